@@ -1,0 +1,1 @@
+"""Families of sites: how each prints its lists and its letters."""

@@ -1,0 +1,1 @@
+"""Two letters in, edits out: alignment, tokens, moves, categories, significance. Pure."""

@@ -1,0 +1,174 @@
+"""What the archive holds of letters and crawls, as people and programs read it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from letters.letter import Letter, letter_to_json
+
+
+class Status(StrEnum):
+    """In what state a letter stands now."""
+
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+    DELISTED = "delisted"  # gone from the directory, page still served
+    SUSPECT = "suspect"  # the last visits failed
+
+
+class Outcome(StrEnum):
+    """What one look at a letter's page found."""
+
+    LETTER = "letter"
+    GONE = "gone"  # 404, 410, a sorry page, a redirect home, a meta refresh stub
+    BLOCKED = "blocked"  # a challenge, a login
+    BROKEN = "broken"  # empty, truncated, undecodable, maintenance, body container missing
+    UNREACHED = "unreached"  # refused, timed out, oversized, redirected to another site
+
+
+class Cause(StrEnum):
+    """Why a version exists."""
+
+    PUBLISHER = "publisher"  # the publisher changed words
+    REPARSE = "reparse"  # a better parser read the same bytes
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLetter:
+    """A letter as the archive holds it: its newest version and where it stands."""
+
+    id: int
+    source: str
+    status: Status
+    letter: Letter  # of the newest version
+    listed_on: date | None  # the directory's date
+    twins: tuple[int, ...]  # ids of other live letters with the same number, session, subject
+    version: int  # number of this version, from 1
+    versions: int  # how many there are
+    first_seen: datetime  # UTC
+    last_seen: datetime  # UTC, the last look that showed the letter
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the letter with the keys and in the order that CONTRACT promises."""
+        told = letter_to_json(self.letter)
+        told["body"] = [
+            {key: block[key] for key in ("kind", "level", "text")} for block in told["body"]
+        ]
+        head = {
+            "id": self.id,
+            "source": self.source,
+            "url": told["url"],
+            "status": self.status.value,
+        }
+        tail = {
+            "twins": list(self.twins),
+            "version": self.version,
+            "versions": self.versions,
+            "first_seen": self.first_seen.isoformat(),
+            "last_seen": self.last_seen.isoformat(),
+            "digest": self.letter.digest(),
+        }
+        told["listed_on"] = self.listed_on and self.listed_on.isoformat()
+        return head | {key: told[key] for key in _LETTER_KEYS} | tail
+
+
+_LETTER_KEYS = (
+    "kind title number session addressees subject agency co_handlers doc_number result_class "
+    "feedback published_on listed_on url_dated_on signed_on signed_on_raw reviewer postcode "
+    "phone contact attachments labels body form"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One state of a letter, with the evidence it was read from."""
+
+    letter_id: int
+    number: int  # from 1
+    cause: Cause
+    seen_at: datetime  # UTC, when the page was fetched
+    url: str  # where it was fetched
+    evidence: str  # sha256 of the bytes as served, hexadecimal
+    parser: str  # version of the parser that read it
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class VisitSpan:
+    """Looks at one letter in a row that had the same outcome."""
+
+    outcome: Outcome
+    reason: str | None  # of an outcome other than letter: what was seen
+    first_at: datetime  # UTC
+    last_at: datetime
+    count: int
+
+
+class CrawlOutcome(StrEnum):
+    """How a crawl ended."""
+
+    COMPLETE = (
+        "complete"  # directory read to its end and reconciled, a verdict on every due letter
+    )
+    PARTIAL = "partial"
+    FAILED = "failed"  # the directory's first page could not be read
+
+
+@dataclass(frozen=True, slots=True)
+class PageError:
+    """A page that got no verdict, and why."""
+
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crawl:
+    """One crawl of one source. Counts are of letters, `requests` and `bytes` of the network."""
+
+    id: int
+    source: str
+    outcome: CrawlOutcome | None  # None while it runs, or when it was killed
+    started_at: datetime  # UTC
+    finished_at: datetime | None
+    listed: int = 0
+    fetched: int = 0
+    unchanged: int = 0
+    published: int = 0
+    edited: int = 0
+    withdrawn: int = 0
+    delisted: int = 0
+    restored: int = 0
+    relocated: int = 0
+    suspect: int = 0
+    errors: tuple[PageError, ...] = ()
+    requests: int = 0
+    bytes: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the crawl with the keys and in the order that CONTRACT promises."""
+        counts = (
+            "listed fetched unchanged published edited withdrawn delisted restored relocated suspect"
+        ).split()
+        return {
+            "id": self.id,
+            "source": self.source,
+            "outcome": self.outcome and self.outcome.value,
+            **{name: getattr(self, name) for name in counts},
+            "errors": [{"url": error.url, "reason": error.reason} for error in self.errors],
+            "requests": self.requests,
+            "bytes": self.bytes,
+            "started_at": self.started_at.isoformat(),
+            "finished_at": self.finished_at and self.finished_at.isoformat(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """Where one source stands: its last crawls and how much is held of it."""
+
+    source: str
+    letters: int
+    last_crawl: Crawl | None
+    last_success: datetime | None  # UTC, when the last complete crawl finished

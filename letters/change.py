@@ -1,0 +1,150 @@
+"""What happened to a letter between two of its states, and each place of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Op(StrEnum):
+    """What an edit did to the text."""
+
+    INSERT = "insert"
+    DELETE = "delete"
+    REPLACE = "replace"
+    MOVE = "move"
+
+
+class Category(StrEnum):
+    """What kind of words an edit touched."""
+
+    FIGURE = "figure"  # a number that counts or measures
+    DATE = "date"
+    NAME = "name"  # a person
+    ORGANISATION = "organisation"  # a body
+    CONTACT = "contact"  # phone, address, postcode, contact person
+    TITLE = "title"  # of the letter, or of a document it cites
+    COMMITMENT = "commitment"  # words that strengthen, weaken, postpone, condition, drop a promise
+    WORDING = "wording"
+    PUNCTUATION = "punctuation"
+    ATTACHMENT = "attachment"
+
+
+class Significance(StrEnum):
+    """How much a change matters to a reader."""
+
+    SUBSTANTIVE = "substantive"  # 实质
+    MINOR = "minor"  # 细微: wording, contacts, typing errors put right
+    COSMETIC = "cosmetic"  # 排版: punctuation, spacing
+
+
+class ChangeKind(StrEnum):
+    """What happened to a letter."""
+
+    PUBLISHED = "published"  # first seen
+    EDITED = "edited"
+    WITHDRAWN = "withdrawn"  # 撤下: no longer served
+    DELISTED = "delisted"  # gone from the directory, page still served
+    RESTORED = "restored"  # back after it was withdrawn or delisted
+    RELOCATED = "relocated"  # the same letter at a new URL
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One place in a letter where its words changed."""
+
+    op: Op
+    field: str  # "body", or the field of Letter it stands in
+    category: Category
+    old: str | None  # whole tokens; None for an insert
+    new: str | None  # None for a delete
+    detail: str | None = None  # of a commitment: weakened, strengthened, postponed, advanced, …
+    section: tuple[str, ...] = ()  # the headings above it, outermost first
+    context: str = ""  # enough of the sentence around it to be understood alone
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the edit with the keys and in the order that CONTRACT promises."""
+        return {
+            "op": self.op.value,
+            "field": self.field,
+            "category": self.category.value,
+            "detail": self.detail,
+            "old": self.old,
+            "new": self.new,
+            "section": list(self.section),
+            "context": self.context,
+        }
+
+
+def edit_from_json(told: dict[str, Any]) -> Edit:
+    """Return the edit that `Edit.as_json` told."""
+    return Edit(
+        op=Op(told["op"]),
+        field=told["field"],
+        category=Category(told["category"]),
+        old=told["old"],
+        new=told["new"],
+        detail=told["detail"],
+        section=tuple(told["section"]),
+        context=told["context"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The bounds of when a change happened, both in UTC."""
+
+    after: datetime | None  # the last look that still showed the old state; None: no such look
+    before: datetime  # the first look that showed the new state
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRef:
+    """Which letter a change is of."""
+
+    id: int
+    url: str
+    title: str
+    number: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A recorded change of a letter."""
+
+    id: int
+    letter: LetterRef
+    kind: ChangeKind
+    significance: Significance
+    held: bool  # recorded and shown, not announced: a large share of its source changed at once
+    from_version: int | None  # None for `published`
+    to_version: int | None  # None for `withdrawn`
+    detected_at: datetime
+    window: Window
+    edits: tuple[Edit, ...] = ()
+    reason: str = ""  # why it has its significance, in words
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the change with the keys and in the order that CONTRACT promises."""
+        return {
+            "id": self.id,
+            "letter": {
+                "id": self.letter.id,
+                "url": self.letter.url,
+                "title": self.letter.title,
+                "number": self.letter.number,
+                "source": self.letter.source,
+            },
+            "kind": self.kind.value,
+            "significance": self.significance.value,
+            "held": self.held,
+            "from_version": self.from_version,
+            "to_version": self.to_version,
+            "detected_at": self.detected_at.isoformat(),
+            "window": {
+                "after": self.window.after and self.window.after.isoformat(),
+                "before": self.window.before.isoformat(),
+            },
+            "edits": [edit.as_json() for edit in self.edits],
+        }

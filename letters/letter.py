@@ -1,0 +1,152 @@
+"""What one page says: a letter's fields and its body in canonical text."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """To whose paper a letter replies."""
+
+    PROPOSAL = "proposal"  # 提案, by members of the political consultative conference
+    SUGGESTION = "suggestion"  # 建议, by deputies of the people's congress
+
+
+class Form(StrEnum):
+    """How a page carries its reply."""
+
+    REPLY = "reply"  # a letter with salutation and sign-off
+    RECORD = "record"  # labelled fields: 案由, 提案人, 主办单位, 委员反馈, 办复内容
+    SUMMARY = "summary"  # one page for a whole session or year
+    ATTACHMENT = "attachment"  # the text stands in a file
+
+
+class BlockKind(StrEnum):
+    """What a block of the body is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpan:
+    """The place in a block's text where the value of a letter field is printed."""
+
+    field: str  # a field name of Letter
+    start: int  # code points from the start of the block's text
+    end: int  # one past the last
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of the body, in canonical text."""
+
+    kind: BlockKind
+    text: str  # a table: rows split by "\n", cells by "\t"; else one line
+    level: int | None = None  # of a heading, from 1 (一、) over 2 （一） and 3 (1.) to 4 （1）
+    spans: tuple[FieldSpan, ...] = ()  # in reading order, never overlapping
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a letter carries (附件)."""
+
+    name: str
+    url: str  # absolute
+    digest: str | None = None  # sha256 of its bytes, hexadecimal; None while they were not seen
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A reply letter (复函) as its page prints it; what can't be read is None, never guessed."""
+
+    url: str
+    kind: Kind
+    form: Form
+    title: str
+    number: str | None = None  # 案号, as text: leading zeros are kept
+    session: str | None = None  # 届次, as printed: 市政协五届五次会议
+    addressees: tuple[str, ...] = ()  # names without 委员 or 代表
+    subject: str | None = None  # the proposal's own title, without 《》
+    agency: str | None = None  # 承办单位 that signs
+    co_handlers: tuple[str, ...] = ()  # 会办 or 协办单位
+    doc_number: str | None = None  # 发文字号, with its 〔〕
+    result_class: str | None = None  # A, B, C as printed, without 类
+    feedback: str | None = None  # 委员反馈, 代表反馈
+    published_on: date | None = None  # the page's own date
+    url_dated_on: date | None = None  # the date in the page's URL
+    signed_on: date | None = None  # 成文日期, where the print allows one reading only
+    signed_on_raw: str | None = None  # as printed
+    reviewer: str | None = None  # who approved the letter (审签)
+    postcode: str | None = None
+    phone: str | None = None
+    contact: str | None = None  # 联系人
+    attachments: tuple[Attachment, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)  # every labelled field as printed
+    body: tuple[Block, ...] = ()
+
+    def digest(self) -> str:
+        """Return the sha256 over fields and body, hexadecimal.
+
+        Two archives that saw the same letter agree: its URL, the dates that stand
+        outside the page and the way the body is cut into paragraphs do not count.
+        """
+        told = {name: value for name, value in letter_to_json(self).items() if name in _DIGESTED}
+        told["body"] = self.wording()
+        told["attachments"] = [
+            [each.name, each.url.rsplit("/", 1)[-1], each.digest] for each in self.attachments
+        ]
+        text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def wording(self) -> str:
+        """Return the words of the body in one string; where paragraphs are cut does not show."""
+        return "".join(
+            f"\n{block.text}\n" if block.kind is BlockKind.TABLE else block.text
+            for block in self.body
+        )
+
+
+_NOT_DIGESTED = {"url", "url_dated_on", "kind", "form", "body", "attachments"}
+_DIGESTED = set(Letter.__dataclass_fields__) - _NOT_DIGESTED
+
+
+def letter_to_json(letter: Letter) -> dict[str, Any]:
+    """Return `letter` as plain values that JSON can hold; spans of blocks included."""
+    told = asdict(letter)
+    for name in ("published_on", "url_dated_on", "signed_on"):
+        told[name] = told[name] and told[name].isoformat()
+    told["labels"] = dict(letter.labels)
+    told["body"] = [_block_to_json(block) for block in letter.body]
+    return told
+
+
+def letter_from_json(told: Mapping[str, Any]) -> Letter:
+    """Return the letter that `letter_to_json` told."""
+    values = dict(told)
+    for name in ("published_on", "url_dated_on", "signed_on"):
+        values[name] = date.fromisoformat(values[name]) if values[name] else None
+    for name in ("addressees", "co_handlers"):
+        values[name] = tuple(values[name])
+    values["kind"] = Kind(values["kind"])
+    values["form"] = Form(values["form"])
+    values["attachments"] = tuple(Attachment(**each) for each in values["attachments"])
+    values["body"] = tuple(_block_from_json(block) for block in values["body"])
+    return Letter(**values)
+
+
+def _block_to_json(block: Block) -> dict[str, Any]:
+    told: dict[str, Any] = {"kind": block.kind.value, "level": block.level, "text": block.text}
+    if block.spans:
+        told["spans"] = [[span.field, span.start, span.end] for span in block.spans]
+    return told
+
+
+def _block_from_json(told: Mapping[str, Any]) -> Block:
+    spans = tuple(FieldSpan(*span) for span in told.get("spans", ()))
+    return Block(BlockKind(told["kind"]), told["text"], told["level"], spans)

@@ -1,0 +1,1 @@
+"""A composed disclosure directory over real HTTP, with nights of edits, noise and faults."""

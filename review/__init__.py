@@ -1,0 +1,1 @@
+"""What people see: web pages, API, feed, reports."""

@@ -1,0 +1,1 @@
+"""When: what is due, and the service that sees to it."""

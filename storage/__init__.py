@@ -1,0 +1,1 @@
+"""What is kept: schema, migrations, queries, ledger. The only SQL."""
