@@ -52,16 +52,16 @@ class HeldLetter:
     def as_json(self) -> dict[str, Any]:
         """Return the letter with the keys and in the order that CONTRACT promises."""
         told = letter_to_json(self.letter)
-        told["body"] = [
-            {key: block[key] for key in ("kind", "level", "text")} for block in told["body"]
-        ]
-        head = {
+        for block in told["body"]:
+            block.pop("spans", None)
+        return {
             "id": self.id,
             "source": self.source,
             "url": told["url"],
             "status": self.status.value,
-        }
-        tail = {
+            **{key: told[key] for key in _BEFORE_LISTED_ON},
+            "listed_on": self.listed_on and self.listed_on.isoformat(),
+            **{key: told[key] for key in _AFTER_LISTED_ON},
             "twins": list(self.twins),
             "version": self.version,
             "versions": self.versions,
@@ -69,15 +69,12 @@ class HeldLetter:
             "last_seen": self.last_seen.isoformat(),
             "digest": self.letter.digest(),
         }
-        told["listed_on"] = self.listed_on and self.listed_on.isoformat()
-        return head | {key: told[key] for key in _LETTER_KEYS} | tail
 
 
-_LETTER_KEYS = (
-    "kind title number session addressees subject agency co_handlers doc_number result_class "
-    "feedback published_on listed_on url_dated_on signed_on signed_on_raw reviewer postcode "
-    "phone contact attachments labels body form"
-).split()
+_BEFORE_LISTED_ON = ["kind", "title", "number", "session", "addressees", "subject", "agency"]
+_BEFORE_LISTED_ON += ["co_handlers", "doc_number", "result_class", "feedback", "published_on"]
+_AFTER_LISTED_ON = ["url_dated_on", "signed_on", "signed_on_raw", "reviewer", "postcode"]
+_AFTER_LISTED_ON += ["phone", "contact", "attachments", "labels", "body", "form"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +105,7 @@ class VisitSpan:
 class CrawlOutcome(StrEnum):
     """How a crawl ended."""
 
-    COMPLETE = (
-        "complete"  # directory read to its end and reconciled, a verdict on every due letter
-    )
+    COMPLETE = "complete"  # directory read to its end and reconciled, every due letter judged
     PARTIAL = "partial"
     FAILED = "failed"  # the directory's first page could not be read
 
@@ -148,20 +143,21 @@ class Crawl:
 
     def as_json(self) -> dict[str, Any]:
         """Return the crawl with the keys and in the order that CONTRACT promises."""
-        counts = (
-            "listed fetched unchanged published edited withdrawn delisted restored relocated suspect"
-        ).split()
         return {
             "id": self.id,
             "source": self.source,
             "outcome": self.outcome and self.outcome.value,
-            **{name: getattr(self, name) for name in counts},
+            **{name: getattr(self, name) for name in _COUNTS},
             "errors": [{"url": error.url, "reason": error.reason} for error in self.errors],
             "requests": self.requests,
             "bytes": self.bytes,
             "started_at": self.started_at.isoformat(),
             "finished_at": self.finished_at and self.finished_at.isoformat(),
         }
+
+
+_COUNTS = ["listed", "fetched", "unchanged", "published", "edited", "withdrawn", "delisted"]
+_COUNTS += ["restored", "relocated", "suspect"]
 
 
 @dataclass(frozen=True, slots=True)

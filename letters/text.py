@@ -16,13 +16,13 @@ _LINE_BREAK = re.compile(r"[\n\r\u2028\u2029]")
 
 
 def canonical(text: str) -> str:
-    """Return `text` in canonical form; doing it twice changes nothing.
+    r"""Return `text` in canonical form; doing it twice changes nothing.
 
     A run of blanks is one space, and none at the ends. A run that holds a line
     break is how a source was wrapped: it is a space between two Latin words or
     digits and nothing elsewhere.
 
-    >>> canonical(" 赵小华　委员\\u200b： \\n 您好 ")
+    >>> canonical(" 赵小华　委员\u200b： \n 您好 ")
     '赵小华 委员：您好'
     """
     composed = unicodedata.normalize("NFC", text)
@@ -47,8 +47,6 @@ def _visible(char: str) -> bool:
 def _blank(run: re.Match[str]) -> str:
     if not _LINE_BREAK.search(run[0]):
         return " "
-    around = (
-        run.string[max(run.start() - 1, 0) : run.start()],
-        run.string[run.end() : run.end() + 1],
-    )
-    return " " if all(side.isascii() and side.isalnum() for side in around) else ""
+    before = run.string[max(run.start() - 1, 0) : run.start()]
+    after = run.string[run.end() : run.end() + 1]
+    return " " if all(side.isascii() and side.isalnum() for side in (before, after)) else ""
