@@ -1,0 +1,59 @@
+"""The unit of work: crawl one source once. It travels as one line of JSON to the crawl's process."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from letters.letter import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How politely one host is asked. Times in seconds, sizes in bytes of the decoded body."""
+
+    delay: float = 1.0
+    concurrency: int = 2
+    timeout: float = 30.0
+    retries: int = 3
+    max_page: int = 8 * 1024 * 1024
+    user_agent: str = "fuhan (+https://example.org/contact)"
+    obey_robots: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One disclosure directory and how it is watched."""
+
+    name: str
+    agency: str
+    kind: Kind
+    listing: str  # URL of the directory's first page
+    site: str = "auto"  # name of a site family
+    revisits: int | None = 200  # known letters a crawl may visit again; None: all
+    manners: Manners = Manners()
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlJob:
+    """One crawl to be run in a process of its own."""
+
+    database: str
+    source: Source
+    mass: float = 0.5  # share of a source changed in one crawl beyond which changes are held
+    confirm: int = 2  # crawls that must agree before a letter is called withdrawn or delisted
+    full: bool = False  # visit every known letter, unconditionally
+    limit: int | None = None  # letters to visit at most
+    urls: tuple[str, ...] = ()  # visit these letters only, without reading the directory
+
+    def to_line(self) -> str:
+        """Return the job as one line of JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_line(cls, line: str) -> "CrawlJob":
+        """Return the job that `to_line` told."""
+        told: dict[str, Any] = json.loads(line)
+        source = told["source"]
+        source["kind"] = Kind(source["kind"])
+        source["manners"] = Manners(**source["manners"])
+        return cls(**told | {"source": Source(**source), "urls": tuple(told["urls"])})
