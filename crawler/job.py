@@ -1,4 +1,4 @@
-"""The unit of work: crawl one source once. It travels as one line of JSON to the crawl's process."""
+"""The unit of work: crawl one source once. One line of JSON takes it to its process."""
 
 import json
 from dataclasses import asdict, dataclass
