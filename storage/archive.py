@@ -1,9 +1,23 @@
-"""The archive: one database, opened for reading or for one writing transaction at a time."""
+"""The archive: one database, read in one state or written in one transaction at a time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+
+from storage.migrations.run import HEAD, upgrade
+from storage.tables import metadata
+
+BUSY_SECONDS = 10  # how long a writer waits for another to end
+
+
+class ArchiveError(Exception):
+    """Raised when the database cannot be opened or is not of this version."""
 
 
 class Archive:
@@ -11,9 +25,100 @@ class Archive:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._writer = engine.execution_options(fuhan_writes=True)
+
+    @property
+    def url(self) -> URL:
+        """Where the database is."""
+        return self._engine.url
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a connection that sees one state of the archive and writes nothing."""
         with self._engine.connect() as connection:
             yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield the connection of one transaction: all of it is kept, or none.
+
+        Raises SQLAlchemyError when another writer holds the database for too long.
+        """
+        with self._writer.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+
+def open_archive(url: str, *, create: bool) -> Archive:
+    """Open the archive at `url`, brought to today's schema.
+
+    Where it does not exist yet it is made with `create`; without, an empty one in
+    memory stands for it, so that reading commands find nothing and leave nothing.
+    Raises ArchiveError, in one line, when it cannot be opened.
+    """
+    where = make_url(url)
+    try:
+        if not create and not _exists(where):
+            return Archive(_empty())
+        if where.get_backend_name() == "sqlite" and where.database:
+            Path(where.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = _engine(where)
+        if _revision(engine) != HEAD:
+            upgrade(engine)
+    except (SQLAlchemyError, OSError) as error:
+        first_line = str(error).splitlines()[0]
+        shown = where.render_as_string()
+        raise ArchiveError(f"database {shown}: cannot be opened: {first_line}") from error
+    return Archive(engine)
+
+
+def _exists(where: URL) -> bool:
+    if where.get_backend_name() != "sqlite":
+        engine = create_engine(where)
+        return inspect(engine).has_table("letters")
+    return bool(where.database) and Path(str(where.database)).exists()
+
+
+def _empty() -> Engine:
+    engine = create_engine(
+        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
+    )
+    metadata.create_all(engine)
+    return engine
+
+
+def _revision(engine: Engine) -> str | None:
+    if not inspect(engine).has_table("alembic_version"):
+        return None
+    with engine.connect() as connection:
+        found: str | None = connection.exec_driver_sql(
+            "SELECT version_num FROM alembic_version"
+        ).scalar()
+        return found
+
+
+def _engine(where: URL) -> Engine:
+    if where.get_backend_name() != "sqlite":
+        return create_engine(where, pool_pre_ping=True)
+    engine = create_engine(where, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    # A deferred BEGIN that turns to writing later fails with "database is locked" at once,
+    # without waiting: https://www.sqlite.org/lang_transaction.html
+    writes = connection.get_execution_options().get("fuhan_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

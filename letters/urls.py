@@ -1,0 +1,47 @@
+"""What a URL says by itself: which page it is, and when it was made."""
+
+import re
+from datetime import date
+from urllib.parse import urlsplit
+
+# TRS WCM names a page t20220526_10749853.html: the day the document was made, and its id.
+PAGE = re.compile(r"(?:^|/)t(?P<date>\d{8})_(?P<docid>\d+)(?:_wap)?\.s?html?$", re.IGNORECASE)
+_INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?)$", re.IGNORECASE)
+# Hanweb jcms: /art/2016/11/22/art_1621004_30332664.html
+_JCMS = re.compile(r"/art/(\d{4})/(\d{1,2})/(\d{1,2})/art_")
+
+
+def url_key(url: str) -> str:
+    """Return what makes `url` the same page: host and path.
+
+    Scheme, query, fragment, index page and the `_wap` of the mobile twin are removed.
+
+    >>> url_key("https://fzggw.cq.gov.cn/a/202205/t20220526_107_wap.html?from=wx")
+    'fzggw.cq.gov.cn/a/202205/t20220526_107.html'
+    """
+    parts = urlsplit(url)
+    path = _INDEX.sub("/", parts.path or "/")
+    path = re.sub(r"_wap(?=\.s?html?$)", "", path, flags=re.IGNORECASE)
+    default = {"http": 80, "https": 443}.get(parts.scheme)
+    port = "" if parts.port in (None, default) else f":{parts.port}"
+    return f"{parts.hostname or ''}{port}{path}"
+
+
+def url_dated_on(url: str) -> date | None:
+    """Return the date that stands in a page's URL, or None.
+
+    >>> url_dated_on("https://fzggw.cq.gov.cn/a/202205/t20220526_10749853.html")
+    datetime.date(2022, 5, 26)
+    """
+    path = urlsplit(url).path
+    if found := PAGE.search(path):
+        digits = found["date"]
+        parts = digits[:4], digits[4:6], digits[6:]
+    elif jcms := _JCMS.search(path):
+        parts = jcms[1], jcms[2], jcms[3]
+    else:
+        return None
+    try:
+        return date(*map(int, parts))
+    except ValueError:  # 20221345 is an id, not a day
+        return None

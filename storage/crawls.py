@@ -1,0 +1,120 @@
+"""Crawls as rows: begun, ended, asked for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from letters.archive import Crawl, CrawlOutcome, PageError, SourceState
+from storage import ledger
+from storage.insert import insert
+from storage.tables import crawls as table
+from storage.tables import letters as letters_table
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What is known of a crawl when it ends."""
+
+    outcome: CrawlOutcome
+    finished_at: datetime
+    directory_at: datetime | None  # when the directory was read to its end; None: it was not
+    listing: str | None  # sha256 of what was listed
+    counts: Mapping[str, int]
+    errors: Sequence[PageError]
+
+
+def begin_crawl(connection: Connection, source: str, mode: str, started_at: datetime) -> int:
+    """Record that a crawl of `source` has begun and return its id."""
+    row = {"source": source, "mode": mode, "started_at": started_at, "counts": {}, "errors": []}
+    crawl_id = insert(connection, table, row)
+    ledger.append(connection, source, {"begin": crawl_id, "at": started_at.isoformat()})
+    return crawl_id
+
+
+def end_crawl(connection: Connection, crawl_id: int, closing: Closing) -> Crawl:
+    """Record how a crawl ended and return it."""
+    values = {
+        "outcome": closing.outcome.value,
+        "finished_at": closing.finished_at,
+        "directory_at": closing.directory_at,
+        "listing": closing.listing,
+        "counts": dict(closing.counts),
+        "errors": [{"url": each.url, "reason": each.reason} for each in closing.errors],
+    }
+    connection.execute(update(table).where(table.c.id == crawl_id).values(**values))
+    row = connection.execute(select(table).where(table.c.id == crawl_id)).one()
+    ended = _crawl(row)
+    ledger.append(connection, row.source, {"end": ended.as_json(), "listing": closing.listing})
+    return ended
+
+
+def crawls(
+    connection: Connection, source: str | None = None, *, limit: int | None = None, offset: int = 0
+) -> Iterator[Crawl]:
+    """Yield crawls, newest first."""
+    query = select(table).order_by(table.c.started_at.desc(), table.c.id.desc())
+    if source:
+        query = query.where(table.c.source == source)
+    for row in connection.execute(query.limit(limit).offset(offset)):
+        yield _crawl(row)
+
+
+def last_started(connection: Connection, source: str) -> datetime | None:
+    """Return when the newest crawl of the whole of `source` began, or None."""
+    return _newest(connection, source, table.c.started_at, table.c.mode != "urls")
+
+
+def last_sweep(connection: Connection, source: str) -> datetime | None:
+    """Return when the newest crawl that visited every letter of `source` ended, or None."""
+    swept = table.c.mode == "sweep", table.c.outcome == CrawlOutcome.COMPLETE.value
+    return _newest(connection, source, table.c.finished_at, *swept)
+
+
+def last_directory(connection: Connection, source: str) -> datetime | None:
+    """Return when the directory of `source` was last read to its end, or None."""
+    return _newest(connection, source, table.c.directory_at, table.c.directory_at.is_not(None))
+
+
+def most_listed(connection: Connection, source: str) -> int:
+    """Return the most letters that any crawl of `source` found listed; 0 before the first."""
+    query = select(table.c.counts).where(table.c.source == source)
+    counts = connection.execute(query).scalars()
+    return max((told.get("listed", 0) for told in counts), default=0)
+
+
+def sources(connection: Connection) -> list[SourceState]:
+    """Return where each source stands, by name."""
+    names = connection.execute(select(table.c.source).distinct().order_by(table.c.source))
+    return [_state(connection, name) for name in names.scalars()]
+
+
+def _state(connection: Connection, source: str) -> SourceState:
+    held = select(func.count()).where(letters_table.c.source == source)
+    complete = table.c.outcome == CrawlOutcome.COMPLETE.value
+    return SourceState(
+        source=source,
+        letters=connection.execute(held).scalar_one(),
+        last_crawl=next(crawls(connection, source, limit=1), None),
+        last_success=_newest(connection, source, table.c.finished_at, complete),
+    )
+
+
+def _newest(connection: Connection, source: str, column: Any, *terms: Any) -> datetime | None:
+    query = select(func.max(column).label("newest")).where(table.c.source == source, *terms)
+    found: datetime | None = connection.execute(query).scalar()
+    return found
+
+
+def _crawl(row: Row[Any]) -> Crawl:
+    return Crawl(
+        id=row.id,
+        source=row.source,
+        outcome=row.outcome and CrawlOutcome(row.outcome),
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        errors=tuple(PageError(**error) for error in row.errors),
+        **row.counts,
+    )

@@ -1,0 +1,21 @@
+"""Inserts that every database here understands."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+
+
+def insert_once(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
+    """Insert `row` unless one with its unique values stands already."""
+    postgresql = connection.dialect.name == "postgresql"
+    statement = insert_postgresql(table) if postgresql else insert_sqlite(table)
+    connection.execute(statement.values(**row).on_conflict_do_nothing())
+
+
+def insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
+    """Insert `row` and return its id."""
+    inserted = connection.execute(table.insert().values(**row)).inserted_primary_key
+    return int(inserted[0]) if inserted else 0  # a table whose key is no id

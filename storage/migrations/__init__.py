@@ -1,0 +1,1 @@
+"""How an archive of an earlier version is brought to today's schema."""

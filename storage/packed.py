@@ -1,0 +1,21 @@
+"""Letters as they are kept: JSON, compressed."""
+
+import json
+
+import zstandard
+
+from letters.letter import Letter, letter_from_json, letter_to_json
+
+_UNPACKED_AT_MOST = 64 * 1024 * 1024  # bytes; a letter is read from a page of a few MiB
+
+
+def pack(letter: Letter) -> bytes:
+    """Return `letter` as it is kept."""
+    text = json.dumps(letter_to_json(letter), ensure_ascii=False, separators=(",", ":"))
+    return zstandard.ZstdCompressor(9).compress(text.encode("utf-8", "surrogatepass"))
+
+
+def unpack(packed: bytes) -> Letter:
+    """Return the letter that `pack` kept; raise ZstdError or ValueError when it is damaged."""
+    text = zstandard.ZstdDecompressor().decompress(packed, _UNPACKED_AT_MOST)
+    return letter_from_json(json.loads(text.decode("utf-8", "surrogatepass")))

@@ -1,0 +1,201 @@
+"""The tables: facts that are only appended, and the state that is derived from them."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC, kept without its zone so that every database orders it alike."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Take an aware moment."""
+        del dialect
+        return value and value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Give an aware moment."""
+        del dialect
+        return value and value.replace(tzinfo=UTC)
+
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+# Facts
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("sha256", Text, primary_key=True),  # of the bytes as served, content coding removed
+    Column("size", Integer, nullable=False),  # of these bytes
+    Column("dictionary", Text),  # sha256 of the evidence that primes the compressor
+    Column("packed", LargeBinary, nullable=False),  # zstd
+    comment="Bytes as served, the same bytes once",
+)
+
+crawls = Table(
+    "crawls",
+    metadata,
+    _id(),
+    Column("source", Text, nullable=False),
+    Column("mode", Text, nullable=False),  # normal | sweep | urls
+    Column("started_at", Instant, nullable=False),
+    Column("finished_at", Instant),
+    Column("outcome", Text),
+    Column("directory_at", Instant),  # when its directory was read to the end; null: it was not
+    Column("listing", Text, ForeignKey("evidence.sha256")),  # what was listed, as JSON
+    Column("counts", JSON, nullable=False),
+    Column("errors", JSON, nullable=False),
+    Index("crawls_by_source", "source", "started_at"),
+)
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    _id(),
+    Column("address_id", ForeignKey("addresses.id"), nullable=False),
+    Column("crawl_id", ForeignKey("crawls.id"), nullable=False),
+    Column("url", Text, nullable=False),  # asked for
+    Column("final_url", Text, nullable=False),  # answered, after redirects
+    Column("status", Integer, nullable=False),
+    Column("headers", JSON, nullable=False),
+    Column("fetched_at", Instant, nullable=False),
+    Column("sha256", Text, ForeignKey("evidence.sha256"), nullable=False),
+    comment="Pages as served, with what the server said of them",
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    _id(),
+    Column("source", Text, nullable=False),
+    Column("seq", Integer, nullable=False),  # from 1, without a gap
+    Column("facts", Text, nullable=False),  # JSON, as it was hashed
+    Column("hash", Text, nullable=False),  # sha256 over the previous hash and the facts
+    UniqueConstraint("source", "seq"),
+    comment="One entry a transaction, chained by source",
+)
+
+# Derived: what is known now, and what was made of the facts
+
+addresses = Table(
+    "addresses",
+    metadata,
+    _id(),
+    Column("source", Text, nullable=False),
+    Column("key", Text, nullable=False),  # the canonical URL
+    Column("url", Text, nullable=False),  # as listed
+    Column("letter_id", ForeignKey("letters.id")),  # null: listed, its letter never seen
+    Column("listed_title", Text),
+    Column("listed_on", Date),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    UniqueConstraint("source", "key"),
+    Index("addresses_by_letter", "letter_id"),
+    comment="Every URL at which a letter was listed",
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    _id(),
+    Column("address_id", ForeignKey("addresses.id"), nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text),
+    Column("first_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("looks", Integer, nullable=False),
+    Index("visits_by_address", "address_id", "id"),
+    comment="Looks at one address; like outcomes in a row are one span",
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    _id(),
+    Column("source", Text, nullable=False),
+    Column("address_id", Integer, nullable=False),  # where it stands now
+    Column("status", Text, nullable=False),
+    Column("version", Integer, nullable=False),  # number of the newest
+    Column("digest", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("number", Text),
+    Column("session", Text),
+    Column("subject", Text),
+    Column("words", Text, nullable=False),  # what a search looks through
+    Column("listed_on", Date),
+    Column("first_seen", Instant, nullable=False),
+    Column("last_seen", Instant, nullable=False),
+    Column("listed_at", Instant),  # the last directory that listed it
+    Column("unlisted_at", Instant),  # the first complete directory since that did not
+    Column("unlisted_last_at", Instant),
+    Column("unlisted_crawls", Integer, nullable=False, default=0),
+    Column("gone_at", Instant),  # the first look since last_seen that found it gone
+    Column("gone_last_at", Instant),
+    Column("gone_crawls", Integer, nullable=False, default=0),
+    Column("pending", Text),  # digest of a gutted text that waits to be confirmed
+    Column("pending_at", Instant),
+    Column("pending_crawls", Integer, nullable=False, default=0),
+    Index("letters_by_identity", "number", "session", "subject"),
+    Index("letters_by_source", "source", "listed_on"),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    _id(),
+    Column("letter_id", ForeignKey("letters.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("snapshot_id", ForeignKey("snapshots.id"), nullable=False),
+    Column("parser", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("letter", LargeBinary, nullable=False),  # JSON, zstd
+    UniqueConstraint("letter_id", "number"),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    _id(),
+    Column("letter_id", ForeignKey("letters.id"), nullable=False),
+    Column("crawl_id", ForeignKey("crawls.id"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("significance", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("held", Boolean, nullable=False),
+    Column("from_version", Integer),
+    Column("to_version", Integer),
+    Column("detected_at", Instant, nullable=False),
+    Column("after", Instant),
+    Column("before", Instant, nullable=False),
+    Column("edits", JSON, nullable=False),
+    Column("differ", Text, nullable=False),
+    Index("changes_by_time", "detected_at"),
+    Index("changes_by_letter", "letter_id"),
+)
