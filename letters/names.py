@@ -1,0 +1,61 @@
+"""Lists of persons and of bodies, as letters print them."""
+
+import re
+
+from letters.text import squashed
+
+# What the name of a public body, party or company ends with.
+_BODY_ENDS = (
+    "委员会|委|局|厅|部|办公室|办|政府|院|中心|公司|集团|会|社|署|处|站|所|队|总支|支部|工委|党委|"
+    "街道|镇|乡|银行|大学|学校"
+)
+_ROLE = re.compile(r"(?:等\d*位?|等\d*名)?(?:政协|人大)?(?:委员|代表)?们?$")
+_PERSON = re.compile(r"[一-龥·]{2,4}|[一-龥·]{5,12}(?=·)|[A-Za-z][A-Za-z .·]+")
+_BODY = re.compile(rf".{{2,}}(?:{_BODY_ENDS}|界|界别|小组|联)")
+
+
+def is_body(text: str) -> bool:
+    """Tell whether `text` is the name of a body by how it ends."""
+    return bool(_BODY.fullmatch(text))
+
+
+def split_bodies(text: str) -> tuple[str, ...]:
+    """Return the bodies of a list; 和 parts two only where what stands before it is a body.
+
+    >>> split_bodies("市教委、市规划和自然资源局和市财政局")
+    ('市教委', '市规划和自然资源局', '市财政局')
+    """
+    parts = [each for part in re.split(r"[、，,；;]", text) for each in _parted(part)]
+    return tuple(name for part in parts if (name := _without_rest(squashed(part))))
+
+
+def split_persons(text: str) -> tuple[str, ...]:
+    """Return the names of a list, without 委员 or 代表, blanks inside names closed.
+
+    >>> split_persons("任 帅委员、吴海英等代表")
+    ('任帅', '吴海英')
+    """
+    parts = re.split(r"[、，,；;]", text)
+    names = (_ROLE.sub("", squashed(part)) for part in parts)
+    return tuple(name for name in names if name)
+
+
+def are_addressees(names: tuple[str, ...]) -> bool:
+    """Tell whether all of `names` can be those whom a letter addresses."""
+    return bool(names) and all(_PERSON.fullmatch(name) or _BODY.fullmatch(name) for name in names)
+
+
+def _parted(text: str) -> list[str]:
+    parts, start = [], 0
+    for joint in re.finditer("以及|和|及|与", text):
+        before = text[start : joint.start()]
+        if is_body(squashed(before)) and is_body(_without_rest(squashed(text[joint.end() :]))):
+            parts.append(before)
+            start = joint.end()
+    return [*parts, text[start:]]
+
+
+def _without_rest(name: str) -> str:
+    return re.sub(
+        r"等(?:\d+个|[一二三四五六七八九十]+个)?(?:市级|相关|有关)?(?:部门|单位)?$", "", name
+    )
