@@ -1,0 +1,68 @@
+"""The configuration: where it is found, and how it is read into one frozen value."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from fuhan.complaints import Origins, complaint
+from fuhan.environment import VariableError, override
+from fuhan.errors import ConfigError
+from fuhan.sections import Config
+from fuhan.yaml_text import Located, YamlError, read_yaml
+
+_SQLITE = "sqlite:///"
+
+
+def find_config(given: Path | None, variables: Mapping[str, str] = os.environ) -> Path:
+    """Return the file to read: the one given, else $FUHAN_CONFIG, else ./config.yaml."""
+    return given or Path(variables.get("FUHAN_CONFIG") or "config.yaml")
+
+
+def load_config(
+    file: Path, variables: Mapping[str, str] = os.environ, *, serving: bool = False
+) -> Config:
+    """Return the configuration of `file` with what `variables` override.
+
+    A relative path in it is relative to the file. With `serving`, what `fuhan serve` would
+    refuse is refused. Raises ConfigError with one line for the first mistake.
+    """
+    located = _read(file)
+    values = located.values if located.values is not None else {}
+    if not isinstance(values, dict):
+        raise ConfigError(f"{file}:1: expected keys such as sources:, found something else")
+    try:
+        variables_of = override(values, variables)
+    except VariableError as error:
+        raise ConfigError(str(error)) from None
+    try:
+        config = Config.model_validate(values, context={"serving": serving})
+    except ValidationError as error:
+        origins = Origins(str(file), located.lines, variables_of)
+        raise ConfigError(complaint(error, origins)) from None
+    return config.model_copy(update=_beside(file, config.database))
+
+
+def _read(file: Path) -> Located:
+    try:
+        return read_yaml(file.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        hint = "give --config PATH, set FUHAN_CONFIG or write ./config.yaml"
+        raise ConfigError(f"{file}: no such file ({hint})") from None
+    except OSError as error:
+        raise ConfigError(f"{file}: can't be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{file}: expected UTF-8") from None
+    except YamlError as error:
+        place = f"{file}:{error.line}" if error.line else file
+        raise ConfigError(f"{place}: {error}") from None
+
+
+def _beside(file: Path, database: str) -> dict[str, Any]:
+    """Return the database's URL with a relative path of SQLite set beside `file`."""
+    if not database.startswith(_SQLITE):
+        return {}
+    path, question, query = database.removeprefix(_SQLITE).partition("?")
+    return {"database": f"{_SQLITE}{file.absolute().parent / path}{question}{query}"}

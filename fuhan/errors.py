@@ -1,0 +1,45 @@
+"""What can end a command, and with which exit code.
+
+FuhanError                    1  an unexpected failure that has a name
+├── UsageError                2  an argument that can't be meant
+│   ├── ConfigError           2  the configuration, by file, line and key
+│   └── UnknownError          2  a source, letter or change that is not there
+└── NotServedError            1  the service could not take its port
+"""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """The exit codes of every command."""
+
+    DONE = 0
+    FAILURE = 1  # unexpected; of `status`: a source is overdue or an alarm stands
+    USAGE = 2  # usage or configuration; a source, letter or change that is not known
+    PARTIAL = 3  # a crawl ended partial or failed; a listing that can't be watched
+    DAMAGE = 4  # `verify` found damage
+    INTERRUPTED = 130  # as shells tell of SIGINT
+
+
+class FuhanError(Exception):
+    """The root of all that a command tells its user in one line."""
+
+    code = Exit.FAILURE
+
+
+class UsageError(FuhanError):
+    """Raised for an argument that can't be meant: a time that is none, a format unheard of."""
+
+    code = Exit.USAGE
+
+
+class ConfigError(UsageError):
+    """Raised when the configuration can't be used; its text names file, line and key."""
+
+
+class UnknownError(UsageError):
+    """Raised when a source, letter or change is asked for that is not there."""
+
+
+class NotServedError(FuhanError):
+    """Raised when the service can't listen where it was told to."""
