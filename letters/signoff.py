@@ -11,7 +11,10 @@ from letters.text import squashed
 WITHIN = 16  # a sign-off stands in the last blocks of a body
 LONGEST_LINE = 50  # code points of an agency's or a date's own line
 
-_POSTS = "党组书记|党委书记|书记|主任|局长|厅长|部长|区长|县长|市长|院长|会长|主席|行长|社长|总经理|董事长"
+_POSTS = (
+    "党组书记|党委书记|书记|主任|局长|厅长|部长|区长|县长|市长|"
+    "院长|会长|主席|行长|社长|总经理|董事长"
+)
 _POST = f"(?:副|常务副)?(?:{_POSTS})"
 _REVIEWER = re.compile(
     r"(?:此复函|本复函|该复函|此答复|本答复|此件|此函|复函)?已?(?:经|由)(?:我|本)?"
@@ -30,7 +33,7 @@ _LABELLED = {
         r"(?P<value>[（(]?\d[\d（）()\-—－、，,/ 转]*\d)"
     ),
     "contact": re.compile(
-        r"(?P<label>联 ?系 ?人(?:员|姓名)?|经 ?办 ?人|承 ?办 ?人|(?<![一-龥])人) ?[：:] ?"
+        r"(?P<label>联 ?系 ?人(?:员|姓名)?|经 ?办 ?人|承 ?办 ?人|^人) ?[：:] ?"
         r"(?P<value>[一-龥·](?: ?[一-龥·]){1,5}?)(?=$|[，,；;、。（(）) ]|电话|联系)"
     ),
 }

@@ -1,0 +1,44 @@
+"""Files that a letter's page offers, in its body and in its scripts."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.page import Page
+from letters.letter import Attachment
+from letters.text import canonical
+
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|ofd|txt|csv)$", re.IGNORECASE)
+# TRS names uploaded files P0… or W0… and a date: found anywhere on the page they are its own.
+_UPLOADED = re.compile(r"/[PW]0\d{10,}[^/]*$")
+# *.cq.gov.cn writes its list of files by script; the anchors stand only in this string.
+_SCRIPTED = re.compile(r"""var\s+hasFJ\s*=\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
+
+
+def find_attachments(page: Page) -> tuple[Attachment, ...]:
+    """Return the files of a letter's page, each once, in reading order."""
+    inside = page.body.css("a[href]") if page.body else []
+    anchors = [*inside, *page.tree.css("a[href]"), *_scripted(page.html)]
+    found: dict[str, Attachment] = {}
+    for anchor in anchors:
+        url = _url(anchor, page.url)
+        if url and (anchor in inside or _UPLOADED.search(urlsplit(url).path)):
+            name = canonical(anchor.text()) or anchor.attributes.get("title") or ""
+            found.setdefault(url, Attachment(name or unquote(url.rsplit("/", 1)[-1]), url))
+    return tuple(found.values())
+
+
+def _scripted(html: str) -> Iterator[LexborNode]:
+    for found in _SCRIPTED.finditer(html):
+        told = re.sub(r"\\(.)", r"\1", found[1] or found[2] or "")
+        yield from LexborHTMLParser(told).css("a[href]")
+
+
+def _url(anchor: LexborNode, base: str) -> str | None:
+    try:
+        url = urljoin(base, (anchor.attributes.get("href") or "").strip())
+        return url if _FILE.search(urlsplit(url).path) else None
+    except ValueError:  # http://[ is no URL
+        return None

@@ -1,0 +1,49 @@
+"""Bytes of a page to text: by header, by meta, then GB18030 as the superset of gb2312 and gbk."""
+
+import codecs
+import re
+from collections.abc import Iterator
+
+_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_HEAD = 4096  # bytes in which a page declares its charset
+# Real Chinese pages hold these; UTF-8 read as GB18030 by mistake hardly ever does.
+_COMMON = re.compile("[的是在年]")
+
+
+class UndecodableError(Exception):
+    """Raised when no declared or usual charset fits all bytes of a page."""
+
+
+def decode(body: bytes, content_type: str) -> str:
+    """Return the text of a page; raise UndecodableError rather than replace a character."""
+    tried = []
+    for charset in dict.fromkeys(_candidates(body, content_type)):
+        try:
+            text = body.decode(charset)
+        except UnicodeDecodeError:
+            tried.append(charset)
+            continue
+        if not tried or charset == "utf-8-sig" or _COMMON.search(text):
+            return text
+    raise UndecodableError(f"its bytes are not {', '.join(tried)}")
+
+
+def _candidates(body: bytes, content_type: str) -> Iterator[str]:
+    if body.startswith(codecs.BOM_UTF8):
+        yield "utf-8-sig"
+    if header := _HEADER.search(content_type):
+        yield _known(header[1])
+    if meta := _META.search(body[:_HEAD]):
+        yield _known(meta[1].decode("ascii"))
+    yield "utf-8"
+    yield "gb18030"
+
+
+def _known(charset: str) -> str:
+    if charset.lower() in {"gb2312", "gbk", "gb_2312-80", "x-gbk", "gb18030", "cp936"}:
+        return "gb18030"
+    try:
+        return codecs.lookup(charset).name
+    except LookupError:
+        return "utf-8"

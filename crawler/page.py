@@ -1,0 +1,123 @@
+"""One page as a tree: its tags, its title, its date, its body, its files. Knows no network."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.body import CHROME
+from crawler.sites import FAMILIES, Family
+from letters.dates import read_date
+from letters.text import canonical, squashed
+
+_INDEX_LABELS = {
+    "索引号", "发文字号", "文号", "发文文号", "主题分类", "体裁分类", "发布机构", "发文机关",
+    "发文机构", "成文日期", "公文种类", "文件标题", "名称", "有效性", "关键词",
+}  # fmt: skip
+_BRACKETS = "[]【】〔〕：: "
+_DATE_LABEL = re.compile(r"(?:发布时间|发布日期|时间|日期)[：:]\s*(\d{4}\D\d{1,2}\D\d{1,2})")
+_ELLIPSIS = re.compile(r"(?:…|\.{2,})$")
+_CUT_AT = 30  # characters; some templates cut the tag at 100 bytes
+
+
+class Page:
+    """A page of a site; what it does not hold is None or empty."""
+
+    def __init__(self, html: str, url: str, family: Family | None = None) -> None:
+        self.html = html
+        self.url = url
+        self.tree = LexborHTMLParser(html)
+        self._family = family
+
+    @cached_property
+    def family(self) -> Family:
+        """The family whose body element the page holds; the first where none is found."""
+        if self._family:
+            return self._family
+        families = list(FAMILIES.values())
+        held = (each for each in families if self.tree.css_first(", ".join(each.bodies)))
+        return next(held, families[0])
+
+    @cached_property
+    def tags(self) -> Mapping[str, str]:
+        """The meta tags by name in lower case; of several alike the first that says something."""
+        found: dict[str, str] = {}
+        for node in self.tree.css("meta"):
+            attributes = {key.lower(): value or "" for key, value in node.attributes.items()}
+            name = attributes.get("name", "").strip().lower()
+            if name and not found.get(name):
+                found[name] = canonical(attributes.get("content", ""))
+        return found
+
+    @cached_property
+    def body(self) -> LexborNode | None:
+        """The element that holds the body and nothing else; None when no known one is there.
+
+        Of several in a page the longest; one that is empty only when all are.
+        """
+        empty: LexborNode | None = None
+        for css in self.family.bodies:
+            found = self.tree.css(css)
+            longest = max(found, key=lambda node: len(squashed(node.text())), default=None)
+            if longest is None:
+                continue
+            for chrome in longest.css(CHROME):
+                chrome.decompose()
+            if squashed(longest.text()) or longest.css_first("a[href]"):
+                return longest
+            empty = empty or longest
+        return empty
+
+    @cached_property
+    def title(self) -> str | None:
+        """The page's title: its tag ArticleTitle, or what is printed where that is cut."""
+        tagged = self.tags.get("articletitle", "")
+        printed = self._printed_title()
+        if tagged and not (printed and _is_cut(tagged, printed)):
+            return tagged
+        if printed or not self.family.titled:
+            return printed
+        named = self.tree.css_first("title")
+        return canonical(named.text()).split("_")[0] or None if named else None
+
+    def _printed_title(self) -> str | None:
+        for css in self.family.titles:
+            node = self.tree.css_first(css)
+            if node and (text := canonical(node.text())):
+                return text
+        return None
+
+    @cached_property
+    def published_on(self) -> date | None:
+        """The date that the page gives itself: its tag PubDate, or what is printed."""
+        for name in ("pubdate", "firstpublishedtime"):
+            if found := read_date(self.tags.get(name, "")):
+                return found
+        for css in self.family.dates:
+            for node in self.tree.css(css):
+                if found := read_date(node.text()):
+                    return found
+        text = self.tree.body.text() if self.tree.body else ""
+        printed = _DATE_LABEL.search(text)
+        return read_date(printed[1]) if printed else None
+
+    @cached_property
+    def index_table(self) -> Mapping[str, str]:
+        """The labelled cells above a disclosed document: 索引号, 发文字号, 主题分类."""
+        found: dict[str, str] = {}
+        for table in self.tree.css("table"):
+            cells = [canonical(cell.text()) for cell in table.css("td, th")]
+            for name, value in pairwise(cells):
+                label = squashed(name).strip(_BRACKETS)
+                if label in _INDEX_LABELS and value:
+                    found.setdefault(label, value)
+        return found
+
+
+def _is_cut(tagged: str, printed: str) -> bool:
+    kept = _ELLIPSIS.sub("", tagged)
+    shortened = kept != tagged or len(tagged) >= _CUT_AT
+    return shortened and len(printed) > len(kept) and printed.startswith(kept)

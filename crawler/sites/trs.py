@@ -1,0 +1,37 @@
+"""TRS WCM (拓尔思), which most of *.cq.gov.cn, the ministries and provinces run.
+
+Pages: /<channel>/YYYYMM/tYYYYMMDD_<docid>.html, the mobile twin with `_wap`. The editor
+writes its own element round the body, whose classes come in many combinations
+(`view TRS_UEDITOR trs_paper_default trs_word`): it is found by one class, never by all.
+"""
+
+from crawler.sites.family import Family
+from letters.urls import PAGE
+
+TRS = Family(
+    name="trs",
+    page=PAGE,
+    bodies=(
+        ".TRS_UEDITOR",
+        ".trs_editor_view",
+        ".TRS_Editor",
+        ".TRS_PreAppend",
+        ".zwxl-article",  # *.cq.gov.cn
+        ".article_content",  # pingtan.gov.cn before 2023: paragraphs without an editor's element
+        ".wrapper_detail_text",  # nea.gov.cn
+        ".zwcjk-xlcon",
+        ".pages_content",
+        ".article-body",
+    ),
+    titles=(
+        ".zwxl-title .tit",
+        ".zwxl-title",
+        ".article_title",
+        ".wrapper_deatil_title",  # sic
+        ".detail-article-title",
+        "h1",
+        "div.title",
+    ),
+    dates=(".zwxl-bar", ".article_time", ".wrapper_deatil_date", ".pubDate", ".info"),
+    titled=False,  # 工作动态_重庆市文化和旅游发展委员会: the channel and the site
+)
