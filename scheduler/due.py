@@ -1,0 +1,66 @@
+"""When a source is due: a question to its past crawls, never to a scheduler's memory."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from scheduler.cron import Cron
+
+_BEIJING = ZoneInfo("Asia/Shanghai")
+_TRIES = 7  # a sweep's interval holds so many attempts at one that does not complete
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a source is to be crawled: by `cron` where there is one, else by interval."""
+
+    every: timedelta
+    cron: Cron | None = None
+    zone: ZoneInfo = _BEIJING  # in which `cron` is read
+    jitter: timedelta = timedelta(0)  # at most this much later, so that no site sees a metronome
+
+
+def due(source: str, schedule: Schedule, last: datetime | None, now: datetime) -> datetime:
+    """Return when `source` is to be crawled next, in UTC; a time gone by means at once.
+
+    `last` is when its newest crawl began, whatever became of it. A source never crawled is due
+    at once by interval, and at its next time by cron. However many times were missed, one crawl
+    makes up for them. The jitter is drawn from `last`, so that a restart does not draw again.
+    """
+    if schedule.cron:
+        moment = schedule.cron.next_after(last or now, schedule.zone)
+    elif last is None:
+        return now
+    else:
+        moment = last + schedule.every
+    return moment + schedule.jitter * _lot(source, last)
+
+
+def sweep_due(
+    every: timedelta, last: datetime | None, tried: datetime | None, now: datetime
+) -> bool:
+    """Return whether the next crawl must visit every letter known.
+
+    `last` is when the newest complete sweep ended, `tried` when the newest sweep began. One that
+    did not complete is tried again after a seventh of the interval: a directory with a page that
+    never answers would else be swept in every crawl.
+    """
+    swept_lately = last is not None and now - last < every
+    tried_lately = tried is not None and now - tried < every / _TRIES
+    return not (swept_lately or tried_lately)
+
+
+def deadline(known: int, delay: float) -> timedelta:
+    """Return after how long a crawl is ended by force.
+
+    Two hours and four times the pause between requests for each of the `known` letters: far
+    more than a crawl takes that gets on. What it did not reach, the next crawl takes up.
+    """
+    return timedelta(hours=2, seconds=4 * known * delay)
+
+
+def _lot(source: str, last: datetime | None) -> float:
+    """Return a share from 0 to 1 that is the same for the same source and crawl."""
+    drawn = sha256(f"{source} {last and last.isoformat()}".encode()).digest()
+    return int.from_bytes(drawn[:4]) / 2**32

@@ -1,0 +1,125 @@
+"""The service: crawls each source when it is due, and tells how that goes."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from letters.archive import Crawl
+from scheduler.clock import Clock
+from scheduler.crawls import CrawlError, run_crawl
+from scheduler.due import deadline
+from scheduler.lanes import Lanes
+from scheduler.watch import Watch, job_now, next_crawl, utc_now, was_killed
+from storage import queries
+from storage.archive import Archive
+
+log = logging.getLogger(__name__)
+
+_AGAIN = timedelta(minutes=5)  # at the soonest after a crawl that never came to begin
+_BREATH = timedelta(seconds=1)  # so that a call has returned before its name is called again
+
+
+class Service:
+    """Keeps sources watched, each crawl in a process of its own."""
+
+    def __init__(self, archive: Archive, watches: Sequence[Watch], command: Sequence[str]) -> None:
+        self._archive = archive
+        self._watches = watches
+        self._command = command
+        self._clock = Clock()
+        self._lanes = Lanes()
+        self._crawling: set[asyncio.Task[None]] = set()
+        self._swept: dict[str, datetime] = {}  # a restart forgets, and sweeps once more
+
+    def trouble(self) -> str | None:
+        """Return why the service is not well, or None."""
+        if not self._clock.is_running:
+            return "the schedule does not run"
+        where = self._archive.url
+        if where.get_backend_name() == "sqlite" and not Path(where.database or "").exists():
+            return "the database file is gone"
+        try:
+            with self._archive.reading() as connection:
+                next(queries.crawls(connection, limit=1), None)
+        except SQLAlchemyError as error:
+            return f"the database can't be read: {type(error).__name__}"
+        return None
+
+    def next_runs(self) -> Mapping[str, datetime]:
+        """Return when each source is crawled next, in UTC; one being crawled has no next time."""
+        return self._clock.times()
+
+    def start(self) -> None:
+        """Begin to crawl what is due; what was killed or missed while nobody watched, at once."""
+        now = utc_now()
+        for watch in self._watches:
+            if was_killed(self._archive, watch):
+                log.info("crawl of %s was cut off and is taken up again", watch.name)
+                self._plan(watch, now)
+            else:
+                self._plan(watch, next_crawl(self._archive, watch, now))
+        self._clock.start()
+
+    async def stop(self, budget: timedelta) -> None:
+        """Begin no crawl more; let those in flight end, and end them by force after `budget`.
+
+        One that is ended by force has kept all it saw; the next crawl takes up the rest.
+        """
+        self._clock.pause()
+        if self._crawling:
+            _, late = await asyncio.wait(self._crawling, timeout=budget.total_seconds())
+            for crawl in late:
+                crawl.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        self._clock.stop()
+
+    def _plan(self, watch: Watch, moment: datetime) -> None:
+        self._clock.call_at(moment, watch.name, partial(self._call, watch))
+
+    async def _call(self, watch: Watch) -> None:
+        """Crawl once and plan the next time, whatever became of this one."""
+        began = utc_now()
+        crawl = asyncio.create_task(self._crawl(watch))
+        self._crawling.add(crawl)
+        await asyncio.wait([crawl])
+        self._crawling.discard(crawl)
+        self._plan(watch, self._next(watch, began))
+        if not crawl.cancelled():
+            crawl.result()  # a bug is raised here, to be logged with its traceback
+
+    async def _crawl(self, watch: Watch) -> None:
+        try:
+            async with self._lanes.on(watch.job.source.listing):
+                crawl = await self._run(watch)
+        except (CrawlError, SQLAlchemyError) as error:
+            log.error("%s", error)  # noqa: TRY400 - its text says all, a traceback no more
+            return
+        told = (crawl.outcome, crawl.listed, crawl.fetched, len(crawl.errors))
+        log.info("crawl of %s ended: %s, %d listed, %d fetched, %d errors", watch.name, *told)
+
+    async def _run(self, watch: Watch) -> Crawl:
+        now = utc_now()
+        job, known = job_now(self._archive, watch, self._swept.get(watch.name), now)
+        if job.full:
+            self._swept[watch.name] = now
+        log.info("crawl of %s begins%s", watch.name, ", a sweep" if job.full else "")
+        limit = deadline(known, job.source.manners.delay)
+        return await run_crawl(self._command, job, limit, _unheard)
+
+    def _next(self, watch: Watch, began: datetime) -> datetime:
+        now = utc_now()
+        soonest = max(began + min(watch.schedule.every, _AGAIN), now + _BREATH)
+        try:
+            return max(next_crawl(self._archive, watch, now), soonest)
+        except SQLAlchemyError as error:
+            log.error("%s can't be planned: %s", watch.name, error)  # noqa: TRY400
+            return now + _AGAIN
+
+
+def _unheard(_progress: Mapping[str, int]) -> None:
+    """Let progress pass: the service's log tells how each crawl ended."""

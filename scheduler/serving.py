@@ -1,0 +1,54 @@
+"""The service and its web side in one loop, from the first signal to the last."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import uvicorn
+
+from scheduler.service import Service
+
+# SIGTERM to exit in less than 20 s: a crawl may end by itself, then has crawls.GRACE to obey.
+FINISH = timedelta(seconds=5)
+_HTTP_SECONDS = 5
+
+
+async def serve(service: Service, app: Any, listener: socket.socket) -> None:
+    """Serve `app` on `listener` and keep `service` going until SIGTERM or SIGINT.
+
+    `app` is an ASGI application. Then everything winds down: no new crawl, those in
+    flight finish or are ended, answers under way have five seconds.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    web = _Web(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=_HTTP_SECONDS,
+            server_header=False,
+        )
+    )
+    service.start()
+    answering = asyncio.create_task(web.serve(sockets=[listener]))
+    answering.add_done_callback(lambda _: stop.set())
+    await stop.wait()
+    web.should_exit = True
+    await asyncio.gather(service.stop(FINISH), answering)
+
+
+class _Web(uvicorn.Server):
+    """A server that leaves signals to the service."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield

@@ -1,0 +1,61 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from scheduler.cron import read_cron
+from scheduler.due import Schedule, deadline, due, sweep_due
+
+NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)  # noon in Beijing
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+SIX_HOURS = Schedule(6 * HOUR)
+AT_THREE = Schedule(6 * HOUR, read_cron("0 3 * * *"))
+
+
+@pytest.mark.parametrize(
+    ("schedule", "last", "expected"),
+    [
+        pytest.param(SIX_HOURS, None, NOW, id="never crawled: at once"),
+        pytest.param(SIX_HOURS, NOW - HOUR, NOW + 5 * HOUR, id="crawled lately: when it is time"),
+        pytest.param(SIX_HOURS, NOW - 6 * HOUR, NOW, id="exactly now"),
+        pytest.param(SIX_HOURS, NOW - 3 * DAY, NOW - 3 * DAY + 6 * HOUR, id="missed: gone by"),
+        pytest.param(AT_THREE, None, NOW + 15 * HOUR, id="cron, never crawled: the next time"),
+        pytest.param(AT_THREE, NOW - 9 * HOUR, NOW + 15 * HOUR, id="cron, done: tomorrow"),
+        pytest.param(AT_THREE, NOW - 10 * HOUR, NOW - 9 * HOUR, id="cron, missed: gone by"),
+    ],
+)
+def test_a_source_is_due_by_its_schedule_and_its_last_crawl(
+    schedule: Schedule, last: datetime | None, expected: datetime
+) -> None:
+    assert due("city", schedule, last, NOW) == expected
+
+
+def test_jitter_comes_on_top_and_is_the_same_after_a_restart() -> None:
+    schedule = Schedule(6 * HOUR, jitter=HOUR)
+    lasts = [NOW - timedelta(minutes=minute) for minute in range(50)]
+    lots = [due("city", schedule, last, NOW) - last - 6 * HOUR for last in lasts]
+    assert all(timedelta(0) <= lot <= HOUR for lot in lots)
+    assert max(lots) - min(lots) > HOUR / 2
+    assert lots == [due("city", schedule, last, NOW) - last - 6 * HOUR for last in lasts]
+    assert due("city", schedule, NOW, NOW) != due("town", schedule, NOW, NOW)
+
+
+@pytest.mark.parametrize(
+    ("last", "tried", "expected"),
+    [
+        pytest.param(None, None, True, id="never swept"),
+        pytest.param(NOW - 8 * DAY, NOW - 8 * DAY, True, id="swept long ago"),
+        pytest.param(NOW - 6 * DAY, NOW - 6 * DAY, False, id="swept lately"),
+        pytest.param(None, NOW - HOUR, False, id="tried lately without completing"),
+        pytest.param(None, NOW - 2 * DAY, True, id="tried without completing, a while ago"),
+    ],
+)
+def test_a_sweep_is_due_when_the_last_complete_one_is_old(
+    last: datetime | None, tried: datetime | None, *, expected: bool
+) -> None:
+    assert sweep_due(7 * DAY, last, tried, NOW) is expected
+
+
+def test_a_deadline_grows_with_what_is_known() -> None:
+    assert deadline(0, 1.0) == 2 * HOUR
+    assert deadline(900, 1.0) == 3 * HOUR
