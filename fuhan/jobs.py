@@ -1,9 +1,14 @@
 """From the configuration to the unit of work: what a crawl's own process is told."""
 
+from zoneinfo import ZoneInfo
+
 from crawler.job import CrawlJob, Manners, Source
-from fuhan.sections import Config, SourceSection
+from fuhan.sections import SIX_HOURS, Config, SourceSection
 from fuhan.sections import Manners as MannersSection
 from letters.letter import Kind
+from scheduler.cron import read_cron
+from scheduler.due import Schedule
+from scheduler.watch import Watch
 
 
 def crawl_job(config: Config, source: SourceSection) -> CrawlJob:
@@ -21,6 +26,24 @@ def crawl_job(config: Config, source: SourceSection) -> CrawlJob:
         ),
         mass=config.mass,
         confirm=config.confirm,
+    )
+
+
+def watches(config: Config) -> list[Watch]:
+    """Return what the service keeps watched: every source with its schedule."""
+    return [
+        Watch(crawl_job(config, source), _schedule(config, source), source.sweep.every)
+        for source in config.sources
+    ]
+
+
+def _schedule(config: Config, source: SourceSection) -> Schedule:
+    told = source.schedule
+    return Schedule(
+        every=told.every or SIX_HOURS,
+        cron=read_cron(told.cron) if told.cron else None,
+        zone=ZoneInfo(config.timezone),
+        jitter=told.jitter,
     )
 
 

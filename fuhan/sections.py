@@ -22,7 +22,7 @@ Text = Annotated[str, AfterValidator(rules.not_blank)]
 Pause = Annotated[timedelta, BeforeValidator(duration)]
 Interval = Annotated[timedelta, BeforeValidator(duration), AfterValidator(rules.not_zero)]
 Size = Annotated[int, BeforeValidator(size)]
-_SIX_HOURS, _TEN_MINUTES = timedelta(hours=6), timedelta(minutes=10)
+SIX_HOURS = timedelta(hours=6)  # a schedule's interval where it says none
 
 
 # Kinds of errors raised here: their messages say all that a reader needs.
@@ -77,7 +77,7 @@ class SourceSection(Manners):
     kind: Literal["proposal", "suggestion"]
     listing: Annotated[str, AfterValidator(rules.web_address)]
     site: Text = "auto"  # a site family; auto recognises it from the pages
-    schedule: Schedule = Schedule(every=_SIX_HOURS, jitter=_TEN_MINUTES)
+    schedule: Schedule = Schedule(every=SIX_HOURS, jitter=timedelta(minutes=10))
     sweep: Sweep = Sweep()
     revisits: Annotated[int, Field(ge=0)] | None = 200  # None: all
 

@@ -1,0 +1,126 @@
+"""The command line: every command, and the one place where errors become a line and a code."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib.metadata import version
+from types import TracebackType
+from typing import Annotated
+
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+from typer.main import get_command
+
+from fuhan.command import ConfigFile, Quiet, Verbose
+from fuhan.commands.changes import changes
+from fuhan.commands.check import check
+from fuhan.commands.crawl import crawl
+from fuhan.commands.crawls import crawls
+from fuhan.commands.history import history
+from fuhan.commands.letters import letters
+from fuhan.commands.show import show
+from fuhan.commands.status import status
+from fuhan.errors import Exit, FuhanError
+from fuhan.logs import is_verbose
+from fuhan.output import steady_streams, write_line
+from fuhan.session import Session
+from scheduler.crawls import CrawlError
+from storage.archive import ArchiveError
+from storage.queries import UnknownLetterError
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+for each in (crawl, letters, show, history, changes, crawls, status, check):
+    each.add_to(app)
+
+
+def _tell_version(*, wanted: bool) -> None:
+    if wanted:
+        write_line(f"fuhan {version('fuhan')}")
+        raise typer.Exit
+
+
+_VERSION = typer.Option(
+    "--version",
+    callback=lambda wanted: _tell_version(wanted=wanted),
+    is_eager=True,
+    help="Tell the version.",
+)
+
+
+_FORESEEN = (
+    *(FuhanError, typer.TyperException, UnknownLetterError),
+    *(ArchiveError, CrawlError, SQLAlchemyError, OSError),
+)
+
+
+@app.callback(epilog="Example: fuhan crawl && fuhan changes --since 1d")
+def fuhan(
+    ctx: typer.Context,
+    *,
+    config: ConfigFile = None,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+    version: Annotated[bool, _VERSION] = False,  # noqa: ARG001 - its callback has answered
+) -> None:
+    """Watch how Chinese government bodies answer proposals: every letter, every quiet edit."""
+    ctx.obj = Session(config, verbose, quiet)
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    sys.excepthook = _tell_bug
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; what it can't do is told in one line on stderr."""
+    steady_streams()
+    try:
+        return _invoke(arguments)
+    except KeyboardInterrupt:
+        return _tell("interrupted; what was committed is kept", Exit.INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; the interpreter must not flush into the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+    except _FORESEEN as error:
+        return _tell(error, _code(error))
+
+
+def _code(error: Exception) -> int:
+    if isinstance(error, UnknownLetterError):
+        return Exit.USAGE
+    if isinstance(error, typer.TyperException):
+        return error.exit_code
+    return error.code if isinstance(error, FuhanError) else Exit.FAILURE
+
+
+def _invoke(arguments: Sequence[str]) -> int:
+    command = get_command(app)
+    try:
+        with command.make_context("fuhan", list(arguments) or ["--help"]) as context:
+            command.invoke(context)
+    except typer.Exit as ended:
+        return ended.exit_code
+    sys.stdout.flush()
+    return Exit.DONE
+
+
+def _tell(what: BaseException | str, code: int) -> int:
+    if is_verbose():
+        traceback.print_exc()
+    told = what.format_message() if isinstance(what, typer.TyperException) else str(what)
+    sys.stderr.write(f"fuhan: {' '.join(told.split())}\n")
+    return code
+
+
+def _tell_bug(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Tell an error that nobody foresaw in one line; the interpreter then exits with 1."""
+    if is_verbose():
+        sys.__excepthook__(kind, error, trace)
+    else:
+        told = " ".join(str(error).split())
+        sys.stderr.write(f"fuhan: unexpected {kind.__name__}: {told} (-v tells more)\n")

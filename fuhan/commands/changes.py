@@ -1,0 +1,73 @@
+"""What changed."""
+
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from fuhan.command import command
+from fuhan.commands.options import SinceOption, SourceOption, UntilOption, now, shown_time
+from fuhan.output import FormatOption, Sheet, write_rows
+from fuhan.session import Session, known_source
+from fuhan.times import moment
+from letters.change import Change, ChangeKind, Edit, Significance
+from storage import queries
+
+_SHOWN_EDITS = 3
+_Kind = Annotated[ChangeKind | None, typer.Option(help="Of one kind.", show_default=False)]
+_Weight = Annotated[Significance | None, typer.Option(help="Of one weight.", show_default=False)]
+
+
+@command("fuhan changes --since 7d --significance substantive")
+def changes(  # noqa: PLR0913 - one parameter an option
+    session: Session,
+    *,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    source: SourceOption = None,
+    kind: _Kind = None,
+    significance: _Weight = None,
+    as_format: FormatOption = None,
+) -> None:
+    """List the changes recorded, newest first."""
+    with session.archive() as (config, archive):
+        zone = ZoneInfo(config.timezone)
+        wanted = queries.ChangeFilter(
+            since=moment(since, zone, now()),
+            until=moment(until, zone, now(), end=True),
+            source=known_source(config, archive, source),
+            kind=kind,
+            significance=significance,
+        )
+        with archive.reading() as connection:
+            write_rows(queries.changes(connection, wanted), _sheet(zone), as_format)
+
+
+def told_edits(change: Change) -> str:
+    """Return the first edits of `change` in one line."""
+    told = [_told_edit(edit) for edit in change.edits[:_SHOWN_EDITS]]
+    more = len(change.edits) - len(told)
+    return "; ".join(told) + (f"; and {more} more" if more else "")
+
+
+def _told_edit(edit: Edit) -> str:
+    if edit.old is None:
+        return f"{edit.field} + {edit.new}"
+    if edit.new is None:
+        return f"{edit.field} - {edit.old}"
+    return f"{edit.field} {edit.old} → {edit.new}"
+
+
+def _sheet(zone: ZoneInfo) -> Sheet[Change]:
+    return Sheet(
+        told=Change.as_json,
+        columns={
+            "id": lambda change: str(change.id),
+            "detected": lambda change: shown_time(change.detected_at, zone),
+            "kind": lambda change: change.kind.value + (" (held)" if change.held else ""),
+            "weight": lambda change: change.significance.value,
+            "letter": lambda change: str(change.letter.id),
+            "title": lambda change: change.letter.title,
+            "edits": told_edits,
+        },
+    )

@@ -1,0 +1,20 @@
+"""Whether all is well before anything is fetched."""
+
+from fuhan.command import command
+from fuhan.output import write_line
+from fuhan.session import Session
+from storage import queries
+from storage.archive import open_archive
+
+
+@command("fuhan check --config /etc/fuhan/config.yaml")
+def check(session: Session) -> None:
+    """Check the configuration and the database without fetching; refuse what serve would."""
+    config = session.config(serving=True)
+    archive = open_archive(config.database, create=False)
+    with archive.reading() as connection:
+        held = queries.count_letters(connection, queries.LetterFilter())
+    archive.close()
+    names = ", ".join(source.name for source in config.sources)
+    write_line(f"configuration: {len(config.sources)} sources: {names}")
+    write_line(f"database: {held} letters held")

@@ -1,0 +1,112 @@
+"""Crawl once, now."""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from crawler.job import CrawlJob
+from fuhan.belonging import source_of
+from fuhan.board import Board, board
+from fuhan.command import command
+from fuhan.crawling import crawl_all
+from fuhan.errors import Exit, UnknownError
+from fuhan.jobs import crawl_job
+from fuhan.output import write_json, write_line
+from fuhan.sections import Config, SourceSection
+from fuhan.session import Session
+from letters.archive import Crawl
+from storage.archive import open_archive
+
+_SHOWN_ERRORS = 10
+
+_Sources = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[SOURCE]...", help="Default: all.", show_default=False),
+]
+_Urls = Annotated[
+    list[str] | None,
+    typer.Option("--url", metavar="URL", help="This letter only; may stand again."),
+]
+_Full = Annotated[bool, typer.Option("--full", help="Visit every letter known.")]
+_Limit = Annotated[
+    int | None,
+    typer.Option(metavar="N", min=1, help="Visit N letters at most.", show_default=False),
+]
+_Json = Annotated[bool, typer.Option("--json", help="One line of JSON for each crawl.")]
+
+
+@command("fuhan crawl cqfgw-proposals --limit 20")
+def crawl(
+    session: Session,
+    source: _Sources = None,
+    *,
+    url: _Urls = None,
+    full: _Full = False,
+    limit: _Limit = None,
+    as_json: _Json = False,
+) -> None:
+    """Crawl once, now: all sources, some, or single letters."""
+    config = session.config()
+    wanted = _wanted(config, source or [])
+    jobs = [replace(crawl_job(config, each), full=full, limit=limit) for each in wanted]
+    if url:
+        jobs = _of_urls(config, jobs, url)
+    with board(session) as shown:
+        tell = partial(_tell, shown, as_json=as_json)
+        codes = asyncio.run(crawl_all(session.child_command(), jobs, shown, tell))
+    # A crawl that broke down (1) weighs more than one that is partial (3).
+    raise typer.Exit(min(codes - {Exit.DONE}, default=Exit.DONE))
+
+
+def _tell(shown: Board, crawl: Crawl, *, as_json: bool) -> None:
+    """Write how a crawl ended: one line to stdout, what it could not see to stderr."""
+    with shown.aside():
+        if as_json:
+            write_json(crawl.as_json())
+        else:
+            write_line(_summary(crawl))
+            for error in crawl.errors[:_SHOWN_ERRORS]:
+                sys.stderr.write(f"  {error.url}: {error.reason}\n")
+            if (more := len(crawl.errors) - _SHOWN_ERRORS) > 0:
+                sys.stderr.write(f"  and {more} more errors (fuhan crawl --json names all)\n")
+        sys.stdout.flush()
+
+
+def _summary(crawl: Crawl) -> str:
+    counts = "listed fetched unchanged published edited withdrawn delisted restored relocated"
+    told = [f"{getattr(crawl, name)} {name}" for name in counts.split() if getattr(crawl, name)]
+    told += [f"{len(crawl.errors)} errors"] * bool(crawl.errors)
+    outcome = crawl.outcome.value if crawl.outcome else "cut off"
+    return f"{crawl.source}: {outcome}: {', '.join(told) or 'nothing seen'}"
+
+
+def _wanted(config: Config, names: Sequence[str]) -> list[SourceSection]:
+    """Return the sources named, each once, or all; raise UnknownError for one unheard of."""
+    known = {source.name: source for source in config.sources}
+    for name in names:
+        if name not in known:
+            raise UnknownError(f"source {name!r} is not known; known: {', '.join(known)}")
+    return [known[name] for name in dict.fromkeys(names or known)]
+
+
+def _of_urls(config: Config, jobs: Sequence[CrawlJob], urls: Sequence[str]) -> list[CrawlJob]:
+    """Return the jobs that visit `urls` only, each with those of its source."""
+    archive = open_archive(config.database, create=False)
+    with archive.reading() as connection:
+        names = [source_of(url, config, connection).name for url in urls]
+    archive.close()
+    wanted = {job.source.name: list[str]() for job in jobs}
+    for url, name in zip(urls, names, strict=True):
+        if name not in wanted:
+            raise UnknownError(f"{url}: is of source {name}, which was not asked for")
+        wanted[name].append(url)
+    return [
+        replace(job, urls=tuple(wanted[job.source.name]))
+        for job in jobs
+        if wanted[job.source.name]
+    ]

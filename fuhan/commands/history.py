@@ -1,0 +1,82 @@
+"""What became of one letter: its versions, the looks at it and its changes in order of time."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from fuhan.command import command
+from fuhan.commands.changes import told_edits
+from fuhan.commands.options import LetterArgument, shown_time
+from fuhan.output import FormatOption, Sheet, write_rows
+from fuhan.session import Session
+from storage import queries
+
+Event = Mapping[str, Any]  # at, event, what it is in words, and the value as JSON
+
+
+@command("fuhan history cqfgw-proposals/0501")
+def history(
+    session: Session,
+    letter: LetterArgument,
+    *,
+    as_format: FormatOption = None,
+) -> None:
+    """Tell a letter's versions, visits and changes as a timeline, oldest first."""
+    with session.archive() as (config, archive), archive.reading() as connection:
+        letter_id = queries.find_letter(connection, letter)
+        events = [*_visits(connection, letter_id), *_versions(connection, letter_id)]
+        events += _changes(connection, letter_id)
+        events.sort(key=lambda event: datetime.fromisoformat(event["at"]))
+        write_rows(events, _sheet(ZoneInfo(config.timezone)), as_format)
+
+
+def _visits(connection: Connection, letter_id: int) -> Iterator[Event]:
+    for span in queries.visits(connection, letter_id):
+        looks = f"{span.count} looks" if span.count > 1 else "one look"
+        reason = f" ({span.reason})" if span.reason else ""
+        details = {
+            "outcome": span.outcome.value,
+            "reason": span.reason,
+            "first_at": span.first_at.isoformat(),
+            "last_at": span.last_at.isoformat(),
+            "count": span.count,
+        }
+        yield _event(span.first_at, "visit", f"{span.outcome.value}{reason}, {looks}", details)
+
+
+def _versions(connection: Connection, letter_id: int) -> Iterator[Event]:
+    for version in queries.versions(connection, letter_id):
+        details = {
+            "version": version.number,
+            "cause": version.cause.value,
+            "url": version.url,
+            "evidence": version.evidence,
+            "parser": version.parser,
+            "digest": version.letter.digest(),
+        }
+        what = f"version {version.number}, by {version.cause.value}"
+        yield _event(version.seen_at, "version", what, details)
+
+
+def _changes(connection: Connection, letter_id: int) -> Iterator[Event]:
+    for change in queries.changes(connection, queries.ChangeFilter(letter_id=letter_id)):
+        what = f"{change.kind.value}, {change.significance.value}: {told_edits(change)}"
+        yield _event(change.detected_at, "change", what.removesuffix(": "), change.as_json())
+
+
+def _event(at: datetime, event: str, what: str, details: Mapping[str, Any]) -> Event:
+    return {"at": at.isoformat(), "event": event, "what": what, "details": dict(details)}
+
+
+def _sheet(zone: ZoneInfo) -> Sheet[Event]:
+    return Sheet(
+        told=lambda event: event,
+        columns={
+            "at": lambda event: shown_time(datetime.fromisoformat(event["at"]), zone),
+            "event": lambda event: event["event"],
+            "what": lambda event: event["what"],
+        },
+    )

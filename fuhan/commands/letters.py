@@ -1,0 +1,47 @@
+"""Which letters are held."""
+
+from typing import Annotated
+
+import typer
+
+from fuhan.command import command
+from fuhan.commands.options import SourceOption
+from fuhan.output import FormatOption, Sheet, write_rows
+from fuhan.session import Session, known_source
+from letters.archive import HeldLetter, Status
+from storage import queries
+
+_SHEET: Sheet[HeldLetter] = Sheet(
+    told=HeldLetter.as_json,
+    columns={
+        "id": lambda held: str(held.id),
+        "source": lambda held: held.source,
+        "status": lambda held: held.status.value,
+        "listed": lambda held: str(held.listed_on or ""),
+        "number": lambda held: held.letter.number or "",
+        "title": lambda held: held.letter.title,
+        "versions": lambda held: str(held.versions),
+    },
+)
+
+_Search = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help="With this in title, number or text.", show_default=False),
+]
+_Status = Annotated[Status | None, typer.Option(help="In this state.", show_default=False)]
+
+
+@command("fuhan letters --search 成渝 --status withdrawn")
+def letters(
+    session: Session,
+    *,
+    source: SourceOption = None,
+    search: _Search = None,
+    status: _Status = None,
+    as_format: FormatOption = None,
+) -> None:
+    """List the letters held, of every status."""
+    with session.archive() as (config, archive):
+        wanted = queries.LetterFilter(known_source(config, archive, source), search, status)
+        with archive.reading() as connection:
+            write_rows(queries.letters(connection, wanted), _SHEET, as_format)

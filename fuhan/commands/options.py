@@ -1,0 +1,32 @@
+"""Options and arguments that several commands take."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+LetterArgument = Annotated[
+    str, typer.Argument(metavar="LETTER", help="Its id, its URL or SOURCE/NUMBER.")
+]
+SourceOption = Annotated[
+    str | None, typer.Option("--source", metavar="S", help="Of one source.", show_default=False)
+]
+_TIMES = "An ISO time, a date or an age such as 7d."
+SinceOption = Annotated[
+    str | None, typer.Option("--since", metavar="T", help=_TIMES, show_default=False)
+]
+UntilOption = Annotated[
+    str | None,
+    typer.Option("--until", metavar="T", help=f"{_TIMES} A date: to its end.", show_default=False),
+]
+
+
+def now() -> datetime:
+    """Return the present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def shown_time(at: datetime | None, zone: ZoneInfo) -> str:
+    """Return `at` as a table shows it, in `zone`; nothing for None."""
+    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if at else ""

@@ -1,0 +1,120 @@
+"""One letter, as it stands or as it stood."""
+
+from dataclasses import replace
+from enum import StrEnum
+from html import escape
+from typing import Annotated
+
+import typer
+from sqlalchemy import Connection
+
+from fuhan.command import command
+from fuhan.commands.options import LetterArgument
+from fuhan.errors import UnknownError
+from fuhan.output import write_json, write_line
+from fuhan.session import Session
+from letters.archive import HeldLetter
+from letters.letter import Block, BlockKind
+from storage import queries
+
+
+class View(StrEnum):
+    """How a letter is shown."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+
+
+_Number = Annotated[
+    int | None,
+    typer.Option("--version", metavar="N", help="As version N had it.", show_default=False),
+]
+_View = Annotated[View, typer.Option("--format", help="How it is shown.")]
+
+# What a reader looks for first; the rest stands in the JSON.
+_FIELDS = ["status", "url", "number", "session", "subject", "addressees", "agency"]
+_FIELDS += ["co_handlers", "doc_number", "result_class", "feedback", "published_on", "listed_on"]
+_FIELDS += ["signed_on", "signed_on_raw", "reviewer", "postcode", "phone", "contact"]
+
+
+@command("fuhan show cqfgw-proposals/0501 --version 1")
+def show(
+    session: Session,
+    letter: LetterArgument,
+    *,
+    version: _Number = None,
+    as_format: _View = View.TEXT,
+) -> None:
+    """Show one letter: its fields and its text."""
+    with session.archive() as (_, archive), archive.reading() as connection:
+        held = held_letter(connection, queries.find_letter(connection, letter), version)
+    if as_format is View.JSON:
+        write_json(held.as_json())
+    elif as_format is View.HTML:
+        write_line(_html(held))
+    else:
+        write_line(_text(held))
+
+
+def held_letter(connection: Connection, letter_id: int, number: int | None) -> HeldLetter:
+    """Return a letter as its newest version has it, or as version `number` had it.
+
+    Raises UnknownError when there is no such version.
+    """
+    held = queries.letter(connection, letter_id)
+    if held is None:
+        raise UnknownError(f"letter {letter_id} is not known")
+    if number is None:
+        return held
+    version = queries.version(connection, letter_id, number)
+    if version is None:
+        raise UnknownError(
+            f"letter {letter_id} has no version {number}, only 1 to {held.versions}"
+        )
+    return replace(held, letter=version.letter, version=number)
+
+
+def _fields(held: HeldLetter) -> dict[str, str]:
+    """Return the fields that are not empty, as one line each."""
+    told = held.as_json()
+    values = {name: told[name] for name in _FIELDS if told[name]}
+    named = {
+        name: "、".join(value) if isinstance(value, list) else str(value)
+        for name, value in values.items()
+    }
+    named |= {f"label {label}": text for label, text in held.letter.labels.items()}
+    named |= {f"attachment {each.name}": each.url for each in held.letter.attachments}
+    return named | {"version": f"{held.version} of {held.versions}", "digest": told["digest"]}
+
+
+def _text(held: HeldLetter) -> str:
+    fields = _fields(held)
+    width = max(map(len, (name for name in fields if name.isascii())))
+    lines = [held.letter.title, ""]
+    lines += [f"{name:<{width}}  {value}" for name, value in fields.items()]
+    return "\n".join([*lines, "", *(block.text for block in held.letter.body)])
+
+
+def _html(held: HeldLetter) -> str:
+    title = escape(held.letter.title)
+    fields = "".join(
+        f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>\n"
+        for name, value in _fields(held).items()
+    )
+    body = "\n".join(map(_html_block, held.letter.body))
+    return (
+        f'<!doctype html>\n<html lang="zh-CN">\n<meta charset="utf-8">\n<title>{title}</title>\n'
+        f"<article>\n<h1>{title}</h1>\n<dl>\n{fields}</dl>\n{body}\n</article>\n</html>"
+    )
+
+
+def _html_block(block: Block) -> str:
+    if block.kind is BlockKind.HEADING:
+        level = min((block.level or 1) + 1, 6)  # the title is the only <h1>
+        return f"<h{level}>{escape(block.text)}</h{level}>"
+    if block.kind is BlockKind.TABLE:
+        rows = (row.split("\t") for row in escape(block.text).split("\n"))
+        cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+        return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+    return f"<p>{escape(block.text)}</p>"

@@ -1,0 +1,45 @@
+"""Where things stand, on one screen."""
+
+import sys
+from zoneinfo import ZoneInfo
+
+import typer
+
+from fuhan.command import command
+from fuhan.commands.options import now, shown_time
+from fuhan.errors import Exit
+from fuhan.output import FormatOption, Sheet, write_rows
+from fuhan.session import Session
+from fuhan.standing import Standing, standings
+
+
+@command("fuhan status || echo 'somebody should look'")
+def status(session: Session, *, as_format: FormatOption = None) -> None:
+    """Tell of each source the last success, the next crawl and alarms; exit 1 if one stands."""
+    with session.archive() as (config, archive):
+        rows = standings(config, archive, now())
+    if not rows and not session.is_quiet:
+        sys.stderr.write("nothing was crawled yet: fuhan crawl, or fuhan serve\n")
+    write_rows(rows, _sheet(ZoneInfo(config.timezone)), as_format)
+    if any(row.alarms for row in rows):
+        raise typer.Exit(Exit.FAILURE)
+
+
+def _sheet(zone: ZoneInfo) -> Sheet[Standing]:
+    return Sheet(
+        told=Standing.as_json,
+        columns={
+            "source": lambda row: row.source,
+            "letters": lambda row: str(row.letters),
+            "last crawl": _last_crawl,
+            "last success": lambda row: shown_time(row.last_success, zone) or "never",
+            "next crawl": lambda row: shown_time(row.next_crawl, zone),
+            "alarms": lambda row: "; ".join(row.alarms) or "none",
+        },
+    )
+
+
+def _last_crawl(row: Standing) -> str:
+    if row.last_crawl is None:
+        return "never"
+    return row.last_crawl.outcome.value if row.last_crawl.outcome else "not ended"

@@ -1,0 +1,52 @@
+"""Crawls of the command line: each in its own process, side by side where hosts differ."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from crawler.job import CrawlJob
+from fuhan.board import Board
+from fuhan.errors import Exit
+from letters.archive import Crawl, CrawlOutcome
+from scheduler.crawls import CrawlError, run_crawl
+from scheduler.due import deadline
+from scheduler.lanes import Lanes
+from storage import queries
+from storage.archive import open_archive
+
+
+async def crawl_all(
+    command: Sequence[str],
+    jobs: Sequence[CrawlJob],
+    shown: Board,
+    tell: Callable[[Crawl], None],
+) -> set[int]:
+    """Run `jobs` and tell each crawl as it ends; return the exit codes that they ask for."""
+    lanes = Lanes()
+
+    async def run(job: CrawlJob) -> Exit:
+        async with lanes.on(job.source.listing):
+            limit = deadline(_known(job), job.source.manners.delay)
+            progress = partial(shown.show, job.source.name)
+            try:
+                crawl = await run_crawl(command, job, limit, progress)
+            except CrawlError as error:
+                with shown.aside():
+                    sys.stderr.write(f"fuhan: {error}\n")
+                return Exit.FAILURE
+        tell(crawl)
+        return Exit.DONE if crawl.outcome is CrawlOutcome.COMPLETE else Exit.PARTIAL
+
+    async with asyncio.TaskGroup() as together:
+        running = [together.create_task(run(job)) for job in jobs]
+    return {task.result() for task in running}
+
+
+def _known(job: CrawlJob) -> int:
+    """Return how many letters of the job's source are held."""
+    archive = open_archive(job.database, create=False)
+    with archive.reading() as connection:
+        known = queries.count_letters(connection, queries.LetterFilter(source=job.source.name))
+    archive.close()
+    return known

@@ -1,0 +1,98 @@
+"""Rows as people and programs want them: a table, JSON lines or CSV."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, Generic, TypeVar
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+Row = TypeVar("Row")
+_WIDE = 200  # columns of a table that goes to no terminal
+
+
+class Format(StrEnum):
+    """How rows are written."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", help="Default: table on a terminal, else jsonl.", show_default=False),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Generic[Row]):
+    """How rows of one kind are written."""
+
+    told: Callable[[Row], Mapping[str, Any]]  # a row as JSON has it; its keys head the CSV
+    columns: Mapping[str, Callable[[Row], str]]  # of the table: title and cell
+
+
+def write_rows(rows: Iterable[Row], sheet: Sheet[Row], wanted: Format | None) -> None:
+    """Write `rows` to stdout in the format wanted, else in the one that suits where it goes."""
+    chosen = wanted or (Format.TABLE if sys.stdout.isatty() else Format.JSONL)
+    if chosen is Format.TABLE:
+        _write_table(rows, sheet)
+    elif chosen is Format.CSV:
+        _write_csv(rows, sheet)
+    else:
+        for row in rows:
+            write_json(sheet.told(row))
+
+
+def write_json(told: Mapping[str, Any]) -> None:
+    """Write one JSON object as one line."""
+    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+
+
+def write_line(text: str) -> None:
+    """Write one line of a result."""
+    sys.stdout.write(text + "\n")
+
+
+def console() -> Console:
+    """Return a console on stdout that takes text as it is: no markup, no emoji codes."""
+    width = None if sys.stdout.isatty() else _WIDE
+    return Console(file=sys.stdout, width=width, markup=False, emoji=False, highlight=False)
+
+
+def steady_streams() -> None:
+    """Make both streams UTF-8 whatever the locale says, and able to write any text."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _write_table(rows: Iterable[Row], sheet: Sheet[Row]) -> None:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in sheet.columns:
+        table.add_column(title, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell(row)) for cell in sheet.columns.values()))
+    if table.rows:
+        console().print(table)
+
+
+def _write_csv(rows: Iterable[Row], sheet: Sheet[Row]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    for place, row in enumerate(rows):
+        told = sheet.told(row)
+        if place == 0:
+            writer.writerow(told)
+        writer.writerow(map(_csv_cell, told.values()))
+
+
+def _csv_cell(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value

@@ -1,0 +1,86 @@
+"""Where each source stands: last success, next crawl, and what an operator must know."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from fuhan.jobs import watches
+from fuhan.sections import Config
+from letters.archive import Crawl, CrawlOutcome, SourceState
+from scheduler.due import due
+from scheduler.watch import Watch
+from storage import queries
+from storage.archive import Archive
+
+_PATIENCE = timedelta(minutes=10)  # at least, before a crawl that did not begin is missed
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one source of the configuration stands."""
+
+    source: str
+    letters: int
+    last_crawl: Crawl | None
+    last_success: datetime | None  # UTC
+    next_crawl: datetime  # UTC; gone by: it is waiting for a service
+    alarms: tuple[str, ...]  # in words; an overdue source has one
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as one row of `fuhan status`."""
+        outcome = self.last_crawl and self.last_crawl.outcome
+        return {
+            "source": self.source,
+            "letters": self.letters,
+            "last_outcome": outcome and outcome.value,
+            "last_started": self.last_crawl and self.last_crawl.started_at.isoformat(),
+            "last_success": self.last_success and self.last_success.isoformat(),
+            "next_crawl": self.next_crawl.isoformat(),
+            "alarms": list(self.alarms),
+        }
+
+
+def standings(config: Config, archive: Archive, now: datetime) -> list[Standing]:
+    """Return where each source stands, in the order of the configuration; [] before any crawl."""
+    with archive.reading() as connection:
+        states = {state.source: state for state in queries.sources(connection)}
+        begun = {name: queries.last_started(connection, name) for name in states}
+    if not states:
+        return []
+    return [
+        _standing(watch, states.get(watch.name), begun.get(watch.name), now)
+        for watch in watches(config)
+    ]
+
+
+def _standing(
+    watch: Watch, state: SourceState | None, begun: datetime | None, now: datetime
+) -> Standing:
+    crawl = state.last_crawl if state else None
+    next_crawl = due(watch.name, watch.schedule, begun, now)
+    return Standing(
+        source=watch.name,
+        letters=state.letters if state else 0,
+        last_crawl=crawl,
+        last_success=state.last_success if state else None,
+        next_crawl=next_crawl,
+        alarms=(*_overdue(watch, begun, now), *_failed(crawl)),
+    )
+
+
+def _overdue(watch: Watch, begun: datetime | None, now: datetime) -> Iterator[str]:
+    """Say so when the crawl that was due did not begin before the one after it was due too."""
+    if begun is None:
+        return
+    missed = due(watch.name, watch.schedule, begun, now)
+    after = due(watch.name, watch.schedule, missed, now)
+    if now > max(after, missed + _PATIENCE):
+        yield "overdue: is the service running?"
+
+
+def _failed(crawl: Crawl | None) -> Iterator[str]:
+    if crawl and crawl.outcome is CrawlOutcome.FAILED:
+        reasons: Mapping[str, str] = {error.url: error.reason for error in crawl.errors[:1]}
+        told = "".join(f": {url}: {reason}" for url, reason in reasons.items())
+        yield f"the last crawl failed{told}"
