@@ -27,6 +27,22 @@ def url_key(url: str) -> str:
     return f"{parts.hostname or ''}{port}{path}"
 
 
+def is_same_site(url: str, other: str) -> bool:
+    """Tell whether two URLs are of one site: the same host, at the same port or both at a default.
+
+    >>> is_same_site("http://fzggw.cq.gov.cn/a", "https://fzggw.cq.gov.cn/b")
+    True
+    >>> is_same_site("http://127.0.0.1:8000/", "http://127.0.0.1:9000/")
+    False
+    """
+    return _site(url) == _site(other)
+
+
+def _site(url: str) -> tuple[str | None, int]:
+    parts = urlsplit(url)
+    return parts.hostname, parts.port if parts.port not in (None, 443) else 80
+
+
 def url_dated_on(url: str) -> date | None:
     """Return the date that stands in a page's URL, or None.
 

@@ -73,9 +73,9 @@ def last_sweep(connection: Connection, source: str) -> datetime | None:
     return _newest(connection, source, table.c.finished_at, *swept)
 
 
-def last_directory(connection: Connection, source: str) -> datetime | None:
-    """Return when the directory of `source` was last read to its end, or None."""
-    return _newest(connection, source, table.c.directory_at, table.c.directory_at.is_not(None))
+def last_directory(connection: Connection, source: str, before: datetime) -> datetime | None:
+    """Return when the directory of `source` was last read to its end before a moment, or None."""
+    return _newest(connection, source, table.c.directory_at, table.c.directory_at < before)
 
 
 def most_listed(connection: Connection, source: str) -> int:

@@ -46,6 +46,11 @@ def count_letters(connection: Connection, wanted: LetterFilter) -> int:
     return connection.execute(query).scalar_one()
 
 
+def count_letters_of(connection: Connection, source: str) -> int:
+    """Return how many letters of `source` are held."""
+    return count_letters(connection, LetterFilter(source=source))
+
+
 def letter(connection: Connection, letter_id: int) -> HeldLetter | None:
     """Return one letter with its newest version, or None."""
     row = connection.execute(_held().where(letters_table.c.id == letter_id)).first()

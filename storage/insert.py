@@ -19,3 +19,11 @@ def insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
     """Insert `row` and return its id."""
     inserted = connection.execute(table.insert().values(**row)).inserted_primary_key
     return int(inserted[0]) if inserted else 0  # a table whose key is no id
+
+
+def upsert(connection: Connection, table: Table, key: str, row: Mapping[str, Any]) -> None:
+    """Insert `row`, or let it take the place of the one with the same `key`."""
+    postgresql = connection.dialect.name == "postgresql"
+    new = (insert_postgresql(table) if postgresql else insert_sqlite(table)).values(**row)
+    rest = {name: value for name, value in row.items() if name != key}
+    connection.execute(new.on_conflict_do_update(index_elements=[key], set_=rest))

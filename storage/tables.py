@@ -109,6 +109,7 @@ addresses = Table(
     Column("key", Text, nullable=False),  # the canonical URL
     Column("url", Text, nullable=False),  # as listed
     Column("letter_id", ForeignKey("letters.id")),  # null: listed, its letter never seen
+    Column("first_listed_at", Instant),  # null: asked for by its URL, never listed
     Column("listed_title", Text),
     Column("listed_on", Date),
     Column("etag", Text),
@@ -116,6 +117,16 @@ addresses = Table(
     UniqueConstraint("source", "key"),
     Index("addresses_by_letter", "letter_id"),
     comment="Every URL at which a letter was listed",
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("sha256", Text, ForeignKey("evidence.sha256"), nullable=False),
+    comment="Attachments as they were last served",
 )
 
 visits = Table(

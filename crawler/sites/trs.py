@@ -20,7 +20,6 @@ TRS = Family(
         ".article_content",  # pingtan.gov.cn before 2023: paragraphs without an editor's element
         ".wrapper_detail_text",  # nea.gov.cn
         ".zwcjk-xlcon",
-        ".pages_content",
         ".article-body",
     ),
     titles=(

@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("letter_id", sa.Integer(), nullable=True),
+        sa.Column("first_listed_at", sa.DateTime(), nullable=True),
         sa.Column("listed_title", sa.Text(), nullable=True),
         sa.Column("listed_on", sa.Date(), nullable=True),
         sa.Column("etag", sa.Text(), nullable=True),
@@ -106,6 +107,19 @@ def upgrade() -> None:
     with op.batch_alter_table("crawls", schema=None) as batch_op:
         batch_op.create_index("crawls_by_source", ["source", "started_at"], unique=False)
 
+    op.create_table(
+        "files",
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("etag", sa.Text(), nullable=True),
+        sa.Column("last_modified", sa.Text(), nullable=True),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["sha256"],
+            ["evidence.sha256"],
+        ),
+        sa.PrimaryKeyConstraint("url"),
+        comment="Attachments as they were last served",
+    )
     op.create_table(
         "changes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -171,7 +185,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("first_at", sa.DateTime(), nullable=False),
         sa.Column("last_at", sa.DateTime(), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("looks", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["address_id"],
             ["addresses.id"],

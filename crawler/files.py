@@ -1,0 +1,70 @@
+"""Attachments of letters: fetched by conditional requests, their digests put into the letter."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from crawler.fetch import UnreachedError, conditional
+from crawler.look import NOT_MODIFIED, Look, look_at
+from crawler.recorder import Recorder
+from crawler.reread import with_digests
+from crawler.snapshot import Snapshot
+from letters.letter import Attachment, Letter
+from letters.urls import is_same_site
+
+_OK = 200
+
+Fetch = Callable[[str, dict[str, str] | None], Awaitable[Snapshot]]  # raises UnreachedError
+
+
+class Files:
+    """The attachments of one source."""
+
+    def __init__(self, fetch: Fetch, recorder: Recorder, listing: str) -> None:
+        self._fetch = fetch
+        self._recorder = recorder
+        self._listing = listing
+
+    async def complete(self, look: Look) -> Look:
+        """Return `look` with the digest of each file that its letter offers.
+
+        A page that is as it was can offer a file that is not: then the page is read
+        again, so that the new state of the letter has the page as its evidence.
+        """
+        if look.letter is not None:
+            return replace(look, letter=await self._with_files(look.letter, look))
+        if not look.is_unmodified or look.known.letter_id is None:
+            return look
+        held = self._recorder.newest(look.known.letter_id)
+        if not held.attachments or (await self._with_files(held, look)) == held:
+            return look
+        try:
+            seen = await self._fetch(look.known.url, None)
+        except UnreachedError:
+            return look  # the page itself is as it was; the file is asked for again next time
+        again = look_at(look.known, seen, self._recorder.job.source.kind)
+        return await self.complete(again) if again.letter else again
+
+    async def _with_files(self, letter: Letter, look: Look) -> Letter:
+        if not letter.attachments:
+            return letter
+        files = [await self._seen(each) for each in letter.attachments]
+        letter = replace(letter, attachments=tuple(files))
+        if look.known.letter_id is None:
+            return letter
+        return with_digests(letter, self._recorder.newest(look.known.letter_id))
+
+    async def _seen(self, file: Attachment) -> Attachment:
+        """Return the file with the digest of its bytes; without one where they did not come."""
+        if not is_same_site(file.url, self._listing):
+            return file
+        known = self._recorder.known_file(file.url)
+        asked = conditional(known.etag, known.last_modified) if known else {}
+        try:
+            seen = await self._fetch(file.url, asked)
+        except UnreachedError:
+            return file
+        if seen.status == NOT_MODIFIED and known:
+            return replace(file, digest=known.sha256)
+        if seen.status != _OK or "html" in seen.content_type:
+            return file  # a page in a file's place is a notice, not the file
+        return replace(file, digest=self._recorder.keep_file(seen))

@@ -1,0 +1,30 @@
+"""How requests leave: to the source's own site only, and slower where it asks for that."""
+
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+
+from letters.urls import is_same_site
+
+
+class OtherSiteError(IgnoreRequest):
+    """Raised before a request would leave the source's own site."""
+
+
+class SameSite:
+    """Downloader middleware: no request leaves the site of the source, redirects included."""
+
+    def __init__(self, listing: str) -> None:
+        self._listing = listing
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "SameSite":
+        """Return the middleware of one crawl."""
+        return cls(crawler.settings["FUHAN_LISTING"])
+
+    def process_request(self, request: Request) -> None:
+        """Let a request pass, or raise OtherSiteError."""
+        if not is_same_site(request.url, self._listing):
+            raise OtherSiteError(f"redirected to another site: {urlsplit(request.url).netloc}")

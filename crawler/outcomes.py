@@ -1,0 +1,195 @@
+"""What a look at a letter's page changes: new, moved, edited, back, or only seen again."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from differ.compare import compare
+from sqlalchemy import Connection, Row
+
+from crawler.course import Course
+from crawler.look import Look
+from crawler.telling import Happening, tell
+from letters.archive import Cause, Outcome, Status
+from letters.change import ChangeKind, Edit, Window
+from letters.letter import Letter
+from storage.crawls import last_directory
+from storage.moves import find_moved
+from storage.record import (
+    Reading,
+    add_letter,
+    add_version,
+    letter_row,
+    newest_version,
+    relocate,
+    update_letter,
+)
+
+GUTTED = 0.3  # share of its words below which a letter has lost its text
+TEXT = 200  # code points; of a shorter letter no share says anything
+
+Facts = dict[str, Any]  # what the ledger keeps
+
+
+class GuttedError(Exception):
+    """Raised when a letter has lost most of its text and too few crawls have agreed on it.
+
+    `waiting` is what to remember of it until the next crawl.
+    """
+
+    def __init__(self, reason: str, waiting: Facts) -> None:
+        super().__init__(reason)
+        self.waiting = waiting
+
+
+def record_new(connection: Connection, course: Course, look: Look, reading: Reading) -> Facts:
+    """Record a letter seen for the first time at its address: published, or relocated."""
+    source, letter = course.job.source.name, reading.letter
+    read_at = course.directory_at
+    if read_at and (moved := find_moved(connection, source, letter, read_at)):
+        return _record_move(connection, course, reading, (moved, look.known.id))
+    letter_id = add_letter(connection, source, look.known.id, reading)
+    course.seen.add(letter_id)
+    window = Window(_unlisted_until(connection, course, look), look.at)
+    happening = Happening(letter_id, ChangeKind.PUBLISHED, None, 1, look.at, window)
+    return version_facts(letter_id, 1, reading) | tell(connection, course, happening)
+
+
+def record_same(connection: Connection, course: Course, letter_id: int, at: datetime) -> Facts:
+    """Record that a letter still says what it said; restored when it had been away."""
+    row = letter_row(connection, letter_id)
+    course.counts["unchanged"] += 1
+    return _record_seen(connection, course, row, at, None)
+
+
+def record_other(connection: Connection, course: Course, look: Look, reading: Reading) -> Facts:
+    """Record a letter whose words differ from its newest version.
+
+    Raises GuttedError while a loss of most of its text is not confirmed.
+    """
+    row = letter_row(connection, look.known.letter_id or 0)
+    old, _, _ = newest_version(connection, row.id)
+    edits = compare(old, reading.letter)
+    number = row.version + 1
+    if not edits:
+        # The words are the same and something was read better: a file that had not answered.
+        better = replace(reading, cause=Cause.REPARSE)
+        add_version(connection, row.id, number, better)
+        same = record_same(connection, course, row.id, look.at)
+        return version_facts(row.id, number, better) | same
+    first_at = _confirmed(course, row, old, reading)
+    add_version(connection, row.id, number, reading)
+    facts = version_facts(row.id, number, reading)
+    return facts | _record_seen(connection, course, row, look.at, (number, edits, first_at))
+
+
+def record_reparse(connection: Connection, letter_id: int, reading: Reading) -> Facts:
+    """Record what a better parser reads in the bytes of the newest version: never an edit."""
+    number = letter_row(connection, letter_id).version + 1
+    better = replace(reading, cause=Cause.REPARSE)
+    add_version(connection, letter_id, number, better)
+    return version_facts(letter_id, number, better)
+
+
+def record_miss(
+    connection: Connection, course: Course, look: Look, waiting: Facts | None = None
+) -> None:
+    """Record that a known letter's page was not served as a letter.
+
+    `waiting` is what is remembered of a gutted text until the next crawl.
+    """
+    row = letter_row(connection, look.known.letter_id or 0)
+    values: Facts = dict(waiting or {})
+    if row.status == Status.PUBLISHED.value:
+        values["status"] = Status.SUSPECT.value
+    if look.outcome is Outcome.GONE:
+        course.gone.add(row.id)
+        values |= {"gone_at": row.gone_at or look.at, "gone_last_at": look.at}
+    if values:
+        update_letter(connection, row.id, **values)
+
+
+def version_facts(letter_id: int, number: int, reading: Reading) -> Facts:
+    """Return what the ledger keeps of a version."""
+    digest, parser = reading.letter.digest(), reading.parser
+    return {"version": [letter_id, number, reading.cause.value, parser, digest]}
+
+
+def _record_seen(
+    connection: Connection,
+    course: Course,
+    row: Row[Any],
+    at: datetime,
+    change: tuple[int, tuple[Edit, ...], datetime] | None,
+) -> Facts:
+    """Let a letter be seen at `at`; tell that it is back, or what was edited, once."""
+    course.seen.add(row.id)
+    number, edits, first_at = change or (row.version, (), at)
+    away = _away(course, row)
+    if away:
+        status, window = away[0], Window(away[1], first_at)
+        happening = Happening(row.id, ChangeKind.RESTORED, row.version, number, at, window, edits)
+    else:
+        status = Status.PUBLISHED if row.status == Status.SUSPECT.value else Status(row.status)
+        window = Window(row.last_seen, first_at)
+        happening = Happening(row.id, ChangeKind.EDITED, row.version, number, at, window, edits)
+    update_letter(connection, row.id, status=status.value, last_seen=at, **_SETTLED)
+    return tell(connection, course, happening) if away or edits else {}
+
+
+_SETTLED = {"gone_at": None, "gone_crawls": 0, "pending": None, "pending_crawls": 0}
+
+
+def _away(course: Course, row: Row[Any]) -> tuple[Status, datetime] | None:
+    """Return the status of a letter that is back and when it was last seen away, or None."""
+    unlisted = course.is_whole and row.id not in course.listed
+    if row.status == Status.WITHDRAWN.value:
+        return (Status.DELISTED if unlisted else Status.PUBLISHED), row.gone_last_at
+    if row.status == Status.DELISTED.value and row.id in course.listed:
+        return Status.PUBLISHED, row.unlisted_last_at
+    return None
+
+
+def _record_move(
+    connection: Connection, course: Course, reading: Reading, move: tuple[int, int]
+) -> Facts:
+    letter_id, address_id = move
+    row = letter_row(connection, letter_id)
+    old, _, _ = newest_version(connection, letter_id)
+    edits, number, facts = compare(old, reading.letter), row.version, {}
+    if reading.letter.digest() != row.digest or edits:
+        number += 1
+        add_version(connection, letter_id, number, reading)
+        facts = version_facts(letter_id, number, reading)
+    relocate(connection, letter_id, address_id)
+    present = {"status": Status.PUBLISHED.value, "listed_at": course.directory_at}
+    update_letter(connection, letter_id, last_seen=reading.seen_at, **present, **_SETTLED)
+    course.seen.add(letter_id)
+    course.gone.discard(letter_id)
+    window, at = Window(row.last_seen, reading.seen_at), reading.seen_at
+    moved = Happening(letter_id, ChangeKind.RELOCATED, row.version, number, at, window, edits)
+    return facts | {"moved": [letter_id, address_id]} | tell(connection, course, moved)
+
+
+def _confirmed(course: Course, row: Row[Any], old: Letter, reading: Reading) -> datetime:
+    """Return when these words were first seen; raise GuttedError while they wait for a look."""
+    kept, had = len(reading.letter.wording()), len(old.wording())
+    if had < TEXT or kept >= had * GUTTED:
+        return reading.seen_at
+    digest = reading.letter.digest()
+    agrees = row.pending == digest
+    crawls = row.pending_crawls + 1 if agrees else 1
+    first_at: datetime = row.pending_at if agrees else reading.seen_at
+    if crawls >= course.job.confirm:
+        return first_at
+    waiting = {"pending": digest, "pending_at": first_at, "pending_crawls": crawls}
+    raise GuttedError(f"{kept} of {had} characters are left; held back until confirmed", waiting)
+
+
+def _unlisted_until(connection: Connection, course: Course, look: Look) -> datetime | None:
+    """Return the last look that still showed no such letter, or None where there was none."""
+    known = look.known
+    gone = known.visited_at if known.outcome is Outcome.GONE else None
+    listed_at = known.first_listed_at
+    directory = listed_at and last_directory(connection, course.job.source.name, listed_at)
+    return max(filter(None, (gone, directory)), default=None)

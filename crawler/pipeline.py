@@ -1,0 +1,23 @@
+"""The one pipeline: each look is recorded, in one transaction, as it comes."""
+
+from scrapy.crawler import Crawler
+
+from crawler.look import Look
+from crawler.spider import LettersSpider
+
+
+class RecordPipeline:
+    """Hands each look to the crawl's recorder."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "RecordPipeline":
+        """Return the pipeline of one crawl."""
+        return cls(crawler)
+
+    def process_item(self, item: Look) -> Look:
+        """Record one look; a storage error is not caught here, it stops the crawl."""
+        spider = self._crawler.spider
+        return spider.recorder.record(item) if isinstance(spider, LettersSpider) else item

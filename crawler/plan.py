@@ -1,0 +1,78 @@
+"""Which letters a crawl visits, and in which order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from letters.archive import Outcome, Status
+from storage.addresses import Known
+
+LONGEST_INTERVAL = timedelta(days=30)  # no letter waits longer for a visit, whatever its rate
+# The prior of a letter's rate of edits: so many edits in so many days of its first month, fewer
+# as it grows old. Most quiet edits on record were made soon after publication.
+PRIOR_EDITS = 0.5
+PRIOR_DAYS = 60.0
+AGE_SCALE = 30.0  # days over which the expected rate halves
+
+DAY = 86400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The addresses to visit: first those that vanished, so that a move is known as one."""
+
+    vanished: tuple[Known, ...]  # known letters that the directory does not list
+    others: tuple[Known, ...]  # new ones first
+
+
+def make_plan(
+    known: Iterable[Known],
+    listed: frozenset[str],
+    changed: frozenset[str],
+    budget: int | None,
+    now: datetime,
+) -> Plan:
+    """Return what to visit now.
+
+    `listed` holds the keys of the rows that the directory shows, `changed` those
+    whose title or date differs from the last time. `budget` bounds the visits that
+    only look for quiet edits; None visits every letter.
+    """
+    vanished, due, calm = [], [], []
+    for each in known:
+        if each.letter_id is None:
+            if each.key in listed:
+                due.append(each)
+        elif each.key not in listed and each.status is not Status.WITHDRAWN:
+            vanished.append(each)
+        elif each.key in changed or _is_unsettled(each):
+            due.append(each)
+        else:
+            calm.append(each)
+    calm.sort(key=lambda each: urgency(each, now), reverse=True)
+    overdue = sum(urgency(each, now) == float("inf") for each in calm)
+    revisits = calm if budget is None else calm[: max(budget, overdue)]
+    return Plan(tuple(vanished), (*due, *revisits))
+
+
+def urgency(known: Known, now: datetime) -> float:
+    """Return λτ²: the mean delay until an edit is seen is least where visits follow it.
+
+    λ is the letter's expected rate of edits, τ the time since its last visit; both in
+    days. Infinite once the longest interval has passed, so that no letter starves.
+    """
+    if known.visited_at is None or known.first_seen is None:
+        return float("inf")
+    if now - known.visited_at >= LONGEST_INTERVAL:
+        return float("inf")
+    age = max((now - known.first_seen).total_seconds() / DAY, 0.0)
+    waited = max((now - known.visited_at).total_seconds() / DAY, 0.0)
+    prior = PRIOR_EDITS / (1 + age / AGE_SCALE)
+    rate = (prior + known.edits) / (PRIOR_DAYS + age)
+    return rate * waited**2
+
+
+def _is_unsettled(known: Known) -> bool:
+    """Tell whether the last crawl left a question: a failed look, a page back on the list."""
+    settled: Sequence[Status] = (Status.PUBLISHED,)
+    return known.status not in settled or known.outcome is not Outcome.LETTER

@@ -1,0 +1,204 @@
+"""Records what a crawl sees: one transaction a look, all of it or nothing."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from crawler.course import Course
+from crawler.job import CrawlJob
+from crawler.letters import PARSER
+from crawler.look import Look
+from crawler.outcomes import Facts, GuttedError, record_miss, record_new, record_other, record_same
+from crawler.reread import reread
+from crawler.settle import settle
+from crawler.snapshot import Snapshot
+from letters.archive import Crawl, CrawlOutcome, Outcome, PageError
+from letters.letter import Letter
+from storage import ledger
+from storage.addresses import (
+    Known,
+    Listed,
+    add_address,
+    known_addresses,
+    mark_unlisted,
+    record_listed,
+)
+from storage.archive import Archive
+from storage.crawls import Closing, begin_crawl, end_crawl
+from storage.evidence import keep
+from storage.files import KnownFile, keep_file, known_file
+from storage.held import count_letters_of
+from storage.record import (
+    Reading,
+    add_snapshot,
+    add_visit,
+    newest_version,
+    primer,
+    set_validators,
+)
+
+
+class Recorder:
+    """The one that writes: what the spider sees becomes rows."""
+
+    def __init__(self, archive: Archive, job: CrawlJob, now: Callable[[], datetime]) -> None:
+        self.archive = archive
+        self.job = job
+        self.now = now
+        mode = "urls" if job.urls else "sweep" if job.full else "normal"
+        source, started_at = job.source.name, now()
+        with archive.writing() as connection:
+            self.course = Course(
+                job=job,
+                id=begin_crawl(connection, source, mode, started_at),
+                started_at=started_at,
+                letters_before=count_letters_of(connection, source),
+                primer=primer(connection, source),
+            )
+
+    def known(self) -> list[Known]:
+        """Return the addresses of the source as they stand."""
+        with self.archive.reading() as connection:
+            return known_addresses(connection, self.job.source.name)
+
+    def record_addresses(self, keyed: Sequence[tuple[str, str]]) -> None:
+        """Keep addresses that were asked for by URL: pairs of key and URL."""
+        with self.archive.writing() as connection:
+            for key, url in keyed:
+                add_address(connection, self.job.source.name, key, url)
+
+    def record_directory(self, rows: Sequence[Listed], *, whole: bool) -> None:
+        """Keep what the directory lists; with `whole`, also which known letters it does not."""
+        course, source = self.course, self.job.source.name
+        told = [[row.url, row.title, row.listed_on and row.listed_on.isoformat()] for row in rows]
+        course.directory_at, course.is_whole = self.now(), whole
+        with self.archive.writing() as connection:
+            listing = json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            course.listing = keep(connection, listing)
+            course.listed = record_listed(connection, source, rows, course.directory_at)
+            if whole:
+                mark_unlisted(connection, source, course.directory_at)
+            at = course.directory_at.isoformat()
+            facts = {"directory": course.listing, "at": at, "whole": whole}
+            ledger.append(connection, source, facts)
+
+    def record(self, look: Look) -> Look:
+        """Record one look and return it as it was judged; a gutted letter is held back."""
+        try:
+            self._record(look)
+        except GuttedError as error:
+            look = look.settled(Outcome.BROKEN, str(error))
+            self._record(look, error.waiting)
+        return look
+
+    def _record(self, look: Look, waiting: Facts | None = None) -> None:
+        with self.archive.writing() as connection:
+            facts: Facts = {"look": look.known.id, "url": look.known.url}
+            facts |= {"at": look.at.isoformat(), "outcome": look.outcome.value}
+            if look.reason:
+                facts["reason"] = look.reason
+            facts |= self._consequences(connection, look, waiting)
+            add_visit(connection, look.known.id, look.outcome, look.reason, look.at)
+            ledger.append(connection, self.job.source.name, facts)
+        self._count(look)
+
+    def _consequences(self, connection: Connection, look: Look, waiting: Facts | None) -> Facts:
+        known, course = look.known, self.course
+        if look.outcome is not Outcome.LETTER:
+            if known.letter_id is not None:
+                record_miss(connection, course, look, waiting)
+            is_new = look.snapshot is not None and look.outcome is not known.outcome
+            return self._keep(connection, look)[1] if is_new else {}
+        if look.letter is None and known.letter_id is not None:
+            return record_same(connection, course, known.letter_id, look.at)
+        return self._letter(connection, look)
+
+    def _letter(self, connection: Connection, look: Look) -> Facts:
+        known, letter = look.known, look.letter
+        if letter is None:
+            return {}  # not modified, and no letter was ever read there
+        self._remember_validators(connection, look)
+        digest, facts = known.digest, Facts()
+        if known.letter_id is not None:
+            digest, facts = reread(connection, self.job.source.kind, known.letter_id)
+        if known.letter_id is not None and letter.digest() == digest:
+            return facts | record_same(connection, self.course, known.letter_id, look.at)
+        snapshot_id, kept = self._keep(connection, look)
+        reading = Reading(letter, snapshot_id, look.at, PARSER)
+        change = record_new if known.letter_id is None else record_other
+        return facts | kept | change(connection, self.course, look, reading)
+
+    def _keep(self, connection: Connection, look: Look) -> tuple[int, Facts]:
+        seen, course = look.snapshot, self.course
+        if seen is None:
+            return 0, {}
+        sha256 = keep(connection, seen.body, course.primer)
+        if course.primer is None and look.letter is not None:
+            course.primer = sha256
+        row = {
+            "address_id": look.known.id,
+            "crawl_id": course.id,
+            "url": seen.url,
+            "final_url": seen.final_url,
+            "status": seen.status,
+            "headers": dict(seen.headers),
+            "fetched_at": seen.fetched_at,
+            "sha256": sha256,
+        }
+        return add_snapshot(connection, row), {"sha256": sha256}
+
+    def _remember_validators(self, connection: Connection, look: Look) -> None:
+        headers = look.snapshot.headers if look.snapshot else {}
+        told = headers.get("etag"), headers.get("last-modified")
+        if told != (look.known.etag, look.known.last_modified):
+            set_validators(connection, look.known.id, *told)
+
+    def _count(self, look: Look) -> None:
+        self.course.counts["fetched"] += look.snapshot is not None
+        verdict = look.outcome in {Outcome.LETTER, Outcome.GONE}
+        if verdict and (look.outcome is Outcome.LETTER or look.known.letter_id is not None):
+            return
+        never_seen = look.outcome is Outcome.GONE
+        reason = f"listed, and never seen: {look.reason}" if never_seen else look.reason
+        self.course.errors.append(PageError(look.known.url, reason or look.outcome.value))
+
+    def known_file(self, url: str) -> KnownFile | None:
+        """Return what is known of an attachment, or None."""
+        with self.archive.reading() as connection:
+            return known_file(connection, url)
+
+    def keep_file(self, seen: Snapshot) -> str:
+        """Keep an attachment as it was served and return its sha256."""
+        told = seen.headers.get("etag"), seen.headers.get("last-modified")
+        with self.archive.writing() as connection:
+            sha256 = keep_file(connection, seen.url, seen.body, *told)
+            facts = {"file": seen.url, "at": seen.fetched_at.isoformat(), "sha256": sha256}
+            ledger.append(connection, self.job.source.name, facts)
+        return sha256
+
+    def newest(self, letter_id: int) -> Letter:
+        """Return the newest version of a letter."""
+        with self.archive.reading() as connection:
+            return newest_version(connection, letter_id)[0]
+
+    def close(self, *, failed: bool) -> Crawl:
+        """Settle what the looks left open, record the crawl's end and return it."""
+        course = self.course
+        outcome = CrawlOutcome.FAILED if failed else CrawlOutcome.PARTIAL
+        with self.archive.writing() as connection:
+            facts = settle(connection, course, self.now())
+            if not failed and not course.errors:
+                outcome = CrawlOutcome.COMPLETE
+            closing = Closing(
+                outcome=outcome,
+                finished_at=self.now(),
+                directory_at=course.directory_at if course.is_whole else None,
+                listing=course.listing,
+                counts=course.counts,
+                errors=course.errors,
+            )
+            for fact in facts:
+                ledger.append(connection, self.job.source.name, fact)
+            return end_crawl(connection, course.id, closing)

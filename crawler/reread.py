@@ -1,0 +1,46 @@
+"""Reads a letter's newest version again when a better parser has come since."""
+
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from crawler.decode import decode
+from crawler.letters import PARSER, read_page
+from crawler.outcomes import Facts, record_reparse
+from crawler.page import Page
+from letters.archive import Cause
+from letters.letter import Kind, Letter
+from storage.evidence import fetch
+from storage.record import Reading, newest_version, snapshot_row
+
+
+def reread(connection: Connection, kind: Kind, letter_id: int) -> tuple[str, Facts]:
+    """Return the digest that today's parser gives the newest version's page, and what was kept.
+
+    What the parser reads better is kept as a version of its own, so that it is never
+    told as the publisher's edit.
+    """
+    old, parser, snapshot_id = newest_version(connection, letter_id)
+    if parser == PARSER:
+        return old.digest(), {}
+    snapshot = snapshot_row(connection, snapshot_id)
+    letter = read_again(fetch(connection, snapshot.sha256), snapshot.headers, old, kind)
+    if letter.digest() == old.digest():
+        return old.digest(), {}
+    reading = Reading(letter, snapshot_id, snapshot.fetched_at, PARSER, Cause.REPARSE)
+    return letter.digest(), record_reparse(connection, letter_id, reading)
+
+
+def read_again(body: bytes, headers: dict[str, str], old: Letter, kind: Kind) -> Letter:
+    """Return what today's parser reads in a stored page; files keep the digests they had."""
+    html = decode(body, headers.get("content-type", ""))
+    return with_digests(read_page(Page(html, old.url), kind), old)
+
+
+def with_digests(letter: Letter, old: Letter) -> Letter:
+    """Return `letter` with the digests that `old` knows of the same files."""
+    known = {each.url: each.digest for each in old.attachments}
+    files = tuple(
+        replace(each, digest=each.digest or known.get(each.url)) for each in letter.attachments
+    )
+    return replace(letter, attachments=files)

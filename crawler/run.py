@@ -1,0 +1,113 @@
+"""Runs one crawl in this process: Scrapy on the asyncio reactor, once."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+
+from crawler.job import CrawlJob, Source
+from crawler.recorder import Recorder
+from crawler.spider import LettersSpider
+from letters.archive import Crawl
+from storage.archive import Archive
+
+REDIRECTS = 5  # followed for one page, within the site
+
+
+class CrawlStoppedError(Exception):
+    """Raised when a crawl ended before its time: storage failed, or a bug was met."""
+
+
+def run(
+    archive: Archive,
+    job: CrawlJob,
+    now: Callable[[], datetime],
+    on_progress: Callable[[dict[str, int]], None],
+) -> Crawl:
+    """Crawl as `job` says and return the crawl as it was recorded.
+
+    Raises CrawlStoppedError when storage failed or a bug was met; what was committed
+    stays. The reactor cannot be started twice: one call a process.
+    """
+    recorder = Recorder(archive, job, now)
+    process = AsyncCrawlerProcess(_settings(job.source), install_root_handler=False)
+    crawler = process.create_crawler(LettersSpider)
+    fault = _Fault(crawler)
+    process.crawl(crawler, job=job, recorder=recorder, on_progress=on_progress)
+    process.start(install_signal_handlers=False)
+    spider = crawler.spider
+    if fault.error or not isinstance(spider, LettersSpider) or not spider.is_done:
+        raise CrawlStoppedError(f"crawl of {job.source.name}: {fault}") from fault.error
+    stats = crawler.stats.get_stats()
+    recorder.course.counts["requests"] = stats.get("downloader/request_count", 0)
+    recorder.course.counts["bytes"] = stats.get("downloader/response_bytes", 0)
+    return recorder.close(failed=spider.failed)
+
+
+class _Fault(logging.Handler):
+    """The first error that Scrapy met in our own code: it logs these and would go on."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(logging.ERROR)
+        self._crawler = crawler
+        self.error: BaseException | None = None
+        self._closing: asyncio.Task[None] | None = None
+        for name in ("scrapy.core.engine", "scrapy.core.scraper"):
+            logging.getLogger(name).addHandler(self)
+
+    def __str__(self) -> str:
+        """Return the error in one line."""
+        first_line = str(self.error).partition("\n")[0]
+        return f"{type(self.error).__name__}: {first_line}" if self.error else "it was stopped"
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take the first error and end the crawl."""
+        if self.error or not record.exc_info or record.exc_info[1] is None:
+            return
+        self.error = record.exc_info[1]
+        closing = self._crawler.engine.close_spider_async(reason="fault")
+        self._closing = asyncio.get_running_loop().create_task(closing)
+
+
+def _settings(source: Source) -> dict[str, Any]:
+    manners = source.manners
+    return {
+        "FUHAN_LISTING": source.listing,
+        "USER_AGENT": manners.user_agent,
+        "ROBOTSTXT_OBEY": manners.obey_robots,
+        "DOWNLOAD_DELAY": manners.delay,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": manners.concurrency,
+        "CONCURRENT_REQUESTS": manners.concurrency,
+        "DOWNLOAD_TIMEOUT": manners.timeout,
+        "RETRY_TIMES": manners.retries,
+        "DOWNLOAD_MAXSIZE": manners.max_page,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "REDIRECT_MAX_TIMES": REDIRECTS,
+        "METAREFRESH_ENABLED": False,  # a refresh stub is a sign of withdrawal, to be seen
+        "HTTPERROR_ALLOW_ALL": True,  # every answer is evidence
+        "RETRY_HTTP_CODES": [500, 502, 503, 504, 522, 524, 408],
+        "ITEM_PIPELINES": {"crawler.pipeline.RecordPipeline": 100},
+        "DOWNLOADER_MIDDLEWARES": {
+            "crawler.manners.SameSite": 60,
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+        },
+        "CONCURRENT_ITEMS": 4,  # the default of 100 starts that many tasks for each answer
+        "EXTENSIONS": dict.fromkeys(_IDLE_EXTENSIONS),
+        "TELNETCONSOLE_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,  # runs code for whoever reaches its port
+        "LOG_ENABLED": False,
+    }
+
+
+_IDLE_EXTENSIONS = (
+    "scrapy.extensions.telnet.TelnetConsole",
+    "scrapy.extensions.memdebug.MemoryDebugger",
+    "scrapy.extensions.feedexport.FeedExporter",
+    "scrapy.extensions.logstats.LogStats",
+    "scrapy.extensions.spiderstate.SpiderState",
+    "scrapy.extensions.throttle.AutoThrottle",
+)

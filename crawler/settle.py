@@ -1,0 +1,79 @@
+"""What the looks of a whole crawl, taken together, say: withdrawn, delisted, held."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from crawler.course import Course
+from crawler.telling import Happening, tell
+from letters.archive import Status
+from letters.change import ChangeKind, Window
+from storage.record import update_letter
+from storage.settling import count_suspect, hold_changes, open_letters, release_held
+
+SICK = 0.2  # share of the letters looked at, listed and gone, beyond which a host is not healthy
+FEW = 3  # that many listed letters may be gone on a healthy host of any size
+
+
+def settle(connection: Connection, course: Course, at: datetime) -> list[dict[str, Any]]:
+    """Tell what is certain now and return what the ledger keeps of it.
+
+    A letter is withdrawn when `confirm` crawls, each of which read the directory to its
+    end, found its page gone: unlisted, or listed on a host that served other letters.
+    It is delisted when as many directories did not list it while its page was served.
+    """
+    facts: list[dict[str, Any]] = []
+    if course.is_whole:
+        for row in open_letters(connection, course.job.source.name):
+            facts += _settle_letter(connection, course, row, at)
+    is_mass = _is_mass(course)
+    if is_mass:
+        hold_changes(connection, course.id)
+    elif course.is_whole:
+        looked = (course.seen | course.gone) - course.changed
+        release_held(connection, course.job.source.name, looked)
+    course.counts["suspect"] = count_suspect(connection, course.job.source.name)
+    return facts
+
+
+def _settle_letter(
+    connection: Connection, course: Course, row: Row[Any], at: datetime
+) -> Iterator[dict[str, Any]]:
+    is_listed = row.id in course.listed
+    if row.id in course.gone and (not is_listed or _is_healthy(course)):
+        crawls = row.gone_crawls + 1
+        update_letter(connection, row.id, gone_crawls=crawls)
+        if crawls >= course.job.confirm and row.status != Status.WITHDRAWN.value:
+            update_letter(connection, row.id, status=Status.WITHDRAWN.value)
+            yield _told(connection, course, row, ChangeKind.WITHDRAWN, at)
+    elif row.id in course.seen and not is_listed and _is_delisted(course, row):
+        update_letter(connection, row.id, status=Status.DELISTED.value)
+        yield _told(connection, course, row, ChangeKind.DELISTED, at)
+
+
+def _is_delisted(course: Course, row: Row[Any]) -> bool:
+    enough: bool = row.unlisted_crawls >= course.job.confirm
+    return enough and row.status == Status.PUBLISHED.value
+
+
+def _told(
+    connection: Connection, course: Course, row: Row[Any], kind: ChangeKind, at: datetime
+) -> dict[str, Any]:
+    withdrawn = kind is ChangeKind.WITHDRAWN
+    after, before = (row.last_seen, row.gone_at) if withdrawn else (row.listed_at, row.unlisted_at)
+    to_version = None if withdrawn else row.version
+    happening = Happening(row.id, kind, row.version, to_version, at, Window(after, before))
+    return tell(connection, course, happening)
+
+
+def _is_healthy(course: Course) -> bool:
+    """Tell whether the host served letters while it said that others are gone."""
+    gone = len(course.gone & course.listed)
+    return bool(course.seen) and gone <= max(FEW, SICK * (len(course.seen) + gone))
+
+
+def _is_mass(course: Course) -> bool:
+    changed = sum(course.counts[kind.value] for kind in ChangeKind) - course.counts["published"]
+    return bool(course.letters_before) and changed > course.job.mass * course.letters_before

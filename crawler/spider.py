@@ -1,0 +1,162 @@
+"""The one spider: walks a directory, then looks at its letters."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from scrapy import Request, Spider, signals
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.fetch import NETWORK_ERRORS, UnreachedError, conditional, snapshot_of, why
+from crawler.files import Files
+from crawler.job import CrawlJob
+from crawler.look import Look, look_at
+from crawler.plan import Plan, make_plan
+from crawler.recorder import Recorder
+from crawler.reread import with_digests
+from crawler.snapshot import Snapshot
+from crawler.walk import Walk, walk
+from letters.archive import Outcome
+from letters.urls import url_key
+from storage.addresses import Known, Listed
+
+TIRED = 8  # looks in a row without an answer, after which a host is left alone
+
+
+class LettersSpider(Spider):
+    """Crawls one source once, as its job says, and hands each look to the pipeline."""
+
+    name = "letters"
+
+    def __init__(
+        self, job: CrawlJob, recorder: Recorder, on_progress: Callable[[dict[str, int]], None]
+    ) -> None:
+        super().__init__()
+        self.job = job
+        self.recorder = recorder
+        self.on_progress = on_progress
+        self.failed = False  # the directory's first page could not be read
+        self.is_done = False  # everything that was due was asked for
+        self.silent = 0  # looks in a row without an answer
+        self.due = 0
+        self.looked = 0
+        self.files = Files(self.fetch, recorder, job.source.listing)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield a request for each letter that is due; first walk the directory."""
+        plan = await self._plan()
+        others = plan.others[: self.job.limit]
+        self.due = len(plan.vanished) + len(others)
+        for known in plan.vanished:
+            self.recorder.record(await self._look_now(known))
+            self._tell()
+        for known in others:
+            if self.crawler.engine.needs_backout():
+                await self.crawler.signals.wait_for(signals.scheduler_empty)
+            yield self._request(known)
+        self.is_done = True
+
+    async def read_letter(self, response: Response, known: Known) -> AsyncIterator[Look]:
+        """Yield the look that an answer is, confirmed by a second one where it shows an edit."""
+        self.silent = 0
+        seen = snapshot_of(response, known.url, self.recorder.now())
+        yield await self._confirmed(look_at(known, seen, self.job.source.kind))
+        self._tell()
+
+    def missed(self, failure: Failure) -> Any:
+        """Return the look that a request without an answer is."""
+        self.silent += 1
+        known: Known = failure.request.cb_kwargs["known"]  # type: ignore[attr-defined]
+        if not isinstance(failure.value, NETWORK_ERRORS):
+            failure.raiseException()
+        self._tell()
+        return [Look(known, self.recorder.now(), Outcome.UNREACHED, why(failure.value))]
+
+    async def fetch(self, url: str, headers: dict[str, str] | None = None) -> Snapshot:
+        """Return the answer at `url`; raise UnreachedError when none comes."""
+        engine = self.crawler.engine
+        if self.silent >= TIRED:
+            raise UnreachedError(f"not tried: {TIRED} requests in a row had no answer")
+        try:
+            response = await engine.download_async(Request(url, headers=headers, dont_filter=True))
+        except NETWORK_ERRORS as error:
+            self.silent += 1
+            raise UnreachedError(why(error)) from error
+        self.silent = 0
+        return snapshot_of(response, url, self.recorder.now())
+
+    async def _plan(self) -> Plan:
+        if self.job.urls:
+            keys = {url_key(url): url for url in self.job.urls}
+            self.recorder.record_addresses(list(keys.items()))
+            asked = [known for known in self.recorder.known() if known.key in keys]
+            return Plan((), tuple(asked))
+        seen = await walk(self.fetch, self.job.source.listing, self._tell_walk)
+        self.failed = seen.failed
+        self.recorder.course.errors += seen.errors
+        if seen.failed:
+            return Plan((), ())
+        return self._plan_by(seen)
+
+    def _plan_by(self, seen: Walk) -> Plan:
+        rows = [
+            Listed(key, each.url, each.title, each.listed_on)
+            for key, each in seen.listings.items()
+        ]
+        before = {each.key: (each.listed_title, each.listed_on) for each in self.recorder.known()}
+        changed = {row.key for row in rows if before.get(row.key) != (row.title, row.listed_on)}
+        self.recorder.record_directory(rows, whole=seen.is_whole)
+        self.recorder.course.counts["listed"] = len(rows)
+        budget = None if self.job.full else self.job.source.revisits
+        listed = frozenset(seen.listings)
+        known, now = self.recorder.known(), self.recorder.now()
+        return make_plan(known, listed, frozenset(changed), budget, now)
+
+    def _request(self, known: Known) -> Request:
+        asked = {} if self.job.full else conditional(known.etag, known.last_modified)
+        return Request(
+            known.url,
+            callback=self.read_letter,
+            errback=self.missed,
+            headers=asked,
+            cb_kwargs={"known": known},
+            dont_filter=True,
+        )
+
+    async def _look_now(self, known: Known) -> Look:
+        try:
+            seen = await self.fetch(known.url)
+        except UnreachedError as error:
+            return Look(known, self.recorder.now(), Outcome.UNREACHED, str(error))
+        return await self._confirmed(look_at(known, seen, self.job.source.kind))
+
+    async def _confirmed(self, look: Look) -> Look:
+        """Return the look with its files; one that shows an edit must be seen twice in a row."""
+        look = await self.files.complete(look)
+        letter, known = look.letter, look.known
+        if letter is None or known.letter_id is None or letter.digest() == known.digest:
+            return look
+        try:
+            again = look_at(known, await self.fetch(known.url), self.job.source.kind)
+        except UnreachedError as error:
+            return look.settled(Outcome.BROKEN, f"an edit without a second look: {error}")
+        second = again.letter and with_digests(again.letter, letter)
+        if second is None or second.digest() != letter.digest():
+            return look.settled(Outcome.BROKEN, "two looks in a row disagree")
+        return look
+
+    def _tell_walk(self, seen: Walk) -> None:
+        self.on_progress({"listed": len(seen.listings), "visited": 0, "due": 0})
+
+    def _tell(self) -> None:
+        self.looked += 1
+        course = self.recorder.course
+        self.on_progress(
+            {
+                "listed": course.counts["listed"],
+                "visited": self.looked,
+                "due": self.due,
+                "changed": len(course.changed),
+                "errors": len(course.errors),
+            }
+        )

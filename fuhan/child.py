@@ -1,0 +1,73 @@
+"""The crawl's own process: takes one job on stdin, tells its progress and its crawl on stdout.
+
+It ends when stdin closes: a crawl dies with whoever ordered it, kill -9 included.
+Exit codes: 0 whatever the crawl's outcome, 1 storage error or bug, 75 (EX_TEMPFAIL)
+when another crawl of the source is running.
+"""
+
+import json
+import logging
+import os
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+
+from crawler.job import CrawlJob
+from crawler.run import CrawlStoppedError, run
+from storage.archive import ArchiveError, open_archive
+from storage.lock import SourceBusyError, crawl_lock
+
+BUSY = 75
+TELL_EVERY = 0.2  # seconds between two lines of progress
+
+
+def main() -> int:
+    """Run the job that the first line of stdin holds and return the exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    job = CrawlJob.from_line(sys.stdin.readline())
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    try:
+        archive = open_archive(job.database, create=True)
+        with crawl_lock(archive, job.source.name):
+            crawl = run(archive, job, lambda: datetime.now(UTC), _Teller().tell)
+    except SourceBusyError as error:
+        return _fail(str(error), BUSY)
+    except (ArchiveError, CrawlStoppedError) as error:
+        logging.getLogger(__name__).debug("stopped", exc_info=error)
+        return _fail(str(error), 1)
+    _write({"crawl": crawl.as_json()})
+    return 0
+
+
+class _Teller:
+    """Writes progress, not oftener than a person can read it."""
+
+    def __init__(self) -> None:
+        self._told_at = 0.0
+
+    def tell(self, progress: dict[str, int]) -> None:
+        """Write one line of progress unless one was written just now."""
+        if time.monotonic() - self._told_at >= TELL_EVERY:
+            self._told_at = time.monotonic()
+            _write({"progress": progress})
+
+
+def _write(line: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _fail(why: str, code: int) -> int:
+    sys.stderr.write(why + "\n")
+    return code
+
+
+def _die_with_parent() -> None:
+    while sys.stdin.buffer.read(4096):
+        pass
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,131 @@
+"""Addresses: the URLs at which letters are listed, and what is known of each before a crawl."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, case, func, select, update
+
+from letters.archive import Outcome, Status
+from letters.change import ChangeKind
+from storage.insert import insert, insert_once
+from storage.tables import addresses, changes, letters, visits
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row of a directory, as it is kept."""
+
+    key: str  # the canonical URL
+    url: str
+    title: str
+    listed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One address and what earlier crawls found there; None where none did."""
+
+    id: int
+    key: str
+    url: str
+    first_listed_at: datetime | None  # None: asked for by its URL, never listed
+    listed_title: str | None
+    listed_on: date | None
+    etag: str | None
+    last_modified: str | None
+    letter_id: int | None
+    status: Status | None
+    version: int | None
+    digest: str | None
+    first_seen: datetime | None
+    edits: int  # how often its letter was edited
+    visited_at: datetime | None
+    outcome: Outcome | None  # of the last visit
+
+
+def known_addresses(connection: Connection, source: str) -> list[Known]:
+    """Return the addresses of `source` at which letters stand or are listed, not those left."""
+    newest = select(visits.c.address_id, func.max(visits.c.id).label("id"))
+    newest_visit = newest.group_by(visits.c.address_id).subquery()
+    edited = func.count(case((changes.c.kind == ChangeKind.EDITED.value, 1)))
+    per_letter = select(changes.c.letter_id, edited.label("edits")).group_by(changes.c.letter_id)
+    edits = per_letter.subquery()
+    query = (
+        select(
+            addresses,
+            *(letters.c[name] for name in ("status", "version", "digest", "first_seen")),
+            func.coalesce(edits.c.edits, 0).label("edits"),
+            visits.c.last_at.label("visited_at"),
+            visits.c.outcome,
+        )
+        .outerjoin(letters, letters.c.id == addresses.c.letter_id)
+        .outerjoin(edits, edits.c.letter_id == letters.c.id)
+        .outerjoin(newest_visit, newest_visit.c.address_id == addresses.c.id)
+        .outerjoin(visits, visits.c.id == newest_visit.c.id)
+        .where(addresses.c.source == source)
+        .where((letters.c.id.is_(None)) | (letters.c.address_id == addresses.c.id))
+        .order_by(addresses.c.id)
+    )
+    return [_known(row._mapping) for row in connection.execute(query)]  # noqa: SLF001 - public in SQLAlchemy
+
+
+def _known(row: Mapping[Any, Any]) -> Known:
+    values = {name: row[name] for name in Known.__dataclass_fields__}
+    values["status"] = row["status"] and Status(row["status"])
+    values["outcome"] = row["outcome"] and Outcome(row["outcome"])
+    return Known(**values)
+
+
+def record_listed(
+    connection: Connection, source: str, rows: Iterable[Listed], at: datetime
+) -> set[int]:
+    """Keep what the directory lists now; return the ids of the letters that it lists."""
+    query = select(addresses).where(addresses.c.source == source)
+    standing = {row.key: row for row in connection.execute(query)}
+    listed: list[dict[str, Any]] = []
+    for row in rows:
+        before = standing.get(row.key)
+        told = {"url": row.url, "listed_title": row.title, "listed_on": row.listed_on}
+        if before is None:
+            new = {"source": source, "key": row.key, "first_listed_at": at, **told}
+            insert(connection, addresses, new)
+            continue
+        if any(getattr(before, name) != value for name, value in told.items()):
+            connection.execute(update(addresses).where(addresses.c.id == before.id).values(**told))
+        if before.letter_id is not None:
+            listed.append({"of": before.letter_id, "at_address": before.id, "on": row.listed_on})
+    _mark_listed(connection, listed, at)
+    return {each["of"] for each in listed}
+
+
+def add_address(connection: Connection, source: str, key: str, url: str) -> None:
+    """Keep an address that was asked for by its URL, unless it stands already."""
+    insert_once(connection, addresses, {"source": source, "key": key, "url": url})
+
+
+def _mark_listed(connection: Connection, listed: list[dict[str, Any]], at: datetime) -> None:
+    if not listed:
+        return
+    here = and_(letters.c.id == bindparam("of"), letters.c.address_id == bindparam("at_address"))
+    values = {"listed_at": at, "listed_on": bindparam("on"), "unlisted_crawls": 0}
+    connection.execute(update(letters).where(here).values(**values), listed)
+
+
+def mark_unlisted(connection: Connection, source: str, at: datetime) -> None:
+    """Keep that a directory read to its end at `at` did not list the letters it had not marked."""
+    missing = (
+        letters.c.source == source,
+        letters.c.listed_at.is_(None) | (letters.c.listed_at < at),
+    )
+    first = case((letters.c.unlisted_crawls == 0, at), else_=letters.c.unlisted_at)
+    connection.execute(
+        update(letters)
+        .where(*missing)
+        .values(
+            unlisted_at=first,
+            unlisted_last_at=at,
+            unlisted_crawls=letters.c.unlisted_crawls + 1,
+        )
+    )

@@ -1,0 +1,30 @@
+"""Letters that moved: the same number, session and subject at another address."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, or_, select
+
+from letters.archive import Status
+from letters.letter import Letter
+from storage.tables import letters
+
+
+def find_moved(
+    connection: Connection, source: str, letter: Letter, directory_at: datetime
+) -> int | None:
+    """Return the id of the letter that `letter` is at a new address, or None.
+
+    It has the same number, session and subject, the directory read at `directory_at`
+    does not list it, and the last look at its page found it gone.
+    """
+    if letter.number is None and letter.subject is None:
+        return None
+    same = [
+        letters.c[name].is_not_distinct_from(getattr(letter, name))
+        for name in ("number", "session", "subject")
+    ]
+    gone = or_(letters.c.gone_at.is_not(None), letters.c.status == Status.WITHDRAWN.value)
+    unlisted = or_(letters.c.listed_at.is_(None), letters.c.listed_at < directory_at)
+    query = select(letters.c.id).where(letters.c.source == source, *same, gone, unlisted)
+    found: int | None = connection.execute(query.order_by(letters.c.id.desc()).limit(1)).scalar()
+    return found

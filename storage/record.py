@@ -1,0 +1,200 @@
+"""What one look adds to the archive: visit, snapshot, version, change, a letter's new state."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from letters.archive import Cause, Outcome, Status
+from letters.change import ChangeKind, Edit, Significance, Window
+from letters.letter import Letter
+from storage.insert import insert
+from storage.packed import pack, unpack
+from storage.tables import addresses, changes, letters, snapshots, versions, visits
+
+
+@dataclass(frozen=True, slots=True)
+class NewChange:
+    """A change to be recorded."""
+
+    letter_id: int
+    crawl_id: int
+    source: str
+    kind: ChangeKind
+    significance: Significance
+    reason: str
+    from_version: int | None
+    to_version: int | None
+    detected_at: datetime
+    window: Window
+    edits: tuple[Edit, ...]
+    differ: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A letter that was read from a snapshot."""
+
+    letter: Letter
+    snapshot_id: int
+    seen_at: datetime
+    parser: str
+    cause: Cause = Cause.PUBLISHER
+
+
+def add_visit(
+    connection: Connection, address_id: int, outcome: Outcome, reason: str | None, at: datetime
+) -> None:
+    """Record one look: the span of like looks grows, or a new one begins."""
+    query = select(visits).where(visits.c.address_id == address_id)
+    last = connection.execute(query.order_by(visits.c.id.desc()).limit(1)).first()
+    if last and (last.outcome, last.reason) == (outcome.value, reason):
+        longer = {"last_at": at, "looks": last.looks + 1}
+        connection.execute(update(visits).where(visits.c.id == last.id).values(**longer))
+        return
+    row = {"address_id": address_id, "outcome": outcome.value, "reason": reason}
+    insert(connection, visits, row | {"first_at": at, "last_at": at, "looks": 1})
+
+
+def add_snapshot(connection: Connection, row: Mapping[str, Any]) -> int:
+    """Record a page as served and return the snapshot's id; its bytes are kept by `evidence`."""
+    return insert(connection, snapshots, row)
+
+
+def set_validators(
+    connection: Connection, address_id: int, etag: str | None, last_modified: str | None
+) -> None:
+    """Remember what a conditional request for the address shall carry."""
+    values = {"etag": etag, "last_modified": last_modified}
+    connection.execute(update(addresses).where(addresses.c.id == address_id).values(**values))
+
+
+def add_letter(connection: Connection, source: str, address_id: int, reading: Reading) -> int:
+    """Begin a letter with its first version and return its id."""
+    listed = select(addresses.c.listed_on).where(addresses.c.id == address_id)
+    row = {
+        "source": source,
+        "address_id": address_id,
+        "status": Status.PUBLISHED.value,
+        "listed_on": connection.execute(listed).scalar(),
+        "listed_at": reading.seen_at,
+        "first_seen": reading.seen_at,
+        "last_seen": reading.seen_at,
+        "version": 1,
+        **_told(reading.letter),
+    }
+    letter_id = insert(connection, letters, row)
+    _add_version(connection, letter_id, 1, reading)
+    _assign(connection, address_id, letter_id)
+    return letter_id
+
+
+def add_version(connection: Connection, letter_id: int, number: int, reading: Reading) -> None:
+    """Add version `number` to a letter: its newest from now on."""
+    _add_version(connection, letter_id, number, reading)
+    update_letter(connection, letter_id, version=number, **_told(reading.letter))
+
+
+def relocate(connection: Connection, letter_id: int, address_id: int) -> None:
+    """Let a letter stand at another address from now on."""
+    _assign(connection, address_id, letter_id)
+    listed = select(addresses.c.listed_on).where(addresses.c.id == address_id)
+    listed_on = connection.execute(listed).scalar()
+    update_letter(connection, letter_id, address_id=address_id, listed_on=listed_on)
+
+
+def update_letter(connection: Connection, letter_id: int, **values: Any) -> None:
+    """Set columns of a letter's present state."""
+    connection.execute(update(letters).where(letters.c.id == letter_id).values(**values))
+
+
+def add_change(connection: Connection, new: NewChange) -> dict[str, Any]:
+    """Record a change and return what the ledger keeps of it: its id and its seal."""
+    row = {
+        "letter_id": new.letter_id,
+        "crawl_id": new.crawl_id,
+        "source": new.source,
+        "kind": new.kind.value,
+        "significance": new.significance.value,
+        "reason": new.reason,
+        "held": False,
+        "from_version": new.from_version,
+        "to_version": new.to_version,
+        "detected_at": new.detected_at,
+        "after": new.window.after,
+        "before": new.window.before,
+        "edits": [edit.as_json() for edit in new.edits],
+        "differ": new.differ,
+    }
+    return {"id": insert(connection, changes, row), "seal": seal(row)}
+
+
+def seal(row: Mapping[str, Any]) -> str:
+    """Return the sha256 over what a change says; `held` is a judgement and may turn."""
+    told = [row[name] for name in ("letter_id", "kind", "significance", "from_version")]
+    told += [row[name] for name in ("to_version", "edits")]
+    told += [row[name] and row[name].isoformat() for name in ("detected_at", "after", "before")]
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def letter_row(connection: Connection, letter_id: int) -> Row[Any]:
+    """Return where a letter stands now."""
+    return connection.execute(select(letters).where(letters.c.id == letter_id)).one()
+
+
+def primer(connection: Connection, source: str) -> str | None:
+    """Return the sha256 of the first letter's page of `source`, which primes the compressor."""
+    pages = select(snapshots.c.sha256).join(versions, versions.c.snapshot_id == snapshots.c.id)
+    mine = pages.join(letters, letters.c.id == versions.c.letter_id).where(
+        letters.c.source == source
+    )
+    found: str | None = connection.execute(mine.order_by(versions.c.id).limit(1)).scalar()
+    return found
+
+
+def snapshot_row(connection: Connection, snapshot_id: int) -> Row[Any]:
+    """Return a page's record: how it was asked for and answered."""
+    return connection.execute(select(snapshots).where(snapshots.c.id == snapshot_id)).one()
+
+
+def newest_version(connection: Connection, letter_id: int) -> tuple[Letter, str, int]:
+    """Return a letter's newest version, the parser that read it and its snapshot's id."""
+    newest = select(versions).where(versions.c.letter_id == letter_id)
+    row = connection.execute(newest.order_by(versions.c.number.desc()).limit(1)).one()
+    return unpack(row.letter), row.parser, row.snapshot_id
+
+
+def _add_version(connection: Connection, letter_id: int, number: int, reading: Reading) -> None:
+    row = {
+        "letter_id": letter_id,
+        "number": number,
+        "cause": reading.cause.value,
+        "seen_at": reading.seen_at,
+        "snapshot_id": reading.snapshot_id,
+        "parser": reading.parser,
+        "digest": reading.letter.digest(),
+        "letter": pack(reading.letter),
+    }
+    insert(connection, versions, row)
+
+
+def _assign(connection: Connection, address_id: int, letter_id: int) -> None:
+    values = {"letter_id": letter_id}
+    connection.execute(update(addresses).where(addresses.c.id == address_id).values(**values))
+
+
+def _told(letter: Letter) -> dict[str, Any]:
+    named = (letter.title, letter.number, letter.agency, *letter.addressees, *letter.co_handlers)
+    return {
+        "digest": letter.digest(),
+        "title": letter.title,
+        "number": letter.number,
+        "session": letter.session,
+        "subject": letter.subject,
+        "words": "\n".join([*filter(None, named), letter.wording()]),
+    }
