@@ -48,11 +48,11 @@ def record_new(connection: Connection, course: Course, look: Look, reading: Read
     read_at = course.directory_at
     if read_at and (moved := find_moved(connection, source, letter, read_at)):
         return _record_move(connection, course, reading, (moved, look.known.id))
-    letter_id = add_letter(connection, source, look.known.id, reading)
+    letter_id, version = add_letter(connection, source, look.known.id, reading)
     course.seen.add(letter_id)
     window = Window(_unlisted_until(connection, course, look), look.at)
     happening = Happening(letter_id, ChangeKind.PUBLISHED, None, 1, look.at, window)
-    return version_facts(letter_id, 1, reading) | tell(connection, course, happening)
+    return version | tell(connection, course, happening)
 
 
 def record_same(connection: Connection, course: Course, letter_id: int, at: datetime) -> Facts:
@@ -74,21 +74,18 @@ def record_other(connection: Connection, course: Course, look: Look, reading: Re
     if not edits:
         # The words are the same and something was read better: a file that had not answered.
         better = replace(reading, cause=Cause.REPARSE)
-        add_version(connection, row.id, number, better)
-        same = record_same(connection, course, row.id, look.at)
-        return version_facts(row.id, number, better) | same
+        version = add_version(connection, row.id, number, better)
+        return version | record_same(connection, course, row.id, look.at)
     first_at = _confirmed(course, row, old, reading)
-    add_version(connection, row.id, number, reading)
-    facts = version_facts(row.id, number, reading)
-    return facts | _record_seen(connection, course, row, look.at, (number, edits, first_at))
+    version = add_version(connection, row.id, number, reading)
+    return version | _record_seen(connection, course, row, look.at, (number, edits, first_at))
 
 
 def record_reparse(connection: Connection, letter_id: int, reading: Reading) -> Facts:
     """Record what a better parser reads in the bytes of the newest version: never an edit."""
     number = letter_row(connection, letter_id).version + 1
-    better = replace(reading, cause=Cause.REPARSE)
-    add_version(connection, letter_id, number, better)
-    return version_facts(letter_id, number, better)
+    version = add_version(connection, letter_id, number, replace(reading, cause=Cause.REPARSE))
+    return {"reparsed": version["version"]}
 
 
 def record_miss(
@@ -107,12 +104,6 @@ def record_miss(
         values |= {"gone_at": row.gone_at or look.at, "gone_last_at": look.at}
     if values:
         update_letter(connection, row.id, **values)
-
-
-def version_facts(letter_id: int, number: int, reading: Reading) -> Facts:
-    """Return what the ledger keeps of a version."""
-    digest, parser = reading.letter.digest(), reading.parser
-    return {"version": [letter_id, number, reading.cause.value, parser, digest]}
 
 
 def _record_seen(
@@ -159,8 +150,7 @@ def _record_move(
     edits, number, facts = compare(old, reading.letter), row.version, {}
     if reading.letter.digest() != row.digest or edits:
         number += 1
-        add_version(connection, letter_id, number, reading)
-        facts = version_facts(letter_id, number, reading)
+        facts = add_version(connection, letter_id, number, reading)
     relocate(connection, letter_id, address_id)
     present = {"status": Status.PUBLISHED.value, "listed_at": course.directory_at}
     update_letter(connection, letter_id, last_seen=reading.seen_at, **present, **_SETTLED)

@@ -147,7 +147,7 @@ class Recorder:
             "fetched_at": seen.fetched_at,
             "sha256": sha256,
         }
-        return add_snapshot(connection, row), {"sha256": sha256}
+        return add_snapshot(connection, row)
 
     def _remember_validators(self, connection: Connection, look: Look) -> None:
         headers = look.snapshot.headers if look.snapshot else {}
@@ -156,7 +156,7 @@ class Recorder:
             set_validators(connection, look.known.id, *told)
 
     def _count(self, look: Look) -> None:
-        self.course.counts["fetched"] += look.snapshot is not None
+        self.course.counts["fetched"] += look.outcome is Outcome.LETTER
         verdict = look.outcome in {Outcome.LETTER, Outcome.GONE}
         if verdict and (look.outcome is Outcome.LETTER or look.known.letter_id is not None):
             return

@@ -33,7 +33,9 @@ def run(
     stays. The reactor cannot be started twice: one call a process.
     """
     recorder = Recorder(archive, job, now)
-    process = AsyncCrawlerProcess(_settings(job.source), install_root_handler=False)
+    process = AsyncCrawlerProcess(_settings(job.source))
+    # Scrapy sets its own logger to DEBUG, where it formats every letter: personal data, and slow.
+    logging.getLogger("scrapy").setLevel(logging.WARNING)
     crawler = process.create_crawler(LettersSpider)
     fault = _Fault(crawler)
     process.crawl(crawler, job=job, recorder=recorder, on_progress=on_progress)
@@ -100,6 +102,7 @@ def _settings(source: Source) -> dict[str, Any]:
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,  # runs code for whoever reaches its port
         "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
     }
 
 

@@ -46,7 +46,7 @@ def end_crawl(connection: Connection, crawl_id: int, closing: Closing) -> Crawl:
     }
     connection.execute(update(table).where(table.c.id == crawl_id).values(**values))
     row = connection.execute(select(table).where(table.c.id == crawl_id)).one()
-    ended = _crawl(row)
+    ended = crawl_of(row)
     ledger.append(connection, row.source, {"end": ended.as_json(), "listing": closing.listing})
     return ended
 
@@ -59,7 +59,7 @@ def crawls(
     if source:
         query = query.where(table.c.source == source)
     for row in connection.execute(query.limit(limit).offset(offset)):
-        yield _crawl(row)
+        yield crawl_of(row)
 
 
 def last_started(connection: Connection, source: str) -> datetime | None:
@@ -108,7 +108,8 @@ def _newest(connection: Connection, source: str, column: Any, *terms: Any) -> da
     return found
 
 
-def _crawl(row: Row[Any]) -> Crawl:
+def crawl_of(row: Row[Any]) -> Crawl:
+    """Return the crawl that a row of its table tells."""
     return Crawl(
         id=row.id,
         source=row.source,

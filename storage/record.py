@@ -1,7 +1,5 @@
 """What one look adds to the archive: visit, snapshot, version, change, a letter's new state."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +12,7 @@ from letters.change import ChangeKind, Edit, Significance, Window
 from letters.letter import Letter
 from storage.insert import insert
 from storage.packed import pack, unpack
+from storage.seal import CHANGE, SNAPSHOT, VERSION, seal
 from storage.tables import addresses, changes, letters, snapshots, versions, visits
 
 
@@ -60,9 +59,11 @@ def add_visit(
     insert(connection, visits, row | {"first_at": at, "last_at": at, "looks": 1})
 
 
-def add_snapshot(connection: Connection, row: Mapping[str, Any]) -> int:
-    """Record a page as served and return the snapshot's id; its bytes are kept by `evidence`."""
-    return insert(connection, snapshots, row)
+def add_snapshot(connection: Connection, row: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
+    """Record a page as served, its bytes kept before; return its id and what the ledger keeps."""
+    snapshot_id = insert(connection, snapshots, row)
+    told = {"id": snapshot_id, "sha256": row["sha256"], "seal": seal(row, SNAPSHOT)}
+    return snapshot_id, {"snapshot": told}
 
 
 def set_validators(
@@ -73,8 +74,10 @@ def set_validators(
     connection.execute(update(addresses).where(addresses.c.id == address_id).values(**values))
 
 
-def add_letter(connection: Connection, source: str, address_id: int, reading: Reading) -> int:
-    """Begin a letter with its first version and return its id."""
+def add_letter(
+    connection: Connection, source: str, address_id: int, reading: Reading
+) -> tuple[int, dict[str, Any]]:
+    """Begin a letter with its first version; return its id and what the ledger keeps."""
     listed = select(addresses.c.listed_on).where(addresses.c.id == address_id)
     row = {
         "source": source,
@@ -85,18 +88,20 @@ def add_letter(connection: Connection, source: str, address_id: int, reading: Re
         "first_seen": reading.seen_at,
         "last_seen": reading.seen_at,
         "version": 1,
-        **_told(reading.letter),
+        **told_of(reading.letter),
     }
     letter_id = insert(connection, letters, row)
-    _add_version(connection, letter_id, 1, reading)
+    told = _add_version(connection, letter_id, 1, reading)
     _assign(connection, address_id, letter_id)
-    return letter_id
+    return letter_id, told
 
 
-def add_version(connection: Connection, letter_id: int, number: int, reading: Reading) -> None:
-    """Add version `number` to a letter: its newest from now on."""
-    _add_version(connection, letter_id, number, reading)
-    update_letter(connection, letter_id, version=number, **_told(reading.letter))
+def add_version(
+    connection: Connection, letter_id: int, number: int, reading: Reading
+) -> dict[str, Any]:
+    """Add version `number` to a letter, its newest from now on; return what the ledger keeps."""
+    update_letter(connection, letter_id, version=number, **told_of(reading.letter))
+    return _add_version(connection, letter_id, number, reading)
 
 
 def relocate(connection: Connection, letter_id: int, address_id: int) -> None:
@@ -130,16 +135,7 @@ def add_change(connection: Connection, new: NewChange) -> dict[str, Any]:
         "edits": [edit.as_json() for edit in new.edits],
         "differ": new.differ,
     }
-    return {"id": insert(connection, changes, row), "seal": seal(row)}
-
-
-def seal(row: Mapping[str, Any]) -> str:
-    """Return the sha256 over what a change says; `held` is a judgement and may turn."""
-    told = [row[name] for name in ("letter_id", "kind", "significance", "from_version")]
-    told += [row[name] for name in ("to_version", "edits")]
-    told += [row[name] and row[name].isoformat() for name in ("detected_at", "after", "before")]
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return {"id": insert(connection, changes, row), "seal": seal(row, CHANGE)}
 
 
 def letter_row(connection: Connection, letter_id: int) -> Row[Any]:
@@ -169,7 +165,9 @@ def newest_version(connection: Connection, letter_id: int) -> tuple[Letter, str,
     return unpack(row.letter), row.parser, row.snapshot_id
 
 
-def _add_version(connection: Connection, letter_id: int, number: int, reading: Reading) -> None:
+def _add_version(
+    connection: Connection, letter_id: int, number: int, reading: Reading
+) -> dict[str, Any]:
     row = {
         "letter_id": letter_id,
         "number": number,
@@ -180,7 +178,8 @@ def _add_version(connection: Connection, letter_id: int, number: int, reading: R
         "digest": reading.letter.digest(),
         "letter": pack(reading.letter),
     }
-    insert(connection, versions, row)
+    version_id = insert(connection, versions, row)
+    return {"version": {"id": version_id, "digest": row["digest"], "seal": seal(row, VERSION)}}
 
 
 def _assign(connection: Connection, address_id: int, letter_id: int) -> None:
@@ -188,7 +187,8 @@ def _assign(connection: Connection, address_id: int, letter_id: int) -> None:
     connection.execute(update(addresses).where(addresses.c.id == address_id).values(**values))
 
 
-def _told(letter: Letter) -> dict[str, Any]:
+def told_of(letter: Letter) -> dict[str, Any]:
+    """Return the columns of a letter that repeat what its newest version says."""
     named = (letter.title, letter.number, letter.agency, *letter.addressees, *letter.co_handlers)
     return {
         "digest": letter.digest(),

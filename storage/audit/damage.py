@@ -1,0 +1,15 @@
+"""What an audit says where something kept is not what it was."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One place that was altered or lost."""
+
+    place: str  # such as "evidence 4f2a…" or "change 12"
+    found: str  # what is wrong with it
+
+    def __str__(self) -> str:
+        """Return it in one line."""
+        return f"{self.place}: {self.found}"

@@ -1,0 +1,53 @@
+"""Rows against the ledger: altered, lost, or never told."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from storage.audit.damage import Damage
+from storage.audit.facts import Facts, Span
+from storage.crawls import crawl_of
+from storage.seal import CHANGE, SNAPSHOT, VERSION, seal
+from storage.tables import changes, crawls, files, snapshots, versions, visits
+
+
+def check_rows(connection: Connection, facts: Facts) -> Iterator[Damage]:
+    """Yield each row that is not what the ledger says of it."""
+    yield from _sealed(connection, changes, CHANGE, facts.changes)
+    yield from _sealed(connection, snapshots, SNAPSHOT, facts.snapshots)
+    yield from _sealed(connection, versions, VERSION, facts.versions)
+    ended = {row.id: row.outcome and crawl_of(row).as_json() for row in _all(connection, crawls)}
+    yield from _compared("crawl", ended, facts.crawls)
+    kept = {row.url: row.sha256 for row in _all(connection, files)}
+    yield from _compared("file", kept, facts.files)
+    looks: dict[int, list[Span]] = {}
+    for row in connection.execute(select(visits).order_by(visits.c.id)):
+        span = Span(row.outcome, row.reason, row.first_at, row.last_at, row.looks)
+        looks.setdefault(row.address_id, []).append(span)
+    yield from _compared("visits of address", looks, facts.spans)
+
+
+def _all(connection: Connection, table: Table) -> Any:
+    return connection.execute(select(table))
+
+
+def _sealed(
+    connection: Connection, table: Table, names: tuple[str, ...], told: Mapping[int, str]
+) -> Iterator[Damage]:
+    rows = connection.execute(select(table)).mappings()
+    yield from _compared(
+        table.name[:-1], {row["id"]: seal(dict(row), names) for row in rows}, told
+    )
+
+
+def _compared(
+    name: str, standing: Mapping[Any, object], told: Mapping[Any, object]
+) -> Iterator[Damage]:
+    for key in standing.keys() | told.keys():
+        if key not in told:
+            yield Damage(f"{name} {key}", "the ledger knows nothing of it")
+        elif key not in standing:
+            yield Damage(f"{name} {key}", "it is lost")
+        elif standing[key] != told[key]:
+            yield Damage(f"{name} {key}", "it was altered")

@@ -1,0 +1,70 @@
+"""Where letters stand now, against the versions, changes and visits it was derived from."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from letters.archive import Outcome, Status
+from letters.change import ChangeKind
+from letters.urls import url_key
+from storage.audit.damage import Damage
+from storage.audit.facts import Facts
+from storage.evidence import EvidenceError, fetch
+from storage.packed import unpack
+from storage.record import told_of
+from storage.tables import addresses, changes, letters, versions
+
+_AFTER = {
+    ChangeKind.WITHDRAWN: {Status.WITHDRAWN},
+    ChangeKind.DELISTED: {Status.DELISTED},
+    ChangeKind.RESTORED: {Status.PUBLISHED, Status.DELISTED, Status.SUSPECT},
+}
+_OTHERWISE = {Status.PUBLISHED, Status.SUSPECT}
+
+
+def check_letters(connection: Connection, facts: Facts) -> Iterator[Damage]:
+    """Yield each letter whose present state does not follow from what is kept of it."""
+    for row in connection.execute(select(letters)):
+        place = f"letter {row.id}"
+        newest = select(versions).where(versions.c.letter_id == row.id)
+        version = connection.execute(newest.order_by(versions.c.number.desc())).first()
+        if version is None or version.number != row.version:
+            yield Damage(place, f"version {row.version}, its newest, is not there")
+            continue
+        said = told_of(unpack(version.letter))
+        for name in [name for name, value in said.items() if getattr(row, name) != value]:
+            yield Damage(place, f"its {name} is not what its newest version says")
+        if Status(row.status) not in _possible(connection, row):
+            yield Damage(place, f"nothing that happened to it makes it {row.status}")
+        seen = [span for span in facts.spans.get(row.address_id, []) if span.outcome == _LETTER]
+        if seen and seen[-1].last_at != row.last_seen:
+            yield Damage(place, "it was not last seen when it says")
+
+
+_LETTER = Outcome.LETTER.value
+
+
+def check_addresses(connection: Connection, facts: Facts) -> Iterator[Damage]:
+    """Yield each address that is not what the newest directory listed."""
+    told: dict[tuple[str, str], list[Any]] = {}
+    for source, sha256 in facts.directories.items():
+        try:
+            rows = json.loads(fetch(connection, sha256))
+        except (EvidenceError, ValueError):
+            continue  # told of as evidence
+        told |= {(source, url_key(each[0])): each for each in rows}
+    for row in connection.execute(select(addresses)):
+        on = row.listed_on and row.listed_on.isoformat()
+        now = told.get((row.source, row.key))
+        if url_key(row.url) != row.key or (now and now != [row.url, row.listed_title, on]):
+            yield Damage(f"address {row.id}", "it is not what the directory listed")
+
+
+def _possible(connection: Connection, row: Row[Any]) -> set[Status]:
+    kinds = select(changes.c.kind).where(
+        changes.c.letter_id == row.id, changes.c.kind != ChangeKind.EDITED.value
+    )
+    last = connection.execute(kinds.order_by(changes.c.id.desc()).limit(1)).scalar()
+    return _AFTER.get(ChangeKind(last), _OTHERWISE) if last else _OTHERWISE

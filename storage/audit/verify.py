@@ -1,0 +1,119 @@
+"""The whole audit of an archive."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import zstandard
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DatabaseError
+
+from letters.letter import Letter
+from storage import evidence as store
+from storage import ledger
+from storage.archive import Archive
+from storage.audit.damage import Damage
+from storage.audit.facts import Facts, read_ledger
+from storage.audit.rows import check_rows
+from storage.audit.standing import check_addresses, check_letters
+from storage.packed import unpack
+from storage.tables import evidence, snapshots, versions
+from storage.tables import ledger as ledger_table
+
+# Reads a stored page again: its bytes, its headers and the letter that was read from it; None
+# where the parser that read it is no longer today's.
+ReadAgain = Callable[[bytes, dict[str, str], str, Letter], Letter | None]
+
+
+@dataclass(slots=True)
+class Checked:
+    """What an audit went through, and what it found."""
+
+    pages: int = 0
+    versions: int = 0
+    entries: int = 0
+    heads: dict[str, str] = field(default_factory=dict)  # newest ledger hash by source
+    damages: list[Damage] = field(default_factory=list)
+
+
+def verify(
+    archive: Archive, read_again: ReadAgain, on_check: Callable[[str], None] = lambda _: None
+) -> Checked:
+    """Derive every stored digest again, and check the ledger and every row against it."""
+    checked = Checked()
+    try:
+        with archive.reading() as connection:
+            for damage in _damages(connection, read_again, checked, on_check):
+                checked.damages.append(damage)
+    except DatabaseError as error:
+        checked.damages.append(Damage("database", str(error.orig).splitlines()[0]))
+    return checked
+
+
+def _damages(
+    connection: Connection,
+    read_again: ReadAgain,
+    checked: Checked,
+    on_check: Callable[[str], None],
+) -> Iterator[Damage]:
+    on_check("database")
+    yield from _database(connection)
+    on_check("evidence")
+    for sha256, size in connection.execute(select(evidence.c.sha256, evidence.c.size)).all():
+        checked.pages += 1
+        yield from _page(connection, sha256, size)
+    on_check("ledger")
+    facts = Facts()
+    for source in connection.execute(select(ledger_table.c.source).distinct()).scalars().all():
+        yield from read_ledger(connection, source, facts)
+    checked.heads = ledger.heads(connection)
+    checked.entries = len(connection.execute(select(ledger_table.c.id)).all())
+    yield from check_rows(connection, facts)
+    on_check("versions")
+    for version_id in connection.execute(select(versions.c.id)).scalars().all():
+        checked.versions += 1
+        yield from _version(connection, version_id, read_again)
+    on_check("letters")
+    yield from check_letters(connection, facts)
+    yield from check_addresses(connection, facts)
+
+
+def _database(connection: Connection) -> Iterator[Damage]:
+    if connection.dialect.name != "sqlite":
+        return
+    for pragma in ("integrity_check", "foreign_key_check"):
+        for row in connection.exec_driver_sql(f"PRAGMA {pragma}"):
+            if tuple(row) != ("ok",):
+                yield Damage("database", f"{pragma}: {' '.join(map(str, row))}")
+
+
+def _page(connection: Connection, sha256: str, size: int) -> Iterator[Damage]:
+    try:
+        body = store.fetch(connection, sha256)
+    except store.EvidenceError as error:
+        yield Damage(f"evidence {sha256}", str(error))
+        return
+    if len(body) != size:
+        yield Damage(f"evidence {sha256}", f"it holds {len(body)} bytes, not {size}")
+
+
+def _version(connection: Connection, version_id: int, read_again: ReadAgain) -> Iterator[Damage]:
+    query = select(versions, snapshots.c.sha256, snapshots.c.headers).join(
+        snapshots, snapshots.c.id == versions.c.snapshot_id
+    )
+    row = connection.execute(query.where(versions.c.id == version_id)).first()
+    place = f"version {version_id}"
+    if row is None:
+        yield Damage(place, "the page it was read from is lost")
+        return
+    try:
+        letter = unpack(row.letter)
+        again = read_again(store.fetch(connection, row.sha256), row.headers, row.parser, letter)
+    except store.EvidenceError:
+        return  # told of as evidence
+    except (zstandard.ZstdError, ValueError, KeyError, TypeError) as error:
+        yield Damage(place, f"it cannot be read: {error}")
+        return
+    if letter.digest() != row.digest:
+        yield Damage(place, "its words are not those of its digest")
+    elif again is not None and again.digest() != row.digest:
+        yield Damage(place, "its page says something else")

@@ -1,0 +1,26 @@
+"""The seal of a row: a digest over what it says, which the ledger keeps."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+
+def seal(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
+    """Return the sha256 over the columns `names` of `row`, hexadecimal."""
+    told = [_plain(row[name]) for name in names]
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+CHANGE = (
+    *("letter_id", "source", "kind", "significance", "reason", "from_version", "to_version"),
+    *("detected_at", "after", "before", "edits", "differ"),  # `held` is a judgement and may turn
+)
+SNAPSHOT = ("address_id", "url", "final_url", "status", "headers", "fetched_at", "sha256")
+VERSION = ("letter_id", "number", "cause", "seen_at", "snapshot_id", "parser", "digest")
