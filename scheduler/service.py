@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from letters.archive import Crawl
 from scheduler.clock import Clock
-from scheduler.crawls import CrawlError, run_crawl
+from scheduler.crawls import GRACE, CrawlError, run_crawl
 from scheduler.due import deadline
 from scheduler.lanes import Lanes
 from scheduler.watch import Watch, job_now, next_crawl, utc_now, was_killed
@@ -27,10 +27,17 @@ _BREATH = timedelta(seconds=1)  # so that a call has returned before its name is
 class Service:
     """Keeps sources watched, each crawl in a process of its own."""
 
-    def __init__(self, archive: Archive, watches: Sequence[Watch], command: Sequence[str]) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        watches: Sequence[Watch],
+        command: Sequence[str],
+        grace: timedelta = GRACE,
+    ) -> None:
         self._archive = archive
         self._watches = watches
         self._command = command
+        self._grace = grace
         self._clock = Clock()
         self._lanes = Lanes()
         self._crawling: set[asyncio.Task[None]] = set()
@@ -109,7 +116,7 @@ class Service:
             self._swept[watch.name] = now
         log.info("crawl of %s begins%s", watch.name, ", a sweep" if job.full else "")
         limit = deadline(known, job.source.manners.delay)
-        return await run_crawl(self._command, job, limit, _unheard)
+        return await run_crawl(self._command, job, limit, _unheard, self._grace)
 
     def _next(self, watch: Watch, began: datetime) -> datetime:
         now = utc_now()

@@ -1,6 +1,7 @@
 """The service and its web side in one loop, from the first signal to the last."""
 
 import asyncio
+import math
 import signal
 import socket
 from collections.abc import Iterator
@@ -13,15 +14,16 @@ import uvicorn
 from scheduler.service import Service
 
 # SIGTERM to exit in less than 20 s: a crawl may end by itself, then has crawls.GRACE to obey.
-FINISH = timedelta(seconds=5)
-_HTTP_SECONDS = 5
+BUDGET = timedelta(seconds=5)
 
 
-async def serve(service: Service, app: Any, listener: socket.socket) -> None:
+async def serve(
+    service: Service, app: Any, listener: socket.socket, budget: timedelta = BUDGET
+) -> None:
     """Serve `app` on `listener` and keep `service` going until SIGTERM or SIGINT.
 
     `app` is an ASGI application. Then everything winds down: no new crawl, those in
-    flight finish or are ended, answers under way have five seconds.
+    flight finish within `budget` or are ended, answers under way have as long.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -33,7 +35,7 @@ async def serve(service: Service, app: Any, listener: socket.socket) -> None:
             log_config=None,
             access_log=False,
             lifespan="off",
-            timeout_graceful_shutdown=_HTTP_SECONDS,
+            timeout_graceful_shutdown=math.ceil(budget.total_seconds()),
             server_header=False,
         )
     )
@@ -42,7 +44,7 @@ async def serve(service: Service, app: Any, listener: socket.socket) -> None:
     answering.add_done_callback(lambda _: stop.set())
     await stop.wait()
     web.should_exit = True
-    await asyncio.gather(service.stop(FINISH), answering)
+    await asyncio.gather(service.stop(budget), answering)
 
 
 class _Web(uvicorn.Server):

@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 TOLD = {
@@ -19,27 +20,40 @@ TOLD = {
 
 
 def main() -> None:
-    source = json.loads(sys.stdin.readline())["source"]
-    act, _, place = source["name"].partition(":")
+    job = json.loads(sys.stdin.readline())
+    act, _, place = job["source"]["name"].partition(":")
     threading.Thread(target=end_with_input, daemon=True).start()
+    if act == "deaf":
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
     if place:
         Path(place).write_text(str(os.getpid()), "utf-8")
-    say(json.dumps({"progress": {"listed": 60, "visited": 1}}))
+    if act == "record":
+        record(job)
+    say({"progress": {"listed": 60, "visited": 1}})
     if act == "busy":
         sys.exit(75)
     if act == "crash":
         sys.exit(1)
     if act == "babble":
-        say("hello")
-    if act == "deaf":
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        sys.stdout.write("hello\n")
+        sys.stdout.flush()
     if act in {"hang", "deaf", "babble"}:
         time.sleep(60)
-    say(json.dumps({"crawl": TOLD | {"source": source["name"]}}))
+    say({"crawl": TOLD | {"source": job["source"]["name"]}})
 
 
-def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
+def record(job: dict[str, object]) -> None:
+    """Leave in the archive that a crawl began."""
+    from storage.archive import open_archive  # noqa: PLC0415 - the other acts start at once
+    from storage.crawls import begin_crawl  # noqa: PLC0415
+
+    mode = "sweep" if job["full"] else "normal"
+    with open_archive(str(job["database"]), create=True).writing() as connection:
+        begin_crawl(connection, "record", mode, datetime.now(UTC))
+
+
+def say(told: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(told) + "\n")
     sys.stdout.flush()
 
 

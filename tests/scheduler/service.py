@@ -1,0 +1,48 @@
+"""A service as tests need it, in a process of its own: python service.py DATABASE SOURCE..."""
+
+import asyncio
+import logging
+import socket
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from crawler.job import CrawlJob, Source
+from letters.letter import Kind
+from scheduler.due import Schedule
+from scheduler.service import Service
+from scheduler.serving import serve
+from scheduler.watch import Watch
+from storage.archive import open_archive
+
+CHILD = [sys.executable, str(Path(__file__).with_name("child.py"))]
+
+
+def main(database: str, *names: str) -> None:
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(message)s")
+    archive = open_archive(database, create=True)
+    watches = [
+        Watch(
+            CrawlJob(database, Source(name, "某市", Kind.PROPOSAL, f"http://127.0.0.{place}/")),
+            Schedule(timedelta(seconds=1)),
+        )
+        for place, name in enumerate(names, start=1)
+    ]
+    listener = socket.create_server(("127.0.0.1", 0))
+    service = Service(archive, watches, CHILD, timedelta(seconds=0.3))
+
+    async def app(scope: dict[str, Any], _receive: Any, send: Any) -> None:
+        if scope["path"] == "/slow":
+            await asyncio.sleep(60)
+        trouble = service.trouble() or "well"
+        body = f"{trouble} {sorted(service.next_runs())}".encode()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": body})
+
+    sys.stdout.write(f"{listener.getsockname()[1]}\n")
+    sys.stdout.flush()
+    asyncio.run(serve(service, app, listener, timedelta(seconds=0.3)))
+
+
+main(*sys.argv[1:])

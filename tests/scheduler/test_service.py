@@ -1,0 +1,110 @@
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from scheduler.crawls import GRACE
+from scheduler.serving import BUDGET
+from storage import queries
+from storage.archive import Archive, open_archive
+
+PROGRAM = [sys.executable, str(Path(__file__).with_name("service.py"))]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    opened = open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=True)
+    yield opened
+    opened.close()
+
+
+@contextmanager
+def running(archive: Archive, *sources: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Yield a service's process and its address; it is killed in the end, if it still lives."""
+    service = subprocess.Popen(
+        [*PROGRAM, str(archive.url), *sources],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield service, f"http://127.0.0.1:{int(service.stdout.readline())}"  # type: ignore[union-attr]
+    finally:
+        service.kill()
+        service.communicate()
+
+
+def ask(url: str) -> str:
+    with urlopen(url, timeout=5) as answer:  # noqa: S310 - our own loopback
+        return str(answer.read(), "utf-8")
+
+
+def begun(archive: Archive, at_least: int) -> list[datetime]:
+    """Return when crawls began, newest first, once there are `at_least` so many."""
+    until = time.monotonic() + 8
+    found: list[datetime] = []
+    while len(found) < at_least and time.monotonic() < until:
+        time.sleep(0.05)
+        with archive.reading() as connection:
+            found = [crawl.started_at for crawl in queries.crawls(connection)]
+    return found
+
+
+def test_a_service_crawls_by_itself_again_and_again(archive: Archive) -> None:
+    with running(archive, "record") as (service, url):
+        first, second = sorted(begun(archive, 2))[:2]
+        assert second - first >= timedelta(seconds=1)
+        assert ask(url).startswith("well ")
+        service.send_signal(signal.SIGTERM)
+        assert service.wait(10) == 0
+
+
+@pytest.mark.parametrize("act", ["hang", "deaf"])
+def test_a_service_ends_in_time_whatever_its_crawls_do(
+    archive: Archive, tmp_path: Path, act: str
+) -> None:
+    pid = tmp_path / "pid"
+    with running(archive, f"{act}:{pid}") as (service, url):
+        until = time.monotonic() + 5
+        while not pid.exists() and time.monotonic() < until:
+            time.sleep(0.02)
+        assert ask(url) == "well []"  # what is being crawled has no next time
+        service.send_signal(signal.SIGINT)
+        assert service.wait(20) == 0
+
+
+def test_winding_down_fits_into_twenty_seconds() -> None:
+    assert timedelta(seconds=18) > BUDGET + GRACE
+
+
+def test_a_service_ends_while_an_answer_is_under_way(archive: Archive) -> None:
+    with running(archive) as (service, url):
+        host, port = url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port))) as asking:
+            asking.sendall(b"GET /slow HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            ask(url)  # by now the other question has been heard
+            service.send_signal(signal.SIGTERM)
+            assert service.wait(20) == 0
+
+
+def test_one_broken_source_does_not_keep_others_from_being_crawled(archive: Archive) -> None:
+    with running(archive, "crash", "record") as (service, _):
+        assert len(begun(archive, 2)) >= 2
+        service.send_signal(signal.SIGTERM)
+        _, said = service.communicate(timeout=10)
+    assert re.search(r"crawl of crash ended with exit code 1", said)
+
+
+def test_a_database_that_is_gone_is_trouble(archive: Archive, tmp_path: Path) -> None:
+    with running(archive) as (_, url):
+        (tmp_path / "fuhan.db").unlink()
+        assert ask(url) == "the database file is gone []"
