@@ -91,7 +91,8 @@ class LettersSpider(Spider):
             self.recorder.record_addresses(list(keys.items()))
             asked = [known for known in self.recorder.known() if known.key in keys]
             return Plan((), tuple(asked))
-        seen = await walk(self.fetch, self.job.source.listing, self._tell_walk)
+        listing = self.job.source.listing
+        seen = await walk(self.fetch, listing, self._tell_walk, self.job.pages)
         self.failed = seen.failed
         self.recorder.course.errors += seen.errors
         if seen.failed:

@@ -33,8 +33,10 @@ class Walk:
         return not self.errors
 
 
-async def walk(fetch: Fetch, first: str, on_page: Callable[[Walk], None]) -> Walk:
-    """Read the directory whose first page is `first`, page after page."""
+async def walk(
+    fetch: Fetch, first: str, on_page: Callable[[Walk], None], most: int | None = None
+) -> Walk:
+    """Read the directory whose first page is `first`, page after page, `most` at the most."""
     seen = Walk()
     page = await _read(fetch, first, seen)
     if page is None or (page.rows == 0 and page.records != 0):
@@ -43,7 +45,7 @@ async def walk(fetch: Fetch, first: str, on_page: Callable[[Walk], None]) -> Wal
             seen.errors.append(PageError(first, _no_rows(page)))
         return seen
     pages, number, idle = page.pages or 1, 1, 0
-    while number < min(pages, MOST_PAGES) and idle < GIVE_UP:
+    while number < min(pages, most or MOST_PAGES) and idle < GIVE_UP:
         on_page(seen)
         url = page_url(first, number, page)
         found = await _read(fetch, url, seen)

@@ -24,7 +24,9 @@ TELL_EVERY = 0.2  # seconds between two lines of progress
 
 def main() -> int:
     """Run the job that the first line of stdin holds and return the exit code."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    verbose = "-v" in sys.argv[1:]
+    level = logging.DEBUG if verbose else logging.WARNING
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
     job = CrawlJob.from_line(sys.stdin.readline())
     threading.Thread(target=_die_with_parent, daemon=True).start()
     try:
@@ -34,7 +36,7 @@ def main() -> int:
     except SourceBusyError as error:
         return _fail(str(error), BUSY)
     except (ArchiveError, CrawlStoppedError) as error:
-        logging.getLogger(__name__).debug("stopped", exc_info=error)
+        logging.getLogger("fuhan").debug("the crawl stopped", exc_info=error)
         return _fail(str(error), 1)
     _write({"crawl": crawl.as_json()})
     return 0

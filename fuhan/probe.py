@@ -1,0 +1,81 @@
+"""Tells whether a listing can be watched: a small crawl into an archive of its own."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+from crawler.job import CrawlJob, Manners, Source
+from letters.archive import Crawl, CrawlOutcome, HeldLetter
+from letters.letter import Kind
+from scheduler.crawls import run_crawl
+from storage import queries
+from storage.archive import open_archive
+
+LETTERS = 5  # read to show what would be read
+PAGES = 2  # of the directory, to see that its pager leads on
+DEADLINE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What a listing showed."""
+
+    listing: str
+    crawl: Crawl
+    letters: tuple[HeldLetter, ...]  # the first few, as they would be read
+
+    @property
+    def is_watchable(self) -> bool:
+        """Whether rows were found and a letter could be read."""
+        return self.crawl.outcome is not CrawlOutcome.FAILED and bool(self.letters)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the listing can't be watched, a line each; empty where it can."""
+        if self.is_watchable:
+            return ()
+        found = [f"{error.url}: {error.reason}" for error in self.crawl.errors]
+        return tuple(found) or (f"{self.listing}: none of its rows could be read as a letter",)
+
+    def entry(self) -> str:
+        """Return the entry for `sources:` in config.yaml that watches the listing."""
+        agency = self._most([held.letter.agency for held in self.letters]) or "？"
+        titles = "".join(held.letter.title for held in self.letters)
+        suggestions = titles.count("建议的") + titles.count("号建议") + titles.count("人大")
+        proposals = titles.count("提案") + titles.count("政协")
+        kind = Kind.SUGGESTION if suggestions > proposals else Kind.PROPOSAL
+        host = (urlsplit(self.listing).hostname or "source").split(".")
+        name = f"{'-'.join(host[:2])}-{kind.value}s".lower()
+        return (
+            f"  - name: {name}\n"
+            f"    agency: {agency}\n"
+            f"    kind: {kind.value}\n"
+            f"    listing: {self.listing}\n"
+        )
+
+    @staticmethod
+    def _most(names: Sequence[str | None]) -> str | None:
+        counted = Counter(name for name in names if name).most_common(1)
+        return counted[0][0] if counted else None
+
+
+def probe(command: Sequence[str], listing: str, manners: Manners) -> Probe:
+    """Read the first pages of `listing` and a few of its letters, and keep nothing.
+
+    `command` runs one crawl in a process of its own. Raises CrawlError when that
+    process breaks down.
+    """
+    with TemporaryDirectory(prefix="fuhan-probe-") as folder:
+        database = f"sqlite:///{Path(folder) / 'probe.db'}"
+        source = Source("probe", "", Kind.PROPOSAL, listing, manners=manners)
+        job = CrawlJob(database, source, limit=LETTERS, pages=PAGES)
+        crawl = asyncio.run(run_crawl(command, job, DEADLINE, lambda _: None))
+        with closing(open_archive(database, create=False)) as archive, archive.reading() as found:
+            letters = tuple(queries.letters(found, queries.LetterFilter()))
+    return Probe(listing, crawl, letters)
