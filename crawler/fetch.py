@@ -1,5 +1,6 @@
 """Fetches pages through Scrapy's downloader: an answer becomes a Snapshot, a failure a reason."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -37,6 +38,10 @@ _WORDS: dict[type[BaseException], str] = {
 }
 
 
+# Scrapy says it in two ways: before a body is read and while it is unpacked.
+_OVERSIZED = re.compile(r"(?:max size|DOWNLOAD_MAXSIZE) \((\d+)")
+
+
 class UnreachedError(Exception):
     """Raised when no answer came for a URL; says why in words."""
 
@@ -44,7 +49,12 @@ class UnreachedError(Exception):
 def why(error: BaseException | None) -> str:
     """Return in words why a request failed."""
     words = next((said for kind, said in _WORDS.items() if isinstance(error, kind)), None)
-    return words or " ".join(str(error).split()) or type(error).__name__
+    said = " ".join(str(error).split())
+    if found := _OVERSIZED.search(said):
+        return f"larger than {found[1]} bytes"
+    if "ConnectionDone" in said or "ConnectionLost" in said:
+        return "the connection was closed before an answer"
+    return words or said or type(error).__name__
 
 
 def snapshot_of(response: Response, asked: str, at: datetime) -> Snapshot:

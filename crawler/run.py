@@ -36,6 +36,8 @@ def run(
     process = AsyncCrawlerProcess(_settings(job.source))
     # Scrapy sets its own logger to DEBUG, where it formats every letter: personal data, and slow.
     logging.getLogger("scrapy").setLevel(logging.WARNING)
+    for told_by_the_crawl in ("scrapy.core.downloader", "scrapy.downloadermiddlewares"):
+        logging.getLogger(told_by_the_crawl).setLevel(logging.CRITICAL)
     crawler = process.create_crawler(LettersSpider)
     fault = _Fault(crawler)
     process.crawl(crawler, job=job, recorder=recorder, on_progress=on_progress)

@@ -11,6 +11,7 @@ from letters.archive import PageError
 from letters.urls import url_key
 
 MOST_PAGES = 10_000  # of a directory; more is a pager out of its mind
+OF_A_MAD_PAGER = 20  # pages that are read all the same
 GIVE_UP = 3  # pages in a row that fail or list nothing new
 
 Fetch = Callable[[str], Awaitable[Snapshot]]  # raises UnreachedError
@@ -45,7 +46,7 @@ async def walk(
             seen.errors.append(PageError(first, _no_rows(page)))
         return seen
     pages, number, idle = page.pages or 1, 1, 0
-    while number < min(pages, most or MOST_PAGES) and idle < GIVE_UP:
+    while number < min(pages, most or _most(pages)) and idle < GIVE_UP:
         on_page(seen)
         url = page_url(first, number, page)
         found = await _read(fetch, url, seen)
@@ -58,6 +59,10 @@ async def walk(
         words = f"it says it holds {seen.records} rows, {seen.rows} were seen"
         seen.errors.append(PageError(first, words))
     return seen
+
+
+def _most(pages: int) -> int:
+    return MOST_PAGES if pages <= MOST_PAGES else OF_A_MAD_PAGER
 
 
 async def _read(fetch: Fetch, url: str, seen: Walk) -> DirectoryPage | None:
