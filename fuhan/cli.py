@@ -18,6 +18,7 @@ from fuhan.commands.check import check
 from fuhan.commands.crawl import crawl
 from fuhan.commands.crawls import crawls
 from fuhan.commands.history import history
+from fuhan.commands.keep import backup, export
 from fuhan.commands.letters import letters
 from fuhan.commands.show import show
 from fuhan.commands.status import status
@@ -30,7 +31,7 @@ from storage.archive import ArchiveError
 from storage.queries import UnknownLetterError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-for each in (crawl, letters, show, history, changes, crawls, status, check):
+for each in (crawl, letters, show, history, changes, crawls, status, check, export, backup):
     each.add_to(app)
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TextIO, TypeVar
 
 import typer
 from rich.console import Console
@@ -40,21 +40,24 @@ class Sheet(Generic[Row]):
     columns: Mapping[str, Callable[[Row], str]]  # of the table: title and cell
 
 
-def write_rows(rows: Iterable[Row], sheet: Sheet[Row], wanted: Format | None) -> None:
-    """Write `rows` to stdout in the format wanted, else in the one that suits where it goes."""
-    chosen = wanted or (Format.TABLE if sys.stdout.isatty() else Format.JSONL)
+def write_rows(
+    rows: Iterable[Row], sheet: Sheet[Row], wanted: Format | None, to: TextIO | None = None
+) -> None:
+    """Write `rows` to stdout, or to `to`, as wanted, else as suits where they go."""
+    out = to or sys.stdout
+    chosen = wanted or (Format.TABLE if out.isatty() else Format.JSONL)
     if chosen is Format.TABLE:
         _write_table(rows, sheet)
     elif chosen is Format.CSV:
-        _write_csv(rows, sheet)
+        _write_csv(rows, sheet, out)
     else:
         for row in rows:
-            write_json(sheet.told(row))
+            write_json(sheet.told(row), out)
 
 
-def write_json(told: Mapping[str, Any]) -> None:
-    """Write one JSON object as one line."""
-    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+def write_json(told: Mapping[str, Any], to: TextIO | None = None) -> None:
+    """Write one JSON object as one line to stdout or `to`."""
+    (to or sys.stdout).write(json.dumps(told, ensure_ascii=False) + "\n")
 
 
 def write_line(text: str) -> None:
@@ -85,8 +88,8 @@ def _write_table(rows: Iterable[Row], sheet: Sheet[Row]) -> None:
         console().print(table)
 
 
-def _write_csv(rows: Iterable[Row], sheet: Sheet[Row]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+def _write_csv(rows: Iterable[Row], sheet: Sheet[Row], out: TextIO) -> None:
+    writer = csv.writer(out, lineterminator="\n")
     for place, row in enumerate(rows):
         told = sheet.told(row)
         if place == 0:
@@ -95,4 +98,6 @@ def _write_csv(rows: Iterable[Row], sheet: Sheet[Row]) -> None:
 
 
 def _csv_cell(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+    return (
+        json.dumps(value, ensure_ascii=False) if isinstance(value, list | tuple | dict) else value
+    )

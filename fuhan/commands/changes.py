@@ -40,7 +40,7 @@ def changes(  # noqa: PLR0913 - one parameter an option
             significance=significance,
         )
         with archive.reading() as connection:
-            write_rows(queries.changes(connection, wanted), _sheet(zone), as_format)
+            write_rows(queries.changes(connection, wanted), changes_sheet(zone), as_format)
 
 
 def told_edits(change: Change) -> str:
@@ -58,7 +58,8 @@ def _told_edit(edit: Edit) -> str:
     return f"{edit.field} {edit.old} → {edit.new}"
 
 
-def _sheet(zone: ZoneInfo) -> Sheet[Change]:
+def changes_sheet(zone: ZoneInfo) -> Sheet[Change]:
+    """Return how changes are written, with times in `zone`."""
     return Sheet(
         told=Change.as_json,
         columns={

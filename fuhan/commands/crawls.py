@@ -23,10 +23,11 @@ def crawls(
         name = known_source(config, archive, source)
         with archive.reading() as connection:
             rows = queries.crawls(connection, name)
-            write_rows(rows, _sheet(ZoneInfo(config.timezone)), as_format)
+            write_rows(rows, crawls_sheet(ZoneInfo(config.timezone)), as_format)
 
 
-def _sheet(zone: ZoneInfo) -> Sheet[Crawl]:
+def crawls_sheet(zone: ZoneInfo) -> Sheet[Crawl]:
+    """Return how crawls are written, with times in `zone`."""
     counts = ("listed", "fetched", "published", "edited", "withdrawn", "delisted", "suspect")
     return Sheet(
         told=Crawl.as_json,

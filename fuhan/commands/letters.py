@@ -11,7 +11,7 @@ from fuhan.session import Session, known_source
 from letters.archive import HeldLetter, Status
 from storage import queries
 
-_SHEET: Sheet[HeldLetter] = Sheet(
+LETTERS: Sheet[HeldLetter] = Sheet(
     told=HeldLetter.as_json,
     columns={
         "id": lambda held: str(held.id),
@@ -44,4 +44,4 @@ def letters(
     with session.archive() as (config, archive):
         wanted = queries.LetterFilter(known_source(config, archive, source), search, status)
         with archive.reading() as connection:
-            write_rows(queries.letters(connection, wanted), _SHEET, as_format)
+            write_rows(queries.letters(connection, wanted), LETTERS, as_format)

@@ -80,7 +80,7 @@ def _fields(held: HeldLetter) -> dict[str, str]:
     told = held.as_json()
     values = {name: told[name] for name in _FIELDS if told[name]}
     named = {
-        name: "、".join(value) if isinstance(value, list) else str(value)
+        name: "、".join(value) if isinstance(value, list | tuple) else str(value)
         for name, value in values.items()
     }
     named |= {f"label {label}": text for label, text in held.letter.labels.items()}

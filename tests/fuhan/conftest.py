@@ -1,0 +1,183 @@
+"""A configuration and an archive in which one letter of two was edited."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from fuhan.cli import run
+from letters.archive import CrawlOutcome, PageError
+from letters.change import Category, Edit, Op
+from letters.letter import Block, BlockKind, Form, Kind, Letter
+from letters.urls import url_key
+from storage import evidence
+from storage.archive import open_archive
+from storage.crawls import Closing, begin_crawl, end_crawl
+from storage.insert import insert
+from storage.packed import pack
+from storage.tables import addresses, changes, letters, snapshots, versions, visits
+
+NOW = datetime.now(UTC)
+FIRST = NOW - timedelta(days=2)
+SECOND = NOW - timedelta(hours=1)
+FOLDER = "http://127.0.0.1:9/list/202206/"  # port 9 discards: nobody listens there
+
+CONFIG = """\
+sources:
+  - name: city
+    agency: 某市发展和改革委员会
+    kind: proposal
+    listing: http://127.0.0.1:9/list/
+  - name: town
+    agency: 某镇人民政府
+    kind: suggestion
+    listing: http://127.0.0.1:9/town/index.html
+"""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a command said and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+
+Fuhan = Callable[..., Told]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the working folder, with a configuration in it."""
+    (tmp_path / "config.yaml").write_text(CONFIG, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FUHAN_CONFIG", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def fuhan(folder: Path, capsys: pytest.CaptureFixture[str]) -> Fuhan:
+    """Return the command line, to be called as a shell would."""
+    del folder
+
+    def call(*arguments: str) -> Told:
+        code = run(arguments)
+        return Told(code, *capsys.readouterr())
+
+    return call
+
+
+@pytest.fixture
+def held(folder: Path) -> Path:
+    """Return the database: letter 1 was edited in the second of two crawls, letter 2 was not."""
+    archive = open_archive(f"sqlite:///{folder}/data/fuhan.db", create=True)
+    with archive.writing() as connection:
+        first = begin_crawl(connection, "city", "normal", FIRST)
+        second = begin_crawl(connection, "city", "sweep", SECOND)
+        for crawl_id, at in ((first, FIRST), (second, SECOND)):
+            errors = [PageError("http://127.0.0.1:9/x.html", "404")] * (crawl_id == first)
+            outcome = CrawlOutcome.PARTIAL if errors else CrawlOutcome.COMPLETE
+            closing = Closing(outcome, at, at, None, {"listed": 2, "fetched": 2}, errors)
+            end_crawl(connection, crawl_id, closing)
+        edited = letter("0501", "718.4")
+        _keep(
+            connection, first, edited, replace(edited, body=(edited.body[0], paragraph("918.4")))
+        )
+        _keep(connection, first, letter("0502", "12"))
+        _change(connection, second)
+    archive.close()
+    return folder / "data" / "fuhan.db"
+
+
+def paragraph(figure: str) -> Block:
+    return Block(BlockKind.PARAGRAPH, f"去年完成投资{figure}亿元<b>。")
+
+
+def letter(number: str, figure: str) -> Letter:
+    return Letter(
+        url=f"{FOLDER}t20220617_1000{number}.html",
+        kind=Kind.PROPOSAL,
+        form=Form.REPLY,
+        title=f"关于市政协五届五次会议第{number}号提案的复函",
+        number=number,
+        session="市政协五届五次会议",
+        addressees=("赵小华", "李大山"),
+        published_on=date(2022, 6, 17),
+        body=(Block(BlockKind.HEADING, "一、投资", 1), paragraph(figure)),
+    )
+
+
+def _keep(connection: Connection, crawl_id: int, *states: Letter) -> None:
+    """Keep a letter with a version for each of its states."""
+    url, newest = states[0].url, states[-1]
+    address = {"source": "city", "key": url_key(url), "url": url, "first_listed_at": FIRST}
+    address_id = insert(connection, addresses, address)
+    row = {
+        "source": "city",
+        "address_id": address_id,
+        "status": "published",
+        "version": len(states),
+        "digest": newest.digest(),
+        "title": newest.title,
+        "number": newest.number,
+        "session": newest.session,
+        "subject": None,
+        "words": newest.title + newest.wording(),
+        "listed_on": date(2022, 6, 17),
+        "first_seen": FIRST,
+        "last_seen": SECOND,
+    }
+    letter_id = insert(connection, letters, row)
+    connection.execute(
+        addresses.update().where(addresses.c.id == address_id).values(letter_id=letter_id)
+    )
+    looks = {"outcome": "letter", "first_at": FIRST, "last_at": SECOND, "looks": 2}
+    insert(connection, visits, {"address_id": address_id, **looks})
+    for number, state in enumerate(states, start=1):
+        at = FIRST if number == 1 else SECOND
+        page = {
+            "address_id": address_id,
+            "crawl_id": crawl_id,
+            "url": url,
+            "final_url": url,
+            "status": 200,
+            "headers": {"content-type": "text/html"},
+            "fetched_at": at,
+            "sha256": evidence.keep(connection, state.wording().encode()),
+        }
+        version = {
+            "letter_id": letter_id,
+            "number": number,
+            "cause": "publisher",
+            "seen_at": at,
+            "snapshot_id": insert(connection, snapshots, page),
+            "parser": "1",
+            "digest": state.digest(),
+            "letter": pack(state),
+        }
+        insert(connection, versions, version)
+
+
+def _change(connection: Connection, crawl_id: int) -> None:
+    edit = Edit(Op.REPLACE, "body", Category.FIGURE, "718.4", "918.4", section=("一、投资",))
+    row = {
+        "letter_id": 1,
+        "crawl_id": crawl_id,
+        "source": "city",
+        "kind": "edited",
+        "significance": "substantive",
+        "reason": "a figure changed",
+        "held": False,
+        "from_version": 1,
+        "to_version": 2,
+        "detected_at": SECOND,
+        "after": FIRST,
+        "before": SECOND,
+        "edits": [edit.as_json()],
+        "differ": "1",
+    }
+    insert(connection, changes, row)
