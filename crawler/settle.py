@@ -54,8 +54,8 @@ def _settle_letter(
 
 
 def _is_delisted(course: Course, row: Row[Any]) -> bool:
-    enough: bool = row.unlisted_crawls >= course.job.confirm
-    return enough and row.status == Status.PUBLISHED.value
+    was_listed = row.listed_at is not None and row.status == Status.PUBLISHED.value
+    return was_listed and bool(row.unlisted_crawls >= course.job.confirm)
 
 
 def _told(

@@ -17,7 +17,10 @@ _NPC = (
     rf"第?{_COUNT}次(?:全体)?(?:会议)?"
 )
 _SESSION = re.compile(f"{_CPPCC}|{_NPC}")
-_NUMBER = re.compile(r"第\s*(?P<number>[0-9A-Za-z][0-9A-Za-z-]*)\s*号")
+_PLACED = re.compile(
+    r"[一-龥]{2,8}?[省市区县州旗盟][第一二三四五六七八九十百\d ]+届[一-龥\d ]+(?:会议|次)"
+)
+_NUMBER = re.compile(r"第\s*(?P<number>[0-9A-Za-z][0-9A-Za-z、-]*)\s*号")
 _LEAD = re.compile(r"^(?P<agency>[^《》“”]*?)(?:关于对|关于|对)(?P<rest>.*)$")
 _OWN = re.compile(r"^关于.+的(?:建议|提案|意见建议|意见|议案)$")
 _SUMMARY = re.compile(r"(?:提案|建议|议案).*(?:办理情况|办理工作|总结|汇总|一览表)")
@@ -48,9 +51,16 @@ def read_title(title: str) -> TitleParts:
     agency = lead["agency"].strip() if lead else ""
     return TitleParts(
         agency=agency or None,
-        session=find_session(lead["rest"] if lead else before),
+        session=_whole_session(lead["rest"] if lead else before),
         number=numbered["number"],
     )
+
+
+def _whole_session(text: str) -> str | None:
+    """Return the session that stands right before a number, with the place it begins with."""
+    found = _SESSION.search(text)
+    placed = _PLACED.fullmatch(text.strip().removesuffix("的")) if found else None
+    return placed[0].replace(" ", "") if placed else find_session(text)
 
 
 def find_session(text: str) -> str | None:

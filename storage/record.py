@@ -78,13 +78,15 @@ def add_letter(
     connection: Connection, source: str, address_id: int, reading: Reading
 ) -> tuple[int, dict[str, Any]]:
     """Begin a letter with its first version; return its id and what the ledger keeps."""
-    listed = select(addresses.c.listed_on).where(addresses.c.id == address_id)
+    where = select(addresses).where(addresses.c.id == address_id)
+    address = connection.execute(where).one()
     row = {
         "source": source,
         "address_id": address_id,
         "status": Status.PUBLISHED.value,
-        "listed_on": connection.execute(listed).scalar(),
-        "listed_at": reading.seen_at,
+        "listed_on": address.listed_on,
+        # One that was asked for by its URL was never listed, and can't be delisted.
+        "listed_at": reading.seen_at if address.first_listed_at else None,
         "first_seen": reading.seen_at,
         "last_seen": reading.seen_at,
         "version": 1,
