@@ -20,6 +20,7 @@ from fuhan.commands.crawls import crawls
 from fuhan.commands.history import history
 from fuhan.commands.keep import backup, export
 from fuhan.commands.letters import letters
+from fuhan.commands.probe import probe
 from fuhan.commands.show import show
 from fuhan.commands.status import status
 from fuhan.errors import Exit, FuhanError
@@ -31,7 +32,7 @@ from storage.archive import ArchiveError
 from storage.queries import UnknownLetterError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-for each in (crawl, letters, show, history, changes, crawls, status, check, export, backup):
+for each in (crawl, letters, show, history, changes, crawls, status, check, probe, export, backup):
     each.add_to(app)
 
 

@@ -24,6 +24,8 @@ async def crawl_all(
 ) -> set[int]:
     """Run `jobs` and tell each crawl as it ends; return the exit codes that they ask for."""
     lanes = Lanes()
+    for database in {job.database for job in jobs}:
+        open_archive(database, create=True).close()  # by one, before several would make it at once
 
     async def run(job: CrawlJob) -> Exit:
         async with lanes.on(job.source.listing):

@@ -22,7 +22,7 @@ def crawl_job(config: Config, source: SourceSection) -> CrawlJob:
             listing=source.listing,
             site=source.site,
             revisits=source.revisits,
-            manners=_manners(config.crawl, source),
+            manners=manners(config.crawl, source),
         ),
         mass=config.mass,
         confirm=config.confirm,
@@ -47,12 +47,11 @@ def _schedule(config: Config, source: SourceSection) -> Schedule:
     )
 
 
-def _manners(general: MannersSection, source: SourceSection) -> Manners:
-    own = source.model_fields_set
-    told = {
-        name: getattr(source if name in own else general, name)
-        for name in MannersSection.model_fields
-    }
+def manners(general: MannersSection, source: MannersSection | None = None) -> Manners:
+    """Return the manners of `crawl`, with what a source says of its own before them."""
+    told = {name: getattr(general, name) for name in MannersSection.model_fields}
+    if source:
+        told |= {name: getattr(source, name) for name in source.model_fields_set & told.keys()}
     for name in ("delay", "timeout"):
         told[name] = told[name].total_seconds()
     return Manners(**told)

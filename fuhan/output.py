@@ -65,10 +65,10 @@ def write_line(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
-def console() -> Console:
-    """Return a console on stdout that takes text as it is: no markup, no emoji codes."""
+def console(*, markup: bool = False) -> Console:
+    """Return a console on stdout that takes text as it is, unless `markup` is asked for."""
     width = None if sys.stdout.isatty() else _WIDE
-    return Console(file=sys.stdout, width=width, markup=False, emoji=False, highlight=False)
+    return Console(file=sys.stdout, width=width, markup=markup, emoji=False, highlight=False)
 
 
 def steady_streams() -> None:

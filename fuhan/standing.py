@@ -1,9 +1,11 @@
 """Where each source stands: last success, next crawl, and what an operator must know."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from sqlalchemy import Connection
 
 from fuhan.jobs import watches
 from fuhan.sections import Config
@@ -45,19 +47,18 @@ def standings(config: Config, archive: Archive, now: datetime) -> list[Standing]
     """Return where each source stands, in the order of the configuration; [] before any crawl."""
     with archive.reading() as connection:
         states = {state.source: state for state in queries.sources(connection)}
-        begun = {name: queries.last_started(connection, name) for name in states}
-    if not states:
-        return []
-    return [
-        _standing(watch, states.get(watch.name), begun.get(watch.name), now)
-        for watch in watches(config)
-    ]
+        if not states:
+            return []
+        return [
+            _standing(connection, watch, states.get(watch.name), now) for watch in watches(config)
+        ]
 
 
 def _standing(
-    watch: Watch, state: SourceState | None, begun: datetime | None, now: datetime
+    connection: Connection, watch: Watch, state: SourceState | None, now: datetime
 ) -> Standing:
     crawl = state.last_crawl if state else None
+    begun = queries.last_started(connection, watch.name)
     next_crawl = due(watch.name, watch.schedule, begun, now)
     return Standing(
         source=watch.name,
@@ -65,7 +66,7 @@ def _standing(
         last_crawl=crawl,
         last_success=state.last_success if state else None,
         next_crawl=next_crawl,
-        alarms=(*_overdue(watch, begun, now), *_failed(crawl)),
+        alarms=(*_overdue(watch, begun, now), *_failed(crawl), *_held(connection, crawl)),
     )
 
 
@@ -81,6 +82,14 @@ def _overdue(watch: Watch, begun: datetime | None, now: datetime) -> Iterator[st
 
 def _failed(crawl: Crawl | None) -> Iterator[str]:
     if crawl and crawl.outcome is CrawlOutcome.FAILED:
-        reasons: Mapping[str, str] = {error.url: error.reason for error in crawl.errors[:1]}
-        told = "".join(f": {url}: {reason}" for url, reason in reasons.items())
+        told = "".join(f": {error.url}: {error.reason}" for error in crawl.errors[:1])
         yield f"the last crawl failed{told}"
+
+
+def _held(connection: Connection, crawl: Crawl | None) -> Iterator[str]:
+    """Say so when a large share of the source changed in the last crawl."""
+    if crawl is None:
+        return
+    lately = queries.ChangeFilter(source=crawl.source, since=crawl.started_at)
+    if held := sum(change.held for change in queries.changes(connection, lately)):
+        yield f"{held} changes are held: a large share of the source changed at once"

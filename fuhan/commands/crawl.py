@@ -10,13 +10,13 @@ from typing import Annotated
 import typer
 
 from crawler.job import CrawlJob
-from fuhan.belonging import source_of
 from fuhan.board import Board, board
 from fuhan.command import command
 from fuhan.crawling import crawl_all
 from fuhan.errors import Exit, UnknownError
 from fuhan.jobs import crawl_job
 from fuhan.output import write_json, write_line
+from fuhan.references import source_of
 from fuhan.sections import Config, SourceSection
 from fuhan.session import Session
 from letters.archive import Crawl
@@ -55,7 +55,7 @@ def crawl(
     wanted = _wanted(config, source or [])
     jobs = [replace(crawl_job(config, each), full=full, limit=limit) for each in wanted]
     if url:
-        jobs = _of_urls(config, jobs, url)
+        jobs = _of_urls(config, jobs, list(dict.fromkeys(url)))
     with board(session) as shown:
         tell = partial(_tell, shown, as_json=as_json)
         codes = asyncio.run(crawl_all(session.child_command(), jobs, shown, tell))

@@ -11,6 +11,7 @@ from fuhan.command import command
 from fuhan.commands.changes import told_edits
 from fuhan.commands.options import LetterArgument, shown_time
 from fuhan.output import FormatOption, Sheet, write_rows
+from fuhan.references import letter_named
 from fuhan.session import Session
 from storage import queries
 
@@ -26,7 +27,7 @@ def history(
 ) -> None:
     """Tell a letter's versions, visits and changes as a timeline, oldest first."""
     with session.archive() as (config, archive), archive.reading() as connection:
-        letter_id = queries.find_letter(connection, letter)
+        letter_id = letter_named(connection, letter)
         events = [*_visits(connection, letter_id), *_versions(connection, letter_id)]
         events += _changes(connection, letter_id)
         events.sort(key=lambda event: datetime.fromisoformat(event["at"]))

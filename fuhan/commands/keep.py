@@ -2,22 +2,16 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
-from zoneinfo import ZoneInfo
+from typing import Annotated
 
 import typer
-from sqlalchemy import Connection
 
 from fuhan.command import command
-from fuhan.commands.changes import changes_sheet
-from fuhan.commands.crawls import crawls_sheet
-from fuhan.commands.letters import LETTERS
 from fuhan.errors import UsageError
-from fuhan.output import Format, Sheet, write_line, write_rows
+from fuhan.export import export as write_files
+from fuhan.output import write_line
 from fuhan.session import Session
-from storage import queries
 from storage.backup import backup as copy_archive
-from storage.warc import write_warc
 
 
 class Kept(StrEnum):
@@ -38,26 +32,9 @@ _File = Annotated[Path, typer.Argument(metavar="FILE", help="The copy; it must n
 @command("fuhan export -o out --format csv")
 def export(session: Session, output: _Folder, as_format: _Kept = Kept.JSONL) -> None:
     """Write letters, changes and crawls to files, or the pages as served to a WARC."""
-    with session.archive() as (config, archive), archive.reading() as connection:
-        output.mkdir(parents=True, exist_ok=True)
-        if as_format is Kept.WARC:
-            write_warc(connection, output / "fuhan.warc.gz")
-            write_line(str(output / "fuhan.warc.gz"))
-        else:
-            _write_all(connection, output, Format(as_format), ZoneInfo(config.timezone))
-
-
-def _write_all(connection: Connection, folder: Path, form: Format, zone: ZoneInfo) -> None:
-    rows: dict[str, tuple[Any, Sheet[Any]]] = {
-        "letters": (queries.letters(connection, queries.LetterFilter()), LETTERS),
-        "changes": (queries.changes(connection, queries.ChangeFilter()), changes_sheet(zone)),
-        "crawls": (queries.crawls(connection), crawls_sheet(zone)),
-    }
-    for name, (values, sheet) in rows.items():
-        path = folder / f"{name}.{form}"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            write_rows(values, sheet, form, file)
-        write_line(str(path))
+    with session.archive() as (_, archive):
+        for path in write_files(archive, output, as_format):
+            write_line(str(path))
 
 
 @command("fuhan backup /backup/fuhan-$(date +%F).db")

@@ -12,6 +12,7 @@ from fuhan.command import command
 from fuhan.commands.options import LetterArgument
 from fuhan.errors import UnknownError
 from fuhan.output import write_json, write_line
+from fuhan.references import letter_named
 from fuhan.session import Session
 from letters.archive import HeldLetter
 from letters.letter import Block, BlockKind
@@ -48,7 +49,7 @@ def show(
 ) -> None:
     """Show one letter: its fields and its text."""
     with session.archive() as (_, archive), archive.reading() as connection:
-        held = held_letter(connection, queries.find_letter(connection, letter), version)
+        held = held_letter(connection, letter_named(connection, letter), version)
     if as_format is View.JSON:
         write_json(held.as_json())
     elif as_format is View.HTML:
@@ -88,12 +89,16 @@ def _fields(held: HeldLetter) -> dict[str, str]:
     return named | {"version": f"{held.version} of {held.versions}", "digest": told["digest"]}
 
 
-def _text(held: HeldLetter) -> str:
+def summary(held: HeldLetter) -> list[str]:
+    """Return a letter's title and its fields, a line each."""
     fields = _fields(held)
-    width = max(map(len, (name for name in fields if name.isascii())))
-    lines = [held.letter.title, ""]
-    lines += [f"{name:<{width}}  {value}" for name, value in fields.items()]
-    return "\n".join([*lines, "", *(block.text for block in held.letter.body)])
+    width = max(len(name) for name in fields if name.isascii())
+    return [held.letter.title, *(f"{name:<{width}}  {value}" for name, value in fields.items())]
+
+
+def _text(held: HeldLetter) -> str:
+    title, *fields = summary(held)
+    return "\n".join([title, "", *fields, "", *(block.text for block in held.letter.body)])
 
 
 def _html(held: HeldLetter) -> str:

@@ -1,6 +1,7 @@
 """A configuration and an archive in which one letter of two was edited."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -60,7 +61,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def fuhan(folder: Path, capsys: pytest.CaptureFixture[str]) -> Fuhan:
+def fuhan(folder: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Fuhan]:
     """Return the command line, to be called as a shell would."""
     del folder
 
@@ -68,7 +69,10 @@ def fuhan(folder: Path, capsys: pytest.CaptureFixture[str]) -> Fuhan:
         code = run(arguments)
         return Told(code, *capsys.readouterr())
 
-    return call
+    root = logging.getLogger()
+    before = root.level, root.handlers[:]
+    yield call
+    root.level, root.handlers[:] = before
 
 
 @pytest.fixture

@@ -64,6 +64,7 @@ def test_an_archive_not_yet_made_has_no_rows_and_is_not_made(
         pytest.param(["show", "city/9999"], "letter 'city/9999' is not known", id="by number"),
         pytest.param(["history", "http://127.0.0.1:9/x"], "is not known", id="letter by URL"),
         pytest.param(["show", "1", "--version", "3"], "no version 3, only 1 to 2", id="version"),
+        pytest.param(["show", "http://[x"], "expected an http or https URL", id="no URL at all"),
         pytest.param(["changes", "--since", "yesterday"], "found 'yesterday'", id="time"),
         pytest.param(["changes", "--kind", "x"], "'x' is not one of 'published'", id="kind"),
         pytest.param(["letters", "--config", "no.yaml"], "no.yaml: no such file", id="no file"),

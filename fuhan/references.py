@@ -1,13 +1,24 @@
-"""To which source a letter's address belongs."""
+"""What a person names on the command line: a letter, or the source that a URL belongs to."""
 
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
-from fuhan.errors import UnknownError
+from fuhan.errors import UnknownError, UsageError
+from fuhan.rules import web_address
 from fuhan.sections import Config, SourceSection
 from storage import queries
+
+
+def letter_named(connection: Connection, reference: str) -> int:
+    """Return the id of the letter that an id, a URL or SOURCE/NUMBER names.
+
+    Raises UsageError for a URL that is none, UnknownLetterError where there is no such letter.
+    """
+    if "://" in reference:
+        _checked(reference)
+    return queries.find_letter(connection, reference)
 
 
 def source_of(url: str, config: Config, connection: Connection) -> SourceSection:
@@ -16,16 +27,25 @@ def source_of(url: str, config: Config, connection: Connection) -> SourceSection
     A letter that is held belongs where it was found. Another belongs to the source on its host
     whose directory it lies deepest in, or to the only one there.
     """
+    _checked(url)
     held = _holder(url, connection)
-    there = [source for source in config.sources if _host(source.listing) == _host(url)]
-    inside = [source for source in there if _path(url).startswith(_folder(source))]
     if found := [source for source in config.sources if source.name == held]:
         return found[0]
+    there = [source for source in config.sources if _host(source.listing) == _host(url)]
+    inside = [source for source in there if _path(url).startswith(_folder(source))]
     if inside:
         return max(inside, key=lambda source: len(_folder(source)))
     if len(there) == 1:
         return there[0]
-    raise UnknownError(f"{url}: no source has this URL; those on its host: {_names(there)}")
+    names = ", ".join(source.name for source in there) or "none"
+    raise UnknownError(f"{url}: no source has this URL; those on its host: {names}")
+
+
+def _checked(url: str) -> None:
+    try:
+        web_address(url)
+    except ValueError as error:
+        raise UsageError(f"{error}, found {url!r}") from None
 
 
 def _holder(url: str, connection: Connection) -> str | None:
@@ -46,9 +66,5 @@ def _path(url: str) -> str:
 
 def _folder(source: SourceSection) -> str:
     """Return the folder of a source's directory, with a slash at its end."""
-    path = _path(source.listing)
+    path = _path(source.listing) or "/"
     return path if path.endswith("/") else str(PurePosixPath(path).parent).rstrip("/") + "/"
-
-
-def _names(sources: list[SourceSection]) -> str:
-    return ", ".join(source.name for source in sources) or "none"

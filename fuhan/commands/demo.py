@@ -1,0 +1,24 @@
+"""The main job in a minute, with no network."""
+
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Annotated
+
+import typer
+
+from fuhan.command import command
+from fuhan.demo import Demo
+from fuhan.output import console
+from fuhan.session import Session
+
+_Keep = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Keep archive and report there.", show_default=False),
+]
+
+
+@command("fuhan demo --keep /tmp/fuhan-demo")
+def demo(session: Session, *, keep: _Keep = None) -> None:
+    """Watch a bundled directory through a night of edits, without network; ends with a report."""
+    folder = keep or Path(mkdtemp(prefix="fuhan-demo-"))
+    Demo(folder.absolute(), session.child_command(), console(markup=True)).run()

@@ -1,0 +1,49 @@
+"""A change report for people."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+import typer
+from review.report import build
+
+from fuhan.command import command
+from fuhan.commands.options import SinceOption, UntilOption, now
+from fuhan.errors import UsageError
+from fuhan.output import write_line
+from fuhan.session import Session
+from fuhan.times import moment
+
+_Suffix = Literal["html", "md", "json"]
+_FORMATS: dict[str, _Suffix] = {".html": "html", ".md": "md", ".json": "json"}
+_File = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FILE", help="FILE.html, FILE.md or FILE.json.")
+]
+_Language = Annotated[Literal["zh", "en"], typer.Option(help="In Chinese or in English.")]
+
+
+@command("fuhan report --since 7d -o week.html")
+def report(
+    session: Session,
+    output: _File,
+    *,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    language: _Language = "zh",
+) -> None:
+    """Write a change report for people, in one file that needs no other."""
+    if output.suffix not in _FORMATS:
+        raise UsageError(f"expected a file ending in .html, .md or .json, found {str(output)!r}")
+    with session.archive() as (config, archive):
+        zone = ZoneInfo(config.timezone)
+        text = build(
+            archive,
+            since=moment(since, zone, now()),
+            until=moment(until, zone, now(), end=True),
+            format=_FORMATS[output.suffix],
+            language=language,
+            timezone=zone,
+            now=now(),
+        )
+    output.write_text(text, "utf-8")
+    write_line(str(output))
