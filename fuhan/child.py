@@ -26,7 +26,8 @@ def main() -> int:
     """Run the job that the first line of stdin holds and return the exit code."""
     verbose = "-v" in sys.argv[1:]
     level = logging.DEBUG if verbose else logging.WARNING
-    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger().handlers[0].setLevel(level)  # Scrapy sets the level of its own logger
     job = CrawlJob.from_line(sys.stdin.readline())
     threading.Thread(target=_die_with_parent, daemon=True).start()
     try:
@@ -66,7 +67,8 @@ def _fail(why: str, code: int) -> int:
 
 
 def _die_with_parent() -> None:
-    while sys.stdin.buffer.read(4096):
+    # Not through sys.stdin, whose lock a thread that waits would hold while the process ends.
+    while os.read(sys.stdin.fileno(), 4096):
         pass
     os._exit(1)
 
