@@ -45,6 +45,7 @@ def look_at(known: Known, seen: Snapshot, kind: Kind) -> Look:
         letter = read_page(verdict.page, kind)
     except PageChangedError as error:
         return Look(known, seen.fetched_at, Outcome.BROKEN, str(error), seen)
-    if not letter.wording() and not letter.attachments:
+    is_empty = not letter.wording() and not letter.attachments
+    if is_empty and known.letter_id is None:  # a known letter that lost its text is another matter
         return Look(known, seen.fetched_at, Outcome.BROKEN, "its body is empty", seen)
     return Look(known, seen.fetched_at, Outcome.LETTER, snapshot=seen, letter=letter)

@@ -164,7 +164,7 @@ def _record_move(
 def _confirmed(course: Course, row: Row[Any], old: Letter, reading: Reading) -> datetime:
     """Return when these words were first seen; raise GuttedError while they wait for a look."""
     kept, had = len(reading.letter.wording()), len(old.wording())
-    if had < TEXT or kept >= had * GUTTED:
+    if kept >= had * GUTTED or (kept and had < TEXT):
         return reading.seen_at
     digest = reading.letter.digest()
     agrees = row.pending == digest
