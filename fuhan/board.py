@@ -36,11 +36,13 @@ class Board:
         self._progress.update(line, told=told)
 
     @contextmanager
-    def aside(self) -> Iterator[None]:
-        """Take the lines away while something else is written to the terminal."""
+    def after(self, source: str) -> Iterator[None]:
+        """Take the line of `source` away, and the others while something else is written."""
         if self._progress is None:
             yield
             return
+        if source in self._lines:
+            self._progress.remove_task(self._lines.pop(source))
         self._progress.stop()
         yield
         self._progress.start()

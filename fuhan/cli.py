@@ -23,6 +23,7 @@ from fuhan.commands.letters import letters
 from fuhan.commands.probe import probe
 from fuhan.commands.show import show
 from fuhan.commands.status import status
+from fuhan.commands.verify import verify
 from fuhan.errors import Exit, FuhanError
 from fuhan.logs import is_verbose
 from fuhan.output import steady_streams, write_line
@@ -32,7 +33,9 @@ from storage.archive import ArchiveError
 from storage.queries import UnknownLetterError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-for each in (crawl, letters, show, history, changes, crawls, status, check, probe, export, backup):
+READING = (letters, show, history, changes, crawls, status)
+KEEPING = (check, probe, verify, export, backup)
+for each in (crawl, *READING, *KEEPING):
     each.add_to(app)
 
 

@@ -34,7 +34,7 @@ async def crawl_all(
             try:
                 crawl = await run_crawl(command, job, limit, progress)
             except CrawlError as error:
-                with shown.aside():
+                with shown.after(job.source.name):
                     sys.stderr.write(f"fuhan: {error}\n")
                 return Exit.FAILURE
         tell(crawl)

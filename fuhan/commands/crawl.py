@@ -65,7 +65,7 @@ def crawl(
 
 def _tell(shown: Board, crawl: Crawl, *, as_json: bool) -> None:
     """Write how a crawl ended: one line to stdout, what it could not see to stderr."""
-    with shown.aside():
+    with shown.after(crawl.source):
         if as_json:
             write_json(crawl.as_json())
         else:
@@ -80,7 +80,8 @@ def _tell(shown: Board, crawl: Crawl, *, as_json: bool) -> None:
 def _summary(crawl: Crawl) -> str:
     counts = "listed fetched unchanged published edited withdrawn delisted restored relocated"
     told = [f"{getattr(crawl, name)} {name}" for name in counts.split() if getattr(crawl, name)]
-    told += [f"{len(crawl.errors)} errors"] * bool(crawl.errors)
+    if crawl.errors:
+        told.append(f"{len(crawl.errors)} {'errors' if crawl.errors[1:] else 'error'}")
     outcome = crawl.outcome.value if crawl.outcome else "cut off"
     return f"{crawl.source}: {outcome}: {', '.join(told) or 'nothing seen'}"
 

@@ -1,0 +1,145 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+
+Fuhan = Callable[..., Any]  # the command line, as a shell would call it
+
+ROW = '<li><a href="./202206/t20220617_1000{0}.html" title="第{0}号提案的复函">第{0}号</a></li>'
+LIST = '<!doctype html><meta charset="utf-8"><ul class="list">{0}</ul>'
+PAGE = """<!doctype html><meta charset="utf-8"><meta name="ArticleTitle" content="{title}">
+<meta name="PubDate" content="2022-06-17 10:00"><div class="zwxl-article"><div class="TRS_UEDITOR">
+<p>赵小华委员：</p><p>您提出的《关于加快园区建设的建议》（第{number}号）收悉。现答复如下：</p>
+<p>去年全市完成投资{figure}亿元，比上年增长百分之五，园区道路全部建成通车。</p>
+<p>某市发展和改革委员会</p><p>2022年6月7日</p></div></div>"""
+
+
+class Site(SimpleHTTPRequestHandler):
+    """A directory on loopback that answers quietly, and only while it is let."""
+
+    let = Event()
+
+    def do_GET(self) -> None:
+        self.let.wait(20)
+        super().do_GET()
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def site(folder: Path) -> Iterator[Path]:
+    """Return the folder of a site whose directory lists two letters, configured as `city`."""
+    root = folder / "site"
+    (root / "list" / "202206").mkdir(parents=True)
+    rows = "".join(ROW.format(number) for number in ("0501", "0502"))
+    (root / "list" / "index.html").write_text(LIST.format(rows), "utf-8")
+    write_letter(root, "0501", "718.4")
+    write_letter(root, "0502", "12")
+    Site.let.set()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Site, directory=root))
+    server.daemon_threads = True
+    Thread(target=server.serve_forever, daemon=True).start()
+    (folder / "config.yaml").write_text(
+        "sources:\n  - name: city\n    agency: 某市\n    kind: proposal\n    delay: 0\n"
+        f"    listing: http://127.0.0.1:{server.server_port}/list/\n"
+    )
+    yield root
+    Site.let.set()
+    server.shutdown()
+    server.server_close()
+
+
+def write_letter(root: Path, number: str, figure: str) -> None:
+    title = f"关于市政协五届五次会议第{number}号提案的复函"
+    page = PAGE.format(title=title, number=number, figure=figure)
+    (root / f"list/202206/t20220617_1000{number}.html").write_text(page, "utf-8")
+
+
+def crawl(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "fuhan", "crawl", *arguments],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def child_of(parent: int) -> int:
+    """Return the id of the crawl's own process, once it runs."""
+    until = time.monotonic() + 8
+    while time.monotonic() < until:
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text("utf-8").split()
+        if children and b"fuhan.child" in Path(f"/proc/{children[0]}/cmdline").read_bytes():
+            return int(children[0])
+        time.sleep(0.02)
+    raise AssertionError("no crawl began")
+
+
+def is_gone(pid: int) -> bool:
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_a_crawl_keeps_what_is_there_and_the_next_one_its_edit(fuhan: Fuhan, site: Path) -> None:
+    first = fuhan("crawl", "--json")
+    assert (first.code, first.err) == (0, "")
+    assert json.loads(first.out)["published"] == 2
+    write_letter(site, "0501", "918.4")
+    second = fuhan("crawl", "city")
+    assert (second.code, second.out) == (
+        0,
+        "city: complete: 2 listed, 2 fetched, 1 unchanged, 1 edited\n",
+    )
+    assert '"new": "918.4"' in fuhan("changes", "--kind", "edited").out
+    assert fuhan("verify").code == 0
+
+
+def test_a_single_letter_is_looked_at_by_its_url(fuhan: Fuhan, site: Path, folder: Path) -> None:
+    listing = (folder / "config.yaml").read_text("utf-8").split()[-1]
+    told = fuhan("crawl", "--json", "--url", f"{listing}202206/t20220617_10000502.html")
+    assert (told.code, json.loads(told.out)["fetched"]) == (0, 1)
+    (site / "list/index.html").unlink()
+    told = fuhan("crawl", "-q")
+    assert (told.code, told.out.split(":")[1]) == (3, " failed")
+
+
+def test_an_interrupted_crawl_says_so_and_leaves_no_process(site: Path, folder: Path) -> None:
+    del site
+    Site.let.clear()
+    parent = crawl(folder)
+    child = child_of(parent.pid)
+    busy = crawl(folder)
+    assert busy.wait(10) == 1
+    assert f"city: process {child} is crawling it" in busy.communicate()[1]
+    parent.send_signal(signal.SIGINT)
+    said = parent.communicate(timeout=15)[1]
+    assert (parent.returncode, said.count("\n")) == (130, 1)
+    assert is_gone(child)
+
+
+def test_a_killed_crawl_takes_its_process_along(site: Path, folder: Path) -> None:
+    del site
+    Site.let.clear()
+    parent = crawl(folder)
+    child = child_of(parent.pid)
+    parent.kill()
+    parent.communicate()
+    assert is_gone(child)
