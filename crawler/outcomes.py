@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from differ.compare import compare
 from sqlalchemy import Connection, Row
 
 from crawler.course import Course
 from crawler.look import Look
 from crawler.telling import Happening, tell
+from differ.compare import compare
 from letters.archive import Cause, Outcome, Status
 from letters.change import ChangeKind, Edit, Window
 from letters.letter import Letter

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from differ.compare import DIFFER
-from differ.weigh import weigh
 from sqlalchemy import Connection
 
 from crawler.course import Course
+from differ.compare import DIFFER
+from differ.weigh import weigh
 from letters.change import ChangeKind, Edit, Significance, Window
 from storage.record import NewChange, add_change
 

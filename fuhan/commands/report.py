@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 import typer
-from review.report import build
 
 from fuhan.command import command
 from fuhan.commands.options import SinceOption, UntilOption, now
@@ -13,6 +12,7 @@ from fuhan.errors import UsageError
 from fuhan.output import write_line
 from fuhan.session import Session
 from fuhan.times import moment
+from review.report import build
 
 _Suffix = Literal["html", "md", "json"]
 _FORMATS: dict[str, _Suffix] = {".html": "html", ".md": "md", ".json": "json"}
