@@ -1,0 +1,56 @@
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from fuhan.config import load_config
+from fuhan.standing import Standing, standings
+from letters.archive import CrawlOutcome, PageError
+from storage.archive import open_archive
+from storage.crawls import Closing, begin_crawl, end_crawl
+
+NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def standing(folder: Path, ago: timedelta, outcome: CrawlOutcome | None) -> Standing:
+    """Return where `city`, due every six hours, stands when it was last crawled so long ago."""
+    config = load_config(folder / "config.yaml", {})
+    archive = open_archive(config.database, create=True)
+    with archive.writing() as connection:
+        crawl_id = begin_crawl(connection, "city", "normal", NOW - ago)
+        errors = [PageError("http://127.0.0.1:9/list/", "HTTP 404")]
+        if outcome:
+            closing = Closing(outcome, NOW - ago, None, None, {}, errors)
+            end_crawl(connection, crawl_id, closing)
+    city, _ = standings(config, archive, NOW)
+    archive.close()
+    return city
+
+
+@pytest.mark.parametrize(
+    ("ago", "outcome", "alarms"),
+    [
+        pytest.param(HOUR, CrawlOutcome.COMPLETE, [], id="crawled lately"),
+        pytest.param(HOUR, CrawlOutcome.PARTIAL, [], id="partly"),
+        pytest.param(HOUR, None, [], id="being crawled"),
+        pytest.param(7 * HOUR, CrawlOutcome.COMPLETE, [], id="late, its next time is not yet"),
+        pytest.param(13 * HOUR, CrawlOutcome.COMPLETE, ["overdue"], id="two times were missed"),
+        pytest.param(HOUR, CrawlOutcome.FAILED, ["the last crawl failed"], id="failed"),
+    ],
+)
+def test_an_alarm_stands_when_somebody_should_look(
+    folder: Path, ago: timedelta, outcome: CrawlOutcome | None, alarms: list[str]
+) -> None:
+    told = standing(folder, ago, outcome).alarms
+    assert [alarm.split(":")[0] for alarm in told] == alarms
+
+
+def test_an_alarm_names_page_and_reason(folder: Path) -> None:
+    (alarm,) = standing(folder, HOUR, CrawlOutcome.FAILED).alarms
+    assert alarm == "the last crawl failed: http://127.0.0.1:9/list/: HTTP 404"
+
+
+def test_before_any_crawl_there_is_nothing_to_tell(folder: Path) -> None:
+    config = load_config(folder / "config.yaml", {})
+    assert standings(config, open_archive(config.database, create=False), NOW) == []
