@@ -1,0 +1,110 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Fuhan = Callable[..., Any]  # the command line, as a shell would call it
+
+
+def rows(out: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in out.splitlines()]
+
+
+@pytest.mark.usefixtures("held")
+def test_letters_are_listed_and_sought(fuhan: Fuhan) -> None:
+    assert [row["number"] for row in rows(fuhan("letters").out)] == ["0501", "0502"]
+    assert [row["id"] for row in rows(fuhan("letters", "--search", "918.4").out)] == [1]
+    assert fuhan("letters", "--status", "withdrawn").out == ""
+    assert fuhan("letters", "--source", "town").out == ""
+
+
+@pytest.mark.usefixtures("held")
+def test_rows_are_written_as_asked(fuhan: Fuhan) -> None:
+    table = fuhan("letters", "--format", "table").out
+    assert "0501" in table
+    assert "关于市政协五届五次会议第0502号提案的复函" in table
+    header, *lines = fuhan("letters", "--format", "csv").out.splitlines()
+    assert header.startswith("id,source,url,status,kind,title,number")
+    assert len(lines) == 2
+    assert '"[""赵小华"", ""李大山""]"' in lines[0]
+
+
+@pytest.mark.usefixtures("held")
+def test_changes_are_listed_within_their_time(fuhan: Fuhan) -> None:
+    (change,) = rows(fuhan("changes").out)
+    assert change["edits"][0]["new"] == "918.4"
+    assert rows(fuhan("changes", "--since", "2h").out) == [change]
+    assert fuhan("changes", "--since", "30m").out == ""
+    assert fuhan("changes", "--until", "2h").out == ""
+    assert fuhan("changes", "--until", "2020-01-01").out == ""
+    assert fuhan("changes", "--kind", "withdrawn").out == ""
+    assert "718.4 → 918.4" in fuhan("changes", "--format", "table").out
+
+
+@pytest.mark.usefixtures("held")
+def test_crawls_are_listed_newest_first(fuhan: Fuhan) -> None:
+    assert [row["outcome"] for row in rows(fuhan("crawls").out)] == ["complete", "partial"]
+
+
+@pytest.mark.parametrize(
+    "name", ["1", "city/0501", "https://127.0.0.1:9/list/202206/t20220617_10000501_wap.html?x=1"]
+)
+@pytest.mark.usefixtures("held")
+def test_a_letter_is_shown_by_id_number_or_url(fuhan: Fuhan, name: str) -> None:
+    told = fuhan("show", name)
+    assert told.code == 0
+    assert "918.4亿元" in told.out
+    assert "赵小华、李大山" in told.out
+
+
+@pytest.mark.usefixtures("held")
+def test_a_letter_is_shown_as_an_earlier_version_had_it(fuhan: Fuhan) -> None:
+    (shown,) = rows(fuhan("show", "1", "--version", "1", "--format", "json").out)
+    assert (shown["version"], shown["versions"]) == (1, 2)
+    assert "718.4亿元" in shown["body"][1]["text"]
+
+
+@pytest.mark.usefixtures("held")
+def test_a_letter_shown_as_a_page_is_only_ever_text(fuhan: Fuhan) -> None:
+    page = fuhan("show", "1", "--format", "html").out
+    assert "亿元&lt;b&gt;。" in page
+    assert "<h1>关于市政协" in page
+
+
+@pytest.mark.usefixtures("held")
+def test_a_history_tells_visits_versions_and_changes_in_order(fuhan: Fuhan) -> None:
+    told = rows(fuhan("history", "1").out)
+    assert [row["event"] for row in told] == ["visit", "version", "version", "change"]
+    assert "718.4 → 918.4" in fuhan("history", "1", "--format", "table").out
+
+
+@pytest.mark.usefixtures("held")
+def test_status_tells_where_each_source_stands(fuhan: Fuhan) -> None:
+    told = fuhan("status")
+    city, town = rows(told.out)
+    assert told.code == 0
+    assert (city["source"], city["letters"], city["alarms"]) == ("city", 2, [])
+    assert city["last_outcome"] == "complete"
+    assert (town["letters"], town["last_success"]) == (0, None)
+
+
+@pytest.mark.usefixtures("held")
+def test_status_ends_with_1_when_a_source_is_overdue(fuhan: Fuhan, folder: Path) -> None:
+    config = folder / "config.yaml"
+    text = config.read_text("utf-8")
+    config.write_text(text.replace("  - name: town", "    schedule: {every: 1m}\n  - name: town"))
+    told = fuhan("status", "--format", "table")
+    assert told.code == 1
+    assert "overdue" in told.out
+
+
+def test_check_refuses_what_serve_would(fuhan: Fuhan, folder: Path) -> None:
+    assert fuhan("check").code == 0
+    with (folder / "config.yaml").open("a", encoding="utf-8") as config:
+        config.write("review: {host: 0.0.0.0}\n")
+    assert fuhan("letters").code == 0
+    told = fuhan("check")
+    assert (told.code, told.out) == (2, "")
+    assert "review.host" in told.err
