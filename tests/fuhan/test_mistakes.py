@@ -64,11 +64,6 @@ def mistake(file: Path, text: str, **variables: str) -> str:
             id="wrong type: text for a number",
         ),
         pytest.param(
-            SOURCE + "confirm: true\n",
-            "config.yaml:6: confirm: expected a whole number, found true",
-            id="wrong type: a flag for a number",
-        ),
-        pytest.param(
             SOURCE + "review: 8321\n",
             "config.yaml:6: review: expected a section of keys, found 8321",
             id="wrong type: a number for a section",

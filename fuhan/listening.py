@@ -1,0 +1,24 @@
+"""The port at which the service is asked."""
+
+import socket
+
+from fuhan.errors import NotServedError
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; raise NotServedError, in one line, where that can't be.
+
+    The port is taken before anything else begins, so that a service that can't be asked
+    does not crawl either. Port 0 takes any that is free.
+    """
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family)
+    except OSError as error:
+        raise NotServedError(f"can't listen on {host}:{port}: {error.strerror}") from None
+
+
+def address(listener: socket.socket) -> str:
+    """Return the URL at which a browser on this machine finds the service."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
