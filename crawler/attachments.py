@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -10,9 +10,11 @@ from crawler.page import Page
 from letters.letter import Attachment
 from letters.text import canonical
 
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|ofd|txt|csv)$", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|ofd|txt|csv)(?:[?#]|$)", re.IGNORECASE
+)
 # TRS names uploaded files P0… or W0… and a date: found anywhere on the page they are its own.
-_UPLOADED = re.compile(r"/[PW]0\d{10,}[^/]*$")
+_UPLOADED = re.compile(r"(?:^|/)[PW]0\d{10,}[^/]*$")
 # *.cq.gov.cn writes its list of files by script; the anchors stand only in this string.
 _SCRIPTED = re.compile(r"""var\s+hasFJ\s*=\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
 
@@ -20,11 +22,10 @@ _SCRIPTED = re.compile(r"""var\s+hasFJ\s*=\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|
 def find_attachments(page: Page) -> tuple[Attachment, ...]:
     """Return the files of a letter's page, each once, in reading order."""
     inside = page.body.css("a[href]") if page.body else []
-    anchors = [*inside, *page.tree.css("a[href]"), *_scripted(page.html)]
+    around = (each for each in page.tree.css("a[href]") if _UPLOADED.search(_href(each)))
     found: dict[str, Attachment] = {}
-    for anchor in anchors:
-        url = _url(anchor, page.url)
-        if url and (anchor in inside or _UPLOADED.search(urlsplit(url).path)):
+    for anchor in (*inside, *around, *_scripted(page.html)):
+        if (href := _href(anchor)) and _FILE.search(href) and (url := _absolute(page.url, href)):
             name = canonical(anchor.text()) or anchor.attributes.get("title") or ""
             found.setdefault(url, Attachment(name or unquote(url.rsplit("/", 1)[-1]), url))
     return tuple(found.values())
@@ -36,9 +37,12 @@ def _scripted(html: str) -> Iterator[LexborNode]:
         yield from LexborHTMLParser(told).css("a[href]")
 
 
-def _url(anchor: LexborNode, base: str) -> str | None:
+def _href(anchor: LexborNode) -> str:
+    return (anchor.attributes.get("href") or "").strip()
+
+
+def _absolute(base: str, href: str) -> str | None:
     try:
-        url = urljoin(base, (anchor.attributes.get("href") or "").strip())
-        return url if _FILE.search(urlsplit(url).path) else None
+        return urljoin(base, href)
     except ValueError:  # http://[ is no URL
         return None

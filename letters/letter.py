@@ -96,7 +96,8 @@ class Letter:
         Two archives that saw the same letter agree: its URL, the dates that stand
         outside the page and the way the body is cut into paragraphs do not count.
         """
-        told = {name: value for name, value in letter_to_json(self).items() if name in _DIGESTED}
+        told = {name: _plain(getattr(self, name)) for name in _DIGESTED}
+        told["labels"] = dict(self.labels)
         told["body"] = self.wording()
         told["attachments"] = [
             [each.name, each.url.rsplit("/", 1)[-1], each.digest] for each in self.attachments
@@ -112,18 +113,23 @@ class Letter:
         )
 
 
-_NOT_DIGESTED = {"url", "url_dated_on", "kind", "form", "body", "attachments"}
-_DIGESTED = set(Letter.__dataclass_fields__) - _NOT_DIGESTED
+_PARTS = {"labels", "body", "attachments"}
+_DIGESTED = set(Letter.__dataclass_fields__) - _PARTS - {"url", "url_dated_on", "kind", "form"}
 
 
 def letter_to_json(letter: Letter) -> dict[str, Any]:
     """Return `letter` as plain values that JSON can hold; spans of blocks included."""
-    told = asdict(letter)
-    for name in ("published_on", "url_dated_on", "signed_on"):
-        told[name] = told[name] and told[name].isoformat()
+    told = {name: _plain(getattr(letter, name)) for name in Letter.__dataclass_fields__}
     told["labels"] = dict(letter.labels)
+    told["attachments"] = [asdict(each) for each in letter.attachments]
     told["body"] = [_block_to_json(block) for block in letter.body]
     return told
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
 
 
 def letter_from_json(told: Mapping[str, Any]) -> Letter:

@@ -12,12 +12,12 @@ def insert_once(connection: Connection, table: Table, row: Mapping[str, Any]) ->
     """Insert `row` unless one with its unique values stands already."""
     postgresql = connection.dialect.name == "postgresql"
     statement = insert_postgresql(table) if postgresql else insert_sqlite(table)
-    connection.execute(statement.values(**row).on_conflict_do_nothing())
+    connection.execute(statement.on_conflict_do_nothing(), dict(row))
 
 
 def insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
     """Insert `row` and return its id."""
-    inserted = connection.execute(table.insert().values(**row)).inserted_primary_key
+    inserted = connection.execute(table.insert(), dict(row)).inserted_primary_key
     return int(inserted[0]) if inserted else 0  # a table whose key is no id
 
 
