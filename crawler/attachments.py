@@ -15,6 +15,7 @@ _FILE = re.compile(
 )
 # TRS names uploaded files P0… or W0… and a date: found anywhere on the page they are its own.
 _UPLOADED = re.compile(r"(?:^|/)[PW]0\d{10,}[^/]*$")
+_UPLOAD = re.compile(r"[PW]0\d{10}")
 # *.cq.gov.cn writes its list of files by script; the anchors stand only in this string.
 _SCRIPTED = re.compile(r"""var\s+hasFJ\s*=\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
 
@@ -22,7 +23,8 @@ _SCRIPTED = re.compile(r"""var\s+hasFJ\s*=\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|
 def find_attachments(page: Page) -> tuple[Attachment, ...]:
     """Return the files of a letter's page, each once, in reading order."""
     inside = page.body.css("a[href]") if page.body else []
-    around = (each for each in page.tree.css("a[href]") if _UPLOADED.search(_href(each)))
+    anywhere = page.tree.css("a[href]") if _UPLOAD.search(page.html) else []
+    around = (each for each in anywhere if _UPLOADED.search(_href(each)))
     found: dict[str, Attachment] = {}
     for anchor in (*inside, *around, *_scripted(page.html)):
         if (href := _href(anchor)) and _FILE.search(href) and (url := _absolute(page.url, href)):
@@ -32,7 +34,7 @@ def find_attachments(page: Page) -> tuple[Attachment, ...]:
 
 
 def _scripted(html: str) -> Iterator[LexborNode]:
-    for found in _SCRIPTED.finditer(html):
+    for found in _SCRIPTED.finditer(html) if "hasFJ" in html else ():
         told = re.sub(r"\\(.)", r"\1", found[1] or found[2] or "")
         yield from LexborHTMLParser(told).css("a[href]")
 

@@ -1,7 +1,6 @@
 """Pages as served: content-addressed, compressed, the same bytes once."""
 
 import hashlib
-from functools import lru_cache
 
 import zstandard
 from sqlalchemy import Connection, select
@@ -9,9 +8,7 @@ from sqlalchemy import Connection, select
 from storage.insert import insert_once
 from storage.tables import evidence
 
-LEVEL = (
-    9  # of zstd: on pages that share a template, 3 keeps a fifth more, 19 takes ten times as long
-)
+LEVEL = 6  # of zstd: of pages that share a template, more keeps hardly less
 
 
 class EvidenceError(Exception):
@@ -27,8 +24,8 @@ def keep(connection: Connection, body: bytes, dictionary: str | None = None) -> 
     sha256 = hashlib.sha256(body).hexdigest()
     found = select(evidence.c.sha256).where(evidence.c.sha256 == sha256)
     if connection.execute(found).first() is None:
-        primed = dictionary and _primer(dictionary, fetch(connection, dictionary))
-        packed = zstandard.ZstdCompressor(LEVEL, dict_data=primed or None).compress(body)
+        primed = _primer(connection, dictionary)
+        packed = zstandard.ZstdCompressor(LEVEL, dict_data=primed).compress(body)
         row = {"sha256": sha256, "size": len(body), "dictionary": dictionary, "packed": packed}
         insert_once(connection, evidence, row)
     return sha256
@@ -39,9 +36,9 @@ def fetch(connection: Connection, sha256: str) -> bytes:
     row = connection.execute(select(evidence).where(evidence.c.sha256 == sha256)).first()
     if row is None:
         raise EvidenceError(f"evidence {sha256} is missing")
-    primed = row.dictionary and _primer(row.dictionary, fetch(connection, row.dictionary))
+    primed = _primer(connection, row.dictionary)
     try:
-        body = zstandard.ZstdDecompressor(dict_data=primed or None).decompress(row.packed)
+        body = zstandard.ZstdDecompressor(dict_data=primed).decompress(row.packed)
     except zstandard.ZstdError as error:
         raise EvidenceError(f"evidence {sha256} cannot be unpacked: {error}") from error
     if hashlib.sha256(body).hexdigest() != sha256:
@@ -49,9 +46,18 @@ def fetch(connection: Connection, sha256: str) -> bytes:
     return body
 
 
-@lru_cache(maxsize=16)
-def _primer(sha256: str, body: bytes) -> zstandard.ZstdCompressionDict:
-    del sha256  # it is the key of the cache: hashing the body again would cost more than it saves
-    primer = zstandard.ZstdCompressionDict(body, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-    primer.precompute_compress(level=LEVEL)
-    return primer
+_primers: dict[str, zstandard.ZstdCompressionDict] = {}  # made once a process, for few sources
+_PRIMERS_AT_MOST = 16
+
+
+def _primer(connection: Connection, sha256: str | None) -> zstandard.ZstdCompressionDict | None:
+    if sha256 is None:
+        return None
+    if sha256 not in _primers:
+        body = fetch(connection, sha256)
+        primer = zstandard.ZstdCompressionDict(body, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+        primer.precompute_compress(level=LEVEL)
+        if len(_primers) >= _PRIMERS_AT_MOST:
+            _primers.clear()
+        _primers[sha256] = primer
+    return _primers[sha256]
