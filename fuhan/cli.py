@@ -17,6 +17,7 @@ from fuhan.commands.changes import changes
 from fuhan.commands.check import check
 from fuhan.commands.crawl import crawl
 from fuhan.commands.crawls import crawls
+from fuhan.commands.diff import diff
 from fuhan.commands.history import history
 from fuhan.commands.keep import backup, export
 from fuhan.commands.letters import letters
@@ -33,7 +34,7 @@ from storage.archive import ArchiveError
 from storage.queries import UnknownLetterError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-READING = (letters, show, history, changes, crawls, status)
+READING = (letters, show, history, diff, changes, crawls, status)
 KEEPING = (check, probe, verify, export, backup)
 for each in (crawl, *READING, *KEEPING):
     each.add_to(app)

@@ -108,3 +108,16 @@ def test_check_refuses_what_serve_would(fuhan: Fuhan, folder: Path) -> None:
     told = fuhan("check")
     assert (told.code, told.out) == (2, "")
     assert "review.host" in told.err
+
+
+@pytest.mark.usefixtures("held")
+def test_two_versions_are_compared(fuhan: Fuhan) -> None:
+    for arguments in ([], ["1"], ["1", "2"]):
+        told = fuhan("diff", "city/0501", *arguments)
+        assert told.code == 0
+        assert "[-718.4-]{+918.4+}" in told.out
+    assert "[-918.4-]{+718.4+}" in fuhan("diff", "1", "2", "1").out
+    assert fuhan("diff", "1", "1", "3").code == 2
+    one = fuhan("diff", "2")
+    assert (one.code, one.out) == (2, "")
+    assert "has one version" in one.err
