@@ -1,7 +1,7 @@
 """The stored pages as a WARC file (ISO 28500), which archives and their tools read."""
 
+import http.client
 import io
-from http import HTTPStatus
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -28,7 +28,7 @@ def write_warc(connection: Connection, target: Path, source: str | None = None) 
             told = [(name, value) for name, value in row.headers.items()]
             kept = [pair for pair in told if pair[0] not in _OF_THE_TRANSFER]
             kept.append(("content-length", str(len(body))))
-            phrase = HTTPStatus(row.status).phrase if row.status in HTTPStatus else ""
+            phrase = http.client.responses.get(row.status, "")
             line = StatusAndHeaders(f"{row.status} {phrase}", kept, protocol="HTTP/1.1")
             at = row.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ")
             record = writer.create_warc_record(

@@ -1,0 +1,128 @@
+"""Faults that pages of the replica can be made to meet."""
+
+import gzip
+import re
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler
+
+_PAGE = "<html><head><meta charset='utf-8'>{}</head><body>{}</body></html>"
+CHALLENGE = _PAGE.format("<script>$_ts=window['$_ts'];if(!$_ts)$_ts={};</script>", "")
+SORRY = _PAGE.format("", "对不起，您要访问的页面不存在或已被删除！")
+MAINTENANCE = _PAGE.format("", "系统正在维护，请稍后访问。")
+LOGIN = _PAGE.format("", "请登录<form><input type='password'></form>")
+
+Send = Callable[[BaseHTTPRequestHandler], None]
+
+
+@dataclass(slots=True)
+class Fault:
+    """What is sent in a page's place; `times` requests meet it, None: all."""
+
+    send: Send
+    times: int | None = None
+
+
+@dataclass(slots=True)
+class Faults:
+    """The faults in force, by pattern of the path."""
+
+    pages: int | None = None  # what the pagers say in place of the true count
+    _faults: list[tuple[re.Pattern[str], Fault]] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, pattern: str, send: Send, times: int | None = None) -> None:
+        """Let paths in which `pattern` is found meet a fault."""
+        self._faults.append((re.compile(pattern), Fault(send, times)))
+
+    def clear(self) -> None:
+        """Let all be well again."""
+        self._faults.clear()
+        self.pages = None
+
+    def meet(self, path: str) -> Fault | None:
+        """Return the fault that a request for `path` meets, counting it."""
+        with self._lock:
+            for pattern, fault in self._faults:
+                if pattern.search(path) and fault.times != 0:
+                    if fault.times is not None:
+                        fault.times -= 1
+                    return fault
+        return None
+
+
+def page(body: bytes | str, status: int = 200, **headers: str) -> Send:
+    """Send `body` with a status and further headers (underscores stand for hyphens)."""
+    sent = body.encode() if isinstance(body, str) else body
+
+    def send(handler: BaseHTTPRequestHandler) -> None:
+        told = {"Content_Type": "text/html; charset=utf-8"} | headers
+        _head(handler, status, len(sent), told)
+        handler.wfile.write(sent)
+
+    return send
+
+
+def status(code: int, **headers: str) -> Send:
+    """Send a status with a short body."""
+    return page(f"<html><body>{code}</body></html>", code, **headers)
+
+
+def redirect(target: str) -> Send:
+    """Send a redirect."""
+    return page(b"", 302, Location=target)
+
+
+def gzip_bomb(size: int) -> Send:
+    """Send a small body that unpacks to `size` bytes."""
+    return page(gzip.compress(bytes(size), 1), Content_Encoding="gzip")
+
+
+def huge(size: int) -> Send:
+    """Send a page of `size` bytes."""
+    return page(b"<p>" + b"x" * size)
+
+
+def truncated(sent: int, told: int) -> Send:
+    """Send `sent` bytes of the `told` that were promised, and hang up."""
+
+    def send(handler: BaseHTTPRequestHandler) -> None:
+        _head(handler, 200, told, {"Content_Type": "text/html"})
+        handler.wfile.write(b"<html>" + b" " * sent)
+        handler.close_connection = True
+
+    return send
+
+
+def reset() -> Send:
+    """Reset the connection in place of an answer."""
+
+    def send(handler: BaseHTTPRequestHandler) -> None:
+        linger = struct.pack("ii", 1, 0)
+        handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        handler.connection.close()
+        handler.close_connection = True
+
+    return send
+
+
+def stall(seconds: float) -> Send:
+    """Say nothing for a while, then hang up."""
+
+    def send(handler: BaseHTTPRequestHandler) -> None:
+        time.sleep(seconds)
+        handler.close_connection = True
+
+    return send
+
+
+def _head(handler: BaseHTTPRequestHandler, code: int, size: int, headers: dict[str, str]) -> None:
+    handler.send_response(code)
+    handler.send_header("Content-Length", str(size))
+    for name, value in headers.items():
+        handler.send_header(name.replace("_", "-"), value)
+    handler.end_headers()

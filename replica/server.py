@@ -1,0 +1,169 @@
+"""Serves the replica over HTTP on loopback, with validators, noise and faults."""
+
+import threading
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Self
+
+from replica import nights
+from replica.compose import Directory
+from replica.document import CHANNELS, Document
+from replica.faults import Fault, Faults
+from replica.noise import Noise
+from replica.pages import home_page, letter_page, list_page
+
+_HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is sent for one request."""
+
+    body: bytes
+    status: int = 200
+    content_type: str = _HTML
+    etag: str | None = None
+
+
+class Replica:
+    """A directory served on loopback while the context lasts."""
+
+    def __init__(
+        self, directory: Directory, *, noise: bool = True, validators: bool = True, port: int = 0
+    ) -> None:
+        self.directory = directory
+        self.faults = Faults()
+        self.log: list[tuple[str, int]] = []  # path and status of each request
+        self._noise, self._validators = noise, validators
+        self._lock = threading.Lock()
+        self._paths: dict[str, tuple[int, dict[str, Document]]] = {}  # by channel
+        self._server = _Server(("127.0.0.1", port), self)
+
+    @property
+    def url(self) -> str:
+        """Return the base URL, without a slash at its end."""
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def listing(self, kind: str) -> str:
+        """Return the URL of a channel's first page; `kind` is proposal or suggestion."""
+        return self.url + CHANNELS[kind]
+
+    def advance(self) -> list[dict[str, Any]]:
+        """Let a night pass while serving; return what happened in it."""
+        with self._lock:
+            return nights.advance(self.directory)
+
+    def __enter__(self) -> Self:
+        """Begin to serve."""
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End serving."""
+        self._server.shutdown()
+        self._server.server_close()
+
+    def answer(self, path: str) -> Answer:
+        """Return what stands at `path` now."""
+        with self._lock:
+            self.log.append((path, 0))
+            noise = Noise(self.directory.seed, len(self.log), self._noise)
+            return self._found(path.partition("?")[0], noise) or Answer(b"not found", 404)
+
+    def _found(self, path: str, noise: Noise) -> Answer | None:
+        if path == "/robots.txt":
+            return Answer(b"User-agent: *\nAllow: /\n", content_type="text/plain")
+        if path == "/":
+            return Answer(home_page().encode())
+        for kind, channel in CHANNELS.items():
+            if path.startswith(channel):
+                rest = path.removeprefix(channel)
+                return self._list(kind, rest, noise) or self._document(kind, rest, noise)
+        return None
+
+    def _list(self, kind: str, rest: str, noise: Noise) -> Answer | None:
+        name = rest.removesuffix(".html")
+        number = name.removeprefix("index").removeprefix("_") or "0"
+        if "/" in rest or not number.isdecimal():
+            return None
+        page = list_page(kind, self.directory.of(kind), int(number), noise, self.faults.pages)
+        return Answer(page.encode()) if page else None
+
+    def _document(self, kind: str, rest: str, noise: Noise) -> Answer | None:
+        docs = self._by_path(kind)
+        for each in (docs.get(rest.replace("_wap", "")),):
+            if each is not None:
+                return self._page(each, noise, wap="_wap" in rest)
+        for each in docs.values():
+            for file in each.files:
+                if rest.rpartition("/")[2] == file.path.rpartition("/")[2]:
+                    etag = f'"{hash(file.content) & 0xFFFFFFFF:x}"'
+                    return Answer(file.content, 200, "application/pdf", etag)
+        return None
+
+    def _by_path(self, kind: str) -> dict[str, Document]:
+        channel = CHANNELS[kind]
+        count = len(self.directory.documents)
+        if self._paths.get(kind, (0, {}))[0] != count:
+            paths = {
+                each.path.removeprefix(channel): each
+                for each in self.directory.documents
+                if each.kind == kind
+            }
+            self._paths[kind] = (count, paths)
+        return self._paths[kind][1]
+
+    def _page(self, each: Document, noise: Noise, *, wap: bool) -> Answer | None:
+        if each.served == "gone":
+            return None
+        if each.served == "stub":
+            return Answer(nights.STUB.encode())
+        body = letter_page(each, noise, wap=wap).encode(each.charset)
+        etag = f'"{each.docid:x}-{each.state}"' if self._validators else None
+        return Answer(body, 200, f"text/html; charset={each.declared}", etag)
+
+    def fault(self, path: str) -> Fault | None:
+        """Return the fault that `path` is to meet now, if any."""
+        return self.faults.meet(path)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, address: tuple[str, int], replica: Replica) -> None:
+        self.replica = replica
+        super().__init__(address, _Handler)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    server: _Server
+
+    def do_GET(self) -> None:
+        replica = self.server.replica
+        fault = replica.fault(self.path)
+        if fault is not None:
+            fault.send(self)
+            return
+        answer = replica.answer(self.path)
+        if answer.etag and self.headers.get("If-None-Match") == answer.etag:
+            answer = Answer(b"", 304, answer.content_type, answer.etag)
+        self.send_response(answer.status)
+        self.send_header("Content-Type", answer.content_type)
+        self.send_header("Content-Length", str(len(answer.body)))
+        if answer.etag:
+            self.send_header("ETag", answer.etag)
+        self.end_headers()
+        self.wfile.write(answer.body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name
+        """Say nothing: the replica keeps its own log."""
