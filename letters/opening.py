@@ -19,7 +19,7 @@ _QUOTED = re.compile(r"提(?:出|交)的?“(?P<subject>[^”]+)”")
 _PLAIN = re.compile(r"提(?:出|交)的?(?P<subject>关于[^《》（(]+?的(?:建议|提案|意见建议|议案))")
 _NUMBER = re.compile(r"第?\s*(?P<number>[0-9A-Za-z][0-9A-Za-z-]*)\s*号")
 _WITH = re.compile(
-    r"(?:经(?:我[委局厅部办院]|本[委局厅部办院])?(?:商|与|会同|征求)|会同|商请?|与)"
+    r"(?:经(?:我[委局厅部办院]|本[委局厅部办院])?(?:商|与|会同|征求)|会同|(?<=[，,。；;])商请?|(?<=[，,。；;])与)"
     r"(?P<bodies>[^。；]{2,200}?)"
     r"(?:等?(?:部门|单位)?(?:意见)?)"
     r"(?:联合|共同|认真|会商|沟通)*(?:研究|会商|办理|协商|沟通|商量|，现|,现|，答复|,答复|，就|,就|。)"
@@ -70,7 +70,8 @@ def _sentence(index: int, text: str) -> Iterator[Found]:
         start, end = subject.span("subject")
         yield Found("subject", subject["subject"], index, start, end)
     yield from _session_and_number(index, head, subject)
-    if handlers := _WITH.search(text):
+    after = subject.end("subject") if subject else 0  # a subject may speak of 商用车
+    if handlers := _WITH.search(text, after):
         bodies = split_bodies(handlers["bodies"])
         start, end = handlers.span("bodies")
         yield Found("co_handlers", bodies, index, start, end)
