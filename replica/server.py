@@ -1,5 +1,6 @@
 """Serves the replica over HTTP on loopback, with validators, noise and faults."""
 
+import sys
 import threading
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -140,6 +141,11 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, address: tuple[str, int], replica: Replica) -> None:
         self.replica = replica
         super().__init__(address, _Handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a client that hung up: crawls are killed on purpose."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
