@@ -20,6 +20,8 @@ class Course:
     directory_at: datetime | None = None  # when the directory's last page was read
     is_whole: bool = False  # the directory was read to its end and reconciled
     listing: str | None = None  # sha256 of what was listed
+    # by moment: when the directory had been read to its end before it
+    directories: dict[datetime, datetime | None] = field(default_factory=dict)
     listed: set[int] = field(default_factory=set)  # ids of known letters that are listed
     seen: set[int] = field(default_factory=set)  # ids of letters whose page was served
     gone: set[int] = field(default_factory=set)

@@ -48,7 +48,7 @@ def record_new(connection: Connection, course: Course, look: Look, reading: Read
     read_at = course.directory_at
     if read_at and (moved := find_moved(connection, source, letter, read_at)):
         return _record_move(connection, course, reading, (moved, look.known.id))
-    letter_id, version = add_letter(connection, source, look.known.id, reading)
+    letter_id, version = add_letter(connection, source, look.known, reading)
     course.seen.add(letter_id)
     window = Window(_unlisted_until(connection, course, look), look.at)
     happening = Happening(letter_id, ChangeKind.PUBLISHED, None, 1, look.at, window)
@@ -181,5 +181,8 @@ def _unlisted_until(connection: Connection, course: Course, look: Look) -> datet
     known = look.known
     gone = known.visited_at if known.outcome is Outcome.GONE else None
     listed_at = known.first_listed_at
-    directory = listed_at and last_directory(connection, course.job.source.name, listed_at)
+    if listed_at and listed_at not in course.directories:
+        source = course.job.source.name
+        course.directories[listed_at] = last_directory(connection, source, listed_at)
+    directory = course.directories.get(listed_at) if listed_at else None
     return max(filter(None, (gone, directory)), default=None)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, select, update
 from letters.archive import Cause, Outcome, Status
 from letters.change import ChangeKind, Edit, Significance, Window
 from letters.letter import Letter
+from storage.addresses import Known
 from storage.insert import insert
 from storage.packed import pack, unpack
 from storage.seal import CHANGE, SNAPSHOT, VERSION, seal
@@ -75,18 +76,16 @@ def set_validators(
 
 
 def add_letter(
-    connection: Connection, source: str, address_id: int, reading: Reading
+    connection: Connection, source: str, known: Known, reading: Reading
 ) -> tuple[int, dict[str, Any]]:
     """Begin a letter with its first version; return its id and what the ledger keeps."""
-    where = select(addresses).where(addresses.c.id == address_id)
-    address = connection.execute(where).one()
     row = {
         "source": source,
-        "address_id": address_id,
+        "address_id": known.id,
         "status": Status.PUBLISHED.value,
-        "listed_on": address.listed_on,
+        "listed_on": known.listed_on,
         # One that was asked for by its URL was never listed, and can't be delisted.
-        "listed_at": reading.seen_at if address.first_listed_at else None,
+        "listed_at": reading.seen_at if known.first_listed_at else None,
         "first_seen": reading.seen_at,
         "last_seen": reading.seen_at,
         "version": 1,
@@ -94,7 +93,7 @@ def add_letter(
     }
     letter_id = insert(connection, letters, row)
     told = _add_version(connection, letter_id, 1, reading)
-    _assign(connection, address_id, letter_id)
+    _assign(connection, known.id, letter_id)
     return letter_id, told
 
 
