@@ -25,10 +25,12 @@ def canonical(text: str) -> str:
     >>> canonical(" 赵小华　委员\u200b： \n 您好 ")
     '赵小华 委员：您好'
     """
-    composed = unicodedata.normalize("NFC", text)
-    if not composed.isprintable():
-        composed = "".join(filter(_visible, composed))
-    return _BLANKS.sub(_blank, composed).strip(" ")
+    spaced = _BLANKS.sub(_blank, unicodedata.normalize("NFC", text))
+    if not spaced.isprintable():
+        seen = "".join(filter(_is_visible, spaced))
+        # What was between two invisible characters may now stand side by side.
+        spaced = _BLANKS.sub(_blank, unicodedata.normalize("NFC", seen))
+    return spaced.strip(" ")
 
 
 def squashed(text: str) -> str:
@@ -40,8 +42,8 @@ def squashed(text: str) -> str:
     return _BLANKS.sub("", text)
 
 
-def _visible(char: str) -> bool:
-    return bool(_BLANKS.match(char)) or unicodedata.category(char) not in _INVISIBLE
+def _is_visible(char: str) -> bool:
+    return unicodedata.category(char) not in _INVISIBLE
 
 
 def _blank(run: re.Match[str]) -> str:

@@ -3,12 +3,15 @@
 import hashlib
 
 import zstandard
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from storage.insert import insert_once
 from storage.tables import evidence
 
 LEVEL = 6  # of zstd: of pages that share a template, more keeps hardly less
+
+
+_KEPT = select(evidence.c.sha256).where(evidence.c.sha256 == bindparam("digest"))
 
 
 class EvidenceError(Exception):
@@ -22,8 +25,7 @@ def keep(connection: Connection, body: bytes, dictionary: str | None = None) -> 
     the compressor: pages of one site differ by little more than their text.
     """
     sha256 = hashlib.sha256(body).hexdigest()
-    found = select(evidence.c.sha256).where(evidence.c.sha256 == sha256)
-    if connection.execute(found).first() is None:
+    if connection.execute(_KEPT, {"digest": sha256}).first() is None:
         primed = _primer(connection, dictionary)
         packed = zstandard.ZstdCompressor(LEVEL, dict_data=primed).compress(body)
         row = {"sha256": sha256, "size": len(body), "dictionary": dictionary, "packed": packed}

@@ -5,23 +5,23 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from storage.insert import insert
 from storage.tables import ledger
 
+_NEWEST = (
+    select(ledger.c.seq, ledger.c.hash)
+    .where(ledger.c.source == bindparam("of"))
+    .order_by(ledger.c.seq.desc())
+    .limit(1)
+)
 START = "0" * 64  # what the first entry of a source follows
 
 
 def append(connection: Connection, source: str, facts: Mapping[str, Any]) -> str:
     """Append one entry over `facts` to the chain of `source` and return its hash."""
-    newest = (
-        select(ledger.c.seq, ledger.c.hash)
-        .where(ledger.c.source == source)
-        .order_by(ledger.c.seq.desc())
-        .limit(1)
-    )
-    row = connection.execute(newest).first()
+    row = connection.execute(_NEWEST, {"of": source}).first()
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     entry = link(row.hash if row else START, text)
     seq = row.seq + 1 if row else 1

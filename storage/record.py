@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from letters.archive import Cause, Outcome, Status
 from letters.change import ChangeKind, Edit, Significance, Window
@@ -46,12 +46,19 @@ class Reading:
     cause: Cause = Cause.PUBLISHER
 
 
+_LAST_VISIT = (
+    select(visits)
+    .where(visits.c.address_id == bindparam("at"))
+    .order_by(visits.c.id.desc())
+    .limit(1)
+)
+
+
 def add_visit(
     connection: Connection, address_id: int, outcome: Outcome, reason: str | None, at: datetime
 ) -> None:
     """Record one look: the span of like looks grows, or a new one begins."""
-    query = select(visits).where(visits.c.address_id == address_id)
-    last = connection.execute(query.order_by(visits.c.id.desc()).limit(1)).first()
+    last = connection.execute(_LAST_VISIT, {"at": address_id}).first()
     if last and (last.outcome, last.reason) == (outcome.value, reason):
         longer = {"last_at": at, "looks": last.looks + 1}
         connection.execute(update(visits).where(visits.c.id == last.id).values(**longer))
