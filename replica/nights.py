@@ -37,22 +37,8 @@ def _first(directory: Directory) -> list[dict[str, Any]]:
         told.append(change(letters[place * 3]))
     files = next(each for each in directory.documents if each.files and each.form == "reply")
     files.files[0].content = files.files[0].content.replace(b"first", b"second")
-    name = files.files[0].name
-    told.append(
-        {
-            "kind": "edited",
-            "path": files.path,
-            "edits": [
-                {
-                    "op": "replace",
-                    "field": "attachments",
-                    "category": "attachment",
-                    "old": name,
-                    "new": name,
-                }
-            ],
-        }
-    )
+    changed = {"op": "replace", "field": "attachments", "category": "attachment"}
+    told.append({"kind": "edited", "path": files.path, "edits": [changed]})
     return told + _leave(directory, letters[len(_EDITS) * 3 :])
 
 
@@ -148,7 +134,7 @@ def _phone(each: Document) -> dict[str, Any]:
 
 
 def _insert(each: Document) -> dict[str, Any]:
-    added = "上述经费已列入年度预算。"
+    added = "有关情况已向社会公布。"
     return edit(
         each,
         "每季度通报一次进展情况。",
@@ -161,10 +147,8 @@ def _insert(each: Document) -> dict[str, Any]:
 
 
 def _drop(each: Document) -> dict[str, Any]:
-    place = next(
-        i for i, (_, text) in enumerate(each.blocks) if text.startswith("结合您的宝贵建议")
-    )
-    text = each.blocks.pop(place)[1]
+    place = next(i for i, (_, text) in enumerate(each.blocks) if text.startswith("（二）聚焦"))
+    text = each.blocks.pop(place + 1)[1]
     each.state += 1
     truth = {"op": "delete", "field": "body", "category": "wording", "old": text, "new": None}
     return {"kind": "edited", "path": each.path, "edits": [truth]}
