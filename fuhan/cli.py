@@ -17,11 +17,13 @@ from fuhan.commands.changes import changes
 from fuhan.commands.check import check
 from fuhan.commands.crawl import crawl
 from fuhan.commands.crawls import crawls
+from fuhan.commands.demo import demo
 from fuhan.commands.diff import diff
 from fuhan.commands.history import history
 from fuhan.commands.keep import backup, export
 from fuhan.commands.letters import letters
 from fuhan.commands.probe import probe
+from fuhan.commands.report import report
 from fuhan.commands.show import show
 from fuhan.commands.status import status
 from fuhan.commands.verify import verify
@@ -34,8 +36,8 @@ from storage.archive import ArchiveError
 from storage.queries import UnknownLetterError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-READING = (letters, show, history, diff, changes, crawls, status)
-KEEPING = (check, probe, verify, export, backup)
+READING = (letters, show, history, diff, changes, report, crawls, status)
+KEEPING = (check, probe, verify, export, backup, demo)
 for each in (crawl, *READING, *KEEPING):
     each.add_to(app)
 
@@ -116,9 +118,16 @@ def _invoke(arguments: Sequence[str]) -> int:
 def _tell(what: BaseException | str, code: int) -> int:
     if is_verbose():
         traceback.print_exc()
-    told = what.format_message() if isinstance(what, typer.TyperException) else str(what)
-    sys.stderr.write(f"fuhan: {' '.join(told.split())}\n")
+    sys.stderr.write(f"fuhan: {' '.join(_words(what).split())}\n")
     return code
+
+
+def _words(what: BaseException | str) -> str:
+    if isinstance(what, typer.TyperException):
+        return what.format_message()
+    if isinstance(what, OSError) and what.filename:
+        return f"{what.filename}: {what.strerror}"
+    return str(what)
 
 
 def _tell_bug(

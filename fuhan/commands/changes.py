@@ -14,6 +14,7 @@ from letters.change import Change, ChangeKind, Edit, Significance
 from storage import queries
 
 _SHOWN_EDITS = 3
+_ROOM = 24  # characters
 _Kind = Annotated[ChangeKind | None, typer.Option(help="Of one kind.", show_default=False)]
 _Weight = Annotated[Significance | None, typer.Option(help="Of one weight.", show_default=False)]
 
@@ -52,10 +53,16 @@ def told_edits(change: Change) -> str:
 
 def _told_edit(edit: Edit) -> str:
     if edit.old is None:
-        return f"{edit.field} + {edit.new}"
+        return f"{edit.field} + {_short(edit.new)}"
     if edit.new is None:
-        return f"{edit.field} - {edit.old}"
-    return f"{edit.field} {edit.old} → {edit.new}"
+        return f"{edit.field} - {_short(edit.old)}"
+    return f"{edit.field} {_short(edit.old)} → {_short(edit.new)}"
+
+
+def _short(text: str | None) -> str:
+    """Return `text` cut to what a table has room for; `fuhan diff` shows all of it."""
+    whole = text or ""
+    return whole if len(whole) <= _ROOM else f"{whole[:_ROOM]}…"
 
 
 def changes_sheet(zone: ZoneInfo) -> Sheet[Change]:

@@ -1,12 +1,14 @@
 """Two versions of one letter, compared."""
 
+import sys
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import typer
 from rich.text import Text
 from sqlalchemy import Connection
 
-from differ.compare import compare
+from differ.rows import Row, RowKind, Run, RunKind, fold, rows
 from fuhan.command import command
 from fuhan.commands.options import LetterArgument
 from fuhan.commands.show import held_letter
@@ -15,7 +17,6 @@ from fuhan.output import console
 from fuhan.references import letter_named
 from fuhan.session import Session
 from letters.archive import HeldLetter
-from letters.change import Edit
 
 _From = Annotated[
     int | None, typer.Argument(metavar="[A]", help="The version before.", show_default=False)
@@ -24,38 +25,54 @@ _To = Annotated[
     int | None, typer.Argument(metavar="[B]", help="The version after.", show_default=False)
 ]
 
+_MARKS = {RunKind.DELETE: ("[-", "-]"), RunKind.INSERT: ("{+", "+}"), RunKind.MOVE: ("[~", "~]")}
+_STYLES = {RunKind.DELETE: "red strike", RunKind.INSERT: "green", RunKind.MOVE: "cyan"}
+
 
 @command("fuhan diff cqfgw-proposals/0501 1 3")
 def diff(session: Session, letter: LetterArgument, a: _From = None, b: _To = None) -> None:
-    """Compare two versions of a letter; the last two, or A with the newest, or A with B.
+    """Compare two versions of a letter; the last two, A with the newest, or A with B.
 
-    Words taken away stand in [-…-] and words put in in {+…+}, coloured on a terminal.
+    What went is red and what came is green; where the output is no terminal, what went
+    stands in [-…-], what came in {+…+} and what moved in [~…~].
     """
     with session.archive() as (_, archive), archive.reading() as connection:
         old, new = _versions(connection, letter_named(connection, letter), a, b)
-    for line in _lines(old, new):
-        console().print(line, soft_wrap=True)
+    shown = console()
+    for line in _lines(old, new, marked=not sys.stdout.isatty()):
+        shown.print(line, soft_wrap=True)
 
 
 def _versions(
     connection: Connection, letter_id: int, a: int | None, b: int | None
 ) -> tuple[HeldLetter, HeldLetter]:
-    newest = held_letter(connection, letter_id, b)
-    if newest.versions == 1:
+    after = held_letter(connection, letter_id, b)
+    if after.versions == 1:
         raise UsageError(f"letter {letter_id} has one version, there is nothing to compare")
-    return held_letter(connection, letter_id, a or max(newest.version - 1, 1)), newest
+    before = a if a is not None else max(after.version - 1, 1)
+    return held_letter(connection, letter_id, before), after
 
 
-def _lines(old: HeldLetter, new: HeldLetter) -> list[Text]:
-    head = Text(f"{new.letter.title}\nversion {old.version} → {new.version}", style="bold")
-    return [head, *map(_line, compare(old.letter, new.letter))]
+def _lines(old: HeldLetter, new: HeldLetter, *, marked: bool) -> Iterator[Text]:
+    yield Text(new.letter.title, "bold")
+    yield Text(f"version {old.version} → {new.version}, {new.letter.url}", "dim")
+    for stretch in fold(rows(old.letter, new.letter)):
+        if isinstance(stretch, int):
+            yield Text(f"… {stretch} unchanged …", "dim")
+        else:
+            yield from (_line(row, marked=marked) for row in stretch)
 
 
-def _line(edit: Edit) -> Text:
-    where = " / ".join((edit.field, *edit.section))
-    line = Text.assemble((f"{where} ({edit.category.value}) ", "dim"))
-    if edit.old is not None:
-        line.append(f"[-{edit.old}-]", style="red")
-    if edit.new is not None:
-        line.append(f"{{+{edit.new}+}}", style="green")
-    return line
+def _line(row: Row, *, marked: bool) -> Text:
+    line = Text("" if row.field == "body" else f"{row.field}: ")
+    if row.kind is RowKind.MOVED:
+        line.append(f"moved {'here' if row.new else 'away'} ({row.move}): ", "dim")
+    return line.append_text(_runs(row.inline, marked=marked))
+
+
+def _runs(runs: Iterable[Run], *, marked: bool) -> Text:
+    text = Text()
+    for run in runs:
+        before, after = _MARKS.get(run.kind, ("", "")) if marked else ("", "")
+        text.append(f"{before}{run.text}{after}", _STYLES.get(run.kind))
+    return text

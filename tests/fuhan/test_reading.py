@@ -121,3 +121,25 @@ def test_two_versions_are_compared(fuhan: Fuhan) -> None:
     one = fuhan("diff", "2")
     assert (one.code, one.out) == (2, "")
     assert "has one version" in one.err
+
+
+@pytest.mark.parametrize("suffix", ["html", "md", "json"])
+@pytest.mark.usefixtures("held")
+def test_a_report_is_one_file_in_the_form_that_its_name_says(
+    fuhan: Fuhan, folder: Path, suffix: str
+) -> None:
+    told = fuhan("report", "--since", "7d", "-o", f"week.{suffix}")
+    assert (told.code, told.out) == (0, f"week.{suffix}\n")
+    report = (folder / f"week.{suffix}").read_text("utf-8")
+    assert "918.4" in report.replace("\\", "")  # Markdown escapes its own marks
+
+
+def test_a_report_in_a_form_unheard_of_is_refused(fuhan: Fuhan) -> None:
+    told = fuhan("report", "-o", "week.doc")
+    assert (told.code, told.err.count("\n")) == (2, 1)
+    assert "ending in .html, .md or .json, found 'week.doc'" in told.err
+
+
+def test_a_report_into_no_folder_is_told_in_one_line(fuhan: Fuhan) -> None:
+    told = fuhan("report", "-o", "none/week.md")
+    assert (told.code, told.err) == (1, "fuhan: none/week.md: No such file or directory\n")
