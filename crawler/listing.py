@@ -20,6 +20,7 @@ _PAGER = re.compile(
     r"\s*[\"'](?P<name>\w+)[\"']\s*,\s*[\"'](?P<ending>s?html?)[\"']"
 )
 _COUNT_PAGE = re.compile(r"\bcountPage\s*=\s*(\d+)")
+_NUMBERED = re.compile(r"(?:^|/)index_(\d{1,6})\.s?html?$")
 # What a directory says of its own size: a pager's variable, a comment of the CMS, a visible line.
 _RECORDS = re.compile(
     r"(?:recordCount|totalCount|totalRecord|m_nRecordCount)[\"']?\s*[:=]\s*[\"']?(\d+)"
@@ -45,6 +46,7 @@ class Listing:
 class DirectoryPage:
     """What one page of a directory shows; None where it does not say."""
 
+    url: str  # as answered: a directory asked for without its last slash is answered with it
     listings: tuple[Listing, ...]
     rows: int  # rows shown, those that lead elsewhere and repeated ones included
     pages: int | None  # how many pages the directory has
@@ -64,13 +66,12 @@ def read_directory(html: str, url: str) -> DirectoryPage:
     rows = list(_rows(tree, url))
     listings = {url_key(each.url): each for each in reversed(rows) if is_same_site(each.url, url)}
     pager = _PAGER.search(html)
-    count_page = _COUNT_PAGE.search(html)
-    pages = int(pager["pages"]) if pager else int(count_page[1]) if count_page else None
     counted = [int(next(filter(None, found.groups()))) for found in _RECORDS.finditer(html)]
     return DirectoryPage(
+        url=url,
         listings=tuple(reversed(listings.values())),
         rows=len(rows),
-        pages=pages,
+        pages=int(pager["pages"]) if pager else _linked_pages(tree, html),
         page_name=pager["name"] if pager else "index",
         ending=pager["ending"] if pager else "html",
         records=max(counted, default=None),
@@ -78,13 +79,22 @@ def read_directory(html: str, url: str) -> DirectoryPage:
     )
 
 
-def page_url(first: str, number: int, page: DirectoryPage) -> str:
-    """Return the URL of page `number` (from 0) of the directory whose first page is `first`.
+def page_url(first: DirectoryPage, number: int) -> str:
+    """Return the URL of page `number`, from 1, of the directory whose first page is `first`.
 
-    >>> page_url("http://x.gov.cn/tagk/", 1, read_directory('', 'http://x.gov.cn/tagk/'))
+    >>> page_url(read_directory("", "http://x.gov.cn/tagk/"), 1)
     'http://x.gov.cn/tagk/index_1.html'
     """
-    return first if number == 0 else urljoin(first, f"{page.page_name}_{number}.{page.ending}")
+    return urljoin(first.url, f"{first.page_name}_{number}.{first.ending}")
+
+
+def _linked_pages(tree: LexborHTMLParser, html: str) -> int | None:
+    """Return how many pages a directory has by its variable or by its links to index_N."""
+    if told := _COUNT_PAGE.search(html):
+        return int(told[1])
+    hrefs = (anchor.attributes.get("href") or "" for anchor in tree.css("a[href*=index_]"))
+    numbers = [int(found[1]) for href in hrefs if (found := _NUMBERED.search(href))]
+    return max(numbers) + 1 if numbers else None
 
 
 def _rows(tree: LexborHTMLParser, url: str) -> Iterator[Listing]:

@@ -48,7 +48,7 @@ async def walk(
     pages, number, idle = page.pages or 1, 1, 0
     while number < min(pages, most or _most(pages)) and idle < GIVE_UP:
         on_page(seen)
-        url = page_url(first, number, page)
+        url = page_url(page, number)
         found = await _read(fetch, url, seen)
         idle = 0 if found else idle + 1
         pages = max(pages, (found and found.pages) or 0)
