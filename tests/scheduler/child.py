@@ -62,4 +62,5 @@ def end_with_input() -> None:
     os._exit(1)
 
 
-main()
+if __name__ == "__main__":
+    main()

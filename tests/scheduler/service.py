@@ -45,4 +45,5 @@ def main(database: str, *names: str) -> None:
     asyncio.run(serve(service, app, listener, timedelta(seconds=0.3)))
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])
