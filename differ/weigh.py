@@ -1,16 +1,71 @@
-"""How much a change matters, from its edits."""
+"""How much a change matters, from its edits, with the reason in words.
+
+| edits | significance |
+| --- | --- |
+| none | cosmetic |
+| figure, date, name, organisation, title, commitment, attachment | substantive |
+| in number, session, result_class, feedback, doc_number, published_on | substantive |
+| a whole sentence that came or went, or `MANY` code points of wording in all | substantive |
+| contact, wording, a paragraph that moved | minor |
+| only marks, blanks, full and half width | cosmetic |
+
+The weightiest edit decides.
+"""
 
 from collections.abc import Sequence
 
-from letters.change import Category, Edit, Significance
+from letters.change import Category, Edit, Op, Significance
+
+MANY = 120  # code points of wording that came or went in all
+SENTENCE = 12  # code points from which on a sentence that came or went says something
+
+_GRAVE = {
+    Category.COMMITMENT: "a promise changed",
+    Category.FIGURE: "a figure changed",
+    Category.DATE: "a date changed",
+    Category.NAME: "a name changed",
+    Category.ORGANISATION: "a body or place changed",
+    Category.TITLE: "a title changed",
+    Category.ATTACHMENT: "an attachment changed",
+}
+_GRAVE_FIELDS = {"number", "session", "result_class", "feedback", "doc_number", "published_on"}
 
 
 def weigh(edits: Sequence[Edit]) -> tuple[Significance, str]:
-    """Return the significance of a change and the reason in words."""
-    categories = {edit.category for edit in edits}
-    if categories <= {Category.PUNCTUATION}:
-        return Significance.COSMETIC, "only punctuation or spacing changed"
-    if categories <= {Category.PUNCTUATION, Category.WORDING, Category.CONTACT}:
-        return Significance.MINOR, "only wording or contacts changed"
-    told = ", ".join(sorted(categories - {Category.WORDING, Category.PUNCTUATION}))
-    return Significance.SUBSTANTIVE, f"changed: {told}"
+    """Return the significance of a change and the reason in one short English sentence."""
+    real = [edit for edit in edits if edit.category is not Category.PUNCTUATION]
+    if not real:
+        return Significance.COSMETIC, "Only punctuation or spacing changed."
+    for kind, reason in _GRAVE.items():
+        if found := [edit for edit in real if edit.category is kind]:
+            return Significance.SUBSTANTIVE, _told(found[0], reason)
+    for edit in real:
+        if edit.field in _GRAVE_FIELDS:
+            return Significance.SUBSTANTIVE, f"The field {edit.field} changed."
+    return _of_wording(real)
+
+
+def _of_wording(edits: Sequence[Edit]) -> tuple[Significance, str]:
+    if any(_is_sentence(edit) for edit in edits):
+        return Significance.SUBSTANTIVE, "A whole sentence came or went."
+    if sum(_size(edit) for edit in edits) >= MANY:
+        return Significance.SUBSTANTIVE, "Much of the wording changed."
+    if all(edit.category is Category.CONTACT for edit in edits):
+        return Significance.MINOR, "Only contact details changed."
+    if all(edit.op is Op.MOVE for edit in edits):
+        return Significance.MINOR, "The same words stand in another order."
+    return Significance.MINOR, "Only wording changed."
+
+
+def _told(edit: Edit, reason: str) -> str:
+    reason = f"{reason[0].upper()}{reason[1:]}"
+    return f"{reason}: {edit.detail}." if edit.detail else f"{reason}."
+
+
+def _size(edit: Edit) -> int:
+    return 0 if edit.op is Op.MOVE else max(len(edit.old or ""), len(edit.new or ""))
+
+
+def _is_sentence(edit: Edit) -> bool:
+    text = (edit.old or "") + (edit.new or "")
+    return edit.op in {Op.INSERT, Op.DELETE} and len(text) >= SENTENCE and text[-1] in "。！？；"

@@ -1,0 +1,192 @@
+"""Aligns two bodies: equal blocks first, then equal sentences, then sentences that are alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from differ.sequences import matches, rising, unique_pairs
+from differ.side import Side, Unit
+
+SHORTEST_MOVE = 10  # code points; what is shorter comes and goes without having moved
+MOST_CELLS = 40_000  # pairs of sentences in one gap whose likeness is measured
+ALIKE = 0.3  # from this likeness on two sentences are one, edited
+
+_JOINT = 6  # code points on each side of a cut, by which it is found uncut on the other side
+_MOST_JOINTS = 2_000
+
+Range = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Aligned:
+    """What of two texts belongs together, as ranges of code points."""
+
+    pairs: list[tuple[Range, Range]] = field(default_factory=list)  # in order, never crossing
+    moves: list[tuple[Range, Range]] = field(default_factory=list)
+    coarse: bool = False  # a bound of size was met: correct, but less fine
+
+
+def align(old: Side, new: Side) -> Aligned:
+    """Return what of the two bodies belongs together; what is in neither list came or went."""
+    aligned = Aligned()
+    one = [block.text for block in old.blocks]
+    other = [block.text for block in new.blocks]
+    found = matches(one, other)
+    moved = _moved(one, other, found)
+    for i, j in moved:
+        aligned.moves.append((old.block_range(i), new.block_range(j)))
+    i = j = 0
+    gaps: list[tuple[list[Unit], list[Unit]]] = []
+    for a, b, length in [*found, (len(one), len(other), 0)]:
+        if i < a or j < b:
+            gaps.append(_gap(old, new, (i, a), (j, b), moved))
+        for step in range(length):
+            aligned.pairs.append((old.block_range(a + step), new.block_range(b + step)))
+        i, j = a + length, b + length
+    _fill(aligned, gaps)
+    aligned.pairs.sort()
+    return aligned
+
+
+def _moved(
+    old: Sequence[str], new: Sequence[str], found: Sequence[tuple[int, int, int]]
+) -> list[tuple[int, int]]:
+    """Return the texts that stand once on each side but were left out of the order."""
+    kept = {a + step for a, _, length in found for step in range(length)}
+    taken = {b + step for _, b, length in found for step in range(length)}
+    return [
+        (i, j)
+        for i, j in unique_pairs(old, new)
+        if i not in kept and j not in taken and len(old[i]) >= SHORTEST_MOVE
+    ]
+
+
+def _gap(
+    old: Side, new: Side, one: Range, other: Range, moved: list[tuple[int, int]]
+) -> tuple[list[Unit], list[Unit]]:
+    gone, come = {i for i, _ in moved}, {j for _, j in moved}
+    return (
+        _units(old, one, gone, _uncut(old, one, new, other)),
+        _units(new, other, come, _uncut(new, other, old, one)),
+    )
+
+
+def _units(side: Side, blocks: Range, moved: set[int], joints: set[int]) -> list[Unit]:
+    units: list[Unit] = []
+    start = blocks[0]
+    for index in range(blocks[0], blocks[1] + 1):
+        if index == blocks[1] or index in moved:
+            units += side.units(start, index, joints)
+            start = index + 1
+    return units
+
+
+def _uncut(side: Side, blocks: Range, other: Side, others: Range) -> set[int]:
+    """Return the cuts between blocks that are no cut on the other side."""
+    if blocks[1] - blocks[0] > _MOST_JOINTS or blocks[0] == blocks[1] or others[0] == others[1]:
+        return set()
+    cut = "\x00".join(block.text for block in other.blocks[others[0] : others[1]])
+    inner = side.starts[blocks[0] + 1 : blocks[1]]
+    return {at for at in inner if side.text[max(at - _JOINT, 0) : at + _JOINT] in cut}
+
+
+def _fill(aligned: Aligned, gaps: list[tuple[list[Unit], list[Unit]]]) -> None:
+    rests = []
+    for one, other in gaps:
+        found = matches([unit.text for unit in one], [unit.text for unit in other])
+        rests += _rests(aligned, one, other, found)
+    gone = [unit for one, _ in rests for unit in one]
+    come = [unit for _, other in rests for unit in other]
+    crossed = unique_pairs([unit.text for unit in gone], [unit.text for unit in come])
+    moves = [(gone[i], come[j]) for i, j in crossed if len(gone[i].text) >= SHORTEST_MOVE]
+    aligned.moves += [((a.start, a.end), (b.start, b.end)) for a, b in moves]
+    away = {unit.start for unit, _ in moves}
+    here = {unit.start for _, unit in moves}
+    for one, other in rests:
+        _pair(
+            aligned,
+            [unit for unit in one if unit.start not in away],
+            [unit for unit in other if unit.start not in here],
+        )
+
+
+def _rests(
+    aligned: Aligned,
+    one: list[Unit],
+    other: list[Unit],
+    found: Sequence[tuple[int, int, int]],
+) -> list[tuple[list[Unit], list[Unit]]]:
+    rests = []
+    i = j = 0
+    for a, b, length in [*found, (len(one), len(other), 0)]:
+        if i < a or j < b:
+            rests.append((one[i:a], other[j:b]))
+        for x, y in zip(one[a : a + length], other[b : b + length], strict=True):
+            aligned.pairs.append(((x.start, x.end), (y.start, y.end)))
+        i, j = a + length, b + length
+    return rests
+
+
+def _pair(aligned: Aligned, one: list[Unit], other: list[Unit]) -> None:
+    """Pair what is alike; what stands alone between two pairs on both sides is one place."""
+    chosen = [] if len(one) == len(other) == 1 else _likest(aligned, one, other)
+    i = j = 0
+    for a, b in [*chosen, (len(one), len(other))]:
+        if a - i == b - j and (a - i == 1 or _are_cells(one[i:a], other[j:b])):
+            for x, y in zip(one[i:a], other[j:b], strict=True):
+                aligned.pairs.append(((x.start, x.end), (y.start, y.end)))
+        if a < len(one):
+            aligned.pairs.append(((one[a].start, one[a].end), (other[b].start, other[b].end)))
+        i, j = a + 1, b + 1
+
+
+def _are_cells(one: list[Unit], other: list[Unit]) -> bool:
+    return bool(one) and all(unit.text[-1] in "\t\n" for unit in [*one[:-1], *other[:-1]])
+
+
+def _likest(aligned: Aligned, one: list[Unit], other: list[Unit]) -> list[tuple[int, int]]:
+    """Return the pairs, in order, whose likeness sums up highest."""
+    if not one or not other:
+        return []
+    if len(one) * len(other) > MOST_CELLS:
+        aligned.coarse = True
+        return rising(unique_pairs([u.text[:8] for u in one], [u.text[:8] for u in other]))
+    left = [_pieces(unit.text) for unit in one]
+    right = [_pieces(unit.text) for unit in other]
+    best = [[0.0] * (len(other) + 1) for _ in range(len(one) + 1)]
+    for i in range(len(one) - 1, -1, -1):
+        row, below = best[i], best[i + 1]
+        for j in range(len(other) - 1, -1, -1):
+            like = alike(left[i], right[j])
+            paired = below[j + 1] + like if like >= ALIKE else 0.0
+            row[j] = max(below[j], row[j + 1], paired)
+    return _walk(best, left, right)
+
+
+def _walk(
+    best: list[list[float]], left: list[set[str]], right: list[set[str]]
+) -> list[tuple[int, int]]:
+    chosen: list[tuple[int, int]] = []
+    i = j = 0
+    while i < len(left) and j < len(right):
+        if best[i][j] == best[i + 1][j]:
+            i += 1
+        elif best[i][j] == best[i][j + 1]:
+            j += 1
+        else:
+            chosen.append((i, j))
+            i, j = i + 1, j + 1
+    return chosen
+
+
+def _pieces(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)} or {text}
+
+
+def alike(one: set[str], other: set[str]) -> float:
+    """Return how many of their pairs of characters two texts share, from 0 to 1 (Dice)."""
+    return 2 * len(one & other) / (len(one) + len(other))
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how alike two texts are, from 0 to 1."""
+    return alike(_pieces(one), _pieces(other))

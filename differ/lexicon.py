@@ -1,0 +1,69 @@
+"""Words, places and bodies that letters name, to tell a changed character with its word."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from differ.tokens import Held, Shape
+
+LONGEST_WORD = 4
+
+# 将 before one of these promises less; so told together: 将 → 将研究.
+HEDGES = ("研究", "探索", "适时", "逐步", "考虑", "酌情", "视情", "争取", "力争", "努力", "尽量")
+
+ALONE = frozenset("的了和与及或等将已也并可应须要拟在于由从对为是有无不未都均再又其该此各每约近余大小新老多少上下前后内外")
+
+_PLACES = frozenset(
+    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川 "
+    "贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 香港 澳门 台湾 石家庄 太原 沈阳 大连 长春 哈尔滨 南京 苏州 无锡 杭州 宁波 温州 "
+    "合肥 福州 厦门 泉州 南昌 济南 青岛 烟台 郑州 洛阳 武汉 宜昌 长沙 广州 深圳 珠海 佛山 东莞 湛江 南宁 桂林 海口 三亚 成都 "
+    "绵阳 泸州 宜宾 广元 达州 广安 遂宁 贵阳 遵义 昆明 拉萨 西安 咸阳 兰州 西宁 银川 乌鲁木齐 呼和浩特 "
+    "万州 黔江 涪陵 渝中 大渡口 江北 沙坪坝 九龙坡 南岸 北碚 渝北 巴南 长寿 江津 合川 永川 南川 綦江 大足 璧山 铜梁 潼南 "
+    "荣昌 开州 梁平 武隆 城口 丰都 垫江 忠县 云阳 奉节 巫山 巫溪 石柱 秀山 酉阳 彭水".split()
+)
+_BODY = re.compile(
+    r"(?:住房和?城乡建设|国家发展(?:和)?改革|国家卫生健康|工业和信息化|人力资源(?:和)?社会保障|文化和旅游|农业农村|生态环境|自然资源|"
+    r"交通运输|应急管理|退役军人事务|科学技术|财政|教育|商务|水利|民政|司法|公安|科技|审计|国防)(?:部(?!分|门|署|长)|委员会|委(?!员))"
+    r"|(?:国家|国务院|中国|中共|全国|(?:" + "|".join(sorted(_PLACES)) + r")?[市省区县州旗](?!场|级|政协|人大|委员|民|内|长|外|区|域|际))"
+    r"[^的了等将已是在对向把被并及与由、，。；：！？（）()《》“”\s\d]{1,12}?"
+    r"(?:委员会|办公室|委(?!员|托)|局(?!面|限|部|势)|厅|办(?!理|法|公|学|好|事|复|结)|公司|集团|银行|大学|学院|医院|协会|学会|联合会|"
+    r"研究院|检察院|法院|中心(?!城|任务|工作))"
+    r"|(?:国务院|中共中央|[市省区县](?:委(?!员|托)|政府))"
+)
+
+
+@cache
+def _words() -> frozenset[str]:
+    text = resources.files("differ").joinpath("words.txt").read_text("utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return frozenset(" ".join(lines).split()) | _PLACES
+
+
+def is_word(text: str) -> bool:
+    """Tell whether `text` reads as one word by itself."""
+    return text in _words() or text in ALONE
+
+
+def is_place(text: str) -> bool:
+    """Tell whether `text` is the name of a place: 涪陵, 重庆市."""
+    return text in _PLACES or (len(text) > 2 and text[-1] in "省市区县州" and text[:-1] in _PLACES)
+
+
+def covering(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where known words stand that hold a part of `start` to `end` and more."""
+    words = _words()
+    for first in range(max(start - LONGEST_WORD + 1, 0), max(end, start)):
+        for last in range(max(first + 2, start), min(first + LONGEST_WORD, len(text)) + 1):
+            touches = first < end and last > start if end > start else first < start < last
+            if touches and (first < start or last > end) and text[first:last] in words:
+                yield first, last
+
+
+def known_bodies(text: str, start: int, end: int) -> list[Held]:
+    """Return the bodies named between `start` and `end`, by how Chinese bodies are called.
+
+    >>> known_bodies("由市交通局牵头", 0, 7)[0][:2]
+    (1, 5)
+    """
+    return [(found.start(), found.end(), Shape.BODY) for found in _BODY.finditer(text, start, end)]

@@ -1,0 +1,109 @@
+"""Edits of the body, from its steps."""
+
+from collections.abc import Iterator, Sequence
+
+from letters.change import Category, Edit, Op
+from letters.names import is_body
+
+from differ.category import Spot, category
+from differ.side import Side
+from differ.steps import Step, StepKind
+
+AROUND = 60  # code points of a sentence shown on each side of an edit
+
+_OPS = {
+    StepKind.REPLACE: Op.REPLACE,
+    StepKind.INSERT: Op.INSERT,
+    StepKind.DELETE: Op.DELETE,
+    StepKind.HERE: Op.MOVE,
+}
+_LISTS = {"addressees", "co_handlers"}
+_LIST_MARKS = "、，,；; 和及与"
+_LABEL = 10  # code points beside a field's value, up to which a line holds nothing else
+
+
+def edits_of(old: Side, new: Side, steps: Sequence[Step]) -> Iterator[Edit]:
+    """Yield an edit for each step that changes words, in reading order."""
+    away = {step.move: step for step in steps if step.kind is StepKind.AWAY}
+    for step in steps:
+        if step.kind is StepKind.HERE:
+            yield _move(old, new, away[step.move], step)
+        elif step.kind in _OPS:
+            yield _edit(old, new, step)
+
+
+def _move(old: Side, new: Side, away: Step, here: Step) -> Edit:
+    spot = Spot(new, *here.new)
+    return Edit(
+        Op.MOVE,
+        "body",
+        Category.WORDING,
+        old.text[slice(*away.old)],
+        spot.text,
+        section=new.section(spot.start),
+        context=_context(spot),
+    )
+
+
+def _edit(old: Side, new: Side, step: Step) -> Edit:
+    one, other = Spot(old, *step.old), Spot(new, *step.new)
+    shown = other if other.text else one
+    field, one, other = _field(one, other)
+    kind, detail = category(one, other, field)
+    if field in _LISTS and kind is not Category.PUNCTUATION:
+        kind = _of_list(one.text + other.text, kind)
+    return Edit(
+        _OPS[step.kind],
+        field,
+        kind,
+        _value(one.text, field),
+        _value(other.text, field),
+        detail,
+        shown.side.section(shown.start),
+        _context(shown),
+    )
+
+
+def _of_list(text: str, kind: Category) -> Category:
+    return Category.ORGANISATION if is_body(text.strip(_LIST_MARKS)) else kind
+
+
+def _value(text: str, field: str) -> str | None:
+    if field in _LISTS:
+        return text.strip(_LIST_MARKS) or text or None
+    return text.rstrip("\t\n") or text or None
+
+
+def _field(one: Spot, other: Spot) -> tuple[str, Spot, Spot]:
+    """Return the field that a place stands in, and the place without the field's label."""
+    fields = {_field_at(spot) for spot in (one, other) if spot.text}
+    if len(fields) == 1 and (field := fields.pop()) is not None:
+        return field, _bare(one, field), _bare(other, field)
+    named = fields - {None}
+    if len(named) == 1 and one.text and other.text and (field := named.pop()):
+        return field, one, other
+    return "body", one, other
+
+
+def _field_at(spot: Spot) -> str | None:
+    if place := spot.side.place_at(spot.start, spot.end):
+        return place.field
+    inside = [p for p in spot.side.places if spot.start <= p.start and p.end <= spot.end]
+    if len(inside) != 1:
+        return None
+    rest = (spot.end - spot.start) - (inside[0].end - inside[0].start)
+    return inside[0].field if rest <= _LABEL else None
+
+
+def _bare(spot: Spot, field: str) -> Spot:
+    for place in spot.side.places:
+        if place.field == field and spot.start <= place.start and place.end <= spot.end:
+            return Spot(spot.side, place.start, place.end)
+    return spot
+
+
+def _context(spot: Spot) -> str:
+    start, end = spot.side.sentence(spot.start, spot.end)
+    low, high = max(start, spot.start - AROUND), min(end, spot.end + AROUND)
+    text = spot.side.text[low:high].strip("\t\n ")
+    return f"{'…' if low > start else ''}{text}{'…' if high < end else ''}"

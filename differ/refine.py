@@ -1,0 +1,184 @@
+"""Finds the places inside two sentences that belong together: whole tokens, whole words."""
+
+from collections.abc import Iterator, Sequence
+
+from differ.lexicon import HEDGES, known_bodies
+from differ.sequences import is_bounded, matches
+from differ.side import ATOMIC, Side
+from differ.tokens import Held, Shape, Token, tokens
+from differ.words import in_words
+
+LONG = 3_000  # code points; only so much around the places of a longer sentence is read
+SAME_SENTENCE = 0.35  # of the longer one's tokens must stay, else the sentence is one place
+SHORT = 12  # code points; so short a text is always told by its tokens
+
+_AROUND = 200
+
+Range = tuple[int, int]
+Spot = tuple[int, int, int, int]  # token indexes: old start, old end, new start, new end
+
+
+def refine(old: Side, new: Side, a: Range, b: Range) -> list[tuple[Range, Range]]:
+    """Return the places that differ between two ranges, in order, as ranges of code points."""
+    low, high = _trim(old.text, new.text, a, b)
+    names = _names(old, new)
+    one = tokens(old.text, a[0] + low, a[1] - high, _held(old, a, names))
+    other = tokens(new.text, b[0] + low, b[1] - high, _held(new, b, names))
+    left, right = [token.text for token in one], [token.text for token in other]
+    if not is_bounded(left, right) and len(left) * len(right) > 25_000_000:
+        return [(a, b)]
+    found = matches(left, right)
+    if _is_rewritten(a, b, found, left, right):
+        return [(a, b)]
+    spots = _joined(one, other, _spots(found, len(one), len(other)))
+    spots = _disjoint([_widened(one, other, spot) for spot in spots])
+    places = [
+        (_range(one, spot[0], spot[1], a[1]), _range(other, spot[2], spot[3], b[1]))
+        for spot in spots
+    ]
+    return in_words(old.text, new.text, places, (a, b))
+
+
+def _trim(old: str, new: str, a: Range, b: Range) -> Range:
+    """Return how much of the head and tail of long texts need not be read: it is the same."""
+    length = min(a[1] - a[0], b[1] - b[0])
+    if length <= LONG:
+        return 0, 0
+    one, other = old[slice(*a)], new[slice(*b)]
+    head = _same_head(one, other)
+    tail = _same_head(one[head:][::-1], other[head:][::-1])
+    return max(head - _AROUND, 0), max(tail - _AROUND, 0)
+
+
+def _same_head(one: str, other: str) -> int:
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[:middle] == other[:middle] else (low, middle - 1)
+    return low
+
+
+def _is_rewritten(
+    a: Range, b: Range, found: Sequence[tuple[int, int, int]], one: list[str], other: list[str]
+) -> bool:
+    longer = max(a[1] - a[0], b[1] - b[0])
+    if longer <= SHORT:
+        return False
+    kept = sum(len(text) for i, _, n in found for text in one[i : i + n])
+    return kept < SAME_SENTENCE * min(len("".join(one)), len("".join(other)))
+
+
+def _names(old: Side, new: Side) -> dict[str, Shape]:
+    named: dict[str, Shape] = {}
+    for letter in (old.letter, new.letter):
+        for person in (*letter.addressees, letter.reviewer, letter.contact):
+            if person and len(person) > 1:
+                named[person] = Shape.PERSON
+        for body in (*letter.co_handlers, letter.agency):
+            if body and len(body) > 1:
+                named[body] = Shape.BODY
+    return named
+
+
+def _held(side: Side, stretch: Range, names: dict[str, Shape]) -> list[Held]:
+    """Return what is whole in `stretch` whatever it holds: values of fields, names, bodies."""
+    low, high = stretch
+    found: list[Held] = [
+        (place.start, place.end, Shape.FIELD)
+        for place in side.places
+        if place.field in ATOMIC and low <= place.start and place.end <= high
+    ]
+    for name, shape in names.items():
+        at = side.text.find(name, low, high)
+        while at >= 0:
+            found.append((at, at + len(name), shape))
+            at = side.text.find(name, at + len(name), high)
+    found += known_bodies(side.text, low, high)
+    return _apart(found)
+
+
+def _apart(found: list[Held]) -> list[Held]:
+    told: list[Held] = []
+    for each in sorted(found, key=lambda held: (held[2] is not Shape.FIELD, held[0] - held[1])):
+        if all(each[1] <= start or end <= each[0] for start, end, _ in told):
+            told.append(each)
+    return sorted(told, key=lambda held: held[0])
+
+
+def _spots(found: Sequence[tuple[int, int, int]], one: int, other: int) -> Iterator[Spot]:
+    i = j = 0
+    for a, b, length in [*found, (one, other, 0)]:
+        if i < a or j < b:
+            yield i, a, j, b
+        i, j = a + length, b + length
+
+
+def _joined(one: list[Token], other: list[Token], spots: Iterator[Spot]) -> list[Spot]:
+    """Join neighbours that belong together: soft words with hardly anything between them."""
+    told: list[Spot] = []
+    for spot in spots:
+        if told and _belong(one, other, told[-1], spot):
+            told[-1] = (told[-1][0], spot[1], told[-1][2], spot[3])
+        else:
+            told.append(spot)
+    return told
+
+
+def _belong(one: list[Token], other: list[Token], before: Spot, after: Spot) -> bool:
+    between = one[before[1] : after[0]]
+    sizes = [max(spot[1] - spot[0], spot[3] - spot[2]) for spot in (before, after)]
+    if len(between) > min(2, *sizes):
+        return False
+    around = [*between, *_within(one, other, before), *_within(one, other, after)]
+    return all(token.shape is Shape.CHAR for token in around)
+
+
+def _within(one: list[Token], other: list[Token], spot: Spot) -> list[Token]:
+    return [*one[spot[0] : spot[1]], *other[spot[2] : spot[3]]]
+
+
+def _widened(one: list[Token], other: list[Token], spot: Spot) -> Spot:
+    """Take in the number whose unit changed, the 将 before a hedge, both numbers of a list."""
+    a, b, c, d = spot
+    changed = _within(one, other, spot)
+    while a and c and _is_measure(changed[0]) and one[a - 1].shape in _MEASURES:
+        a, c = a - 1, c - 1
+        changed = _within(one, other, (a, b, c, d))
+    if a and c and one[a - 1].text == "将" and any(
+        "".join(token.text for token in side).startswith(HEDGES)
+        for side in (one[a:b], other[c:d])
+    ):
+        a, c = a - 1, c - 1
+    return _number_list(one, other, (a, b, c, d))
+
+
+_MEASURES = {Shape.NUMBER, Shape.MAGNITUDE}
+_LISTING = {"、", "，", ","}
+
+
+def _is_measure(token: Token) -> bool:
+    return token.shape in {Shape.MAGNITUDE, Shape.UNIT}
+
+
+def _number_list(one: list[Token], other: list[Token], spot: Spot) -> Spot:
+    a, b, c, d = spot
+    marks = {token.text for token in _within(one, other, spot)}
+    numbers = 0 < a and b < len(one) and one[a - 1].shape == one[b].shape == Shape.NUMBER
+    if numbers and marks and marks <= _LISTING:
+        return a - 1, b + 1, c - 1, d + 1
+    return spot
+
+
+def _disjoint(spots: list[Spot]) -> list[Spot]:
+    told: list[Spot] = []
+    for spot in spots:
+        if told and (spot[0] < told[-1][1] or spot[2] < told[-1][3]):
+            told[-1] = (told[-1][0], spot[1], told[-1][2], spot[3])
+        else:
+            told.append(spot)
+    return told
+
+
+def _range(side: list[Token], first: int, last: int, end: int) -> Range:
+    start = side[first].start if first < len(side) else (side[-1].end if side else end)
+    return start, (side[last - 1].end if last > first else start)

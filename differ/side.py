@@ -1,0 +1,126 @@
+"""One side of a comparison: the body of a letter as one string, with its cuts and its places.
+
+Where paragraphs are cut is no edit, so everything below works on the words in one
+string and asks here what block, field or section a place stands in.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from letters.letter import Block, BlockKind, Letter
+
+_SENTENCE = re.compile(r"[^。！？；!?;\t\n]*[。！？；!?;\t\n]+[”’）)》」』\t\n]*|[^。！？；!?;\t\n]+")
+
+# Fields whose printed value is one token: it changes whole.
+ATOMIC = {
+    *("phone", "postcode", "contact", "reviewer", "signed_on_raw"),
+    *("number", "session", "doc_number", "result_class"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence, a table cell or a line without an end: what is aligned before characters."""
+
+    start: int  # code points from the start of the side's text
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the value of a letter field is printed."""
+
+    field: str
+    start: int
+    end: int
+
+
+class Side:
+    """The blocks of one letter's body, read as one string."""
+
+    def __init__(self, letter: Letter) -> None:
+        self.letter = letter
+        self.blocks = tuple(block for block in letter.body if block.text)
+        self.text = "".join(block.text for block in self.blocks)
+        self.starts = [0]
+        for block in self.blocks:
+            self.starts.append(self.starts[-1] + len(block.text))
+
+    @cached_property
+    def cuts(self) -> frozenset[int]:
+        """The offsets at which a block starts, and the text's end."""
+        return frozenset(self.starts)
+
+    def starts_within(self, start: int, end: int) -> list[int]:
+        """Return the offsets between `start` and `end`, both excluded, at which a block starts."""
+        return self.starts[bisect_right(self.starts, start) : bisect_left(self.starts, end)]
+
+    def block_at(self, offset: int) -> int:
+        """Return the index of the block that holds `offset`; the last one at the text's end."""
+        return min(bisect_right(self.starts, offset), max(len(self.blocks), 1)) - 1
+
+    def block_range(self, index: int) -> tuple[int, int]:
+        """Return where block `index` starts and ends in the text."""
+        return self.starts[index], self.starts[index + 1]
+
+    def is_table(self, offset: int) -> bool:
+        """Tell whether the block at `offset` is a table."""
+        return self.blocks[self.block_at(offset)].kind is BlockKind.TABLE
+
+    def units(self, first: int, last: int, joints: set[int]) -> Iterator[Unit]:
+        """Yield the units of blocks `first` to `last` (excluded); a cut in `joints` is none."""
+        index = first
+        while index < last:
+            start = self.starts[index]
+            index += 1
+            while index < last and self.starts[index] in joints:
+                index += 1
+            text = self.text[start : self.starts[index]]
+            for found in _SENTENCE.finditer(text):
+                yield Unit(start + found.start(), start + found.end(), found[0])
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """The places of letter fields, in reading order."""
+        return [
+            Place(span.field, start + span.start, start + span.end)
+            for start, block in zip(self.starts, self.blocks, strict=False)
+            for span in block.spans
+        ]
+
+    def place_at(self, start: int, end: int) -> Place | None:
+        """Return the place that holds all of `start` to `end`, or None."""
+        for place in self.places:
+            if place.start <= start and end <= place.end:
+                return place
+        return None
+
+    @cached_property
+    def _sections(self) -> list[tuple[int, tuple[str, ...]]]:
+        """From which offset on which headings stand above, outermost first."""
+        above: list[Block] = []
+        told: list[tuple[int, tuple[str, ...]]] = [(0, ())]
+        for end, block in zip(self.starts[1:], self.blocks, strict=True):
+            if block.kind is BlockKind.HEADING:
+                level = block.level or 1
+                above = [each for each in above if (each.level or 1) < level]
+                told.append((end - len(block.text), tuple(each.text for each in above)))
+                above.append(block)
+                told.append((end, tuple(each.text for each in above)))
+        return told
+
+    def section(self, offset: int) -> tuple[str, ...]:
+        """Return the headings above the block at `offset`, outermost first."""
+        at = bisect_right(self._sections, offset, key=lambda told: told[0])
+        return self._sections[at - 1][1]
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the sentence around `start` to `end` begins and ends in its block."""
+        low, high = self.block_range(self.block_at(start)) if self.blocks else (0, 0)
+        before = max(self.text.rfind(mark, low, start) for mark in "。！？；\n\t")
+        after = [at for mark in "。！？；\n\t" if (at := self.text.find(mark, max(end - 1, low), high)) >= 0]
+        return max(before + 1, low), min(after, default=high - 1) + 1

@@ -1,0 +1,72 @@
+"""How two versions are laid out for people: rows, folded where nothing changed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from letters.letter import Letter
+from review.alignment import Row, RowKind, Run, RunKind, rows
+
+AROUND = 1  # unchanged rows shown on either side of a changed one
+_FOLD_FROM = 2  # fewer unchanged rows than this are not worth folding
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Rows in a row that are shown, or folded away because nothing in them changed."""
+
+    folded: bool
+    rows: tuple[Row, ...]
+
+
+def laid_out(old: Letter, new: Letter) -> list[Stretch]:
+    """Return both letters as stretches, in reading order; a row is in exactly one."""
+    found = rows(old, new)
+    shown = _shown(found)
+    stretches: list[Stretch] = []
+    for folded, members in _grouped(found, shown):
+        if folded and len(members) < _FOLD_FROM:
+            folded = False  # noqa: PLW2901 - a fold of one row hides less than it takes
+        if stretches and not folded and not stretches[-1].folded:
+            stretches[-1] = Stretch(folded=False, rows=(*stretches[-1].rows, *members))
+        else:
+            stretches.append(Stretch(folded, members))
+    return stretches
+
+
+def _shown(found: Sequence[Row]) -> list[bool]:
+    changed = [row.kind is not RowKind.SAME for row in found]
+    near = range(-AROUND, AROUND + 1)
+    return [
+        any(changed[at + step] for step in near if 0 <= at + step < len(found))
+        for at in range(len(found))
+    ]
+
+
+def _grouped(
+    found: Sequence[Row], shown: Sequence[bool]
+) -> Iterator[tuple[bool, tuple[Row, ...]]]:
+    start = 0
+    for at in range(1, len(found) + 1):
+        if at == len(found) or shown[at] != shown[start]:
+            yield not shown[start], tuple(found[start:at])
+            start = at
+
+
+def interleaved(row: Row) -> tuple[Run, ...]:
+    """Return the words of both sides of `row` in one line: what went before what came."""
+    if not row.old or not row.new:
+        return row.old or row.new
+    merged: list[Run] = []
+    came = iter(row.new)
+    for run in row.old:
+        if run.kind is RunKind.SAME:
+            merged += _until_same(came)
+        merged.append(run)
+    return (*merged, *(run for run in came if run.kind is not RunKind.SAME))
+
+
+def _until_same(came: Iterator[Run]) -> Iterator[Run]:
+    for run in came:
+        if run.kind is RunKind.SAME:
+            return
+        yield run

@@ -1,0 +1,82 @@
+"""A change report for people, in one file that needs no other."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from importlib.resources import files
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from letters.change import Change, ChangeKind, Significance
+from review import markdown
+from review.contents import Contents, Period
+from review.phrases import Language
+from review.rendering import render
+from review.telling import tell
+from review.voice import Voice
+from storage import queries
+from storage.archive import Archive
+
+Format = Literal["html", "md", "json"]
+
+
+def build(  # noqa: PLR0913 - each is named by the caller
+    archive: Archive,
+    *,
+    since: datetime | None,
+    until: datetime | None,
+    format: Format,  # noqa: A002 - what the option is called
+    language: Language,
+    timezone: ZoneInfo,
+    now: datetime,
+) -> str:
+    """Return what changed from `since` to `until`, and what was looked at meanwhile.
+
+    None is the beginning, or `now`. Times are read on the clock of `timezone`; `json`
+    tells the same values as the API.
+    """
+    period = Period(since, until or now)
+    contents = _contents(archive, period)
+    if format == "json":
+        return json.dumps(contents.as_json(), ensure_ascii=False, indent=2) + "\n"
+    voice = Voice(language, timezone)
+    if format == "md":
+        return markdown.written(contents, voice, now)
+    return _html(contents, voice, now)
+
+
+def _contents(archive: Archive, period: Period) -> Contents:
+    with archive.reading() as connection:
+        wanted = queries.ChangeFilter(since=period.since, until=period.until)
+        changes = tuple(queries.changes(connection, wanted))
+        crawls = [crawl for crawl in queries.crawls(connection) if period.holds(crawl.started_at)]
+    first_seen = ChangeKind.PUBLISHED
+    return Contents(
+        period=period,
+        changes=changes,
+        crawls=tuple(crawls),
+        told=tuple(tell(archive, each) for each in _weighty(changes)),
+        published=tuple(each for each in changes if each.kind is first_seen),
+        cosmetic=tuple(tell(archive, each) for each in changes if _is_cosmetic(each)),
+    )
+
+
+def _weighty(changes: Sequence[Change]) -> list[Change]:
+    left_out = ChangeKind.PUBLISHED
+    return [each for each in changes if each.kind is not left_out and not _is_cosmetic(each)]
+
+
+def _is_cosmetic(change: Change) -> bool:
+    is_shown_apart = change.kind is ChangeKind.PUBLISHED
+    return change.significance is Significance.COSMETIC and not is_shown_apart
+
+
+def _html(contents: Contents, voice: Voice, now: datetime) -> str:
+    # The stylesheet is the only thing that the file may apply; the policy names it by its hash.
+    style = files("review").joinpath("static/review.css").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return render(
+        "report.html", contents=contents, voice=voice, now=now, style=style, style_digest=digest
+    )
