@@ -9,7 +9,10 @@ from storage.archive import open_archive
 
 @command("fuhan check --config /etc/fuhan/config.yaml")
 def check(session: Session) -> None:
-    """Check the configuration and the database without fetching; refuse what serve would."""
+    """Check configuration and database, without fetching.
+
+    Refuses what serve would refuse.
+    """
     config = session.config(serving=True)
     archive = open_archive(config.database, create=False)
     with archive.reading() as connection:

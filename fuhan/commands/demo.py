@@ -19,6 +19,9 @@ _Keep = Annotated[
 
 @command("fuhan demo --keep /tmp/fuhan-demo")
 def demo(session: Session, *, keep: _Keep = None) -> None:
-    """Watch a bundled directory through a night of edits, without network; ends with a report."""
+    """Show the main job in a minute, without network.
+
+    A bundled directory is crawled, changes overnight and is crawled again; ends with the report.
+    """
     folder = keep or Path(mkdtemp(prefix="fuhan-demo-"))
     Demo(folder.absolute(), session.child_command(), console(markup=True)).run()

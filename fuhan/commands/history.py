@@ -25,7 +25,7 @@ def history(
     *,
     as_format: FormatOption = None,
 ) -> None:
-    """Tell a letter's versions, visits and changes as a timeline, oldest first."""
+    """Tell a letter's versions, visits and changes, oldest first."""
     with session.archive() as (config, archive), archive.reading() as connection:
         letter_id = letter_named(connection, letter)
         events = [*_visits(connection, letter_id), *_versions(connection, letter_id)]

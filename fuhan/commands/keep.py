@@ -31,7 +31,10 @@ _File = Annotated[Path, typer.Argument(metavar="FILE", help="The copy; it must n
 
 @command("fuhan export -o out --format csv")
 def export(session: Session, output: _Folder, as_format: _Kept = Kept.JSONL) -> None:
-    """Write letters, changes and crawls to files, or the pages as served to a WARC."""
+    """Write what is held to files.
+
+    Letters, changes and crawls as CSV or JSON lines, or the pages as served as a WARC.
+    """
     with session.archive() as (_, archive):
         for path in write_files(archive, output, as_format):
             write_line(str(path))

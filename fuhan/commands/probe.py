@@ -20,9 +20,9 @@ _Url = Annotated[str, typer.Argument(metavar="URL", help="The directory's first 
 
 @command("fuhan probe https://fzggw.cq.gov.cn/zwgk/zfxxgkml/jytabl/tagk_53512/")
 def probe(session: Session, url: _Url) -> None:
-    """Tell whether a listing can be watched, show what would be read, print its sources: entry.
+    """Tell whether a listing can be watched.
 
-    Needs no configuration; takes its manners from the one that --config names. Ends with 3
+    Shows what would be read, and prints the entry for sources:. Needs no configuration; takes its manners from the one that --config names. Ends with 3
     where the listing can't be watched.
     """
     try:

@@ -31,7 +31,7 @@ def report(
     until: UntilOption = None,
     language: _Language = "zh",
 ) -> None:
-    """Write a change report for people, in one file that needs no other."""
+    """Write a change report for people, in one file."""
     if output.suffix not in _FORMATS:
         raise UsageError(f"expected a file ending in .html, .md or .json, found {str(output)!r}")
     with session.archive() as (config, archive):

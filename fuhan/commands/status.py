@@ -15,7 +15,10 @@ from fuhan.standing import Standing, standings
 
 @command("fuhan status || echo 'somebody should look'")
 def status(session: Session, *, as_format: FormatOption = None) -> None:
-    """Tell of each source the last success, the next crawl and alarms; exit 1 if one stands."""
+    """Tell where each source stands.
+
+    Its last success, its next crawl, its alarms; exits 1 when an alarm stands.
+    """
     with session.archive() as (config, archive):
         rows = standings(config, archive, now())
     if not rows and not session.is_quiet:

@@ -11,7 +11,10 @@ from fuhan.session import Session
 
 @command("fuhan verify || echo 'the archive was altered'")
 def verify(session: Session) -> None:
-    """Derive every digest and the ledger again; name what was altered or lost, and exit 4."""
+    """Check all that is kept against its digests.
+
+    Derives every digest and the ledger again; names what was altered or lost, and exits 4.
+    """
     with session.archive() as (_, archive):
         checked = audit(archive)
     for damage in checked.damages:
