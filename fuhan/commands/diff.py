@@ -33,8 +33,9 @@ _STYLES = {RunKind.DELETE: "red strike", RunKind.INSERT: "green", RunKind.MOVE: 
 def diff(session: Session, letter: LetterArgument, a: _From = None, b: _To = None) -> None:
     """Compare two versions of a letter.
 
-    The last two, A with the newest, or A with B. What went is red and what came is green; where the output is no terminal, what went
-    stands in [-…-], what came in {+…+} and what moved in [~…~].
+    The last two, A with the newest, or A with B. What went is red and what came is green;
+    where the output is no terminal, what went stands in [-…-], what came in {+…+} and what
+    moved in [~…~].
     """
     with session.archive() as (_, archive), archive.reading() as connection:
         old, new = _versions(connection, letter_named(connection, letter), a, b)

@@ -22,8 +22,9 @@ _Url = Annotated[str, typer.Argument(metavar="URL", help="The directory's first 
 def probe(session: Session, url: _Url) -> None:
     """Tell whether a listing can be watched.
 
-    Shows what would be read, and prints the entry for sources:. Needs no configuration; takes its manners from the one that --config names. Ends with 3
-    where the listing can't be watched.
+    Shows what would be read, and prints the entry for sources:. Needs no configuration; takes
+    its manners from the one that --config names. Ends with 3 where the listing can't be
+    watched.
     """
     try:
         web_address(url)
