@@ -35,12 +35,18 @@ class Happening:
     edits: tuple[Edit, ...] = ()
 
 
-def tell(connection: Connection, course: Course, happening: Happening) -> dict[str, Any]:
-    """Record a change and return what the ledger keeps of it."""
-    kind, edits = happening.kind, happening.edits
+def weight_of(kind: ChangeKind, edits: tuple[Edit, ...]) -> tuple[Significance, str]:
+    """Return how much a change matters and why."""
     significance, reason = weigh(edits) if edits else _WITHOUT_EDITS[kind]
     if kind is ChangeKind.RESTORED:  # that it was away matters more than a comma
         significance = Significance.SUBSTANTIVE
+    return significance, reason
+
+
+def tell(connection: Connection, course: Course, happening: Happening) -> dict[str, Any]:
+    """Record a change and return what the ledger keeps of it."""
+    kind, edits = happening.kind, happening.edits
+    significance, reason = weight_of(kind, edits)
     course.changed.add(happening.letter_id)
     course.counts[kind.value] += 1
     new = NewChange(

@@ -23,6 +23,7 @@ from fuhan.commands.history import history
 from fuhan.commands.keep import backup, export
 from fuhan.commands.letters import letters
 from fuhan.commands.probe import probe
+from fuhan.commands.reparse import reparse
 from fuhan.commands.report import report
 from fuhan.commands.show import show
 from fuhan.commands.status import status
@@ -33,11 +34,12 @@ from fuhan.output import steady_streams, write_line
 from fuhan.session import Session
 from scheduler.crawls import CrawlError
 from storage.archive import ArchiveError
+from storage.lock import SourceBusyError
 from storage.queries import UnknownLetterError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 READING = (letters, show, history, diff, changes, report, crawls, status)
-KEEPING = (check, probe, verify, export, backup, demo)
+KEEPING = (check, probe, verify, reparse, export, backup, demo)
 for each in (crawl, *READING, *KEEPING):
     each.add_to(app)
 
@@ -58,7 +60,7 @@ _VERSION = typer.Option(
 
 _FORESEEN = (
     *(FuhanError, typer.TyperException, UnknownLetterError),
-    *(ArchiveError, CrawlError, SQLAlchemyError, OSError),
+    *(ArchiveError, CrawlError, SourceBusyError, SQLAlchemyError, OSError),
 )
 
 

@@ -47,6 +47,13 @@ class Archive:
         with self._writer.begin() as connection:
             yield connection
 
+    @contextmanager
+    def rehearsing(self) -> Iterator[Connection]:
+        """Yield the connection of a transaction that is forgotten in the end."""
+        with self._writer.connect() as connection, connection.begin() as transaction:
+            yield connection
+            transaction.rollback()
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()

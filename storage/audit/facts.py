@@ -45,6 +45,7 @@ class Facts:
         ):
             if name in facts:
                 seals[facts[name]["id"]] = facts[name]["seal"]
+        self.changes.pop(facts.get("retracted", 0), None)
         if "begin" in facts:
             self.crawls[facts["begin"]] = None
         elif "end" in facts:
