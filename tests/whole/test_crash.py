@@ -50,4 +50,3 @@ def test_a_second_crawl_of_a_source_is_refused_naming_the_first(
     assert second.returncode == 1
     assert "process" in said
     assert "is crawling it" in said
-
