@@ -7,8 +7,6 @@ title, a date, a person, a body or place, a promise, else wording.
 import unicodedata
 from dataclasses import dataclass
 
-from letters.change import Category
-
 from differ.lexicon import is_place, known_bodies
 from differ.promises import (
     ADDED,
@@ -19,6 +17,7 @@ from differ.promises import (
 )
 from differ.side import Side
 from differ.tokens import Shape, tokens
+from letters.change import Category
 
 CLAUSE = 8  # code points from which on words that come or go say something of their own
 
@@ -31,6 +30,7 @@ _OF_FIELD = {
     "attachments": Category.ATTACHMENT,
 }
 _ENDS = "。！？；"
+_ORDINAL = 3  # code points of the longest number that counts headings
 _MOST = 400  # code points of a place that are read for their kind
 
 
@@ -78,9 +78,12 @@ def category(old: Spot, new: Spot, field: str = "body") -> Told:
 def is_layout(old: str, new: str) -> bool:
     """Tell whether two texts differ only in punctuation, blanks or full and half width."""
     if unicodedata.normalize("NFKC", old) == unicodedata.normalize("NFKC", new):
-        return not any(char.isdigit() for char in old + new) or len(old) == len(new) and (
-            [char.isdigit() for char in old] == [char.isdigit() for char in new]
-            and not any(a != b and not a.isalnum() for a, b in zip(old, new, strict=True))
+        return not any(char.isdigit() for char in old + new) or (
+            len(old) == len(new)
+            and (
+                [char.isdigit() for char in old] == [char.isdigit() for char in new]
+                and not any(a != b and not a.isalnum() for a, b in zip(old, new, strict=True))
+            )
         )
     return all(_is_mark(char) for char in old + new)
 
@@ -167,7 +170,7 @@ def _is_ordinal(old: Spot, new: Spot) -> bool:
 def _opens_block(spot: Spot) -> bool:
     start, _ = spot.side.block_range(spot.side.block_at(spot.start))
     before, after = spot.side.text[start : spot.start], spot.side.text[spot.end : spot.end + 1]
-    return (before in "（(" and after in list("）)、.．")) and len(spot.text) <= 3
+    return (before in "（(" and after in list("）)、.．")) and len(spot.text) <= _ORDINAL
 
 
 def _in_cited_title(spot: Spot) -> bool:

@@ -1,12 +1,11 @@
 """Two letters in, edits out: every edit once, whole, named, and nothing else."""
 
-from letters.change import Category, Edit, Op
-from letters.letter import Letter
-
 from differ.fields import all_edits, edits_before_body, edits_of_labels, edits_of_values
 from differ.places import edits_of
 from differ.side import Side
 from differ.steps import steps_between
+from letters.change import Category, Edit, Op
+from letters.letter import Letter
 
 DIFFER = "1"  # raised whenever the same two letters would give other edits
 

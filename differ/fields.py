@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
+from differ.category import is_layout, of_field
 from letters.change import Category, Edit, Op
 from letters.labels import RECORD_LABELS
 from letters.letter import Attachment, Letter
 from letters.text import squashed
-
-from differ.category import is_layout, of_field
 
 DIGEST = 12  # hexadecimal digits shown of an attachment's sha256 where only its bytes changed
 
@@ -51,7 +50,10 @@ def edits_of_labels(old: Letter, new: Letter, told: frozenset[str]) -> Iterator[
         one, other = old.labels.get(label), new.labels.get(label)
         if one == other or _is_field(label, one, other, (old, new), told):
             continue
-        printed = (value is None or squashed(value) in text for value, text in zip((one, other), body, strict=True))
+        printed = (
+            value is None or squashed(value) in text
+            for value, text in zip((one, other), body, strict=True)
+        )
         if not all(printed):
             yield from _scalar("labels", one, other, context=label)
 
@@ -67,20 +69,34 @@ def all_edits(old: Letter, new: Letter) -> Iterator[Edit]:
 
 
 def _is_field(
-    label: str, one: str | None, other: str | None, letters: tuple[Letter, Letter], told: frozenset[str]
+    label: str,
+    one: str | None,
+    other: str | None,
+    letters: tuple[Letter, Letter],
+    told: frozenset[str],
 ) -> bool:
     name = RECORD_LABELS.get(label) or {"文号": "doc_number", "发文文号": "doc_number"}.get(label)
     if name and (name in told or getattr(letters[0], name) != getattr(letters[1], name)):
         return True
     values = [{str(getattr(letter, field)) for field in _SCALARS} for letter in letters]
-    return (one is None or one in values[0]) and (other is None or other in values[1]) and (
-        any(one == str(getattr(letters[0], field)) for field in told if hasattr(letters[0], field))
+    return (
+        (one is None or one in values[0])
+        and (other is None or other in values[1])
+        and (
+            any(
+                one == str(getattr(letters[0], field))
+                for field in told
+                if hasattr(letters[0], field)
+            )
+        )
     )
 
 
 def _is_told(name: str, old: Letter, new: Letter, told: frozenset[str]) -> bool:
     if name == "signed_on":
-        return bool({"signed_on_raw", "published_on"} & told) or _is_printed("signed_on_raw", old, new)
+        return bool({"signed_on_raw", "published_on"} & told) or _is_printed(
+            "signed_on_raw", old, new
+        )
     if _is_printed(name, old, new):
         return True
     return "title" in told and all(
@@ -92,11 +108,17 @@ def _is_told(name: str, old: Letter, new: Letter, told: frozenset[str]) -> bool:
 
 def _is_printed(name: str, old: Letter, new: Letter) -> bool:
     """Tell whether the body shows where the value stands: then the body's edits tell it."""
-    if any(span.field == name for letter in (old, new) for block in letter.body for span in block.spans):
+    if any(
+        span.field == name
+        for letter in (old, new)
+        for block in letter.body
+        for span in block.spans
+    ):
         return True
     values = [(getattr(letter, name), letter.wording()) for letter in (old, new)]
     return old.wording() != new.wording() and all(
-        value is not None and (all(v in text for v in value) if isinstance(value, tuple) else str(value) in text)
+        value is not None
+        and (all(v in text for v in value) if isinstance(value, tuple) else str(value) in text)
         for value, text in values
     )
 
@@ -174,10 +196,16 @@ def _attachment(one: Attachment, other: Attachment) -> Iterator[Edit]:
         yield _file_edit(one.name, other.name)
     elif one.digest and other.digest:
         if one.digest != other.digest:
-            yield _file_edit(*(f"{each.name} ({each.digest[:DIGEST]})" for each in (one, other) if each.digest))
+            yield _file_edit(
+                *(f"{each.name} ({each.digest[:DIGEST]})" for each in (one, other) if each.digest)
+            )
     elif not _same_file(one, other):
-        yield _file_edit(*(f"{each.name} ({each.url.rsplit('/', 1)[-1]})" for each in (one, other)))
+        yield _file_edit(
+            *(f"{each.name} ({each.url.rsplit('/', 1)[-1]})" for each in (one, other))
+        )
 
 
 def _file_edit(old: str | None, new: str | None) -> Edit:
-    return Edit(_op(old, new), "attachments", Category.ATTACHMENT, old, new, context=new or old or "")
+    return Edit(
+        _op(old, new), "attachments", Category.ATTACHMENT, old, new, context=new or old or ""
+    )

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from letters.change import Category, Edit, Op
-from letters.names import is_body
-
 from differ.category import Spot, category
 from differ.side import Side
 from differ.steps import Step, StepKind
+from letters.change import Category, Edit, Op
+from letters.names import is_body
 
 AROUND = 60  # code points of a sentence shown on each side of an edit
 

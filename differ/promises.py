@@ -12,7 +12,10 @@ _FIRMNESS = {
     3: r"全面|全力|大力|加快|尽快|立即|着力|切实|加大|强力|扎实",
     2: r"将(?!来|军|近)|会(?!议|同|商|员|计)|继续|落实|实施|启动|建成|完成",
     1: r"力争|争取|努力|尽量|尽力|尽可能|积极|推动|推进|稳步|稳妥|支持|计划|拟(?!定|订)|拟",
-    0: r"研究(?!院|所|中心|生|员)|探索|适时|逐步|考虑|酌情|视情|原则上|有条件|条件成熟|鼓励|引导|谋划|论证|可能|适当|择机|结合实际",
+    0: (
+        r"研究(?!院|所|中心|生|员)|探索|适时|逐步|考虑|酌情|视情|原则上|有条件|条件成熟|"
+        r"鼓励|引导|谋划|论证|可能|适当|择机|结合实际"
+    ),
 }
 _FORMS = {strength: re.compile(form) for strength, form in _FIRMNESS.items()}
 _CONDITION = re.compile(
@@ -25,11 +28,23 @@ _FUTURE = re.compile(
     r"将(?!来|军|近|.{0,6}(?:纳入了|列入了))|拟(?!定|订)|力争|争取|确保|下一步|今后|承诺|我们会|"
     r"[前内](?:全面|基本|全部)?(?:完成|建成|实现|投用|开工|启动|出台|印发)|到20\d\d年|年底前|尽快|继续|进一步|计划(?:于|在|到)|务必|必须"
 )
-_PAST = re.compile(r"已(?:经|于|在|完成|建成|出台|印发|收悉|形成|累计|启动)|完成了|取得了|收悉|审签|感谢")
+_PAST = re.compile(r"已(?!知)|完成了|取得了|收悉|审签|感谢")
 _HARD_FUTURE = re.compile(r"将(?!来|军|近)|力争|确保|下一步|承诺|年底前")
 _PLANS = re.compile(r"下一步|下步|今后|打算|工作计划|工作安排|努力方向")
 _YEAR = re.compile(r"(\d{4})年?(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
-_WORDED_TIMES = ("立即", "月底", "上半年", "今年", "年内", "年底", "下半年", "明年", "近期", "中期", "远期")
+_WORDED_TIMES = (
+    "立即",
+    "月底",
+    "上半年",
+    "今年",
+    "年内",
+    "年底",
+    "下半年",
+    "明年",
+    "近期",
+    "中期",
+    "远期",
+)
 
 
 def is_promise(sentence: str, section: tuple[str, ...] = ()) -> bool:
@@ -63,7 +78,9 @@ def told_of_words(old: str, new: str, *, promising: bool) -> str | None:
 
 
 def _lifted(old: str, new: str, *, promising: bool) -> str | None:
-    if promising and any(form.search(old) and not form.search(new) for form in (_CONDITION, _NEGATION)):
+    if promising and any(
+        form.search(old) and not form.search(new) for form in (_CONDITION, _NEGATION)
+    ):
         return STRENGTHENED
     return None
 
@@ -85,7 +102,10 @@ def told_of_dates(old: str, new: str, after: str) -> str | None:
     one, other = _when(old), _when(new)
     if one is None or other is None or one == other:
         return None
-    if not re.match(r"年?[底末前内]|[年月]?[底末]?[之以]?前|年度|完成|[上下]半年|建成|实现|投用|\d*月?[底前]", after):
+    if not re.match(
+        r"年?[底末前内]|[年月]?[底末]?[之以]?前|年度|完成|[上下]半年|建成|实现|投用|\d*月?[底前]",
+        after,
+    ):
         return None
     return POSTPONED if other > one else ADVANCED
 

@@ -13,6 +13,7 @@ SAME_SENTENCE = 0.35  # of the longer one's tokens must stay, else the sentence 
 SHORT = 12  # code points; so short a text is always told by its tokens
 
 _AROUND = 200
+_COMPARED = 25_000_000  # pairs of tokens, beyond which a range is one place
 
 Range = tuple[int, int]
 Spot = tuple[int, int, int, int]  # token indexes: old start, old end, new start, new end
@@ -25,7 +26,7 @@ def refine(old: Side, new: Side, a: Range, b: Range) -> list[tuple[Range, Range]
     one = tokens(old.text, a[0] + low, a[1] - high, _held(old, a, names))
     other = tokens(new.text, b[0] + low, b[1] - high, _held(new, b, names))
     left, right = [token.text for token in one], [token.text for token in other]
-    if not is_bounded(left, right) and len(left) * len(right) > 25_000_000:
+    if not is_bounded(left, right) and len(left) * len(right) > _COMPARED:
         return [(a, b)]
     found = matches(left, right)
     if _is_rewritten(a, b, found, left, right):
@@ -144,9 +145,15 @@ def _widened(one: list[Token], other: list[Token], spot: Spot) -> Spot:
     while a and c and _is_measure(changed[0]) and one[a - 1].shape in _MEASURES:
         a, c = a - 1, c - 1
         changed = _within(one, other, (a, b, c, d))
-    if a and c and one[a - 1].text == "将" and any(
-        "".join(token.text for token in side).startswith(HEDGES)
-        for side in (one[a:b], other[c:d])
+    if (
+        a
+        and c
+        and one[a - 1].text == "将"
+        and (a == b or c == d)
+        and any(
+            "".join(token.text for token in side).startswith(HEDGES)
+            for side in (one[a:b], other[c:d])
+        )
     ):
         a, c = a - 1, c - 1
     return _number_list(one, other, (a, b, c, d))
@@ -163,7 +170,7 @@ def _is_measure(token: Token) -> bool:
 def _number_list(one: list[Token], other: list[Token], spot: Spot) -> Spot:
     a, b, c, d = spot
     marks = {token.text for token in _within(one, other, spot)}
-    numbers = 0 < a and b < len(one) and one[a - 1].shape == one[b].shape == Shape.NUMBER
+    numbers = a > 0 and b < len(one) and one[a - 1].shape == one[b].shape == Shape.NUMBER
     if numbers and marks and marks <= _LISTING:
         return a - 1, b + 1, c - 1, d + 1
     return spot

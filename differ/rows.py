@@ -1,15 +1,14 @@
-"""Rows that a renderer draws: fields that changed first, then the whole body, runs on each side."""
+"""Rows that a renderer draws: fields that changed first, then the whole body, by sides."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from letters.letter import BlockKind, Letter
-
 from differ.fields import edits_before_body, edits_of_labels, edits_of_values
 from differ.places import edits_of
 from differ.side import Side
 from differ.steps import Step, StepKind, steps_between
+from letters.letter import BlockKind, Letter
 
 
 class RunKind(StrEnum):
@@ -129,7 +128,7 @@ _CHANGED = (RunKind.DELETE, RunKind.INSERT)
 def _body(old: Side, new: Side, steps: Sequence[Step], *, coarse: bool) -> Iterator[Row]:
     """Cut the steps into rows: at each cut of the new side, and around what stands alone."""
     held: list[Step] = []
-    for step in _cut(old, new, steps):
+    for step in _cut(new, steps):
         if held and _starts_row(old, new, held, step):
             yield _row(old, new, held, coarse=coarse)
             held = []
@@ -153,13 +152,13 @@ def _starts_row(old: Side, new: Side, held: Sequence[Step], step: Step) -> bool:
 _MOVES = {StepKind.AWAY, StepKind.HERE}
 
 
-def _cut(old: Side, new: Side, steps: Sequence[Step]) -> Iterator[Step]:
+def _cut(new: Side, steps: Sequence[Step]) -> Iterator[Step]:
     """Yield the steps, those that stay or are replaced cut where a block of the new side ends."""
     for step in steps:
         if step.kind is not StepKind.SAME:
             yield step
             continue
-        (a, b), (c, d) = step.old, step.new
+        (a, _), (c, d) = step.old, step.new
         for cut in [*new.starts_within(c, d), d]:
             yield Step(step.kind, (a, a + cut - c), (c, cut))
             a, c = a + cut - c, cut
@@ -174,7 +173,9 @@ def _row(old: Side, new: Side, steps: Sequence[Step], *, coarse: bool) -> Row:
         other += [Run(kinds[1], come)] if come else []
         inline += [Run(kinds[0], gone)] if gone else []
         inline += [Run(kinds[1], come)] if come and kinds[1] is not RunKind.SAME else []
-        inline[-1:] = [Run(kinds[1], come)] if kinds[1] is not RunKind.INSERT and come else inline[-1:]
+        inline[-1:] = (
+            [Run(kinds[1], come)] if kinds[1] is not RunKind.INSERT and come else inline[-1:]
+        )
     block = _block(old, new, steps)
     return Row(
         _kind(steps),

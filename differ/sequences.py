@@ -98,7 +98,7 @@ def _code(number: int) -> str:
 
 
 def anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """Return pairs of elements that occur once on each side, in order on both: the most of them."""
+    """Return pairs of elements that occur once on each side, in order on both; the most."""
     return rising(unique_pairs(old, new))
 
 

@@ -12,7 +12,9 @@ from functools import cached_property
 
 from letters.letter import Block, BlockKind, Letter
 
-_SENTENCE = re.compile(r"[^。！？；!?;\t\n]*[。！？；!?;\t\n]+[”’）)》」』\t\n]*|[^。！？；!?;\t\n]+")
+_SENTENCE = re.compile(
+    r"[^。！？；!?;\t\n]*[。！？；!?;\t\n]+[”’）)》」』\t\n]*|[^。！？；!?;\t\n]+"
+)
 
 # Fields whose printed value is one token: it changes whole.
 ATOMIC = {
@@ -122,5 +124,9 @@ class Side:
         """Return where the sentence around `start` to `end` begins and ends in its block."""
         low, high = self.block_range(self.block_at(start)) if self.blocks else (0, 0)
         before = max(self.text.rfind(mark, low, start) for mark in "。！？；\n\t")
-        after = [at for mark in "。！？；\n\t" if (at := self.text.find(mark, max(end - 1, low), high)) >= 0]
+        after = [
+            at
+            for mark in "。！？；\n\t"
+            if (at := self.text.find(mark, max(end - 1, low), high)) >= 0
+        ]
         return max(before + 1, low), min(after, default=high - 1) + 1

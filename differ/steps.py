@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from differ.align import Aligned, Range, align, likeness
 from differ.refine import refine
 from differ.side import Side
 
+MOVED_AT_LEAST = 20  # code points; a shorter paragraph is too common to be told as moved
 MOVED_IF_ALIKE = 0.5  # from this likeness on a paragraph gone and one come are one, moved
 _MOST_CANDIDATES = 60  # paragraphs gone or come, beyond which moved and edited ones are not sought
 
@@ -106,7 +108,7 @@ def _by_block(side: Side, stretch: Range, moved: dict[Range, int]) -> Iterator[R
     for low, high in held:
         cuts -= {cut for cut in cuts if low < cut < high}
     ordered = sorted(cuts)
-    yield from zip(ordered, ordered[1:], strict=False)
+    yield from pairwise(ordered)
 
 
 def _find_edited_moves(old: Side, new: Side, aligned: Aligned) -> None:
@@ -126,12 +128,12 @@ def _find_edited_moves(old: Side, new: Side, aligned: Aligned) -> None:
 
 
 def _whole_blocks(side: Side, kept: list[Range]) -> list[Range]:
-    touched = set()
+    touched: set[int] = set()
     for low, high in kept:
         if low < high:
             touched.update(range(side.block_at(low), side.block_at(high - 1) + 1))
     return [
         side.block_range(at)
         for at, block in enumerate(side.blocks)
-        if at not in touched and len(block.text) >= 20
+        if at not in touched and len(block.text) >= MOVED_AT_LEAST
     ]

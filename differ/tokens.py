@@ -78,7 +78,7 @@ Held = tuple[int, int, Shape]
 
 
 def tokens(text: str, start: int, end: int, held: Sequence[Held] = ()) -> list[Token]:
-    """Return the tokens of `text` from `start` to `end`; those `held` are whole whatever they hold."""
+    """Return the tokens of `text` from `start` to `end`; those `held` are whole."""
     found: list[Token] = []
     at = start
     for first, last, shape in held:

@@ -7,6 +7,7 @@ from differ.lexicon import covering, is_word
 Range = tuple[int, int]
 Pair = tuple[Range, Range]
 
+_PART_OF_A_WORD = 3  # code points; what is longer stands by itself
 _ENDS = "。！？；"
 _MARKS = _ENDS + "，、：\n\t"
 
@@ -16,7 +17,9 @@ def in_words(old: str, new: str, places: list[Pair], bounds: Pair) -> list[Pair]
     told: list[Pair] = []
     for at, place in enumerate(places):
         low = told[-1] if told else ((bounds[0][0],) * 2, (bounds[1][0],) * 2)
-        high = places[at + 1] if at + 1 < len(places) else ((bounds[0][1],) * 2, (bounds[1][1],) * 2)
+        high = (
+            places[at + 1] if at + 1 < len(places) else ((bounds[0][1],) * 2, (bounds[1][1],) * 2)
+        )
         left = min(place[0][0] - low[0][1], place[1][0] - low[1][1])
         right = min(high[0][0] - place[0][1], high[1][0] - place[1][1])
         told.append(_read(old, new, place, (max(left, 0), max(right, 0))))
@@ -61,8 +64,11 @@ def _reads(text: str, start: int, end: int) -> int:
 
 
 def _splits_number(text: str, at: int) -> bool:
-    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() and (
-        text[at - 1].isascii() and text[at].isascii()
+    return (
+        0 < at < len(text)
+        and text[at - 1].isalnum()
+        and text[at].isalnum()
+        and (text[at - 1].isascii() and text[at].isascii())
     )
 
 
@@ -74,7 +80,7 @@ def _seams(text: str, start: int, end: int) -> Iterator[bool]:
 def _widened(old: str, new: str, place: Pair, room: Range) -> Pair:
     (a, b), (c, d) = place
     slices = old[a:b], new[c:d]
-    if not all(_is_chinese(each) for each in slices) or max(b - a, d - c) > 3:
+    if not all(_is_chinese(each) for each in slices) or max(b - a, d - c) > _PART_OF_A_WORD:
         return place
     best, chosen = _worth(old, new, place), (0, 0)
     for left, right in sorted(_ways(old, new, place, room), key=lambda way: (sum(way), way)):
