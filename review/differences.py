@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from differ.rows import Row, RowKind, rows
 from letters.letter import Letter
-from review.alignment import Row, RowKind, Run, RunKind, rows
 
 AROUND = 1  # unchanged rows shown on either side of a changed one
 _FOLD_FROM = 2  # fewer unchanged rows than this are not worth folding
@@ -50,23 +50,3 @@ def _grouped(
         if at == len(found) or shown[at] != shown[start]:
             yield not shown[start], tuple(found[start:at])
             start = at
-
-
-def interleaved(row: Row) -> tuple[Run, ...]:
-    """Return the words of both sides of `row` in one line: what went before what came."""
-    if not row.old or not row.new:
-        return row.old or row.new
-    merged: list[Run] = []
-    came = iter(row.new)
-    for run in row.old:
-        if run.kind is RunKind.SAME:
-            merged += _until_same(came)
-        merged.append(run)
-    return (*merged, *(run for run in came if run.kind is not RunKind.SAME))
-
-
-def _until_same(came: Iterator[Run]) -> Iterator[Run]:
-    for run in came:
-        if run.kind is RunKind.SAME:
-            return
-        yield run

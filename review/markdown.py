@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from differ.rows import RowKind, Run, RunKind
 from letters.archive import Crawl
 from letters.change import Change, Edit
-from review.alignment import RowKind, Run, RunKind
 from review.contents import Contents
-from review.differences import interleaved
 from review.telling import Telling
 from review.voice import Voice
 
@@ -91,7 +90,7 @@ def _rows(telling: Telling, voice: Voice) -> Iterator[str]:
             yield f"*{voice.say('diff.folded', count=len(stretch.rows))}*\n"
         for row in stretch.rows if not stretch.folded else ():
             mark = {RowKind.SAME: "> "}.get(row.kind, "> ▍ ")
-            yield mark + "".join(map(_run, interleaved(row))) + "\n"
+            yield mark + "".join(map(_run, row.inline)) + "\n"
 
 
 def _run(run: Run) -> str:

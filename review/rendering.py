@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from review.differences import interleaved
 from review.quoting import quoted
 
 
@@ -35,5 +34,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(web_link=web_link, interleaved=interleaved, quoted=quoted)
+    environment.globals.update(web_link=web_link, quoted=quoted)
     return environment

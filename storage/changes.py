@@ -42,6 +42,16 @@ def count_changes(connection: Connection, wanted: ChangeFilter) -> int:
     return connection.execute(query).scalar_one()
 
 
+def moments(connection: Connection, since: datetime) -> Iterator[tuple[datetime, Significance]]:
+    """Yield when each change since `since` was detected, and its weight; first seen ones not."""
+    table = changes_table
+    query = select(table.c.detected_at, table.c.significance).where(
+        table.c.detected_at >= since, table.c.kind != ChangeKind.PUBLISHED
+    )
+    for row in connection.execute(query):
+        yield row.detected_at, Significance(row.significance)
+
+
 def change(connection: Connection, change_id: int) -> Change | None:
     """Return one change, or None."""
     row = connection.execute(_changes().where(changes_table.c.id == change_id)).first()

@@ -1,6 +1,6 @@
 """What is asked of the archive, in one place: letters, versions, visits, changes, crawls."""
 
-from storage.changes import ChangeFilter, change, changes, count_changes
+from storage.changes import ChangeFilter, change, changes, count_changes, moments
 from storage.crawls import crawls, last_started, last_sweep, sources
 from storage.held import (
     LetterFilter,
@@ -28,6 +28,7 @@ __all__ = [
     "last_sweep",
     "letter",
     "letters",
+    "moments",
     "sources",
     "version",
     "versions",

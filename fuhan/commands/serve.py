@@ -1,0 +1,39 @@
+"""The service: schedule, crawls and review pages."""
+
+from zoneinfo import ZoneInfo
+
+from fuhan.command import command
+from fuhan.sections import Config
+from fuhan.service import run_service
+from fuhan.session import Session
+from review.app import create_app
+from review.settings import ReviewSettings, WatchedSource
+
+
+@command("fuhan serve --config /etc/fuhan/config.yaml")
+def serve(session: Session) -> None:
+    """Crawl on schedule and show what is found.
+
+    Pages, feed, API and metrics stand at review.host and review.port. SIGTERM ends it cleanly.
+    """
+    config = session.config(serving=True)
+    settings = _settings(config)
+    run_service(
+        config,
+        session.child_command(),
+        lambda archive, service: create_app(archive, settings, service),
+    )
+
+
+def _settings(config: Config) -> ReviewSettings:
+    review = config.review
+    return ReviewSettings(
+        host=review.host,
+        token=review.token,
+        hosts=review.hosts,
+        timezone=ZoneInfo(config.timezone),
+        sources=tuple(
+            WatchedSource(each.name, each.agency, each.kind, each.listing)
+            for each in config.sources
+        ),
+    )

@@ -1,0 +1,104 @@
+"""What a request asks for: filters, pages of rows, language. Bad values are named."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from letters.archive import Status
+from letters.change import ChangeKind, Significance
+from review.phrases import Language
+from storage.queries import ChangeFilter, LetterFilter
+
+MOST = 1000  # rows of one answer
+_LAST_ID = 2**31 - 1  # no database of ours numbers further
+_AGE = re.compile(r"(\d{1,6})([smhd])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+Word = TypeVar("Word", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Which rows of many are asked for."""
+
+    limit: int
+    offset: int
+
+
+def asked_id(request: Request, of: str) -> int:
+    """Return the id in the path; raise a 404 for one that no `of` can have."""
+    told: int = request.path_params["id"]
+    if told > _LAST_ID:
+        raise HTTPException(404, f"{of} {told} is not known")
+    return told
+
+
+def asked_slice(request: Request, usual: int) -> Slice:
+    """Return which rows are asked for; raise a 400 that names what can't be meant."""
+    limit = min(_number(request, "limit", usual), MOST)
+    return Slice(limit, _number(request, "offset", 0))
+
+
+def asked_letters(request: Request) -> LetterFilter:
+    """Return which letters are asked for."""
+    asked = request.query_params
+    status = _word(request, "status", Status)
+    return LetterFilter(asked.get("source") or None, asked.get("search") or None, status)
+
+
+def asked_changes(request: Request, zone: ZoneInfo) -> ChangeFilter:
+    """Return which changes are asked for; dates are days in `zone`."""
+    return ChangeFilter(
+        since=_moment(request, "since", zone),
+        until=_moment(request, "until", zone),
+        source=request.query_params.get("source") or None,
+        kind=_word(request, "kind", ChangeKind),
+        significance=_word(request, "significance", Significance),
+    )
+
+
+def asked_language(request: Request) -> Language:
+    """Return the language that was chosen, else the one that the browser prefers."""
+    chosen = request.query_params.get("lang") or request.cookies.get("lang")
+    if chosen in ("zh", "en"):
+        return "zh" if chosen == "zh" else "en"
+    preferred = request.headers.get("accept-language", "zh").lower().split(",")[0]
+    return "zh" if preferred.startswith(("zh", "*")) else "en"
+
+
+def _number(request: Request, name: str, usual: int) -> int:
+    told = request.query_params.get(name, "")
+    if told and not (told.isdecimal() and len(told) < len(str(MOST)) + 6):
+        raise HTTPException(400, f"{name}: a number was expected, not {told!r}")
+    return int(told) if told else usual
+
+
+def _word(request: Request, name: str, words: type[Word]) -> Word | None:
+    told = request.query_params.get(name, "")
+    if not told:
+        return None
+    try:
+        return words(told)
+    except ValueError:
+        known = ", ".join(words)
+        raise HTTPException(400, f"{name}: {told!r} is none of {known}") from None
+
+
+def _moment(request: Request, name: str, zone: ZoneInfo) -> datetime | None:
+    told = request.query_params.get(name, "")
+    if not told:
+        return None
+    if age := _AGE.fullmatch(told):
+        return datetime.now(UTC) - timedelta(**{_UNITS[age[2]]: int(age[1])})
+    try:
+        # A + in a query is a blank until it is escaped: 2026-11-23T06:00:00 08:00.
+        moment = datetime.fromisoformat(told.replace(" ", "+") if "T" in told else told)
+    except ValueError:
+        expected = "an ISO time, a date or an age such as 7d was expected"
+        raise HTTPException(400, f"{name}: {expected}, not {told!r}") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)

@@ -1,0 +1,44 @@
+"""How many changes each day brought, as bars."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from letters.change import Significance
+
+DAYS = 30
+HEIGHT = 90  # of the tallest bar, in units of the drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One day; `height` and `dark` are units of the drawing, `dark` the substantive part."""
+
+    day: date
+    count: int
+    height: float
+    dark: float
+
+
+def first_day(now: datetime, zone: ZoneInfo) -> datetime:
+    """Return when the oldest day of the chart began."""
+    midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight - timedelta(days=DAYS - 1)
+
+
+def bars(
+    moments: Iterable[tuple[datetime, Significance]], now: datetime, zone: ZoneInfo
+) -> list[Bar]:
+    """Return a bar for each day of the chart, oldest first, days without changes too."""
+    counts: Counter[date] = Counter()
+    weighty: Counter[date] = Counter()
+    for at, weight in moments:
+        day = at.astimezone(zone).date()
+        counts[day] += 1
+        weighty[day] += weight is Significance.SUBSTANTIVE
+    oldest = first_day(now, zone).date()
+    days = [oldest + timedelta(days=step) for step in range(DAYS)]
+    unit = HEIGHT / max(1, *(counts[day] for day in days))
+    return [Bar(day, counts[day], counts[day] * unit, weighty[day] * unit) for day in days]

@@ -1,0 +1,107 @@
+"""Who may ask, and what every answer carries: host, token, security headers."""
+
+import hmac
+import ipaddress
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from review.asked import asked_language
+from review.rendering import render
+from review.settings import ReviewSettings
+from review.voice import Voice
+
+COOKIE = "fuhan-token"
+OPEN = "/healthz"  # asked by machines that hold no token
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class Guard:
+    """ASGI middleware that stands before every page."""
+
+    def __init__(self, app: ASGIApp, settings: ReviewSettings) -> None:
+        self._app = app
+        self._settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or let the request through with what every answer carries."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        given = _given_token(scope)
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(_HEADERS)
+                if given and self._is_right(given) and _in_query(scope):
+                    cookie = f"{COOKIE}={given}; HttpOnly; SameSite=Strict; Path=/"
+                    headers.append("Set-Cookie", cookie)
+            await send(message)
+
+        refusal = self._refusal(scope, given)
+        await (refusal or self._app)(scope, receive, send_guarded)
+
+    def _refusal(self, scope: Scope, given: str | None) -> Response | None:
+        if not self._is_our_host(Headers(scope=scope).get("host", "")):
+            return PlainTextResponse("421: this host is not served here\n", 421)
+        if self._settings.token is None or scope["path"] == OPEN or self._is_right(given or ""):
+            return None
+        challenge = {"WWW-Authenticate": "Bearer"}
+        if scope["path"].startswith(("/api/", "/feed", "/metrics", "/static/")):
+            return PlainTextResponse("401: a token is asked for\n", 401, challenge)
+        voice = Voice(asked_language(Request(scope)), self._settings.timezone)
+        page = render("token.html", voice=voice, path=scope["path"])
+        return HTMLResponse(page, 401, challenge)
+
+    def _is_right(self, given: str) -> bool:
+        return hmac.compare_digest(given.encode(), (self._settings.token or "").encode())
+
+    def _is_our_host(self, header: str) -> bool:
+        try:
+            name = (urlsplit(f"//{header}").hostname or "").lower()
+        except ValueError:
+            return False
+        ours = {self._settings.host.lower(), *(each.lower() for each in self._settings.hosts)}
+        return name in ours or name == "localhost" or _is_loopback(name)
+
+
+def _is_loopback(name: str) -> bool:
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _given_token(scope: Scope) -> str | None:
+    """Return the token of a request: of its header, its query or its cookie."""
+    headers = Headers(scope=scope)
+    scheme, _, bearer = headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and bearer:
+        return bearer.strip()
+    if told := _in_query(scope):
+        return told
+    try:
+        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return None
+    return cookie.value if cookie else None
+
+
+def _in_query(scope: Scope) -> str | None:
+    told: dict[str, list[str]] = parse_qs(scope["query_string"].decode("latin-1"))
+    return told["token"][0] if "token" in told else None

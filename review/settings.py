@@ -1,0 +1,38 @@
+"""What the web side is told by whoever runs it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedSource:
+    """A source as people are shown it."""
+
+    name: str
+    agency: str
+    kind: str  # proposal | suggestion
+    listing: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSettings:
+    """How and to whom the web side answers."""
+
+    host: str = "127.0.0.1"
+    token: str | None = None  # None: whoever reaches the port may read
+    hosts: tuple[str, ...] = ()  # further names under which it is reached
+    timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+    sources: tuple[WatchedSource, ...] = ()
+
+
+class ServiceState(Protocol):
+    """What the web side asks of the service that runs beside it."""
+
+    def trouble(self) -> str | None:
+        """Return why schedule or database do not live, or None."""
+
+    def next_runs(self) -> Mapping[str, datetime]:
+        """Return when each source is crawled next, in UTC."""

@@ -1,0 +1,98 @@
+"""The service on the replica: it crawls by itself, shows what it finds, and ends as it should."""
+
+import json
+import signal
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from replica.compose import compose
+from replica.server import Replica
+
+PATIENCE = 60  # seconds for a crawl that is due in five to have come
+
+
+@pytest.fixture
+def served(tmp_path: Path, watch: Any) -> Iterator[tuple[Replica, Any, str]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with Replica(compose(letters=50, suggestions=0)) as replica:
+        project = watch(
+            tmp_path,
+            replica.listing("proposal"),
+            source="    schedule: {every: 5s}",
+            more=f"review: {{port: {port}}}",
+        )
+        yield replica, project, f"http://127.0.0.1:{port}"
+
+
+def _get(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own loopback
+        text: str = answer.read().decode()
+        return text
+
+
+def _changes(base: str) -> list[dict[str, Any]]:
+    told = json.loads(_get(f"{base}/api/changes?limit=500"))
+    found: list[dict[str, Any]] = told["changes"] if isinstance(told, dict) else told
+    return found
+
+
+def _until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            if true():
+                return
+        except (urllib.error.URLError, ConnectionError):
+            pass  # it is not up yet
+        time.sleep(0.3)
+    pytest.fail("it did not come true in time")
+
+
+def _kinds(base: str) -> list[str]:
+    return [change["kind"] for change in _changes(base)]
+
+
+def test_the_nights_edits_appear_while_the_service_runs(served: Any) -> None:
+    replica, project, base = served
+    service = project.start("serve")
+    _until(lambda: _kinds(base).count("published") == 50)
+    replica.advance()
+    _until(lambda: {"edited", "withdrawn", "delisted", "relocated"} <= set(_kinds(base)))
+    figure = next(
+        edit
+        for change in _changes(base)
+        for edit in change["edits"]
+        if edit["category"] == "figure"
+    )
+    assert figure["new"] in _get(f"{base}/changes")
+    assert figure["new"] in _get(f"{base}/feed.atom")
+    assert _get(f"{base}/healthz")
+    assert "fuhan" in _get(f"{base}/metrics")
+    service.send_signal(signal.SIGTERM)
+    started = time.monotonic()
+    service.communicate(timeout=25)
+    assert service.returncode == 0
+    assert time.monotonic() - started < 20
+
+
+def test_a_killed_service_doubles_and_invents_nothing(served: Any) -> None:
+    _, project, base = served
+    for _ in range(2):
+        service = project.start("serve")
+        _until(lambda: len(json.loads(_get(f"{base}/api/letters?limit=1"))) > 0)
+        time.sleep(3)
+        service.send_signal(signal.SIGKILL)
+        service.communicate()
+    project.crawl()
+    changes = project.changes()
+    assert [change["kind"] for change in changes] == ["published"] * 50
+    project.run("verify")
