@@ -3,7 +3,7 @@
 import hmac
 import ipaddress
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, unquote_to_bytes, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -49,17 +49,17 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 headers.update(_HEADERS)
                 if given and self._is_right(given) and _in_query(scope):
-                    cookie = f"{COOKIE}={given}; HttpOnly; SameSite=Strict; Path=/"
+                    cookie = f"{COOKIE}={quote(given)}; HttpOnly; SameSite=Strict; Path=/"
                     headers.append("Set-Cookie", cookie)
             await send(message)
 
         refusal = self._refusal(scope, given)
         await (refusal or self._app)(scope, receive, send_guarded)
 
-    def _refusal(self, scope: Scope, given: str | None) -> Response | None:
+    def _refusal(self, scope: Scope, given: bytes | None) -> Response | None:
         if not self._is_our_host(Headers(scope=scope).get("host", "")):
             return PlainTextResponse("421: this host is not served here\n", 421)
-        if self._settings.token is None or scope["path"] == OPEN or self._is_right(given or ""):
+        if self._settings.token is None or scope["path"] == OPEN or self._is_right(given or b""):
             return None
         challenge = {"WWW-Authenticate": "Bearer"}
         if scope["path"].startswith(("/api/", "/feed", "/metrics", "/static/")):
@@ -68,8 +68,8 @@ class Guard:
         page = render("token.html", voice=voice, path=scope["path"])
         return HTMLResponse(page, 401, challenge)
 
-    def _is_right(self, given: str) -> bool:
-        return hmac.compare_digest(given.encode(), (self._settings.token or "").encode())
+    def _is_right(self, given: bytes) -> bool:
+        return hmac.compare_digest(given, (self._settings.token or "").encode())
 
     def _is_our_host(self, header: str) -> bool:
         try:
@@ -87,19 +87,19 @@ def _is_loopback(name: str) -> bool:
         return False
 
 
-def _given_token(scope: Scope) -> str | None:
+def _given_token(scope: Scope) -> bytes | None:
     """Return the token of a request: of its header, its query or its cookie."""
     headers = Headers(scope=scope)
     scheme, _, bearer = headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and bearer:
-        return bearer.strip()
+        return bearer.strip().encode("latin-1")  # as which the header was decoded
     if told := _in_query(scope):
-        return told
+        return told.encode()
     try:
         cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
     except CookieError:
         return None
-    return cookie.value if cookie else None
+    return unquote_to_bytes(cookie.value) if cookie else None
 
 
 def _in_query(scope: Scope) -> str | None:

@@ -30,8 +30,17 @@ def plain(text: str) -> str:
     >>> print(plain("*一* <b> [x](y)"))
     \*一\* &lt;b&gt; \[x\](y)
     """
+    return _as_line(_within(text))
+
+
+def _within(text: str) -> str:
+    """Return `text` as it may stand within a line."""
     line = html.escape(re.sub(r"[\t\n\r]", " ", text), quote=False)
-    return _AT_START.sub(r"\1\\\2", _ANYWHERE.sub(r"\\\g<0>", line))
+    return _ANYWHERE.sub(r"\\\g<0>", line)
+
+
+def _as_line(text: str) -> str:
+    return _AT_START.sub(r"\1\\\2", text)
 
 
 def _lines(contents: Contents, voice: Voice, now: datetime) -> Iterator[str]:
@@ -90,12 +99,12 @@ def _rows(telling: Telling, voice: Voice) -> Iterator[str]:
             yield f"*{voice.say('diff.folded', count=len(stretch.rows))}*\n"
         for row in stretch.rows if not stretch.folded else ():
             mark = {RowKind.SAME: "> "}.get(row.kind, "> ▍ ")
-            yield mark + "".join(map(_run, row.inline)) + "\n"
+            yield mark + _as_line("".join(map(_run, row.inline))) + "\n"
 
 
 def _run(run: Run) -> str:
     tag = _TAGS.get(run.kind)
-    return f"<{tag}>{plain(run.text)}</{tag}>" if tag else plain(run.text)
+    return f"<{tag}>{_within(run.text)}</{tag}>" if tag else _within(run.text)
 
 
 def _evidence(telling: Telling, voice: Voice) -> Iterator[str]:

@@ -65,13 +65,7 @@ class Pages:
                 "states": states,
                 "bars": bars(moments, now, zone),
                 "newest": list(queries.changes(connection, ChangeFilter(), limit=NEWEST)),
-                "totals": {
-                    "letters": queries.count_letters(connection, LetterFilter()),
-                    "changes": queries.count_changes(connection, ChangeFilter()),
-                    "substantive": queries.count_changes(
-                        connection, ChangeFilter(significance=Significance.SUBSTANTIVE)
-                    ),
-                },
+                "totals": _totals(connection),
             }
         return self._page(
             request,
@@ -200,6 +194,17 @@ class Pages:
         if request.query_params.get("lang") == language:
             page.set_cookie("lang", language, max_age=_YEAR, samesite="strict", httponly=True)
         return page
+
+
+def _totals(connection: Any) -> dict[str, int]:
+    """Return how much is held; that a letter was first seen is no change to a reader."""
+    count, seen = queries.count_changes, ChangeKind.PUBLISHED
+    weight = Significance.SUBSTANTIVE
+    weighty = count(connection, ChangeFilter(significance=weight))
+    weighty -= count(connection, ChangeFilter(significance=weight, kind=seen))
+    changes = count(connection, ChangeFilter()) - count(connection, ChangeFilter(kind=seen))
+    letters = queries.count_letters(connection, LetterFilter())
+    return {"letters": letters, "changes": changes, "substantive": weighty}
 
 
 def _pager(request: Request, part: Slice, total: int) -> dict[str, Any]:

@@ -1,0 +1,70 @@
+"""An archive that saw a night of edits, and the web side over it."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from rich.console import Console
+from starlette.testclient import TestClient
+
+from fuhan.demo import Demo
+from review.app import create_app
+from review.settings import ReviewSettings, WatchedSource
+from storage.archive import Archive, open_archive
+
+CHILD = [sys.executable, "-P", "-m", "fuhan.child", "-q"]
+ZONE = ZoneInfo("Asia/Shanghai")
+SOURCE = WatchedSource("demo", "重庆市发展和改革委员会", "proposal", "https://gov.example/list/")
+
+
+@dataclass
+class Beside:
+    """A service of which the web side only knows how it is."""
+
+    reason: str | None = None
+    runs: Mapping[str, datetime] = field(default_factory=dict)
+
+    def trouble(self) -> str | None:
+        return self.reason
+
+    def next_runs(self) -> Mapping[str, datetime]:
+        return self.runs
+
+
+@pytest.fixture(scope="package")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the database of two nights and the reports on them."""
+    folder = tmp_path_factory.mktemp("demo")
+    Demo(folder, CHILD, Console(quiet=True)).run()
+    return folder
+
+
+@pytest.fixture(scope="package")
+def archive(told: Path) -> Iterator[Archive]:
+    with closing(open_archive(f"sqlite:///{told}/fuhan.db", create=False)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def visitor(archive: Archive) -> Callable[..., TestClient]:
+    """Return what makes a browser of settings and the state of the service."""
+
+    def made(
+        reason: str | None = None, at: str = "127.0.0.1:8321", **settings: object
+    ) -> TestClient:
+        told = {"sources": (SOURCE,), "timezone": ZONE, **settings}
+        beside = Beside(reason, {"demo": datetime(2026, 11, 24, tzinfo=UTC)})
+        app = create_app(archive, ReviewSettings(**told), beside)  # type: ignore[arg-type]
+        return TestClient(app, base_url=f"http://{at}")
+
+    return made
+
+
+@pytest.fixture
+def browser(visitor: Callable[..., TestClient]) -> TestClient:
+    return visitor()

@@ -1,0 +1,93 @@
+"""What fuhan says, in both languages."""
+
+import string
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from letters.archive import Outcome, Status
+from letters.change import Category, ChangeKind, Op, Significance, Window
+from letters.letter import Form, Kind
+from review.markdown import plain
+from review.phrases import PHRASES
+from review.rendering import web_link
+from review.terms import TERMS
+from review.voice import Voice
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+FAMILIES = {
+    "kind": ChangeKind,
+    "significance": Significance,
+    "status": Status,
+    "paper": Kind,
+    "form": Form,
+    "op": Op,
+    "category": Category,
+}
+
+
+def names(phrase: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(phrase) if name}
+
+
+@pytest.mark.parametrize("key", PHRASES)
+def test_both_languages_say_the_same_of_the_same(key: str) -> None:
+    chinese, english = PHRASES[key]
+    assert chinese
+    # `count` is said by English where Chinese says it in a sentence of its own.
+    assert names(chinese) == names(english)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_each_word_of_the_domain_has_a_name(family: str) -> None:
+    for word in FAMILIES[family]:
+        assert f"{family}.{word.value}" in TERMS
+
+
+def test_each_outcome_of_a_look_has_a_phrase() -> None:
+    assert all(f"visit.{outcome.value}" in PHRASES for outcome in Outcome)
+
+
+def moment(hour: int, second: int = 0, day: int = 23) -> datetime:
+    return datetime(2026, 11, day, hour, 0, second, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("window", "told"),
+    [
+        (Window(moment(1), moment(4)), "between 2026-11-23 09:00 and 12:00 (Beijing time)"),
+        (
+            Window(moment(1), moment(17)),
+            "between 2026-11-23 09:00 and 2026-11-24 01:00 (Beijing time)",
+        ),
+        (
+            Window(moment(1, 2), moment(1, 9)),
+            "between 2026-11-23 09:00:02 and 09:00:09 (Beijing time)",
+        ),
+        (Window(None, moment(4)), "no later than 2026-11-23 12:00 (Beijing time)"),
+    ],
+)
+def test_a_window_is_told_on_the_clock_of_the_reader(window: Window, told: str) -> None:
+    assert Voice("en", BEIJING).window(window) == told
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "//x", "http:", "http://[", ""]
+)
+def test_only_web_addresses_may_be_followed(url: str) -> None:
+    assert web_link(url) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("1. 一", "1\\. 一"),
+        ("# 标题", "\\# 标题"),
+        ("<script>", "&lt;script&gt;"),
+        ("a|b`c`", "a\\|b\\`c\\`"),
+        ("https://x", "https\\://x"),
+    ],
+)
+def test_markdown_of_a_letter_is_only_text(printed: str, written: str) -> None:
+    assert plain(printed) == written
