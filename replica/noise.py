@@ -1,5 +1,6 @@
 """What differs on every request without a word of the letter having changed."""
 
+import html
 import random
 from dataclasses import dataclass
 
@@ -28,10 +29,10 @@ class Noise:
 
 
 def paragraph(text: str, chance: random.Random) -> str:
-    """Return a paragraph as editors leave it: styled, cut into spans, indented by blanks."""
+    """Return the markup of `text` as editors leave it: styled, cut into spans, indented."""
     cut = chance.randint(0, len(text))
     style = f"font-family: {chance.choice(FONTS)}; font-size: {chance.choice((16, 21))}px;"
-    first, second = text[:cut], text[cut:]
+    first, second = html.escape(text[:cut]), html.escape(text[cut:])
     inner = f'<span style="{style}">{chance.choice(BLANKS)}{first}</span>'
     if second:
         inner += f'<span data-index="{chance.randint(1, 999)}">{second}</span>'

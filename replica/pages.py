@@ -83,12 +83,12 @@ def letter_page(each: Document, noise: Noise, *, wap: bool = False) -> str:
 def _block(kind: str, text: str, noise: Noise) -> str:
     if kind == "table":
         rows = (row.split("\t") for row in text.split("\n"))
-        cells = ("".join(f"<td><p>{cell}</p></td>" for cell in row) for row in rows)
+        cells = ("".join(f"<td><p>{html.escape(cell)}</p></td>" for cell in row) for row in rows)
         return "<table border='1'>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>\n"
     if not noise.is_on:
         return f"<p>{html.escape(text)}</p>\n"
     count = sum(map(ord, text[:8])) + noise.count
-    return paragraph(html.escape(text), Noise(noise.seed, count).chance())
+    return paragraph(text, Noise(noise.seed, count).chance())
 
 
 def _file_line(path: str, name: str) -> str:

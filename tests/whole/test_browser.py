@@ -1,0 +1,91 @@
+"""A letter full of scripts, read by a real browser on every page that shows it."""
+
+import shutil
+import signal
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from replica.document import File
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ATTACK = "<script>window.owned=1</script><img src=x onerror=window.owned=1>"
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+
+@pytest.fixture
+def page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium.new_page(locale="zh-CN")
+        chromium.close()
+
+
+@pytest.fixture
+def served(small: Any, tmp_path: Path) -> Iterator[tuple[str, Any]]:
+    """Serve an archive in which a letter with a script in each of its fields was edited."""
+    replica, project = small
+    victim = replica.directory.of("proposal")[0]
+    victim.title += ATTACK
+    for name in ("reviewer", "phone", "contact", "postcode", "signed_on_raw", "subject"):
+        victim.replace(victim.fields[name], victim.fields[name] + ATTACK)
+    victim.replace(victim.fields["addressees"][0], ATTACK + victim.fields["addressees"][0])
+    victim.files.append(File(ATTACK + ".pdf", "P0.pdf", b"%PDF-1.4", scripted=True))
+    project.crawl()
+    victim.replace("二、", f"二、{ATTACK}")
+    victim.title += ATTACK
+    project.crawl()
+    project.run("report", "-o", "report.html")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with (tmp_path / "config.yaml").open("a") as config:
+        config.write(f"review: {{port: {port}}}\n")
+    service = project.start("serve")
+    base = f"http://127.0.0.1:{port}"
+    _wait(f"{base}/healthz")
+    yield base, project
+    service.send_signal(signal.SIGTERM)
+    service.communicate(timeout=25)
+
+
+def _wait(url: str) -> None:
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - our own loopback
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(f"{url} does not answer")
+
+
+def test_a_letter_full_of_scripts_is_inert_on_every_page(
+    page: Page, served: Any, tmp_path: Path
+) -> None:
+    base, project = served
+    change = next(each for each in project.changes() if each["kind"] == "edited")
+    letter = change["letter"]["id"]
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    paths = ["/", "/changes", "/letters", f"/letters/{letter}", f"/changes/{change['id']}"]
+    paths += [f"/letters/{letter}/diff/1..2?view={view}" for view in ("sides", "inline")]
+    for url in [*(f"{base}{path}" for path in paths), (tmp_path / "report.html").as_uri()]:
+        page.goto(url)
+        assert "window.owned=1" in page.inner_text("body"), url  # it stands there, as text
+        assert page.evaluate("window.owned") is None
+        assert page.locator("script, img, iframe, object, embed").count() == 0
+    assert said == []  # the policy had nothing to refuse
+    assert {url.partition("?")[0] for url in asked if not url.startswith(f"{base}/")} == {
+        (tmp_path / "report.html").as_uri()
+    }
