@@ -129,14 +129,44 @@ def _rests(
 def _pair(aligned: Aligned, one: list[Unit], other: list[Unit]) -> None:
     """Pair what is alike; what stands alone between two pairs on both sides is one place."""
     chosen = [] if len(one) == len(other) == 1 else _likest(aligned, one, other)
+    spans = _grown(one, other, [(a, a + 1, b, b + 1) for a, b in chosen])
     i = j = 0
-    for a, b in [*chosen, (len(one), len(other))]:
+    for a, a_end, b, b_end in [*spans, (len(one), len(one), len(other), len(other))]:
         if a - i == b - j and (a - i == 1 or _are_cells(one[i:a], other[j:b])):
             for x, y in zip(one[i:a], other[j:b], strict=True):
                 aligned.pairs.append(((x.start, x.end), (y.start, y.end)))
         if a < len(one):
-            aligned.pairs.append(((one[a].start, one[a].end), (other[b].start, other[b].end)))
-        i, j = a + 1, b + 1
+            left, right = one[a:a_end], other[b:b_end]
+            aligned.pairs.append(((left[0].start, left[-1].end), (right[0].start, right[-1].end)))
+        i, j = a_end, b_end
+
+
+Span = tuple[int, int, int, int]  # units: old start, old end, new start, new end
+
+
+def _grown(one: list[Unit], other: list[Unit], spans: list[Span]) -> list[Span]:
+    """Let each pair take in a neighbour where a sentence was split in two, or two made one."""
+    grown: list[Span] = []
+    for at, span in enumerate(spans):
+        low = grown[-1] if grown else (0, 0, 0, 0)
+        high = spans[at + 1] if at + 1 < len(spans) else (len(one), 0, len(other), 0)
+        a, a_end, b, b_end = span
+        wider = [
+            *([(a, a_end, b - 1, b_end)] if b > low[3] and a == low[1] else []),
+            *([(a, a_end, b, b_end + 1)] if b_end < high[2] and a_end == high[0] else []),
+            *([(a - 1, a_end, b, b_end)] if a > low[1] and b == low[3] else []),
+            *([(a, a_end + 1, b, b_end)] if a_end < high[0] and b_end == high[2] else []),
+        ]
+        likest = max(wider, key=lambda each: _span_likeness(one, other, each), default=span)
+        likeness_now = _span_likeness(one, other, span)
+        grown.append(likest if _span_likeness(one, other, likest) > likeness_now else span)
+    return grown
+
+
+def _span_likeness(one: list[Unit], other: list[Unit], span: Span) -> float:
+    left = "".join(unit.text for unit in one[span[0] : span[1]])
+    right = "".join(unit.text for unit in other[span[2] : span[3]])
+    return likeness(left, right)
 
 
 def _are_cells(one: list[Unit], other: list[Unit]) -> bool:

@@ -4,6 +4,7 @@ The order of the rules is the order of `category`: a mark, a figure, words of a 
 title, a date, a person, a body or place, a promise, else wording.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from differ.promises import (
     told_of_words,
 )
 from differ.side import Side
-from differ.tokens import Shape, tokens
+from differ.tokens import Shape, is_person, tokens
 from letters.change import Category
 
 CLAUSE = 8  # code points from which on words that come or go say something of their own
@@ -29,6 +30,8 @@ _OF_FIELD = {
     **dict.fromkeys(("reviewer", "addressees"), Category.NAME),
     "attachments": Category.ATTACHMENT,
 }
+_CONTACT = re.compile(r"(?:电话|手机|传真|邮编|邮政编码|联系方式)[:：]?\s*(?:\d[\d-]*[、，/ ]?)*$")
+_LABEL = 24  # code points before a number that are searched for what it is
 _ENDS = "。！？；"
 _ORDINAL = 3  # code points of the longest number that counts headings
 _MOST = 400  # code points of a place that are read for their kind
@@ -78,14 +81,16 @@ def category(old: Spot, new: Spot, field: str = "body") -> Told:
 def is_layout(old: str, new: str) -> bool:
     """Tell whether two texts differ only in punctuation, blanks or full and half width."""
     if unicodedata.normalize("NFKC", old) == unicodedata.normalize("NFKC", new):
-        return not any(char.isdigit() for char in old + new) or (
-            len(old) == len(new)
-            and (
-                [char.isdigit() for char in old] == [char.isdigit() for char in new]
-                and not any(a != b and not a.isalnum() for a, b in zip(old, new, strict=True))
-            )
-        )
+        return not any(char.isdigit() for char in old + new) or _is_wide_or_narrow(old, new)
     return all(_is_mark(char) for char in old + new)
+
+
+def _is_wide_or_narrow(old: str, new: str) -> bool:
+    """Tell whether digits only changed their width: ， and , between them are two things."""
+    pairs = list(zip(old, new, strict=False))
+    marks = [pair for pair in pairs if len({*pair}) > 1 and not pair[0].isalnum()]
+    same_digits = all(one.isdigit() == other.isdigit() for one, other in pairs)
+    return len(old) == len(new) and same_digits and all({*pair} == {".", "．"} for pair in marks)
 
 
 def _is_mark(char: str) -> bool:
@@ -107,6 +112,8 @@ def _come_or_gone(spot: Spot, *, gone: bool) -> Told | None:
 def _of_words(old: Spot, new: Spot) -> Told:
     shapes = _shapes(old) ^ _shapes(new)
     kinds = {shape for _, shape in shapes}
+    if all(_is_labelled_contact(spot) for spot in (old, new) if spot.text):
+        return Category.CONTACT, None
     if kinds & {Shape.NUMBER, Shape.MAGNITUDE, Shape.UNIT} and not _is_ordinal(old, new):
         return Category.FIGURE, None
     if _in_cited_title(old) or _in_cited_title(new) or Shape.CITED in kinds:
@@ -121,6 +128,11 @@ def _of_words(old: Spot, new: Spot) -> Told:
     return _of_names(old, new, kinds) or _of_promise(old, new, promising=promising)
 
 
+def _is_labelled_contact(spot: Spot) -> bool:
+    before = spot.side.text[max(spot.start - _LABEL, 0) : spot.start]
+    return spot.text[0].isdigit() and _CONTACT.search(before) is not None
+
+
 def _moved_date(old: Spot, new: Spot) -> str | None:
     if not old.text or not new.text:
         return None
@@ -128,7 +140,9 @@ def _moved_date(old: Spot, new: Spot) -> str | None:
 
 
 def _of_names(old: Spot, new: Spot, kinds: set[Shape]) -> Told | None:
-    if Shape.PERSON in kinds or _is_known(old, new):
+    spots = [spot for spot in (old, new) if spot.text]
+    persons = (is_person(spot.side.text, spot.start, spot.end) for spot in spots)
+    if Shape.PERSON in kinds or any(persons) or _is_known(old, new):
         return Category.NAME, None
     if Shape.BODY in kinds or any(known_bodies(s.text, 0, len(s.text)) for s in (old, new)):
         return Category.ORGANISATION, None

@@ -9,7 +9,7 @@ from differ.tokens import Held, Shape, Token, tokens
 from differ.words import in_words
 
 LONG = 3_000  # code points; only so much around the places of a longer sentence is read
-SAME_SENTENCE = 0.35  # of the longer one's tokens must stay, else the sentence is one place
+SAME_SENTENCE = 0.35  # of the shorter one's tokens must stay, else the sentence is one place
 SHORT = 12  # code points; so short a text is always told by its tokens
 
 _AROUND = 200
@@ -62,11 +62,11 @@ def _same_head(one: str, other: str) -> int:
 def _is_rewritten(
     a: Range, b: Range, found: Sequence[tuple[int, int, int]], one: list[str], other: list[str]
 ) -> bool:
-    longer = max(a[1] - a[0], b[1] - b[0])
-    if longer <= SHORT:
+    """Tell whether so few tokens stayed that the whole range is one place."""
+    if max(a[1] - a[0], b[1] - b[0]) <= SHORT:
         return False
-    kept = sum(len(text) for i, _, n in found for text in one[i : i + n])
-    return kept < SAME_SENTENCE * min(len("".join(one)), len("".join(other)))
+    kept = sum(length for _, _, length in found)
+    return kept < SAME_SENTENCE * min(len(one), len(other))
 
 
 def _names(old: Side, new: Side) -> dict[str, Shape]:

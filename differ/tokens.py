@@ -37,11 +37,6 @@ class Token:
     end: int
 
 
-HARD = {
-    *(Shape.NUMBER, Shape.MAGNITUDE, Shape.UNIT, Shape.DATE, Shape.CITED, Shape.LATIN),
-    *(Shape.PERSON, Shape.BODY, Shape.FIELD),
-}
-
 _NUMERAL = "〇○零一二三四五六七八九十"
 _YEAR = rf"(?:(?:1[89]|2[01])\d\d|[{_NUMERAL}]{{4}})"
 _DAY = rf"(?:\d{{1,2}}|[{_NUMERAL}]{{1,3}})"
@@ -56,6 +51,10 @@ _SURNAMES = (
     "钟徐邱骆高夏蔡田樊胡凌霍虞万柯卢莫房丁邓洪包左石崔龚程裴陆翁段侯武刘龙叶黎白蒲易廖耿匡文曾关肖谭冉欧"
 )
 _ROLES = "委员(?!会)|代表(?!大会|团|性|作|处)|同志|主任(?!委)|局长|厅长|部长|先生|女士"
+_PERSON = (
+    rf"(?:欧阳|上官|诸葛|司马|[{_SURNAMES}])(?!常务|任何|万名)[一-龥·]{{1,2}}?(?=(?:{_ROLES}))"
+)
+_PERSON_FORM = re.compile(_PERSON)
 _PATTERN = re.compile(
     rf"(?P<date>{_YEAR}年{_DAY}月(?:{_DAY}日)?|{_YEAR}年|(?<!\d)\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}(?!\d)"
     rf"|(?<!\d){_YEAR}(?=[—–―~～\-至到]{_YEAR}年)|(?<!\d)\d{{1,2}}月(?:\d{{1,2}}日)?|(?<!\d)\d{{1,2}}日)"
@@ -65,7 +64,7 @@ _PATTERN = re.compile(
     r"|(?P<number>(?:(?<![0-9A-Za-z年月日%％〕)）])[-−－])?"
     r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.．/:：∶]\d+)*(?![A-Za-z0-9])|\d+(?=(?:kWh?|MW|GW|km|kg|GB|TB|m|t)(?![A-Za-z]))))"
     r"|(?P<latin>[A-Za-z0-9]+(?:[-.&/+][A-Za-z0-9]+)*\+*)"
-    rf"|(?P<person>(?:欧阳|上官|诸葛|司马|[{_SURNAMES}])(?!常务|任何|万名)[一-龥·]{{1,2}}?(?=(?:{_ROLES})))"
+    rf"|(?P<person>{_PERSON})"
     rf"|(?P<numeral>[{_NUMERAL}百千两]{{2,}}|[一二两三四五六七八九十](?=[万亿个项家条座所户]))"
     r"|(?P<space>\s)"
     r"|(?P<mark>……|——|[^\w\s])"
@@ -88,6 +87,16 @@ def tokens(text: str, start: int, end: int, held: Sequence[Held] = ()) -> list[T
             at = last
     _scan(found, text, at, end)
     return found
+
+
+def is_person(text: str, start: int, end: int) -> bool:
+    """Tell whether a person is named just there, by what follows.
+
+    >>> is_person("赵小华委员", 0, 3), is_person("赵小华先锋", 0, 3)
+    (True, False)
+    """
+    found = _PERSON_FORM.match(text, start)
+    return found is not None and found.end() == end
 
 
 def _scan(found: list[Token], text: str, start: int, end: int) -> None:

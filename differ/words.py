@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from differ.lexicon import covering, is_word
+from differ.lexicon import covering, is_place, is_word
 
 Range = tuple[int, int]
 Pair = tuple[Range, Range]
@@ -22,8 +22,18 @@ def in_words(old: str, new: str, places: list[Pair], bounds: Pair) -> list[Pair]
         )
         left = min(place[0][0] - low[0][1], place[1][0] - low[1][1])
         right = min(high[0][0] - place[0][1], high[1][0] - place[1][1])
-        told.append(_read(old, new, place, (max(left, 0), max(right, 0))))
+        read = _read(old, new, place, (max(left, 0), max(right, 0)))
+        told.append(_with_level(old, new, read, high))
     return told
+
+
+def _with_level(old: str, new: str, place: Pair, high: Pair) -> Pair:
+    """Take in the 区 that both places' names end in: 合川 → 江北 is 合川区 → 江北区."""
+    (a, b), (c, d) = place
+    has_room = b < high[0][0] and d < high[1][0] and old[b] == new[d]
+    if has_room and is_place(old[a:b]) and is_place(new[c:d]) and is_place(old[a : b + 1]):
+        return place if is_word(old[b : b + 2]) else ((a, b + 1), (c, d + 1))
+    return place
 
 
 def _read(old: str, new: str, place: Pair, room: Range) -> Pair:
