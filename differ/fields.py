@@ -35,16 +35,20 @@ def edits_before_body(old: Letter, new: Letter) -> Iterator[Edit]:
 
 def edits_of_values(old: Letter, new: Letter, told: frozenset[str]) -> Iterator[Edit]:
     """Yield the edits of values that are printed nowhere in the body; `told` are known already."""
-    for name in _LISTS:
-        if name not in told and not _is_printed(name, old, new):
-            yield from _list(name, getattr(old, name), getattr(new, name))
-    for name in _SCALARS:
-        if name not in told and not _is_told(name, old, new, told):
-            yield from _scalar(name, getattr(old, name), getattr(new, name))
+    for name in (*_LISTS, *_SCALARS):
+        one, other = getattr(old, name), getattr(new, name)
+        if one == other or name in told:
+            continue
+        if name in _LISTS and not _is_printed(name, old, new):
+            yield from _list(name, one, other)
+        if name in _SCALARS and not _is_told(name, old, new, told):
+            yield from _scalar(name, one, other)
 
 
 def edits_of_labels(old: Letter, new: Letter, told: frozenset[str]) -> Iterator[Edit]:
     """Yield the edits of labelled values that neither the body nor a field tells."""
+    if old.labels == new.labels:
+        return
     body = squashed(old.wording()), squashed(new.wording())
     for label in dict.fromkeys((*old.labels, *new.labels)):
         one, other = old.labels.get(label), new.labels.get(label)
