@@ -85,7 +85,10 @@ def open_archive(url: str, *, create: bool) -> Archive:
 def _exists(where: URL) -> bool:
     if where.get_backend_name() != "sqlite":
         engine = create_engine(where)
-        return inspect(engine).has_table("letters")
+        try:
+            return inspect(engine).has_table("letters")
+        finally:
+            engine.dispose()
     return bool(where.database) and Path(str(where.database)).exists()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Row, Table, select
 
 from storage.audit.damage import Damage
 from storage.audit.facts import Facts, Span
@@ -17,7 +17,7 @@ def check_rows(connection: Connection, facts: Facts) -> Iterator[Damage]:
     yield from _sealed(connection, changes, CHANGE, facts.changes)
     yield from _sealed(connection, snapshots, SNAPSHOT, facts.snapshots)
     yield from _sealed(connection, versions, VERSION, facts.versions)
-    ended = {row.id: row.outcome and crawl_of(row).as_json() for row in _all(connection, crawls)}
+    ended = {row.id: row.outcome and _ended(row) for row in _all(connection, crawls)}
     yield from _compared("crawl", ended, facts.crawls)
     kept = {row.url: row.sha256 for row in _all(connection, files)}
     yield from _compared("file", kept, facts.files)
@@ -26,6 +26,13 @@ def check_rows(connection: Connection, facts: Facts) -> Iterator[Damage]:
         span = Span(row.outcome, row.reason, row.first_at, row.last_at, row.looks)
         looks.setdefault(row.address_id, []).append(span)
     yield from _compared("visits of address", looks, facts.spans)
+
+
+def _ended(row: Row[Any]) -> dict[str, Any] | str:
+    try:
+        return crawl_of(row).as_json()
+    except (TypeError, ValueError) as error:
+        return f"it cannot be read: {error}"
 
 
 def _all(connection: Connection, table: Table) -> Any:

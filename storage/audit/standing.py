@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import zstandard
 from sqlalchemy import Connection, Row, select
 
 from letters.archive import Outcome, Status
@@ -27,20 +28,28 @@ _OTHERWISE = {Status.PUBLISHED, Status.SUSPECT}
 def check_letters(connection: Connection, facts: Facts) -> Iterator[Damage]:
     """Yield each letter whose present state does not follow from what is kept of it."""
     for row in connection.execute(select(letters)):
-        place = f"letter {row.id}"
-        newest = select(versions).where(versions.c.letter_id == row.id)
-        version = connection.execute(newest.order_by(versions.c.number.desc())).first()
-        if version is None or version.number != row.version:
-            yield Damage(place, f"version {row.version}, its newest, is not there")
-            continue
-        said = told_of(unpack(version.letter))
-        for name in [name for name, value in said.items() if getattr(row, name) != value]:
-            yield Damage(place, f"its {name} is not what its newest version says")
-        if Status(row.status) not in _possible(connection, row):
-            yield Damage(place, f"nothing that happened to it makes it {row.status}")
-        seen = [span for span in facts.spans.get(row.address_id, []) if span.outcome == _LETTER]
-        if seen and seen[-1].last_at != row.last_seen:
-            yield Damage(place, "it was not last seen when it says")
+        try:
+            found = list(_of_letter(connection, row, facts))
+        except (zstandard.ZstdError, ValueError, KeyError, TypeError) as error:
+            found = [f"it cannot be read: {error}"]
+        for words in found:
+            yield Damage(f"letter {row.id}", words)
+
+
+def _of_letter(connection: Connection, row: Row[Any], facts: Facts) -> Iterator[str]:
+    newest = select(versions).where(versions.c.letter_id == row.id)
+    version = connection.execute(newest.order_by(versions.c.number.desc())).first()
+    if version is None or version.number != row.version:
+        yield f"version {row.version}, its newest, is not there"
+        return
+    said = told_of(unpack(version.letter))
+    for name in [name for name, value in said.items() if getattr(row, name) != value]:
+        yield f"its {name} is not what its newest version says"
+    if Status(row.status) not in _possible(connection, row):
+        yield f"nothing that happened to it makes it {row.status}"
+    seen = [span for span in facts.spans.get(row.address_id, []) if span.outcome == _LETTER]
+    if seen and seen[-1].last_at != row.last_seen:
+        yield "it was not last seen when it says"
 
 
 _LETTER = Outcome.LETTER.value

@@ -46,6 +46,8 @@ def verify(
                 checked.damages.append(damage)
     except DatabaseError as error:
         checked.damages.append(Damage("database", str(error.orig).splitlines()[0]))
+    except ValueError as error:  # JSON or a moment that no longer is one
+        checked.damages.append(Damage("database", f"a row cannot be read: {error}"))
     return checked
 
 

