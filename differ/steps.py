@@ -73,7 +73,9 @@ def _paired(old: Side, new: Side, a: Range, b: Range) -> Iterator[Step]:
         if i < one[0]:
             yield Step(StepKind.SAME, (i, one[0]), (j, other[0]))
         if one[0] < one[1] or other[0] < other[1]:
-            yield Step(_kind(one, other), one, other)
+            # Tokens are cut by what stands around them: their words may be the same all the same.
+            stays = old.text[slice(*one)] == new.text[slice(*other)]
+            yield Step(StepKind.SAME if stays else _kind(one, other), one, other)
         i, j = one[1], other[1]
 
 

@@ -76,6 +76,7 @@ def test_the_steps_applied_to_the_old_body_give_the_new(
 
 @many
 @given(pairs)
+@example((["-3%"], ["）", "-3%我委"]))  # a minus after a bracket is cut otherwise
 def test_there_are_edits_just_where_the_words_differ(
     letter: Make, pair: tuple[list[str], list[str]]
 ) -> None:
