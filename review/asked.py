@@ -18,6 +18,7 @@ from storage.queries import ChangeFilter, LetterFilter
 MOST = 1000  # rows of one answer
 _LAST_ID = 2**31 - 1  # no database of ours numbers further
 _AGE = re.compile(r"(\d{1,6})([smhd])")
+_DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -55,7 +56,7 @@ def asked_changes(request: Request, zone: ZoneInfo) -> ChangeFilter:
     """Return which changes are asked for; dates are days in `zone`."""
     return ChangeFilter(
         since=_moment(request, "since", zone),
-        until=_moment(request, "until", zone),
+        until=_moment(request, "until", zone, end=True),
         source=request.query_params.get("source") or None,
         kind=_word(request, "kind", ChangeKind),
         significance=_word(request, "significance", Significance),
@@ -89,7 +90,8 @@ def _word(request: Request, name: str, words: type[Word]) -> Word | None:
         raise HTTPException(400, f"{name}: {told!r} is none of {known}") from None
 
 
-def _moment(request: Request, name: str, zone: ZoneInfo) -> datetime | None:
+def _moment(request: Request, name: str, zone: ZoneInfo, *, end: bool = False) -> datetime | None:
+    """Return the moment that is asked for; with `end` a date is the end of its day."""
     told = request.query_params.get(name, "")
     if not told:
         return None
@@ -101,4 +103,6 @@ def _moment(request: Request, name: str, zone: ZoneInfo) -> datetime | None:
     except ValueError:
         expected = "an ISO time, a date or an age such as 7d was expected"
         raise HTTPException(400, f"{name}: {expected}, not {told!r}") from None
+    if end and _DATE.fullmatch(told):
+        moment += timedelta(days=1)
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)

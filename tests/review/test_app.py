@@ -1,7 +1,9 @@
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
 
 import pytest
 from starlette.testclient import TestClient
@@ -114,6 +116,15 @@ def test_changes_are_filtered_as_asked(browser: TestClient) -> None:
     assert get(browser, "/api/changes?source=nobody") == []
     assert get(browser, "/api/changes?since=2099-01-01") == []
     assert len(get(browser, "/api/changes?since=7d&until=2099-01-01T00:00:00+08:00")) > 60
+
+
+def test_until_a_day_is_to_its_end(browser: TestClient) -> None:
+    newest = get(browser, "/api/changes?limit=1")[0]
+    day = (
+        datetime.fromisoformat(newest["detected_at"]).astimezone(ZoneInfo("Asia/Shanghai")).date()
+    )
+    assert newest in get(browser, f"/api/changes?since={day}&until={day}")
+    assert newest not in get(browser, f"/api/changes?until={day - timedelta(days=1)}")
 
 
 def test_letters_are_searched(browser: TestClient) -> None:
