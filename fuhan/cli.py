@@ -15,6 +15,7 @@ from typer.main import get_command
 from fuhan.command import ConfigFile, Quiet, Verbose
 from fuhan.commands.changes import changes
 from fuhan.commands.check import check
+from fuhan.commands.coverage import coverage
 from fuhan.commands.crawl import crawl
 from fuhan.commands.crawls import crawls
 from fuhan.commands.demo import demo
@@ -39,7 +40,7 @@ from storage.lock import SourceBusyError
 from storage.queries import UnknownLetterError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-READING = (letters, show, history, diff, changes, report, crawls, status)
+READING = (letters, show, history, diff, changes, report, crawls, status, coverage)
 KEEPING = (check, probe, verify, reparse, export, backup, demo)
 for each in (crawl, serve, *READING, *KEEPING):
     each.add_to(app)

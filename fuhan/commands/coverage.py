@@ -1,0 +1,74 @@
+"""Proof of looking."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from fuhan.command import command
+from fuhan.commands.options import SinceOption, SourceOption, now, shown_time
+from fuhan.output import FormatOption, Sheet, write_rows
+from fuhan.session import Session, known_source
+from fuhan.times import moment
+from storage import queries
+from storage.coverage import Interval
+from storage.coverage import coverage as intervals
+
+
+@command("fuhan coverage --since 7d --source cqfgw-proposals")
+def coverage(
+    session: Session,
+    *,
+    since: SinceOption = None,
+    source: SourceOption = None,
+    as_format: FormatOption = None,
+) -> None:
+    """Prove what was looked at.
+
+    For each source and each interval between two crawls, newest first: what the directory
+    listed, what was visited, the longest that any letter went unseen, and each hole with its
+    reason. All of it is told from the ledger that `fuhan verify` checks.
+    """
+    with session.archive() as (config, archive):
+        name = known_source(config, archive, source)
+        zone = ZoneInfo(config.timezone)
+        begin = moment(since, zone, now())
+        with archive.reading() as connection:
+            names = [name] if name else [each.source for each in queries.sources(connection)]
+            rows = (row for each in names for row in _newest_first(connection, each))
+            asked = (row for row in rows if begin is None or row.before >= begin)
+            write_rows(asked, _sheet(zone), as_format)
+
+
+def _newest_first(connection: Connection, source: str) -> Iterator[Interval]:
+    return reversed(list(intervals(connection, source)))
+
+
+def _sheet(zone: ZoneInfo) -> Sheet[Interval]:
+    return Sheet(
+        told=Interval.as_json,
+        columns={
+            "source": lambda row: row.source,
+            "after": lambda row: shown_time(row.after, zone),
+            "before": lambda row: shown_time(row.before, zone),
+            "outcome": lambda row: row.outcome or "not ended",
+            "listed": lambda row: str(row.listed),
+            "visited": lambda row: str(row.visited),
+            "longest gap": lambda row: _span(row.longest_gap),
+            "holes": _holes,
+        },
+    )
+
+
+def _span(gap: timedelta | None) -> str:
+    """Return a span of time without its fractions of a second."""
+    return "" if gap is None else str(timedelta(seconds=round(gap.total_seconds())))
+
+
+def _holes(row: Interval) -> str:
+    if not row.holes:
+        return "none"
+    first = row.holes[0]
+    more = f"; and {len(row.holes) - 1} more" if len(row.holes) > 1 else ""
+    return f"{first.url} {first.reason}{more}".strip()
