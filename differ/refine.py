@@ -13,6 +13,7 @@ SAME_SENTENCE = 0.35  # of the shorter one's tokens must stay, else the sentence
 SHORT = 12  # code points; so short a text is always told by its tokens
 
 _AROUND = 200
+_CLAUSE_MARKS = "，。；：！？"
 _COMPARED = 25_000_000  # pairs of tokens, beyond which a range is one place
 
 Range = tuple[int, int]
@@ -29,7 +30,7 @@ def refine(old: Side, new: Side, a: Range, b: Range) -> list[tuple[Range, Range]
     if not is_bounded(left, right) and len(left) * len(right) > _COMPARED:
         return [(a, b)]
     found = matches(left, right)
-    if _is_rewritten(a, b, found, left, right):
+    if _is_rewritten(a, b, found, (len(left), len(right)), low + high):
         return [(a, b)]
     spots = _joined(one, other, _spots(found, len(one), len(other)))
     spots = _disjoint([_widened(one, other, spot) for spot in spots])
@@ -41,14 +42,23 @@ def refine(old: Side, new: Side, a: Range, b: Range) -> list[tuple[Range, Range]
 
 
 def _trim(old: str, new: str, a: Range, b: Range) -> Range:
-    """Return how much of the head and tail of long texts need not be read: it is the same."""
-    length = min(a[1] - a[0], b[1] - b[0])
-    if length <= LONG:
-        return 0, 0
+    """Return how much of the head and of the tail need not be read: clauses that are the same.
+
+    No token reaches over a mark between clauses.
+    """
     one, other = old[slice(*a)], new[slice(*b)]
     head = _same_head(one, other)
     tail = _same_head(one[head:][::-1], other[head:][::-1])
-    return max(head - _AROUND, 0), max(tail - _AROUND, 0)
+    least = _AROUND if len(one) > LONG and len(other) > LONG else max(len(one), len(other))
+    return (
+        max(_whole_clauses(one[:head]), head - least, 0),
+        max(_whole_clauses(one[::-1][:tail]), tail - least, 0),
+    )
+
+
+def _whole_clauses(text: str) -> int:
+    """Return where the last mark between clauses ends in `text`; 0 where there is none."""
+    return max(text.rfind(mark) for mark in _CLAUSE_MARKS) + 1
 
 
 def _same_head(one: str, other: str) -> int:
@@ -60,13 +70,16 @@ def _same_head(one: str, other: str) -> int:
 
 
 def _is_rewritten(
-    a: Range, b: Range, found: Sequence[tuple[int, int, int]], one: list[str], other: list[str]
+    a: Range, b: Range, found: Sequence[tuple[int, int, int]], read: tuple[int, int], trimmed: int
 ) -> bool:
-    """Tell whether so few tokens stayed that the whole range is one place."""
+    """Tell whether so few tokens stayed that the whole range is one place.
+
+    `read` counts the tokens of each side, `trimmed` what was the same and was not read.
+    """
     if max(a[1] - a[0], b[1] - b[0]) <= SHORT:
         return False
-    kept = sum(length for _, _, length in found)
-    return kept < SAME_SENTENCE * min(len(one), len(other))
+    kept = sum(length for _, _, length in found) + trimmed
+    return kept < SAME_SENTENCE * (min(read) + trimmed)
 
 
 def _names(old: Side, new: Side) -> dict[str, Shape]:
