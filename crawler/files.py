@@ -10,6 +10,8 @@ from crawler.reread import with_digests
 from crawler.snapshot import Snapshot
 from letters.letter import Attachment, Letter
 from letters.urls import is_same_site
+from storage import ledger
+from storage.files import KnownFile, keep_file, known_file
 
 _OK = 200
 
@@ -57,7 +59,7 @@ class Files:
         """Return the file with the digest of its bytes; without one where they did not come."""
         if not is_same_site(file.url, self._listing):
             return file
-        known = self._recorder.known_file(file.url)
+        known = self._known(file.url)
         asked = conditional(known.etag, known.last_modified) if known else {}
         try:
             seen = await self._fetch(file.url, asked)
@@ -67,4 +69,17 @@ class Files:
             return replace(file, digest=known.sha256)
         if seen.status != _OK or "html" in seen.content_type:
             return file  # a page in a file's place is a notice, not the file
-        return replace(file, digest=self._recorder.keep_file(seen))
+        return replace(file, digest=self._keep(seen))
+
+    def _known(self, url: str) -> KnownFile | None:
+        with self._recorder.archive.reading() as connection:
+            return known_file(connection, url)
+
+    def _keep(self, seen: Snapshot) -> str:
+        """Keep a file as it was served and return its sha256."""
+        told = seen.headers.get("etag"), seen.headers.get("last-modified")
+        with self._recorder.archive.writing() as connection:
+            sha256 = keep_file(connection, seen.url, seen.body, *told)
+            facts = {"file": seen.url, "at": seen.fetched_at.isoformat(), "sha256": sha256}
+            ledger.append(connection, self._recorder.job.source.name, facts)
+        return sha256

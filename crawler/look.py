@@ -23,15 +23,16 @@ class Look:
     reason: str | None = None
     snapshot: Snapshot | None = None  # None where no answer came
     letter: Letter | None = None
+    is_unread: bool = False  # served as a page, and not understood: a better parser may read it
 
     @property
     def is_unmodified(self) -> bool:
         """Whether the server said that the page is as it was."""
         return self.snapshot is not None and self.snapshot.status == NOT_MODIFIED
 
-    def settled(self, outcome: Outcome, reason: str) -> "Look":
+    def settled(self, outcome: Outcome, reason: str, *, is_unread: bool = False) -> "Look":
         """Return the look with another outcome: what was served is no letter after all."""
-        return replace(self, outcome=outcome, reason=reason, letter=None)
+        return replace(self, outcome=outcome, reason=reason, letter=None, is_unread=is_unread)
 
 
 def look_at(known: Known, seen: Snapshot, kind: Kind) -> Look:
@@ -40,12 +41,14 @@ def look_at(known: Known, seen: Snapshot, kind: Kind) -> Look:
         return Look(known, seen.fetched_at, Outcome.LETTER, snapshot=seen)
     verdict = classify(seen)
     if verdict.page is None:
-        return Look(known, seen.fetched_at, verdict.outcome, verdict.reason, seen)
+        look = Look(known, seen.fetched_at, verdict.outcome, verdict.reason, seen)
+        return replace(look, is_unread=verdict.is_unread)
+    look = Look(known, seen.fetched_at, Outcome.LETTER, snapshot=seen)
     try:
         letter = read_page(verdict.page, kind)
     except PageChangedError as error:
-        return Look(known, seen.fetched_at, Outcome.BROKEN, str(error), seen)
+        return look.settled(Outcome.BROKEN, str(error), is_unread=True)
     is_empty = not letter.wording() and not letter.attachments
     if is_empty and known.letter_id is None:  # a known letter that lost its text is another matter
-        return Look(known, seen.fetched_at, Outcome.BROKEN, "its body is empty", seen)
-    return Look(known, seen.fetched_at, Outcome.LETTER, snapshot=seen, letter=letter)
+        return look.settled(Outcome.BROKEN, "its body is empty", is_unread=True)
+    return replace(look, letter=letter)

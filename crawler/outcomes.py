@@ -116,15 +116,19 @@ def _record_seen(
     """Let a letter be seen at `at`; tell that it is back, or what was edited, once."""
     course.seen.add(row.id)
     number, edits, first_at = change or (row.version, (), at)
-    away = _away(course, row)
+    late = bool(course.told_at and row.gone_at and at < row.gone_at)  # it went after this was seen
+    away = None if late else _away(course, row)
     if away:
         status, window = away[0], Window(away[1], first_at)
         happening = Happening(row.id, ChangeKind.RESTORED, row.version, number, at, window, edits)
     else:
-        status = Status.PUBLISHED if row.status == Status.SUSPECT.value else Status(row.status)
+        here = row.status == Status.SUSPECT.value and not late
+        status = Status.PUBLISHED if here else Status(row.status)
         window = Window(row.last_seen, first_at)
         happening = Happening(row.id, ChangeKind.EDITED, row.version, number, at, window, edits)
-    update_letter(connection, row.id, status=status.value, last_seen=at, **_SETTLED)
+    seen = {"last_seen": at} if change or at > row.last_seen or not course.told_at else {}
+    settled = {} if late else _SETTLED
+    update_letter(connection, row.id, status=status.value, **seen, **settled)
     return tell(connection, course, happening) if away or edits else {}
 
 

@@ -20,4 +20,6 @@ class RecordPipeline:
     def process_item(self, item: Look) -> Look:
         """Record one look; a storage error is not caught here, it stops the crawl."""
         spider = self._crawler.spider
-        return spider.recorder.record(item) if isinstance(spider, LettersSpider) else item
+        if isinstance(spider, LettersSpider):
+            spider.recorder.record(item)
+        return item

@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from crawler.course import Course
+from crawler.gate import Gate
 from crawler.job import CrawlJob
 from crawler.letters import PARSER
 from crawler.look import Look
 from crawler.outcomes import Facts, GuttedError, record_miss, record_new, record_other, record_same
 from crawler.reread import reread
 from crawler.settle import settle
-from crawler.snapshot import Snapshot
 from letters.archive import Crawl, CrawlOutcome, Outcome, PageError
 from letters.letter import Letter
 from storage import ledger
@@ -28,7 +28,6 @@ from storage.addresses import (
 from storage.archive import Archive
 from storage.crawls import Closing, begin_crawl, end_crawl
 from storage.evidence import keep
-from storage.files import KnownFile, keep_file, known_file
 from storage.held import count_letters_of
 from storage.record import (
     Reading,
@@ -38,6 +37,7 @@ from storage.record import (
     primer,
     set_validators,
 )
+from storage.unread import keep_unread
 
 
 class Recorder:
@@ -57,6 +57,7 @@ class Recorder:
                 letters_before=count_letters_of(connection, source),
                 primer=primer(connection, source),
             )
+        self.gate = Gate(archive, self.course, now)
 
     def known(self) -> list[Known]:
         """Return the addresses of the source as they stand."""
@@ -73,25 +74,28 @@ class Recorder:
         """Keep what the directory lists; with `whole`, also which known letters it does not."""
         course, source = self.course, self.job.source.name
         told = [[row.url, row.title, row.listed_on and row.listed_on.isoformat()] for row in rows]
-        course.directory_at, course.is_whole = self.now(), whole
+        course.directory_at = self.now()
         with self.archive.writing() as connection:
             listing = json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")
             course.listing = keep(connection, listing)
             course.listed = record_listed(connection, source, rows, course.directory_at)
-            if whole:
+            course.is_whole = whole and self.gate.takes_directory(connection, len(rows))
+            if course.is_whole:
                 mark_unlisted(connection, source, course.directory_at)
             at = course.directory_at.isoformat()
-            facts = {"directory": course.listing, "at": at, "whole": whole}
+            facts = {"directory": course.listing, "at": at, "whole": course.is_whole}
             ledger.append(connection, source, facts)
 
-    def record(self, look: Look) -> Look:
-        """Record one look and return it as it was judged; a gutted letter is held back."""
+    def record(self, look: Look) -> None:
+        """Record one look, or let it wait; a gutted letter is held back."""
+        for judged in self.gate.judge(look):
+            self._record_judged(judged)
+
+    def _record_judged(self, look: Look) -> None:
         try:
             self._record(look)
         except GuttedError as error:
-            look = look.settled(Outcome.BROKEN, str(error))
-            self._record(look, error.waiting)
-        return look
+            self._record(look.settled(Outcome.BROKEN, str(error)), error.waiting)
 
     def _record(self, look: Look, waiting: Facts | None = None) -> None:
         with self.archive.writing() as connection:
@@ -109,7 +113,7 @@ class Recorder:
         if look.outcome is not Outcome.LETTER:
             if known.letter_id is not None:
                 record_miss(connection, course, look, waiting)
-            is_new = look.snapshot is not None and look.outcome is not known.outcome
+            is_new = look.is_unread or look.outcome is not known.outcome
             return self._keep(connection, look)[1] if is_new else {}
         if look.letter is None and known.letter_id is not None:
             return record_same(connection, course, known.letter_id, look.at)
@@ -147,7 +151,11 @@ class Recorder:
             "fetched_at": seen.fetched_at,
             "sha256": sha256,
         }
-        return add_snapshot(connection, row)
+        snapshot_id, facts = add_snapshot(connection, row)
+        if look.is_unread:
+            keep_unread(connection, snapshot_id)
+            facts["unread"] = snapshot_id
+        return snapshot_id, facts
 
     def _remember_validators(self, connection: Connection, look: Look) -> None:
         headers = look.snapshot.headers if look.snapshot else {}
@@ -164,20 +172,6 @@ class Recorder:
         reason = f"listed, and never seen: {look.reason}" if never_seen else look.reason
         self.course.errors.append(PageError(look.known.url, reason or look.outcome.value))
 
-    def known_file(self, url: str) -> KnownFile | None:
-        """Return what is known of an attachment, or None."""
-        with self.archive.reading() as connection:
-            return known_file(connection, url)
-
-    def keep_file(self, seen: Snapshot) -> str:
-        """Keep an attachment as it was served and return its sha256."""
-        told = seen.headers.get("etag"), seen.headers.get("last-modified")
-        with self.archive.writing() as connection:
-            sha256 = keep_file(connection, seen.url, seen.body, *told)
-            facts = {"file": seen.url, "at": seen.fetched_at.isoformat(), "sha256": sha256}
-            ledger.append(connection, self.job.source.name, facts)
-        return sha256
-
     def newest(self, letter_id: int) -> Letter:
         """Return the newest version of a letter."""
         with self.archive.reading() as connection:
@@ -186,6 +180,8 @@ class Recorder:
     def close(self, *, failed: bool) -> Crawl:
         """Settle what the looks left open, record the crawl's end and return it."""
         course = self.course
+        for look in self.gate.rest():
+            self._record_judged(look)
         outcome = CrawlOutcome.FAILED if failed else CrawlOutcome.PARTIAL
         with self.archive.writing() as connection:
             facts = settle(connection, course, self.now())

@@ -30,10 +30,11 @@ def settle(connection: Connection, course: Course, at: datetime) -> list[dict[st
             facts += _settle_letter(connection, course, row, at)
     is_mass = _is_mass(course)
     if is_mass:
-        hold_changes(connection, course.id)
+        facts.append({"held": hold_changes(connection, course.id)})
     elif course.is_whole:
         looked = (course.seen | course.gone) - course.changed
-        release_held(connection, course.job.source.name, looked)
+        if released := release_held(connection, course.job.source.name, looked):
+            facts.append({"released": released})
     course.counts["suspect"] = count_suspect(connection, course.job.source.name)
     return facts
 

@@ -9,8 +9,10 @@ from sqlalchemy import Connection
 from crawler.course import Course
 from differ.compare import DIFFER
 from differ.weigh import weigh
+from letters.archive import Outcome
 from letters.change import ChangeKind, Edit, Significance, Window
-from storage.record import NewChange, add_change
+from storage.crawls import last_directory
+from storage.record import NewChange, add_change, last_look
 
 # Why a change without edits has its significance; one with edits is weighed by them.
 _WITHOUT_EDITS = {
@@ -47,6 +49,7 @@ def tell(connection: Connection, course: Course, happening: Happening) -> dict[s
     """Record a change and return what the ledger keeps of it."""
     kind, edits = happening.kind, happening.edits
     significance, reason = weight_of(kind, edits)
+    window = _in_order(connection, course.job.source.name, happening)
     course.changed.add(happening.letter_id)
     course.counts[kind.value] += 1
     new = NewChange(
@@ -58,9 +61,25 @@ def tell(connection: Connection, course: Course, happening: Happening) -> dict[s
         reason=reason,
         from_version=happening.from_version,
         to_version=happening.to_version,
-        detected_at=happening.detected_at,
-        window=happening.window,
+        detected_at=course.told_at or happening.detected_at,
+        window=window,
         edits=edits,
         differ=DIFFER,
     )
     return {"change": add_change(connection, new)}
+
+
+def _in_order(connection: Connection, source: str, happening: Happening) -> Window:
+    """Return the window of what happened, which never ends before it begins.
+
+    Where a clock was set back between two looks, the newest look that showed the old
+    state is later than the first that showed the new. Then the window begins at the
+    newest one that is not: it is wider, and still true. With none it has no beginning.
+    """
+    window, kind = happening.window, happening.kind
+    if window.after is None or window.after <= window.before:
+        return window
+    if kind is ChangeKind.DELISTED:
+        return Window(last_directory(connection, source, window.before), window.before)
+    old = Outcome.GONE if kind is ChangeKind.RESTORED else Outcome.LETTER
+    return Window(last_look(connection, happening.letter_id, old, window.before), window.before)

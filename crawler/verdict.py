@@ -32,6 +32,9 @@ _LOGIN = re.compile(r"(?:请|用户|统一身份)[^。！]{0,6}(?:登录|登陆|
 _FIREWALL = re.compile(
     r"访问(?:被|已被)?(?:拦截|拒绝|禁止|阻断)|安全(?:验证|防护|拦截)|非法访问|请求.{0,6}(?:拦截|异常)|验证码"
 )
+# What a content management system prints when it fails to fill its template: Velocity, JSP, Vue.
+_LEAKED = re.compile(r"\$!?\{?\w+\.\w+\(|<%=?|\{\{ *[\w.]+ *\}\}")
+_LEADS_AWAY = re.compile(r"\blocation(?:\.href|\.replace)?\s*[=(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Verdict:
     outcome: Outcome
     reason: str | None = None
     page: Page | None = None
+    is_unread: bool = False  # served as a page, and not understood: a better parser may read it
 
 
 def classify(seen: Snapshot) -> Verdict:
@@ -78,7 +82,7 @@ def _by_content(seen: Snapshot) -> Verdict:
     try:
         html = decode(seen.body, seen.content_type)
     except UndecodableError as error:
-        return Verdict(Outcome.BROKEN, f"undecodable: {error}")
+        return Verdict(Outcome.BROKEN, f"undecodable: {error}", is_unread=True)
     page = Page(html, seen.final_url)
     return _stub(page, len(seen.body)) or _notice(page) or _readable(page)
 
@@ -102,8 +106,16 @@ def _notice(page: Page) -> Verdict | None:
     for outcome, words, form in _NOTICES:
         if found := form.search(text):
             return Verdict(outcome, f"{words}: {found[0]}")
+    return _gate(page)
+
+
+def _gate(page: Page) -> Verdict | None:
+    """Judge a page without words by what it makes a browser do."""
     if page.tree.css_first("input[type=password]") is not None:
         return Verdict(Outcome.BLOCKED, "a login")
+    scripts = (each.text() for each in page.tree.css("script"))
+    if len(page.html) < STUB and any(_LEADS_AWAY.search(script) for script in scripts):
+        return Verdict(Outcome.BLOCKED, "a script that leads elsewhere stands in its place")
     return None
 
 
@@ -117,9 +129,13 @@ _NOTICES = (
 
 def _readable(page: Page) -> Verdict:
     if page.body is None:
-        return Verdict(Outcome.BROKEN, "body container missing")
-    if "\ufffd" in page.body.text():
-        return Verdict(Outcome.BROKEN, "undecodable: replacement characters in its text")
+        return Verdict(Outcome.BROKEN, "body container missing", is_unread=True)
+    text = page.body.text()
+    if "\ufffd" in text:
+        reason = "undecodable: replacement characters in its text"
+        return Verdict(Outcome.BROKEN, reason, is_unread=True)
+    if leaked := _LEAKED.search(text):
+        return Verdict(Outcome.BROKEN, f"template code in its text: {leaked[0]}", is_unread=True)
     return Verdict(Outcome.LETTER, page=page)
 
 

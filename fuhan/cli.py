@@ -26,6 +26,8 @@ from fuhan.commands.letters import letters
 from fuhan.commands.probe import probe
 from fuhan.commands.reparse import reparse
 from fuhan.commands.report import report
+from fuhan.commands.resume import resume
+from fuhan.commands.review import review
 from fuhan.commands.serve import serve
 from fuhan.commands.show import show
 from fuhan.commands.status import status
@@ -41,7 +43,7 @@ from storage.queries import UnknownLetterError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 READING = (letters, show, history, diff, changes, report, crawls, status, coverage)
-KEEPING = (check, probe, verify, reparse, export, backup, demo)
+KEEPING = (review, check, probe, verify, reparse, resume, export, backup, demo)
 for each in (crawl, serve, *READING, *KEEPING):
     each.add_to(app)
 

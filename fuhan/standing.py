@@ -66,7 +66,12 @@ def _standing(
         last_crawl=crawl,
         last_success=state.last_success if state else None,
         next_crawl=next_crawl,
-        alarms=(*_overdue(watch, begun, now), *_failed(crawl), *_held(connection, crawl)),
+        alarms=(
+            *_overdue(watch, begun, now),
+            *_failed(crawl),
+            *_drift(connection, watch.name),
+            *_held(connection, crawl),
+        ),
     )
 
 
@@ -84,6 +89,12 @@ def _failed(crawl: Crawl | None) -> Iterator[str]:
     if crawl and crawl.outcome is CrawlOutcome.FAILED:
         told = "".join(f": {error.url}: {error.reason}" for error in crawl.errors[:1])
         yield f"the last crawl failed{told}"
+
+
+def _drift(connection: Connection, source: str) -> Iterator[str]:
+    """Say so when the reading of the source is in doubt."""
+    if alarm := queries.standing_alarm(connection, source):
+        yield f"drift: {alarm.reason}; its versions are frozen until fuhan reparse or fuhan resume"
 
 
 def _held(connection: Connection, crawl: Crawl | None) -> Iterator[str]:

@@ -28,6 +28,10 @@ def metrics(archive: Archive, next_runs: Mapping[str, datetime], trouble: str | 
                 count = queries.count_changes(connection, asked)
                 labels = {"kind": kind.value, "significance": weight.value}
                 lines.append(_line("changes_total", count, **labels))
+        lines.append("# TYPE fuhan_drift_alarm gauge")
+        for state in states:
+            stands = queries.standing_alarm(connection, state.source) is not None
+            lines.append(_line("drift_alarm", int(stands), source=state.source))
     lines += _crawls(states)
     lines.append("# TYPE fuhan_next_crawl_timestamp_seconds gauge")
     for source, at in next_runs.items():

@@ -27,7 +27,10 @@ def due(source: str, schedule: Schedule, last: datetime | None, now: datetime) -
     `last` is when its newest crawl began, whatever became of it. A source never crawled is due
     at once by interval, and at its next time by cron. However many times were missed, one crawl
     makes up for them. The jitter is drawn from `last`, so that a restart does not draw again.
+    A clock that was set back leaves a crawl in the future: then it is time for the next one.
     """
+    if last is not None and last > now:
+        return now
     if schedule.cron:
         moment = schedule.cron.next_after(last or now, schedule.zone)
     elif last is None:

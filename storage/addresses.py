@@ -45,13 +45,23 @@ class Known:
     outcome: Outcome | None  # of the last visit
 
 
-def known_addresses(connection: Connection, source: str) -> list[Known]:
-    """Return the addresses of `source` at which letters stand or are listed, not those left."""
+def known_addresses(
+    connection: Connection, source: str, address_id: int | None = None
+) -> list[Known]:
+    """Return the addresses of `source` at which letters stand or are listed, not those left.
+
+    With `address_id` only that one, or none where its letter has moved on.
+    """
     newest = select(visits.c.address_id, func.max(visits.c.id).label("id"))
+    if address_id is not None:
+        newest = newest.where(visits.c.address_id == address_id)
     newest_visit = newest.group_by(visits.c.address_id).subquery()
     edited = func.count(case((changes.c.kind == ChangeKind.EDITED.value, 1)))
-    per_letter = select(changes.c.letter_id, edited.label("edits")).group_by(changes.c.letter_id)
-    edits = per_letter.subquery()
+    per_letter = select(changes.c.letter_id, edited.label("edits"))
+    if address_id is not None:
+        here = select(addresses.c.letter_id).where(addresses.c.id == address_id)
+        per_letter = per_letter.where(changes.c.letter_id.in_(here))
+    edits = per_letter.group_by(changes.c.letter_id).subquery()
     query = (
         select(
             addresses,
@@ -68,6 +78,8 @@ def known_addresses(connection: Connection, source: str) -> list[Known]:
         .where((letters.c.id.is_(None)) | (letters.c.address_id == addresses.c.id))
         .order_by(addresses.c.id)
     )
+    if address_id is not None:
+        query = query.where(addresses.c.id == address_id)
     return [_known(row._mapping) for row in connection.execute(query)]  # noqa: SLF001 - public in SQLAlchemy
 
 
@@ -117,7 +129,7 @@ def mark_unlisted(connection: Connection, source: str, at: datetime) -> None:
     """Keep that a directory read to its end at `at` did not list the letters it had not marked."""
     missing = (
         letters.c.source == source,
-        letters.c.listed_at.is_(None) | (letters.c.listed_at < at),
+        letters.c.listed_at.is_(None) | (letters.c.listed_at != at),  # `<` trusts the clock
     )
     first = case((letters.c.unlisted_crawls == 0, at), else_=letters.c.unlisted_at)
     connection.execute(

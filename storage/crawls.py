@@ -54,8 +54,8 @@ def end_crawl(connection: Connection, crawl_id: int, closing: Closing) -> Crawl:
 def crawls(
     connection: Connection, source: str | None = None, *, limit: int | None = None, offset: int = 0
 ) -> Iterator[Crawl]:
-    """Yield crawls, newest first."""
-    query = select(table).order_by(table.c.started_at.desc(), table.c.id.desc())
+    """Yield crawls, newest first; by id, as a clock may have been set back between two."""
+    query = select(table).order_by(table.c.id.desc())
     if source:
         query = query.where(table.c.source == source)
     for row in connection.execute(query.limit(limit).offset(offset)):
@@ -64,7 +64,9 @@ def crawls(
 
 def last_started(connection: Connection, source: str) -> datetime | None:
     """Return when the newest crawl of the whole of `source` began, or None."""
-    return _newest(connection, source, table.c.started_at, table.c.mode != "urls")
+    mine = select(table.c.started_at).where(table.c.source == source, table.c.mode != "urls")
+    found: datetime | None = connection.execute(mine.order_by(table.c.id.desc()).limit(1)).scalar()
+    return found
 
 
 def last_sweep(connection: Connection, source: str) -> datetime | None:
@@ -78,9 +80,12 @@ def last_directory(connection: Connection, source: str, before: datetime) -> dat
     return _newest(connection, source, table.c.directory_at, table.c.directory_at < before)
 
 
-def most_listed(connection: Connection, source: str) -> int:
-    """Return the most letters that any crawl of `source` found listed; 0 before the first."""
-    query = select(table.c.counts).where(table.c.source == source)
+def most_listed(connection: Connection, source: str, first: int = 0) -> int:
+    """Return the most letters that a crawl of `source` found listed; 0 before the first.
+
+    Crawls whose id is below `first` do not count.
+    """
+    query = select(table.c.counts).where(table.c.source == source, table.c.id >= first)
     counts = connection.execute(query).scalars()
     return max((told.get("listed", 0) for told in counts), default=0)
 

@@ -24,7 +24,7 @@ def find_moved(
         for name in ("number", "session", "subject")
     ]
     gone = or_(letters.c.gone_at.is_not(None), letters.c.status == Status.WITHDRAWN.value)
-    unlisted = or_(letters.c.listed_at.is_(None), letters.c.listed_at < directory_at)
+    unlisted = or_(letters.c.listed_at.is_(None), letters.c.listed_at != directory_at)
     query = select(letters.c.id).where(letters.c.source == source, *same, gone, unlisted)
     found: int | None = connection.execute(query.order_by(letters.c.id.desc()).limit(1)).scalar()
     return found

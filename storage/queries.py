@@ -1,5 +1,6 @@
 """What is asked of the archive, in one place: letters, versions, visits, changes, crawls."""
 
+from storage.alarms import Alarm, standing_alarm
 from storage.changes import ChangeFilter, change, changes, count_changes, moments
 from storage.crawls import crawls, last_started, last_sweep, sources
 from storage.held import (
@@ -13,8 +14,10 @@ from storage.held import (
     versions,
     visits,
 )
+from storage.reviews import reviews
 
 __all__ = [
+    "Alarm",
     "ChangeFilter",
     "LetterFilter",
     "UnknownLetterError",
@@ -29,7 +32,9 @@ __all__ = [
     "letter",
     "letters",
     "moments",
+    "reviews",
     "sources",
+    "standing_alarm",
     "version",
     "versions",
     "visits",

@@ -67,6 +67,22 @@ def add_visit(
     insert(connection, visits, row | {"first_at": at, "last_at": at, "looks": 1})
 
 
+def last_look(
+    connection: Connection, letter_id: int, outcome: Outcome, before: datetime
+) -> datetime | None:
+    """Return the newest look at a letter with that outcome before a moment, or None.
+
+    Of a span of like looks only its first and its last are known.
+    """
+    looks = (
+        select(visits.c.first_at, visits.c.last_at)
+        .join(addresses, addresses.c.id == visits.c.address_id)
+        .where(addresses.c.letter_id == letter_id, visits.c.outcome == outcome.value)
+    )
+    moments = {moment for row in connection.execute(looks) for moment in row}
+    return max((moment for moment in moments if moment < before), default=None)
+
+
 def add_snapshot(connection: Connection, row: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
     """Record a page as served, its bytes kept before; return its id and what the ledger keeps."""
     snapshot_id = insert(connection, snapshots, row)
@@ -171,6 +187,15 @@ def newest_version(connection: Connection, letter_id: int) -> tuple[Letter, str,
     newest = select(versions).where(versions.c.letter_id == letter_id)
     row = connection.execute(newest.order_by(versions.c.number.desc()).limit(1)).one()
     return unpack(row.letter), row.parser, row.snapshot_id
+
+
+def version_seen_at(connection: Connection, letter_id: int) -> datetime:
+    """Return when the page of a letter's newest version was fetched."""
+    newest = select(versions.c.seen_at).where(versions.c.letter_id == letter_id)
+    found: datetime = connection.execute(
+        newest.order_by(versions.c.number.desc()).limit(1)
+    ).scalar_one()
+    return found
 
 
 def _add_version(

@@ -24,16 +24,28 @@ def count_suspect(connection: Connection, source: str) -> int:
     return connection.execute(query).scalar_one()
 
 
-def hold_changes(connection: Connection, crawl_id: int) -> None:
-    """Mark the changes of one crawl held."""
-    connection.execute(update(changes).where(changes.c.crawl_id == crawl_id).values(held=True))
+def hold_changes(connection: Connection, crawl_id: int) -> list[int]:
+    """Mark the changes of one crawl held and return their ids."""
+    mine = select(changes.c.id).where(changes.c.crawl_id == crawl_id, changes.c.held.is_(False))
+    held = list(connection.execute(mine.order_by(changes.c.id)).scalars())
+    set_held(connection, held, held=True)
+    return held
 
 
-def release_held(connection: Connection, source: str, letter_ids: Collection[int]) -> None:
-    """Release the held changes of those letters that a later look found as they were left."""
+def release_held(connection: Connection, source: str, letter_ids: Collection[int]) -> list[int]:
+    """Release the held changes of those letters that a later look found as they were left.
+
+    Return their ids.
+    """
     held = select(changes.c.id, changes.c.letter_id).where(
         changes.c.source == source, changes.c.held.is_(True)
     )
     free = [row.id for row in connection.execute(held) if row.letter_id in letter_ids]
-    for change_id in free:
-        connection.execute(update(changes).where(changes.c.id == change_id).values(held=False))
+    set_held(connection, free, held=False)
+    return free
+
+
+def set_held(connection: Connection, change_ids: Collection[int], *, held: bool) -> None:
+    """Mark changes held, or released."""
+    for change_id in change_ids:
+        connection.execute(update(changes).where(changes.c.id == change_id).values(held=held))

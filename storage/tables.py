@@ -99,6 +99,43 @@ ledger = Table(
     comment="One entry a transaction, chained by source",
 )
 
+alarms = Table(
+    "alarms",
+    metadata,
+    _id(),
+    Column("source", Text, nullable=False),
+    Column("crawl_id", ForeignKey("crawls.id"), nullable=False),  # that raised it
+    Column("raised_at", Instant, nullable=False),
+    Column("sign", Text, nullable=False),  # such as "without published_on"
+    Column("reason", Text, nullable=False),  # in words
+    Column("cleared_at", Instant),  # null: it stands, and versions of the source are frozen
+    Column("cleared_by", Text),  # reparse | person
+    Column("note", Text),
+    Index("alarms_by_source", "source"),
+    comment="Drift: the reading of a whole source is in doubt",
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    _id(),
+    Column("change_id", Integer, nullable=False),  # one that was taken back keeps its reviews
+    Column("state", Text, nullable=False),
+    Column("note", Text),
+    Column("who", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("reviews_by_change", "change_id"),
+    comment="Decisions of people on changes, the newest in force",
+)
+
+unread = Table(
+    "unread",
+    metadata,
+    Column("snapshot_id", ForeignKey("snapshots.id"), primary_key=True),
+    Column("read_at", Instant),  # null: it waits for a better parser, or for an alarm's end
+    comment="Pages that were served and not read as a letter",
+)
+
 # Derived: what is known now, and what was made of the facts
 
 addresses = Table(

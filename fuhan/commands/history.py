@@ -29,7 +29,7 @@ def history(
     with session.archive() as (config, archive), archive.reading() as connection:
         letter_id = letter_named(connection, letter)
         events = [*_visits(connection, letter_id), *_versions(connection, letter_id)]
-        events += _changes(connection, letter_id)
+        events += [*_changes(connection, letter_id), *_reviews(connection, letter_id)]
         events.sort(key=lambda event: datetime.fromisoformat(event["at"]))
         write_rows(events, _sheet(ZoneInfo(config.timezone)), as_format)
 
@@ -66,6 +66,14 @@ def _changes(connection: Connection, letter_id: int) -> Iterator[Event]:
     for change in queries.changes(connection, queries.ChangeFilter(letter_id=letter_id)):
         what = f"{change.kind.value}, {change.significance.value}: {told_edits(change)}"
         yield _event(change.detected_at, "change", what.removesuffix(": "), change.as_json())
+
+
+def _reviews(connection: Connection, letter_id: int) -> Iterator[Event]:
+    for change in queries.changes(connection, queries.ChangeFilter(letter_id=letter_id)):
+        for review in queries.reviews(connection, change.id):
+            note = f": {review.note}" if review.note else ""
+            what = f"change {change.id} {review.state.value} by {review.who}{note}"
+            yield _event(review.at, "review", what, review.as_fact())
 
 
 def _event(at: datetime, event: str, what: str, details: Mapping[str, Any]) -> Event:

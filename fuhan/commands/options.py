@@ -20,6 +20,9 @@ UntilOption = Annotated[
     str | None,
     typer.Option("--until", metavar="T", help=f"{_TIMES} A date: to its end.", show_default=False),
 ]
+NoteOption = Annotated[
+    str | None, typer.Option("--note", metavar="TEXT", help="Why.", show_default=False)
+]
 
 
 def now() -> datetime:

@@ -4,11 +4,17 @@ from typing import Annotated
 
 import typer
 
+from crawler.job import CrawlJob
+from crawler.refill import Asked, refill
 from crawler.reparse import reparse as read_again
 from fuhan.command import command
+from fuhan.commands.options import now
+from fuhan.commands.resume import filled_words
+from fuhan.jobs import crawl_job
 from fuhan.output import write_line
 from fuhan.session import Session
 from storage import queries
+from storage.archive import Archive
 from storage.lock import crawl_lock
 
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done; keep nothing.")]
@@ -17,15 +23,25 @@ _DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done
 @command("fuhan reparse --dry-run")
 def reparse(session: Session, *, dry_run: _DryRun = False) -> None:
     """Read every stored page again with today's parser; correct versions, invent no edits."""
-    with session.archive() as (_, archive):
+    with session.archive() as (config, archive):
+        jobs = {source.name: crawl_job(config, source) for source in config.sources}
         with archive.reading() as connection:
             names = [state.source for state in queries.sources(connection)]
         for name in names:
             with crawl_lock(archive, name):
                 done = read_again(archive, name, dry_run=dry_run)
+                filled = _fill(archive, jobs.get(name), dry_run=dry_run)
             write_line(
                 f"{name}: {done['pages']} pages of {done['letters']} letters read again, "
                 f"{done['corrected']} versions corrected, {done['unreadable']} unreadable; "
                 f"{done['compared']} changes compared again, {done['retold']} told anew, "
-                f"{done['retracted']} taken back"
+                f"{done['retracted']} taken back{filled}"
             )
+
+
+def _fill(archive: Archive, job: CrawlJob | None, *, dry_run: bool) -> str:
+    """Read the pages that waited and return what came of it; nothing where none did."""
+    if job is None:  # no longer in the configuration
+        return ""
+    done = refill(archive, Asked(job, now(), dry_run=dry_run))
+    return f"; {filled_words(done)}" if done else ""

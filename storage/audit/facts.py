@@ -1,13 +1,14 @@
 """What the ledger says was recorded, once its chain has been checked."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from letters.archive import Outcome
 from storage import ledger
 from storage.audit.damage import Damage
 
@@ -34,6 +35,11 @@ class Facts:
     crawls: dict[int, dict[str, Any] | None] = field(default_factory=dict)  # None: did not end
     files: dict[str, str] = field(default_factory=dict)  # sha256 by URL
     directories: dict[str, str] = field(default_factory=dict)  # sha256 of the newest, by source
+    seen: dict[int, datetime] = field(default_factory=dict)  # its letter last, by address
+    held: set[int] = field(default_factory=set)  # changes not announced
+    alarms: dict[int, dict[str, Any]] = field(default_factory=dict)
+    unread: dict[int, str | None] = field(default_factory=dict)  # when it was read, by snapshot
+    reviews: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def add(self, source: str, facts: dict[str, Any]) -> None:
         """Take in what one entry of the chain of `source` says."""
@@ -45,27 +51,53 @@ class Facts:
         ):
             if name in facts:
                 seals[facts[name]["id"]] = facts[name]["seal"]
-        self.changes.pop(facts.get("retracted", 0), None)
-        if "begin" in facts:
-            self.crawls[facts["begin"]] = None
-        elif "end" in facts:
-            self.crawls[facts["end"]["id"]] = facts["end"]
-        elif "look" in facts:
-            self._look(facts)
-        elif "file" in facts:
-            self.files[facts["file"]] = facts["sha256"]
-        elif "directory" in facts:
+        if "directory" in facts:
             self.directories[source] = facts["directory"]
+        for name in facts.keys() & _TAKEN.keys():
+            _TAKEN[name](self, facts)
 
     def _look(self, facts: dict[str, Any]) -> None:
         spans = self.spans.setdefault(facts["look"], [])
         outcome, reason = facts["outcome"], facts.get("reason")
         at = datetime.fromisoformat(facts["at"])
+        if outcome == Outcome.LETTER.value:
+            self.seen[facts["look"]] = at
         if spans and (spans[-1].outcome, spans[-1].reason) == (outcome, reason):
             spans[-1].last_at = at
             spans[-1].looks += 1
         else:
             spans.append(Span(outcome, reason, at, at, 1))
+
+    def _fill(self, facts: dict[str, Any]) -> None:
+        """Take in that a page which had waited was read."""
+        self.unread[facts["page"]] = facts["read_at"]
+        at, address = datetime.fromisoformat(facts["at"]), facts["filled"]
+        if "version" in facts or at > self.seen.get(address, at):
+            self.seen[address] = at
+
+    def _alarm(self, facts: dict[str, Any]) -> None:
+        told = facts.get("alarm") or self.alarms[facts["cleared"]["id"]]
+        self.alarms[told["id"]] = told | {"cleared": facts.get("cleared")}
+
+    def _retracted(self, facts: dict[str, Any]) -> None:
+        self.changes.pop(facts["retracted"], None)
+        self.held.discard(facts["retracted"])
+
+
+_TAKEN: dict[str, Callable[[Facts, dict[str, Any]], object]] = {
+    "begin": lambda held, facts: held.crawls.update({facts["begin"]: None}),
+    "end": lambda held, facts: held.crawls.update({facts["end"]["id"]: facts["end"]}),
+    "look": Facts._look,  # noqa: SLF001 - of the class above
+    "file": lambda held, facts: held.files.update({facts["file"]: facts["sha256"]}),
+    "unread": lambda held, facts: held.unread.update({facts["unread"]: None}),
+    "filled": Facts._fill,  # noqa: SLF001
+    "held": lambda held, facts: held.held.update(facts["held"]),
+    "released": lambda held, facts: held.held.difference_update(facts["released"]),
+    "retracted": Facts._retracted,  # noqa: SLF001
+    "alarm": Facts._alarm,  # noqa: SLF001
+    "cleared": Facts._alarm,  # noqa: SLF001
+    "review": lambda held, facts: held.reviews.update({facts["review"]["id"]: facts["review"]}),
+}
 
 
 def read_ledger(connection: Connection, source: str, facts: Facts) -> Iterator[Damage]:

@@ -1,6 +1,7 @@
 """Rows against the ledger: altered, lost, or never told."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select
@@ -8,8 +9,10 @@ from sqlalchemy import Connection, Row, Table, select
 from storage.audit.damage import Damage
 from storage.audit.facts import Facts, Span
 from storage.crawls import crawl_of
+from storage.reviews import review_of
 from storage.seal import CHANGE, SNAPSHOT, VERSION, seal
-from storage.tables import changes, crawls, files, snapshots, versions, visits
+from storage.tables import alarms as alarms_table
+from storage.tables import changes, crawls, files, reviews, snapshots, unread, versions, visits
 
 
 def check_rows(connection: Connection, facts: Facts) -> Iterator[Damage]:
@@ -21,11 +24,34 @@ def check_rows(connection: Connection, facts: Facts) -> Iterator[Damage]:
     yield from _compared("crawl", ended, facts.crawls)
     kept = {row.url: row.sha256 for row in _all(connection, files)}
     yield from _compared("file", kept, facts.files)
+    held = {row.id for row in _all(connection, changes) if row.held}
+    yield from _compared("held change", dict.fromkeys(held), dict.fromkeys(facts.held))
+    alarms = {row.id: _alarm(row) for row in _all(connection, alarms_table)}
+    yield from _compared("alarm", alarms, facts.alarms)
+    waiting = {row.snapshot_id: _iso(row.read_at) for row in _all(connection, unread)}
+    yield from _compared("unread page", waiting, facts.unread)
+    decided = {row.id: review_of(row).as_fact() for row in _all(connection, reviews)}
+    yield from _compared("review", decided, facts.reviews)
+    yield from _looks(connection, facts)
+
+
+def _looks(connection: Connection, facts: Facts) -> Iterator[Damage]:
     looks: dict[int, list[Span]] = {}
     for row in connection.execute(select(visits).order_by(visits.c.id)):
         span = Span(row.outcome, row.reason, row.first_at, row.last_at, row.looks)
         looks.setdefault(row.address_id, []).append(span)
     yield from _compared("visits of address", looks, facts.spans)
+
+
+def _alarm(row: Row[Any]) -> dict[str, Any]:
+    told = {"id": row.id, "crawl": row.crawl_id, "at": _iso(row.raised_at)}
+    cleared = {"id": row.id, "at": _iso(row.cleared_at), "by": row.cleared_by, "note": row.note}
+    told |= {"sign": row.sign, "reason": row.reason}
+    return told | {"cleared": cleared if row.cleared_at else None}
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _ended(row: Row[Any]) -> dict[str, Any] | str:

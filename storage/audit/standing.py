@@ -7,7 +7,7 @@ from typing import Any
 import zstandard
 from sqlalchemy import Connection, Row, select
 
-from letters.archive import Outcome, Status
+from letters.archive import Status
 from letters.change import ChangeKind
 from letters.urls import url_key
 from storage.audit.damage import Damage
@@ -47,12 +47,8 @@ def _of_letter(connection: Connection, row: Row[Any], facts: Facts) -> Iterator[
         yield f"its {name} is not what its newest version says"
     if Status(row.status) not in _possible(connection, row):
         yield f"nothing that happened to it makes it {row.status}"
-    seen = [span for span in facts.spans.get(row.address_id, []) if span.outcome == _LETTER]
-    if seen and seen[-1].last_at != row.last_seen:
+    if facts.seen.get(row.address_id, row.last_seen) != row.last_seen:
         yield "it was not last seen when it says"
-
-
-_LETTER = Outcome.LETTER.value
 
 
 def check_addresses(connection: Connection, facts: Facts) -> Iterator[Damage]:

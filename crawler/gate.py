@@ -1,0 +1,135 @@
+"""What of a crawl's looks is recorded, and when: doubtful ones wait for the source as a whole."""
+
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from crawler.course import Course
+from crawler.drift import SAMPLE, Gauge, Habits, lists_far_fewer
+from crawler.letters import PARSER
+from crawler.look import Look
+from letters.archive import Outcome, PageError
+from storage.alarms import (
+    LISTED,
+    Alarm,
+    accepted_signs,
+    first_crawl_as_now,
+    raise_alarm,
+    standing_alarm,
+)
+from storage.archive import Archive
+from storage.crawls import most_listed
+from storage.packed import unpack
+from storage.record import newest_version
+from storage.unread import sample_letters
+
+MOST_WAITING = 50  # looks that wait, with their pages, before the oldest is taken at its word
+# By then every letter was visited, and what a person accepted is in the newest versions.
+ACCEPTED_FOR = timedelta(days=30)
+
+
+class Gate:
+    """Lets looks pass to the archive; holds back what a worse reading may have changed.
+
+    A look that shows a sign of drift waits until enough of its source was seen to say
+    whether it is alone. While an alarm stands nothing passes that would make a version:
+    its page is kept, to be read when the alarm is over.
+    """
+
+    def __init__(self, archive: Archive, course: Course, now: Callable[[], datetime]) -> None:
+        self._archive, self._course, self._now = archive, course, now
+        self._source = course.job.source.name
+        self._gauge = Gauge()
+        self._waiting: deque[Look] = deque()
+        self._habits: Habits | None = None
+        with archive.reading() as connection:
+            self._alarm = standing_alarm(connection, self._source)
+            self._accepted = accepted_signs(connection, self._source, now() - ACCEPTED_FOR)
+
+    def judge(self, look: Look) -> list[Look]:
+        """Return the looks to be recorded now: this one, one that waited, many, or none."""
+        if not (look.is_unread or _differs(look)):
+            if look.outcome is Outcome.LETTER and look.known.letter_id is not None:
+                self._gauge.add(None)
+            return [look]
+        if self._alarm:
+            return [_held_back(look, self._alarm)]
+        sign = self._sign(look)
+        if look.known.letter_id is not None:  # a new letter says nothing of how others were read
+            self._gauge.add(sign)
+        if sign is None:
+            return [look]
+        self._waiting.append(look)
+        if why := self._drift(at_end=False):
+            return self._freeze(why)
+        return [self._waiting.popleft()] if len(self._waiting) > MOST_WAITING else []
+
+    def rest(self) -> list[Look]:
+        """Return the looks that still wait, now that the crawl has seen what it could."""
+        if why := self._drift(at_end=True):
+            return self._freeze(why)
+        looks = list(self._waiting)
+        self._waiting.clear()
+        return looks
+
+    def takes_directory(self, connection: Connection, listed: int) -> bool:
+        """Tell whether a directory of that size can be believed; raise an alarm if not."""
+        first = first_crawl_as_now(connection, self._source)
+        reason = lists_far_fewer(listed, most_listed(connection, self._source, first))
+        if reason is None:
+            return True
+        if self._alarm is None:
+            self._alarm = self._raise(connection, (LISTED, reason))
+        self._course.errors.append(PageError(self._course.job.source.listing, reason))
+        return False
+
+    def _sign(self, look: Look) -> str | None:
+        if look.letter is None:
+            known = look.known.letter_id is not None
+            sign = look.reason.partition(":")[0] if look.reason and known else None
+        else:
+            sign = self._sign_of_letter(look)
+        return None if sign in self._accepted else sign
+
+    def _sign_of_letter(self, look: Look) -> str | None:
+        if look.letter is None:
+            return None
+        with self._archive.reading() as connection:
+            if self._habits is None:
+                sample = sample_letters(connection, self._source, SAMPLE)
+                self._habits = Habits.of([unpack(each) for each in sample])
+            if look.known.letter_id is None:
+                return self._habits.sign(look.letter, None)
+            old, parser, _ = newest_version(connection, look.known.letter_id)
+        # What another parser read differs by the parser, and is corrected before it is compared.
+        return self._habits.sign(look.letter, old) if parser == PARSER else None
+
+    def _drift(self, *, at_end: bool) -> tuple[str, str] | None:
+        """Return why the source drifts; a crawl of single letters can't say."""
+        return None if self._course.job.urls else self._gauge.drift(at_end=at_end)
+
+    def _freeze(self, why: tuple[str, str]) -> list[Look]:
+        with self._archive.writing() as connection:
+            alarm = self._raise(connection, why)
+        self._alarm = alarm
+        listing = self._course.job.source.listing
+        self._course.errors.append(PageError(listing, f"drift: {alarm.reason}"))
+        looks = [_held_back(look, alarm) for look in self._waiting]
+        self._waiting.clear()
+        return looks
+
+    def _raise(self, connection: Connection, why: tuple[str, str]) -> Alarm:
+        return raise_alarm(connection, self._source, self._course.id, self._now(), why)
+
+
+def _differs(look: Look) -> bool:
+    """Tell whether a look shows words that are not those of its letter's newest version."""
+    return look.letter is not None and look.letter.digest() != look.known.digest
+
+
+def _held_back(look: Look, alarm: Alarm) -> Look:
+    if look.letter is None:
+        return look
+    return look.settled(Outcome.BROKEN, f"held back by an alarm: {alarm.sign}", is_unread=True)

@@ -1,0 +1,47 @@
+"""End the alarm of drift over a source, as a person who has looked."""
+
+from collections import Counter
+from typing import Annotated
+
+import typer
+
+from crawler.refill import Asked, refill
+from fuhan.command import command
+from fuhan.commands.options import NoteOption, now
+from fuhan.errors import UnknownError
+from fuhan.jobs import crawl_job
+from fuhan.output import write_line
+from fuhan.session import Session
+from storage import queries
+from storage.lock import crawl_lock
+
+_Source = Annotated[str, typer.Argument(metavar="SOURCE", help="The source whose alarm ends.")]
+
+
+@command("fuhan resume cqfgw-proposals --note 'the bureau took the phone numbers off'")
+def resume(session: Session, source: _Source, *, note: NoteOption = None) -> None:
+    """Say that a source is as its pages show it: end its alarm, tell what was held back.
+
+    Use it where the publisher, not the reading, changed; else mend the parser and run reparse.
+    """
+    with session.archive() as (config, archive):
+        jobs = {each.name: crawl_job(config, each) for each in config.sources}
+        if source not in jobs:
+            raise UnknownError(f"source {source!r} is not known; known: {', '.join(jobs)}")
+        with archive.reading() as connection:
+            alarm = queries.standing_alarm(connection, source)
+        if alarm is None:
+            raise UnknownError(f"{source}: no alarm stands")
+        with crawl_lock(archive, source):
+            done = refill(archive, Asked(jobs[source], now(), accepts=True, note=note))
+    write_line(f"{source}: {filled_words(done)}")
+
+
+def filled_words(done: Counter[str]) -> str:
+    """Return in words what came of the pages that had waited to be read."""
+    if done["waiting"] or done["standing"]:
+        stands = "the alarm stands; " if done["standing"] else ""
+        return f"{stands}{done['waiting']} pages wait to be read"
+    kept = done["unreadable"] + done["doubtful"]
+    words = f"{done['filled']} pages that waited were read, {done['told']} changes told"
+    return f"{words}, {kept} wait on" + ("; the alarm is over" if done["cleared"] else "")

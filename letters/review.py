@@ -1,0 +1,37 @@
+"""What a person decided on a change."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class ReviewState(StrEnum):
+    """What a person says of a change."""
+
+    ACCEPTED = "accepted"  # it is so, and is told
+    DISMISSED = "dismissed"  # it is of no interest, or not so
+    FLAGGED = "flagged"  # somebody should look closer
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One decision; the newest on a change is in force."""
+
+    id: int
+    change_id: int
+    state: ReviewState
+    note: str | None
+    who: str  # the name of the system's user who decided
+    at: datetime  # UTC
+
+    def as_fact(self) -> dict[str, Any]:
+        """Return it as the ledger keeps it."""
+        return {
+            "id": self.id,
+            "change": self.change_id,
+            "state": self.state.value,
+            "note": self.note,
+            "who": self.who,
+            "at": self.at.isoformat(),
+        }
