@@ -21,8 +21,8 @@ from storage.alarms import (
 )
 from storage.archive import Archive
 from storage.crawls import most_listed
+from storage.newest import newest_version
 from storage.packed import unpack
-from storage.record import newest_version
 from storage.unread import sample_letters
 
 MOST_WAITING = 50  # looks that wait, with their pages, before the oldest is taken at its word
@@ -68,7 +68,7 @@ class Gate:
 
     def rest(self) -> list[Look]:
         """Return the looks that still wait, now that the crawl has seen what it could."""
-        if why := self._drift(at_end=True):
+        if self._alarm is None and (why := self._drift(at_end=True)):
             return self._freeze(why)
         looks = list(self._waiting)
         self._waiting.clear()

@@ -15,15 +15,8 @@ from letters.change import ChangeKind, Edit, Window
 from letters.letter import Letter
 from storage.crawls import last_directory
 from storage.moves import find_moved
-from storage.record import (
-    Reading,
-    add_letter,
-    add_version,
-    letter_row,
-    newest_version,
-    relocate,
-    update_letter,
-)
+from storage.newest import letter_row, newest_version
+from storage.record import Reading, add_letter, add_version, relocate, update_letter
 
 GUTTED = 0.3  # share of its words below which a letter has lost its text
 TEXT = 200  # code points; of a shorter letter no share says anything

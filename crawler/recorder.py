@@ -29,14 +29,8 @@ from storage.archive import Archive
 from storage.crawls import Closing, begin_crawl, end_crawl
 from storage.evidence import keep
 from storage.held import count_letters_of
-from storage.record import (
-    Reading,
-    add_snapshot,
-    add_visit,
-    newest_version,
-    primer,
-    set_validators,
-)
+from storage.newest import newest_version, primer
+from storage.record import Reading, add_snapshot, add_visit, set_validators
 from storage.unread import keep_unread
 
 

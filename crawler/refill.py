@@ -22,8 +22,9 @@ from storage.addresses import Known, known_addresses
 from storage.alarms import LISTED, PERSON, REPARSE, clear_alarm, standing_alarm
 from storage.archive import Archive
 from storage.evidence import fetch
+from storage.newest import letter_row, newest_version, version_seen_at
 from storage.packed import unpack
-from storage.record import Reading, newest_version, update_letter, version_seen_at
+from storage.record import Reading, update_letter
 from storage.unread import mark_read, sample_letters, unread_pages
 
 
@@ -78,12 +79,17 @@ def _grouped(pages: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
 def _still_drifts(
     connection: Connection, pages: Iterable[list[Row[Any]]], asked: Asked, habits: Habits
 ) -> bool:
-    """Tell whether the newest page of each letter, read today, still shows one sign too often."""
+    """Tell whether the newest page of each letter, read today, still shows one sign too often.
+
+    A letter that was seen since its last waiting page shows none.
+    """
     gauge = Gauge()
     for rows in pages:
         for known in known_addresses(connection, asked.job.source.name, rows[-1].address_id):
             look = _look(connection, known, rows[-1], asked)
-            gauge.add(_sign(connection, look, habits))
+            row = known.letter_id and letter_row(connection, known.letter_id)
+            is_past = row and row.last_seen > look.at
+            gauge.add(None if is_past else _sign(connection, look, habits))
     return gauge.drift(at_end=True) is not None
 
 

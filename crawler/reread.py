@@ -11,7 +11,8 @@ from crawler.page import Page
 from letters.archive import Cause
 from letters.letter import Kind, Letter
 from storage.evidence import fetch
-from storage.record import Reading, newest_version, snapshot_row
+from storage.newest import newest_version, snapshot_row
+from storage.record import Reading
 
 
 def reread(connection: Connection, kind: Kind, letter_id: int) -> tuple[str, Facts]:

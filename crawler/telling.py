@@ -12,7 +12,8 @@ from differ.weigh import weigh
 from letters.archive import Outcome
 from letters.change import ChangeKind, Edit, Significance, Window
 from storage.crawls import last_directory
-from storage.record import NewChange, add_change, last_look
+from storage.newest import last_look
+from storage.record import NewChange, add_change
 
 # Why a change without edits has its significance; one with edits is weighed by them.
 _WITHOUT_EDITS = {

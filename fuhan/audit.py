@@ -1,6 +1,7 @@
 """The wiring of `verify`: the archive's audit with today's parser."""
 
-from crawler.letters import PARSER
+from crawler.decode import UndecodableError
+from crawler.letters import PARSER, PageChangedError
 from crawler.reread import read_again
 from letters.letter import Letter
 from storage.archive import Archive
@@ -13,4 +14,9 @@ def audit(archive: Archive) -> Checked:
 
 
 def _read_again(body: bytes, headers: dict[str, str], parser: str, old: Letter) -> Letter | None:
-    return read_again(body, headers, old, old.kind) if parser == PARSER else None
+    if parser != PARSER:
+        return None
+    try:
+        return read_again(body, headers, old, old.kind)
+    except (PageChangedError, UndecodableError) as error:
+        raise ValueError(f"its page is none of a letter: {error}") from error

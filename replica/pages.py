@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from replica.document import CHANNELS, Document
 from replica.noise import WEATHER, Noise, paragraph
@@ -26,10 +27,23 @@ NAMES = {"proposal": "提案公开", "suggestion": "建议公开"}
 SITE = "重庆市发展和改革委员会"
 
 
-def letter_page(each: Document, noise: Noise, *, wap: bool = False) -> str:
+@dataclass(frozen=True, slots=True)
+class Design:
+    """The template of letters' pages, which a site changes overnight."""
+
+    outer: str = "zwxl-article"  # class of the element round a letter and its files
+    container: str | None = None  # class of the editor's element; None: as the letter has it
+    is_dated: bool = True  # the page tells its date
+
+
+def letter_page(
+    each: Document, noise: Noise, *, wap: bool = False, design: Design = Design()
+) -> str:
     """Return a letter's page, desktop or mobile."""
     chance = noise.chance()
     published = each.fields["published_on"]
+    told = f'<span class="tit">日期：</span><span class="con">{published}</span>'
+    dated = told if design.is_dated else ""
     body = "".join(_block(kind, text, noise) for kind, text in each.blocks)
     files = "".join(_file_line(file.path, file.name) for file in each.files if not file.scripted)
     scripted = "<BR/>".join(
@@ -48,7 +62,7 @@ def letter_page(each: Document, noise: Noise, *, wap: bool = False) -> str:
 <meta name="ColumnName"content="{NAMES[each.kind]}">
 <meta name="ColumnType" content="{NAMES[each.kind]}">
 <meta name="ArticleTitle" content="{html.escape(each.title)}">
-<meta content="{published} {chance.randint(8, 18):02d}:{chance.randint(0, 59):02d}" name='PubDate'>
+{dated and f"<meta content='{published} {chance.randint(8, 18):02d}:{chance.randint(0, 59):02d}' name='PubDate'>"}
 <meta name="ContentSource" content="{SITE}">
 <meta name="others" content="页面生成时间 {noise.stamp()}" />
 <title>{NAMES[each.kind]}_{SITE}</title>
@@ -62,11 +76,11 @@ def letter_page(each: Document, noise: Noise, *, wap: bool = False) -> str:
 <div class="position">您当前的位置：<a href="/" title="首页">首页</a><span class="gt">></span><a href="../">建议提案办理</a><span class="gt">></span><span class="dq">{NAMES[each.kind]}</span></div>
 <div class="zwxl-content">
 <div class="zwxl-title"><p class="tit">{html.escape(each.title)}</p>
-<div class="zwxl-bar"><span class="tit">日期：</span><span class="con">{published}</span>
+<div class="zwxl-bar">{dated}
 <script>if("{SITE}"!=""){{document.write('<span class="tit">来源：</span>');}}</script>
 <span>浏览次数：{chance.randint(10, 99999)}</span><div class="zwxl-font db"><span>大</span><span class="cur">中</span><span>小</span></div></div></div>
-<div class="zwxl-article">
-<div class="{each.container}">
+<div class="{design.outer}">
+<div class="{design.container or each.container}">
 {body}{files}</div>
 <script type="text/javascript">var hasFJ='{scripted}';if(hasFJ!=''){{document.write('附件下载：');}}</script>
 <div id="div_div" style="text-align: center"><div>扫一扫在手机打开当前页</div></div><canvas id="Canvas"></canvas>

@@ -12,7 +12,7 @@ from replica.compose import Directory
 from replica.document import CHANNELS, Document
 from replica.faults import Fault, Faults
 from replica.noise import Noise
-from replica.pages import home_page, letter_page, list_page
+from replica.pages import Design, home_page, letter_page, list_page
 
 _HTML = "text/html; charset=utf-8"
 
@@ -35,6 +35,7 @@ class Replica:
     ) -> None:
         self.directory = directory
         self.faults = Faults()
+        self.design = Design()  # of letters' pages from now on
         self.log: list[tuple[str, int]] = []  # path and status of each request
         self._noise, self._validators = noise, validators
         self._lock = threading.Lock()
@@ -125,8 +126,9 @@ class Replica:
             return None
         if each.served == "stub":
             return Answer(nights.STUB.encode())
-        body = letter_page(each, noise, wap=wap).encode(each.charset)
-        etag = f'"{each.docid:x}-{each.state}"' if self._validators else None
+        body = letter_page(each, noise, wap=wap, design=self.design).encode(each.charset)
+        state = f"{each.docid:x}-{each.state}-{hash(self.design) & 0xFFFF:x}"
+        etag = f'"{state}"' if self._validators else None
         return Answer(body, 200, f"text/html; charset={each.declared}", etag)
 
     def fault(self, path: str) -> Fault | None:
