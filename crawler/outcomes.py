@@ -25,7 +25,7 @@ Facts = dict[str, Any]  # what the ledger keeps
 
 
 class GuttedError(Exception):
-    """Raised when a letter has lost most of its text and too few crawls have agreed on it.
+    """Raised when a letter has lost most of its text, or is another, and too few crawls agree.
 
     `waiting` is what to remember of it until the next crawl.
     """
@@ -160,8 +160,8 @@ def _record_move(
 
 def _confirmed(course: Course, row: Row[Any], old: Letter, reading: Reading) -> datetime:
     """Return when these words were first seen; raise GuttedError while they wait for a look."""
-    kept, had = len(reading.letter.wording()), len(old.wording())
-    if kept >= had * GUTTED or (kept and had < TEXT):
+    doubt = _doubt(old, reading.letter)
+    if doubt is None:
         return reading.seen_at
     digest = reading.letter.digest()
     agrees = row.pending == digest
@@ -170,7 +170,17 @@ def _confirmed(course: Course, row: Row[Any], old: Letter, reading: Reading) -> 
     if crawls >= course.job.confirm:
         return first_at
     waiting = {"pending": digest, "pending_at": first_at, "pending_crawls": crawls}
-    raise GuttedError(f"{kept} of {had} characters are left; held back until confirmed", waiting)
+    raise GuttedError(f"{doubt}; held back until confirmed", waiting)
+
+
+def _doubt(old: Letter, new: Letter) -> str | None:
+    """Return in words why one look does not prove that a letter was edited so; None if it does."""
+    if new.is_of_another_paper(old):
+        return f"another letter stands at its address: {new.title}"
+    kept, had = len(new.wording()), len(old.wording())
+    if kept >= had * GUTTED or (kept and had < TEXT):
+        return None
+    return f"{kept} of {had} characters are left"
 
 
 def _unlisted_until(connection: Connection, course: Course, look: Look) -> datetime | None:

@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from crawler.job import CrawlJob
@@ -22,7 +23,7 @@ BUSY = 75
 TELL_EVERY = 0.2  # seconds between two lines of progress
 
 
-def main() -> int:
+def main(now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
     """Run the job that the first line of stdin holds and return the exit code."""
     verbose = "-v" in sys.argv[1:]
     level = logging.DEBUG if verbose else logging.WARNING
@@ -33,7 +34,7 @@ def main() -> int:
     try:
         archive = open_archive(job.database, create=True)
         with crawl_lock(archive, job.source.name):
-            crawl = run(archive, job, lambda: datetime.now(UTC), _Teller().tell)
+            crawl = run(archive, job, now, _Teller().tell)
     except SourceBusyError as error:
         return _fail(str(error), BUSY)
     except (ArchiveError, CrawlStoppedError) as error:

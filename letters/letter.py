@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+LONG_AFTER = 30  # days; a page is often made some days after the date that it bears
+
 
 class Kind(StrEnum):
     """To whose paper a letter replies."""
@@ -104,6 +106,24 @@ class Letter:
         ]
         text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def days_backdated(self) -> int | None:
+        """How long after the date that its page bears the page was made; None where not long.
+
+        The URL has the day on which the page was made, its page the day that it claims.
+        """
+        if self.url_dated_on is None or self.published_on is None:
+            return None
+        days = (self.url_dated_on - self.published_on).days
+        return days if days > LONG_AFTER else None
+
+    def is_of_another_paper(self, other: "Letter") -> bool:
+        """Tell whether the two answer different papers: number, subject and title all differ."""
+        here, there = (self.number, self.subject), (other.number, other.subject)
+        named = any(here) and any(there)
+        differs = all(one != two for one, two in zip(here, there, strict=True))
+        return named and differs and self.title != other.title
 
     def wording(self) -> str:
         """Return the words of the body in one string; where paragraphs are cut does not show."""

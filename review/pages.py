@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from differ.compare import compare
 from letters.archive import Status
 from letters.change import ChangeKind, Significance
 from review.asked import (
@@ -127,11 +128,16 @@ class Pages:
         wanted = asked_id(request, "letter")
         with self._archive.reading() as connection:
             held = queries.letter(connection, wanted)
-        if held is None:
-            raise HTTPException(404, f"letter {wanted} is not known")
-        events = timeline(self._archive, wanted)
+            if held is None:
+                raise HTTPException(404, f"letter {wanted} is not known")
+            twins = [queries.letter(connection, twin) for twin in held.twins]
         return self._page(
-            request, "letter.html", held=held, facts=_facts(held.as_json()), events=events
+            request,
+            "letter.html",
+            held=held,
+            facts=_facts(held.as_json()),
+            events=timeline(self._archive, wanted),
+            twins=[(each, compare(held.letter, each.letter)) for each in twins if each],
         )
 
     def diff(self, request: Request) -> Response:

@@ -91,6 +91,12 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "letter.first_seen": ("初次看到", "First seen"),
     "letter.last_seen": ("最近看到", "Last seen"),
     "letter.gone": ("所存文本，现已不在网上", "The text held; it is no longer published"),
+    "letter.twin_same": ("文字相同", "says the same"),
+    "letter.twin_more": ("另有 {count} 处不同", "and {count} more differences"),
+    "letter.backdated": (
+        "网页生成于其所署日期的 {days} 天之后。",
+        "This page was made {days} days after the date that it bears.",
+    ),
     "letter.labels": ("页面所列", "As labelled on the page"),
     "visit.letter": ("页面在，内容可读", "page served and read"),
     "visit.gone": ("页面不在", "page gone"),

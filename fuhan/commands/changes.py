@@ -1,5 +1,6 @@
 """What changed."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -44,10 +45,10 @@ def changes(  # noqa: PLR0913 - one parameter an option
             write_rows(queries.changes(connection, wanted), changes_sheet(zone), as_format)
 
 
-def told_edits(change: Change) -> str:
-    """Return the first edits of `change` in one line."""
-    told = [_told_edit(edit) for edit in change.edits[:_SHOWN_EDITS]]
-    more = len(change.edits) - len(told)
+def told_edits(edits: Sequence[Edit]) -> str:
+    """Return the first of `edits` in one line."""
+    told = [_told_edit(edit) for edit in edits[:_SHOWN_EDITS]]
+    more = len(edits) - len(told)
     return "; ".join(told) + (f"; and {more} more" if more else "")
 
 
@@ -76,6 +77,6 @@ def changes_sheet(zone: ZoneInfo) -> Sheet[Change]:
             "weight": lambda change: change.significance.value,
             "letter": lambda change: str(change.letter.id),
             "title": lambda change: change.letter.title,
-            "edits": told_edits,
+            "edits": lambda row: told_edits(row.edits),
         },
     )

@@ -64,7 +64,7 @@ def _versions(connection: Connection, letter_id: int) -> Iterator[Event]:
 
 def _changes(connection: Connection, letter_id: int) -> Iterator[Event]:
     for change in queries.changes(connection, queries.ChangeFilter(letter_id=letter_id)):
-        what = f"{change.kind.value}, {change.significance.value}: {told_edits(change)}"
+        what = f"{change.kind.value}, {change.significance.value}: {told_edits(change.edits)}"
         yield _event(change.detected_at, "change", what.removesuffix(": "), change.as_json())
 
 

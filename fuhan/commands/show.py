@@ -1,5 +1,6 @@
 """One letter, as it stands or as it stood."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from html import escape
@@ -8,7 +9,9 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
+from differ.compare import compare
 from fuhan.command import command
+from fuhan.commands.changes import told_edits
 from fuhan.commands.options import LetterArgument
 from fuhan.errors import UnknownError
 from fuhan.output import write_json, write_line
@@ -50,12 +53,23 @@ def show(
     """Show one letter: its fields and its text."""
     with session.archive() as (_, archive), archive.reading() as connection:
         held = held_letter(connection, letter_named(connection, letter), version)
+        marks = dict(_marks(connection, held))
     if as_format is View.JSON:
         write_json(held.as_json())
     elif as_format is View.HTML:
-        write_line(_html(held))
+        write_line(_html(held, marks))
     else:
-        write_line(_text(held))
+        write_line(_text(held, marks))
+
+
+def _marks(connection: Connection, held: HeldLetter) -> Iterator[tuple[str, str]]:
+    """Yield what a reader should know beyond what the page says, by its name."""
+    if days := held.letter.days_backdated:
+        yield "back-dated", f"its page was made {days} days after the date that it bears"
+    for twin in held.twins:
+        if other := queries.letter(connection, twin):
+            edits = compare(held.letter, other.letter)
+            yield f"twin {twin}", f"{other.letter.url}  {told_edits(edits) or 'says the same'}"
 
 
 def held_letter(connection: Connection, letter_id: int, number: int | None) -> HeldLetter:
@@ -96,16 +110,17 @@ def summary(held: HeldLetter) -> list[str]:
     return [held.letter.title, *(f"{name:<{width}}  {value}" for name, value in fields.items())]
 
 
-def _text(held: HeldLetter) -> str:
+def _text(held: HeldLetter, marks: Mapping[str, str]) -> str:
     title, *fields = summary(held)
-    return "\n".join([title, "", *fields, "", *(block.text for block in held.letter.body)])
+    told = [f"{name}  {words}" for name, words in marks.items()]
+    return "\n".join([title, "", *fields, *told, "", *(block.text for block in held.letter.body)])
 
 
-def _html(held: HeldLetter) -> str:
+def _html(held: HeldLetter, marks: Mapping[str, str]) -> str:
     title = escape(held.letter.title)
     fields = "".join(
         f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>\n"
-        for name, value in _fields(held).items()
+        for name, value in (*_fields(held).items(), *marks.items())
     )
     body = "\n".join(map(_html_block, held.letter.body))
     return (

@@ -4,14 +4,21 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import pytest
 
+from crawler.job import CrawlJob, Manners, Source
+from fuhan.audit import audit
+from letters.letter import Kind
 from replica.compose import compose
 from replica.server import Replica
+from storage import queries
+from storage.archive import Archive, open_archive
 
 FUHAN = [sys.executable, "-P", "-m", "fuhan"]
 
@@ -47,6 +54,62 @@ class Project:
     def changes(self, *words: str) -> list[dict[str, Any]]:
         found = self.rows("changes", "--format", "jsonl", *words)
         return sorted(found, key=lambda change: change["id"])
+
+
+@dataclass
+class Quick:
+    """A source crawled by its own process alone, and an archive read in this one."""
+
+    replica: Replica
+    project: Project
+
+    def job(self) -> CrawlJob:
+        manners = Manners(delay=0.0, concurrency=8, timeout=3.0, retries=0)
+        listing = self.replica.listing("proposal")
+        agency = "重庆市发展和改革委员会"
+        source = Source("proposals", agency, Kind.PROPOSAL, listing, manners=manners)
+        return CrawlJob(f"sqlite:///{self.project.folder}/data/fuhan.db", source)
+
+    def crawl(self, late: float = 0.0) -> dict[str, Any]:
+        """Crawl in a process whose clock is `late` seconds ahead."""
+        child = [sys.executable, "-P", str(Path(__file__).with_name("ticking.py")), str(late)]
+        with subprocess.Popen(child, stdin=PIPE, stdout=PIPE, text=True) as process:
+            assert process.stdin
+            assert process.stdout
+            process.stdin.write(self.job().to_line() + "\n")
+            process.stdin.flush()
+            told = [json.loads(answer) for answer in process.stdout]
+            process.stdin.close()
+        assert process.returncode == 0
+        crawl: dict[str, Any] = told[-1]["crawl"]
+        return crawl
+
+    @contextmanager
+    def archive(self) -> Iterator[Archive]:
+        with closing(open_archive(self.job().database, create=False)) as archive:
+            yield archive
+
+    def changes(self) -> list[dict[str, Any]]:
+        """Return what was told but that letters were first seen, oldest first."""
+        with self.archive() as archive, archive.reading() as connection:
+            rows = [each.as_json() for each in queries.changes(connection, queries.ChangeFilter())]
+        told = sorted(rows, key=lambda change: change["id"])
+        return [each for each in told if each["kind"] != "published"]
+
+    def letters(self) -> list[dict[str, Any]]:
+        with self.archive() as archive, archive.reading() as connection:
+            rows = queries.letters(connection, queries.LetterFilter())
+            return [each.as_json() for each in rows]
+
+    def assert_sound(self) -> None:
+        with self.archive() as archive:
+            assert audit(archive).damages == []
+
+
+@pytest.fixture(scope="session")
+def quick() -> Callable[[Replica, Project], Quick]:
+    """Return what crawls quickly."""
+    return Quick
 
 
 def write_config(folder: Path, listing: str, *, more: str = "", source: str = "") -> Project:
