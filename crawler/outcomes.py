@@ -18,7 +18,7 @@ from storage.moves import find_moved
 from storage.newest import letter_row, newest_version
 from storage.record import Reading, add_letter, add_version, relocate, update_letter
 
-GUTTED = 0.3  # share of its words below which a letter has lost its text
+GUTTED = 0.5  # share of its words below which a letter has lost most of its text
 TEXT = 200  # code points; of a shorter letter no share says anything
 
 Facts = dict[str, Any]  # what the ledger keeps

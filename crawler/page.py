@@ -18,7 +18,10 @@ _INDEX_LABELS = {
     "发文机构", "成文日期", "公文种类", "文件标题", "名称", "有效性", "关键词",
 }  # fmt: skip
 _BRACKETS = "[]【】〔〕：: "
-_DATE_LABEL = re.compile(r"(?:发布时间|发布日期|时间|日期)[：:]\s*(\d{4}\D\d{1,2}\D\d{1,2})")
+# Not of the visit: 当前时间：2026-11-24.
+_DATE_LABEL = re.compile(
+    r"(?<!当前)(?<!访问)(?<!打印)(?<!生成)(?:时间|日期)[：:]\s*(\d{4}\D\d{1,2}\D\d{1,2})"
+)
 _ELLIPSIS = re.compile(r"(?:…|\.{2,})$")
 _CUT_AT = 30  # characters; some templates cut the tag at 100 bytes
 

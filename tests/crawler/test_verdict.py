@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.decode import UndecodableError, decode
+from crawler.letters import read_page
 from crawler.snapshot import Snapshot
 from crawler.verdict import classify
 from letters.archive import Outcome
+from letters.letter import Kind
 
 URL = "http://gov.example/zwgk/tagk/202206/t20220617_1074.html"
 TEXT = (
@@ -64,6 +66,9 @@ OTHERS = [
     *[(seen("", status), Outcome.BROKEN, str(status)) for status in (500, 502, 503)],
     (seen("<script>document.cookie='__jsl_clearance=1'</script>"), Outcome.BLOCKED, "challenge"),
     (seen("<html><script>$_ts=window['$_ts'];</script></html>"), Outcome.BLOCKED, "challenge"),
+    (seen("<html><script>window.location='/?key=mqo82';</script><a href='/'>如果您的页面没有自动跳转，请点击这里</a>"), Outcome.BLOCKED, "leads elsewhere"),
+    (seen(page(TEXT + "<p>$pageHelpBean.getColumnNavPath(true)</p>")), Outcome.BROKEN, "template code"),
+    (seen(page("<p>{{ article.body }}</p>")), Outcome.BROKEN, "template code"),
     (seen(NOTICE.format("您的访问已被拦截")), Outcome.BLOCKED, "firewall"),
     (seen(NOTICE.format("请先登录后查看")), Outcome.BLOCKED, "login"),
     (seen(NOTICE.format("系统正在维护，请稍后访问")), Outcome.BROKEN, "notice"),
@@ -100,3 +105,22 @@ def test_a_wrong_label_does_not_spoil_a_page() -> None:
 def test_no_character_is_ever_replaced() -> None:
     with pytest.raises(UndecodableError):
         decode(b"\xff\xff\x80abc", "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["今天是2026年11月24日 星期二", "当前时间：2026-11-24 10:23:36", "2026年11月24日，星期二"],
+)
+def test_the_day_of_the_visit_in_the_text_is_the_templates_own(line: str) -> None:
+    plain = classify(seen(page(TEXT))).page
+    dated = classify(seen(page(f"<p>{line}</p>{TEXT}"))).page
+    assert plain
+    assert dated
+    assert read_page(dated, Kind.PROPOSAL).digest() == read_page(plain, Kind.PROPOSAL).digest()
+
+
+@pytest.mark.parametrize("line", ["2022年6月7日", "截至今天是2026年11月24日的数据"])
+def test_a_date_that_may_be_the_letters_own_is_kept(line: str) -> None:
+    dated = classify(seen(page(f"{TEXT}<p>{line}</p>"))).page
+    assert dated
+    assert read_page(dated, Kind.PROPOSAL).wording().endswith(line)

@@ -5,6 +5,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,35 @@ from rich.console import Console
 
 from fuhan.audit import audit
 from fuhan.demo import Demo
-from storage.archive import open_archive
+from letters.review import ReviewState
+from storage import ledger, queries
+from storage.alarms import PERSON, clear_alarm, raise_alarm
+from storage.archive import Archive, open_archive
+from storage.reviews import add_review
+from storage.unread import keep_unread
 
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
     Demo(folder, [sys.executable, "-P", "-m", "fuhan.child", "-q"], Console(quiet=True)).run()
+    with closing(open_archive(f"sqlite:///{folder}/fuhan.db", create=False)) as archive:
+        _decide(archive)
     return folder / "fuhan.db"
+
+
+def _decide(archive: Archive) -> None:
+    """Let an alarm be raised and cleared, a page wait and a person decide."""
+    at = datetime(2026, 11, 24, tzinfo=UTC)
+    with archive.writing() as connection:
+        crawl = next(queries.crawls(connection))
+        why = ("without phone", "9 of 9 letters without phone")
+        alarm = raise_alarm(connection, crawl.source, crawl.id, at, why)
+        clear_alarm(connection, alarm, PERSON, at, "it is so")
+        keep_unread(connection, 1)
+        ledger.append(connection, crawl.source, {"unread": 1})
+        change = next(queries.changes(connection, queries.ChangeFilter()))
+        add_review(connection, change.id, (ReviewState.FLAGGED, "look closer"), "reader", at)
 
 
 @pytest.fixture
@@ -66,6 +88,15 @@ ALTERATIONS = [
     ("UPDATE visits SET looks = looks + 1 WHERE id = 2", "visits of address"),
     ("UPDATE visits SET outcome = 'gone' WHERE id = 2", "visits of address"),
     ("DELETE FROM visits WHERE id = 2", "visits of address"),
+    ("UPDATE changes SET held = 1 WHERE id = 2", "held change 2"),
+    ("UPDATE alarms SET reason = 'nothing' WHERE id = 1", "alarm 1"),
+    ("UPDATE alarms SET cleared_at = NULL WHERE id = 1", "alarm 1"),
+    ("UPDATE alarms SET note = 'another' WHERE id = 1", "alarm 1"),
+    ("DELETE FROM alarms WHERE id = 1", "alarm 1"),
+    ("UPDATE unread SET read_at = '2020-01-01 00:00:00.000000' WHERE snapshot_id = 1", "unread page 1"),
+    ("DELETE FROM unread WHERE snapshot_id = 1", "unread page 1"),
+    ("UPDATE reviews SET state = 'accepted' WHERE id = 1", "review 1"),
+    ("UPDATE reviews SET note = 'all is well' WHERE id = 1", "review 1"),
     ("UPDATE crawls SET outcome = 'partial' WHERE id = 2", "crawl 2"),
     ("UPDATE crawls SET finished_at = started_at WHERE id = 2", "crawl 2"),
     ("UPDATE crawls SET errors = '[[\"u\", \"r\"]]' WHERE id = 1", "crawl 1"),

@@ -1,0 +1,125 @@
+"""Real mornings of one page: what a re-crawl meets, crawl by crawl, and what is said of it.
+
+The page is a bureau's statistics, whose figures really change each day: they must be told.
+What must not is all that came between: notices, stubs, half pages, chrome.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from crawler.job import CrawlJob, Source
+from crawler.look import look_at
+from crawler.recorder import Recorder
+from crawler.sites import FAMILIES
+from crawler.snapshot import Snapshot
+from letters.archive import Outcome, Status
+from letters.change import Category, Change, ChangeKind
+from letters.letter import Kind
+from letters.urls import url_key
+from storage import queries
+from storage.addresses import Listed
+from storage.archive import Archive, open_archive
+
+URL = "http://gov.example/zwgk/201805/t20180519_1.html"
+SOURCE = Source("statistics", "某局", Kind.PROPOSAL, "http://gov.example/zwgk/")
+OF_THE_DAY = {Category.FIGURE, Category.DATE}
+
+Live = Callable[[str], list[Outcome]]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with closing(open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=True)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def live(real: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Live:
+    """Return what lives through mornings, a crawl each, and tells what each look found."""
+    family = replace(FAMILIES["trs"], bodies=("#nr_box",), titles=("title",))
+    monkeypatch.setitem(FAMILIES, "trs", family)
+
+    def crawl(day: str) -> Outcome:
+        at = datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC) + timedelta(hours=6)
+        recorder = Recorder(archive, CrawlJob("", SOURCE), lambda: at)
+        recorder.record_directory([Listed(url_key(URL), URL, "房屋交易", None)], whole=True)
+        (known,) = recorder.known()
+        body = (real / "recrawl" / f"{day}.html").read_bytes()
+        seen = Snapshot(URL, URL, 200, {"content-type": "text/html"}, body, at)
+        recorder.record(look_at(known, seen, SOURCE.kind))
+        recorder.close(failed=False)
+        with archive.reading() as connection:
+            return queries.visits(connection, 1)[-1].outcome
+
+    return lambda days: [crawl(day) for day in days.split()]
+
+
+def told(archive: Archive) -> list[Change]:
+    with archive.reading() as connection:
+        found = list(queries.changes(connection, queries.ChangeFilter()))
+    return [each for each in found if each.kind is not ChangeKind.PUBLISHED]
+
+
+def status(archive: Archive) -> Status:
+    with archive.reading() as connection:
+        held = queries.letter(connection, 1)
+    assert held
+    return held.status
+
+
+@pytest.mark.parametrize(
+    ("days", "between"),
+    [
+        ("20190421 20190422 20190425", Outcome.BROKEN),  # a notice of a new domain for three days
+        ("20190513 20190514 20190515", Outcome.BROKEN),  # half of its blocks missing for a day
+        ("20230129 20230130 20230131", Outcome.BROKEN),  # the body missing, template and title not
+    ],
+)
+def test_a_page_that_is_not_itself_for_a_day_is_a_visit_and_no_edit(
+    live: Live, archive: Archive, days: str, between: Outcome
+) -> None:
+    assert live(days) == [Outcome.LETTER, between, Outcome.LETTER]
+    (change,) = told(archive)  # the figures of the days between, in one
+    assert change.kind is ChangeKind.EDITED
+    assert {edit.category for edit in change.edits} <= OF_THE_DAY
+    assert status(archive) is Status.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("days", "last"),
+    [
+        ("20190523 20190524", Outcome.BLOCKED),  # a firewall's stub
+        ("20191227 20191228", Outcome.BROKEN),  # a redesign that leaks its template's code
+    ],
+)
+def test_a_stub_or_a_leaking_template_is_never_a_version(
+    live: Live, archive: Archive, days: str, last: Outcome
+) -> None:
+    assert live(days) == [Outcome.LETTER, last]
+    assert told(archive) == []
+    assert status(archive) is Status.SUSPECT
+
+
+def test_chrome_that_flips_is_no_edit(live: Live, archive: Archive) -> None:
+    assert live("20210805 20210806") == [Outcome.LETTER] * 2
+    (change,) = told(archive)
+    assert {edit.category for edit in change.edits} <= OF_THE_DAY
+    words = [edit.context for edit in change.edits]
+    assert not any("二级域名" in each or "首页" in each for each in words)
+
+
+def test_an_ordinary_day_changes_its_figures_alone(live: Live, archive: Archive) -> None:
+    live("20180519 20180520")
+    (change,) = told(archive)
+    assert {edit.category for edit in change.edits} <= OF_THE_DAY
+
+
+def test_a_section_that_was_really_removed_is_told(live: Live, archive: Archive) -> None:
+    live("20210420 20210421")
+    (change,) = told(archive)
+    assert any(edit.new is None for edit in change.edits)
