@@ -18,7 +18,7 @@ class Course:
     letters_before: int  # letters held of the source when it began
     primer: str | None  # sha256 of the evidence that primes the compressor
     told_at: datetime | None = None  # when changes of a past crawl are told; None: as it is seen
-    directory_at: datetime | None = None  # when the directory's last page was read
+    directory_at: datetime | None = None  # when reading the directory began
     is_whole: bool = False  # the directory was read to its end and reconciled
     listing: str | None = None  # sha256 of what was listed
     # by moment: when the directory had been read to its end before it

@@ -42,6 +42,9 @@ _WORDS: dict[type[BaseException], str] = {
 _OVERSIZED = re.compile(r"(?:max size|DOWNLOAD_MAXSIZE) \((\d+)")
 
 
+ASKED_AT = "asked_at"  # key of a request's meta
+
+
 class UnreachedError(Exception):
     """Raised when no answer came for a URL; says why in words."""
 
@@ -66,6 +69,7 @@ def snapshot_of(response: Response, asked: str, at: datetime) -> Snapshot:
         headers=_headers(response),
         body=response.body,
         fetched_at=at,
+        asked_at=response.meta.get(ASKED_AT),
     )
 
 

@@ -18,12 +18,17 @@ class Look:
     """What was seen; `letter` only where a letter's page was served and read."""
 
     known: Known
-    at: datetime  # UTC
+    at: datetime  # UTC, until when: the answer had come
     outcome: Outcome
     reason: str | None = None
     snapshot: Snapshot | None = None  # None where no answer came
     letter: Letter | None = None
     is_unread: bool = False  # served as a page, and not understood: a better parser may read it
+
+    @property
+    def since(self) -> datetime:
+        """From when on what was seen may be how things stood."""
+        return self.snapshot.since if self.snapshot else self.at
 
     @property
     def is_unmodified(self) -> bool:

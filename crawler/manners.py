@@ -6,11 +6,28 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
+from crawler.fetch import ASKED_AT
 from letters.urls import is_same_site
 
 
 class OtherSiteError(IgnoreRequest):
     """Raised before a request would leave the source's own site."""
+
+
+class AskedAt:
+    """Downloader middleware: notes when a request leaves, after which its answer was made."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "AskedAt":
+        """Return the middleware of one crawl."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Note the time; a request that is tried again leaves again."""
+        request.meta[ASKED_AT] = self._crawler.spider.recorder.now()  # type: ignore[union-attr]
 
 
 class SameSite:

@@ -48,11 +48,11 @@ def record_new(connection: Connection, course: Course, look: Look, reading: Read
     return version | tell(connection, course, happening)
 
 
-def record_same(connection: Connection, course: Course, letter_id: int, at: datetime) -> Facts:
+def record_same(connection: Connection, course: Course, letter_id: int, look: Look) -> Facts:
     """Record that a letter still says what it said; restored when it had been away."""
     row = letter_row(connection, letter_id)
     course.counts["unchanged"] += 1
-    return _record_seen(connection, course, row, at, None)
+    return _record_seen(connection, course, row, look, None)
 
 
 def record_other(connection: Connection, course: Course, look: Look, reading: Reading) -> Facts:
@@ -68,10 +68,10 @@ def record_other(connection: Connection, course: Course, look: Look, reading: Re
         # The words are the same and something was read better: a file that had not answered.
         better = replace(reading, cause=Cause.REPARSE)
         version = add_version(connection, row.id, number, better)
-        return version | record_same(connection, course, row.id, look.at)
+        return version | record_same(connection, course, row.id, look)
     first_at = _confirmed(course, row, old, reading)
     version = add_version(connection, row.id, number, reading)
-    return version | _record_seen(connection, course, row, look.at, (number, edits, first_at))
+    return version | _record_seen(connection, course, row, look, (number, edits, first_at))
 
 
 def record_reparse(connection: Connection, letter_id: int, reading: Reading) -> Facts:
@@ -94,7 +94,7 @@ def record_miss(
         values["status"] = Status.SUSPECT.value
     if look.outcome is Outcome.GONE:
         course.gone.add(row.id)
-        values |= {"gone_at": row.gone_at or look.at, "gone_last_at": look.at}
+        values |= {"gone_at": row.gone_at or look.at, "gone_last_at": look.since}
     if values:
         update_letter(connection, row.id, **values)
 
@@ -103,11 +103,12 @@ def _record_seen(
     connection: Connection,
     course: Course,
     row: Row[Any],
-    at: datetime,
+    look: Look,
     change: tuple[int, tuple[Edit, ...], datetime] | None,
 ) -> Facts:
-    """Let a letter be seen at `at`; tell that it is back, or what was edited, once."""
+    """Let a letter be seen by `look`; tell that it is back, or what was edited, once."""
     course.seen.add(row.id)
+    at = look.at
     number, edits, first_at = change or (row.version, (), at)
     late = bool(course.told_at and row.gone_at and at < row.gone_at)  # it went after this was seen
     away = None if late else _away(course, row)
@@ -119,7 +120,8 @@ def _record_seen(
         status = Status.PUBLISHED if here else Status(row.status)
         window = Window(row.last_seen, first_at)
         happening = Happening(row.id, ChangeKind.EDITED, row.version, number, at, window, edits)
-    seen = {"last_seen": at} if change or at > row.last_seen or not course.told_at else {}
+    is_last = change or not course.told_at or look.since > row.last_seen
+    seen = {"last_seen": look.since} if is_last else {}
     settled = {} if late else _SETTLED
     update_letter(connection, row.id, status=status.value, **seen, **settled)
     return tell(connection, course, happening) if away or edits else {}
@@ -150,7 +152,7 @@ def _record_move(
         facts = add_version(connection, letter_id, number, reading)
     relocate(connection, letter_id, address_id)
     present = {"status": Status.PUBLISHED.value, "listed_at": course.directory_at}
-    update_letter(connection, letter_id, last_seen=reading.seen_at, **present, **_SETTLED)
+    update_letter(connection, letter_id, last_seen=reading.since, **present, **_SETTLED)
     course.seen.add(letter_id)
     course.gone.discard(letter_id)
     window, at = Window(row.last_seen, reading.seen_at), reading.seen_at

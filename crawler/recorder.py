@@ -64,18 +64,21 @@ class Recorder:
             for key, url in keyed:
                 add_address(connection, self.job.source.name, key, url)
 
-    def record_directory(self, rows: Sequence[Listed], *, whole: bool) -> None:
-        """Keep what the directory lists; with `whole`, also which known letters it does not."""
+    def record_directory(self, rows: Sequence[Listed], began_at: datetime, *, whole: bool) -> None:
+        """Keep what the directory lists; with `whole`, also which known letters it does not.
+
+        `began_at` is when its first page was asked for.
+        """
         course, source = self.course, self.job.source.name
         told = [[row.url, row.title, row.listed_on and row.listed_on.isoformat()] for row in rows]
-        course.directory_at = self.now()
+        course.directory_at, ended_at = began_at, self.now()
         with self.archive.writing() as connection:
             listing = json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")
             course.listing = keep(connection, listing)
             course.listed = record_listed(connection, source, rows, course.directory_at)
             course.is_whole = whole and self.gate.takes_directory(connection, len(rows))
             if course.is_whole:
-                mark_unlisted(connection, source, course.directory_at)
+                mark_unlisted(connection, source, course.directory_at, ended_at)
             at = course.directory_at.isoformat()
             facts = {"directory": course.listing, "at": at, "whole": course.is_whole}
             ledger.append(connection, source, facts)
@@ -94,7 +97,8 @@ class Recorder:
     def _record(self, look: Look, waiting: Facts | None = None) -> None:
         with self.archive.writing() as connection:
             facts: Facts = {"look": look.known.id, "url": look.known.url}
-            facts |= {"at": look.at.isoformat(), "outcome": look.outcome.value}
+            facts |= {"at": look.at.isoformat(), "since": look.since.isoformat()}
+            facts["outcome"] = look.outcome.value
             if look.reason:
                 facts["reason"] = look.reason
             facts |= self._consequences(connection, look, waiting)
@@ -110,7 +114,7 @@ class Recorder:
             is_new = look.is_unread or look.outcome is not known.outcome
             return self._keep(connection, look)[1] if is_new else {}
         if look.letter is None and known.letter_id is not None:
-            return record_same(connection, course, known.letter_id, look.at)
+            return record_same(connection, course, known.letter_id, look)
         return self._letter(connection, look)
 
     def _letter(self, connection: Connection, look: Look) -> Facts:
@@ -122,9 +126,9 @@ class Recorder:
         if known.letter_id is not None:
             digest, facts = reread(connection, self.job.source.kind, known.letter_id)
         if known.letter_id is not None and letter.digest() == digest:
-            return facts | record_same(connection, self.course, known.letter_id, look.at)
+            return facts | record_same(connection, self.course, known.letter_id, look)
         snapshot_id, kept = self._keep(connection, look)
-        reading = Reading(letter, snapshot_id, look.at, PARSER)
+        reading = Reading(letter, snapshot_id, look.at, look.since, PARSER)
         change = record_new if known.letter_id is None else record_other
         return facts | kept | change(connection, self.course, look, reading)
 
@@ -143,6 +147,7 @@ class Recorder:
             "status": seen.status,
             "headers": dict(seen.headers),
             "fetched_at": seen.fetched_at,
+            "asked_at": seen.asked_at,
             "sha256": sha256,
         }
         snapshot_id, facts = add_snapshot(connection, row)

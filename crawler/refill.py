@@ -95,7 +95,9 @@ def _still_drifts(
 
 def _look(connection: Connection, known: Known, row: Row[Any], asked: Asked) -> Look:
     body = fetch(connection, row.sha256)
-    seen = Snapshot(row.url, row.final_url, row.status, row.headers, body, row.fetched_at)
+    seen = Snapshot(
+        row.url, row.final_url, row.status, row.headers, body, row.fetched_at, row.asked_at
+    )
     return look_at(known, seen, asked.job.source.kind)
 
 
@@ -123,7 +125,7 @@ def _fill(
             else:
                 facts = _record(connection, look, row, asked)
                 mark_read(connection, row.id, asked.at)
-                told = {"filled": row.address_id, "page": row.id, "at": look.at.isoformat()}
+                told = {"filled": row.address_id, "page": row.id, "at": look.since.isoformat()}
                 ledger.append(connection, source, told | {"read_at": asked.at.isoformat()} | facts)
                 done["filled"] += 1
                 done["told"] += "change" in facts
@@ -140,14 +142,18 @@ def _record(connection: Connection, look: Look, row: Row[Any], asked: Asked) -> 
     if letter is None:
         return {}
     if known.letter_id is None:
-        return record_new(connection, course, look, Reading(letter, row.id, look.at, PARSER))
+        return record_new(
+            connection, course, look, Reading(letter, row.id, look.at, look.since, PARSER)
+        )
     if version_seen_at(connection, known.letter_id) >= look.at:
         return {}
     letter = with_digests(letter, newest_version(connection, known.letter_id)[0])
     if letter.digest() == known.digest:
-        return record_same(connection, course, known.letter_id, look.at)
+        return record_same(connection, course, known.letter_id, look)
     try:
-        return record_other(connection, course, look, Reading(letter, row.id, look.at, PARSER))
+        return record_other(
+            connection, course, look, Reading(letter, row.id, look.at, look.since, PARSER)
+        )
     except GuttedError as error:
         update_letter(connection, known.letter_id, **error.waiting)
         return {}

@@ -28,7 +28,8 @@ def reread(connection: Connection, kind: Kind, letter_id: int) -> tuple[str, Fac
     letter = read_again(fetch(connection, snapshot.sha256), snapshot.headers, old, kind)
     if letter.digest() == old.digest():
         return old.digest(), {}
-    reading = Reading(letter, snapshot_id, snapshot.fetched_at, PARSER, Cause.REPARSE)
+    at = snapshot.fetched_at
+    reading = Reading(letter, snapshot_id, at, at, PARSER, Cause.REPARSE)
     return letter.digest(), record_reparse(connection, letter_id, reading)
 
 

@@ -99,6 +99,7 @@ def _settings(source: Source) -> dict[str, Any]:
         "ITEM_PIPELINES": {"crawler.pipeline.RecordPipeline": 100},
         "DOWNLOADER_MIDDLEWARES": {
             "crawler.manners.SameSite": 60,
+            "crawler.manners.AskedAt": 990,  # the last before the request leaves
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         },
         "CONCURRENT_ITEMS": 4,  # the default of 100 starts that many tasks for each answer

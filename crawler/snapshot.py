@@ -14,7 +14,13 @@ class Snapshot:
     status: int
     headers: Mapping[str, str]  # names in lower case
     body: bytes
-    fetched_at: datetime  # UTC
+    fetched_at: datetime  # UTC, when the answer had come
+    asked_at: datetime | None = None  # UTC, before the request left; None: it is not known
+
+    @property
+    def since(self) -> datetime:
+        """From when on the answer may be how things stood: it was made after it was asked for."""
+        return self.asked_at or self.fetched_at
 
     @property
     def content_type(self) -> str:

@@ -1,6 +1,7 @@
 """The one spider: walks a directory, then looks at its letters."""
 
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime
 from typing import Any
 
 from scrapy import Request, Spider, signals
@@ -92,21 +93,22 @@ class LettersSpider(Spider):
             asked = [known for known in self.recorder.known() if known.key in keys]
             return Plan((), tuple(asked))
         listing = self.job.source.listing
+        began_at = self.recorder.now()
         seen = await walk(self.fetch, listing, self._tell_walk, self.job.pages)
         self.failed = seen.failed
         self.recorder.course.errors += seen.errors
         if seen.failed:
             return Plan((), ())
-        return self._plan_by(seen)
+        return self._plan_by(seen, began_at)
 
-    def _plan_by(self, seen: Walk) -> Plan:
+    def _plan_by(self, seen: Walk, began_at: datetime) -> Plan:
         rows = [
             Listed(key, each.url, each.title, each.listed_on)
             for key, each in seen.listings.items()
         ]
         before = {each.key: (each.listed_title, each.listed_on) for each in self.recorder.known()}
         changed = {row.key for row in rows if before.get(row.key) != (row.title, row.listed_on)}
-        self.recorder.record_directory(rows, whole=seen.is_whole)
+        self.recorder.record_directory(rows, began_at, whole=seen.is_whole)
         self.recorder.course.counts["listed"] = len(rows)
         budget = None if self.job.full else self.job.source.revisits
         listed = frozenset(seen.listings)

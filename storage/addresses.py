@@ -125,19 +125,21 @@ def _mark_listed(connection: Connection, listed: list[dict[str, Any]], at: datet
     connection.execute(update(letters).where(here).values(**values), listed)
 
 
-def mark_unlisted(connection: Connection, source: str, at: datetime) -> None:
-    """Keep that a directory read to its end at `at` did not list the letters it had not marked."""
+def mark_unlisted(
+    connection: Connection, source: str, began_at: datetime, ended_at: datetime
+) -> None:
+    """Keep that a directory, read between two moments, did not list the letters not marked."""
     missing = (
         letters.c.source == source,
-        letters.c.listed_at.is_(None) | (letters.c.listed_at != at),  # `<` trusts the clock
+        letters.c.listed_at.is_(None) | (letters.c.listed_at != began_at),  # `<` trusts the clock
     )
-    first = case((letters.c.unlisted_crawls == 0, at), else_=letters.c.unlisted_at)
+    first = case((letters.c.unlisted_crawls == 0, ended_at), else_=letters.c.unlisted_at)
     connection.execute(
         update(letters)
         .where(*missing)
         .values(
             unlisted_at=first,
-            unlisted_last_at=at,
+            unlisted_last_at=began_at,
             unlisted_crawls=letters.c.unlisted_crawls + 1,
         )
     )

@@ -42,6 +42,7 @@ class Reading:
     letter: Letter
     snapshot_id: int
     seen_at: datetime
+    since: datetime  # when the page was asked for: the letter may have stood so no longer
     parser: str
     cause: Cause = Cause.PUBLISHER
 
@@ -94,7 +95,7 @@ def add_letter(
         # One that was asked for by its URL was never listed, and can't be delisted.
         "listed_at": reading.seen_at if known.first_listed_at else None,
         "first_seen": reading.seen_at,
-        "last_seen": reading.seen_at,
+        "last_seen": reading.since,
         "version": 1,
         **told_of(reading.letter),
     }

@@ -65,7 +65,7 @@ crawls = Table(
     Column("started_at", Instant, nullable=False),
     Column("finished_at", Instant),
     Column("outcome", Text),
-    Column("directory_at", Instant),  # when its directory was read to the end; null: it was not
+    Column("directory_at", Instant),  # when reading its directory began; null: not to its end
     Column("listing", Text, ForeignKey("evidence.sha256")),  # what was listed, as JSON
     Column("counts", JSON, nullable=False),
     Column("errors", JSON, nullable=False),
@@ -83,6 +83,7 @@ snapshots = Table(
     Column("status", Integer, nullable=False),
     Column("headers", JSON, nullable=False),
     Column("fetched_at", Instant, nullable=False),
+    Column("asked_at", Instant),  # before the request left
     Column("sha256", Text, ForeignKey("evidence.sha256"), nullable=False),
     comment="Pages as served, with what the server said of them",
 )
@@ -196,9 +197,9 @@ letters = Table(
     Column("words", Text, nullable=False),  # what a search looks through
     Column("listed_on", Date),
     Column("first_seen", Instant, nullable=False),
-    Column("last_seen", Instant, nullable=False),
+    Column("last_seen", Instant, nullable=False),  # when the page that showed it was asked for
     Column("listed_at", Instant),  # the last directory that listed it
-    Column("unlisted_at", Instant),  # the first complete directory since that did not
+    Column("unlisted_at", Instant),  # when the first directory since that did not was read
     Column("unlisted_last_at", Instant),
     Column("unlisted_crawls", Integer, nullable=False, default=0),
     Column("gone_at", Instant),  # the first look since last_seen that found it gone

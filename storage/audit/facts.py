@@ -36,6 +36,7 @@ class Facts:
     files: dict[str, str] = field(default_factory=dict)  # sha256 by URL
     directories: dict[str, str] = field(default_factory=dict)  # sha256 of the newest, by source
     seen: dict[int, datetime] = field(default_factory=dict)  # its letter last, by address
+    asked: dict[int, str] = field(default_factory=dict)  # when a page was asked for, by snapshot
     held: set[int] = field(default_factory=set)  # changes not announced
     alarms: dict[int, dict[str, Any]] = field(default_factory=dict)
     unread: dict[int, str | None] = field(default_factory=dict)  # when it was read, by snapshot
@@ -60,8 +61,11 @@ class Facts:
         spans = self.spans.setdefault(facts["look"], [])
         outcome, reason = facts["outcome"], facts.get("reason")
         at = datetime.fromisoformat(facts["at"])
+        since = facts.get("since", facts["at"])
         if outcome == Outcome.LETTER.value:
-            self.seen[facts["look"]] = at
+            self.seen[facts["look"]] = datetime.fromisoformat(since)
+        if "snapshot" in facts:
+            self.asked[facts["snapshot"]["id"]] = since
         if spans and (spans[-1].outcome, spans[-1].reason) == (outcome, reason):
             spans[-1].last_at = at
             spans[-1].looks += 1

@@ -24,6 +24,8 @@ def check_rows(connection: Connection, facts: Facts) -> Iterator[Damage]:
     yield from _compared("crawl", ended, facts.crawls)
     kept = {row.url: row.sha256 for row in _all(connection, files)}
     yield from _compared("file", kept, facts.files)
+    asked = {row.id: _iso(row.asked_at or row.fetched_at) for row in _all(connection, snapshots)}
+    yield from _compared("snapshot", asked, facts.asked)
     held = {row.id for row in _all(connection, changes) if row.held}
     yield from _compared("held change", dict.fromkeys(held), dict.fromkeys(facts.held))
     alarms = {row.id: _alarm(row) for row in _all(connection, alarms_table)}

@@ -47,7 +47,7 @@ def live(real: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Live:
     def crawl(day: str) -> Outcome:
         at = datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC) + timedelta(hours=6)
         recorder = Recorder(archive, CrawlJob("", SOURCE), lambda: at)
-        recorder.record_directory([Listed(url_key(URL), URL, "房屋交易", None)], whole=True)
+        recorder.record_directory([Listed(url_key(URL), URL, "房屋交易", None)], at, whole=True)
         (known,) = recorder.known()
         body = (real / "recrawl" / f"{day}.html").read_bytes()
         seen = Snapshot(URL, URL, 200, {"content-type": "text/html"}, body, at)

@@ -81,6 +81,7 @@ ALTERATIONS = [
     ("UPDATE versions SET seen_at = '2020-01-01 00:00:00.000000' WHERE id = 2", "version 2"),
     ("UPDATE versions SET cause = 'reparse' WHERE id = 2", "version 2"),
     ("UPDATE snapshots SET fetched_at = '2020-01-01 00:00:00.000000' WHERE id = 2", "snapshot 2"),
+    ("UPDATE snapshots SET asked_at = '2020-01-01 00:00:00.000000' WHERE id = 2", "snapshot 2"),
     ("UPDATE snapshots SET final_url = 'http://evil.example/' WHERE id = 2", "snapshot 2"),
     ("UPDATE snapshots SET status = 404 WHERE id = 2", "snapshot 2"),
     ("UPDATE snapshots SET headers = '{}' WHERE id = 2", "snapshot 2"),

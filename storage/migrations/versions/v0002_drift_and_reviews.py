@@ -1,4 +1,4 @@
-"""Alarms of drift, pages that wait to be read, decisions of people."""
+"""Alarms of drift, pages that wait to be read, decisions of people, when pages were asked for."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -45,3 +45,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("snapshot_id"),
         comment="Pages that were served and not read as a letter",
     )
+    op.add_column("snapshots", sa.Column("asked_at", sa.DateTime(), nullable=True))
