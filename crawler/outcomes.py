@@ -1,4 +1,4 @@
-"""What a look at a letter's page changes: new, moved, edited, back, or only seen again."""
+"""What a look at a known letter's page changes: edited, back, missed, or only seen again."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -9,43 +9,16 @@ from sqlalchemy import Connection, Row
 from crawler.course import Course
 from crawler.look import Look
 from crawler.telling import Happening, tell
+from crawler.unsure import Facts, UnsureError
 from differ.compare import compare
 from letters.archive import Cause, Outcome, Status
 from letters.change import ChangeKind, Edit, Window
 from letters.letter import Letter
-from storage.crawls import last_directory
-from storage.moves import find_moved
 from storage.newest import letter_row, newest_version
-from storage.record import Reading, add_letter, add_version, relocate, update_letter
+from storage.record import SETTLED, Reading, add_version, update_letter
 
 GUTTED = 0.5  # share of its words below which a letter has lost most of its text
 TEXT = 200  # code points; of a shorter letter no share says anything
-
-Facts = dict[str, Any]  # what the ledger keeps
-
-
-class GuttedError(Exception):
-    """Raised when a letter has lost most of its text, or is another, and too few crawls agree.
-
-    `waiting` is what to remember of it until the next crawl.
-    """
-
-    def __init__(self, reason: str, waiting: Facts) -> None:
-        super().__init__(reason)
-        self.waiting = waiting
-
-
-def record_new(connection: Connection, course: Course, look: Look, reading: Reading) -> Facts:
-    """Record a letter seen for the first time at its address: published, or relocated."""
-    source, letter = course.job.source.name, reading.letter
-    read_at = course.directory_at
-    if read_at and (moved := find_moved(connection, source, letter, read_at)):
-        return _record_move(connection, course, reading, (moved, look.known.id))
-    letter_id, version = add_letter(connection, source, look.known, reading)
-    course.seen.add(letter_id)
-    window = Window(_unlisted_until(connection, course, look), look.at)
-    happening = Happening(letter_id, ChangeKind.PUBLISHED, None, 1, look.at, window)
-    return version | tell(connection, course, happening)
 
 
 def record_same(connection: Connection, course: Course, letter_id: int, look: Look) -> Facts:
@@ -58,7 +31,7 @@ def record_same(connection: Connection, course: Course, letter_id: int, look: Lo
 def record_other(connection: Connection, course: Course, look: Look, reading: Reading) -> Facts:
     """Record a letter whose words differ from its newest version.
 
-    Raises GuttedError while a loss of most of its text is not confirmed.
+    Raises UnsureError while a loss of most of its text is not confirmed.
     """
     row = letter_row(connection, look.known.letter_id or 0)
     old, _, _ = newest_version(connection, row.id)
@@ -122,12 +95,9 @@ def _record_seen(
         happening = Happening(row.id, ChangeKind.EDITED, row.version, number, at, window, edits)
     is_last = change or not course.told_at or look.since > row.last_seen
     seen = {"last_seen": look.since} if is_last else {}
-    settled = {} if late else _SETTLED
+    settled = {} if late else SETTLED
     update_letter(connection, row.id, status=status.value, **seen, **settled)
     return tell(connection, course, happening) if away or edits else {}
-
-
-_SETTLED = {"gone_at": None, "gone_crawls": 0, "pending": None, "pending_crawls": 0}
 
 
 def _away(course: Course, row: Row[Any]) -> tuple[Status, datetime] | None:
@@ -140,28 +110,8 @@ def _away(course: Course, row: Row[Any]) -> tuple[Status, datetime] | None:
     return None
 
 
-def _record_move(
-    connection: Connection, course: Course, reading: Reading, move: tuple[int, int]
-) -> Facts:
-    letter_id, address_id = move
-    row = letter_row(connection, letter_id)
-    old, _, _ = newest_version(connection, letter_id)
-    edits, number, facts = compare(old, reading.letter), row.version, {}
-    if reading.letter.digest() != row.digest or edits:
-        number += 1
-        facts = add_version(connection, letter_id, number, reading)
-    relocate(connection, letter_id, address_id)
-    present = {"status": Status.PUBLISHED.value, "listed_at": course.directory_at}
-    update_letter(connection, letter_id, last_seen=reading.since, **present, **_SETTLED)
-    course.seen.add(letter_id)
-    course.gone.discard(letter_id)
-    window, at = Window(row.last_seen, reading.seen_at), reading.seen_at
-    moved = Happening(letter_id, ChangeKind.RELOCATED, row.version, number, at, window, edits)
-    return facts | {"moved": [letter_id, address_id]} | tell(connection, course, moved)
-
-
 def _confirmed(course: Course, row: Row[Any], old: Letter, reading: Reading) -> datetime:
-    """Return when these words were first seen; raise GuttedError while they wait for a look."""
+    """Return when these words were first seen; raise UnsureError while they wait for a look."""
     doubt = _doubt(old, reading.letter)
     if doubt is None:
         return reading.seen_at
@@ -172,7 +122,7 @@ def _confirmed(course: Course, row: Row[Any], old: Letter, reading: Reading) -> 
     if crawls >= course.job.confirm:
         return first_at
     waiting = {"pending": digest, "pending_at": first_at, "pending_crawls": crawls}
-    raise GuttedError(f"{doubt}; held back until confirmed", waiting)
+    raise UnsureError(f"{doubt}; held back until confirmed", waiting)
 
 
 def _doubt(old: Letter, new: Letter) -> str | None:
@@ -183,15 +133,3 @@ def _doubt(old: Letter, new: Letter) -> str | None:
     if kept >= had * GUTTED or (kept and had < TEXT):
         return None
     return f"{kept} of {had} characters are left"
-
-
-def _unlisted_until(connection: Connection, course: Course, look: Look) -> datetime | None:
-    """Return the last look that still showed no such letter, or None where there was none."""
-    known = look.known
-    gone = known.visited_at if known.outcome is Outcome.GONE else None
-    listed_at = known.first_listed_at
-    if listed_at and listed_at not in course.directories:
-        source = course.job.source.name
-        course.directories[listed_at] = last_directory(connection, source, listed_at)
-    directory = course.directories.get(listed_at) if listed_at else None
-    return max(filter(None, (gone, directory)), default=None)

@@ -6,14 +6,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from crawler.arrivals import record_new
 from crawler.course import Course
 from crawler.gate import Gate
 from crawler.job import CrawlJob
 from crawler.letters import PARSER
 from crawler.look import Look
-from crawler.outcomes import Facts, GuttedError, record_miss, record_new, record_other, record_same
+from crawler.outcomes import record_miss, record_other, record_same
 from crawler.reread import reread
 from crawler.settle import settle
+from crawler.unsure import Facts, UnsureError
 from letters.archive import Crawl, CrawlOutcome, Outcome, PageError
 from letters.letter import Letter
 from storage import ledger
@@ -91,7 +93,7 @@ class Recorder:
     def _record_judged(self, look: Look) -> None:
         try:
             self._record(look)
-        except GuttedError as error:
+        except UnsureError as error:
             self._record(look.settled(Outcome.BROKEN, str(error)), error.waiting)
 
     def _record(self, look: Look, waiting: Facts | None = None) -> None:

@@ -9,14 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from crawler.arrivals import record_new
 from crawler.course import Course
 from crawler.drift import SAMPLE, Gauge, Habits
 from crawler.job import CrawlJob
 from crawler.letters import PARSER
 from crawler.look import Look, look_at
-from crawler.outcomes import Facts, GuttedError, record_new, record_other, record_same
+from crawler.outcomes import record_other, record_same
 from crawler.reread import with_digests
 from crawler.snapshot import Snapshot
+from crawler.unsure import Facts, UnsureError
 from storage import ledger
 from storage.addresses import Known, known_addresses
 from storage.alarms import LISTED, PERSON, REPARSE, clear_alarm, standing_alarm
@@ -95,9 +97,8 @@ def _still_drifts(
 
 def _look(connection: Connection, known: Known, row: Row[Any], asked: Asked) -> Look:
     body = fetch(connection, row.sha256)
-    seen = Snapshot(
-        row.url, row.final_url, row.status, row.headers, body, row.fetched_at, row.asked_at
-    )
+    told = (row.url, row.final_url, row.status, row.headers)
+    seen = Snapshot(*told, body, row.fetched_at, row.asked_at)
     return look_at(known, seen, asked.job.source.kind)
 
 
@@ -141,19 +142,17 @@ def _record(connection: Connection, look: Look, row: Row[Any], asked: Asked) -> 
     known, letter = look.known, look.letter
     if letter is None:
         return {}
-    if known.letter_id is None:
-        return record_new(
-            connection, course, look, Reading(letter, row.id, look.at, look.since, PARSER)
-        )
-    if version_seen_at(connection, known.letter_id) >= look.at:
-        return {}
-    letter = with_digests(letter, newest_version(connection, known.letter_id)[0])
-    if letter.digest() == known.digest:
-        return record_same(connection, course, known.letter_id, look)
+    if known.letter_id is not None:
+        if version_seen_at(connection, known.letter_id) >= look.at:
+            return {}
+        letter = with_digests(letter, newest_version(connection, known.letter_id)[0])
+        if letter.digest() == known.digest:
+            return record_same(connection, course, known.letter_id, look)
+    reading = Reading(letter, row.id, look.at, look.since, PARSER)
+    record = record_new if known.letter_id is None else record_other
     try:
-        return record_other(
-            connection, course, look, Reading(letter, row.id, look.at, look.since, PARSER)
-        )
-    except GuttedError as error:
-        update_letter(connection, known.letter_id, **error.waiting)
+        return record(connection, course, look, reading)
+    except UnsureError as error:
+        if known.letter_id is not None:
+            update_letter(connection, known.letter_id, **error.waiting)
         return {}

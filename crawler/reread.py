@@ -6,8 +6,9 @@ from sqlalchemy import Connection
 
 from crawler.decode import decode
 from crawler.letters import PARSER, read_page
-from crawler.outcomes import Facts, record_reparse
+from crawler.outcomes import record_reparse
 from crawler.page import Page
+from crawler.unsure import Facts
 from letters.archive import Cause
 from letters.letter import Kind, Letter
 from storage.evidence import fetch

@@ -47,6 +47,8 @@ class Reading:
     cause: Cause = Cause.PUBLISHER
 
 
+# What is forgotten of a letter's absence once its page was seen.
+SETTLED = {"gone_at": None, "gone_crawls": 0, "pending": None, "pending_crawls": 0}
 _LAST_VISIT = (
     select(visits)
     .where(visits.c.address_id == bindparam("at"))
@@ -84,16 +86,22 @@ def set_validators(
 
 
 def add_letter(
-    connection: Connection, source: str, known: Known, reading: Reading
+    connection: Connection,
+    source: str,
+    known: Known,
+    reading: Reading,
+    listed_at: datetime | None,
 ) -> tuple[int, dict[str, Any]]:
-    """Begin a letter with its first version; return its id and what the ledger keeps."""
+    """Begin a letter with its first version; return its id and what the ledger keeps.
+
+    One that was asked for by its URL, never listed, can't be delisted: its `listed_at` is None.
+    """
     row = {
         "source": source,
         "address_id": known.id,
         "status": Status.PUBLISHED.value,
         "listed_on": known.listed_on,
-        # One that was asked for by its URL was never listed, and can't be delisted.
-        "listed_at": reading.seen_at if known.first_listed_at else None,
+        "listed_at": listed_at,
         "first_seen": reading.seen_at,
         "last_seen": reading.since,
         "version": 1,

@@ -184,6 +184,20 @@ def test_a_letter_published_again_under_a_new_id_is_relocated_with_its_correctio
     assert len(story.quick.letters()) == 12
 
 
+def test_a_new_page_waits_while_the_old_one_gives_no_answer(story: Story) -> None:
+    """Nobody knows yet whether it is a copy or the letter itself at a new address."""
+    moved = copy(story.letter)
+    story.letter.served, story.letter.is_listed = "gone", False
+    moved.docid += 900_000
+    story.replica.directory.documents.append(moved)
+    story.replica.faults.add(f"{story.letter.docid}[.]", status(412), times=1)
+    crawl = story.crawl("partial")
+    assert crawl["published"] == crawl["relocated"] == 0
+    assert any("may be letter" in error["reason"] for error in crawl["errors"])
+    assert story.crawl()["relocated"] == 1
+    assert story.kinds() == ["relocated"]
+
+
 def test_two_live_copies_are_twins_and_it_is_said_where_they_differ(story: Story) -> None:
     twin = copy(story.letter)
     twin.docid += 900_000

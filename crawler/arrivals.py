@@ -1,0 +1,90 @@
+"""What a letter at an address without one is: published, or a known one that moved."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from crawler.course import Course
+from crawler.look import Look
+from crawler.telling import Happening, tell
+from crawler.unsure import Facts, UnsureError
+from differ.compare import compare
+from letters.archive import Outcome, Status
+from letters.change import ChangeKind, Window
+from letters.letter import Letter
+from storage.crawls import last_directory
+from storage.moves import find_moved, find_unlisted
+from storage.newest import letter_row, newest_version
+from storage.record import SETTLED, Reading, add_letter, add_version, relocate, update_letter
+
+
+def record_new(connection: Connection, course: Course, look: Look, reading: Reading) -> Facts:
+    """Record a letter seen for the first time at its address: published, or relocated.
+
+    Raises UnsureError while it can't be told which.
+    """
+    source, letter = course.job.source.name, reading.letter
+    read_at = course.directory_at
+    if read_at and (moved := _moved(connection, course, letter, read_at)):
+        return _record_move(connection, course, reading, (moved, look.known.id))
+    listed_at = look.known.first_listed_at and (read_at or look.known.first_listed_at)
+    letter_id, version = add_letter(connection, source, look.known, reading, listed_at)
+    course.seen.add(letter_id)
+    window = Window(_unlisted_until(connection, course, look), look.at)
+    happening = Happening(letter_id, ChangeKind.PUBLISHED, None, 1, look.at, window)
+    return version | tell(connection, course, happening)
+
+
+def _moved(
+    connection: Connection, course: Course, letter: Letter, read_at: datetime
+) -> int | None:
+    """Return the letter that `letter` is at a new address, or None.
+
+    Raises UnsureError where one is that is no longer listed, and whose old page gave no
+    answer yet: after `confirm` directories without it, it is not served any more.
+    """
+    source = course.job.source.name
+    if found := find_moved(connection, source, letter, read_at):
+        return int(found.id)
+    found = find_unlisted(connection, source, letter, read_at)
+    if found is None or found.id in course.seen:
+        return None
+    if found.unlisted_crawls >= course.job.confirm:
+        return int(found.id)
+    reason = f"it may be letter {found.id}, whose old page gave no answer; held back"
+    raise UnsureError(reason, {})
+
+
+def _record_move(
+    connection: Connection, course: Course, reading: Reading, move: tuple[int, int]
+) -> Facts:
+    letter_id, address_id = move
+    row = letter_row(connection, letter_id)
+    old, _, _ = newest_version(connection, letter_id)
+    edits, number, facts = compare(old, reading.letter), row.version, {}
+    if reading.letter.digest() != row.digest or edits:
+        number += 1
+        facts = add_version(connection, letter_id, number, reading)
+    relocate(connection, letter_id, address_id)
+    present = {"status": Status.PUBLISHED.value, "listed_at": course.directory_at}
+    update_letter(
+        connection, letter_id, last_seen=reading.since, **present, unlisted_crawls=0, **SETTLED
+    )
+    course.seen.add(letter_id)
+    course.listed.add(letter_id)
+    course.gone.discard(letter_id)
+    window, at = Window(row.last_seen, reading.seen_at), reading.seen_at
+    moved = Happening(letter_id, ChangeKind.RELOCATED, row.version, number, at, window, edits)
+    return facts | {"moved": [letter_id, address_id]} | tell(connection, course, moved)
+
+
+def _unlisted_until(connection: Connection, course: Course, look: Look) -> datetime | None:
+    """Return the last look that still showed no such letter, or None where there was none."""
+    known = look.known
+    gone = known.visited_at if known.outcome is Outcome.GONE else None
+    listed_at = known.first_listed_at
+    if listed_at and listed_at not in course.directories:
+        source = course.job.source.name
+        course.directories[listed_at] = last_directory(connection, source, listed_at)
+    directory = course.directories.get(listed_at) if listed_at else None
+    return max(filter(None, (gone, directory)), default=None)
