@@ -73,7 +73,7 @@ def status(code: int, **headers: str) -> Send:
 
 
 def redirect(target: str) -> Send:
-    """Send a redirect."""
+    """Send a redirect; to the page itself it is a loop."""
     return page(b"", 302, Location=target)
 
 
@@ -115,6 +115,30 @@ def stall(seconds: float) -> Send:
 
     def send(handler: BaseHTTPRequestHandler) -> None:
         time.sleep(seconds)
+        handler.close_connection = True
+
+    return send
+
+
+def drip(content: bytes, piece: int, pause: float) -> Send:
+    """Send a page so slowly that no pause is long and the whole takes for ever."""
+
+    def send(handler: BaseHTTPRequestHandler) -> None:
+        _head(handler, 200, len(content), {"Content_Type": "text/html"})
+        for start in range(0, len(content), piece):
+            handler.wfile.write(content[start : start + piece])
+            handler.wfile.flush()
+            time.sleep(pause)
+
+    return send
+
+
+def too_short(content: bytes, told: int) -> Send:
+    """Send a page whose header promises fewer bytes than follow."""
+
+    def send(handler: BaseHTTPRequestHandler) -> None:
+        _head(handler, 200, told, {"Content_Type": "text/html; charset=utf-8"})
+        handler.wfile.write(content)
         handler.close_connection = True
 
     return send

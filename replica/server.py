@@ -2,6 +2,8 @@
 
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -55,6 +57,12 @@ class Replica:
         """Let a night pass while serving; return what happened in it."""
         with self._lock:
             return nights.advance(self.directory)
+
+    @contextmanager
+    def standing_still(self) -> Iterator[Directory]:
+        """Yield the directory while nothing is answered, so that it may be changed."""
+        with self._lock:
+            yield self.directory
 
     def __enter__(self) -> Self:
         """Begin to serve."""

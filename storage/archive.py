@@ -10,10 +10,13 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
+from storage import failpoint
 from storage.migrations.run import HEAD, upgrade
 from storage.tables import metadata
 
-BUSY_SECONDS = 10  # how long a writer waits for another to end
+# How long a writer waits for another to end. Somebody's shell or copy may hold the database for
+# half a minute, and a crawl has nothing better to do; readers wait for nobody (WAL).
+BUSY_SECONDS = 60
 
 
 class ArchiveError(Exception):
@@ -46,6 +49,8 @@ class Archive:
         """
         with self._writer.begin() as connection:
             yield connection
+            failpoint.reach("before-commit")
+        failpoint.reach("after-commit")
 
     @contextmanager
     def rehearsing(self) -> Iterator[Connection]:

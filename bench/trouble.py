@@ -1,0 +1,109 @@
+"""The faults of one night: some pages, now and then a page of the directory, now and then all."""
+
+import random
+from collections import Counter
+from collections.abc import Callable
+
+from replica import faults
+from replica.document import Document
+from replica.faults import Send
+from replica.pages import Design
+from replica.server import Replica
+
+SHARE = 0.05  # of the letters' pages, at most, that meet a fault in one night
+PER_PAGE = 15
+OTHER = Design(outer="xl-main", container="article-body")  # another template, the same words
+
+PAGE_FAULTS: dict[str, Callable[[bytes], Send]] = {
+    "stall": lambda _: faults.stall(1.5),
+    "reset": lambda _: faults.reset(),
+    "truncated": lambda body: faults.truncated(300, len(body)),
+    "wrong length": lambda body: faults.too_short(body, len(body) // 2),
+    "slow drip": lambda body: faults.drip(body, 200, 0.1),
+    "gzip bomb": lambda _: faults.gzip_bomb(40_000_000),
+    "500": lambda _: faults.status(500),
+    "502": lambda _: faults.status(502),
+    "403": lambda _: faults.status(403),
+    "412": lambda _: faults.status(412),
+    "521": lambda _: faults.status(521),
+    "429": lambda _: faults.status(429, Retry_After="0"),
+    "503 with Retry-After": lambda _: faults.status(503, Retry_After="0"),
+    "challenge": lambda _: faults.page(faults.CHALLENGE),
+    "login": lambda _: faults.page(faults.LOGIN),
+    "maintenance": lambda _: faults.page(faults.MAINTENANCE),
+    "empty": lambda _: faults.page(b""),
+    "wrong charset": lambda body: faults.page(body, Content_Type="text/html; charset=gbk"),
+    "wrong type": lambda body: faults.page(body, Content_Type="image/png"),
+    "redirect to another site": lambda _: faults.redirect("http://other.example/"),
+    "body missing": lambda body: faults.page(
+        body.replace(b"TRS_", b"XXX_").replace(b"zwxl-a", b"x")
+    ),
+    "template code": lambda body: faults.page(body.replace(b"<p", b"<p>$page.getText()</p><p", 1)),
+}
+# What is a sign of withdrawal where it lasts: never in two nights in a row at one letter.
+GONE_FAULTS: dict[str, Callable[[bytes], Send]] = {
+    "404": lambda _: faults.status(404),
+    "sorry page": lambda _: faults.page(faults.SORRY),
+    "redirect home": lambda _: faults.redirect("/"),
+}
+LIST_FAULTS: dict[str, Send] = {
+    "500": faults.status(500),
+    "404": faults.status(404),
+    "reset": faults.reset(),
+    "challenge": faults.page(faults.CHALLENGE),
+    "sorry page": faults.page(faults.SORRY),
+    "empty": faults.page(b""),
+}
+
+
+class Trouble:
+    """Makes each night's faults, repeatably."""
+
+    def __init__(self, replica: Replica, seed: int) -> None:
+        self._replica = replica
+        self._chance = random.Random(f"trouble {seed}")
+        self._sorry: set[int] = set()  # letters that met a fault of the kind last night
+        self.met: Counter[str] = Counter()  # how often each fault was set
+
+    def night(self) -> None:
+        """Let last night's faults end and this one's begin."""
+        replica, chance = self._replica, self._chance
+        replica.faults.clear()
+        replica.design = OTHER if chance.random() < 0.1 else Design()
+        if chance.random() < 0.03:
+            self._set("", "whole host", faults.status(503))
+        if chance.random() < 0.15:
+            self._list_page()
+        if chance.random() < 0.05:
+            replica.faults.pages = chance.choice((1, 2, 50))
+            self.met["a pager that lies"] += 1
+        here = [each for each in replica.directory.documents if each.served == "page"]
+        for each in chance.sample(here, int(len(here) * chance.uniform(0, SHARE))):
+            name = chance.choice(list(PAGE_FAULTS))
+            self._page(each, name, PAGE_FAULTS[name])
+        sorry = {each.docid for each in self._gone(here)}
+        self._sorry = sorry
+
+    def _gone(self, here: list[Document]) -> list[Document]:
+        fit = [each for each in here if each.docid not in self._sorry]
+        chosen = self._chance.sample(fit, min(self._chance.choice((0, 0, 1)), len(fit)))
+        for each in chosen:
+            name = self._chance.choice(list(GONE_FAULTS))
+            self._page(each, name, GONE_FAULTS[name])
+        return chosen
+
+    def _page(self, each: Document, name: str, fault: Callable[[bytes], Send]) -> None:
+        body = self._replica.answer(each.path).body
+        times = self._chance.choice((1, 2, None))  # a page that flaps, or one that is out
+        self._set(f"_{each.docid}[._]", name, fault(body), times)
+
+    def _list_page(self) -> None:
+        name = self._chance.choice(list(LIST_FAULTS))
+        pages = len(self._replica.directory.of("proposal")) // PER_PAGE
+        number = self._chance.randint(0, pages)
+        where = f"index_{number}[.]html" if number else "tagk_53512/$"
+        self._set(where, f"directory: {name}", LIST_FAULTS[name])
+
+    def _set(self, where: str, name: str, send: Send, times: int | None = None) -> None:
+        self._replica.faults.add(where, send, times)
+        self.met[name] += 1
