@@ -59,7 +59,8 @@ class Living:
     def happen(self, events: int) -> None:
         """Let that many things happen now."""
         with self.replica.standing_still():
-            self.checker.expect(list(self.life.go_on(events, self.checker.is_open)))
+            for happened in self.life.go_on(events, self.checker.is_open):
+                self.checker.expect([happened])  # at once: nothing else befalls its letter now
 
     def happen_soon(self, events: int, within: float) -> threading.Timer:
         """Let them happen in `within` seconds at most, while others look."""
@@ -148,6 +149,13 @@ def living(folder: Path, letters: int, seed: int = 1) -> Living:
     replica = Replica(compose(letters=letters, suggestions=0))
     replica.__enter__()
     return Living(replica, folder, seed)
+
+
+def ended(process: "subprocess.Popen[str]") -> str:
+    """Wait for a crawl's process, whose input stays open as long, and return what it complained."""
+    process.wait()
+    _, said = process.communicate()
+    return said
 
 
 def _limiter(size: int) -> Callable[[], None]:

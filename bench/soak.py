@@ -47,6 +47,7 @@ def soak(lived: Living, crawls: int, events: int, seed: int, *, quietly: bool = 
     )
     for night in nights:
         trouble.night()
+        lived.replica.log.clear()
         lived.happen(lived.chance.randint(0, events))
         amid = lived.happen_soon(lived.chance.randint(0, events), within=2.0)
         outcome = str(lived.crawl().outcome)

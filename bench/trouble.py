@@ -2,7 +2,6 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable
 
 from replica import faults
 from replica.document import Document
@@ -14,37 +13,41 @@ SHARE = 0.05  # of the letters' pages, at most, that meet a fault in one night
 PER_PAGE = 15
 OTHER = Design(outer="xl-main", container="article-body")  # another template, the same words
 
-PAGE_FAULTS: dict[str, Callable[[bytes], Send]] = {
-    "stall": lambda _: faults.stall(1.5),
-    "reset": lambda _: faults.reset(),
-    "truncated": lambda body: faults.truncated(300, len(body)),
-    "wrong length": lambda body: faults.too_short(body, len(body) // 2),
-    "slow drip": lambda body: faults.drip(body, 200, 0.1),
-    "gzip bomb": lambda _: faults.gzip_bomb(40_000_000),
-    "500": lambda _: faults.status(500),
-    "502": lambda _: faults.status(502),
-    "403": lambda _: faults.status(403),
-    "412": lambda _: faults.status(412),
-    "521": lambda _: faults.status(521),
-    "429": lambda _: faults.status(429, Retry_After="0"),
-    "503 with Retry-After": lambda _: faults.status(503, Retry_After="0"),
-    "challenge": lambda _: faults.page(faults.CHALLENGE),
-    "login": lambda _: faults.page(faults.LOGIN),
-    "maintenance": lambda _: faults.page(faults.MAINTENANCE),
-    "empty": lambda _: faults.page(b""),
-    "wrong charset": lambda body: faults.page(body, Content_Type="text/html; charset=gbk"),
-    "wrong type": lambda body: faults.page(body, Content_Type="image/png"),
-    "redirect to another site": lambda _: faults.redirect("http://other.example/"),
-    "body missing": lambda body: faults.page(
-        body.replace(b"TRS_", b"XXX_").replace(b"zwxl-a", b"x")
+TODAY = "<p>今天是2026年11月24日 星期二</p>".encode()
+
+PAGE_FAULTS: dict[str, Send] = {
+    "stall": faults.stall(1.5),
+    "reset": faults.reset(),
+    "truncated": faults.truncated(300, 30_000),
+    "half by its length": faults.too_short(0.5),
+    "most by its length": faults.too_short(0.7),
+    "slow drip": faults.drip(200, 0.1),
+    "gzip bomb": faults.gzip_bomb(40_000_000),
+    "500": faults.status(500),
+    "502": faults.status(502),
+    "403": faults.status(403),
+    "412": faults.status(412),
+    "521": faults.status(521),
+    "429": faults.status(429, Retry_After="0"),
+    "503 with Retry-After": faults.status(503, Retry_After="0"),
+    "challenge": faults.page(faults.CHALLENGE),
+    "login": faults.page(faults.LOGIN),
+    "maintenance": faults.page(faults.MAINTENANCE),
+    "empty": faults.page(b""),
+    "wrong charset": faults.altered(bytes, content_type="text/html; charset=gbk"),
+    "wrong type": faults.altered(bytes, content_type="image/png"),
+    "redirect to another site": faults.redirect("http://other.example/"),
+    "body missing": faults.altered(
+        lambda body: body.replace(b"TRS_", b"X_").replace(b"zwxl-a", b"x")
     ),
-    "template code": lambda body: faults.page(body.replace(b"<p", b"<p>$page.getText()</p><p", 1)),
+    "template code": faults.altered(lambda body: body.replace(b"<p", b"<p>$page.getText()</p><p")),
+    "today in its text": faults.altered(lambda body: body.replace(b"<p", TODAY + b"<p")),
 }
 # What is a sign of withdrawal where it lasts: never in two nights in a row at one letter.
-GONE_FAULTS: dict[str, Callable[[bytes], Send]] = {
-    "404": lambda _: faults.status(404),
-    "sorry page": lambda _: faults.page(faults.SORRY),
-    "redirect home": lambda _: faults.redirect("/"),
+GONE_FAULTS: dict[str, Send] = {
+    "404": faults.status(404),
+    "sorry page": faults.page(faults.SORRY),
+    "redirect home": faults.redirect("/"),
 }
 LIST_FAULTS: dict[str, Send] = {
     "500": faults.status(500),
@@ -92,10 +95,9 @@ class Trouble:
             self._page(each, name, GONE_FAULTS[name])
         return chosen
 
-    def _page(self, each: Document, name: str, fault: Callable[[bytes], Send]) -> None:
-        body = self._replica.answer(each.path).body
+    def _page(self, each: Document, name: str, fault: Send) -> None:
         times = self._chance.choice((1, 2, None))  # a page that flaps, or one that is out
-        self._set(f"_{each.docid}[._]", name, fault(body), times)
+        self._set(f"_{each.docid}[._]", name, fault, times)
 
     def _list_page(self) -> None:
         name = self._chance.choice(list(LIST_FAULTS))

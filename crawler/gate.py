@@ -21,7 +21,8 @@ from storage.alarms import (
 )
 from storage.archive import Archive
 from storage.crawls import most_listed
-from storage.newest import newest_version
+from storage.evidence import fetch
+from storage.newest import newest_version, snapshot_row
 from storage.packed import unpack
 from storage.unread import sample_letters
 
@@ -50,6 +51,8 @@ class Gate:
 
     def judge(self, look: Look) -> list[Look]:
         """Return the looks to be recorded now: this one, one that waited, many, or none."""
+        if _differs(look) and self._is_cut_off(look):
+            look = look.settled(Outcome.BROKEN, "truncated: the page ends before its end")
         if not (look.is_unread or _differs(look)):
             if look.outcome is Outcome.LETTER and look.known.letter_id is not None:
                 self._gauge.add(None)
@@ -84,6 +87,18 @@ class Gate:
             self._alarm = self._raise(connection, (LISTED, reason))
         self._course.errors.append(PageError(self._course.job.source.listing, reason))
         return False
+
+    def _is_cut_off(self, look: Look) -> bool:
+        """Tell whether a page lacks the end that its last version, or its template, has."""
+        if look.snapshot is None or _has_end(look.snapshot.body):
+            return False
+        letter_id = look.known.letter_id
+        with self._archive.reading() as connection:
+            sha256 = self._course.primer
+            if letter_id is not None:
+                snapshot_id = newest_version(connection, letter_id)[2]
+                sha256 = snapshot_row(connection, snapshot_id).sha256
+            return sha256 is not None and _has_end(fetch(connection, sha256))
 
     def _sign(self, look: Look) -> str | None:
         if look.letter is None:
@@ -122,6 +137,10 @@ class Gate:
 
     def _raise(self, connection: Connection, why: tuple[str, str]) -> Alarm:
         return raise_alarm(connection, self._source, self._course.id, self._now(), why)
+
+
+def _has_end(page: bytes) -> bool:
+    return any(end in page.lower() for end in (b"</html", b"</body"))
 
 
 def _differs(look: Look) -> bool:

@@ -120,10 +120,22 @@ def stall(seconds: float) -> Send:
     return send
 
 
-def drip(content: bytes, piece: int, pause: float) -> Send:
-    """Send a page so slowly that no pause is long and the whole takes for ever."""
+def altered(
+    change: Callable[[bytes], bytes], content_type: str = "text/html; charset=utf-8"
+) -> Send:
+    """Send what stands at the path now, changed."""
 
     def send(handler: BaseHTTPRequestHandler) -> None:
+        page(change(_true_page(handler)), Content_Type=content_type)(handler)
+
+    return send
+
+
+def drip(piece: int, pause: float) -> Send:
+    """Send what stands at the path, no pause long, and the whole for ever."""
+
+    def send(handler: BaseHTTPRequestHandler) -> None:
+        content = _true_page(handler)
         _head(handler, 200, len(content), {"Content_Type": "text/html"})
         for start in range(0, len(content), piece):
             handler.wfile.write(content[start : start + piece])
@@ -133,15 +145,22 @@ def drip(content: bytes, piece: int, pause: float) -> Send:
     return send
 
 
-def too_short(content: bytes, told: int) -> Send:
-    """Send a page whose header promises fewer bytes than follow."""
+def too_short(share: float) -> Send:
+    """Send what stands at the path with a header that promises only a share of its bytes."""
 
     def send(handler: BaseHTTPRequestHandler) -> None:
+        content = _true_page(handler)
+        told = int(len(content) * share)
         _head(handler, 200, told, {"Content_Type": "text/html; charset=utf-8"})
         handler.wfile.write(content)
         handler.close_connection = True
 
     return send
+
+
+def _true_page(handler: BaseHTTPRequestHandler) -> bytes:
+    content: bytes = handler.server.replica.answer(handler.path).body  # type: ignore[attr-defined]
+    return content
 
 
 def _head(handler: BaseHTTPRequestHandler, code: int, size: int, headers: dict[str, str]) -> None:

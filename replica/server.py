@@ -40,6 +40,7 @@ class Replica:
         self.design = Design()  # of letters' pages from now on
         self.log: list[tuple[str, int]] = []  # path and status of each request
         self._noise, self._validators = noise, validators
+        self._count = 0  # of answers: what the noise follows
         self._lock = threading.Lock()
         self._paths: dict[str, tuple[int, dict[str, Document]]] = {}  # by channel
         self._server = _Server(("127.0.0.1", port), self)
@@ -83,7 +84,8 @@ class Replica:
         """Return what stands at `path` now."""
         with self._lock:
             self.log.append((path, 0))
-            noise = Noise(self.directory.seed, len(self.log), self._noise)
+            self._count += 1
+            noise = Noise(self.directory.seed, self._count, self._noise)
             return self._found(path.partition("?")[0], noise) or Answer(b"not found", 404)
 
     def _found(self, path: str, noise: Noise) -> Answer | None:

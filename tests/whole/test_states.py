@@ -10,7 +10,7 @@ import pytest
 
 from replica.compose import compose
 from replica.document import Document
-from replica.faults import CHALLENGE, MAINTENANCE, SORRY, page, status
+from replica.faults import CHALLENGE, MAINTENANCE, SORRY, page, status, too_short
 from replica.nights import edit
 from replica.server import Replica
 
@@ -182,6 +182,20 @@ def test_a_letter_published_again_under_a_new_id_is_relocated_with_its_correctio
     story.crawl()
     assert story.kinds() == ["relocated"]
     assert len(story.quick.letters()) == 12
+
+
+@pytest.mark.parametrize("share", [0.6, 0.7, 0.8, 0.9])
+def test_a_page_cut_off_by_its_own_length_is_no_edit(story: Story, share: float) -> None:
+    new = copy(story.letter)
+    new.docid, new.title = new.docid + 900_000, new.title.replace("第", "第9")
+    story.replica.directory.documents.insert(0, new)
+    for docid in (story.letter.docid, new.docid):
+        story.replica.faults.add(f"_{docid}[.]", too_short(share))
+    crawl = story.crawl("partial")
+    assert crawl["published"] == crawl["edited"] == 0
+    story.replica.faults.clear()
+    assert story.crawl()["published"] == 1
+    assert story.kinds() == []
 
 
 def test_a_new_page_waits_while_the_old_one_gives_no_answer(story: Story) -> None:

@@ -1,0 +1,168 @@
+"""Crawls that die: by kill -9 at each commit and at any time, by a full disk, by a locked database.
+
+python -m bench.trials --kills 200 --lock 30
+
+After each trial one crawl runs undisturbed, and what is told is held against what happened.
+"""
+
+import argparse
+import json
+import signal
+import sqlite3
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+
+from bench.living import Living, ended, living, wait_for
+from storage.failpoint import VARIABLE
+
+LETTERS = 6  # besides those that are published later
+PHASES = ("at the begin", "after the directory", "amid letters", "at the end")
+
+
+def at_each_commit(lived: Living, events: int) -> Counter[str]:
+    """Kill crawls before and after their first commit, their second, until one has no more."""
+    done: Counter[str] = Counter()
+    for place in ("before-commit", "after-commit"):
+        number, died = 0, True
+        while died:
+            number += 1
+            lived.happen(events)
+            process = lived.start({VARIABLE: f"{place}:{number}"})
+            ended(process)
+            died = process.returncode == -signal.SIGKILL
+            done[place] += died
+            lived.crawl()
+            lived.check()
+    return done
+
+
+def at_any_time(lived: Living, kills: int, *, quietly: bool = True) -> Counter[str]:
+    """Kill crawls at moments drawn by lot."""
+    done: Counter[str] = Counter()
+    trials = (
+        range(kills) if quietly else track(range(kills), "kills", console=Console(stderr=True))
+    )
+    for trial in trials:
+        lived.happen(1)
+        process = lived.start()
+        time.sleep(lived.chance.uniform(0.2, 1.2))
+        process.kill()
+        process.communicate()
+        done["killed" if process.returncode == -signal.SIGKILL else "ended before"] += 1
+        if trial % 3 == 2:  # now and then two are killed in a row
+            lived.crawl()
+            lived.check()
+    return done
+
+
+def on_a_full_disk(folder: Path, step: int) -> tuple[Counter[str], list[Living]]:
+    """Let the disk be full after so many bytes, then twice as many, until a crawl runs through."""
+    done: Counter[str] = Counter()
+    lives = []
+    size = 0
+    while not done["ran through"]:
+        size += step
+        lived = living(_folder(folder, f"disk-{size}"), LETTERS + 5)
+        lives.append(lived)
+        process = lived.start(fsize=size)
+        said = ended(process)
+        if process.returncode == 0:
+            done["ran through"] += 1
+        else:
+            is_told = process.returncode == 1 and said.count("\n") == 1
+            done["told in one line" if is_told else f"ended otherwise: {said}"] += 1
+        lived.crawl()
+        lived.happen(1)
+        lived.come_to_rest()
+    return done, lives
+
+
+def while_it_is_locked(lived: Living, seconds: float) -> Counter[str]:
+    """Hold the database's lock for so long in each phase of a crawl."""
+    done: Counter[str] = Counter()
+    for phase in PHASES:
+        lived.happen(2)
+        locking = threading.Thread(target=_lock, args=(lived, phase, seconds))
+        locking.start()
+        if phase == PHASES[0]:
+            time.sleep(0.2)
+        process = lived.start()
+        ended(process)
+        locking.join()
+        done["lived on" if process.returncode == 0 else "stopped"] += 1
+        lived.crawl()
+        lived.check()
+    return done
+
+
+def _lock(lived: Living, phase: str, seconds: float) -> None:
+    log, began = lived.replica.log, len(lived.replica.log)
+
+    def has_come() -> bool:
+        paths = [path for path, _ in log[began:]]
+        letters = sum("/t20" in path for path in paths)
+        listed = len(lived.replica.directory.of("proposal"))
+        wanted = {PHASES[0]: True, PHASES[1]: any(path.endswith("/") for path in paths)}
+        wanted |= {PHASES[2]: letters > listed // 2, PHASES[3]: letters >= listed}
+        return wanted[phase]
+
+    wait_for(has_come)
+    with _locked(Path(lived.folder / "fuhan.db")):
+        time.sleep(seconds)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with closing(sqlite3.connect(path, timeout=10, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("ROLLBACK")
+
+
+def _folder(parent: Path, name: str) -> Path:
+    folder = parent / name
+    folder.mkdir()
+    return folder
+
+
+def main() -> None:
+    """Make all trials and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--lock", type=float, default=30.0, metavar="SECONDS")
+    parser.add_argument("--step", type=int, default=8192, metavar="BYTES", help="of the full disk")
+    asked = parser.parse_args()
+    failed = False
+    with tempfile.TemporaryDirectory() as parent:
+        lived = living(_folder(Path(parent), "commits"), LETTERS + 5)
+        failed |= _tell("kill -9 at each commit", at_each_commit(lived, 1), lived)
+        lived = living(_folder(Path(parent), "times"), LETTERS + 5, seed=2)
+        failed |= _tell(
+            "kill -9 at any time", at_any_time(lived, asked.kills, quietly=False), lived
+        )
+        done, lives = on_a_full_disk(Path(parent), asked.step)
+        failed |= sum(_tell("a full disk", done, each) for each in lives) > 0
+        lived = living(_folder(Path(parent), "locks"), LETTERS + 5, seed=3)
+        failed |= _tell("a locked database", while_it_is_locked(lived, asked.lock), lived)
+    raise SystemExit(failed)
+
+
+def _tell(name: str, done: Counter[str], lived: Living) -> bool:
+    lived.come_to_rest()
+    damages = lived.damages()
+    told = {"trial": name, **done, **lived.figures(), "damages": len(damages)}
+    print(json.dumps(told, ensure_ascii=False))
+    print(lived.explain(), *damages, sep="\n", end="")
+    return bool(damages) or not lived.is_true()
+
+
+if __name__ == "__main__":
+    main()
