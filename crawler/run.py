@@ -99,6 +99,7 @@ def _settings(source: Source) -> dict[str, Any]:
         "ITEM_PIPELINES": {"crawler.pipeline.RecordPipeline": 100},
         "DOWNLOADER_MIDDLEWARES": {
             "crawler.manners.SameSite": 60,
+            "crawler.patience.Patience": 600,  # inside of the retries, so that each attempt counts
             "crawler.manners.AskedAt": 990,  # the last before the request leaves
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         },

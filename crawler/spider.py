@@ -21,8 +21,6 @@ from letters.archive import Outcome
 from letters.urls import url_key
 from storage.addresses import Known, Listed
 
-TIRED = 8  # looks in a row without an answer, after which a host is left alone
-
 
 class LettersSpider(Spider):
     """Crawls one source once, as its job says, and hands each look to the pipeline."""
@@ -38,7 +36,6 @@ class LettersSpider(Spider):
         self.on_progress = on_progress
         self.failed = False  # the directory's first page could not be read
         self.is_done = False  # everything that was due was asked for
-        self.silent = 0  # looks in a row without an answer
         self.due = 0
         self.looked = 0
         self.files = Files(self.fetch, recorder, job.source.listing)
@@ -59,14 +56,12 @@ class LettersSpider(Spider):
 
     async def read_letter(self, response: Response, known: Known) -> AsyncIterator[Look]:
         """Yield the look that an answer is, confirmed by a second one where it shows an edit."""
-        self.silent = 0
         seen = snapshot_of(response, known.url, self.recorder.now())
         yield await self._confirmed(look_at(known, seen, self.job.source.kind))
         self._tell()
 
     def missed(self, failure: Failure) -> Any:
         """Return the look that a request without an answer is."""
-        self.silent += 1
         known: Known = failure.request.cb_kwargs["known"]  # type: ignore[attr-defined]
         if not isinstance(failure.value, NETWORK_ERRORS):
             failure.raiseException()
@@ -76,14 +71,10 @@ class LettersSpider(Spider):
     async def fetch(self, url: str, headers: dict[str, str] | None = None) -> Snapshot:
         """Return the answer at `url`; raise UnreachedError when none comes."""
         engine = self.crawler.engine
-        if self.silent >= TIRED:
-            raise UnreachedError(f"not tried: {TIRED} requests in a row had no answer")
         try:
             response = await engine.download_async(Request(url, headers=headers, dont_filter=True))
         except NETWORK_ERRORS as error:
-            self.silent += 1
             raise UnreachedError(why(error)) from error
-        self.silent = 0
         return snapshot_of(response, url, self.recorder.now())
 
     async def _plan(self) -> Plan:

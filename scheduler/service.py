@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from letters.archive import Crawl
+from letters.archive import Crawl, CrawlOutcome
 from scheduler.clock import Clock
 from scheduler.crawls import GRACE, CrawlError, run_crawl
 from scheduler.due import deadline
 from scheduler.lanes import Lanes
+from scheduler.rest import HostRests
 from scheduler.watch import Watch, job_now, next_crawl, utc_now, was_killed
 from storage import queries
 from storage.archive import Archive
@@ -41,6 +43,7 @@ class Service:
         self._clock = Clock()
         self._lanes = Lanes()
         self._crawling: set[asyncio.Task[None]] = set()
+        self._rests = HostRests()
         self._swept: dict[str, datetime] = {}  # a restart forgets, and sweeps once more
 
     def trouble(self) -> str | None:
@@ -91,6 +94,11 @@ class Service:
     async def _call(self, watch: Watch) -> None:
         """Crawl once and plan the next time, whatever became of this one."""
         began = utc_now()
+        host = urlsplit(watch.job.source.listing).netloc
+        if later := self._rests.until(host, watch.name, began):
+            log.info("crawl of %s waits: its host did not answer lately", watch.name)
+            self._plan(watch, later)
+            return
         crawl = asyncio.create_task(self._crawl(watch))
         self._crawling.add(crawl)
         await asyncio.wait([crawl])
@@ -106,8 +114,17 @@ class Service:
         except (CrawlError, SQLAlchemyError) as error:
             log.error("%s", error)  # noqa: TRY400 - its text says all, a traceback no more
             return
+        self._rest(watch, crawl)
         told = (crawl.outcome, crawl.listed, crawl.fetched, len(crawl.errors))
         log.info("crawl of %s ended: %s, %d listed, %d fetched, %d errors", watch.name, *told)
+
+    def _rest(self, watch: Watch, crawl: Crawl) -> None:
+        """Remember whether the host was there at all."""
+        host = urlsplit(watch.job.source.listing).netloc
+        if crawl.outcome is CrawlOutcome.FAILED:
+            self._rests.failed(host, watch.name, utc_now())
+        else:
+            self._rests.answered(host)
 
     async def _run(self, watch: Watch) -> Crawl:
         now = utc_now()
