@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench soak lock clean
 
 demo: $(READY)
 	@$(BIN)/fuhan demo --keep demo
@@ -22,6 +22,10 @@ bench: $(READY)
 	$(BIN)/python bench/crawl.py
 	$(BIN)/python bench/differ/speed.py
 	$(BIN)/python bench/differ/quality.py
+
+soak: $(READY)
+	$(BIN)/python -m bench.trials
+	$(BIN)/python -m bench.soak
 
 lock: $(READY)
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url \

@@ -153,8 +153,10 @@ def living(folder: Path, letters: int, seed: int = 1) -> Living:
 
 def ended(process: "subprocess.Popen[str]") -> str:
     """Wait for a crawl's process, whose input stays open as long, and return what it complained."""
-    process.wait()
+    held, process.stdin = process.stdin, None  # `communicate` would close it
     _, said = process.communicate()
+    if held:
+        held.close()
     return said
 
 

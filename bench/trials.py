@@ -13,8 +13,9 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 
 from rich.console import Console
@@ -24,6 +25,7 @@ from bench.living import Living, ended, living, wait_for
 from storage.failpoint import VARIABLE
 
 LETTERS = 6  # besides those that are published later
+WRONG = ("lost", "invented", "doubled", "misdated")
 PHASES = ("at the begin", "after the directory", "amid letters", "at the end")
 
 
@@ -63,31 +65,37 @@ def at_any_time(lived: Living, kills: int, *, quietly: bool = True) -> Counter[s
     return done
 
 
-def on_a_full_disk(folder: Path, step: int) -> tuple[Counter[str], list[Living]]:
-    """Let the disk be full after so many bytes, then twice as many, until a crawl runs through."""
-    done: Counter[str] = Counter()
-    lives = []
-    size = 0
-    while not done["ran through"]:
-        size += step
-        lived = living(_folder(folder, f"disk-{size}"), LETTERS + 5)
-        lives.append(lived)
+def on_a_full_disk(
+    lives: Iterator[Living], sizes: Iterable[int]
+) -> tuple[Counter[str], Counter[str]]:
+    """Let the disk of a new archive be full after so many bytes, until a crawl runs through.
+
+    Return how the crawls ended, and how what was told afterwards stands to what happened.
+    """
+    done, figures = Counter[str](), Counter[str]()
+    for lived, size in zip(lives, sizes, strict=False):
         process = lived.start(fsize=size)
         said = ended(process)
         if process.returncode == 0:
             done["ran through"] += 1
         else:
             is_told = process.returncode == 1 and said.count("\n") == 1
-            done["told in one line" if is_told else f"ended otherwise: {said}"] += 1
+            done["told in one line" if is_told else f"ended otherwise: {said[:200]}"] += 1
         lived.crawl()
         lived.happen(1)
         lived.come_to_rest()
-    return done, lives
+        found = lived.figures()
+        figures.update({name: found[name] for name in ("told", *WRONG)})
+        figures["damages"] += len(lived.damages())
+        if done["ran through"]:
+            break
+    return done, figures
 
 
 def while_it_is_locked(lived: Living, seconds: float) -> Counter[str]:
     """Hold the database's lock for so long in each phase of a crawl."""
     done: Counter[str] = Counter()
+    lived.crawl()
     for phase in PHASES:
         lived.happen(2)
         locking = threading.Thread(target=_lock, args=(lived, phase, seconds))
@@ -138,20 +146,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--lock", type=float, default=30.0, metavar="SECONDS")
-    parser.add_argument("--step", type=int, default=8192, metavar="BYTES", help="of the full disk")
+    parser.add_argument(
+        "--step", type=int, default=16384, metavar="BYTES", help="of the full disk"
+    )
     asked = parser.parse_args()
     failed = False
     with tempfile.TemporaryDirectory() as parent:
-        lived = living(_folder(Path(parent), "commits"), LETTERS + 5)
+        folders = (_folder(Path(parent), str(number)) for number in count())
+        lived = living(next(folders), LETTERS + 5)
         failed |= _tell("kill -9 at each commit", at_each_commit(lived, 1), lived)
-        lived = living(_folder(Path(parent), "times"), LETTERS + 5, seed=2)
-        failed |= _tell(
-            "kill -9 at any time", at_any_time(lived, asked.kills, quietly=False), lived
-        )
-        done, lives = on_a_full_disk(Path(parent), asked.step)
-        failed |= sum(_tell("a full disk", done, each) for each in lives) > 0
-        lived = living(_folder(Path(parent), "locks"), LETTERS + 5, seed=3)
+        lived = living(next(folders), LETTERS + 5, seed=2)
+        killed = at_any_time(lived, asked.kills, quietly=False)
+        failed |= _tell("kill -9 at any time", killed, lived)
+        lived = living(next(folders), LETTERS + 5, seed=3)
         failed |= _tell("a locked database", while_it_is_locked(lived, asked.lock), lived)
+        lives = (living(folder, LETTERS + 5, seed) for seed, folder in enumerate(folders))
+        done, figures = on_a_full_disk(lives, count(asked.step, asked.step))
+        print(json.dumps({"trial": "a full disk", **done, **figures}, ensure_ascii=False))
+        failed |= any(figures[name] for name in (*WRONG, "damages"))
     raise SystemExit(failed)
 
 

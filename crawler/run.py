@@ -62,7 +62,9 @@ class _Fault(logging.Handler):
         self.error: BaseException | None = None
         self._closing: asyncio.Task[None] | None = None
         for name in ("scrapy.core.engine", "scrapy.core.scraper"):
-            logging.getLogger(name).addHandler(self)
+            logger = logging.getLogger(name)
+            logger.addHandler(self)
+            logger.propagate = False  # it tells the whole look, page and persons included
 
     def __str__(self) -> str:
         """Return the error in one line."""
