@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from storage import queries
 from storage.archive import Archive
+from storage.proof import ledger_rows, version_rows
 from storage.warc import write_warc
 
 Rows = Iterable[dict[str, Any]]
@@ -27,11 +28,11 @@ def export(archive: Archive, folder: Path, form: str, source: str | None = None)
             target = folder / "pages.warc.gz"
             write_warc(connection, target, source)
             return [target]
+        tables = [*_tables(connection, source)]
+        if form == "jsonl":
+            tables += [*_proof(connection, source)]
         write = _write_csv if form == "csv" else _write_jsonl
-        return [
-            _written(folder / f"{name}.{form}", rows, write)
-            for name, rows in _tables(connection, source)
-        ]
+        return [_written(folder / f"{name}.{form}", rows, write) for name, rows in tables]
 
 
 def _written(target: Path, rows: Rows, write: Callable[[Path, Rows], None]) -> Path:
@@ -45,6 +46,12 @@ def _tables(connection: Connection, source: str | None) -> Iterator[tuple[str, R
     changes = queries.changes(connection, queries.ChangeFilter(source=source))
     yield "changes", (each.as_json() for each in changes)
     yield "crawls", (each.as_json() for each in queries.crawls(connection, source))
+
+
+def _proof(connection: Connection, source: str | None) -> Iterator[tuple[str, Rows]]:
+    """Yield what a stranger checks the letters by: docs/evidence.md says how."""
+    yield "versions", version_rows(connection, source)
+    yield "ledger", ledger_rows(connection, source)
 
 
 def _write_jsonl(target: Path, rows: Rows) -> None:

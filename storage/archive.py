@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,10 @@ from storage.tables import metadata
 # How long a writer waits for another to end. Somebody's shell or copy may hold the database for
 # half a minute, and a crawl has nothing better to do; readers wait for nobody (WAL).
 BUSY_SECONDS = 60
+
+# Of a SQLite URL: `normal`, or `full` where a power cut must not cost the last transactions.
+SYNCHRONOUS = "synchronous"
+_LEVELS = {"normal", "full", "extra"}
 
 
 class ArchiveError(Exception):
@@ -72,6 +77,10 @@ def open_archive(url: str, *, create: bool) -> Archive:
     Raises ArchiveError, in one line, when it cannot be opened.
     """
     where = make_url(url)
+    if (level := where.query.get(SYNCHRONOUS, "normal")) not in _LEVELS:
+        raise ArchiveError(
+            f"database {url}: synchronous: expected normal or full, found {level!r}"
+        )
     try:
         if not create and not _exists(where):
             return Archive(_empty())
@@ -118,16 +127,19 @@ def _revision(engine: Engine) -> str | None:
 def _engine(where: URL) -> Engine:
     if where.get_backend_name() != "sqlite":
         return create_engine(where, pool_pre_ping=True)
-    engine = create_engine(where, connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _prepare)
+    engine = create_engine(
+        where.difference_update_query([SYNCHRONOUS]), connect_args={"timeout": BUSY_SECONDS}
+    )
+    level = str(where.query.get(SYNCHRONOUS, "normal")).upper()
+    event.listen(engine, "connect", partial(_prepare, level))
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: Any, _record: Any) -> None:
+def _prepare(level: str, connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", f"synchronous={level}", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

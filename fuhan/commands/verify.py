@@ -1,5 +1,9 @@
 """Whether all that is held is what it was."""
 
+import sys
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from fuhan.audit import audit
@@ -7,13 +11,25 @@ from fuhan.command import command
 from fuhan.errors import Exit
 from fuhan.output import write_line
 from fuhan.session import Session
+from fuhan.stamp import write_request
+
+_Stamp = Annotated[
+    Path | None,
+    typer.Option(
+        "--stamp",
+        metavar="FILE",
+        help="Write a request for a time stamp over the heads (RFC 3161).",
+        show_default=False,
+    ),
+]
 
 
 @command("fuhan verify || echo 'the archive was altered'")
-def verify(session: Session) -> None:
+def verify(session: Session, *, stamp: _Stamp = None) -> None:
     """Check all that is kept against its digests.
 
     Derives every digest and the ledger again; names what was altered or lost, and exits 4.
+    Ends with the head of each source's ledger, to be published or stamped.
     """
     with session.archive() as (_, archive):
         checked = audit(archive)
@@ -27,3 +43,6 @@ def verify(session: Session) -> None:
     write_line(f"all is as it was: {counts}")
     for source, head in checked.heads.items():
         write_line(f"{source} {head}")
+    if stamp is not None:
+        beside = write_request(stamp, checked.heads)
+        sys.stderr.write(f"{stamp}: send it to a time-stamping authority; keep {beside}\n")

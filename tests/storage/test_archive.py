@@ -138,3 +138,19 @@ def test_a_second_crawl_of_a_source_refuses_until_the_first_is_dead(
     for _ in range(2):
         with crawl_lock(archive, "s"):
             pass
+
+
+@pytest.mark.parametrize(
+    ("asked", "level"), [("", 1), ("?synchronous=normal", 1), ("?synchronous=full", 2)]
+)
+def test_every_transaction_can_be_made_to_reach_the_disk(
+    tmp_path: Path, asked: str, level: int
+) -> None:
+    url = f"sqlite:///{tmp_path}/fuhan.db{asked}"
+    with closing(open_archive(url, create=True)) as archive, archive.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == level
+
+
+def test_a_way_of_writing_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="expected normal or full, found 'never'"):
+        open_archive(f"sqlite:///{tmp_path}/fuhan.db?synchronous=never", create=True)

@@ -1,0 +1,123 @@
+"""Checks an exported letter against the pages it was read from. Needs Python, nothing of fuhan.
+
+    fuhan export -o out && fuhan export -o out --format warc
+    python check_letter.py out 12 [HEAD]
+
+12 is the letter's id; HEAD is the ledger's hash that was published or stamped.
+"""
+
+import gzip
+import hashlib
+import json
+import re
+import sys
+import unicodedata
+from html.parser import HTMLParser
+from pathlib import Path
+
+FOLDER, LETTER, HEADS = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
+SEALED = ("letter_id", "number", "cause", "seen_at", "snapshot_id", "parser", "digest")
+OUTSIDE = {"url", "url_dated_on", "kind", "form", "labels", "body", "attachments"}
+
+
+class Text(HTMLParser):
+    """The text of a page, script and style left out."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.parts, self.hidden = [], 0
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.hidden += tag in ("script", "style")
+
+    def handle_endtag(self, tag):
+        self.hidden -= tag in ("script", "style")
+
+    def handle_data(self, data):
+        self.parts.append("" if self.hidden else data)
+
+
+def check(holds, words):
+    print("ok  " if holds else "BAD ", words)
+    if not holds:
+        sys.exit(1)
+
+
+def sha(text):
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def compact(value):
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def dense(text):  # without blanks and characters that nobody sees
+    text = unicodedata.normalize("NFC", text)
+    return "".join(
+        c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Zs", "Zl", "Zp")
+    )
+
+
+def rows(name):
+    with (FOLDER / name).open(encoding="utf-8", errors="surrogatepass", newline="\n") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def pages():  # the bodies in the WARC, by their sha256
+    left = gzip.open(FOLDER / "pages.warc.gz").read()
+    while left.strip():
+        head, _, left = left.partition(b"\r\n\r\n")
+        size = int(re.search(rb"Content-Length: (\d+)", head)[1])
+        body = left[:size].partition(b"\r\n\r\n")[2]
+        left = left[size + 4 :]
+        yield hashlib.sha256(body).hexdigest(), body
+
+
+def digest(letter):
+    told = {name: value for name, value in letter.items() if name not in OUTSIDE}
+    told["labels"] = letter["labels"]
+    table, blocks = "\n{}\n", letter["body"]
+    told["body"] = "".join(
+        (table if b["kind"] == "table" else "{}").format(b["text"]) for b in blocks
+    )
+    files = letter["attachments"]
+    told["attachments"] = [[f["name"], f["url"].rsplit("/", 1)[-1], f["digest"]] for f in files]
+    return sha(compact(told))
+
+
+versions = [row for row in rows("versions.jsonl") if row["letter_id"] == LETTER]
+check(versions, f"letter {LETTER} has {len(versions)} versions")
+kept, held, sealed, head = dict(pages()), {}, {}, "0" * 64
+for row in [row for row in rows("ledger.jsonl") if row["source"] == versions[0]["source"]]:
+    head = sha(f"{head}\n{row['facts']}")
+    if head != row["hash"]:
+        check(False, f"ledger entry {row['seq']} follows from the one before")
+    facts = json.loads(row["facts"])
+    if "snapshot" in facts:
+        held[facts["snapshot"]["id"]] = facts["snapshot"]["sha256"]
+    for told in (facts.get("version"), facts.get("reparsed")):
+        if told:
+            sealed[told["id"]] = told["seal"]
+check(True, f"the ledger is a chain; its head is {head}")
+check(not HEADS or head == HEADS[0], "the head is the one that was published")
+for version in versions:
+    name, letter = f"version {version['number']}", version["letter"]
+    check(
+        digest(letter) == version["digest"],
+        f"{name}: its words have the digest {version['digest']}",
+    )
+    seal = sha(compact([version[column] for column in SEALED]))
+    check(
+        sealed.get(version["id"]) == seal,
+        f"{name}: the ledger sealed it, seen {version['seen_at']}",
+    )
+    sha256 = held.get(version["snapshot_id"])
+    check(sha256 in kept, f"{name}: the page that the ledger names is there: {sha256}")
+    try:
+        page = kept[sha256].decode()
+    except UnicodeDecodeError:
+        page = kept[sha256].decode("gb18030")
+    text = dense("".join(Text(page).parts))
+    missing = [b["text"] for b in letter["body"] if dense(b["text"]) not in text]
+    check(not missing, f"{name}: the page says all that it says {missing[:1] or ''}")
