@@ -28,7 +28,7 @@ class Text(HTMLParser):
         self.parts, self.hidden = [], 0
         self.feed(page)
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag, _):
         self.hidden += tag in ("script", "style")
 
     def handle_endtag(self, tag):
