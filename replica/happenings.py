@@ -10,6 +10,8 @@ from replica.compose import Directory
 from replica.document import Document
 from replica.edits import EDITS, Edits
 
+LEFT = 2  # paragraphs of a gutted letter
+
 
 @dataclass(slots=True)
 class Happening:
@@ -121,14 +123,17 @@ class Life:
         return Happening("published", each.path, now(), [])
 
     def _gut(self, pool: list[Document]) -> Happening | None:
-        each = self._one(pool, _is_plain_and_here)
+        whole = self._whole
+        each = self._one(
+            pool, lambda one: _is_plain_and_here(one) and (one.docid in whole or _has_text(one))
+        )
         if each is None:
             return None
         if each.docid in self._whole:
             each.blocks = self._whole.pop(each.docid)
         else:
             self._whole[each.docid] = each.blocks
-            each.blocks = each.blocks[:2]
+            each.blocks = each.blocks[:LEFT]
         each.state += 1
         return Happening("edited", each.path, now(), None)
 
@@ -140,6 +145,10 @@ def now() -> datetime:
 
 def _is_here(each: Document) -> bool:
     return each.is_listed and each.served == "page"
+
+
+def _has_text(each: Document) -> bool:
+    return len(each.blocks) > LEFT  # one that moved while it was gutted has nothing to lose
 
 
 def _is_plain(each: Document) -> bool:

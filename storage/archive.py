@@ -78,9 +78,8 @@ def open_archive(url: str, *, create: bool) -> Archive:
     """
     where = make_url(url)
     if (level := where.query.get(SYNCHRONOUS, "normal")) not in _LEVELS:
-        raise ArchiveError(
-            f"database {url}: synchronous: expected normal or full, found {level!r}"
-        )
+        shown, wanted = where.render_as_string(), "expected normal or full"
+        raise ArchiveError(f"database {shown}: synchronous: {wanted}, found {level!r}")
     try:
         if not create and not _exists(where):
             return Archive(_empty())
