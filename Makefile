@@ -10,7 +10,7 @@ demo: $(READY)
 	@$(BIN)/fuhan demo --keep demo
 
 test: check
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: $(READY)
 	$(BIN)/ruff format --check .
