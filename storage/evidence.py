@@ -29,7 +29,7 @@ def keep(connection: Connection, body: bytes, dictionary: str | None = None) -> 
         primed = _primer(connection, dictionary)
         packed = zstandard.ZstdCompressor(LEVEL, dict_data=primed).compress(body)
         row = {"sha256": sha256, "size": len(body), "dictionary": dictionary, "packed": packed}
-        insert_once(connection, evidence, row)
+        insert_once(connection, evidence, row | {"packed_sha256": _digest(packed)})
     return sha256
 
 
@@ -38,14 +38,23 @@ def fetch(connection: Connection, sha256: str) -> bytes:
     row = connection.execute(select(evidence).where(evidence.c.sha256 == sha256)).first()
     if row is None:
         raise EvidenceError(f"evidence {sha256} is missing")
+    if row.packed_sha256 not in {None, _digest(row.packed)}:
+        raise EvidenceError(f"evidence {sha256} is not packed as it was")
     primed = _primer(connection, row.dictionary)
     try:
+        # A damaged frame may claim any size, and zstd would allocate it.
+        if zstandard.frame_content_size(row.packed) != row.size:
+            raise EvidenceError(f"evidence {sha256} is packed with another size than {row.size}")
         body = zstandard.ZstdDecompressor(dict_data=primed).decompress(row.packed)
     except zstandard.ZstdError as error:
         raise EvidenceError(f"evidence {sha256} cannot be unpacked: {error}") from error
     if hashlib.sha256(body).hexdigest() != sha256:
         raise EvidenceError(f"evidence {sha256} holds other bytes than its digest says")
     return body
+
+
+def _digest(packed: bytes) -> str:
+    return hashlib.sha256(packed).hexdigest()
 
 
 _primers: dict[str, zstandard.ZstdCompressionDict] = {}  # made once a process, for few sources

@@ -17,5 +17,7 @@ def pack(letter: Letter) -> bytes:
 
 def unpack(packed: bytes) -> Letter:
     """Return the letter that `pack` kept; raise ZstdError or ValueError when it is damaged."""
+    if not 0 <= zstandard.frame_content_size(packed) <= _UNPACKED_AT_MOST:
+        raise ValueError("a damaged frame claims a size that no letter has")
     text = zstandard.ZstdDecompressor().decompress(packed, _UNPACKED_AT_MOST)
     return letter_from_json(json.loads(text.decode("utf-8", "surrogatepass")))

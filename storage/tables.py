@@ -53,6 +53,7 @@ evidence = Table(
     Column("size", Integer, nullable=False),  # of these bytes
     Column("dictionary", Text),  # sha256 of the evidence that primes the compressor
     Column("packed", LargeBinary, nullable=False),  # zstd
+    Column("packed_sha256", Text),  # zstd leaves some bits without use; null: kept by schema 0001
     comment="Bytes as served, the same bytes once",
 )
 

@@ -15,6 +15,7 @@ from storage.audit.damage import Damage
 from storage.audit.facts import Facts, read_ledger
 from storage.audit.rows import check_rows
 from storage.audit.standing import check_addresses, check_letters
+from storage.audit.unreadable import find_unreadable
 from storage.packed import unpack
 from storage.tables import evidence, snapshots, versions
 from storage.tables import ledger as ledger_table
@@ -46,8 +47,10 @@ def verify(
                 checked.damages.append(damage)
     except DatabaseError as error:
         checked.damages.append(Damage("database", str(error.orig).splitlines()[0]))
+        checked.damages += find_unreadable(archive)
     except ValueError as error:  # JSON or a moment that no longer is one
         checked.damages.append(Damage("database", f"a row cannot be read: {error}"))
+        checked.damages += find_unreadable(archive)
     return checked
 
 
@@ -60,9 +63,9 @@ def _damages(
     on_check("database")
     yield from _database(connection)
     on_check("evidence")
-    for sha256, size in connection.execute(select(evidence.c.sha256, evidence.c.size)).all():
+    for sha256 in connection.execute(select(evidence.c.sha256)).scalars().all():
         checked.pages += 1
-        yield from _page(connection, sha256, size)
+        yield from _page(connection, sha256)
     on_check("ledger")
     facts = Facts()
     for source in connection.execute(select(ledger_table.c.source).distinct()).scalars().all():
@@ -88,20 +91,16 @@ def _database(connection: Connection) -> Iterator[Damage]:
                 yield Damage("database", f"{pragma}: {' '.join(map(str, row))}")
 
 
-def _page(connection: Connection, sha256: str, size: int) -> Iterator[Damage]:
+def _page(connection: Connection, sha256: str) -> Iterator[Damage]:
     try:
-        body = store.fetch(connection, sha256)
+        store.fetch(connection, sha256)
     except store.EvidenceError as error:
         yield Damage(f"evidence {sha256}", str(error))
-        return
-    if len(body) != size:
-        yield Damage(f"evidence {sha256}", f"it holds {len(body)} bytes, not {size}")
 
 
 def _version(connection: Connection, version_id: int, read_again: ReadAgain) -> Iterator[Damage]:
-    query = select(versions, snapshots.c.sha256, snapshots.c.headers).join(
-        snapshots, snapshots.c.id == versions.c.snapshot_id
-    )
+    page = snapshots.c.sha256, snapshots.c.headers, snapshots.c.final_url
+    query = select(versions, *page).join(snapshots, snapshots.c.id == versions.c.snapshot_id)
     row = connection.execute(query.where(versions.c.id == version_id)).first()
     place = f"version {version_id}"
     if row is None:
@@ -117,5 +116,7 @@ def _version(connection: Connection, version_id: int, read_again: ReadAgain) -> 
         return
     if letter.digest() != row.digest:
         yield Damage(place, "its words are not those of its digest")
-    elif again is not None and again.digest() != row.digest:
+    elif letter.url != row.final_url:
+        yield Damage(place, "its URL is not that of its page")
+    elif again is not None and again != letter:  # the digest leaves out how a body is cut
         yield Damage(place, "its page says something else")

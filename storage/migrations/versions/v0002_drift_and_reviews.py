@@ -45,4 +45,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("snapshot_id"),
         comment="Pages that were served and not read as a letter",
     )
+    op.add_column("evidence", sa.Column("packed_sha256", sa.Text(), nullable=True))
     op.add_column("snapshots", sa.Column("asked_at", sa.DateTime(), nullable=True))

@@ -1,0 +1,66 @@
+"""Which rows cannot be read at all: looked for when the audit fell over one of them."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, LargeBinary, Table, Text, cast, select
+from sqlalchemy.exc import DatabaseError
+
+from storage.archive import Archive
+from storage.audit.damage import Damage
+from storage.tables import Instant, ledger, metadata
+
+_READ: tuple[tuple[type, Callable[[str], object]], ...] = (
+    (JSON, json.loads),
+    (Instant, datetime.fromisoformat),
+    (Text, str),
+)
+
+
+def find_unreadable(archive: Archive) -> list[Damage]:
+    """Return each value that is no text, no JSON or no moment though its column holds those.
+
+    Only SQLite keeps such a thing; PostgreSQL lets none in.
+    """
+    if archive.url.get_backend_name() != "sqlite":
+        return []
+    return [damage for table in metadata.sorted_tables for damage in _of_table(archive, table)]
+
+
+def _of_table(archive: Archive, table: Table) -> Iterator[Damage]:
+    for column in table.columns:
+        for kind, read in _READ:
+            if isinstance(column.type, kind):
+                yield from _of_column(archive, column, read)
+                break
+
+
+def _of_column(
+    archive: Archive, column: Column[Any], read: Callable[[str], object]
+) -> Iterator[Damage]:
+    table = column.table
+    keys = (table.c.source, table.c.seq) if table is ledger else tuple(table.primary_key)
+    as_bytes = [cast(each, LargeBinary) for each in (*keys, column)]
+    try:
+        with archive.reading() as connection:
+            rows = connection.execute(select(*as_bytes).where(column.is_not(None))).all()
+    except DatabaseError:
+        return  # the file itself is damaged, which has been told
+    for *key, value in rows:
+        try:
+            read(value.decode())
+        except ValueError as error:
+            told = [each.decode(errors="replace") for each in key]
+            yield Damage(_place(table, *told), f"its {column.name} cannot be read: {error}")
+
+
+def _place(table: Table, *key: str) -> str:
+    if table is ledger:
+        return f"ledger of {key[0]}, entry {key[1]}"
+    name = _NAMES.get(table.name, table.name.removesuffix("s"))
+    return f"{name} {' '.join(key)}"
+
+
+_NAMES = {"addresses": "address", "unread": "unread page"}
