@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from crawler.job import CrawlJob
 from crawler.run import CrawlStoppedError, run
 from storage.archive import ArchiveError, open_archive
@@ -37,9 +39,9 @@ def main(now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
             crawl = run(archive, job, now, _Teller().tell)
     except SourceBusyError as error:
         return _fail(str(error), BUSY)
-    except (ArchiveError, CrawlStoppedError) as error:
+    except (ArchiveError, CrawlStoppedError, SQLAlchemyError) as error:
         logging.getLogger("fuhan").debug("the crawl stopped", exc_info=error)
-        return _fail(str(error), 1)
+        return _fail(str(error).partition("\n")[0], 1)
     _write({"crawl": crawl.as_json()})
     return 0
 
