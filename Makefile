@@ -26,6 +26,7 @@ bench: $(READY)
 soak: $(READY)
 	$(BIN)/python -m bench.trials
 	$(BIN)/python -m bench.soak
+	$(BIN)/python -m bench.serving
 
 lock: $(READY)
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url \

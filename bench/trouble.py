@@ -11,6 +11,7 @@ from replica.server import Replica
 
 SHARE = 0.05  # of the letters' pages, at most, that meet a fault in one night
 PER_PAGE = 15
+SEEN_BETWEEN = 10  # nights between two at one letter: by then it has surely been seen
 OTHER = Design(outer="xl-main", container="article-body")  # another template, the same words
 
 TODAY = "<p>今天是2026年11月24日 星期二</p>".encode()
@@ -43,7 +44,7 @@ PAGE_FAULTS: dict[str, Send] = {
     "template code": faults.altered(lambda body: body.replace(b"<p", b"<p>$page.getText()</p><p")),
     "today in its text": faults.altered(lambda body: body.replace(b"<p", TODAY + b"<p")),
 }
-# What is a sign of withdrawal where it lasts: never in two nights in a row at one letter.
+# What is a sign of withdrawal where it lasts: at one letter never again before it has been seen.
 GONE_FAULTS: dict[str, Send] = {
     "404": faults.status(404),
     "sorry page": faults.page(faults.SORRY),
@@ -65,7 +66,8 @@ class Trouble:
     def __init__(self, replica: Replica, seed: int) -> None:
         self._replica = replica
         self._chance = random.Random(f"trouble {seed}")
-        self._sorry: set[int] = set()  # letters that met a fault of the kind last night
+        self._nights = 0
+        self._sorry: dict[int, int] = {}  # in which night a letter last met a fault of the kind
         self.met: Counter[str] = Counter()  # how often each fault was set
 
     def night(self) -> None:
@@ -84,11 +86,12 @@ class Trouble:
         for each in chance.sample(here, int(len(here) * chance.uniform(0, SHARE))):
             name = chance.choice(list(PAGE_FAULTS))
             self._page(each, name, PAGE_FAULTS[name])
-        sorry = {each.docid for each in self._gone(here)}
-        self._sorry = sorry
+        self._sorry |= {each.docid: self._nights for each in self._gone(here)}
+        self._nights += 1
 
     def _gone(self, here: list[Document]) -> list[Document]:
-        fit = [each for each in here if each.docid not in self._sorry]
+        long_ago = self._nights - SEEN_BETWEEN
+        fit = [each for each in here if self._sorry.get(each.docid, long_ago) <= long_ago]
         chosen = self._chance.sample(fit, min(self._chance.choice((0, 0, 1)), len(fit)))
         for each in chosen:
             name = self._chance.choice(list(GONE_FAULTS))

@@ -96,15 +96,16 @@ def _record_seen(
     is_last = change or not course.told_at or look.since > row.last_seen
     seen = {"last_seen": look.since} if is_last else {}
     settled = {} if late else SETTLED
+    if away:  # its directory was read before it came back: only the next ones can miss it
+        settled = settled | {"unlisted_crawls": 0}
     update_letter(connection, row.id, status=status.value, **seen, **settled)
     return tell(connection, course, happening) if away or edits else {}
 
 
 def _away(course: Course, row: Row[Any]) -> tuple[Status, datetime] | None:
     """Return the status of a letter that is back and when it was last seen away, or None."""
-    unlisted = course.is_whole and row.id not in course.listed
     if row.status == Status.WITHDRAWN.value:
-        return (Status.DELISTED if unlisted else Status.PUBLISHED), row.gone_last_at
+        return Status.PUBLISHED, row.gone_last_at
     if row.status == Status.DELISTED.value and row.id in course.listed:
         return Status.PUBLISHED, row.unlisted_last_at
     return None

@@ -161,6 +161,32 @@ def test_what_comes_back_with_other_words_is_restored_with_its_edits(story: Stor
     assert restored["window"]["after"] < restored["window"]["before"]
 
 
+def test_what_comes_back_behind_the_directory_is_restored_once(story: Story) -> None:
+    """Its page was put back after the directory had been read, its row shows in the next crawl."""
+    story.letter.served, story.letter.is_listed = "gone", False
+    story.crawl()
+    story.crawl()
+    story.letter.served = "page"
+    story.crawl()
+    assert story.status() == "published"
+    story.letter.is_listed = True
+    story.crawl()
+    assert story.kinds() == ["withdrawn", "restored"]
+    story.quick.assert_sound()
+
+
+def test_what_comes_back_and_stays_off_the_directory_is_delisted_in_time(story: Story) -> None:
+    story.letter.served, story.letter.is_listed = "gone", False
+    story.crawl()
+    story.crawl()
+    story.letter.served = "page"
+    for _ in range(3):
+        story.crawl()
+    assert story.kinds() == ["withdrawn", "restored", "delisted"]
+    for change in story.told():
+        assert change["window"]["after"] < change["window"]["before"]
+
+
 @pytest.mark.parametrize("correction", [None, ("401121", "401122")])
 def test_a_letter_published_again_under_a_new_id_is_relocated_with_its_corrections(
     story: Story, correction: tuple[str, str] | None
