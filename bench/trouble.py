@@ -36,6 +36,7 @@ PAGE_FAULTS: dict[str, Send] = {
     "maintenance": faults.page(faults.MAINTENANCE),
     "empty": faults.page(b""),
     "wrong charset": faults.altered(bytes, content_type="text/html; charset=gbk"),
+    "Latin charset": faults.altered(bytes, content_type="text/html; charset=ISO-8859-1"),
     "wrong type": faults.altered(bytes, content_type="image/png"),
     "redirect to another site": faults.redirect("http://other.example/"),
     "body missing": faults.altered(

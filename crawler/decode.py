@@ -18,15 +18,20 @@ class UndecodableError(Exception):
 def decode(body: bytes, content_type: str) -> str:
     """Return the text of a page; raise UndecodableError rather than replace a character."""
     tried = []
+    fits = None  # the text by a charset that was declared, though it reads like no Chinese
     for charset in dict.fromkeys(_candidates(body, content_type)):
         try:
             text = body.decode(charset)
         except UnicodeDecodeError:
             tried.append(charset)
             continue
-        if not tried or charset == "utf-8-sig" or _COMMON.search(text):
+        if charset == "utf-8-sig" or _COMMON.search(text):
             return text
-    raise UndecodableError(f"its bytes are not {', '.join(tried)}")
+        if not tried and fits is None:
+            fits = text
+    if fits is None:
+        raise UndecodableError(f"its bytes are not {', '.join(tried)}")
+    return fits
 
 
 def _candidates(body: bytes, content_type: str) -> Iterator[str]:
@@ -44,6 +49,8 @@ def _known(charset: str) -> str:
     if charset.lower() in {"gb2312", "gbk", "gb_2312-80", "x-gbk", "gb18030", "cp936"}:
         return "gb18030"
     try:
-        return codecs.lookup(charset).name
+        name = codecs.lookup(charset).name
     except LookupError:
         return "utf-8"
+    # Two bytes of any markup make some Chinese character: no proof of what was declared.
+    return "utf-8" if name.startswith(("utf-16", "utf-32")) else name

@@ -124,3 +124,15 @@ def test_a_date_that_may_be_the_letters_own_is_kept(line: str) -> None:
     dated = classify(seen(page(f"{TEXT}<p>{line}</p>"))).page
     assert dated
     assert read_page(dated, Kind.PROPOSAL).wording().endswith(line)
+
+
+@pytest.mark.parametrize(
+    "told", ["iso-8859-1", "windows-1252", "gbk", "big5", "utf-16", "shift_jis"]
+)
+def test_a_charset_that_is_told_and_reads_like_no_chinese_is_not_believed(told: str) -> None:
+    mistold = seen(page(TEXT), kind=f"text/html; charset={told}")
+    right = classify(seen(page(TEXT))).page
+    wrong = classify(mistold).page
+    assert right
+    assert wrong
+    assert read_page(wrong, Kind.PROPOSAL).digest() == read_page(right, Kind.PROPOSAL).digest()

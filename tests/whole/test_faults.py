@@ -11,7 +11,11 @@ from replica import faults
 from replica.compose import compose
 from replica.server import Replica
 
-READABLE = {"wrong charset", "today in its text"}  # the letter can be read all the same
+READABLE = {
+    "wrong charset",
+    "Latin charset",
+    "today in its text",
+}  # the letter can be read all the same
 REASONS = {
     "stall": "timed out",
     "slow drip": "timed out",
