@@ -127,10 +127,10 @@ def test_an_interrupted_crawl_says_so_and_leaves_no_process(site: Path, folder: 
     parent = crawl(folder)
     child = child_of(parent.pid)
     busy = crawl(folder)
-    assert busy.wait(10) == 1
+    assert busy.wait(30) == 1
     assert f"city: process {child} is crawling it" in busy.communicate()[1]
     parent.send_signal(signal.SIGINT)
-    said = parent.communicate(timeout=15)[1]
+    said = parent.communicate(timeout=60)[1]
     assert (parent.returncode, said.count("\n")) == (130, 1)
     assert is_gone(child)
 

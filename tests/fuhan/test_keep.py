@@ -17,7 +17,7 @@ def rows(out: str) -> list[dict[str, Any]]:
 def test_an_export_is_a_file_for_each_kind_of_row(fuhan: Fuhan, folder: Path) -> None:
     told = fuhan("export", "-o", "out/new")
     assert told.out.splitlines() == [
-        f"out/new/{name}.jsonl" for name in ("letters", "changes", "crawls")
+        f"out/new/{name}.jsonl" for name in ("letters", "changes", "crawls", "versions", "ledger")
     ]
     assert len(rows((folder / "out/new/letters.jsonl").read_text("utf-8"))) == 2
     fuhan("export", "-o", "out", "--format", "csv")
