@@ -56,15 +56,17 @@ class Living:
         source = Source("proposals", "发展改革委", Kind.PROPOSAL, listing, manners=MANNERS)
         return CrawlJob(self.database, source, confirm=CONFIRM)
 
-    def happen(self, events: int) -> None:
+    def happen(self, events: int, *, is_watched: bool = False) -> None:
         """Let that many things happen now."""
         with self.replica.standing_still():
-            for happened in self.life.go_on(events, self.checker.is_open):
+            is_open = self.checker.is_open
+            for happened in self.life.go_on(events, is_open, is_watched=is_watched):
                 self.checker.expect([happened])  # at once: nothing else befalls its letter now
 
     def happen_soon(self, events: int, within: float) -> threading.Timer:
         """Let them happen in `within` seconds at most, while others look."""
-        timer = threading.Timer(self.chance.uniform(0, within), self.happen, (events,))
+        moment, watched = self.chance.uniform(0, within), {"is_watched": True}
+        timer = threading.Timer(moment, self.happen, (events,), watched)
         timer.start()
         return timer
 

@@ -39,6 +39,7 @@ class Life:
             each.is_listed, each.served = False, "gone"
         self._whole: dict[int, list[tuple[str, str]]] = {}  # texts before they were gutted
         self._docid = max(each.docid for each in directory.documents) + 1
+        self._is_watched = False
         self._left: set[int] = set()  # documents whose letters moved to another URL
 
     def born(self) -> list[Happening]:
@@ -49,8 +50,16 @@ class Life:
             if each.is_listed
         ]
 
-    def go_on(self, events: int, is_open: Callable[[str], bool]) -> Iterator[Happening]:
-        """Let that many things happen to letters of which nothing is open."""
+    def go_on(
+        self, events: int, is_open: Callable[[str], bool], *, is_watched: bool = False
+    ) -> Iterator[Happening]:
+        """Let that many things happen to letters of which nothing is open.
+
+        `is_watched` says that somebody is reading the directory meanwhile: then a page that
+        was there all along is not edited in the moment in which its row comes back, as what
+        shows the one and what shows the other are two looks, and two things to be told.
+        """
+        self._is_watched = is_watched
         for _ in range(events):
             kinds = list(_KINDS)
             weights = [weight for weight, _ in _KINDS.values()]
