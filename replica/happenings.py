@@ -105,9 +105,9 @@ class Life:
         each = self._one(pool, lambda one: not one.is_listed and one.docid not in self._left)
         if each is None:
             return None
-        edits = (
-            self._edited(each) if _is_plain(each) and self._chance.choice((True, False)) else []
-        )
+        in_one_look = not (self._is_watched and each.served == "page")
+        is_edited = _is_plain(each) and in_one_look and self._chance.choice((True, False))
+        edits = self._edited(each) if is_edited else []
         each.is_listed, each.served = True, "page"
         return Happening("restored", each.path, now(), edits or [])
 
