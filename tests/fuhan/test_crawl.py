@@ -30,7 +30,7 @@ class Site(SimpleHTTPRequestHandler):
     let = Event()
 
     def do_GET(self) -> None:
-        self.let.wait(20)
+        self.let.wait(120)
         super().do_GET()
 
     def log_message(self, *_: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bench.trouble import LIST_FAULTS, PAGE_FAULTS
-from crawler.patience import RESTS, TIRED
+from crawler.patience import TIRED
 from replica import faults
 from replica.compose import compose
 from replica.server import Replica
@@ -125,8 +125,7 @@ def test_a_host_that_dies_amid_a_crawl_is_left_alone_and_costs_little(lived: Any
     assert crawl["outcome"] == "partial"
     assert len(crawl["errors"]) == 60
     assert any("not tried" in error["reason"] for error in crawl["errors"])
-    in_flight = 8
-    assert len(asked) <= TIRED + len(RESTS) * in_flight < 60
+    assert TIRED <= len(asked) < 60  # some were in flight when it was given up
     assert lived.changes() == []
     lived.replica.faults.clear()
     assert lived.crawl()["outcome"] == "complete"
