@@ -7,6 +7,8 @@ import argparse
 import json
 import os
 import resource
+import shutil
+import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -84,9 +86,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     began = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        lived = living(Path(folder), asked.letters, asked.seed)
-        came = soak(lived, asked.crawls, asked.events, asked.seed, quietly=False)
+    folder = Path(tempfile.mkdtemp(prefix="fuhan-soak-"))
+    lived = living(folder, asked.letters, asked.seed)
+    came = soak(lived, asked.crawls, asked.events, asked.seed, quietly=False)
+    if came.is_clean():
+        shutil.rmtree(folder)
+    else:
+        print(f"the archive is kept in {folder}", file=sys.stderr)
     _show(came)
     told = {"crawls": asked.crawls, "letters": asked.letters, **lived.figures()}
     told |= {"damages": len(came.damages), "outcomes": came.outcomes, "faults": came.faults}

@@ -19,7 +19,7 @@ from itertools import count
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress
 
 from bench.living import Living, ended, living, wait_for
 from storage.failpoint import VARIABLE
@@ -47,21 +47,21 @@ def at_each_commit(lived: Living, events: int) -> Counter[str]:
 
 
 def at_any_time(lived: Living, kills: int, *, quietly: bool = True) -> Counter[str]:
-    """Kill crawls at moments drawn by lot."""
+    """Kill crawls at moments drawn by lot, until so many died before their end."""
     done: Counter[str] = Counter()
-    trials = (
-        range(kills) if quietly else track(range(kills), "kills", console=Console(stderr=True))
-    )
-    for trial in trials:
-        lived.happen(1)
-        process = lived.start()
-        time.sleep(lived.chance.uniform(0.2, 1.2))
-        process.kill()
-        process.communicate()
-        done["killed" if process.returncode == -signal.SIGKILL else "ended before"] += 1
-        if trial % 3 == 2:  # now and then two are killed in a row
-            lived.crawl()
-            lived.check()
+    with Progress(console=Console(stderr=True), disable=quietly) as progress:
+        task = progress.add_task("kills", total=kills)
+        while done["killed"] < kills:
+            lived.happen(1)
+            process = lived.start()
+            time.sleep(lived.chance.uniform(0.2, 1.2))
+            process.kill()
+            process.communicate()
+            done["killed" if process.returncode == -signal.SIGKILL else "ended before"] += 1
+            if done.total() % 3 == 0:  # now and then two are killed in a row
+                lived.crawl()
+                lived.check()
+            progress.update(task, completed=done["killed"])
     return done
 
 

@@ -23,6 +23,7 @@ class Course:
     listing: str | None = None  # sha256 of what was listed
     # by moment: when the directory had been read to its end before it
     directories: dict[datetime, datetime | None] = field(default_factory=dict)
+    listed_keys: set[str] = field(default_factory=set)  # canonical URLs that are listed
     listed: set[int] = field(default_factory=set)  # ids of known letters that are listed
     seen: set[int] = field(default_factory=set)  # ids of letters whose page was served
     gone: set[int] = field(default_factory=set)

@@ -77,6 +77,7 @@ class Recorder:
         with self.archive.writing() as connection:
             listing = json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")
             course.listing = keep(connection, listing)
+            course.listed_keys = {row.key for row in rows}
             course.listed = record_listed(connection, source, rows, course.directory_at)
             course.is_whole = whole and self.gate.takes_directory(connection, len(rows))
             if course.is_whole:

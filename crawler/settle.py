@@ -8,13 +8,17 @@ from sqlalchemy import Connection, Row
 
 from crawler.course import Course
 from crawler.telling import Happening, tell
-from letters.archive import Status
+from letters.archive import Outcome, Status
 from letters.change import ChangeKind, Window
+from letters.titles import read_title
+from storage.addresses import known_addresses
 from storage.record import update_letter
 from storage.settling import count_suspect, hold_changes, open_letters, release_held
 
 SICK = 0.2  # share of the letters looked at, listed and gone, beyond which a host is not healthy
 FEW = 3  # that many listed letters may be gone on a healthy host of any size
+
+Paper = str | tuple[str | None, str | None]  # known by its title, or by number and session
 
 
 def settle(connection: Connection, course: Course, at: datetime) -> list[dict[str, Any]]:
@@ -22,12 +26,15 @@ def settle(connection: Connection, course: Course, at: datetime) -> list[dict[st
 
     A letter is withdrawn when `confirm` crawls, each of which read the directory to its
     end, found its page gone: unlisted, or listed on a host that served other letters.
+    It waits while the directory lists it at another URL whose page gave no answer yet.
     It is delisted when as many directories did not list it while its page was served.
     """
     facts: list[dict[str, Any]] = []
     if course.is_whole:
-        for row in open_letters(connection, course.job.source.name):
-            facts += _settle_letter(connection, course, row, at)
+        missing = open_letters(connection, course.job.source.name)
+        unanswered = _unanswered(connection, course) if missing else set()
+        for row in missing:
+            facts += _settle_letter(connection, course, row, at, unanswered)
     is_mass = _is_mass(course)
     if is_mass:
         facts.append({"held": hold_changes(connection, course.id)})
@@ -40,18 +47,31 @@ def settle(connection: Connection, course: Course, at: datetime) -> list[dict[st
 
 
 def _settle_letter(
-    connection: Connection, course: Course, row: Row[Any], at: datetime
+    connection: Connection, course: Course, row: Row[Any], at: datetime, unanswered: set[Paper]
 ) -> Iterator[dict[str, Any]]:
     is_listed = row.id in course.listed
     if row.id in course.gone and (not is_listed or _is_healthy(course)):
         crawls = row.gone_crawls + 1
         update_letter(connection, row.id, gone_crawls=crawls)
-        if crawls >= course.job.confirm and row.status != Status.WITHDRAWN.value:
+        may_stand_elsewhere = unanswered & {row.title, (row.number, row.session)}
+        if crawls >= course.job.confirm and not may_stand_elsewhere:
             update_letter(connection, row.id, status=Status.WITHDRAWN.value)
             yield _told(connection, course, row, ChangeKind.WITHDRAWN, at)
     elif row.id in course.seen and not is_listed and _is_delisted(course, row):
         update_letter(connection, row.id, status=Status.DELISTED.value)
         yield _told(connection, course, row, ChangeKind.DELISTED, at)
+
+
+def _unanswered(connection: Connection, course: Course) -> set[Paper]:
+    """Return the papers that are listed where no page has been read yet, nor found gone."""
+    papers: set[Paper] = set()
+    for each in known_addresses(connection, course.job.source.name):
+        is_open = each.letter_id is None and each.outcome is not Outcome.GONE
+        if is_open and each.listed_title and each.key in course.listed_keys:
+            told = read_title(each.listed_title)
+            papers |= {each.listed_title}
+            papers |= {(told.number, told.session)} if told.number else set()
+    return papers
 
 
 def _is_delisted(course: Course, row: Row[Any]) -> bool:

@@ -238,6 +238,37 @@ def test_a_new_page_waits_while_the_old_one_gives_no_answer(story: Story) -> Non
     assert story.kinds() == ["relocated"]
 
 
+def test_a_letter_listed_at_a_new_url_that_gives_no_answer_is_not_withdrawn(story: Story) -> None:
+    moved = copy(story.letter)
+    story.letter.served, story.letter.is_listed = "gone", False
+    moved.docid += 900_000
+    story.replica.directory.documents.append(moved)
+    story.replica.faults.add(f"{moved.docid}[.]", status(502))
+    for _ in range(3):
+        story.crawl("partial")
+    assert story.kinds() == []
+    assert story.status() == "suspect"
+    story.replica.faults.clear()
+    story.crawl()
+    assert story.kinds() == ["relocated"]
+
+
+def test_a_letter_whose_new_url_leaves_the_directory_too_is_withdrawn(story: Story) -> None:
+    moved = copy(story.letter)
+    story.letter.served, story.letter.is_listed = "gone", False
+    moved.docid += 900_000
+    story.replica.directory.documents.append(moved)
+    story.replica.faults.add(f"{moved.docid}[.]", status(502))
+    story.crawl("partial")
+    first = story.project.rows("crawls", "--format", "jsonl")[0]
+    story.crawl("partial")
+    story.replica.directory.documents.remove(moved)
+    story.crawl()
+    (change,) = story.told()
+    assert change["kind"] == "withdrawn"
+    assert change["window"]["before"] < first["finished_at"]
+
+
 def test_two_live_copies_are_twins_and_it_is_said_where_they_differ(story: Story) -> None:
     twin = copy(story.letter)
     twin.docid += 900_000

@@ -30,7 +30,7 @@ def test_a_crawl_killed_at_any_commit_loses_invents_and_doubles_nothing(lived: L
 
 
 def test_a_crawl_killed_at_any_time_loses_invents_and_doubles_nothing(lived: Living) -> None:
-    assert at_any_time(lived, kills=9).total() == 9
+    assert at_any_time(lived, kills=9)["killed"] == 9
     assert_true(lived)
 
 
