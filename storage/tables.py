@@ -1,14 +1,10 @@
 """The tables: facts that are only appended, and the state that is derived from them."""
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
@@ -16,28 +12,12 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 
+from storage.instant import Instant
+
 metadata = MetaData()
-
-
-class Instant(TypeDecorator[datetime]):
-    """A moment in UTC, kept without its zone so that every database orders it alike."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
-        """Take an aware moment."""
-        del dialect
-        return value and value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
-        """Give an aware moment."""
-        del dialect
-        return value and value.replace(tzinfo=UTC)
 
 
 def _id() -> Column[int]:

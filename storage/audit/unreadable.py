@@ -10,7 +10,8 @@ from sqlalchemy.exc import DatabaseError
 
 from storage.archive import Archive
 from storage.audit.damage import Damage
-from storage.tables import Instant, ledger, metadata
+from storage.instant import Instant
+from storage.tables import ledger, metadata
 
 _READ: tuple[tuple[type, Callable[[str], object]], ...] = (
     (JSON, json.loads),

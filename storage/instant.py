@@ -1,0 +1,23 @@
+"""Moments as every database keeps and orders them alike."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, TypeDecorator
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC, kept without its zone so that every database orders it alike."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Take an aware moment."""
+        del dialect
+        return value and value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Give an aware moment."""
+        del dialect
+        return value and value.replace(tzinfo=UTC)
