@@ -22,6 +22,7 @@ PAGE_FAULTS: dict[str, Send] = {
     "truncated": faults.truncated(300, 30_000),
     "half by its length": faults.too_short(0.5),
     "most by its length": faults.too_short(0.7),
+    "within a character": faults.within_a_character(0.7),
     "slow drip": faults.drip(200, 0.1),
     "gzip bomb": faults.gzip_bomb(40_000_000),
     "500": faults.status(500),

@@ -15,14 +15,18 @@ class UndecodableError(Exception):
     """Raised when no declared or usual charset fits all bytes of a page."""
 
 
+class CutOffError(UndecodableError):
+    """Raised when a page reads well until it ends within a character."""
+
+
 def decode(body: bytes, content_type: str) -> str:
     """Return the text of a page; raise UndecodableError rather than replace a character."""
     tried = []
     fits = None  # the text by a charset that was declared, though it reads like no Chinese
     for charset in dict.fromkeys(_candidates(body, content_type)):
         try:
-            text = body.decode(charset)
-        except UnicodeDecodeError:
+            text = _read(body, charset)
+        except UnicodeError:
             tried.append(charset)
             continue
         if charset == "utf-8-sig" or _COMMON.search(text):
@@ -32,6 +36,14 @@ def decode(body: bytes, content_type: str) -> str:
     if fits is None:
         raise UndecodableError(f"its bytes are not {', '.join(tried)}")
     return fits
+
+
+def _read(body: bytes, charset: str) -> str:
+    decoder = codecs.getincrementaldecoder(charset)()
+    text = decoder.decode(body)
+    if decoder.getstate()[0] and _COMMON.search(text):
+        raise CutOffError("the page ends within a character")
+    return text + decoder.decode(b"", final=True)
 
 
 def _candidates(body: bytes, content_type: str) -> Iterator[str]:
@@ -50,7 +62,8 @@ def _known(charset: str) -> str:
         return "gb18030"
     try:
         name = codecs.lookup(charset).name
-    except LookupError:
+        "".encode(name)  # base64 is a codec too, of no text
+    except (LookupError, UnicodeError):
         return "utf-8"
     # Two bytes of any markup make some Chinese character: no proof of what was declared.
     return "utf-8" if name.startswith(("utf-16", "utf-32")) else name

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler.decode import UndecodableError, decode
+from crawler.decode import CutOffError, UndecodableError, decode
 from crawler.page import Page
 from crawler.snapshot import Snapshot
 from letters.archive import Outcome
@@ -81,6 +81,8 @@ def _by_content(seen: Snapshot) -> Verdict:
         return Verdict(Outcome.BROKEN, "empty answer")
     try:
         html = decode(seen.body, seen.content_type)
+    except CutOffError as error:
+        return Verdict(Outcome.BROKEN, f"truncated: {error}")
     except UndecodableError as error:
         return Verdict(Outcome.BROKEN, f"undecodable: {error}", is_unread=True)
     page = Page(html, seen.final_url)

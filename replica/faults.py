@@ -146,11 +146,25 @@ def drip(piece: int, pause: float) -> Send:
 
 
 def too_short(share: float) -> Send:
-    """Send what stands at the path with a header that promises only a share of its bytes."""
+    """Send what stands at the path with a header that promises a share of its bytes, to a tag."""
+    return _cut(lambda content: content.rindex(b"<", 0, int(len(content) * share)))
 
+
+def within_a_character(share: float) -> Send:
+    """Send what stands at the path, cut after a share of its bytes within a UTF-8 character."""
+
+    def end(content: bytes) -> int:
+        # All bytes of a character but its first have the form 10xxxxxx (RFC 3629, 3).
+        later = range(int(len(content) * share), len(content))
+        return next(each for each in later if content[each] & 0xC0 == 0x80)
+
+    return _cut(end)
+
+
+def _cut(end: Callable[[bytes], int]) -> Send:
     def send(handler: BaseHTTPRequestHandler) -> None:
         content = _true_page(handler)
-        told = int(len(content) * share)
+        told = end(content)
         _head(handler, 200, told, {"Content_Type": "text/html; charset=utf-8"})
         handler.wfile.write(content)
         handler.close_connection = True

@@ -78,6 +78,8 @@ OTHERS = [
     (seen("<html><body><ul><li>" + "最新公开信息" * 200 + "</li></ul></body></html>"), Outcome.BROKEN, "body container"),
     (seen(page(TEXT + "<p>损\ufffd坏</p>")), Outcome.BROKEN, "replacement"),
     (seen(page(TEXT).encode() + b"\xff\xfe\xff"), Outcome.BROKEN, "undecodable"),
+    (seen(page(TEXT).encode() + "答".encode()[:2]), Outcome.BROKEN, "truncated"),
+    (seen(page(TEXT).encode("gbk") + "答".encode("gbk")[:1]), Outcome.BROKEN, "truncated"),
 ]  # fmt: skip
 
 
@@ -100,6 +102,12 @@ def test_a_wrong_label_does_not_spoil_a_page() -> None:
     text = "<p>这是我委的答复，2022年办理。</p>"
     assert decode(text.encode(), "text/html; charset=gb2312") == text
     assert decode(text.encode("gbk"), "text/html; charset=utf-8") == text
+
+
+@pytest.mark.parametrize("told", ["base64", "rot13", "undefined", "idna", "punycode", "nonsense"])
+def test_a_label_that_is_no_charset_is_passed_over(told: str) -> None:
+    text = "<p>这是我委的答复，2022年办理。</p>"
+    assert decode(text.encode(), f"text/html; charset={told}") == text
 
 
 def test_no_character_is_ever_replaced() -> None:

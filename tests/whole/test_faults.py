@@ -22,6 +22,8 @@ REASONS = {
     "reset": "closed before an answer",
     "truncated": "truncated",
     "half by its length": "body container missing",
+    "most by its length": "truncated",
+    "within a character": "ends within a character",
     "gzip bomb": "larger than",
     "429": "HTTP 429",
     "503 with Retry-After": "HTTP 503",
