@@ -154,9 +154,11 @@ def within_a_character(share: float) -> Send:
     """Send what stands at the path, cut after a share of its bytes within a UTF-8 character."""
 
     def end(content: bytes) -> int:
-        # All bytes of a character but its first have the form 10xxxxxx (RFC 3629, 3).
-        later = range(int(len(content) * share), len(content))
-        return next(each for each in later if content[each] & 0xC0 == 0x80)
+        later = re.compile(rb"[\x80-\xbf]")  # all bytes of a character but its first (RFC 3629, 3)
+        found = later.search(content, int(len(content) * share))
+        if found is None:
+            raise ValueError(f"no character of several bytes behind {share:.0%} of the page")
+        return found.start()
 
     return _cut(end)
 
