@@ -8,11 +8,13 @@ from crawler.decode import CutOffError, UndecodableError, decode
 from crawler.page import Page
 from crawler.snapshot import Snapshot
 from letters.archive import Outcome
+from letters.titles import read_title
 from letters.urls import is_same_site, url_key
 
 STUB = 512  # bytes; TRS WCM leaves a refresh stub of less in a withdrawn page's place
 SMALL = 600  # characters of visible text; notices are judged by their words only below this
 SHORT = 200  # characters; a body's element that holds more holds a letter
+NOTICE = 60  # characters; under a letter's own title a longer text is the letter, however short
 
 _GONE = {404, 410}
 _BLOCKED = {202, 401, 403, 405, 407, 412, 418, 429, 521}
@@ -96,19 +98,35 @@ def _stub(page: Page, size: int) -> Verdict | None:
 
 
 def _notice(page: Page) -> Verdict | None:
-    """Judge a page that holds little text by its visible words; script is not visible."""
+    """Judge a page that holds little text by its visible words; script is not visible.
+
+    Where a letter's title stands over its body's element, only what stands in that can be
+    a notice: a letter that lost its text is not what the chrome around it says.
+    """
     inside = " ".join(page.body.text().split()) if page.body is not None else ""
     if len(inside) >= SHORT or (page.body is not None and page.body.css_first("a[href]")):
         return None
+    if page.body is not None and _is_entitled(page):
+        return _said(inside) if len(inside) < NOTICE else None
     text = inside or _visible(page)
     if len(text) > SMALL:
         return None
     if _CHALLENGE.search(page.html) or (not text and page.tree.css_first("script")):
         return Verdict(Outcome.BLOCKED, "a JavaScript challenge")
+    return _said(text) or _gate(page)
+
+
+def _said(text: str) -> Verdict | None:
     for outcome, words, form in _NOTICES:
         if found := form.search(text):
             return Verdict(outcome, f"{words}: {found[0]}")
-    return _gate(page)
+    return None
+
+
+def _is_entitled(page: Page) -> bool:
+    """Tell whether a page bears a document's title: no list, notice or challenge does."""
+    told = read_title(page.title or "")
+    return bool(page.tags.get("articletitle") or told.number or told.session or told.subject)
 
 
 def _gate(page: Page) -> Verdict | None:

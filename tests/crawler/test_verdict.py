@@ -41,6 +41,16 @@ LETTERS = {
         TEXT + "<p>您反映的网站页面不存在等问题已整改，系统维护工作已完成。</p>"
     ),
     "a letter with a search field for a password": page(TEXT, around="<input type=password>"),
+    "a short letter that speaks of a site's upkeep": page(
+        "<p>赵小华委员：</p><p>您提出的《关于加快社区服务网站升级的建议》收悉，平台验证码、用户统一认证"
+        "等问题已于5月整改到位，感谢您对我们工作的支持。</p>"
+    ),
+    "a letter that lost its text, amid words of the chrome": page(
+        "", around="<div>用户登录 注册 网站维护：办公室 输入验证码 <input type=password></div>"
+    ),
+    "a letter that lost its text behind a firewall that marks each page": page(
+        "<p>赵小华委员：</p>", head="<script>$_ts=window['$_ts'];</script>"
+    ),
 }
 
 
@@ -73,6 +83,8 @@ OTHERS = [
     (seen(NOTICE.format("请先登录后查看")), Outcome.BLOCKED, "login"),
     (seen(NOTICE.format("系统正在维护，请稍后访问")), Outcome.BROKEN, "notice"),
     (seen(NOTICE.format("本站域名变更通知")), Outcome.BROKEN, "notice"),
+    (seen(page("<p>系统正在维护，请稍后访问。</p>")), Outcome.BROKEN, "notice"),
+    (seen(page("<p>对不起，该信息已被删除！</p>")), Outcome.GONE, "sorry"),
     (seen(""), Outcome.BROKEN, "empty"),
     (seen(b"%PDF-1.4", kind="application/pdf"), Outcome.BROKEN, "application/pdf"),
     (seen("<html><body><ul><li>" + "最新公开信息" * 200 + "</li></ul></body></html>"), Outcome.BROKEN, "body container"),
