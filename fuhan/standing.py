@@ -70,7 +70,7 @@ def _standing(
             *_overdue(watch, begun, now),
             *_failed(crawl),
             *_drift(connection, watch.name),
-            *_held(connection, crawl),
+            *_held(connection, watch.name),
         ),
     )
 
@@ -97,10 +97,7 @@ def _drift(connection: Connection, source: str) -> Iterator[str]:
         yield f"drift: {alarm.reason}; its versions are frozen until fuhan reparse or fuhan resume"
 
 
-def _held(connection: Connection, crawl: Crawl | None) -> Iterator[str]:
-    """Say so when a large share of the source changed in the last crawl."""
-    if crawl is None:
-        return
-    lately = queries.ChangeFilter(source=crawl.source, since=crawl.started_at)
-    if held := sum(change.held for change in queries.changes(connection, lately)):
+def _held(connection: Connection, source: str) -> Iterator[str]:
+    """Say so while changes wait, since a large share of the source changed at once."""
+    if held := queries.count_held(connection, source):
         yield f"{held} changes are held: a large share of the source changed at once"

@@ -75,10 +75,15 @@ class _ForMachines:
         return PlainTextResponse(told, media_type="text/plain; version=0.0.4")
 
     def feed(self, request: Request) -> Response:
-        """Answer with the changes that are announced: held ones are not."""
+        """Answer with the changes that are announced: those held or dismissed are not."""
         wanted = asked_changes(request, self._settings.timezone)
         voice = Voice(asked_language(request), self._settings.timezone)
         with self._archive.reading() as connection:
-            announced = (each for each in queries.changes(connection, wanted) if not each.held)
+            dropped = queries.dismissed(connection)
+            announced = (
+                each
+                for each in queries.changes(connection, wanted)
+                if not each.held and each.id not in dropped
+            )
             told = atom(islice(announced, FEED_ENTRIES), str(request.base_url), voice)
         return Response(told, media_type="application/atom+xml")

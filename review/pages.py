@@ -11,6 +11,7 @@ from starlette.routing import Route
 from differ.compare import compare
 from letters.archive import Status
 from letters.change import ChangeKind, Significance
+from review.alarms import notices
 from review.asked import (
     Slice,
     asked_changes,
@@ -74,6 +75,7 @@ class Pages:
             sources=self._settings.sources,
             next_runs=self._service.next_runs(),
             trouble=self._service.trouble(),
+            notices=notices(self._archive, self._settings.sources),
             days=DAYS,
             tallest=HEIGHT,
             **values,
@@ -102,10 +104,12 @@ class Pages:
         wanted = asked_id(request, "change")
         with self._archive.reading() as connection:
             found = queries.change(connection, wanted)
+            decided = list(queries.reviews(connection, wanted))
         if found is None:
             raise HTTPException(404, f"change {wanted} is not known")
         view = "inline" if request.query_params.get("view") == "inline" else "sides"
-        return self._page(request, "change.html", telling=tell(self._archive, found), view=view)
+        telling = tell(self._archive, found)
+        return self._page(request, "change.html", telling=telling, reviews=decided, view=view)
 
     def letters(self, request: Request) -> Response:
         """Show the letters held."""

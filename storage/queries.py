@@ -14,7 +14,7 @@ from storage.held import (
     versions,
     visits,
 )
-from storage.reviews import reviews
+from storage.reviews import count_held, dismissed, reviews
 
 __all__ = [
     "Alarm",
@@ -24,8 +24,10 @@ __all__ = [
     "change",
     "changes",
     "count_changes",
+    "count_held",
     "count_letters",
     "crawls",
+    "dismissed",
     "find_letter",
     "last_started",
     "last_sweep",

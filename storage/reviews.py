@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from letters.review import Review, ReviewState
 from storage import ledger
@@ -39,6 +39,20 @@ def reviews(connection: Connection, change_id: int) -> Iterator[Review]:
     query = select(table).where(table.c.change_id == change_id).order_by(table.c.id)
     for row in connection.execute(query):
         yield review_of(row)
+
+
+def dismissed(connection: Connection) -> frozenset[int]:
+    """Return the changes on which the newest decision is that they are not so."""
+    newest = select(func.max(table.c.id)).group_by(table.c.change_id)
+    said = table.c.state == ReviewState.DISMISSED.value
+    query = select(table.c.change_id).where(table.c.id.in_(newest), said)
+    return frozenset(connection.execute(query).scalars())
+
+
+def count_held(connection: Connection, source: str) -> int:
+    """Return how many changes of `source` are held and were not decided upon yet."""
+    held = select(changes.c.id).where(changes.c.source == source, changes.c.held.is_(True))
+    return len(set(connection.execute(held).scalars()) - dismissed(connection))
 
 
 def review_of(row: Row[Any]) -> Review:

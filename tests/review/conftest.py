@@ -55,11 +55,14 @@ def visitor(archive: Archive) -> Callable[..., TestClient]:
     """Return what makes a browser of settings and the state of the service."""
 
     def made(
-        reason: str | None = None, at: str = "127.0.0.1:8321", **settings: object
+        reason: str | None = None,
+        at: str = "127.0.0.1:8321",
+        over: Archive = archive,
+        **settings: object,
     ) -> TestClient:
         told = {"sources": (SOURCE,), "timezone": ZONE, **settings}
         beside = Beside(reason, {"demo": datetime(2026, 11, 24, tzinfo=UTC)})
-        app = create_app(archive, ReviewSettings(**told), beside)  # type: ignore[arg-type]
+        app = create_app(over, ReviewSettings(**told), beside)  # type: ignore[arg-type]
         return TestClient(app, base_url=f"http://{at}")
 
     return made

@@ -388,5 +388,9 @@ def test_a_person_releases_a_held_change_and_is_remembered(story: Story) -> None
     held = {each["id"]: each["held"] for each in story.told()}
     assert (held[first["id"]], held[second["id"]]) == (False, True)
     assert "问一下" in story.project.run("history", str(second["letter"]["id"]))
+    assert "7 changes are held" in story.project.run("status", code=1)
+    for each in story.told()[1:]:
+        story.project.run("review", str(each["id"]), "--state", "dismissed")
+    story.project.run("status")
     story.project.run("review", "9999", "--state", "accepted", code=2)
     story.quick.assert_sound()

@@ -1,0 +1,71 @@
+"""What people and alarms say of a source and its changes, as readers see it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from letters.review import ReviewState
+from storage import queries
+from storage.alarms import PERSON, clear_alarm, raise_alarm
+from storage.archive import Archive, open_archive
+from storage.reviews import add_review
+from storage.settling import set_held
+
+NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def copy(told: Path, tmp_path: Path) -> Iterator[Archive]:
+    shutil.copy(told / "fuhan.db", tmp_path)
+    with closing(open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=False)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def reader(visitor: Callable[..., TestClient], copy: Archive) -> TestClient:
+    return visitor(over=copy)
+
+
+def newest_edit(archive: Archive) -> int:
+    with archive.reading() as connection:
+        return next(each.id for each in queries.changes(connection, queries.ChangeFilter()))
+
+
+def decide(archive: Archive, change_id: int, state: ReviewState, note: str | None = None) -> None:
+    with archive.writing() as connection:
+        add_review(connection, change_id, (state, note), "editor", NOW)
+
+
+def test_a_dismissed_change_is_announced_no_more_and_says_who_decided(
+    copy: Archive, reader: TestClient
+) -> None:
+    change_id = newest_edit(copy)
+    name = f"urn:fuhan:demo:change:{change_id}<"
+    assert name in reader.get("/feed.atom").text
+    decide(copy, change_id, ReviewState.DISMISSED, "same <b>text</b>")
+    assert name not in reader.get("/feed.atom").text
+    shown = reader.get(f"/changes/{change_id}?lang=en").text
+    assert "dismissed" in shown
+    assert "editor" in shown
+    assert "same &lt;b&gt;text&lt;/b&gt;" in shown
+    decide(copy, change_id, ReviewState.ACCEPTED)
+    assert name in reader.get("/feed.atom").text
+
+
+def test_the_first_page_says_what_somebody_must_look_at(copy: Archive, reader: TestClient) -> None:
+    assert 'role="alert"' not in reader.get("/").text
+    with copy.writing() as connection:
+        alarm = raise_alarm(connection, "demo", 1, NOW, ("title missing", "12 of 12 letters"))
+        set_held(connection, [newest_edit(copy)], held=True)
+    shown = reader.get("/?lang=en").text
+    assert "frozen: 12 of 12 letters" in shown
+    assert "1 changes are held" in shown
+    decide(copy, newest_edit(copy), ReviewState.DISMISSED)
+    with copy.writing() as connection:
+        clear_alarm(connection, alarm, PERSON, NOW)
+    assert 'role="alert"' not in reader.get("/").text
