@@ -52,15 +52,16 @@ def known_addresses(
 
     With `address_id` only that one, or none where its letter has moved on.
     """
+    # Both are asked of this source alone: an archive may hold ten thousand others.
+    asked = addresses.c.source == source
+    if address_id is not None:
+        asked &= addresses.c.id == address_id
     newest = select(visits.c.address_id, func.max(visits.c.id).label("id"))
-    if address_id is not None:
-        newest = newest.where(visits.c.address_id == address_id)
-    newest_visit = newest.group_by(visits.c.address_id).subquery()
-    edited = func.count(case((changes.c.kind == ChangeKind.EDITED.value, 1)))
-    per_letter = select(changes.c.letter_id, edited.label("edits"))
-    if address_id is not None:
-        here = select(addresses.c.letter_id).where(addresses.c.id == address_id)
-        per_letter = per_letter.where(changes.c.letter_id.in_(here))
+    of_address = newest.join(addresses, addresses.c.id == visits.c.address_id).where(asked)
+    newest_visit = of_address.group_by(visits.c.address_id).subquery()
+    here = select(addresses.c.letter_id).where(asked)
+    edited = (changes.c.kind == ChangeKind.EDITED.value) & changes.c.letter_id.in_(here)
+    per_letter = select(changes.c.letter_id, func.count().label("edits")).where(edited)
     edits = per_letter.group_by(changes.c.letter_id).subquery()
     query = (
         select(
@@ -74,12 +75,10 @@ def known_addresses(
         .outerjoin(edits, edits.c.letter_id == letters.c.id)
         .outerjoin(newest_visit, newest_visit.c.address_id == addresses.c.id)
         .outerjoin(visits, visits.c.id == newest_visit.c.id)
-        .where(addresses.c.source == source)
+        .where(asked)
         .where((letters.c.id.is_(None)) | (letters.c.address_id == addresses.c.id))
         .order_by(addresses.c.id)
     )
-    if address_id is not None:
-        query = query.where(addresses.c.id == address_id)
     return [_known(row._mapping) for row in connection.execute(query)]  # noqa: SLF001 - public in SQLAlchemy
 
 

@@ -92,19 +92,24 @@ def most_listed(connection: Connection, source: str, first: int = 0) -> int:
 
 def sources(connection: Connection) -> list[SourceState]:
     """Return where each source stands, by name."""
-    names = connection.execute(select(table.c.source).distinct().order_by(table.c.source))
-    return [_state(connection, name) for name in names.scalars()]
-
-
-def _state(connection: Connection, source: str) -> SourceState:
-    held = select(func.count()).where(letters_table.c.source == source)
+    by_source = table.c.source
+    newest = table.c.id.in_(select(func.max(table.c.id)).group_by(by_source))
+    last = connection.execute(select(table).where(newest).order_by(by_source)).all()
     complete = table.c.outcome == CrawlOutcome.COMPLETE.value
-    return SourceState(
-        source=source,
-        letters=connection.execute(held).scalar_one(),
-        last_crawl=next(crawls(connection, source, limit=1), None),
-        last_success=_newest(connection, source, table.c.finished_at, complete),
-    )
+    succeeded = select(by_source, func.max(table.c.finished_at)).where(complete)
+    rows = connection.execute(succeeded.group_by(by_source))
+    successes: dict[str, datetime] = dict(tuple(row) for row in rows)
+    counted = select(letters_table.c.source, func.count()).group_by(letters_table.c.source)
+    held: dict[str, int] = dict(tuple(row) for row in connection.execute(counted))
+    return [
+        SourceState(
+            source=row.source,
+            letters=held.get(row.source, 0),
+            last_crawl=crawl_of(row),
+            last_success=successes.get(row.source),
+        )
+        for row in last
+    ]
 
 
 def _newest(connection: Connection, source: str, column: Any, *terms: Any) -> datetime | None:

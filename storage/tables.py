@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from storage.instant import Instant
@@ -228,4 +229,10 @@ changes = Table(
     Column("differ", Text, nullable=False),
     Index("changes_by_time", "detected_at"),
     Index("changes_by_letter", "letter_id"),
+    Index(  # each crawl asks for its few held ones; worded as SQLAlchemy asks, or SQLite scans
+        "changes_held",
+        "source",
+        sqlite_where=text("held IS 1"),
+        postgresql_where=text("held IS true"),
+    ),
 )
