@@ -30,7 +30,9 @@ def begin_crawl(connection: Connection, source: str, mode: str, started_at: date
     """Record that a crawl of `source` has begun and return its id."""
     row = {"source": source, "mode": mode, "started_at": started_at, "counts": {}, "errors": []}
     crawl_id = insert(connection, table, row)
-    ledger.append(connection, source, {"begin": crawl_id, "at": started_at.isoformat()})
+    ledger.append(
+        connection, source, {"begin": crawl_id, "at": started_at.isoformat(), "mode": mode}
+    )
     return crawl_id
 
 

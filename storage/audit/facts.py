@@ -28,11 +28,17 @@ class Span:
 class Facts:
     """The facts of all entries, as the rows must say them."""
 
+    source: str = ""  # whose chain is being read
     changes: dict[int, str] = field(default_factory=dict)  # seals by id
     snapshots: dict[int, str] = field(default_factory=dict)
     versions: dict[int, str] = field(default_factory=dict)
     spans: dict[int, list[Span]] = field(default_factory=dict)  # by address
+    sources: dict[int, str] = field(default_factory=dict)  # of versions, by id
+    homes: dict[int, tuple[str, int]] = field(default_factory=dict)  # source, version, by address
+    moves: dict[int, tuple[str, int]] = field(default_factory=dict)  # source, letter, by address
     crawls: dict[int, dict[str, Any] | None] = field(default_factory=dict)  # None: did not end
+    modes: dict[int, str] = field(default_factory=dict)  # of crawls; not kept before 2026-11-25
+    walked: str | None = None  # when the directory of the crawl that goes on was read, if whole
     files: dict[str, str] = field(default_factory=dict)  # sha256 by URL
     directories: dict[str, str] = field(default_factory=dict)  # sha256 of the newest, by source
     seen: dict[int, datetime] = field(default_factory=dict)  # its letter last, by address
@@ -44,6 +50,7 @@ class Facts:
 
     def add(self, source: str, facts: dict[str, Any]) -> None:
         """Take in what one entry of the chain of `source` says."""
+        self.source = source
         for name, seals in (
             ("change", self.changes),
             ("snapshot", self.snapshots),
@@ -52,10 +59,24 @@ class Facts:
         ):
             if name in facts:
                 seals[facts[name]["id"]] = facts[name]["seal"]
-        if "directory" in facts:
-            self.directories[source] = facts["directory"]
+        if version := facts.get("version") or facts.get("reparsed"):
+            self.sources[version["id"]] = source
+        if "version" in facts:
+            self.homes[facts.get("look") or facts["filled"]] = source, facts["version"]["id"]
         for name in facts.keys() & _TAKEN.keys():
             _TAKEN[name](self, facts)
+
+    def _begin(self, facts: dict[str, Any]) -> None:
+        self.crawls[facts["begin"]] = self.walked = None
+        if "mode" in facts:
+            self.modes[facts["begin"]] = facts["mode"]
+
+    def _directory(self, facts: dict[str, Any]) -> None:
+        self.directories[self.source] = facts["directory"]
+        self.walked = facts["at"] if facts["whole"] else None
+
+    def _end(self, facts: dict[str, Any]) -> None:
+        self.crawls[facts["end"]["id"]] = facts["end"] | {"directory_at": self.walked}
 
     def _look(self, facts: dict[str, Any]) -> None:
         spans = self.spans.setdefault(facts["look"], [])
@@ -81,7 +102,12 @@ class Facts:
 
     def _alarm(self, facts: dict[str, Any]) -> None:
         told = facts.get("alarm") or self.alarms[facts["cleared"]["id"]]
-        self.alarms[told["id"]] = told | {"cleared": facts.get("cleared")}
+        stands = {"source": self.source, "cleared": facts.get("cleared")}
+        self.alarms[told["id"]] = told | stands
+
+    def _moved(self, facts: dict[str, Any]) -> None:
+        letter_id, address_id = facts["moved"]
+        self.moves[address_id] = self.source, letter_id
 
     def _retracted(self, facts: dict[str, Any]) -> None:
         self.changes.pop(facts["retracted"], None)
@@ -89,12 +115,14 @@ class Facts:
 
 
 _TAKEN: dict[str, Callable[[Facts, dict[str, Any]], object]] = {
-    "begin": lambda held, facts: held.crawls.update({facts["begin"]: None}),
-    "end": lambda held, facts: held.crawls.update({facts["end"]["id"]: facts["end"]}),
-    "look": Facts._look,  # noqa: SLF001 - of the class above
+    "begin": Facts._begin,  # noqa: SLF001 - of the class above
+    "directory": Facts._directory,  # noqa: SLF001
+    "end": Facts._end,  # noqa: SLF001
+    "look": Facts._look,  # noqa: SLF001
     "file": lambda held, facts: held.files.update({facts["file"]: facts["sha256"]}),
     "unread": lambda held, facts: held.unread.update({facts["unread"]: None}),
     "filled": Facts._fill,  # noqa: SLF001
+    "moved": Facts._moved,  # noqa: SLF001
     "held": lambda held, facts: held.held.update(facts["held"]),
     "released": lambda held, facts: held.held.difference_update(facts["released"]),
     "retracted": Facts._retracted,  # noqa: SLF001

@@ -22,6 +22,8 @@ def check_rows(connection: Connection, facts: Facts) -> Iterator[Damage]:
     yield from _sealed(connection, versions, VERSION, facts.versions)
     ended = {row.id: row.outcome and _ended(row) for row in _all(connection, crawls)}
     yield from _compared("crawl", ended, facts.crawls)
+    modes = {row.id: row.mode for row in _all(connection, crawls) if row.id in facts.modes}
+    yield from _compared("crawl", modes, facts.modes)
     kept = {row.url: row.sha256 for row in _all(connection, files)}
     yield from _compared("file", kept, facts.files)
     asked = {row.id: _iso(row.asked_at or row.fetched_at) for row in _all(connection, snapshots)}
@@ -48,7 +50,7 @@ def _looks(connection: Connection, facts: Facts) -> Iterator[Damage]:
 def _alarm(row: Row[Any]) -> dict[str, Any]:
     told = {"id": row.id, "crawl": row.crawl_id, "at": _iso(row.raised_at)}
     cleared = {"id": row.id, "at": _iso(row.cleared_at), "by": row.cleared_by, "note": row.note}
-    told |= {"sign": row.sign, "reason": row.reason}
+    told |= {"sign": row.sign, "reason": row.reason, "source": row.source}
     return told | {"cleared": cleared if row.cleared_at else None}
 
 
@@ -58,7 +60,7 @@ def _iso(moment: datetime | None) -> str | None:
 
 def _ended(row: Row[Any]) -> dict[str, Any] | str:
     try:
-        return crawl_of(row).as_json()
+        return crawl_of(row).as_json() | {"directory_at": _iso(row.directory_at)}
     except (TypeError, ValueError) as error:
         return f"it cannot be read: {error}"
 

@@ -22,6 +22,7 @@ _AFTER = {
     ChangeKind.DELISTED: {Status.DELISTED},
     ChangeKind.RESTORED: {Status.PUBLISHED, Status.DELISTED, Status.SUSPECT},
 }
+_LETTERS = select(versions.c.id, versions.c.letter_id)
 _OTHERWISE = {Status.PUBLISHED, Status.SUSPECT}
 
 
@@ -42,13 +43,18 @@ def _of_letter(connection: Connection, row: Row[Any], facts: Facts) -> Iterator[
     if version is None or version.number != row.version:
         yield f"version {row.version}, its newest, is not there"
         return
-    said = told_of(unpack(version.letter))
+    first = newest.with_only_columns(versions.c.seen_at).order_by(versions.c.number)
+    said = {"source": facts.sources.get(version.id), **told_of(unpack(version.letter))}
+    said |= {"first_seen": connection.execute(first).scalar()}
     for name in [name for name, value in said.items() if getattr(row, name) != value]:
-        yield f"its {name} is not what its newest version says"
+        yield f"its {name} is not what its versions say"
     if Status(row.status) not in _possible(connection, row):
         yield f"nothing that happened to it makes it {row.status}"
     if facts.seen.get(row.address_id, row.last_seen) != row.last_seen:
         yield "it was not last seen when it says"
+    listed = select(addresses.c.listed_on).where(addresses.c.id == row.address_id)
+    if connection.execute(listed).scalar() != row.listed_on:
+        yield "it was not listed under its date"
 
 
 def check_addresses(connection: Connection, facts: Facts) -> Iterator[Damage]:
@@ -60,7 +66,11 @@ def check_addresses(connection: Connection, facts: Facts) -> Iterator[Damage]:
         except (EvidenceError, ValueError):
             continue  # told of as evidence
         told |= {(source, url_key(each[0])): each for each in rows}
+    letter_of = dict(tuple(row) for row in connection.execute(_LETTERS))
+    homes = {at: (of, letter_of.get(each)) for at, (of, each) in facts.homes.items()} | facts.moves
     for row in connection.execute(select(addresses)):
+        if homes.get(row.id, (row.source, None)) != (row.source, row.letter_id):
+            yield Damage(f"address {row.id}", "it does not lead to its letter")
         on = row.listed_on and row.listed_on.isoformat()
         now = told.get((row.source, row.key))
         if url_key(row.url) != row.key or (now and now != [row.url, row.listed_title, on]):
