@@ -16,6 +16,14 @@ OTHER = Design(outer="xl-main", container="article-body")  # another template, t
 
 TODAY = "<p>今天是2026年11月24日 星期二</p>".encode()
 
+
+def _loading(body: bytes) -> bytes:
+    """Return a page whose text has not come yet: one paragraph stands for all, and says so."""
+    start = body.find(b'<p style="text-indent')
+    end = body.index(b"</div>", start)
+    return body[:start] + "<p>正文加载中，请稍候……</p>".encode() + body[end:] if start > 0 else b""
+
+
 PAGE_FAULTS: dict[str, Send] = {
     "stall": faults.stall(1.5),
     "reset": faults.reset(),
@@ -25,6 +33,17 @@ PAGE_FAULTS: dict[str, Send] = {
     "within a character": faults.within_a_character(0.7),
     "slow drip": faults.drip(200, 0.1),
     "gzip bomb": faults.gzip_bomb(40_000_000),
+    "not gzip": faults.page(b"<p>plain</p>", Content_Encoding="gzip"),
+    "not deflate": faults.page(b"<p>plain</p>", Content_Encoding="deflate"),
+    "not brotli": faults.page(b"<p>plain</p>", Content_Encoding="br"),
+    "not zstd": faults.page(b"<p>plain</p>", Content_Encoding="zstd"),
+    "redirect to no URL": faults.redirect("http://[bad/"),
+    "redirect to upkeep": faults.redirect("/weihu.html"),
+    "redirect to a captcha": faults.redirect("/verify/captcha.html"),
+    "refresh of itself": faults.page(
+        '<meta http-equiv="refresh" content="5">系统繁忙，请稍后再试'
+    ),
+    "loading": faults.altered(_loading),
     "500": faults.status(500),
     "502": faults.status(502),
     "403": faults.status(403),
@@ -59,6 +78,7 @@ LIST_FAULTS: dict[str, Send] = {
     "challenge": faults.page(faults.CHALLENGE),
     "sorry page": faults.page(faults.SORRY),
     "empty": faults.page(b""),
+    "not gzip": faults.page(b"<p>plain</p>", Content_Encoding="gzip"),
 }
 
 

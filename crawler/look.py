@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.letters import PageChangedError, read_page
+from crawler.page import Page
 from crawler.snapshot import Snapshot
-from crawler.verdict import classify
+from crawler.verdict import Verdict, classify
 from letters.archive import Outcome
 from letters.letter import Kind, Letter
+from letters.urls import document_id
 from storage.addresses import Known
 
 NOT_MODIFIED = 304
@@ -40,12 +42,21 @@ class Look:
         return replace(self, outcome=outcome, reason=reason, letter=None, is_unread=is_unread)
 
 
-def look_at(known: Known, seen: Snapshot, kind: Kind) -> Look:
-    """Return what `seen`, the answer at a known address, shows."""
+def look_at(known: Known, seen: Snapshot, kind: Kind, *, is_listed: bool = False) -> Look:
+    """Return what `seen`, the answer at a known address, shows.
+
+    A document to which the address of a listed letter leads is that letter where it bears
+    the same id or the title that is listed; another one says nothing of the letter.
+    """
     if seen.status == NOT_MODIFIED:
         return Look(known, seen.fetched_at, Outcome.LETTER, snapshot=seen)
     verdict = classify(seen)
-    if verdict.page is None:
+    if verdict.outcome is Outcome.GONE and verdict.page and is_listed:
+        if _is_same(known, verdict.page):
+            verdict = Verdict(Outcome.LETTER, page=verdict.page)
+        else:
+            verdict = Verdict(Outcome.BROKEN, f"another document: {verdict.reason}")
+    if verdict.page is None or verdict.outcome is not Outcome.LETTER:
         look = Look(known, seen.fetched_at, verdict.outcome, verdict.reason, seen)
         return replace(look, is_unread=verdict.is_unread)
     look = Look(known, seen.fetched_at, Outcome.LETTER, snapshot=seen)
@@ -57,3 +68,11 @@ def look_at(known: Known, seen: Snapshot, kind: Kind) -> Look:
     if is_empty and known.letter_id is None:  # a known letter that lost its text is another matter
         return look.settled(Outcome.BROKEN, "its body is empty", is_unread=True)
     return replace(look, letter=letter)
+
+
+def _is_same(known: Known, page: Page) -> bool:
+    told = (known.listed_title or "").rstrip(".…")
+    if told and page.title and page.title.startswith(told):
+        return True
+    here = document_id(known.url)
+    return here is not None and here == document_id(page.url)

@@ -103,6 +103,10 @@ def _settings(source: Source) -> dict[str, Any]:
             "crawler.manners.SameSite": 60,
             "crawler.patience.Patience": 600,  # inside of the retries, so that each attempt counts
             "crawler.manners.AskedAt": 990,  # the last before the request leaves
+            "crawler.answers.Unpacking": 590,
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+            "crawler.answers.Redirecting": 599,
+            "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         },
         "CONCURRENT_ITEMS": 4,  # the default of 100 starts that many tasks for each answer

@@ -57,7 +57,7 @@ class LettersSpider(Spider):
     async def read_letter(self, response: Response, known: Known) -> AsyncIterator[Look]:
         """Yield the look that an answer is, confirmed by a second one where it shows an edit."""
         seen = snapshot_of(response, known.url, self.recorder.now())
-        yield await self._confirmed(look_at(known, seen, self.job.source.kind))
+        yield await self._confirmed(self._look_at(known, seen))
         self._tell()
 
     def missed(self, failure: Failure) -> Any:
@@ -122,7 +122,11 @@ class LettersSpider(Spider):
             seen = await self.fetch(known.url)
         except UnreachedError as error:
             return Look(known, self.recorder.now(), Outcome.UNREACHED, str(error))
-        return await self._confirmed(look_at(known, seen, self.job.source.kind))
+        return await self._confirmed(self._look_at(known, seen))
+
+    def _look_at(self, known: Known, seen: Snapshot) -> Look:
+        is_listed = bool(self.job.urls) or known.key in self.recorder.course.listed_keys
+        return look_at(known, seen, self.job.source.kind, is_listed=is_listed)
 
     async def _confirmed(self, look: Look) -> Look:
         """Return the look with its files; one that shows an edit must be seen twice in a row."""
@@ -131,7 +135,7 @@ class LettersSpider(Spider):
         if letter is None or known.letter_id is None or letter.digest() == known.digest:
             return look
         try:
-            again = look_at(known, await self.fetch(known.url), self.job.source.kind)
+            again = self._look_at(known, await self.fetch(known.url))
         except UnreachedError as error:
             return look.settled(Outcome.BROKEN, f"an edit without a second look: {error}")
         second = again.letter and with_digests(again.letter, letter)

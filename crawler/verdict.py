@@ -1,10 +1,11 @@
 """What a page is, before it is read: a letter's page, gone, blocked or broken."""
 
 import re
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin, urlsplit
 
 from crawler.decode import CutOffError, UndecodableError, decode
+from crawler.notices import notice_in_place, notice_of
 from crawler.page import Page
 from crawler.snapshot import Snapshot
 from letters.archive import Outcome
@@ -14,26 +15,18 @@ from letters.urls import is_same_site, url_key
 STUB = 512  # bytes; TRS WCM leaves a refresh stub of less in a withdrawn page's place
 SMALL = 600  # characters of visible text; notices are judged by their words only below this
 SHORT = 200  # characters; a body's element that holds more holds a letter
-NOTICE = 60  # characters; under a letter's own title a longer text is the letter, however short
 
 _GONE = {404, 410}
 _BLOCKED = {202, 401, 403, 405, 407, 412, 418, 429, 521}
 _OK = 200
-_REFRESH = re.compile(r"<meta[^>]+http-equiv\s*=\s*[\"']?refresh", re.IGNORECASE)
-_CHALLENGE = re.compile(r"__jsl_clearance|\$_ts\s*=|\$_ts\[|acw_sc__v2|C3VK|_waf_|reason:GeoBL")
-_SORRY = re.compile(
-    r"(?:页面|网页|文章|内容|信息|文件|栏目)[^。！]{0,8}(?:不存在|已被?删除|已下线|已撤下|找不到|无法找到)"
-    r"|404 ?(?:not found|错误|页面)|page not found|您访问的[^。！]{0,10}(?:不存在|删除|失效)",
-    re.IGNORECASE,
+_REFRESH = re.compile(r"<meta[^>]+http-equiv\s*=\s*[\"']?refresh[^>]*>", re.IGNORECASE)
+_REFRESHED_TO = re.compile(r"url\s*=\s*[\"']?\s*([^\"'>\s]+)", re.IGNORECASE)
+_CHALLENGE = re.compile(
+    r"__jsl_clearance|\$_ts\s*=|\$_ts\[|acw_sc__v2|C3VK|_waf_|reason:GeoBL|WZWS|wzws|"
+    r"security_verify_data"
 )
-_MAINTENANCE = re.compile(
-    r"(?:系统|网站|服务器?|站点)[^。！]{0,8}(?:维护|升级|繁忙|检修|暂停|关闭)|正在(?:维护|升级|建设)|域名变更|"
-    r"服务不可用|稍后再试|稍后访问"
-)
-_LOGIN = re.compile(r"(?:请|用户|统一身份)[^。！]{0,6}(?:登录|登陆|认证)")
-_FIREWALL = re.compile(
-    r"访问(?:被|已被)?(?:拦截|拒绝|禁止|阻断)|安全(?:验证|防护|拦截)|非法访问|请求.{0,6}(?:拦截|异常)|验证码"
-)
+_GATE = re.compile(r"login|passport|/sso|/cas/|auth|captcha|verify|waf|wzws", re.IGNORECASE)
+_LOST = re.compile(r"/(?:error[/_-]?)?(?:404|not-?found)\w*(?:\.\w+)?$", re.IGNORECASE)
 # What a content management system prints when it fails to fill its template: Velocity, JSP, Vue.
 _LEAKED = re.compile(r"\$!?\{?\w+\.\w+\(|<%=?|\{\{ *[\w.]+ *\}\}")
 _LEADS_AWAY = re.compile(r"\blocation(?:\.href|\.replace)?\s*[=(]")
@@ -41,11 +34,11 @@ _LEADS_AWAY = re.compile(r"\blocation(?:\.href|\.replace)?\s*[=(]")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was seen at a letter's URL; `page` only where it is a letter's page."""
+    """What was seen at a letter's URL; `page` only where a letter's page was served."""
 
     outcome: Outcome
     reason: str | None = None
-    page: Page | None = None
+    page: Page | None = None  # gone: the page of another document, to which its own led
     is_unread: bool = False  # served as a page, and not understood: a better parser may read it
 
 
@@ -64,15 +57,29 @@ def _by_status(seen: Snapshot) -> Verdict | None:
 
 
 def _by_target(seen: Snapshot) -> Verdict | None:
-    """Judge an answer from elsewhere: a redirect home, to the channel or to another document."""
+    """Judge an answer from elsewhere: home, the channel, a login, a notice, another document."""
     if url_key(seen.final_url) == url_key(seen.url):
         return None
     if not is_same_site(seen.final_url, seen.url):
         return Verdict(Outcome.UNREACHED, f"redirected to another site: {seen.final_url}")
-    path = urlsplit(seen.final_url).path.lower()
-    if "login" in path or "passport" in path:
-        return Verdict(Outcome.BLOCKED, f"redirected to a login: {seen.final_url}")
-    return Verdict(Outcome.GONE, f"redirected to {seen.final_url}")
+    leads = _led_to(seen.final_url, f"redirected to {seen.final_url}")
+    if leads:
+        return leads
+    found = _by_content(seen)
+    if found.outcome is Outcome.LETTER:
+        return Verdict(Outcome.GONE, f"redirected to {seen.final_url}", found.page)
+    return replace(
+        found, reason=f"redirected to {seen.final_url}: {found.reason}", is_unread=False
+    )
+
+
+def _led_to(url: str, reason: str) -> Verdict | None:
+    """Judge by its URL where a browser is led in a letter's place; None: it does not say."""
+    path = urlsplit(url).path
+    if _GATE.search(path):
+        return Verdict(Outcome.BLOCKED, reason)
+    is_directory = urlsplit("//" + url_key(url)).path.endswith("/")
+    return Verdict(Outcome.GONE, reason) if is_directory or _LOST.search(path) else None
 
 
 def _by_content(seen: Snapshot) -> Verdict:
@@ -92,9 +99,18 @@ def _by_content(seen: Snapshot) -> Verdict:
 
 
 def _stub(page: Page, size: int) -> Verdict | None:
-    if size < STUB and _REFRESH.search(page.html):
-        return Verdict(Outcome.GONE, "a refresh stub stands in its place")
-    return None
+    """Judge a refresh stub: one that leads home or to the channel is a withdrawn page's."""
+    refresh = _REFRESH.search(page.html) if size < STUB else None
+    if refresh is None:
+        return None
+    if _CHALLENGE.search(page.html):
+        return Verdict(Outcome.BLOCKED, "a JavaScript challenge")
+    if notice := notice_of(_visible(page)):
+        return Verdict(*notice)
+    target = _REFRESHED_TO.search(refresh[0])
+    url = urljoin(page.url, target[1]) if target else page.url
+    reason = "a refresh stub stands in its place"
+    return _led_to(url, reason) or Verdict(Outcome.BROKEN, f"{reason}, to {url}")
 
 
 def _notice(page: Page) -> Verdict | None:
@@ -107,20 +123,15 @@ def _notice(page: Page) -> Verdict | None:
     if len(inside) >= SHORT or (page.body is not None and page.body.css_first("a[href]")):
         return None
     if page.body is not None and _is_entitled(page):
-        return _said(inside) if len(inside) < NOTICE else None
+        notice = notice_in_place(inside)
+        return Verdict(*notice) if notice else None
     text = inside or _visible(page)
     if len(text) > SMALL:
         return None
     if _CHALLENGE.search(page.html) or (not text and page.tree.css_first("script")):
         return Verdict(Outcome.BLOCKED, "a JavaScript challenge")
-    return _said(text) or _gate(page)
-
-
-def _said(text: str) -> Verdict | None:
-    for outcome, words, form in _NOTICES:
-        if found := form.search(text):
-            return Verdict(outcome, f"{words}: {found[0]}")
-    return None
+    notice = notice_of(text)
+    return Verdict(*notice) if notice else _gate(page)
 
 
 def _is_entitled(page: Page) -> bool:
@@ -137,14 +148,6 @@ def _gate(page: Page) -> Verdict | None:
     if len(page.html) < STUB and any(_LEADS_AWAY.search(script) for script in scripts):
         return Verdict(Outcome.BLOCKED, "a script that leads elsewhere stands in its place")
     return None
-
-
-_NOTICES = (
-    (Outcome.GONE, "a sorry page", _SORRY),
-    (Outcome.BROKEN, "a notice", _MAINTENANCE),
-    (Outcome.BLOCKED, "a firewall", _FIREWALL),
-    (Outcome.BLOCKED, "a login", _LOGIN),
-)
 
 
 def _readable(page: Page) -> Verdict:

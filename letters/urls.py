@@ -27,6 +27,16 @@ def url_key(url: str) -> str:
     return f"{parts.hostname or ''}{port}{path}"
 
 
+def document_id(url: str) -> str | None:
+    """Return the id that TRS WCM gives a document, which its URL holds, or None.
+
+    >>> document_id("https://fzggw.cq.gov.cn/a/202205/t20220526_107_wap.html")
+    '107'
+    """
+    found = PAGE.search(urlsplit(url).path)
+    return found["docid"] if found else None
+
+
 def is_same_site(url: str, other: str) -> bool:
     """Tell whether two URLs are of one site: the same host, at the same port or both at a default.
 

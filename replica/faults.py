@@ -14,6 +14,7 @@ _PAGE = "<html><head><meta charset='utf-8'>{}</head><body>{}</body></html>"
 CHALLENGE = _PAGE.format("<script>$_ts=window['$_ts'];if(!$_ts)$_ts={};</script>", "")
 SORRY = _PAGE.format("", "对不起，您要访问的页面不存在或已被删除！")
 MAINTENANCE = _PAGE.format("", "系统正在维护，请稍后访问。")
+CAPTCHA = _PAGE.format("", "请输入验证码")
 LOGIN = _PAGE.format("", "请登录<form><input type='password'></form>")
 
 Send = Callable[[BaseHTTPRequestHandler], None]

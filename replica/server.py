@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
-from replica import nights
+from replica import faults, nights
 from replica.compose import Directory
 from replica.document import CHANNELS, Document
 from replica.faults import Fault, Faults
@@ -93,6 +93,8 @@ class Replica:
             return Answer(b"User-agent: *\nAllow: /\n", content_type="text/plain")
         if path == "/":
             return Answer(home_page().encode())
+        if path in _NOTICES:  # to which pages are redirected, under 200 as everywhere
+            return Answer(_NOTICES[path].encode())
         for kind, channel in CHANNELS.items():
             if path.startswith(channel):
                 rest = path.removeprefix(channel)
@@ -144,6 +146,9 @@ class Replica:
     def fault(self, path: str) -> Fault | None:
         """Return the fault that `path` is to meet now, if any."""
         return self.faults.meet(path)
+
+
+_NOTICES = {"/weihu.html": faults.MAINTENANCE, "/verify/captcha.html": faults.CAPTCHA}
 
 
 class _Server(ThreadingHTTPServer):

@@ -63,6 +63,36 @@ REFRESH = '<html><head><meta http-equiv="refresh" content="0;url=/"></head></htm
 NOTICE = "<html><body><div>{}</div></body></html>"
 OTHERS = [
     # what came, outcome, words of the reason
+    *[
+        (seen(NOTICE.format(words)), Outcome.GONE, "sorry")
+        for words in (
+            "抱歉，该信息已被移除", "很抱歉，您要访问的页面已失效", "页面走丢了", "Object not found",
+            "404 - 找不到文件或目录。", "对不起，没有找到您要的页面", "该稿件已撤稿", "<h1>404</h1>",
+        )
+    ],
+    *[
+        (seen(NOTICE.format(words)), Outcome.BROKEN, "notice")
+        for words in (
+            "网站升级改造中，部分页面暂时无法找到", "因系统维护，您访问的页面暂时不存在，请稍后访问",
+            "数据库连接失败，内容暂不存在", "该页面已被篡改，已被删除并正在恢复", "502 Bad Gateway",
+        )
+    ],
+    *[
+        (seen(NOTICE.format(words)), Outcome.BLOCKED, kind)
+        for words, kind in (
+            ("您尚未登录，内容不存在或无权查看", "login"),
+            ("您访问过于频繁，页面信息已被删除缓存，请输入验证码", "firewall"),
+            ("网站防火墙：您访问的页面含有非法内容，已被删除", "firewall"),
+        )
+    ],
+    (seen(page("<p>正文加载中，请稍候……</p>")), Outcome.BROKEN, "notice"),
+    (seen(REFRESH.replace(";url=/", "")), Outcome.BROKEN, "refresh"),
+    (seen(REFRESH.replace("url=/", "url=/login?back=x")), Outcome.BLOCKED, "refresh"),
+    (seen(REFRESH.replace("url=/", "url=/a.html?security_verify_data=1")), Outcome.BLOCKED, "challenge"),
+    (seen(REFRESH + "系统繁忙，请稍后再试"), Outcome.BROKEN, "notice"),
+    (seen(NOTICE.format("请稍后访问"), final="http://gov.example/weihu.html"), Outcome.BROKEN, "weihu"),
+    (seen(NOTICE.format(""), final="http://gov.example/verify/captcha.html"), Outcome.BLOCKED, "captcha"),
+    (seen(NOTICE.format("页面不存在"), final="http://gov.example/a/sorry.html"), Outcome.GONE, "sorry.html"),
     (seen("", 404), Outcome.GONE, "404"),
     (seen("", 410), Outcome.GONE, "410"),
     (seen(REFRESH), Outcome.GONE, "refresh"),

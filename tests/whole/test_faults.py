@@ -16,6 +16,7 @@ READABLE = {
     "Latin charset",
     "today in its text",
 }  # the letter can be read all the same
+LETTERS = 80
 REASONS = {
     "stall": "timed out",
     "slow drip": "timed out",
@@ -31,6 +32,15 @@ REASONS = {
     "login": "a login",
     "maintenance": "a notice",
     "empty": "empty answer",
+    "not gzip": "not in gzip",
+    "not deflate": "not in deflate",
+    "not brotli": "not in br",
+    "not zstd": "not in zstd",
+    "redirect to no URL": "what is no URL",
+    "redirect to upkeep": "weihu.html: a notice",
+    "redirect to a captcha": "redirected to",
+    "refresh of itself": "a notice",
+    "loading": "a notice",
     "wrong type": "image/png",
     "redirect to another site": "another site",
     "body missing": "body container missing",
@@ -42,14 +52,14 @@ REASONS = {
 def watched(
     tmp_path_factory: pytest.TempPathFactory, watch: Callable[..., Any], quick: Callable[..., Any]
 ) -> Iterator[Any]:
-    with Replica(compose(letters=60, suggestions=0)) as served:
+    with Replica(compose(letters=LETTERS, suggestions=0)) as served:
         folder = tmp_path_factory.mktemp("faults")
         yield quick(served, watch(folder, served.listing("proposal")))
 
 
 @pytest.fixture
 def lived(watched: Any) -> Any:
-    """A source of sixty letters with which all is well."""
+    """A source of many letters with which all is well."""
     watched.replica.faults.clear()
     assert watched.crawl()["outcome"] == "complete"
     return watched
@@ -111,7 +121,7 @@ def test_a_server_that_asks_to_wait_is_waited_for_and_answers(lived: Any) -> Non
     lived.replica.faults.add(f"_{letter.docid}[.]", busy, times=1)
     crawl = lived.crawl()
     assert crawl["outcome"] == "complete"
-    assert crawl["unchanged"] == 60
+    assert crawl["unchanged"] == LETTERS
 
 
 def test_a_host_that_dies_amid_a_crawl_is_left_alone_and_costs_little(lived: Any) -> None:
@@ -125,9 +135,9 @@ def test_a_host_that_dies_amid_a_crawl_is_left_alone_and_costs_little(lived: Any
     lived.replica.faults.add("t20.*[.]html", die)
     crawl = lived.crawl()
     assert crawl["outcome"] == "partial"
-    assert len(crawl["errors"]) == 60
+    assert len(crawl["errors"]) == LETTERS
     assert any("not tried" in error["reason"] for error in crawl["errors"])
-    assert TIRED <= len(asked) < 60  # some were in flight when it was given up
+    assert TIRED <= len(asked) < LETTERS  # some were in flight when it was given up
     assert lived.changes() == []
     lived.replica.faults.clear()
     assert lived.crawl()["outcome"] == "complete"

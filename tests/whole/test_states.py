@@ -10,7 +10,7 @@ import pytest
 
 from replica.compose import compose
 from replica.document import Document
-from replica.faults import CHALLENGE, MAINTENANCE, SORRY, page, status, too_short
+from replica.faults import CHALLENGE, MAINTENANCE, SORRY, page, redirect, status, too_short
 from replica.nights import edit
 from replica.server import Replica
 
@@ -185,6 +185,27 @@ def test_what_comes_back_and_stays_off_the_directory_is_delisted_in_time(story: 
     assert story.kinds() == ["withdrawn", "restored", "delisted"]
     for change in story.told():
         assert change["window"]["after"] < change["window"]["before"]
+
+
+def test_a_listed_address_that_leads_to_the_letter_s_new_page_is_the_letter(story: Story) -> None:
+    there = story.letter.path.replace("/zwgk/", "/new/zwgk/")
+    body = story.replica.answer(story.letter.path).body
+    story.replica.faults.add(f"^{there}", page(body))
+    story.replica.faults.add(f"{story.letter.docid}[.]", redirect(there))
+    for _ in range(3):
+        story.crawl()
+    assert story.kinds() == []
+    assert story.status() == "published"
+
+
+def test_a_listed_address_that_leads_to_another_letter_says_nothing_of_its_own(
+    story: Story,
+) -> None:
+    other = story.replica.directory.documents[5]
+    story.replica.faults.add(f"{story.letter.docid}[.]", redirect(other.path))
+    for _ in range(3):
+        assert "another document" in story.crawl("partial")["errors"][0]["reason"]
+    assert story.kinds() == []
 
 
 @pytest.mark.parametrize("correction", [None, ("401121", "401122")])
