@@ -13,24 +13,36 @@ from letters.archive import Outcome, Status
 from letters.change import ChangeKind, Window
 from letters.letter import Letter
 from storage.crawls import last_directory
-from storage.moves import find_moved, find_unlisted
+from storage.moves import find_alike, find_moved, find_unlisted
 from storage.newest import letter_row, newest_version
 from storage.record import SETTLED, Reading, add_letter, add_version, relocate, update_letter
 
 
-def record_new(connection: Connection, course: Course, look: Look, reading: Reading) -> Facts:
+def record_new(
+    connection: Connection,
+    course: Course,
+    look: Look,
+    reading: Reading,
+    gone_until: datetime | None = None,
+) -> Facts:
     """Record a letter seen for the first time at its address: published, or relocated.
 
-    Raises UnsureError while it can't be told which.
+    `gone_until` is when a letter that had stood there was last found gone. Raises
+    UnsureError while it can't be told which.
     """
     source, letter = course.job.source.name, reading.letter
     read_at = course.directory_at
-    if read_at and (moved := _moved(connection, course, letter, read_at)):
-        return _record_move(connection, course, reading, (moved, look.known.id))
+    if read_at is None:
+        _ensure_unlike(connection, course, letter)
+    elif moved := _moved(connection, course, letter, read_at):
+        return _record_move(connection, course, reading, (moved, look))
     listed_at = look.known.first_listed_at and (read_at or look.known.first_listed_at)
     letter_id, version = add_letter(connection, source, look.known, reading, listed_at)
     course.seen.add(letter_id)
-    window = Window(_unlisted_until(connection, course, look), look.at)
+    after = max(
+        filter(None, (_unlisted_until(connection, course, look), gone_until)), default=None
+    )
+    window = Window(after, look.at)
     happening = Happening(letter_id, ChangeKind.PUBLISHED, None, 1, look.at, window)
     return version | tell(connection, course, happening)
 
@@ -55,10 +67,21 @@ def _moved(
     raise UnsureError(reason, {})
 
 
+def _ensure_unlike(connection: Connection, course: Course, letter: Letter) -> None:
+    """Raise UnsureError where a known letter answers the same paper.
+
+    Whether that moved here, or both stand, only a crawl of the directory can tell.
+    """
+    if found := find_alike(connection, course.job.source.name, letter):
+        reason = f"it may be letter {found.id}; held back until the directory is read"
+        raise UnsureError(reason, {})
+
+
 def _record_move(
-    connection: Connection, course: Course, reading: Reading, move: tuple[int, int]
+    connection: Connection, course: Course, reading: Reading, move: tuple[int, Look]
 ) -> Facts:
-    letter_id, address_id = move
+    letter_id, look = move
+    address_id = look.known.id
     row = letter_row(connection, letter_id)
     old, _, _ = newest_version(connection, letter_id)
     edits, number, facts = compare(old, reading.letter), row.version, {}
@@ -73,7 +96,10 @@ def _record_move(
     course.seen.add(letter_id)
     course.listed.add(letter_id)
     course.gone.discard(letter_id)
-    window, at = Window(row.last_seen, reading.seen_at), reading.seen_at
+    after, at = row.last_seen, reading.seen_at
+    if row.status == Status.WITHDRAWN.value:  # it was away: it came back after it was missed here
+        after = _unlisted_until(connection, course, look) or row.gone_at or after
+    window = Window(after, at)
     moved = Happening(letter_id, ChangeKind.RELOCATED, row.version, number, at, window, edits)
     return facts | {"moved": [letter_id, address_id]} | tell(connection, course, moved)
 

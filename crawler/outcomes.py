@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from crawler.arrivals import record_new
 from crawler.course import Course
 from crawler.look import Look
 from crawler.telling import Happening, tell
@@ -18,7 +19,7 @@ from storage.newest import letter_row, newest_version
 from storage.record import SETTLED, Reading, add_version, update_letter
 
 GUTTED = 0.5  # share of its words below which a letter has lost most of its text
-TEXT = 200  # code points; of a shorter letter no share says anything
+TEXT = 40  # code points; of a shorter letter no share says anything
 
 
 def record_same(connection: Connection, course: Course, letter_id: int, look: Look) -> Facts:
@@ -31,7 +32,8 @@ def record_same(connection: Connection, course: Course, letter_id: int, look: Lo
 def record_other(connection: Connection, course: Course, look: Look, reading: Reading) -> Facts:
     """Record a letter whose words differ from its newest version.
 
-    Raises UnsureError while a loss of most of its text is not confirmed.
+    Raises UnsureError while a loss of most of its text is not confirmed. Another letter at
+    the address of one that was withdrawn is a letter of its own.
     """
     row = letter_row(connection, look.known.letter_id or 0)
     old, _, _ = newest_version(connection, row.id)
@@ -43,6 +45,9 @@ def record_other(connection: Connection, course: Course, look: Look, reading: Re
         version = add_version(connection, row.id, number, better)
         return version | record_same(connection, course, row.id, look)
     first_at = _confirmed(course, row, old, reading)
+    if row.status == Status.WITHDRAWN.value and reading.letter.is_of_another_paper(old):
+        update_letter(connection, row.id, pending=None, pending_crawls=0)
+        return record_new(connection, course, look, reading, row.gone_last_at)
     version = add_version(connection, row.id, number, reading)
     return version | _record_seen(connection, course, row, look, (number, edits, first_at))
 

@@ -171,6 +171,8 @@ class Recorder:
         if verdict and (look.outcome is Outcome.LETTER or look.known.letter_id is not None):
             return
         never_seen = look.outcome is Outcome.GONE
+        if never_seen and look.known.left_by is not None:
+            return  # a row that the directory forgot: its letter stands elsewhere now
         reason = f"listed, and never seen: {look.reason}" if never_seen else look.reason
         self.course.errors.append(PageError(look.known.url, reason or look.outcome.value))
 

@@ -36,6 +36,7 @@ class Known:
     etag: str | None
     last_modified: str | None
     letter_id: int | None
+    left_by: int | None  # the letter that stood here once and stands elsewhere now
     status: Status | None
     version: int | None
     digest: str | None
@@ -48,7 +49,7 @@ class Known:
 def known_addresses(
     connection: Connection, source: str, address_id: int | None = None
 ) -> list[Known]:
-    """Return the addresses of `source` at which letters stand or are listed, not those left.
+    """Return the addresses of `source`; one that its letter left has none until another is read.
 
     With `address_id` only that one, or none where its letter has moved on.
     """
@@ -59,31 +60,37 @@ def known_addresses(
     newest = select(visits.c.address_id, func.max(visits.c.id).label("id"))
     of_address = newest.join(addresses, addresses.c.id == visits.c.address_id).where(asked)
     newest_visit = of_address.group_by(visits.c.address_id).subquery()
-    here = select(addresses.c.letter_id).where(asked)
-    edited = (changes.c.kind == ChangeKind.EDITED.value) & changes.c.letter_id.in_(here)
+    mine = select(addresses.c.letter_id).where(asked)
+    edited = (changes.c.kind == ChangeKind.EDITED.value) & changes.c.letter_id.in_(mine)
     per_letter = select(changes.c.letter_id, func.count().label("edits")).where(edited)
     edits = per_letter.group_by(changes.c.letter_id).subquery()
+    here = (letters.c.id == addresses.c.letter_id) & (letters.c.address_id == addresses.c.id)
     query = (
         select(
             addresses,
+            letters.c.id.label("of"),
             *(letters.c[name] for name in ("status", "version", "digest", "first_seen")),
             func.coalesce(edits.c.edits, 0).label("edits"),
             visits.c.last_at.label("visited_at"),
             visits.c.outcome,
         )
-        .outerjoin(letters, letters.c.id == addresses.c.letter_id)
+        .outerjoin(letters, here)
         .outerjoin(edits, edits.c.letter_id == letters.c.id)
         .outerjoin(newest_visit, newest_visit.c.address_id == addresses.c.id)
         .outerjoin(visits, visits.c.id == newest_visit.c.id)
         .where(asked)
-        .where((letters.c.id.is_(None)) | (letters.c.address_id == addresses.c.id))
         .order_by(addresses.c.id)
     )
+    if address_id is not None:
+        query = query.where(letters.c.id.is_not(None) | addresses.c.letter_id.is_(None))
     return [_known(row._mapping) for row in connection.execute(query)]  # noqa: SLF001 - public in SQLAlchemy
 
 
 def _known(row: Mapping[Any, Any]) -> Known:
-    values = {name: row[name] for name in Known.__dataclass_fields__}
+    values = {name: row[name] for name in Known.__dataclass_fields__ if name != "left_by"}
+    values |= {"letter_id": row["of"], "left_by": row["letter_id"] if row["of"] is None else None}
+    if row["of"] is None:  # "not modified" would say nothing of what stands there
+        values |= {"etag": None, "last_modified": None}
     values["status"] = row["status"] and Status(row["status"])
     values["outcome"] = row["outcome"] and Outcome(row["outcome"])
     return Known(**values)
@@ -93,7 +100,9 @@ def record_listed(
     connection: Connection, source: str, rows: Iterable[Listed], at: datetime
 ) -> set[int]:
     """Keep what the directory lists now; return the ids of the letters that it lists."""
-    query = select(addresses).where(addresses.c.source == source)
+    here = (letters.c.id == addresses.c.letter_id) & (letters.c.address_id == addresses.c.id)
+    stands_here = select(addresses, letters.c.id.label("stands_here")).outerjoin(letters, here)
+    query = stands_here.where(addresses.c.source == source)
     standing = {row.key: row for row in connection.execute(query)}
     listed: list[dict[str, Any]] = []
     for row in rows:
@@ -105,7 +114,7 @@ def record_listed(
             continue
         if any(getattr(before, name) != value for name, value in told.items()):
             connection.execute(update(addresses).where(addresses.c.id == before.id).values(**told))
-        if before.letter_id is not None:
+        if before.stands_here is not None:
             listed.append({"of": before.letter_id, "at_address": before.id, "on": row.listed_on})
     _mark_listed(connection, listed, at)
     return {each["of"] for each in listed}

@@ -1,13 +1,14 @@
 """Letters as the archive holds them: found, with their versions and the looks at them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from letters.archive import Cause, HeldLetter, Outcome, Status, Version, VisitSpan
-from letters.urls import url_key
+from letters.letter import Letter
+from letters.urls import url_dated_on, url_key
 from storage.packed import unpack
 from storage.tables import addresses as addresses_table
 from storage.tables import letters as letters_table
@@ -137,7 +138,9 @@ def _held() -> Select[Any]:
         versions_table.c.letter_id == letters_table.c.id,
         versions_table.c.number == letters_table.c.version,
     )
-    return select(letters_table, versions_table.c.letter).join(versions_table, newest)
+    here = addresses_table.c.id == letters_table.c.address_id
+    of = letters_table, versions_table.c.letter, addresses_table.c.key, addresses_table.c.url
+    return select(*of).join(versions_table, newest).join(addresses_table, here)
 
 
 def _held_letter(connection: Connection, row: Row[Any]) -> HeldLetter:
@@ -145,7 +148,7 @@ def _held_letter(connection: Connection, row: Row[Any]) -> HeldLetter:
         id=row.id,
         source=row.source,
         status=Status(row.status),
-        letter=unpack(row.letter),
+        letter=_placed(unpack(row.letter), row),
         listed_on=row.listed_on,
         twins=_twins(connection, row),
         version=row.version,
@@ -153,6 +156,13 @@ def _held_letter(connection: Connection, row: Row[Any]) -> HeldLetter:
         first_seen=row.first_seen,
         last_seen=row.last_seen,
     )
+
+
+def _placed(letter: Letter, row: Row[Any]) -> Letter:
+    """Return `letter` with the address at which it stands now; its page may bear an older one."""
+    if url_key(letter.url) == row.key:
+        return letter
+    return replace(letter, url=row.url, url_dated_on=url_dated_on(row.url))
 
 
 def _twins(connection: Connection, row: Row[Any]) -> tuple[int, ...]:

@@ -1,5 +1,6 @@
-"""Letters that moved: the same number, session and subject at another address."""
+"""Letters that moved: the same paper at another address."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from sqlalchemy import Connection, Row, or_, select
 
 from letters.archive import Status
 from letters.letter import Letter
+from storage.newest import newest_version
 from storage.tables import letters
 
 
@@ -15,30 +17,56 @@ def find_moved(
 ) -> Row[Any] | None:
     """Return the letter that `letter` is at a new address, or None.
 
-    It has the same number, session and subject, the directory read at `directory_at`
-    does not list it, and the last look at its page found it gone.
+    It answers the same paper, the directory read at `directory_at` does not list it, and
+    the last look at its page found it gone.
     """
+    unlisted = or_(letters.c.listed_at.is_(None), letters.c.listed_at != directory_at)
     gone = or_(letters.c.gone_at.is_not(None), letters.c.status == Status.WITHDRAWN.value)
-    return _newest(connection, source, letter, directory_at, gone)
+    return next(_alike(connection, source, letter, unlisted, gone), None)
 
 
 def find_unlisted(
     connection: Connection, source: str, letter: Letter, directory_at: datetime
 ) -> Row[Any] | None:
     """Return the letter that `letter` would be if that is not served any more, or None."""
-    here = letters.c.status != Status.WITHDRAWN.value
-    return _newest(connection, source, letter, directory_at, here)
-
-
-def _newest(
-    connection: Connection, source: str, letter: Letter, directory_at: datetime, term: Any
-) -> Row[Any] | None:
-    if letter.number is None and letter.subject is None:
-        return None
-    same = [
-        letters.c[name].is_not_distinct_from(getattr(letter, name))
-        for name in ("number", "session", "subject")
-    ]
     unlisted = or_(letters.c.listed_at.is_(None), letters.c.listed_at != directory_at)
-    query = select(letters).where(letters.c.source == source, *same, term, unlisted)
-    return connection.execute(query.order_by(letters.c.id.desc()).limit(1)).first()
+    here = letters.c.status != Status.WITHDRAWN.value
+    return next(_alike(connection, source, letter, unlisted, here), None)
+
+
+def find_alike(connection: Connection, source: str, letter: Letter) -> Row[Any] | None:
+    """Return the newest letter that answers the same paper as `letter`, or None."""
+    return next(_alike(connection, source, letter), None)
+
+
+def _alike(connection: Connection, source: str, letter: Letter, *terms: Any) -> Iterator[Row[Any]]:
+    """Yield the letters of `source` that answer the paper that `letter` answers, newest first."""
+    named = [
+        letters.c[name] == value
+        for name, value in (("number", letter.number), ("subject", letter.subject))
+        if value is not None
+    ]
+    if not named:
+        return
+    query = select(letters).where(letters.c.source == source, or_(*named), *terms)
+    for row in connection.execute(query.order_by(letters.c.id.desc())):
+        if _answers_the_same(connection, row, letter):
+            yield row
+
+
+def _answers_the_same(connection: Connection, row: Row[Any], letter: Letter) -> bool:
+    """Tell whether two letters answer one paper.
+
+    Number and session name a paper, whatever became of its subject. A subject names one
+    where neither contradicts it. A number alone is given anew in every session: then
+    title and addressees, or the words, must be the same too.
+    """
+    if row.number and row.session and (letter.number, letter.session) == (row.number, row.session):
+        return True
+    if (row.number, row.session) != (letter.number, letter.session):
+        return False
+    if letter.subject is not None or row.subject is not None:
+        return bool(row.subject == letter.subject)
+    old, _, _ = newest_version(connection, row.id)
+    same_people = bool(old.addressees) and old.addressees == letter.addressees
+    return (old.title == letter.title and same_people) or old.wording() == letter.wording()

@@ -24,6 +24,15 @@ class Span:
     looks: int
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What stands at an address: a letter, or the one of a version."""
+
+    source: str
+    letter_id: int | None = None
+    version_id: int | None = None
+
+
 @dataclass(slots=True)
 class Facts:
     """The facts of all entries, as the rows must say them."""
@@ -34,8 +43,7 @@ class Facts:
     versions: dict[int, str] = field(default_factory=dict)
     spans: dict[int, list[Span]] = field(default_factory=dict)  # by address
     sources: dict[int, str] = field(default_factory=dict)  # of versions, by id
-    homes: dict[int, tuple[str, int]] = field(default_factory=dict)  # source, version, by address
-    moves: dict[int, tuple[str, int]] = field(default_factory=dict)  # source, letter, by address
+    homes: dict[int, Home] = field(default_factory=dict)  # by address
     crawls: dict[int, dict[str, Any] | None] = field(default_factory=dict)  # None: did not end
     modes: dict[int, str] = field(default_factory=dict)  # of crawls; not kept before 2026-11-25
     walked: str | None = None  # when the directory of the crawl that goes on was read, if whole
@@ -62,7 +70,8 @@ class Facts:
         if version := facts.get("version") or facts.get("reparsed"):
             self.sources[version["id"]] = source
         if "version" in facts:
-            self.homes[facts.get("look") or facts["filled"]] = source, facts["version"]["id"]
+            address_id = facts.get("look") or facts["filled"]
+            self.homes[address_id] = Home(source, version_id=facts["version"]["id"])
         for name in facts.keys() & _TAKEN.keys():
             _TAKEN[name](self, facts)
 
@@ -107,7 +116,7 @@ class Facts:
 
     def _moved(self, facts: dict[str, Any]) -> None:
         letter_id, address_id = facts["moved"]
-        self.moves[address_id] = self.source, letter_id
+        self.homes[address_id] = Home(self.source, letter_id=letter_id)
 
     def _retracted(self, facts: dict[str, Any]) -> None:
         self.changes.pop(facts["retracted"], None)

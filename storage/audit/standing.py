@@ -11,7 +11,7 @@ from letters.archive import Status
 from letters.change import ChangeKind
 from letters.urls import url_key
 from storage.audit.damage import Damage
-from storage.audit.facts import Facts
+from storage.audit.facts import Facts, Home
 from storage.evidence import EvidenceError, fetch
 from storage.packed import unpack
 from storage.record import told_of
@@ -50,10 +50,12 @@ def _of_letter(connection: Connection, row: Row[Any], facts: Facts) -> Iterator[
         yield f"its {name} is not what its versions say"
     if Status(row.status) not in _possible(connection, row):
         yield f"nothing that happened to it makes it {row.status}"
+    address = connection.execute(select(addresses).where(addresses.c.id == row.address_id)).first()
+    if address is None or address.letter_id != row.id:
+        return  # another letter stands there now
     if facts.seen.get(row.address_id, row.last_seen) != row.last_seen:
         yield "it was not last seen when it says"
-    listed = select(addresses.c.listed_on).where(addresses.c.id == row.address_id)
-    if connection.execute(listed).scalar() != row.listed_on:
+    if address.listed_on != row.listed_on:
         yield "it was not listed under its date"
 
 
@@ -67,9 +69,10 @@ def check_addresses(connection: Connection, facts: Facts) -> Iterator[Damage]:
             continue  # told of as evidence
         told |= {(source, url_key(each[0])): each for each in rows}
     letter_of = dict(tuple(row) for row in connection.execute(_LETTERS))
-    homes = {at: (of, letter_of.get(each)) for at, (of, each) in facts.homes.items()} | facts.moves
     for row in connection.execute(select(addresses)):
-        if homes.get(row.id, (row.source, None)) != (row.source, row.letter_id):
+        home = facts.homes.get(row.id, Home(row.source))
+        letter_id = home.letter_id or letter_of.get(home.version_id)
+        if (home.source, letter_id) != (row.source, row.letter_id):
             yield Damage(f"address {row.id}", "it does not lead to its letter")
         on = row.listed_on and row.listed_on.isoformat()
         now = told.get((row.source, row.key))

@@ -19,6 +19,7 @@ from replica.compose import compose
 from replica.server import Replica
 from storage import queries
 from storage.archive import Archive, open_archive
+from tests.whole.story import Story
 
 FUHAN = [sys.executable, "-P", "-m", "fuhan"]
 
@@ -150,3 +151,9 @@ def small(tmp_path: Path) -> Iterator[tuple[Replica, Project]]:
     """A replica of fifty letters that one test may spoil."""
     with Replica(compose(letters=50, suggestions=0)) as served:
         yield served, write_config(tmp_path, served.listing("proposal"))
+
+
+@pytest.fixture
+def story(tmp_path: Path, watch: Callable[..., Any], quick: Callable[..., Any]) -> Iterator[Story]:
+    with Replica(compose(letters=12, suggestions=0)) as served:
+        yield Story(quick(served, watch(tmp_path, served.listing("proposal"))))

@@ -1,6 +1,6 @@
 """Each state of a letter, told by what its page and its directory did, crawl by crawl."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from copy import copy
 from datetime import datetime
 from pathlib import Path
@@ -9,48 +9,10 @@ from typing import Any
 import pytest
 
 from replica.compose import compose
-from replica.document import Document
-from replica.faults import CHALLENGE, MAINTENANCE, SORRY, page, redirect, status, too_short
+from replica.faults import CHALLENGE, MAINTENANCE, SORRY, page, status, too_short
 from replica.nights import edit
 from replica.server import Replica
-
-
-class Story:
-    """A directory of few letters, what watches it, and its first letter."""
-
-    def __init__(self, quick: Any) -> None:
-        self.replica, self.project, self.quick = quick.replica, quick.project, quick
-        self.letter: Document = self.replica.directory.documents[0]
-        quick.crawl()
-
-    def crawl(self, outcome: str = "complete") -> dict[str, Any]:
-        ended: dict[str, Any] = self.quick.crawl()
-        assert ended["outcome"] == outcome, ended["errors"]
-        return ended
-
-    def told(self) -> list[dict[str, Any]]:
-        changes: list[dict[str, Any]] = self.quick.changes()
-        return changes
-
-    def kinds(self) -> list[str]:
-        return [each["kind"] for each in self.told()]
-
-    def status(self) -> str:
-        url = self.replica.url + self.letter.path
-        (found,) = (row["status"] for row in self.quick.letters() if row["url"] == url)
-        return str(found)
-
-    def visits(self) -> list[tuple[str, str | None]]:
-        url = self.replica.url + self.letter.path
-        events = self.project.rows("history", url, "--format", "jsonl")
-        looks = [each["details"] for each in events if each["event"] == "visit"]
-        return [(each["outcome"], each["reason"]) for each in looks]
-
-
-@pytest.fixture
-def story(tmp_path: Path, watch: Callable[..., Any], quick: Callable[..., Any]) -> Iterator[Story]:
-    with Replica(compose(letters=12, suggestions=0)) as served:
-        yield Story(quick(served, watch(tmp_path, served.listing("proposal"))))
+from tests.whole.story import Story
 
 
 def test_gone_and_unlisted_in_two_crawls_is_withdrawn(story: Story) -> None:
@@ -187,50 +149,6 @@ def test_what_comes_back_and_stays_off_the_directory_is_delisted_in_time(story: 
         assert change["window"]["after"] < change["window"]["before"]
 
 
-def test_a_listed_address_that_leads_to_the_letter_s_new_page_is_the_letter(story: Story) -> None:
-    there = story.letter.path.replace("/zwgk/", "/new/zwgk/")
-    body = story.replica.answer(story.letter.path).body
-    story.replica.faults.add(f"^{there}", page(body))
-    story.replica.faults.add(f"{story.letter.docid}[.]", redirect(there))
-    for _ in range(3):
-        story.crawl()
-    assert story.kinds() == []
-    assert story.status() == "published"
-
-
-def test_a_listed_address_that_leads_to_another_letter_says_nothing_of_its_own(
-    story: Story,
-) -> None:
-    other = story.replica.directory.documents[5]
-    story.replica.faults.add(f"{story.letter.docid}[.]", redirect(other.path))
-    for _ in range(3):
-        assert "another document" in story.crawl("partial")["errors"][0]["reason"]
-    assert story.kinds() == []
-
-
-@pytest.mark.parametrize("correction", [None, ("401121", "401122")])
-def test_a_letter_published_again_under_a_new_id_is_relocated_with_its_corrections(
-    story: Story, correction: tuple[str, str] | None
-) -> None:
-    old = story.letter
-    story.letter = copy(old)
-    old.served, old.is_listed = "gone", False
-    story.letter.docid += 900_000
-    story.letter.made_on = "20221103"
-    story.replica.directory.documents.append(story.letter)
-    if correction:
-        story.letter.replace(*correction)
-    crawl = story.crawl()
-    assert (crawl["relocated"], crawl["published"], crawl["edited"]) == (1, 0, 0)
-    (change,) = story.told()
-    assert change["letter"]["url"] == story.replica.url + story.letter.path
-    assert len(change["edits"]) == bool(correction)
-    story.crawl()
-    story.crawl()
-    assert story.kinds() == ["relocated"]
-    assert len(story.quick.letters()) == 12
-
-
 @pytest.mark.parametrize("share", [0.6, 0.7, 0.8, 0.9])
 def test_a_page_cut_off_by_its_own_length_is_no_edit(story: Story, share: float) -> None:
     new = copy(story.letter)
@@ -243,67 +161,6 @@ def test_a_page_cut_off_by_its_own_length_is_no_edit(story: Story, share: float)
     story.replica.faults.clear()
     assert story.crawl()["published"] == 1
     assert story.kinds() == []
-
-
-def test_a_new_page_waits_while_the_old_one_gives_no_answer(story: Story) -> None:
-    """Nobody knows yet whether it is a copy or the letter itself at a new address."""
-    moved = copy(story.letter)
-    story.letter.served, story.letter.is_listed = "gone", False
-    moved.docid += 900_000
-    story.replica.directory.documents.append(moved)
-    story.replica.faults.add(f"{story.letter.docid}[.]", status(412), times=1)
-    crawl = story.crawl("partial")
-    assert crawl["published"] == crawl["relocated"] == 0
-    assert any("may be letter" in error["reason"] for error in crawl["errors"])
-    assert story.crawl()["relocated"] == 1
-    assert story.kinds() == ["relocated"]
-
-
-def test_a_letter_listed_at_a_new_url_that_gives_no_answer_is_not_withdrawn(story: Story) -> None:
-    moved = copy(story.letter)
-    story.letter.served, story.letter.is_listed = "gone", False
-    moved.docid += 900_000
-    story.replica.directory.documents.append(moved)
-    story.replica.faults.add(f"{moved.docid}[.]", status(502))
-    for _ in range(3):
-        story.crawl("partial")
-    assert story.kinds() == []
-    assert story.status() == "suspect"
-    story.replica.faults.clear()
-    story.crawl()
-    assert story.kinds() == ["relocated"]
-
-
-def test_a_letter_whose_new_url_leaves_the_directory_too_is_withdrawn(story: Story) -> None:
-    moved = copy(story.letter)
-    story.letter.served, story.letter.is_listed = "gone", False
-    moved.docid += 900_000
-    story.replica.directory.documents.append(moved)
-    story.replica.faults.add(f"{moved.docid}[.]", status(502))
-    story.crawl("partial")
-    first = story.project.rows("crawls", "--format", "jsonl")[0]
-    story.crawl("partial")
-    story.replica.directory.documents.remove(moved)
-    story.crawl()
-    (change,) = story.told()
-    assert change["kind"] == "withdrawn"
-    assert change["window"]["before"] < first["finished_at"]
-
-
-def test_two_live_copies_are_twins_and_it_is_said_where_they_differ(story: Story) -> None:
-    twin = copy(story.letter)
-    twin.docid += 900_000
-    twin.replace("401121", "401122")
-    story.replica.directory.documents.append(twin)
-    assert story.crawl()["published"] == 1
-    assert story.kinds() == []
-    rows = story.quick.letters()
-    twins = [row for row in rows if row["twins"]]
-    assert {row["twins"][0] for row in twins} == {row["id"] for row in twins}
-    shown = story.project.run("show", str(twins[0]["id"]))
-    assert f"twin {twins[1]['id']}" in shown
-    assert "401121" in shown
-    assert "401122" in shown
 
 
 def test_one_url_under_two_anchors_with_two_titles_is_one_letter_and_no_edit(story: Story) -> None:
