@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from letters.found import Found
 from letters.names import are_addressees, split_bodies, split_persons
 from letters.text import squashed
 from letters.titles import find_session
@@ -24,17 +24,6 @@ _WITH = re.compile(
     r"(?:等?(?:部门|单位)?(?:意见)?)"
     r"(?:联合|共同|认真|会商|沟通)*(?:研究|会商|办理|协商|沟通|商量|，现|,现|，答复|,答复|，就|,就|。)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The value of a letter field and where it is printed."""
-
-    field: str
-    value: str | tuple[str, ...]
-    block: int  # index of the block
-    start: int  # code points from the start of its text
-    end: int
 
 
 def read_opening(texts: Sequence[str]) -> Iterator[Found]:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from letters.dates import read_signed_on
+from letters.found import Found
 from letters.headings import as_block
 from letters.labels import RECORD_LABELS, TEXT_LABELS, Label, find_labels
 from letters.letter import Block, BlockKind, FieldSpan, Form, Kind, Letter
 from letters.names import split_bodies
-from letters.opening import Found, read_opening
+from letters.opening import read_opening
 from letters.printed import Line, Printed
 from letters.signoff import read_signoff, read_signoff_labels
 from letters.text import squashed

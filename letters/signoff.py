@@ -4,28 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from letters.dates import find_date, is_date_line
+from letters.found import Found
 from letters.names import is_body
-from letters.opening import Found
+from letters.reviewer import find_reviewer
 from letters.text import squashed
 
 WITHIN = 16  # a sign-off stands in the last blocks of a body
 LONGEST_LINE = 50  # code points of an agency's or a date's own line
 
-_POSTS = (
-    "党组书记|党委书记|书记|主任|局长|厅长|部长|区长|县长|市长|"
-    "院长|会长|主席|行长|社长|总经理|董事长"
-)
-_POST = f"(?:副|常务副)?(?:{_POSTS})"
-_REVIEWER = re.compile(
-    r"(?:此复函|本复函|该复函|此答复|本答复|此件|此函|复函)?已?(?:经|由)(?:我|本)?"
-    r"(?:委|局|厅|部|办|院|会|中心|单位|公司)?(?:党组|党委)?"
-    rf"(?:{_POST}[、，]?)*"
-    rf"(?P<value>[一-龥]{{1,3}} ?[一-龥])(?:同志)?(?:{_POST})?(?:同志)?"
-    r"(?:审签|审定|审核|签发|审阅)"
-)
-_SIGNED_BY = re.compile(
-    r"(?:审签人|签发人|审核人|审定人)[：:] ?(?P<value>[一-龥](?: ?[一-龥]){1,3})"
-)
 _LABELLED = {
     "postcode": re.compile(r"(?P<label>邮政编码|邮编) ?[：:] ?(?P<value>\d{6})(?!\d)"),
     "phone": re.compile(
@@ -45,8 +31,7 @@ def read_signoff(texts: Sequence[str]) -> Iterator[Found]:
     tail = list(enumerate(texts))[-WITHIN:]
     signed = _signed(tail)
     yield from signed
-    for form in (_REVIEWER, _SIGNED_BY):
-        yield from _last("reviewer", form, tail)
+    yield from _reviewer(tail)
     for name, form in _LABELLED.items():
         yield from _last(name, form, tail)
 
@@ -59,6 +44,13 @@ def read_signoff_labels(texts: Sequence[str]) -> dict[str, str]:
             for found in form.finditer(text):
                 labels[squashed(found["label"])] = found["value"]
     return labels
+
+
+def _reviewer(tail: list[tuple[int, str]]) -> Iterator[Found]:
+    for index, text in reversed(tail):
+        if place := find_reviewer(text):
+            yield Found("reviewer", squashed(text[slice(*place)]), index, *place)
+            return
 
 
 def _last(name: str, form: re.Pattern[str], tail: list[tuple[int, str]]) -> Iterator[Found]:

@@ -1,0 +1,48 @@
+"""The foot of a letter: who approved and signs it, when, and whom to ask. Wrong is worse than null."""
+
+import pytest
+
+from letters.letter import BlockKind, Kind, Letter
+from letters.printed import Line, Printed
+from letters.reading import read_letter
+
+AGENCY = "重庆市发展和改革委员会"
+
+
+def signed(*foot: str, title: str = "关于提案的复函") -> Letter:
+    texts = ("赵小华委员：", "您提出的提案收悉，现答复如下：", "我委已经办理。", *foot)
+    lines = tuple(Line(BlockKind.PARAGRAPH, text) for text in texts)
+    return read_letter(Printed("http://gov.example/1.html", title, lines=lines), Kind.PROPOSAL)
+
+
+@pytest.mark.parametrize(
+    ("printed", "reviewer"),
+    [
+        ("此复函已经我委杨晓东副主任审签。", "杨晓东"),
+        ("此复函已经我委杨晓东常务副主任审签。", "杨晓东"),
+        ("该复函已经米本家副主任审签", "米本家"),
+        ("本答复函已经我委副主任杨晓东同志审签。", "杨晓东"),
+        ("此复函已经我委任 帅主任审签。", "任帅"),
+        ("感谢支持，此复函已经我局党委书记、局长欧阳春雷审签。请填写回执。", "欧阳春雷"),
+        ("我局党组成员、副局长李强审签", "李强"),
+        ("此复函已经我局党组成员、副局长李强审签。", "李强"),
+        ("此答复已经市发展改革委主任杨晓东审签同意。", "杨晓东"),
+        ("市发展改革委主任杨晓东审签", "杨晓东"),
+        ("此复函已经委领导杨晓东审签。", "杨晓东"),
+        ("（审签领导：杨晓东）", "杨晓东"),
+        ("签发人：杨晓东", "杨晓东"),
+        ("签发人：杨晓东 联系电话：67575012", "杨晓东"),
+        ("此复函已经我委领导审签。", None),
+        ("此复函经市政府分管领导审签。", None),
+        ("此复函已经我委副主任审签。", None),
+        ("此复函已经我委党组会审定。", None),
+        ("此复函已经我委严格审核。", None),
+        ("此复函已经杨晓东审定。", "杨晓东"),
+        ("项目资料由金融审核。", None),
+        ("此复函已经主任杨晓东、副主任李强审签。", None),
+    ],
+)
+def test_the_name_of_who_approved_is_read_without_post_and_body(
+    printed: str, reviewer: str | None
+) -> None:
+    assert signed(printed, AGENCY, "2022年6月10日").reviewer == reviewer
