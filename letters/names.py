@@ -11,11 +11,11 @@ _BODY_ENDS = (
 )
 _ROLE = re.compile(r"(?:等\d*位?|等\d*名)?(?:政协|人大)?(?:委员|代表)?们?$")
 _PERSON = re.compile(r"[一-龥·]{2,4}|[一-龥·]{5,12}(?=·)|[A-Za-z][A-Za-z .·]+")
-_BODY = re.compile(rf".{{2,}}(?:{_BODY_ENDS}|界|界别|小组|联)")
+_BODY = re.compile(rf"[^。！？；：，!?;:,]{{2,}}(?:{_BODY_ENDS}|界|界别|小组|联)")
 
 
 def is_body(text: str) -> bool:
-    """Tell whether `text` is the name of a body by how it ends."""
+    """Tell whether `text` is the name of a body by how it ends; a sentence is none."""
     return bool(_BODY.fullmatch(text))
 
 

@@ -30,7 +30,7 @@ def read_letter(page: Printed, kind: Kind) -> Letter:
     texts = ["" if line.kind is BlockKind.TABLE else line.text for line in page.lines]
     title = read_title(page.title)
     labels = find_labels(texts)
-    found = list(_record(texts, labels) if labels else _reply(texts))
+    found = list(_record(texts, labels) if labels else _reply(texts, title))
     fields = _fields(found, title, page)
     fields["labels"] = dict(page.labels) | _labels(texts, labels)
     return Letter(
@@ -46,9 +46,9 @@ def read_letter(page: Printed, kind: Kind) -> Letter:
     )
 
 
-def _reply(texts: list[str]) -> Iterable[Found]:
+def _reply(texts: list[str], title: TitleParts) -> Iterable[Found]:
     yield from read_opening(texts)
-    yield from read_signoff(texts)
+    yield from read_signoff(texts, title.agency)
     head = [(index, text) for index, text in enumerate(texts[:4])]
     for index, text in head:
         if found := _DOC_NUMBER.fullmatch(text):

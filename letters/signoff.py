@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from letters.dates import find_date, is_date_line
+from letters.dates import find_date, is_bare_date, is_date_line
 from letters.found import Found
 from letters.names import is_body
 from letters.reviewer import find_reviewer
@@ -12,6 +12,11 @@ from letters.text import squashed
 WITHIN = 16  # a sign-off stands in the last blocks of a body
 LONGEST_LINE = 50  # code points of an agency's or a date's own line
 
+# One more who signs above the last: what begins with a place and is no sentence.
+_SIGNER = re.compile(
+    r"(?!.*[一二三四五六七八九十]、)(?!感谢|特此|此复|附件|抄送|关于|推进|加强)"
+    r"(?:中共|中国|国家|国网|[一-龥]{2,7}?[省市区县州旗盟镇乡])[一-龥（）]{2,24}"
+)
 _LABELLED = {
     "postcode": re.compile(r"(?P<label>邮政编码|邮编) ?[：:] ?(?P<value>\d{6})(?!\d)"),
     "phone": re.compile(
@@ -26,11 +31,13 @@ _LABELLED = {
 _ADDRESS = re.compile(r"(?P<label>(?:通讯|联系|单位)?地址) ?[：:] ?(?P<value>.+)")
 
 
-def read_signoff(texts: Sequence[str]) -> Iterator[Found]:
-    """Yield what the last blocks of a body say, each field once."""
+def read_signoff(texts: Sequence[str], named: str | None = None) -> Iterator[Found]:
+    """Yield what the last blocks of a body say, each field once.
+
+    `named` is the agency of the letter's title: of several who sign it is the letter's.
+    """
     tail = list(enumerate(texts))[-WITHIN:]
-    signed = _signed(tail)
-    yield from signed
+    yield from _signed(tail, named)
     yield from _reviewer(tail)
     for name, form in _LABELLED.items():
         yield from _last(name, form, tail)
@@ -60,29 +67,49 @@ def _last(name: str, form: re.Pattern[str], tail: list[tuple[int, str]]) -> Iter
             return
 
 
-def _signed(tail: list[tuple[int, str]]) -> list[Found]:
-    """Find the date's line from the foot up, and the agency on it or above it."""
-    for place in range(len(tail) - 1, -1, -1):
-        index, text = tail[place]
-        if len(text) > LONGEST_LINE:
-            continue
-        if is_date_line(text):
-            dated = Found("signed_on_raw", text, index, 0, len(text))
-            return [*_agency(tail[:place]), dated]
-        span = find_date(text)
-        if span and span[1] == len(text) and is_body(squashed(text[: span[0]])):
-            dated = Found("signed_on_raw", text[slice(*span)], index, *span)
-            return [_agency_at(index, text[: span[0]]), dated]
+def _signed(tail: list[tuple[int, str]], named: str | None) -> list[Found]:
+    """Find the date's line from the foot up, and the agency on it or above it.
+
+    A date that lost its 年月日 may be a postcode: a whole one with an agency comes first.
+    """
+    places = range(len(tail) - 1, -1, -1)
+    whole = next((found for place in places if (found := _whole(tail, place, named))), [])
+    if len(whole) > 1:
+        return whole
+    bare = next((place for place in places if is_bare_date(tail[place][1])), None)
+    if bare is None or (whole and whole[0].block > tail[bare][0]):
+        return whole
+    return [*_agency(tail[:bare], named), _dated(*tail[bare])]
+
+
+def _whole(tail: list[tuple[int, str]], place: int, named: str | None) -> list[Found]:
+    index, text = tail[place]
+    if len(text) > LONGEST_LINE:
+        return []
+    if is_date_line(text):
+        return [*_agency(tail[:place], named), _dated(index, text)]
+    span = find_date(text)
+    if span and span[1] == len(text) and is_body(squashed(text[: span[0]])):
+        dated = Found("signed_on_raw", text[slice(*span)], index, *span)
+        return [_agency_at(index, text[: span[0]]), dated]
     return []
 
 
-def _agency(above: list[tuple[int, str]]) -> list[Found]:
-    if not above:
-        return []
-    index, text = above[-1]
-    return (
-        [_agency_at(index, text)] if len(text) <= LONGEST_LINE and is_body(squashed(text)) else []
-    )
+def _dated(index: int, text: str) -> Found:
+    return Found("signed_on_raw", text, index, 0, len(text))
+
+
+def _agency(above: list[tuple[int, str]], named: str | None) -> list[Found]:
+    """Return who signs above a date: of several the one that is `named`, or else the first."""
+    signing: list[Found] = []
+    for index, text in reversed(above):
+        if len(text) > LONGEST_LINE or not is_body(squashed(text)):
+            break
+        if signing and not _SIGNER.fullmatch(squashed(text)):
+            break
+        signing.insert(0, _agency_at(index, text))
+    chosen = [each for each in signing if each.value == named] or signing
+    return chosen[:1]
 
 
 def _agency_at(index: int, text: str) -> Found:

@@ -46,3 +46,38 @@ def test_the_name_of_who_approved_is_read_without_post_and_body(
     printed: str, reviewer: str | None
 ) -> None:
     assert signed(printed, AGENCY, "2022年6月10日").reviewer == reviewer
+
+
+@pytest.mark.parametrize(
+    ("foot", "raw"),
+    [
+        (("2022年6月10日", "401121", "67575783"), "2022年6月10日"),
+        (("202267", "401121"), "202267"),
+        (("20220610", "联系人：易盟茁"), "20220610"),
+        (("2022年6月10日", "201112"), "2022年6月10日"),  # a postcode of Shanghai
+        (("二0二二年六月十日",), "二0二二年六月十日"),
+        (("20221345",), None),
+        (("401121",), None),
+    ],
+)
+def test_a_row_of_digits_is_a_date_only_where_it_splits_into_one(
+    foot: tuple[str, ...], raw: str | None
+) -> None:
+    assert signed(AGENCY, *foot).signed_on_raw == raw
+
+
+@pytest.mark.parametrize(
+    ("foot", "title", "agency"),
+    [
+        ((AGENCY, "重庆市商务委员会"), "关于提案的复函", AGENCY),
+        ((AGENCY, "重庆市商务委员会"), "重庆市商务委员会关于第1号提案的复函", "重庆市商务委员会"),
+        (("（一）建设大数据中心", AGENCY), "关于提案的复函", AGENCY),
+        (("推进重庆市大数据中心", AGENCY), "关于提案的复函", AGENCY),
+        ((f"感谢您对我市发展改革工作的支持！{AGENCY}",), "关于提案的复函", None),
+        (("承办单位：重庆市商务委员会",), "关于提案的复函", None),
+    ],
+)
+def test_the_first_who_signs_answers_unless_the_title_names_another(
+    foot: tuple[str, ...], title: str, agency: str | None
+) -> None:
+    assert signed(*foot, "2022年6月10日", title=title).agency == agency
