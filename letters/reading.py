@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from letters.contacts import read_contact_labels
 from letters.dates import read_signed_on
 from letters.found import Found
 from letters.headings import as_block
@@ -13,7 +14,7 @@ from letters.letter import Block, BlockKind, FieldSpan, Form, Kind, Letter
 from letters.names import split_bodies
 from letters.opening import read_opening
 from letters.printed import Line, Printed
-from letters.signoff import read_signoff, read_signoff_labels
+from letters.signoff import read_signoff
 from letters.text import squashed
 from letters.titles import TitleParts, is_summary, read_title
 from letters.urls import url_dated_on
@@ -107,7 +108,7 @@ def _labels(texts: list[str], labels: list[Label]) -> dict[str, str]:
         if label.name in TEXT_LABELS:
             rest = [told[label.name], *texts[label.block + 1 :]]
             told[label.name] = "\n".join(text for text in rest if text)
-    return told or read_signoff_labels(texts)
+    return told or read_contact_labels(texts)
 
 
 def _form(page: Printed, labels: list[Label], found: list[Found]) -> Form:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from letters.contacts import WITHIN, read_contacts
 from letters.dates import find_date, is_bare_date, is_date_line
 from letters.found import Found
 from letters.names import is_body
 from letters.reviewer import find_reviewer
 from letters.text import squashed
 
-WITHIN = 16  # a sign-off stands in the last blocks of a body
 LONGEST_LINE = 50  # code points of an agency's or a date's own line
 
 # One more who signs above the last: what begins with a place and is no sentence.
@@ -17,18 +17,6 @@ _SIGNER = re.compile(
     r"(?!.*[一二三四五六七八九十]、)(?!感谢|特此|此复|附件|抄送|关于|推进|加强)"
     r"(?:中共|中国|国家|国网|[一-龥]{2,7}?[省市区县州旗盟镇乡])[一-龥（）]{2,24}"
 )
-_LABELLED = {
-    "postcode": re.compile(r"(?P<label>邮政编码|邮编) ?[：:] ?(?P<value>\d{6})(?!\d)"),
-    "phone": re.compile(
-        r"(?P<label>联系电话|办公电话|咨询电话|联系方式|电话(?:号码)?) ?[：:] ?"
-        r"(?P<value>[（(]?\d[\d（）()\-—－、，,/ 转]*\d)"
-    ),
-    "contact": re.compile(
-        r"(?P<label>联 ?系 ?人(?:员|姓名)?|经 ?办 ?人|承 ?办 ?人|^人) ?[：:] ?"
-        r"(?P<value>[一-龥·](?: ?[一-龥·]){1,5}?)(?=$|[，,；;、。（(）) ]|电话|联系)"
-    ),
-}
-_ADDRESS = re.compile(r"(?P<label>(?:通讯|联系|单位)?地址) ?[：:] ?(?P<value>.+)")
 
 
 def read_signoff(texts: Sequence[str], named: str | None = None) -> Iterator[Found]:
@@ -39,31 +27,13 @@ def read_signoff(texts: Sequence[str], named: str | None = None) -> Iterator[Fou
     tail = list(enumerate(texts))[-WITHIN:]
     yield from _signed(tail, named)
     yield from _reviewer(tail)
-    for name, form in _LABELLED.items():
-        yield from _last(name, form, tail)
-
-
-def read_signoff_labels(texts: Sequence[str]) -> dict[str, str]:
-    """Return the labelled lines of a sign-off as printed: 邮政编码, 联系电话, 联系人, 地址."""
-    labels: dict[str, str] = {}
-    for text in texts[-WITHIN:]:
-        for form in (*_LABELLED.values(), _ADDRESS):
-            for found in form.finditer(text):
-                labels[squashed(found["label"])] = found["value"]
-    return labels
+    yield from read_contacts(tail)
 
 
 def _reviewer(tail: list[tuple[int, str]]) -> Iterator[Found]:
     for index, text in reversed(tail):
         if place := find_reviewer(text):
             yield Found("reviewer", squashed(text[slice(*place)]), index, *place)
-            return
-
-
-def _last(name: str, form: re.Pattern[str], tail: list[tuple[int, str]]) -> Iterator[Found]:
-    for index, text in reversed(tail):
-        if found := form.search(text):
-            yield Found(name, squashed(found["value"]), index, *found.span("value"))
             return
 
 

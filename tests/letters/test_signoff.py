@@ -81,3 +81,37 @@ def test_the_first_who_signs_answers_unless_the_title_names_another(
     foot: tuple[str, ...], title: str, agency: str | None
 ) -> None:
     assert signed(*foot, "2022年6月10日", title=title).agency == agency
+
+
+@pytest.mark.parametrize(
+    ("foot", "contact", "phone", "postcode"),
+    [
+        (("联 系 人：陈 思 宇", "电 话：67575012", "邮 编：401121"), "陈思宇", "67575012", "401121"),
+        (("联系人：陈 思宇 电 话：67575012",), "陈思宇", "67575012", None),
+        (("联系人：陈 思 宇 电 话：67575012",), "陈思宇", "67575012", None),
+        (("联 系 人：任 帅", "联 系 电 话：023-67575012"), "任帅", "023-67575012", None),
+        (("联系电话：陈思宇 67575012",), "陈思宇", "67575012", None),
+        (("联系人及电话：陈思宇，67575012",), "陈思宇", "67575012", None),
+        (("联系人：陈思宇 13800000000",), "陈思宇", "13800000000", None),
+        (("联系人：陈思宇（67575012）",), "陈思宇", "67575012", None),
+        (("联系人:欧阳春雷;电话:67575012",), "欧阳春雷", "67575012", None),
+        (("（联系人：陈思宇，联系电话：67575012，邮政编码：401121）",), "陈思宇", "67575012", "401121"),
+        (("人:易盟茁",), "易盟茁", None, None),
+        (("联系人：市发展改革委贸服处 陈思宇；电话：67575012",), "陈思宇", "67575012", None),
+        (("联系电话：办公室 67575012",), None, "67575012", None),
+        (("联系电话：暂无，2022年开通",), None, None, None),
+        (("联系人：陈思宇、李平",), "陈思宇", None, None),
+        (("联系电话：67575012（办公室）",), None, "67575012", None),
+        (("联系人：阿依古丽·买买提",), "阿依古丽·买买提", None, None),
+    ],
+)  # fmt: skip
+def test_whom_to_ask_is_read_through_blanks_and_shared_labels(
+    foot: tuple[str, ...], contact: str | None, phone: str | None, postcode: str | None
+) -> None:
+    letter = signed(AGENCY, "2022年6月10日", *foot)
+    assert (letter.contact, letter.phone, letter.postcode) == (contact, phone, postcode)
+
+
+def test_a_label_with_blanks_is_kept_without_them_and_its_value_as_printed() -> None:
+    letter = signed(AGENCY, "2022年6月10日", "联 系 人：陈 思 宇", "联系电话：陈思宇 67575012")
+    assert dict(letter.labels) == {"联系人": "陈 思 宇", "联系电话": "陈思宇 67575012"}
