@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from letters.contacts import read_contact_labels
@@ -84,6 +85,8 @@ def _fields(found: list[Found], title: TitleParts, page: Printed) -> dict[str, A
     fields: dict[str, Any] = {}
     for each in found:
         fields.setdefault(each.field, each.value)
+    handlers = (each.value for each in found if each.field == "co_handlers")
+    fields["co_handlers"] = tuple(dict.fromkeys(chain.from_iterable(handlers)))
     for name in ("number", "session"):  # the title says these first; the opening may err
         fields[name] = getattr(title, name) or fields.get(name)
     for name in ("agency", "subject"):
