@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from letters.found import Found
 from letters.handlers import read_handlers
+from letters.labels import RECORD_LABELS
 from letters.names import are_addressees, split_persons
 from letters.text import squashed
 from letters.titles import YEAR, find_session, plain_number
@@ -46,7 +47,7 @@ def read_opening(texts: Sequence[str]) -> Iterator[Found]:
 
 def _salutation(index: int, text: str) -> Found | None:
     match = _SALUTATION.fullmatch(text) or _RUN_IN.match(text)
-    if match is None:
+    if match is None or squashed(match["names"]) in RECORD_LABELS:
         return None
     names = split_persons(match["names"])
     if not are_addressees(names):
