@@ -20,7 +20,7 @@ _SALUTATION = re.compile(
 # In one paragraph with what follows it, where no line ends: 赵小华委员：您提出的…
 _RUN_IN = re.compile(
     r"(?:尊敬的)?(?P<names>[^：:，,。！？《]{2,60}?(?:委员|代表|女士|先生|同志|委会|委员会|工商联))"
-    rf"(?:[，, ]?{_GREETING})?[：:！!] ?(?:{_GREETING}[！!。，,])? ?(?=[您你])"
+    rf"(?:[，, ]?{_GREETING})?[：:！!] ?(?:{_GREETING}[！!。，,])? ?(?=[您你贵])"
 )
 _RECEIVED = re.compile(r"[^。！？]*?(?:收悉|收到|已收|答复如下|回复如下)")
 _QUOTED = re.compile(r"提(?:出|交)的?“(?P<subject>[^”]+)”")

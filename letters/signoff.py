@@ -14,7 +14,7 @@ LONGEST_LINE = 50  # code points of an agency's or a date's own line
 
 # One more who signs above the last: what begins with a place and is no sentence.
 _SIGNER = re.compile(
-    r"(?!.*[一二三四五六七八九十]、)(?!感谢|特此|此复|附件|抄送|关于|推进|加强)"
+    r"(?!.*(?:[一二三四五六七八九十]、|[我您你将请]|推进|加强))(?!感谢|特此|此复|附件|抄送|关于)"
     r"(?:中共|中国|国家|国网|[一-龥]{2,7}?[省市区县州旗盟镇乡])[一-龥（）]{2,24}"
 )
 

@@ -72,6 +72,7 @@ def test_a_row_of_digits_is_a_date_only_where_it_splits_into_one(
         ((AGENCY, "重庆市商务委员会"), "关于提案的复函", AGENCY),
         ((AGENCY, "重庆市商务委员会"), "重庆市商务委员会关于第1号提案的复函", "重庆市商务委员会"),
         (("（一）建设大数据中心", AGENCY), "关于提案的复函", AGENCY),
+        (("我们将建设重庆市大数据中心", AGENCY), "关于提案的复函", AGENCY),
         (("推进重庆市大数据中心", AGENCY), "关于提案的复函", AGENCY),
         ((f"感谢您对我市发展改革工作的支持！{AGENCY}",), "关于提案的复函", None),
         (("承办单位：重庆市商务委员会",), "关于提案的复函", None),
