@@ -6,12 +6,14 @@ from datetime import date, timedelta
 # A letter is put online within four months of its signature; a page cannot be older than it.
 SIGNED_AT_MOST_BEFORE = timedelta(days=120)
 
-_DIGITS = dict(zip("〇○零一二三四五六七八九", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_ZEROS = "〇○◯零0０OＯo\u041e\u043e"  # what typists set for 〇; the last two are Cyrillic
+_DIGITS = dict.fromkeys(_ZEROS, 0) | {char: n for n, char in enumerate("一二三四五六七八九", 1)}
 _NUMERIC = re.compile(r"(\d{4})\s*(?:年|[-/.．])\s*(\d{1,2})\s*(?:月|[-/.．])\s*(\d{1,2})\s*日?")
 _CHINESE = re.compile(
-    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+    rf"([{_ZEROS}一二三四五六七八九]{{4}}) ?年 ?([一二三四五六七八九十]{{1,3}}) ?月"
+    r" ?([一二三四五六七八九十]{1,3}) ?日"
 )
-_BARE = re.compile(r"\d{6,8}")
+_BARE = re.compile(r"(?:19|20)\d{4,6}", re.ASCII)
 
 
 def read_date(text: str) -> date | None:
@@ -31,8 +33,17 @@ def read_date(text: str) -> date | None:
 
 
 def is_date_line(text: str) -> bool:
-    """Tell whether a line of a sign-off is its date, whole or with 年月日 lost."""
-    return any(form.fullmatch(text) for form in (_NUMERIC, _CHINESE, _BARE))
+    """Tell whether a line of a sign-off is its date, whole."""
+    return any(form.fullmatch(text) for form in (_NUMERIC, _CHINESE))
+
+
+def is_bare_date(text: str) -> bool:
+    """Tell whether a line can be a date that lost its 年月日; a postcode or a phone can't.
+
+    >>> [is_bare_date(line) for line in ("202267", "401121", "67575783")]
+    [True, False, False]
+    """
+    return bool(_BARE.fullmatch(text) and _splits(text))
 
 
 def find_date(text: str) -> tuple[int, int] | None:

@@ -86,8 +86,13 @@ ENOUGH_FOR_A_RECORD = 2  # one label alone may stand in any letter
 
 _BY_LENGTH = sorted(RECORD_LABELS, key=len, reverse=True)
 _KNOWN = "|".join(" ?".join(name) for name in _BY_LENGTH)
-_LABEL = re.compile(rf"(?P<name>{_KNOWN}) ?[：:] ?")
-_ANY_LABEL = re.compile(r"(?P<name>[一-龥](?: ?[一-龥]){1,7}) ?[：:] ?(?P<value>[^：:。]{1,80})")
+_LABEL = re.compile(
+    rf"(?P<name>{_KNOWN}) ?[：:] ?|[【［] ?(?P<boxed>{_KNOWN}) ?[：:]?[】］] ?[：:]? ?"
+)
+_ANY_LABEL = re.compile(
+    r"(?:(?P<name>[一-龥](?: ?[一-龥]){1,7}) ?[：:]|[【［](?P<boxed>[一-龥 ]{2,9})[】］][：:]?) ?"
+    r"(?P<value>[^：:。]{1,80})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +105,22 @@ class Label:
     end: int
 
 
-def find_labels(texts: Sequence[str]) -> list[Label]:
+def label_at(text: str) -> tuple[str, int] | None:
+    """Return the known label that `text` begins with and where its value starts, or None."""
+    found = _LABEL.match(text)
+    return (_name(found), found.end()) if found else None
+
+
+def find_labels(texts: Sequence[str], cells: Sequence[Label] = ()) -> list[Label]:
     """Return the labelled fields of a record, in reading order; an empty list for no record.
 
     Several may stand in one block where line breaks were lost. A label counts at the
-    start of a block, or after another label's value.
+    start of a block, or after another label's value. `cells` are those of tables; below
+    a reply a table belongs to it.
     """
-    found = list(_walk(texts))
+    walked = list(_walk(texts))
+    reply = min((each.block for each in walked if each.name in TEXT_LABELS), default=len(texts))
+    found = sorted((*walked, *(each for each in cells if each.block < reply)), key=_place)
     known = [label for label in found if label.name in RECORD_LABELS]
     return found if len({label.name for label in known}) >= ENOUGH_FOR_A_RECORD else []
 
@@ -121,15 +135,23 @@ def _walk(texts: Sequence[str]) -> Iterator[Label]:
                 seen.add(label.name)
                 yield label
         elif seen and (other := _ANY_LABEL.fullmatch(text)):
-            yield Label(squashed(other["name"]), index, other.start("value"), other.end("value"))
+            yield Label(_name(other), index, other.start("value"), other.end("value"))
 
 
 def _in_block(index: int, text: str) -> Iterator[Label]:
     places = list(_LABEL.finditer(text))
     for place, following in zip(places, [*places[1:], None], strict=True):
-        name = squashed(place["name"])
+        name = _name(place)
         ends_block = name in TEXT_LABELS or following is None
         end = len(text) if ends_block or following is None else following.start()
         yield Label(name, index, place.end(), len(text[:end].rstrip()))
         if ends_block:
             return
+
+
+def _name(found: re.Match[str]) -> str:
+    return squashed(found["name"] or found["boxed"])
+
+
+def _place(label: Label) -> tuple[int, int]:
+    return label.block, label.start

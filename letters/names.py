@@ -9,13 +9,19 @@ _BODY_ENDS = (
     "委员会|委|局|厅|部|办公室|办|政府|院|中心|公司|集团|会|社|署|处|站|所|队|总支|支部|工委|党委|"
     "街道|镇|乡|银行|大学|学校"
 )
-_ROLE = re.compile(r"(?:等\d*位?|等\d*名)?(?:政协|人大)?(?:委员|代表)?们?$")
-_PERSON = re.compile(r"[一-龥·]{2,4}|[一-龥·]{5,12}(?=·)|[A-Za-z][A-Za-z .·]+")
-_BODY = re.compile(rf".{{2,}}(?:{_BODY_ENDS}|界|界别|小组|联)")
+_ROLE = re.compile(
+    r"(?:等(?:\d+|[一二三四五六七八九十]+)?[位名人]?)?(?:政协|人大)?(?:委员|代表|女士|先生|同志)?们?$"
+)
+_ASIDE = re.compile(r"[（(][^）)]*(?:等|联名|附议|领衔|\d人)[^）)]*[）)]")
+_PERSON = re.compile(r"[一-龥·]{2,4}|[一-龥]{1,8}(?:[·•・][一-龥]{1,8}){1,3}|[A-Za-z][A-Za-z .·]+")
+_NOBODY = re.compile(
+    "^各|^贵|^全体|大家|有关|相关|如下|情况|做法|措施|内容|意见|工作|附件|抄送|主送|联系"
+)
+_BODY = re.compile(rf"[^。！？；：，!?;:,]{{2,}}(?:{_BODY_ENDS}|界|界别|小组|联)")
 
 
 def is_body(text: str) -> bool:
-    """Tell whether `text` is the name of a body by how it ends."""
+    """Tell whether `text` is the name of a body by how it ends; a sentence is none."""
     return bool(_BODY.fullmatch(text))
 
 
@@ -35,14 +41,16 @@ def split_persons(text: str) -> tuple[str, ...]:
     >>> split_persons("任 帅委员、吴海英等代表")
     ('任帅', '吴海英')
     """
-    parts = re.split(r"[、，,；;]", text)
+    parts = re.split(r"[、，,；;]", _ASIDE.sub("", text))
     names = (_ROLE.sub("", squashed(part)) for part in parts)
     return tuple(name for name in names if name)
 
 
 def are_addressees(names: tuple[str, ...]) -> bool:
-    """Tell whether all of `names` can be those whom a letter addresses."""
-    return bool(names) and all(_PERSON.fullmatch(name) or _BODY.fullmatch(name) for name in names)
+    """Tell whether all of `names` can be those whom a letter addresses; 各位 names nobody."""
+    if not names or any(map(_NOBODY.search, names)):
+        return False
+    return all(_PERSON.fullmatch(name) or _BODY.fullmatch(name) for name in names)
 
 
 def _parted(text: str) -> list[str]:

@@ -2,39 +2,35 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from letters.names import are_addressees, split_bodies, split_persons
+from letters.found import Found
+from letters.handlers import read_handlers
+from letters.labels import RECORD_LABELS
+from letters.names import are_addressees, split_persons
 from letters.text import squashed
-from letters.titles import find_session
+from letters.titles import YEAR, find_session, plain_number
 
 WITHIN = 8  # a salutation and an opening stand in the first blocks of a body or not at all
 
+_GREETING = "(?:您好|你们好|你好)"
 _SALUTATION = re.compile(
-    r"(?:尊敬的)?(?P<names>[^：:，。！？]{2,120}?)[：:](?:您好|你们好)?[！!。]?"
+    r"(?:尊敬的)?(?P<names>[^：:，,。！？]{2,120}?)"
+    rf"(?:[，, ]?{_GREETING}[：:！!。]|[：:]{_GREETING}?[！!。]?)"
+)
+# In one paragraph with what follows it, where no line ends: 赵小华委员：您提出的…
+_RUN_IN = re.compile(
+    r"(?:尊敬的)?(?P<names>[^：:，,。！？《]{2,60}?(?:委员|代表|女士|先生|同志|委会|委员会|工商联))"
+    rf"(?:[，, ]?{_GREETING})?[：:！!] ?(?:{_GREETING}[！!。，,])? ?(?=[您你贵])"
 )
 _RECEIVED = re.compile(r"[^。！？]*?(?:收悉|收到|已收|答复如下|回复如下)")
-_TITLED = re.compile(r"《(?P<subject>[^》]+(?:》[^《》]{0,20}《[^》]+)?)》")
 _QUOTED = re.compile(r"提(?:出|交)的?“(?P<subject>[^”]+)”")
 _PLAIN = re.compile(r"提(?:出|交)的?(?P<subject>关于[^《》（(]+?的(?:建议|提案|意见建议|议案))")
-_NUMBER = re.compile(r"第?\s*(?P<number>[0-9A-Za-z][0-9A-Za-z-]*)\s*号")
-_WITH = re.compile(
-    r"(?:经(?:我[委局厅部办院]|本[委局厅部办院])?(?:商|与|会同|征求)|会同|(?<=[，,。；;])商请?|(?<=[，,。；;])与)"
-    r"(?P<bodies>[^。；]{2,200}?)"
-    r"(?:等?(?:部门|单位)?(?:意见)?)"
-    r"(?:联合|共同|认真|会商|沟通)*(?:研究|会商|办理|协商|沟通|商量|，现|,现|，答复|,答复|，就|,就|。)"
+_ONE = "[0-9０-９A-Za-z][0-9０-９A-Za-z-]*"
+_NUMBER = re.compile(
+    rf"第 ?{YEAR}(?P<number>{_ONE}(?: ?号?[、和及] ?第? ?{YEAR}{_ONE})*) ?号(?!令|公告|文)"
+    rf"|(?:[（(]|提案|建议|议案|编号|案号)[：: ]?(?P<boxed>{_ONE}) ?号(?!令|公告|文)"
+    rf"|(?<![0-9A-Za-z〕])(?P<bare>{_ONE}) ?号(?=的?(?:提案|建议|议案)|\0)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The value of a letter field and where it is printed."""
-
-    field: str
-    value: str | tuple[str, ...]
-    block: int  # index of the block
-    start: int  # code points from the start of its text
-    end: int
 
 
 def read_opening(texts: Sequence[str]) -> Iterator[Found]:
@@ -50,8 +46,8 @@ def read_opening(texts: Sequence[str]) -> Iterator[Found]:
 
 
 def _salutation(index: int, text: str) -> Found | None:
-    match = _SALUTATION.fullmatch(text)
-    if match is None:
+    match = _SALUTATION.fullmatch(text) or _RUN_IN.match(text)
+    if match is None or squashed(match["names"]) in RECORD_LABELS:
         return None
     names = split_persons(match["names"])
     if not are_addressees(names):
@@ -63,24 +59,39 @@ def _salutation(index: int, text: str) -> Found | None:
 def _sentence(index: int, text: str) -> Iterator[Found]:
     received = _RECEIVED.search(text)
     head = text[: received.end()] if received else text
-    subject = next(
-        (found for form in (_TITLED, _QUOTED, _PLAIN) if (found := form.search(head))), None
-    )
+    subject = _subject(head)
     if subject:
-        start, end = subject.span("subject")
-        yield Found("subject", subject["subject"], index, start, end)
+        yield Found("subject", head[slice(*subject)], index, *subject)
     yield from _session_and_number(index, head, subject)
-    after = subject.end("subject") if subject else 0  # a subject may speak of 商用车
-    if handlers := _WITH.search(text, after):
-        bodies = split_bodies(handlers["bodies"])
-        start, end = handlers.span("bodies")
-        yield Found("co_handlers", bodies, index, start, end)
+    after = subject[1] if subject else 0  # a subject may speak of 商用车
+    yield from read_handlers(index, text, after)
 
 
-def _session_and_number(index: int, head: str, subject: re.Match[str] | None) -> Iterator[Found]:
-    around = head if subject is None else _blanked(head, *subject.span("subject"))
-    if number := _NUMBER.search(around):
-        yield Found("number", number["number"], index, *number.span("number"))
+def _subject(head: str) -> tuple[int, int] | None:
+    """Return where the title of the paper stands, of several the first, titles within it whole."""
+    start = head.find("《")
+    if start >= 0 and (end := _closing(head, start)) > start + 1:
+        return start + 1, end
+    found = _QUOTED.search(head) or _PLAIN.search(head)
+    return found.span("subject") if found else None
+
+
+def _closing(text: str, start: int) -> int:
+    """Return where the 《 at `start` is closed; the first 》 where none closes it, or -1."""
+    depth = 0
+    for place in range(start, len(text)):
+        depth += {"《": 1, "》": -1}.get(text[place], 0)
+        if depth == 0:
+            return place
+    return text.find("》", start)
+
+
+def _session_and_number(index: int, head: str, subject: tuple[int, int] | None) -> Iterator[Found]:
+    around = head if subject is None else _blanked(head, subject[0] - 1, subject[1] + 1)
+    # What follows another title is of another paper.
+    if number := _NUMBER.search(around.split("《", 1)[0]):
+        name = str(number.lastgroup)
+        yield Found("number", plain_number(number[name]), index, *number.span(name))
     if (session := find_session(around)) and session in squashed(around):
         start = around.find(session)
         if start >= 0:

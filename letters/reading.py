@@ -3,39 +3,46 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
+from letters.cells import find_cells
+from letters.contacts import read_contact_labels
 from letters.dates import read_signed_on
+from letters.found import Found
 from letters.headings import as_block
 from letters.labels import RECORD_LABELS, TEXT_LABELS, Label, find_labels
 from letters.letter import Block, BlockKind, FieldSpan, Form, Kind, Letter
+from letters.marks import CLASS, read_class_labels, read_marks
 from letters.names import split_bodies
-from letters.opening import Found, read_opening
+from letters.opening import read_opening
 from letters.printed import Line, Printed
-from letters.signoff import read_signoff, read_signoff_labels
-from letters.text import squashed
-from letters.titles import TitleParts, is_summary, read_title
+from letters.signoff import read_signoff
+from letters.titles import TitleParts, is_summary, plain_number, read_title
 from letters.urls import url_dated_on
 
 SHORTEST_TEXT = 60  # code points; with an attachment, less than this only points to the file
 
-_DOC_NUMBER = re.compile(r"[一-龥]{2,15} ?[〔［\[（(【]\d{4}[〕］\]）)】] ?第?\d+号")
 _NUMBER_LINE = re.compile(r"第?(?P<number>\d[\d-]*)号(?:提案|建议|议案)")
-_CLASS = re.compile(r"[（(]?(?P<letter>[A-DＡ-Ｄ甲乙丙丁])[）)]?类?")
 
 
 def read_letter(page: Printed, kind: Kind) -> Letter:
     """Return the letter that `page` prints."""
+    printed = [line.text for line in page.lines]
     texts = ["" if line.kind is BlockKind.TABLE else line.text for line in page.lines]
     title = read_title(page.title)
-    labels = find_labels(texts)
-    found = list(_record(texts, labels) if labels else _reply(texts))
+    saluted = any(each.field == "addressees" for each in read_opening(texts))
+    labels = find_labels(texts, () if saluted else _cells(page))
+    # Labels above a salutation are a letter's; those that hold a letter are a record's.
+    record = bool(labels) and not (saluted and not TEXT_LABELS & {each.name for each in labels})
+    found = [*_labelled(printed, labels)] if record else [*_reply(texts, title)]
+    found += [*_record(texts, labels)] if record else [*_labelled(printed, labels)]
     fields = _fields(found, title, page)
-    fields["labels"] = dict(page.labels) | _labels(texts, labels)
+    fields["labels"] = dict(page.labels) | _labels(printed, texts, labels, record=record)
     return Letter(
         url=page.url,
         kind=kind,
-        form=_form(page, labels, found),
+        form=Form.RECORD if record else _form(page, saluted=saluted),
         title=page.title,
         published_on=page.published_on,
         url_dated_on=url_dated_on(page.url),
@@ -45,23 +52,29 @@ def read_letter(page: Printed, kind: Kind) -> Letter:
     )
 
 
-def _reply(texts: list[str]) -> Iterable[Found]:
+def _cells(page: Printed) -> list[Label]:
+    """Return the labels in tables, of a page that is no letter and no summary."""
+    if is_summary(page.title):
+        return []
+    tables = [(n, line.text) for n, line in enumerate(page.lines) if line.kind is BlockKind.TABLE]
+    return [label for n, text in tables for label in find_cells(n, text)]
+
+
+def _reply(texts: list[str], title: TitleParts) -> Iterable[Found]:
     yield from read_opening(texts)
-    yield from read_signoff(texts)
-    head = [(index, text) for index, text in enumerate(texts[:4])]
-    for index, text in head:
-        if found := _DOC_NUMBER.fullmatch(text):
-            yield Found("doc_number", squashed(text), index, *found.span())
-        elif grade := _CLASS.fullmatch(text):
-            yield Found("result_class", grade["letter"], index, *grade.span("letter"))
+    yield from read_signoff(texts, title.agency)
+    yield from read_marks(texts)
+
+
+def _labelled(printed: list[str], labels: list[Label]) -> Iterable[Found]:
+    for label in labels:
+        name = RECORD_LABELS.get(label.name)
+        text = printed[label.block][label.start : label.end]
+        if name and text:
+            yield Found(name, _value(name, text), label.block, label.start, label.end)
 
 
 def _record(texts: list[str], labels: list[Label]) -> Iterable[Found]:
-    for label in labels:
-        name = RECORD_LABELS.get(label.name)
-        text = texts[label.block][label.start : label.end]
-        if name and text:
-            yield Found(name, _value(name, text), label.block, label.start, label.end)
     for index, text in enumerate(texts[: labels[0].block]):
         if number := _NUMBER_LINE.fullmatch(text):
             yield Found("number", number["number"], index, *number.span("number"))
@@ -72,8 +85,8 @@ def _value(name: str, text: str) -> str | tuple[str, ...]:
     if name == "co_handlers":
         return split_bodies(text)
     if name == "number":
-        return text.removeprefix("第").removesuffix("号")
-    if name == "result_class" and (grade := _CLASS.fullmatch(text)):
+        return plain_number(text.removeprefix("第").removesuffix("号"))
+    if name == "result_class" and (grade := CLASS.fullmatch(text)):
         return grade["letter"]
     return text
 
@@ -82,6 +95,8 @@ def _fields(found: list[Found], title: TitleParts, page: Printed) -> dict[str, A
     fields: dict[str, Any] = {}
     for each in found:
         fields.setdefault(each.field, each.value)
+    handlers = (each.value for each in found if each.field == "co_handlers")
+    fields["co_handlers"] = tuple(dict.fromkeys(chain.from_iterable(handlers)))
     for name in ("number", "session"):  # the title says these first; the opening may err
         fields[name] = getattr(title, name) or fields.get(name)
     for name in ("agency", "subject"):
@@ -100,23 +115,24 @@ _FROM_INDEX_TABLE = (
 )
 
 
-def _labels(texts: list[str], labels: list[Label]) -> dict[str, str]:
-    told = {label.name: texts[label.block][label.start : label.end] for label in labels}
-    for label in labels:
-        if label.name in TEXT_LABELS:
-            rest = [told[label.name], *texts[label.block + 1 :]]
-            told[label.name] = "\n".join(text for text in rest if text)
-    return told or read_signoff_labels(texts)
+def _labels(
+    printed: list[str], texts: list[str], labels: list[Label], *, record: bool
+) -> dict[str, str]:
+    told = {label.name: printed[label.block][label.start : label.end] for label in labels}
+    if not record:
+        return told | read_class_labels(texts) | read_contact_labels(texts)
+    last = labels[-1]
+    if last.name in TEXT_LABELS:
+        rest = [told[last.name], *texts[last.block + 1 :]]
+        told[last.name] = "\n".join(text for text in rest if text)
+    return told
 
 
-def _form(page: Printed, labels: list[Label], found: list[Found]) -> Form:
-    if labels:
-        return Form.RECORD
+def _form(page: Printed, *, saluted: bool) -> Form:
     named = [each.name for each in page.attachments]
     text = sum(len(line.text) for line in page.lines if line.text not in named)
     if page.attachments and text < SHORTEST_TEXT:
         return Form.ATTACHMENT
-    saluted = any(each.field == "addressees" for each in found)
     return Form.SUMMARY if is_summary(page.title) and not saluted else Form.REPLY
 
 

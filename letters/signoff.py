@@ -3,94 +3,83 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from letters.dates import find_date, is_date_line
+from letters.contacts import WITHIN, read_contacts
+from letters.dates import find_date, is_bare_date, is_date_line
+from letters.found import Found
 from letters.names import is_body
-from letters.opening import Found
+from letters.reviewer import find_reviewer
 from letters.text import squashed
 
-WITHIN = 16  # a sign-off stands in the last blocks of a body
 LONGEST_LINE = 50  # code points of an agency's or a date's own line
 
-_POSTS = (
-    "党组书记|党委书记|书记|主任|局长|厅长|部长|区长|县长|市长|"
-    "院长|会长|主席|行长|社长|总经理|董事长"
+# One more who signs above the last: what begins with a place and is no sentence.
+_SIGNER = re.compile(
+    r"(?!.*(?:[一二三四五六七八九十]、|[我您你将请]|推进|加强))(?!感谢|特此|此复|附件|抄送|关于)"
+    r"(?:中共|中国|国家|国网|[一-龥]{2,7}?[省市区县州旗盟镇乡])[一-龥（）]{2,24}"
 )
-_POST = f"(?:副|常务副)?(?:{_POSTS})"
-_REVIEWER = re.compile(
-    r"(?:此复函|本复函|该复函|此答复|本答复|此件|此函|复函)?已?(?:经|由)(?:我|本)?"
-    r"(?:委|局|厅|部|办|院|会|中心|单位|公司)?(?:党组|党委)?"
-    rf"(?:{_POST}[、，]?)*"
-    rf"(?P<value>[一-龥]{{1,3}} ?[一-龥])(?:同志)?(?:{_POST})?(?:同志)?"
-    r"(?:审签|审定|审核|签发|审阅)"
-)
-_SIGNED_BY = re.compile(
-    r"(?:审签人|签发人|审核人|审定人)[：:] ?(?P<value>[一-龥](?: ?[一-龥]){1,3})"
-)
-_LABELLED = {
-    "postcode": re.compile(r"(?P<label>邮政编码|邮编) ?[：:] ?(?P<value>\d{6})(?!\d)"),
-    "phone": re.compile(
-        r"(?P<label>联系电话|办公电话|咨询电话|联系方式|电话(?:号码)?) ?[：:] ?"
-        r"(?P<value>[（(]?\d[\d（）()\-—－、，,/ 转]*\d)"
-    ),
-    "contact": re.compile(
-        r"(?P<label>联 ?系 ?人(?:员|姓名)?|经 ?办 ?人|承 ?办 ?人|^人) ?[：:] ?"
-        r"(?P<value>[一-龥·](?: ?[一-龥·]){1,5}?)(?=$|[，,；;、。（(）) ]|电话|联系)"
-    ),
-}
-_ADDRESS = re.compile(r"(?P<label>(?:通讯|联系|单位)?地址) ?[：:] ?(?P<value>.+)")
 
 
-def read_signoff(texts: Sequence[str]) -> Iterator[Found]:
-    """Yield what the last blocks of a body say, each field once."""
+def read_signoff(texts: Sequence[str], named: str | None = None) -> Iterator[Found]:
+    """Yield what the last blocks of a body say, each field once.
+
+    `named` is the agency of the letter's title: of several who sign it is the letter's.
+    """
     tail = list(enumerate(texts))[-WITHIN:]
-    signed = _signed(tail)
-    yield from signed
-    for form in (_REVIEWER, _SIGNED_BY):
-        yield from _last("reviewer", form, tail)
-    for name, form in _LABELLED.items():
-        yield from _last(name, form, tail)
+    yield from _signed(tail, named)
+    yield from _reviewer(tail)
+    yield from read_contacts(tail)
 
 
-def read_signoff_labels(texts: Sequence[str]) -> dict[str, str]:
-    """Return the labelled lines of a sign-off as printed: 邮政编码, 联系电话, 联系人, 地址."""
-    labels: dict[str, str] = {}
-    for text in texts[-WITHIN:]:
-        for form in (*_LABELLED.values(), _ADDRESS):
-            for found in form.finditer(text):
-                labels[squashed(found["label"])] = found["value"]
-    return labels
-
-
-def _last(name: str, form: re.Pattern[str], tail: list[tuple[int, str]]) -> Iterator[Found]:
+def _reviewer(tail: list[tuple[int, str]]) -> Iterator[Found]:
     for index, text in reversed(tail):
-        if found := form.search(text):
-            yield Found(name, squashed(found["value"]), index, *found.span("value"))
+        if place := find_reviewer(text):
+            yield Found("reviewer", squashed(text[slice(*place)]), index, *place)
             return
 
 
-def _signed(tail: list[tuple[int, str]]) -> list[Found]:
-    """Find the date's line from the foot up, and the agency on it or above it."""
-    for place in range(len(tail) - 1, -1, -1):
-        index, text = tail[place]
-        if len(text) > LONGEST_LINE:
-            continue
-        if is_date_line(text):
-            dated = Found("signed_on_raw", text, index, 0, len(text))
-            return [*_agency(tail[:place]), dated]
-        span = find_date(text)
-        if span and span[1] == len(text) and is_body(squashed(text[: span[0]])):
-            dated = Found("signed_on_raw", text[slice(*span)], index, *span)
-            return [_agency_at(index, text[: span[0]]), dated]
+def _signed(tail: list[tuple[int, str]], named: str | None) -> list[Found]:
+    """Find the date's line from the foot up, and the agency on it or above it.
+
+    A date that lost its 年月日 may be a postcode: a whole one with an agency comes first.
+    """
+    places = range(len(tail) - 1, -1, -1)
+    whole = next((found for place in places if (found := _whole(tail, place, named))), [])
+    if len(whole) > 1:
+        return whole
+    bare = next((place for place in places if is_bare_date(tail[place][1])), None)
+    if bare is None or (whole and whole[0].block > tail[bare][0]):
+        return whole
+    return [*_agency(tail[:bare], named), _dated(*tail[bare])]
+
+
+def _whole(tail: list[tuple[int, str]], place: int, named: str | None) -> list[Found]:
+    index, text = tail[place]
+    if len(text) > LONGEST_LINE:
+        return []
+    if is_date_line(text):
+        return [*_agency(tail[:place], named), _dated(index, text)]
+    span = find_date(text)
+    if span and span[1] == len(text) and is_body(squashed(text[: span[0]])):
+        dated = Found("signed_on_raw", text[slice(*span)], index, *span)
+        return [_agency_at(index, text[: span[0]]), dated]
     return []
 
 
-def _agency(above: list[tuple[int, str]]) -> list[Found]:
-    if not above:
-        return []
-    index, text = above[-1]
-    return (
-        [_agency_at(index, text)] if len(text) <= LONGEST_LINE and is_body(squashed(text)) else []
-    )
+def _dated(index: int, text: str) -> Found:
+    return Found("signed_on_raw", text, index, 0, len(text))
+
+
+def _agency(above: list[tuple[int, str]], named: str | None) -> list[Found]:
+    """Return who signs above a date: of several the one that is `named`, or else the first."""
+    signing: list[Found] = []
+    for index, text in reversed(above):
+        if len(text) > LONGEST_LINE or not is_body(squashed(text)):
+            break
+        if signing and not _SIGNER.fullmatch(squashed(text)):
+            break
+        signing.insert(0, _agency_at(index, text))
+    chosen = [each for each in signing if each.value == named] or signing
+    return chosen[:1]
 
 
 def _agency_at(index: int, text: str) -> Found:

@@ -39,6 +39,9 @@ def test_a_title_says_who_answers_which_paper(
     [
         ("2022年6月7日", PUBLISHED, date(2022, 6, 7)),
         ("二〇二二年六月七日", PUBLISHED, date(2022, 6, 7)),
+        ("二0二二年六月七日", PUBLISHED, date(2022, 6, 7)),
+        ("二О二二年六月七日", PUBLISHED, date(2022, 6, 7)),
+        ("二○二二年六月十七日", PUBLISHED, date(2022, 6, 17)),
         ("2022-06-07", PUBLISHED, date(2022, 6, 7)),
         ("202267", PUBLISHED, date(2022, 6, 7)),
         ("202267", None, None),  # nothing tells which day it is

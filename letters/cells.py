@@ -1,0 +1,59 @@
+"""Labelled fields in the cells of a table: 案由 | … | 提案人 | …, with colons or without."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from letters.labels import RECORD_LABELS, Label, label_at
+from letters.text import squashed
+
+_SHORT = re.compile(r"[一-龥](?: ?[一-龥]){1,8} ?[：:]?")  # a label that is not known
+Cell = tuple[int, str]  # where it starts in the table's text
+
+
+def find_cells(block: int, text: str) -> list[Label]:
+    """Return the labels of a table whose cells are labels and values; of no other table."""
+    rows = list(_rows(text))
+    if any(_known(one) and _known(other) for row in rows for one, other in pairwise(row)):
+        return []  # the head of a list: its columns have one label each
+    return [label for number in range(len(rows)) for label in _in_row(block, rows, number)]
+
+
+def _rows(text: str) -> Iterator[list[Cell]]:
+    start = 0
+    for line in text.split("\n"):
+        row: list[Cell] = []
+        for cell in line.split("\t"):
+            row.append((start, cell))
+            start += len(cell) + 1
+        yield row
+
+
+def _in_row(block: int, rows: list[list[Cell]], number: int) -> Iterator[Label]:
+    row = rows[number]
+    below = rows[number + 1] if number + 1 < len(rows) else []
+    if len(row) == 1 and len(below) == 1 and _known(row[0]):
+        yield _label(block, row[0], below[0])
+        return
+    taken = -1
+    for place, cell in enumerate(row):
+        if place == taken:
+            continue
+        paired = len(row) % 2 == 0 and place % 2 == 0 and _SHORT.fullmatch(cell[1])
+        if place + 1 < len(row) and (_known(cell) or paired):
+            yield _label(block, cell, row[place + 1])
+            taken = place + 1
+        elif (within := label_at(cell[1])) and within[1] < len(cell[1]):
+            yield Label(within[0], block, cell[0] + within[1], cell[0] + len(cell[1]))
+
+
+def _known(cell: Cell) -> bool:
+    return _name(cell) in RECORD_LABELS
+
+
+def _name(cell: Cell) -> str:
+    return squashed(cell[1]).strip("：:【】［］")
+
+
+def _label(block: int, cell: Cell, value: Cell) -> Label:
+    return Label(_name(cell), block, value[0], value[0] + len(value[1]))

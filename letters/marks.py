@@ -1,0 +1,86 @@
+"""The marks beside a letter's text: its 发文字号, who signed it off, its result class (A类)."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from letters.found import Found
+from letters.reviewer import find_reviewer
+from letters.text import squashed
+
+_HEAD = 4  # blocks above the text that can hold marks
+_FOOT = 6  # and below it
+_DOC_NUMBER = re.compile(r"[一-龥]{2,15} ?[〔［\[（(【]\d{4}[〕］\]）)】] ?第?\d+号")
+_LETTER = r"(?P<letter>[A-DＡ-Ｄ甲乙丙丁])"
+CLASS = re.compile(rf"[（(]?{_LETTER} ?[）)]?类?[）)]?")
+_LABELS = "|".join(
+    " ?".join(label)
+    for label in (
+        *(
+            "办理结果类别",
+            "办理结果分类",
+            "办理结果",
+            "办理类别",
+            "办理类型",
+            "答复类别",
+            "答复类型",
+        ),
+        *("答复结果", "结果类别", "结果分类", "类别", "类型", "分类"),
+    )
+)
+_SURE_CLASS = re.compile(
+    rf"[（(]?(?:(?P<label>{_LABELS}) ?[：:] ?(?P<printed>[（(]?{_LETTER} ?[）)]?类?)[）)]?"
+    r"|[（(]?(?P<bare>[A-DＡ-Ｄ甲乙丙丁]) ?[）)]?类[）)]?)"
+)
+
+
+def read_marks(texts: Sequence[str]) -> Iterator[Found]:
+    """Yield the marks at the head of a letter; its result class may stand at the foot."""
+    head = [each for index, text in enumerate(texts[:_HEAD]) for each in _of_line(index, text)]
+    yield from head
+    below = range(max(len(texts) - _FOOT, _HEAD), len(texts))
+    classes = [each for index in below if (each := _class(index, texts[index], 0))]
+    told = any(each.field == "result_class" for each in head)
+    if not told and len({each.value for each in classes}) == 1:  # several tell what they mean
+        yield classes[0]
+
+
+def read_class_labels(texts: Sequence[str]) -> dict[str, str]:
+    """Return the labelled result class as printed."""
+    lines = [*texts[:_HEAD], *texts[max(len(texts) - _FOOT, _HEAD) :]]
+    pieces = [text[start:end] for text in lines for start, end in _pieces(text)]
+    found = [grade for piece in pieces if (grade := _SURE_CLASS.fullmatch(piece))]
+    return {squashed(grade["label"]): grade["printed"] for grade in found if grade["label"]}
+
+
+def _of_line(index: int, text: str) -> list[Found]:
+    found = [each for piece in _pieces(text) for each in _of_piece(index, text, piece)]
+    if not found and (grade := CLASS.fullmatch(text)):
+        return [Found("result_class", grade["letter"], index, *grade.span("letter"))]
+    return found
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Return where the parts of a line stand that blanks set apart, or the line itself."""
+    if _DOC_NUMBER.fullmatch(text) or _SURE_CLASS.fullmatch(text):
+        return [(0, len(text))]
+    return [piece.span() for piece in re.finditer(r"\S+", text)]
+
+
+def _of_piece(index: int, text: str, piece: tuple[int, int]) -> Iterator[Found]:
+    start, end = piece
+    part = text[start:end]
+    if _DOC_NUMBER.fullmatch(part):
+        yield Found("doc_number", squashed(part), index, start, end)
+    elif grade := _class(index, part, start):
+        yield grade
+    elif part.startswith("签发人") and (place := find_reviewer(text)):
+        yield Found("reviewer", squashed(text[slice(*place)]), index, *place)
+
+
+def _class(index: int, text: str, offset: int) -> Found | None:
+    grade = _SURE_CLASS.fullmatch(text)
+    if grade is None:
+        return None
+    name = "letter" if grade["letter"] else "bare"
+    start, end = grade.span(name)
+    return Found("result_class", grade[name], index, offset + start, offset + end)
