@@ -13,24 +13,30 @@ from letters.text import canonical
 _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|ofd|txt|csv)(?:[?#]|$)", re.IGNORECASE
 )
-# TRS names uploaded files P0… or W0… and a date: found anywhere on the page they are its own.
+# TRS names uploaded files P0… or W0… and a date. Anywhere on a page those that lie beside it
+# are its own; those of other folders belong to the documents that a sidebar offers.
 _UPLOADED = re.compile(r"(?:^|/)[PW]0\d{10,}[^/]*$")
 _UPLOAD = re.compile(r"[PW]0\d{10}")
 # *.cq.gov.cn writes its list of files by script; the anchors stand only in this string.
-_SCRIPTED = re.compile(r"""var\s+hasFJ\s*=\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
+_SCRIPTED = re.compile(r"""\bhasFJ\s*\+?=\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
 
 
 def find_attachments(page: Page) -> tuple[Attachment, ...]:
     """Return the files of a letter's page, each once, in reading order."""
     inside = page.body.css("a[href]") if page.body else []
     anywhere = page.tree.css("a[href]") if _UPLOAD.search(page.html) else []
-    around = (each for each in anywhere if _UPLOADED.search(_href(each)))
+    around = (each for each in anywhere if _lies_beside(page.url, _href(each)))
     found: dict[str, Attachment] = {}
     for anchor in (*inside, *around, *_scripted(page.html)):
         if (href := _href(anchor)) and _FILE.search(href) and (url := _absolute(page.url, href)):
             name = canonical(anchor.text()) or anchor.attributes.get("title") or ""
             found.setdefault(url, Attachment(name or unquote(url.rsplit("/", 1)[-1]), url))
     return tuple(found.values())
+
+
+def _lies_beside(url: str, href: str) -> bool:
+    there = _absolute(url, href) if _UPLOADED.search(href) else None
+    return there is not None and there.rpartition("/")[0] == url.rpartition("/")[0]
 
 
 def _scripted(html: str) -> Iterator[LexborNode]:

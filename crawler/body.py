@@ -21,8 +21,8 @@ _BLOCKS = {
     "dd", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "thead", "table", "hr",
     "form", "fieldset", "address", "figure",
 }  # fmt: skip
-_NOT_PLAIN = "br, p, div, table, section, h1, h2, h3, li, [style*=none]"
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_NOT_PLAIN = ", ".join(("br", "[style*=none]", "[style*=hidden]", "[hidden]", *sorted(_BLOCKS)))
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def read_lines(body: LexborNode) -> Iterator[Line]:
@@ -75,15 +75,15 @@ def _inside(child: LexborNode, tag: str) -> Iterator[str | Line | None]:
 
 
 def _is_hidden(node: LexborNode) -> bool:
-    style = node.attributes.get("style")
-    return bool(style and _HIDDEN.search(style))
+    attributes = node.attributes
+    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
 
 
 def _table(table: LexborNode) -> Line | None:
     """Return a table that holds rows of cells; None for one that only lays paragraphs out."""
     rows = [row.css("td, th") for row in table.css("tr")]
-    if max(map(len, rows), default=0) <= 1 or table.css_first("table table") is not None:
-        return None
+    if max(map(len, rows), default=0) <= 1 or len(table.css("table")) > 1:
+        return None  # the table itself is one of those
     cells = [[canonical(cell.text(separator="\n")) for cell in row] for row in rows]
     text = "\n".join("\t".join(row) for row in cells if any(row))
     return Line(BlockKind.TABLE, text) if text else None

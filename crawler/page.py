@@ -29,9 +29,12 @@ _CUT_AT = 30  # characters; some templates cut the tag at 100 bytes
 class Page:
     """A page of a site; what it does not hold is None or empty."""
 
-    def __init__(self, html: str, url: str, family: Family | None = None) -> None:
+    def __init__(
+        self, html: str, url: str, family: Family | None = None, day: date | None = None
+    ) -> None:
         self.html = html
         self.url = url
+        self.day = day  # UTC, on which it was fetched; None: it is not known
         self.tree = LexborHTMLParser(html)
         self._family = family
 
@@ -88,9 +91,10 @@ class Page:
 
     def _printed_title(self) -> str | None:
         for css in self.family.titles:
-            node = self.tree.css_first(css)
-            if node and (text := canonical(node.text())):
-                return text
+            for node in self.tree.css(css):
+                text = canonical(node.text())
+                if text and text != self.tags.get("sitename"):
+                    return text
         return None
 
     @cached_property

@@ -94,7 +94,7 @@ def _by_content(seen: Snapshot) -> Verdict:
         return Verdict(Outcome.BROKEN, f"truncated: {error}")
     except UndecodableError as error:
         return Verdict(Outcome.BROKEN, f"undecodable: {error}", is_unread=True)
-    page = Page(html, seen.final_url)
+    page = Page(html, seen.final_url, day=seen.fetched_at.date())
     return _stub(page, len(seen.body)) or _notice(page) or _readable(page)
 
 

@@ -1,5 +1,7 @@
 """The wiring of `verify`: the archive's audit with today's parser."""
 
+from typing import Any
+
 from crawler.decode import UndecodableError
 from crawler.letters import PARSER, PageChangedError
 from crawler.reread import read_again
@@ -13,10 +15,10 @@ def audit(archive: Archive) -> Checked:
     return verify(archive, _read_again)
 
 
-def _read_again(body: bytes, headers: dict[str, str], parser: str, old: Letter) -> Letter | None:
-    if parser != PARSER:
+def _read_again(body: bytes, row: Any, old: Letter) -> Letter | None:
+    if row.parser != PARSER:
         return None
     try:
-        return read_again(body, headers, old, old.kind)
+        return read_again(body, row, old, old.kind)
     except (PageChangedError, UndecodableError) as error:
         raise ValueError(f"its page is none of a letter: {error}") from error

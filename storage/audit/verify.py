@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import zstandard
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.exc import DatabaseError
 
 from letters.letter import Letter
@@ -20,9 +21,9 @@ from storage.packed import unpack
 from storage.tables import evidence, snapshots, versions
 from storage.tables import ledger as ledger_table
 
-# Reads a stored page again: its bytes, its headers and the letter that was read from it; None
+# Reads a stored page again: its bytes, the version's row and the letter that was read; None
 # where the parser that read it is no longer today's.
-ReadAgain = Callable[[bytes, dict[str, str], str, Letter], Letter | None]
+ReadAgain = Callable[[bytes, Row[Any], Letter], Letter | None]
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ def _page(connection: Connection, sha256: str) -> Iterator[Damage]:
 
 
 def _version(connection: Connection, version_id: int, read_again: ReadAgain) -> Iterator[Damage]:
-    page = snapshots.c.sha256, snapshots.c.headers, snapshots.c.final_url
+    page = [snapshots.c[name] for name in ("sha256", "headers", "fetched_at", "final_url")]
     query = select(versions, *page).join(snapshots, snapshots.c.id == versions.c.snapshot_id)
     row = connection.execute(query.where(versions.c.id == version_id)).first()
     place = f"version {version_id}"
@@ -108,7 +109,7 @@ def _version(connection: Connection, version_id: int, read_again: ReadAgain) -> 
         return
     try:
         letter = unpack(row.letter)
-        again = read_again(store.fetch(connection, row.sha256), row.headers, row.parser, letter)
+        again = read_again(store.fetch(connection, row.sha256), row, letter)
     except store.EvidenceError:
         return  # told of as evidence
     except (zstandard.ZstdError, ValueError, KeyError, TypeError) as error:

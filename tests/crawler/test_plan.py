@@ -24,6 +24,7 @@ def known(number: int, *, waited: float = 1, age: float = 100, **changed: object
         etag=None,
         last_modified=None,
         letter_id=number,
+        left_by=None,
         status=Status.PUBLISHED,
         version=1,
         digest="0" * 64,

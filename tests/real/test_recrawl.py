@@ -86,7 +86,7 @@ def test_a_page_that_is_not_itself_for_a_day_is_a_visit_and_no_edit(
     assert live(days) == [Outcome.LETTER, between, Outcome.LETTER]
     (change,) = told(archive)  # the figures of the days between, in one
     assert change.kind is ChangeKind.EDITED
-    assert {edit.category for edit in change.edits} <= OF_THE_DAY
+    assert {edit.category for edit in change.edits} <= OF_THE_DAY, change.edits
     assert status(archive) is Status.PUBLISHED
 
 
@@ -108,7 +108,7 @@ def test_a_stub_or_a_leaking_template_is_never_a_version(
 def test_chrome_that_flips_is_no_edit(live: Live, archive: Archive) -> None:
     assert live("20210805 20210806") == [Outcome.LETTER] * 2
     (change,) = told(archive)
-    assert {edit.category for edit in change.edits} <= OF_THE_DAY
+    assert {edit.category for edit in change.edits} <= OF_THE_DAY, change.edits
     words = [edit.context for edit in change.edits]
     assert not any("二级域名" in each or "首页" in each for each in words)
 
@@ -116,7 +116,7 @@ def test_chrome_that_flips_is_no_edit(live: Live, archive: Archive) -> None:
 def test_an_ordinary_day_changes_its_figures_alone(live: Live, archive: Archive) -> None:
     live("20180519 20180520")
     (change,) = told(archive)
-    assert {edit.category for edit in change.edits} <= OF_THE_DAY
+    assert {edit.category for edit in change.edits} <= OF_THE_DAY, change.edits
 
 
 def test_a_section_that_was_really_removed_is_told(live: Live, archive: Archive) -> None:

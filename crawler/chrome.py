@@ -1,0 +1,86 @@
+"""What stands in a body's element and is the template's: counters, buttons, lists, today."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from letters.dates import read_date
+from letters.printed import Line
+
+_LONGEST = 120  # characters; no longer line is chrome
+_DAY = timedelta(days=1)  # a page of today may be fetched on the other side of midnight
+# 今天是2026年11月24日 星期二 晴 12～18℃; without a word before it, a date with its weekday.
+_NOW = re.compile(
+    r"(?P<told>(?:今天是|当前(?:日期|时间)|现在是|(?:访问|打印|页面生成)时间)[：:]?\s*)?"
+    r"(?P<date>\d{4}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2})\s*日?"
+    r"(?(told)(?:[，, ]*(?:星期|周)[一二三四五六日天])?|[，, ]*(?:星期|周)[一二三四五六日天])"
+    r"(?:[ T]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+    r"(?:\s*[一-龥]{1,6}\s*-?\d+\s*[~～至-]\s*-?\d+\s*℃)?"
+)
+_COUNTER = (
+    r"(?:浏览|访问|阅读|点击|查看)(?:次数|量|数|人数)[：:]?\s*\d*\s*次?"
+    r"|已有\d+人(?:浏览|阅读|访问)"
+)
+_BUTTONS = (
+    r"(?:[【\[（(]?\s*(?:打印(?:本页|本文)?|关闭(?:窗口|本页)?|收藏(?:本页)?|纠错|复制链接"
+    r"|返回(?:顶部|首页|列表|上一页))\s*[】\]）)]?[\s|｜/]*)+"
+)
+_SHARE = (
+    r"分享(?:到|至)?[：:]?(?:微信|微博|新浪|腾讯|人人|豆瓣|朋友圈|QQ(?:空间|好友)?|空间|[\s、|])*"
+)
+_FONT = r"[【\[]?字[体号][：:]?[\s【\[]*大?[\s】\[【]*中?[\s】\[【]*小?[\s】\]]*"
+_SCAN = r"(?:用?微信)?扫(?:一扫|描|码)[^。]{0,20}"
+_NEXT = r"[上下]一[篇条页][：:].*"
+_EDITOR = r"(?:责任编辑|责编|编辑|录入)[：:][^。，；]{0,20}"
+_HERE = r"(?:您)?当前的?位置[：:].*"
+_FILES = r"附件下载[：:]?"
+_ORIGIN = r"(?:信息)?来源[：:]\s*[^。，；\s]{0,30}"
+_WHEN = r"(?:发布)?(?:日期|时间)[：:]\s*\d{4}[\d年月日/: .-]*"
+_ANYWHERE = re.compile(_COUNTER)
+_ENDS = f"{_COUNTER}|{_BUTTONS}|{_SHARE}|{_FONT}|{_SCAN}|{_NEXT}|{_EDITOR}|{_HERE}|{_FILES}"
+_AT_HEAD = re.compile(rf"(?:(?:{_ENDS}|{_ORIGIN}|{_WHEN})\s*)+")
+_AT_TAIL = re.compile(rf"(?:(?:{_ENDS})\s*)+")
+_RELATED = re.compile(r"(?:相关(?:链接|解读|阅读|信息|文章|新闻|文档|稿件)|推荐阅读)[：:]?")
+_OWN = re.compile(r"[。；]|\d{4}年|电话|邮编|邮政编码|联系人")  # no title of another document
+
+
+def own_lines(lines: Iterable[Line], names: set[str], day: date | None) -> list[Line]:
+    """Return the lines that are the letter's own.
+
+    One that is nothing but the link to a file, named in `names`, is told as an attachment.
+    What a template prints is left out where it makes a line by itself, before or behind
+    the text; the same words amid a letter are the letter's. `day` is when the page was
+    fetched (UTC): today's date is the template's, another one may be the letter's.
+    """
+    kept = [line for line in lines if line.text not in names and not _is_of_visit(line.text, day)]
+    while kept and len(kept[0].text) <= _LONGEST and _AT_HEAD.fullmatch(kept[0].text):
+        kept.pop(0)
+    kept = _without_related(_without_tail(kept))
+    return _without_tail(kept)
+
+
+def _without_tail(lines: list[Line]) -> list[Line]:
+    end = len(lines)
+    while end and len(text := lines[end - 1].text) <= _LONGEST and _AT_TAIL.fullmatch(text):
+        end -= 1
+    return lines[:end]
+
+
+def _without_related(lines: list[Line]) -> list[Line]:
+    """Return the lines before a list of other documents that ends the text."""
+    for index in range(len(lines) - 1, 0, -1):
+        if _RELATED.fullmatch(lines[index].text):
+            return lines[:index]
+        if _OWN.search(lines[index].text):
+            break
+    return lines
+
+
+def _is_of_visit(text: str, day: date | None) -> bool:
+    if _ANYWHERE.fullmatch(text):
+        return True
+    found = _NOW.fullmatch(text)
+    if found is None or found["told"]:
+        return found is not None
+    told = read_date(found["date"])
+    return day is not None and told is not None and abs(told - day) <= _DAY
