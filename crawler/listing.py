@@ -1,16 +1,13 @@
 """One page of a directory: its rows, its pager, and what it says of its own size."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
-from crawler.sites import FAMILIES
-from letters.dates import read_date
-from letters.text import canonical
+from crawler.rows import Row, read_rows
 from letters.urls import is_same_site, url_key
 
 # TRS: createPage(34, 0, "index", "html") and createPageHTML(50, 0, "index", "shtml"), at times
@@ -29,8 +26,6 @@ _RECORDS = re.compile(
 _BY_SCRIPT = re.compile(
     r"createPageHTML\(\s*[\"'][\w-]+[\"']|jpage|queryList|dataproxy|/search|ms-repeat|v-for|ng-repeat"
 )
-_ROW_TAGS = {"li", "tr", "dd", "dt", "div", "p"}
-_ROW_LEVELS = 4  # elements between an anchor and the row that holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +43,7 @@ class DirectoryPage:
 
     url: str  # as answered: a directory asked for without its last slash is answered with it
     listings: tuple[Listing, ...]
-    rows: int  # rows shown, those that lead elsewhere and repeated ones included
+    rows: int  # rows shown, those that lead elsewhere and repeated ones included; a row is one
     pages: int | None  # how many pages the directory has
     page_name: str  # page N is <page_name>_N.<ending>, N from 1
     ending: str
@@ -63,14 +58,13 @@ def read_directory(html: str, url: str) -> DirectoryPage:
     """
     tree = LexborHTMLParser(html)
     tree.strip_tags(["style", "noscript", "template"])
-    rows = list(_rows(tree, url))
-    listings = {url_key(each.url): each for each in reversed(rows) if is_same_site(each.url, url)}
+    rows = list(read_rows(tree, url, _base(tree, url)))
     pager = _PAGER.search(html)
     counted = [int(next(filter(None, found.groups()))) for found in _RECORDS.finditer(html)]
     return DirectoryPage(
         url=url,
-        listings=tuple(reversed(listings.values())),
-        rows=len(rows),
+        listings=_listings(rows, url),
+        rows=len({(row.place, url_key(row.url)) for row in rows}),
         pages=int(pager["pages"]) if pager else _linked_pages(tree, html),
         page_name=pager["name"] if pager else "index",
         ending=pager["ending"] if pager else "html",
@@ -97,86 +91,21 @@ def _linked_pages(tree: LexborHTMLParser, html: str) -> int | None:
     return max(numbers) + 1 if numbers else None
 
 
-def _rows(tree: LexborHTMLParser, url: str) -> Iterator[Listing]:
-    """Yield the directory's own rows.
-
-    They lead to pages below the directory, or stand in one list with rows that do:
-    what else a page links to (news, related documents) is left out.
-    """
-    found = list(_letters(tree, url))
-    below = urlsplit(urljoin(url, ".")).path
-    own = [anchor for anchor, target in found if urlsplit(target).path.startswith(below)]
-    lists = {_list_of(anchor) for anchor in own}
-    for anchor, target in found:
-        if (not own or _list_of(anchor) in lists) and not _is_nested(anchor):
-            yield Listing(target, _title(anchor), _date(anchor))
+def _base(tree: LexborHTMLParser, url: str) -> str:
+    """Return the URL that the page's links are relative to."""
+    node = tree.css_first("base[href]")
+    try:
+        base = urljoin(url, (node.attributes.get("href") or "").strip()) if node else url
+        return base if url_key(base) else url
+    except ValueError:  # http://[ and http://a:b/ are no URLs
+        return url
 
 
-def _letters(tree: LexborHTMLParser, url: str) -> Iterator[tuple[LexborNode, str]]:
-    patterns = [family.page for family in FAMILIES.values()]
-    for anchor in tree.css("a[href]"):
-        try:
-            target = urljoin(url, (anchor.attributes.get("href") or "").strip())
-            path = urlsplit(target).path
-        except ValueError:  # http://[ is no URL
-            continue
-        if any(pattern.search(path) for pattern in patterns):
-            yield anchor, target
-
-
-def _list_of(anchor: LexborNode) -> int:
-    """Return what tells the list that holds a row: the element around the row's own element."""
-    row = _row_of(anchor)
-    return row.parent.mem_id if row is not None and row.parent else anchor.mem_id
-
-
-def _row_of(anchor: LexborNode) -> LexborNode | None:
-    node = anchor.parent
-    for _ in range(_ROW_LEVELS):
-        if node is None or node.tag in {"ul", "ol", "table", "tbody", "body"}:
-            return None
-        if node.tag in {"li", "tr", "dd"}:
-            return node
-        node = node.parent
-    return None
-
-
-def _is_nested(anchor: LexborNode) -> bool:
-    """Tell whether an anchor stands in a list inside a row: the 相关解读 of that row."""
-    row = _row_of(anchor)
-    outer = row.parent.parent if row is not None and row.parent else None
-    while outer is not None:
-        if outer.tag in {"li", "tr"}:
-            return outer.css_first("a[href]") is not None
-        outer = outer.parent
-    return False
-
-
-def _title(anchor: LexborNode) -> str:
-    whole = canonical(anchor.attributes.get("title") or "")
-    if whole:
-        return whole
-    paragraph = anchor.css_first("p, .tit, .title")
-    if paragraph and (text := canonical(paragraph.text())):
-        return text
-    dates = {span.mem_id for span in anchor.css("span, em, i") if read_date(span.text())}
-    return canonical(
-        "".join(
-            child.text() or ""
-            for child in anchor.iter(include_text=True)
-            if child.mem_id not in dates
-        )
-    )
-
-
-def _date(anchor: LexborNode) -> date | None:
-    """Return the date in the anchor, or the nearest one in its row."""
-    node: LexborNode | None = anchor
-    for _ in range(_ROW_LEVELS):
-        if node is None or node.tag in {"ul", "ol", "tbody", "table", "body"}:
-            return None
-        for part in (*node.css("span, em, i, td, .time, .date"), node):
-            if part.css_first("a") is None and (found := read_date(part.text())):
-                return found
-        node = node.parent
-    return None
+def _listings(rows: list[Row], url: str) -> tuple[Listing, ...]:
+    """Return the rows of this site, each letter once: as it stands first, by its first title."""
+    found: dict[str, Listing] = {}
+    for row in rows:
+        key = url_key(row.url)
+        if is_same_site(row.url, url) and not (key in found and found[key].title):
+            found[key] = Listing(row.url, row.title, row.listed_on)
+    return tuple(found.values())
