@@ -7,22 +7,12 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.links import Form
+from crawler.pager import Pager, read_pager
 from crawler.rows import Row, read_rows
+from crawler.size import read_size
 from letters.urls import is_same_site, url_key
 
-# TRS: createPage(34, 0, "index", "html") and createPageHTML(50, 0, "index", "shtml"), at times
-# commented out; UCAP puts the element's id first: createPageHTML('page_div',10,1,'list','shtml')
-_PAGER = re.compile(
-    r"createPage(?:HTML)?\(\s*(?:[\"'][\w-]+[\"']\s*,\s*)?(?P<pages>\d+)\s*,\s*(?P<current>\d+)\s*,"
-    r"\s*[\"'](?P<name>\w+)[\"']\s*,\s*[\"'](?P<ending>s?html?)[\"']"
-)
-_COUNT_PAGE = re.compile(r"\bcountPage\s*=\s*(\d+)")
-_NUMBERED = re.compile(r"(?:^|/)index_(\d{1,6})\.s?html?$")
-# What a directory says of its own size: a pager's variable, a comment of the CMS, a visible line.
-_RECORDS = re.compile(
-    r"(?:recordCount|totalCount|totalRecord|m_nRecordCount)[\"']?\s*[:=]\s*[\"']?(\d+)"
-    r"|总记录(?:数)?\s*[：:]\s*(\d+)|共\s*(\d+)\s*条"
-)
 _BY_SCRIPT = re.compile(
     r"createPageHTML\(\s*[\"'][\w-]+[\"']|jpage|queryList|dataproxy|/search|ms-repeat|v-for|ng-repeat"
 )
@@ -44,11 +34,14 @@ class DirectoryPage:
     url: str  # as answered: a directory asked for without its last slash is answered with it
     listings: tuple[Listing, ...]
     rows: int  # rows shown, those that lead elsewhere and repeated ones included; a row is one
-    pages: int | None  # how many pages the directory has
-    page_name: str  # page N is <page_name>_N.<ending>, N from 1
-    ending: str
+    pager: Pager
     records: int | None  # how many rows the directory has
     by_script: bool  # rows are written by a script: none stand in the page
+
+    @property
+    def pages(self) -> int | None:
+        """How many pages the directory says it has."""
+        return self.pager.pages
 
 
 def read_directory(html: str, url: str) -> DirectoryPage:
@@ -58,17 +51,18 @@ def read_directory(html: str, url: str) -> DirectoryPage:
     """
     tree = LexborHTMLParser(html)
     tree.strip_tags(["style", "noscript", "template"])
-    rows = list(read_rows(tree, url, _base(tree, url)))
-    pager = _PAGER.search(html)
-    counted = [int(next(filter(None, found.groups()))) for found in _RECORDS.finditer(html)]
+    scripts = [script.text() for script in tree.css("script")]
+    tree.strip_tags(["script"])
+    base = _base(tree, url)
+    rows = list(read_rows(tree, url, base))
+    records, said = read_size(tree, html, scripts, [row.anchor for row in rows])
+    pager = read_pager(tree, html, scripts, base, said)
     return DirectoryPage(
         url=url,
         listings=_listings(rows, url),
         rows=len({(row.place, url_key(row.url)) for row in rows}),
-        pages=int(pager["pages"]) if pager else _linked_pages(tree, html),
-        page_name=pager["name"] if pager else "index",
-        ending=pager["ending"] if pager else "html",
-        records=max(counted, default=None),
+        pager=pager,
+        records=records if pager.records is None else pager.records,
         by_script=not rows and bool(_BY_SCRIPT.search(html)),
     )
 
@@ -79,16 +73,8 @@ def page_url(first: DirectoryPage, number: int) -> str:
     >>> page_url(read_directory("", "http://x.gov.cn/tagk/"), 1)
     'http://x.gov.cn/tagk/index_1.html'
     """
-    return urljoin(first.url, f"{first.page_name}_{number}.{first.ending}")
-
-
-def _linked_pages(tree: LexborHTMLParser, html: str) -> int | None:
-    """Return how many pages a directory has by its variable or by its links to index_N."""
-    if told := _COUNT_PAGE.search(html):
-        return int(told[1])
-    hrefs = (anchor.attributes.get("href") or "" for anchor in tree.css("a[href*=index_]"))
-    numbers = [int(found[1]) for href in hrefs if (found := _NUMBERED.search(href))]
-    return max(numbers) + 1 if numbers else None
+    form = first.pager.form or Form(urljoin(first.url, "index_"), ".html", 1)
+    return form.url(number)
 
 
 def _base(tree: LexborHTMLParser, url: str) -> str:
