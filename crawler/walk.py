@@ -83,6 +83,7 @@ async def walk(
     course.read[0] = page
     course.asked |= {page_key(first), page_key(page.url)}
     pages = await _read_further(fetch, course, seen, on_page, most)
+    pages = _without_phantoms(course, pages)
     seen.errors += [miss.error for miss in course.missed.values()]
     if reason := _unread(course, pages) or _short(seen):
         seen.errors.append(PageError(first, reason))
@@ -108,6 +109,27 @@ async def _read_further(
             course.read[number] = found
             pages, idle = max(pages, course.told(found)), 0
     return pages
+
+
+def _without_phantoms(course: _Course, pages: int) -> int:
+    """Forget the pages beyond the end that are not there; return how many pages there are.
+
+    A number of pages is printed when a page is made, and the first page is not always made
+    again. A smaller one is believed only where all later pages that say one agree on it, each
+    counts itself among them, and every page asked for beyond it is not there. A page that
+    fails, and one that is missing before that end, stays an error.
+    """
+    later = {at: page for at, page in course.read.items() if at and page.pages is not None}
+    ends = {page.pages or 0 for page in later.values()}
+    beyond = [at for at in course.missed if at >= max(ends, default=pages)]
+    if len(ends) != 1 or not beyond or max(course.read) >= max(ends):
+        return pages
+    placed = all(page.pager.current in {None, at} for at, page in later.items())
+    if not (placed and all(course.missed[at].is_gone for at in beyond)):
+        return pages
+    for at in beyond:
+        del course.missed[at]
+    return max(ends)
 
 
 def _unread(course: _Course, pages: int) -> str | None:

@@ -10,6 +10,7 @@ from crawler.walk import Walk, walk
 
 URL = "http://gov.example/col/col1234/"
 NEXT, LAST = '<a href="{}">下一页</a>', '<a href="{}">尾页</a>'
+SORRY = "<html><body>对不起，您要访问的页面不存在或已被删除！</body></html>"
 
 
 def directory(*numbers: int, more: str = "", says: str = "") -> str:
@@ -116,3 +117,56 @@ def test_a_pager_that_is_not_understood_is_no_end(pager: str, says: str, reason:
     assert not seen.failed
     assert reason in seen.errors[0].reason
     assert asked == [""]
+
+
+def says(pages: int, current: int) -> str:
+    return f'createPage({pages}, {current}, "index", "html");'
+
+
+@pytest.mark.parametrize("beyond", [404, 410, SORRY, directory(3, says=says(2, 1)), directory(1)])
+def test_a_first_page_that_counts_pages_of_the_past_is_put_right_by_later_ones(
+    beyond: str | int,
+) -> None:
+    first, second = directory(1, 2, says=says(3, 0)), directory(3, says=says(2, 1))
+    seen, _ = walked({"": first, "index_1.html": second, "index_2.html": beyond})
+    assert len(seen.listings) == 3
+    assert seen.errors == []
+
+
+@pytest.mark.parametrize(
+    ("second", "third"),
+    [
+        (directory(3, says=says(2, 1)), 500),  # fails, and may be there
+        (directory(3, says=says(2, 1)), "<html><body>系统正在维护，请稍后访问。</body></html>"),
+        (directory(3, says=says(3, 1)), 404),  # no page says that there are fewer
+        (directory(3), 404),
+        (directory(3, says=says(2, 0)), 404),  # the page of another place
+        (directory(3, says=says(1, 1)), 404),  # does not count itself
+        (404, directory(4, says=says(2, 1))),  # stands beyond the end that it tells
+        (directory(3, says=says(2, 1) + "var recordCount = 4"), 404),  # the size is still owed
+        (directory(3, says=says(2, 1) + "var recordCount = 4"), directory(3)),
+    ],
+)
+def test_a_smaller_number_of_pages_is_not_believed_on_doubt(
+    second: str | int, third: str | int
+) -> None:
+    first = directory(1, 2, says=says(3, 0))
+    seen, _ = walked({"": first, "index_1.html": second, "index_2.html": third})
+    assert not seen.is_whole
+
+
+def test_pages_that_count_what_remains_prove_no_end() -> None:
+    pages: dict[str, str | int] = {
+        f"index_{at}.html" if at else "": directory(at, says=says(9 - at, at)) for at in range(4)
+    }
+    assert not walked(pages)[0].is_whole
+
+
+def test_a_page_missing_in_the_middle_is_no_end() -> None:
+    answers: dict[str, str | int] = {
+        "": directory(1, says=says(5, 0)),
+        "index_2.html": directory(3, says=says(4, 2)),
+        "index_3.html": directory(4, says=says(4, 3)),
+    }
+    seen, _ = walked(answers)
+    assert [error.url for error in seen.errors] == [f"{URL}index_1.html"]
