@@ -22,7 +22,7 @@ _CALL = re.compile(
 _ANY_CALL = re.compile(r"(?<!function )\bcreatePage(?:HTML)?\s*\([^)\n]{0,60}")
 _COUNT = re.compile(r"\bcountPage\s*=\s*[\"']?(\d{1,9})")
 # Not the // of a URL, and not a URL's without a scheme; <!-- begins a comment of a script too.
-_REMARK = re.compile(r"/\*.*?\*/|(?:(?<![:\"'])//|<!--)[^\n]*", re.DOTALL)
+_REMARK = re.compile(r"/\*.*?(?:\*/|\Z)|(?:(?<![:\"'])//|<!--)[^\n]*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,9 @@ def read_rows(tree: LexborHTMLParser, url: str, base: str) -> Iterator[Row]:
     below = urlsplit(urljoin(url, ".")).path
     own = [anchor for anchor, target in found if urlsplit(target).path.startswith(below)]
     lists = {_list_of(anchor) for anchor in own}
-    mine = {anchor.mem_id for anchor in own}
-    heads = _heads([anchor for anchor, _ in found], mine)
+    nesting = _Nesting([anchor for anchor, _ in found], {anchor.mem_id for anchor in own})
     for at, (anchor, target) in enumerate(found):
-        if (not own or _list_of(anchor) in lists) and not _is_nested(anchor, at, heads):
+        if (not own or _list_of(anchor) in lists) and not nesting.holds(at):
             yield Row(anchor, target, _title(anchor), _date(anchor))
 
 
@@ -80,53 +79,67 @@ def _row_of(anchor: LexborNode) -> LexborNode | None:
     return None
 
 
-def _heads(anchors: list[LexborNode], own: set[int]) -> dict[int, int]:
-    """Return where the first letter of each row stands among `anchors`, by the row's id.
-
-    Only the directory's own letters head a row, where it has any.
-    """
-    heads: dict[int, int] = {}
-    for at, anchor in enumerate(anchors):
-        row = _row_of(anchor)
-        if row is not None and (not own or anchor.mem_id in own):
-            heads.setdefault(row.mem_id, at)
-    return heads
-
-
-def _is_nested(anchor: LexborNode, at: int, heads: dict[int, int]) -> bool:
-    """Tell whether an anchor stands inside a row that is another letter's: its 相关解读.
+class _Nesting:
+    """Which letters stand inside a row that is another letter's: its 相关解读.
 
     What stands in a list after the row's own letter does, and what is headed by such words.
     A row of a layout table, or of tabs, has no letter of its own: it holds the directory.
+    Only the directory's own letters head a row, where it has any.
     """
-    row = _row_of(anchor)
-    if row is None:
-        return False
-    if heads.get(row.mem_id, at) < at and _is_related(anchor, row):
-        return True
-    outer = row.parent
-    while outer is not None:
-        if outer.tag in {"li", "tr", "dd"} and heads.get(outer.mem_id, at) < at:
+
+    def __init__(self, anchors: list[LexborNode], own: set[int]) -> None:
+        self._anchors = anchors
+        self._headed: dict[int, bool] = {}  # by element: are its letters headed 相关解读
+        self._heads: dict[int, int] = {}  # by row: where its first letter stands
+        for at, anchor in enumerate(anchors):
+            row = _row_of(anchor)
+            if row is not None and (not own or anchor.mem_id in own):
+                self._heads.setdefault(row.mem_id, at)
+
+    def holds(self, at: int) -> bool:
+        """Tell whether the letter of that place is inside another's row."""
+        row = _row_of(self._anchors[at])
+        if row is None:
+            return False
+        head = self._heads.get(row.mem_id, at)
+        if head < at and self._is_related(self._anchors[at], self._anchors[head]):
             return True
-        outer = outer.parent
-    return False
+        outer = row.parent
+        while outer is not None:
+            if outer.tag in {"li", "tr", "dd"} and self._heads.get(outer.mem_id, at) < at:
+                return True
+            outer = outer.parent
+        return False
+
+    def _is_related(self, anchor: LexborNode, head: LexborNode) -> bool:
+        if _BARE.fullmatch(squashed(anchor.text())):
+            return True
+        shared = set(_up(head))
+        block = anchor
+        while block.parent is not None and block.parent.mem_id not in shared:
+            block = block.parent
+        if block.mem_id not in self._headed:
+            self._headed[block.mem_id] = bool(_RELATED.search(_words(block, anchor)))
+        return self._headed[block.mem_id]
 
 
-def _is_related(anchor: LexborNode, row: LexborNode) -> bool:
-    """Tell whether an anchor that is not the first of its row is headed 相关解读."""
-    if _BARE.fullmatch(squashed(anchor.text())):
-        return True
-    block = anchor
-    while block.parent is not None and block.parent.mem_id != row.mem_id:
-        block = block.parent
+def _up(node: LexborNode) -> Iterator[int]:
+    parent = node.parent
+    for _ in range(_ROW_LEVELS):
+        if parent is not None:
+            yield parent.mem_id
+            parent = parent.parent
+
+
+def _words(block: LexborNode, anchor: LexborNode) -> str:
+    """Return what heads an anchor: the words before it, or those of its block but for anchors."""
     if block.mem_id == anchor.mem_id:
         before = anchor.prev
-        words = before.text_content or "" if before is not None and before.tag == "-text" else ""
-    else:
-        words = block.text()
-        for each in block.css("a"):
-            words = words.replace(each.text(), "", 1)
-    return bool(_RELATED.search(words))
+        return before.text_content or "" if before is not None and before.tag == "-text" else ""
+    words = block.text()
+    for each in block.css("a"):
+        words = words.replace(each.text(), "", 1)
+    return words
 
 
 def _title(anchor: LexborNode) -> str:

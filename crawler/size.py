@@ -18,6 +18,7 @@ _PAGES = re.compile(
 )
 _CALL = re.compile(r"createPage(?:HTML)?\s*\(")
 _SHORT = 200  # characters; a pager holds no more, its numbers included
+_LEVELS = 8  # elements around a pager's words that hold nothing else
 _BLOCKS = "div, p, ul, li, td, tr, table, dd, span, form, nav, section, center, font, em, b"
 # What is left of a pager's text when these go is nothing: 来信 共 5120 条 is none.
 _WORDS = re.compile(
@@ -44,7 +45,7 @@ def read_size(
     of_pager = [*said, *_numbers(_VARIABLE, called)]
     records = of_pager or list(_numbers(_VARIABLE, scripts))
     if not records:
-        comments = re.findall(r"<!--.*?-->", html, re.DOTALL)
+        comments = re.findall(r"<!--.*?(?:-->|\Z)", html, re.DOTALL)
         records = list(_numbers(_VARIABLE, comments))
     return max(records, default=None), max(_numbers(_PAGES, texts), default=None)
 
@@ -81,11 +82,13 @@ def _pagers(tree: LexborHTMLParser, around: set[int]) -> Iterator[str]:
 def _is_beside(node: LexborNode, around: set[int]) -> bool:
     """Tell whether the outermost element with nothing but a pager's words stands beside rows."""
     parent = node.parent
-    while parent is not None and parent.mem_id not in around and parent.tag != "body":
+    for _ in range(_LEVELS):
+        if parent is None or parent.mem_id in around or parent.tag == "body":
+            return parent is not None and (not around or parent.mem_id in around)
         if not _is_pager(squashed(parent.text())):
             return False
         parent = parent.parent
-    return parent is not None and (not around or parent.mem_id in around)
+    return False
 
 
 def _is_pager(text: str) -> bool:

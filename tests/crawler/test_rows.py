@@ -61,6 +61,12 @@ def test_two_letters_in_one_row_are_two_rows() -> None:
     assert (page.rows, len(page.listings)) == (2, 2)
 
 
+def test_words_over_a_whole_directory_head_no_row_of_it() -> None:
+    lines = f'<p><a href="{FIRST}">甲的复函</a></p><p><a href="{SECOND}">乙的复函</a></p>'
+    html = f"<table><tr><td><h3>相关提案</h3>{lines}</td></tr></table>"
+    assert len(read_directory(html, URL).listings) == 2
+
+
 def test_a_picture_before_the_title_makes_no_second_row() -> None:
     picture = f'<a href="{FIRST}"><img src="a.jpg"></a>'
     page = read_directory(f"<ul>{ROWS.replace('<li>', f'<li>{picture}', 1)}</ul>", URL)
