@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 from crawler.decode import UndecodableError, decode
 from crawler.fetch import UnreachedError
+from crawler.links import page_key
 from crawler.listing import DirectoryPage, Listing, page_url, read_directory
 from crawler.snapshot import Snapshot
-from letters.archive import PageError
+from crawler.verdict import classify
+from letters.archive import Outcome, PageError
 from letters.urls import url_key
 
 MOST_PAGES = 10_000  # of a directory; more is a pager out of its mind
@@ -34,54 +36,155 @@ class Walk:
         return not self.errors
 
 
+@dataclass(frozen=True, slots=True)
+class _Miss:
+    """A page of a directory that could not be read, or lists nothing new."""
+
+    error: PageError
+    is_gone: bool = False  # there is no such page: 404, a sorry page, rows that all were seen
+
+
+@dataclass(slots=True)
+class _Course:
+    """How a walk went, page by page; the first page is 0."""
+
+    read: dict[int, DirectoryPage] = field(default_factory=dict)
+    missed: dict[int, _Miss] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+
+    @property
+    def first(self) -> DirectoryPage:
+        return self.read[0]
+
+    @property
+    def count(self) -> int:
+        return len(self.read) + len(self.missed)
+
+    def told(self, page: DirectoryPage) -> int:
+        """Return how many pages the directory has by what `page` says, or by where it leads."""
+        form = self.first.pager.form
+        if page.pages is not None or form is None:
+            return page.pages or 1
+        numbers = [form.number(link) for link in page.pager.links]
+        return max((number + 1 for number in numbers if number is not None), default=1)
+
+
 async def walk(
     fetch: Fetch, first: str, on_page: Callable[[Walk], None], most: int | None = None
 ) -> Walk:
     """Read the directory whose first page is `first`, page after page, `most` at the most."""
-    seen = Walk()
+    seen, course = Walk(), _Course()
     page = await _read(fetch, first, seen)
-    if page is None or (page.rows == 0 and page.records != 0):
+    if isinstance(page, _Miss) or (page.rows == 0 and page.records != 0):
         seen.failed = True
-        if page is not None:
-            seen.errors.append(PageError(first, _no_rows(page)))
+        missed = page.error if isinstance(page, _Miss) else PageError(first, _no_rows(page))
+        seen.errors.append(missed)
         return seen
-    pages, number, idle = page.pages or 1, 1, 0
-    while number < min(pages, most or _most(pages)) and idle < GIVE_UP:
-        on_page(seen)
-        url = page_url(page, number)
-        found = await _read(fetch, url, seen)
-        idle = 0 if found else idle + 1
-        pages = max(pages, (found and found.pages) or 0)
-        number += 1
-    if number < pages:
-        seen.errors.append(PageError(first, f"its pager says {pages} pages, {number} were read"))
-    elif seen.records is not None and seen.rows < seen.records:
-        words = f"it says it holds {seen.records} rows, {seen.rows} were seen"
-        seen.errors.append(PageError(first, words))
+    course.read[0] = page
+    course.asked |= {page_key(first), page_key(page.url)}
+    pages = await _read_further(fetch, course, seen, on_page, most)
+    pages = _without_phantoms(course, pages)
+    seen.errors += [miss.error for miss in course.missed.values()]
+    if reason := _unread(course, pages) or _short(seen):
+        seen.errors.append(PageError(first, reason))
     return seen
+
+
+async def _read_further(
+    fetch: Fetch, course: _Course, seen: Walk, on_page: Callable[[Walk], None], most: int | None
+) -> int:
+    """Read the pages after the first; return how many the directory says it has."""
+    pages, idle = course.told(course.first), 0
+    if course.first.pager.form is None:
+        return pages
+    while (number := course.count) < min(pages, most or _most(pages)) and idle < GIVE_UP:
+        on_page(seen)
+        url = page_url(course.first, number)
+        course.asked.add(page_key(url))
+        found = await _read(fetch, url, seen)
+        if isinstance(found, _Miss):
+            course.missed[number] = found
+            idle += 1
+        else:
+            course.read[number] = found
+            pages, idle = max(pages, course.told(found)), 0
+    return pages
+
+
+def _without_phantoms(course: _Course, pages: int) -> int:
+    """Forget the pages beyond the end that are not there; return how many pages there are.
+
+    A number of pages is printed when a page is made, and the first page is not always made
+    again. A smaller one is believed only where all later pages that say one agree on it, each
+    counts itself among them, and every page asked for beyond it is not there. A page that
+    fails, and one that is missing before that end, stays an error.
+    """
+    later = {at: page for at, page in course.read.items() if at and page.pages is not None}
+    ends = {page.pages or 0 for page in later.values()}
+    beyond = [at for at in course.missed if at >= max(ends, default=pages)]
+    if len(ends) != 1 or not beyond or max(course.read) >= max(ends):
+        return pages
+    placed = all(page.pager.current in {None, at} for at, page in later.items())
+    if not (placed and all(course.missed[at].is_gone for at in beyond)):
+        return pages
+    for at in beyond:
+        del course.missed[at]
+    return max(ends)
+
+
+def _unread(course: _Course, pages: int) -> str | None:
+    """Return in words what the pager shows that was not read."""
+    if course.count < pages:
+        return f"its pager says {pages} pages, {course.count} were read"
+    for page in course.read.values():
+        for link in page.pager.links:
+            if page_key(link) not in course.asked and not _is_beyond(course, page, link):
+                return f"its pager leads to {link}, which was not read"
+    told = course.first.pages
+    return course.first.pager.unread if course.count == 1 and told is None else None
+
+
+def _is_beyond(course: _Course, page: DirectoryPage, link: str) -> bool:
+    """Tell whether a link leads beyond the number of pages that its own page gives."""
+    form = course.first.pager.form
+    number = form.number(link) if form else None
+    return number is not None and page.pages is not None and number >= page.pages
+
+
+def _short(seen: Walk) -> str | None:
+    if seen.records is None or seen.rows >= seen.records:
+        return None
+    return f"it says it holds {seen.records} rows, {seen.rows} were seen"
 
 
 def _most(pages: int) -> int:
     return MOST_PAGES if pages <= MOST_PAGES else OF_A_MAD_PAGER
 
 
-async def _read(fetch: Fetch, url: str, seen: Walk) -> DirectoryPage | None:
-    """Add one page to what was seen; None when it cannot be read or lists nothing new."""
+async def _read(fetch: Fetch, url: str, seen: Walk) -> DirectoryPage | _Miss:
+    """Add one page to what was seen; a miss when it cannot be read or lists nothing new."""
     try:
-        page = _parse(await fetch(url))
+        answer = await fetch(url)
+    except UnreachedError as error:
+        return _Miss(PageError(url, str(error)))
+    try:
+        page = _parse(answer)
     except (UnreachedError, UndecodableError) as error:
-        seen.errors.append(PageError(url, str(error)))
-        return None
-    seen.rows += page.rows
+        return _Miss(PageError(url, str(error)), _is_gone(answer))
     if page.records is not None:
         seen.records = max(seen.records or 0, page.records)
     before = len(seen.listings)
     for listing in page.listings:
         seen.listings.setdefault(url_key(listing.url), listing)
     if before and len(seen.listings) == before:
-        seen.errors.append(PageError(url, "a page of the directory that lists nothing new"))
-        return None
+        reason = "a page of the directory that lists nothing new"
+        return _Miss(PageError(url, reason), bool(page.listings) or _is_gone(answer))
+    seen.rows += page.rows
     return page
+
+
+def _is_gone(answer: Snapshot) -> bool:
+    return classify(answer).outcome is Outcome.GONE
 
 
 def _parse(seen: Snapshot) -> DirectoryPage:

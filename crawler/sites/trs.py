@@ -8,6 +8,11 @@ writes its own element round the body, whose classes come in many combinations
 from crawler.sites.family import Family
 from letters.urls import PAGE
 
+_NOTHING_ELSE = (
+    ":not(:has(h1, .tit, .zwxl-title, .zwxl-bar, .zwxl-font, .zwxl-article, .zcwjk-xlcon,"
+    " .TRS_UEDITOR, .trs_editor_view, .TRS_Editor, .TRS_PreAppend))"
+)
+
 TRS = Family(
     name="trs",
     page=PAGE,
@@ -19,8 +24,12 @@ TRS = Family(
         ".zwxl-article",  # *.cq.gov.cn
         ".article_content",  # pingtan.gov.cn before 2023: paragraphs without an editor's element
         ".wrapper_detail_text",  # nea.gov.cn
-        ".zwcjk-xlcon",
+        ".zcwjk-xlcon",  # fzggw.cq.gov.cn
         ".article-body",
+        # The last resorts of *.cq.gov.cn, where they hold neither title and date nor, emptied, the
+        # element of the body.
+        f".zwxl-main{_NOTHING_ELSE}",
+        f".yj3{_NOTHING_ELSE}",
     ),
     titles=(
         ".zwxl-title .tit",

@@ -1,15 +1,10 @@
 """A directory is read as it prints itself."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from crawler.fetch import UnreachedError
-from crawler.listing import DirectoryPage, page_url, read_directory
-from crawler.snapshot import Snapshot
-from crawler.walk import Walk, walk
+from crawler.listing import page_url, read_directory
 
 URL = "http://gov.example/zwgk/tagk/"
 
@@ -30,8 +25,17 @@ def directory(*numbers: int, script: str = "", more: str = "") -> str:
         ('createPageHTML(50, 0, "index", "shtml");', 50, "index_1.shtml"),
         ("createPageHTML(3,0,'list','htm')", 3, "list_1.htm"),
         ("//createPage(7, 0, 'index', 'html');", 7, "index_1.html"),
-        ("createPageHTML('page_div',10,1,'list','shtml')", 10, "list_1.shtml"),
+        ("createPageHTML('page_div',10,1,'list','shtml')", 10, "list_2.shtml"),
         ("var countPage = 5", 5, "index_1.html"),
+        ('createPageHTML("2", "0", "index", "html");', 2, "index_1.html"),
+        ('createPageHTML(2, 0, "index-list", "html");', 2, "index-list_1.html"),
+        ('createPageHTML(2, 0, "./a.b/index", ".html");', 2, "a.b/index_1.html"),
+        (
+            "var logo = '//gov.example/a.gif'; createPage(6, 0, 'index', 'html');",
+            6,
+            "index_1.html",
+        ),
+        ('//createPageHTML(31, 0, "list", "shtml");\nvar countPage = 30;', 30, "list_1.shtml"),
         ("", None, "index_1.html"),
     ],
 )
@@ -46,6 +50,23 @@ def test_the_pager_is_the_one_that_the_page_declares(
 def test_a_pager_in_a_comment_of_the_page_counts_too() -> None:
     more = '<!-- <script>createPage(4, 0, "index", "html")</script> -->'
     assert read_directory(directory(1, more=more), URL).pages == 4
+
+
+@pytest.mark.parametrize(
+    ("script", "more"),
+    [
+        ('//createPageHTML(4, 0, "index", "html");\ncreatePageHTML(1, 0, "index", "html");', ""),
+        ('createPage(1, 0, "index", "html"); // createPage(4, 0, "index", "html");', ""),
+        ('/* createPage(4, 0, "old", "html");\n */ createPage(1, 0, "index", "html");', ""),
+        (
+            'createPage(1,0,"index","html")',
+            "<!-- <script>createPage(4,0,'index','html')</script> -->",
+        ),
+        ("var countPage = 1", '<!-- <script>createPage(4, 0, "index", "html")</script> -->'),
+    ],
+)
+def test_a_live_pager_goes_before_an_old_one_in_a_comment(script: str, more: str) -> None:
+    assert read_directory(directory(1, script=script, more=more), URL).pages == 1
 
 
 @pytest.mark.parametrize(
@@ -67,7 +88,7 @@ def test_rows_of_several_templates_are_read_alike(written: str) -> None:
 def test_anchors_that_are_no_letters_are_left_out() -> None:
     more = (
         '<div><a href="/news/202206/t20220601_9.html">要闻</a></div><a href="/">首页</a>'
-        '<a href="javascript:void(0)">打印</a><a href="mailto:a@b.c">邮箱</a><a href="http://[">坏</a>'
+        '<a href="javascript:void(0)">打印</a><a href="mailto:a@b.c">邮箱</a><a href="http://[">坏</a><a href="http://x:y/t20220617_3.html">坏</a>'
     )
     page = read_directory(directory(1, 2, more=more), URL)
     assert [each.title for each in page.listings] == ["第1号复函", "第2号复函"]
@@ -91,80 +112,40 @@ def test_a_directory_says_its_own_size(said: str) -> None:
     assert page.records == 59
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<div class='side'>政民互动：本月共 5120 条来信</div>",
+        "<div class='side'><b>来信</b> <span>共 5120 条</span></div>",
+        "<div class='side'><h3>来信</h3><p>共 5120 条</p></div>",
+        "<script>var words = '共 5120 条'</script>",
+    ],
+)
+def test_what_another_part_of_the_page_counts_is_not_the_size(more: str) -> None:
+    script = 'createPage(1, 0, "index", "html");'
+    assert read_directory(directory(1, script=script, more=more), URL).records is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<div class='page'>检索到提案<b>共 59 条</b></div>",
+        "<div><span>共<b>59</b>条记录</span> <span>第1/3页</span> <a href='#'>下一页</a></div>",
+        "<div class='main'><ul><li><a href='./202206/t20220617_2.html'>乙</a></li></ul>共 59 条</div>",
+        "<table><tr><td>共有 59 条 每页 20 条 跳转到 <select><option>1</option></select></td></tr></table>",
+    ],
+)
+def test_of_several_sizes_the_one_in_the_pager_is_taken(said: str) -> None:
+    more = f"{said}<script>var recordCount = 5120;</script>"
+    assert read_directory(directory(1, more=more), URL).records == 59
+
+
+def test_a_pager_with_its_element_s_id_says_how_many_rows_there_are() -> None:
+    script = "createPageHTML('page_div',10, 1,'list','shtml',189);"
+    assert read_directory(directory(1, script=script), URL).records == 189
+
+
 def test_rows_written_by_a_script_are_reported_as_such() -> None:
     page = read_directory("<html><script>queryList('/search')</script></html>", URL)
     assert page.by_script
     assert page.listings == ()
-
-
-Answers = dict[str, str | int]
-
-
-def walked(answers: Answers, most: int | None = None) -> Walk:
-    async def fetch(url: str) -> Snapshot:
-        answer = answers.get(url.removeprefix(URL), 404)
-        if answer == 0:
-            raise UnreachedError("timed out")
-        status, body = (answer, b"") if isinstance(answer, int) else (200, answer.encode())
-        return Snapshot(url, url, status, {"content-type": "text/html"}, body, datetime.now(UTC))
-
-    fetching: Callable[[str], Awaitable[Snapshot]] = fetch
-    return asyncio.run(walk(fetching, URL, lambda _: None, most))
-
-
-def pager(pages: int, *more: str) -> str:
-    return f'createPage({pages}, 0, "index", "html");' + "".join(more)
-
-
-def test_every_page_is_read_to_the_end() -> None:
-    seen = walked(
-        {
-            "": directory(1, 2, script=pager(3)),
-            "index_1.html": directory(3, 4),
-            "index_2.html": directory(5),
-        }
-    )
-    assert len(seen.listings) == 5
-    assert seen.is_whole
-
-
-@pytest.mark.parametrize(
-    ("answers", "reason"),
-    [
-        ({"": directory(1, script=pager(2)), "index_1.html": 500}, "HTTP 500"),
-        ({"": directory(1, script=pager(2)), "index_1.html": 0}, "timed out"),
-        ({"": directory(1, script=pager(2)), "index_1.html": directory(1)}, "lists nothing new"),
-        (
-            {"": directory(1, 2, script="var recordCount='3'")},
-            "it says it holds 3 rows, 2 were seen",
-        ),
-        ({"": directory(1, script=pager(999_999_999))}, "its pager says 999999999 pages"),
-    ],
-)
-def test_a_directory_not_read_to_its_end_says_why(answers: Answers, reason: str) -> None:
-    seen = walked(answers)
-    assert not seen.is_whole
-    assert not seen.failed
-    assert any(reason in error.reason for error in seen.errors)
-    assert len(seen.listings) >= 1
-
-
-@pytest.mark.parametrize("answer", [404, 503, 0, "", "<html><p>暂无内容</p></html>"])
-def test_a_directory_whose_first_page_cant_be_read_failed(answer: str | int) -> None:
-    seen = walked({"": answer})
-    assert seen.failed
-    assert len(seen.errors) == 1
-
-
-def test_an_empty_directory_that_says_so_is_whole() -> None:
-    seen = walked({"": "<html><p>共 0 条</p></html>"})
-    assert seen.is_whole
-    assert seen.listings == {}
-
-
-def test_no_page_follows_where_none_is_declared() -> None:
-    page: DirectoryPage = read_directory(directory(1), URL)
-    assert page.pages is None
-    assert walked({"": directory(1), "index_1.html": directory(2)}).listings.keys() == {
-        "gov.example/zwgk/tagk/202206/t20220617_1.html"
-    }

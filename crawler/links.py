@@ -1,0 +1,151 @@
+"""The links of a pager: where 下一页, 尾页 and the numbers lead, and how the pages are called."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.sites import FAMILIES
+from letters.text import squashed
+from letters.urls import is_same_site, url_key
+
+_NEXT = re.compile(r"(?:下一?页|下一頁|后一?页|后页)[>»›]*")
+_LAST = re.compile(r"尾页|末页|最后一?页")
+_BACK = re.compile(r"首页|第一页|1|[<«‹]*(?:上一?页|前一?页)")
+_NUMBER = re.compile(r"[\[［(（]?第?(\d{1,3})页?[\]］)）]?")
+_KEY = re.compile(r"(?:cur(?:rent)?|now)?_?p(?:age|g)?_?(?:no|num|number|index)?", re.IGNORECASE)
+_IN_PATH = re.compile(r"(?:^|[/_-])(\d{1,5})(?=\.\w+$)")
+_NO_SCRIPT = re.compile(r"(?:javascript:)?\s*(?:void\(?0\)?|return false|#)?[;\s]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the pages after the first are called: a URL around a number."""
+
+    before: str
+    after: str
+    second: int  # the number of the second page: 1 (index_1.html) or 2 (?page=2)
+
+    def url(self, number: int) -> str:
+        """Return the URL of page `number`; the first page is 0.
+
+        >>> Form("http://x.gov.cn/list_", ".html", 2).url(1)
+        'http://x.gov.cn/list_2.html'
+        """
+        return f"{self.before}{number - 1 + self.second}{self.after}"
+
+    def number(self, url: str) -> int | None:
+        """Return which page `url` is; None where it is not called so."""
+        called = re.fullmatch(rf"{re.escape(self.before)}(\d{{1,6}}){re.escape(self.after)}", url)
+        return int(called[1]) + 1 - self.second if called else None
+
+
+def page_key(url: str) -> str:
+    """Return what makes `url` the same page of a directory: host, path and query."""
+    asked = sorted(parse_qsl(urlsplit(url).query))
+    return f"{url_key(url)}?{asked}"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a pager: the URL, and which page it says it leads to; 0 is 尾页, 2 also 下一页."""
+
+    url: str
+    says: int
+
+
+def read_links(tree: LexborHTMLParser, base: str) -> Iterator[Link]:
+    """Yield where 下一页, 尾页 and the numbers of a pager lead, the way back left out."""
+    found, back = [], {page_key(base)}
+    for anchor in tree.css("a[href]"):
+        text = squashed(anchor.text()) or squashed(anchor.attributes.get("title") or "")
+        number = _NUMBER.fullmatch(text)
+        if not (number or _NEXT.fullmatch(text) or _LAST.fullmatch(text) or _BACK.fullmatch(text)):
+            continue
+        url = _target(anchor, base)
+        if url is None:
+            continue
+        if _BACK.fullmatch(text) or (_LAST.fullmatch(text) and _is_first(url)):
+            back.add(page_key(url))
+        elif number is None:
+            found.append(Link(url, 0 if _LAST.fullmatch(text) else 2))
+        elif _is_of_page(url, int(number[1]), base):
+            found.append(Link(url, int(number[1])))
+    yield from (link for link in found if page_key(link.url) not in back)
+
+
+def _target(anchor: LexborNode, base: str) -> str | None:
+    """Return where an anchor of a pager leads; None for a script, another site or a letter."""
+    href = (anchor.attributes.get("href") or "").strip()
+    if not href or href.startswith("#") or href.lower().startswith("javascript:"):
+        return None
+    try:
+        url = urldefrag(urljoin(base, href)).url
+        path = urlsplit(url).path
+        same = is_same_site(url, base)
+    except ValueError:  # http://[ is no URL
+        return None
+    return url if same and not any(each.page.search(path) for each in FAMILIES.values()) else None
+
+
+def _is_first(url: str) -> bool:
+    """Tell whether a query asks for the first page: the last one of a directory of one page."""
+    place = _place(url)
+    return bool(place and "?" in url[: place[0]] and int(url[slice(*place)]) <= 1)
+
+
+def _is_of_page(url: str, number: int, base: str) -> bool:
+    """Tell whether a number's link names that page, in the directory's own folder."""
+    place = _place(url)
+    folder = urlsplit(urljoin(base, ".")).path
+    beside = urlsplit(url).path.startswith(folder)
+    return bool(beside and place and int(url[slice(*place)]) in {number, number - 1})
+
+
+def linked_form(links: tuple[Link, ...]) -> Form | None:
+    """Return how the pages are called to which the links of a first page lead."""
+    for link in links:
+        place = _place(link.url)
+        if link.says and place:
+            second = int(link.url[slice(*place)]) - link.says + 2
+            if second in {1, 2}:
+                return Form(link.url[: place[0]], link.url[place[1] :], second)
+    return None
+
+
+def _place(url: str) -> tuple[int, int] | None:
+    """Return where the number of a page stands in its URL.
+
+    >>> "http://x.gov.cn/col/col12/index.html?uid=7&pageNum=2"[slice(*_place(
+    ...     "http://x.gov.cn/col/col12/index.html?uid=7&pageNum=2"))]
+    '2'
+    """
+    path, _, query = url.partition("?")
+    at = len(path) + 1
+    for pair in query.split("&"):
+        key, _, value = pair.partition("=")
+        if re.fullmatch(r"\d{1,6}", value) and _KEY.fullmatch(key):
+            return at + len(key) + 1, at + len(pair)
+        at += len(pair) + 1
+    found = _IN_PATH.search(path)
+    return found.span(1) if found else None
+
+
+def scripted_link(tree: LexborHTMLParser) -> str | None:
+    """Return in words that 下一页 or 尾页 is a script that leads to another page than this."""
+    for anchor in tree.css("a"):
+        text = squashed(anchor.text())
+        if not (_NEXT.fullmatch(text) or _LAST.fullmatch(text)):
+            continue
+        attributes = {key: value or "" for key, value in anchor.attributes.items()}
+        href, click = attributes.get("href", ""), attributes.get("onclick", "")
+        script = click if _NO_SCRIPT.fullmatch(href) else href
+        if "disable" in attributes.get("class", "") or _NO_SCRIPT.fullmatch(script):
+            continue
+        numbers = re.findall(r"\d+", script)
+        by_script = script is click or href.lower().startswith("javascript:")
+        if by_script and (not numbers or int(numbers[-1]) > 1):
+            return f"its pager is a script: {text} {script[:60]}"
+    return None

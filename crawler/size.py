@@ -1,0 +1,100 @@
+"""What a directory says of its own size, in the words and variables of its pager."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from letters.text import squashed
+
+# A pager's variable, a comment of the CMS (//wcm分页，总记录：59), a visible line.
+_VARIABLE = re.compile(
+    r"(?:recordCount|totalCount|totalRecord|m_nRecordCount)[\"']?\s*[:=]\s*[\"']?(\d{1,9})"
+    r"|总记录(?:数)?\s*[：:]\s*(\d{1,9})"
+)
+_RECORDS = re.compile(r"总(?:记录|条)数?[：:](\d{1,9})|共(?:有|计)?(\d{1,9})条")
+_PAGES = re.compile(
+    r"总页数[：:](\d{1,9})|共(?:有|计)?(\d{1,9})页|\d/(\d{1,9})页|页[次码]?[：:]?\d+/(\d{1,9})"
+)
+_CALL = re.compile(r"createPage(?:HTML)?\s*\(")
+_SHORT = 200  # characters; a pager holds no more, its numbers included
+_LEVELS = 8  # elements around a pager's words that hold nothing else
+_BLOCKS = "div, p, ul, li, td, tr, table, dd, span, form, nav, section, center, font, em, b"
+# What is left of a pager's text when these go is nothing: 来信 共 5120 条 is none.
+_WORDS = re.compile(
+    r"[上下前后][一1]?[页頁]|首页|第一页|[尾末]页|最后一?页|跳转?[到至]?|转[到至]?|确定|共有?计?|总|当前|每页|显示|"
+    r"本页|页[次码]|记录|信息|数据|内容|文件|结果|提案|建议|议案|复函|答复|分页|[数条页第到至]|go|[\d\W_]",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"pages?|pager|paging|pagination|page[-_]?(?:bar|nav|list|box|div|num)|fenye\d*|fanye|laypage"
+)
+
+
+def read_size(
+    tree: LexborHTMLParser, html: str, scripts: Sequence[str], rows: Iterable[LexborNode]
+) -> tuple[int | None, int | None]:
+    """Return how many rows and how many pages the directory says it has; None: it does not say.
+
+    Only a pager's words count, beside the `rows` or in a pager's element: other parts of a
+    page number other things.
+    """
+    texts = list(_pagers(tree, _around(rows)))
+    called = [script for script in scripts if _CALL.search(script)]
+    said = _numbers(_RECORDS, [*texts, *map(squashed, called)])
+    of_pager = [*said, *_numbers(_VARIABLE, called)]
+    records = of_pager or list(_numbers(_VARIABLE, scripts))
+    if not records:
+        comments = re.findall(r"<!--.*?(?:-->|\Z)", html, re.DOTALL)
+        records = list(_numbers(_VARIABLE, comments))
+    return max(records, default=None), max(_numbers(_PAGES, texts), default=None)
+
+
+def _numbers(form: re.Pattern[str], texts: Iterable[str]) -> Iterator[int]:
+    for text in texts:
+        for found in form.finditer(text):
+            yield int(next(filter(None, found.groups())))
+
+
+def _around(rows: Iterable[LexborNode]) -> set[int]:
+    """Return the elements that hold a row, by their ids."""
+    around: set[int] = set()
+    for row in rows:
+        node = row.parent
+        while node is not None and node.mem_id not in around:
+            around.add(node.mem_id)
+            node = node.parent
+    return around
+
+
+def _pagers(tree: LexborHTMLParser, around: set[int]) -> Iterator[str]:
+    """Yield the texts that are a pager's: by name, or by words where they stand beside rows."""
+    for node in tree.css(_BLOCKS):
+        holds_rows = node.mem_id in around
+        text = squashed(node.text(deep=not holds_rows))
+        if len(text) > _SHORT or not (_RECORDS.search(text) or _PAGES.search(text)):
+            continue
+        beside = _is_pager(text) and (holds_rows or _is_beside(node, around))
+        if beside or (_is_named(node) and not holds_rows):
+            yield text
+
+
+def _is_beside(node: LexborNode, around: set[int]) -> bool:
+    """Tell whether the outermost element with nothing but a pager's words stands beside rows."""
+    parent = node.parent
+    for _ in range(_LEVELS):
+        if parent is None or parent.mem_id in around or parent.tag == "body":
+            return parent is not None and (not around or parent.mem_id in around)
+        if not _is_pager(squashed(parent.text())):
+            return False
+        parent = parent.parent
+    return False
+
+
+def _is_pager(text: str) -> bool:
+    return len(text) <= _SHORT and not _WORDS.sub("", text)
+
+
+def _is_named(node: LexborNode) -> bool:
+    names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}".lower()
+    return any(_NAMED.fullmatch(name) for name in names.split())
