@@ -67,3 +67,8 @@ def _known(charset: str) -> str:
         return "utf-8"
     # Two bytes of any markup make some Chinese character: no proof of what was declared.
     return "utf-8" if name.startswith(("utf-16", "utf-32")) else name
+
+
+def has_end(page: bytes) -> bool:
+    """Tell whether a page has the end that a template gives it."""
+    return any(end in page.lower() for end in (b"</html", b"</body"))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from crawler.course import Course
+from crawler.decode import has_end
 from crawler.drift import SAMPLE, Gauge, Habits, lists_far_fewer
 from crawler.letters import PARSER
 from crawler.look import Look
@@ -88,9 +89,15 @@ class Gate:
         self._course.errors.append(PageError(self._course.job.source.listing, reason))
         return False
 
+    def pages_end(self) -> bool:
+        """Tell whether the source's first page, as far as one was kept, had an end."""
+        sha256 = self._course.primer
+        with self._archive.reading() as connection:
+            return sha256 is not None and has_end(fetch(connection, sha256))
+
     def _is_cut_off(self, look: Look) -> bool:
         """Tell whether a page lacks the end that its last version, or its template, has."""
-        if look.snapshot is None or _has_end(look.snapshot.body):
+        if look.snapshot is None or has_end(look.snapshot.body):
             return False
         letter_id = look.known.letter_id
         with self._archive.reading() as connection:
@@ -98,7 +105,7 @@ class Gate:
             if letter_id is not None:
                 snapshot_id = newest_version(connection, letter_id)[2]
                 sha256 = snapshot_row(connection, snapshot_id).sha256
-            return sha256 is not None and _has_end(fetch(connection, sha256))
+            return sha256 is not None and has_end(fetch(connection, sha256))
 
     def _sign(self, look: Look) -> str | None:
         if look.letter is None:
@@ -137,10 +144,6 @@ class Gate:
 
     def _raise(self, connection: Connection, why: tuple[str, str]) -> Alarm:
         return raise_alarm(connection, self._source, self._course.id, self._now(), why)
-
-
-def _has_end(page: bytes) -> bool:
-    return any(end in page.lower() for end in (b"</html", b"</body"))
 
 
 def _differs(look: Look) -> bool:

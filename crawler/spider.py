@@ -8,6 +8,7 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.doubts import hidden_page, is_another
 from crawler.fetch import NETWORK_ERRORS, UnreachedError, conditional, snapshot_of, why
 from crawler.files import Files
 from crawler.job import CrawlJob
@@ -17,7 +18,7 @@ from crawler.recorder import Recorder
 from crawler.reread import with_digests
 from crawler.snapshot import Snapshot
 from crawler.walk import Walk, walk
-from letters.archive import Outcome
+from letters.archive import Outcome, PageError
 from letters.urls import url_key
 from storage.addresses import Known, Listed
 
@@ -85,12 +86,24 @@ class LettersSpider(Spider):
             return Plan((), tuple(asked))
         listing = self.job.source.listing
         began_at = self.recorder.now()
-        seen = await walk(self.fetch, listing, self._tell_walk, self.job.pages)
+        ends = self.recorder.gate.pages_end()
+        seen = await walk(self.fetch, listing, self._tell_walk, self.job.pages, ends=ends)
+        await self._doubt(seen)
         self.failed = seen.failed
         self.recorder.course.errors += seen.errors
         if seen.failed:
             return Plan((), ())
         return self._plan_by(seen, began_at)
+
+    async def _doubt(self, seen: Walk) -> None:
+        """Add to a walk's errors what makes it another directory's, or not a whole one."""
+        known, listing = self.recorder.known(), self.job.source.listing
+        if not seen.failed and is_another(seen, known):
+            seen.failed = True
+            reason = "another page in its place: no letter that it listed before is there"
+            seen.errors.append(PageError(listing, reason))
+        elif seen.is_whole and (hidden := await hidden_page(self.fetch, seen, known)):
+            seen.errors.append(hidden)
 
     def _plan_by(self, seen: Walk, began_at: datetime) -> Plan:
         rows = [

@@ -1,0 +1,54 @@
+"""Whether what a walk read is the directory that is known, and read to its end."""
+
+from collections.abc import Iterable
+
+from crawler.decode import UndecodableError, decode
+from crawler.fetch import UnreachedError
+from crawler.listing import read_directory
+from crawler.walk import Fetch, Walk
+from letters.archive import PageError, Status
+from letters.urls import url_key
+from storage.addresses import Known
+
+KNOWN = 5  # letters listed up to now, from which on a directory that lists none is another page
+HIDDEN = 3  # missing letters, from which on the page behind the last one is asked for
+_OK = 200
+_LISTED = {Status.PUBLISHED, Status.SUSPECT}
+
+
+def is_another(seen: Walk, known: Iterable[Known]) -> bool:
+    """Tell whether a walk read something else: of all that was listed nothing stands in it.
+
+    A site that moved all its letters still lists them by their titles; a home page, a
+    sorry page or another channel in the directory's place does not.
+    """
+    listed = [each for each in known if _is_listed(each)]
+    titles = {each.title for each in seen.listings.values()}
+    return len(listed) >= KNOWN and not any(
+        each.key in seen.listings or each.listed_title in titles for each in listed
+    )
+
+
+async def hidden_page(fetch: Fetch, seen: Walk, known: Iterable[Known]) -> PageError | None:
+    """Return an error where the page behind the pager's last one lists most missing letters.
+
+    None where it does not. A site may leave such a page behind when its directory shrinks,
+    so one or two letters that are missing are believed.
+    """
+    missing = {each.key for each in known if _is_listed(each)} - seen.listings.keys()
+    if len(missing) < HIDDEN or seen.following is None:
+        return None
+    try:
+        answer = await fetch(seen.following)
+        page = read_directory(decode(answer.body, answer.content_type), answer.final_url)
+    except (UnreachedError, UndecodableError):
+        return None
+    found = {url_key(each.url) for each in page.listings} & missing
+    if answer.status != _OK or len(found) * 2 < len(missing):
+        return None
+    reason = f"its pager ends before this page, which lists {len(found)} letters"
+    return PageError(seen.following, reason)
+
+
+def _is_listed(known: Known) -> bool:
+    return known.first_listed_at is not None and known.status in _LISTED
