@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,6 +13,9 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
+
+from storage.archive import open_archive
+from storage.crawls import last_sweep
 
 Fuhan = Callable[..., Any]  # the command line, as a shell would call it
 
@@ -119,6 +123,17 @@ def test_a_single_letter_is_looked_at_by_its_url(fuhan: Fuhan, site: Path, folde
     (site / "list/index.html").unlink()
     told = fuhan("crawl", "-q")
     assert (told.code, told.out.split(":")[1]) == (3, " failed")
+
+
+@pytest.mark.usefixtures("site")
+def test_a_crawl_of_all_letters_that_stops_at_a_limit_is_no_sweep(
+    fuhan: Fuhan, folder: Path
+) -> None:
+    for arguments, swept in ((["--limit", "1"], False), ([], True)):
+        assert fuhan("crawl", "--full", *arguments).code == 0
+        kept = open_archive(f"sqlite:///{folder}/data/fuhan.db", create=False)
+        with closing(kept) as archive, archive.reading() as connection:
+            assert (last_sweep(connection, "city") is not None) is swept
 
 
 def test_an_interrupted_crawl_says_so_and_leaves_no_process(site: Path, folder: Path) -> None:
