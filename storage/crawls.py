@@ -80,6 +80,21 @@ def last_started(connection: Connection, source: str) -> datetime | None:
     return found
 
 
+def fruitless(connection: Connection, source: str) -> tuple[int, datetime | None]:
+    """Return how many crawls of the whole of `source` were begun since one came to a good end.
+
+    Complete or partial is a good end. With them goes when that was, else when the first began.
+    """
+    mine = table.c.source == source, _OF_ALL
+    good = table.c.outcome.in_([CrawlOutcome.COMPLETE.value, CrawlOutcome.PARTIAL.value])
+    ended = select(table.c.id, table.c.finished_at).where(*mine, good)
+    last = connection.execute(ended.order_by(table.c.id.desc()).limit(1)).first()
+    since = func.count(), func.min(table.c.started_at)
+    later = select(*since).where(*mine, table.c.id > (last.id if last else 0))
+    count, began = connection.execute(later).one()
+    return count, last.finished_at if last else began
+
+
 def last_sweep(connection: Connection, source: str) -> datetime | None:
     """Return when the newest crawl that visited every letter of `source` ended, or None."""
     swept = table.c.mode == "sweep", table.c.outcome == CrawlOutcome.COMPLETE.value

@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from storage import evidence, ledger
 from storage.archive import Archive, ArchiveError, open_archive
 from storage.errors import reason
-from storage.lock import SourceBusyError, crawl_lock
+from storage.lock import SourceBusyError, crawl_lock, is_crawled
 from storage.queries import LetterFilter, count_letters, letters
 from storage.tables import evidence as evidence_table
 from storage.tables import metadata
@@ -169,8 +169,11 @@ def test_a_second_crawl_of_a_source_refuses_until_the_first_is_dead(
         pass
     if url.startswith("sqlite"):
         assert str(first.pid) in str(error.value)
+    assert is_crawled(archive, "s")
     with crawl_lock(archive, "other"):
-        pass
+        assert is_crawled(archive, "other")
+    assert not is_crawled(archive, "other")
+    assert not is_crawled(archive, "third")
     os.kill(first.pid, signal.SIGKILL)
     first.communicate()
     for _ in range(2):
