@@ -96,11 +96,19 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _tell(EndedError(signal.SIGINT), Exit.INTERRUPTED)
     except BrokenPipeError:
-        # Whoever read the output has seen enough; the interpreter must not flush into the pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_rest()  # whoever read the output has seen enough
         return Exit.DONE
     except _FORESEEN as error:
+        _write_rest()
         return _tell(error, _code(error))
+
+
+def _write_rest() -> None:
+    """Write what was held back, or drop it where it can't be: the interpreter would try again."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _code(error: Exception) -> int:
@@ -134,6 +142,8 @@ def _words(what: BaseException) -> str:
         return what.format_message()
     if isinstance(what, OSError) and what.filename:
         return f"{what.filename}: {what.strerror}"
+    if isinstance(what, OSError) and what.strerror:
+        return what.strerror
     return reason(what) if isinstance(what, StorageError) else str(what)
 
 

@@ -26,7 +26,7 @@ sources:
         ("hush", "found 'another text'"),
         ("sqlite:///fuhan.db?synchronous=hushed", "synchronous to be normal or full, found"),
         ("sqlite:///fuhan.db?timeout=5", "no key in it but synchronous, found 'timeout'"),
-        ("sqlite:///:memory:", "found 'sqlite:///:memory:'"),
+        ("sqlite:///:memory:", "memory"),
         ("sqlite://", "found 'sqlite://'"),
         ("sqlite://fuhan.db", "found 'sqlite://fuhan.db'"),
     ],
