@@ -47,22 +47,38 @@ class Standing:
 
 def standings(config: Config, archive: Archive, now: datetime) -> list[Standing]:
     """Return where each source stands, in the order of the configuration; [] before any crawl."""
-    watched = watches(config)
-    busy = {watch.name for watch in watched if is_crawled(archive, watch.name)}
+    dead = _cut_off(archive)
     with archive.reading() as connection:
         states = {state.source: state for state in queries.sources(connection)}
         if not states:
             return []
         return [
-            _standing(connection, watch, states.get(watch.name), now, busy=watch.name in busy)
-            for watch in watched
+            _standing(connection, watch, states.get(watch.name), dead, now)
+            for watch in watches(config)
         ]
 
 
+def _cut_off(archive: Archive) -> set[int]:
+    """Return the crawls that did not end and whose source nobody is crawling.
+
+    Whether one of them ended in between is to be read afterwards: a crawl has the lock of its
+    source from before it begins until after it has ended.
+    """
+    with archive.reading() as connection:
+        unended = queries.unended(connection)
+    free = {source for _, source in unended if not is_crawled(archive, source)}
+    return {crawl_id for crawl_id, source in unended if source in free}
+
+
 def _standing(
-    connection: Connection, watch: Watch, state: SourceState | None, now: datetime, *, busy: bool
+    connection: Connection,
+    watch: Watch,
+    state: SourceState | None,
+    dead: set[int],
+    now: datetime,
 ) -> Standing:
     crawl = state.last_crawl if state else None
+    busy = bool(crawl and crawl.outcome is None and crawl.id not in dead)
     begun = queries.last_started(connection, watch.name)
     next_crawl = due(watch.name, watch.schedule, begun, now)
     return Standing(

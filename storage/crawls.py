@@ -80,6 +80,12 @@ def last_started(connection: Connection, source: str) -> datetime | None:
     return found
 
 
+def unended(connection: Connection) -> list[tuple[int, str]]:
+    """Return id and source of each crawl that goes on, or was cut off."""
+    rows = connection.execute(select(table.c.id, table.c.source).where(table.c.outcome.is_(None)))
+    return [(row.id, row.source) for row in rows]
+
+
 def fruitless(connection: Connection, source: str) -> tuple[int, datetime | None]:
     """Return how many crawls of the whole of `source` were begun since one came to a good end.
 
