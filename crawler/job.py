@@ -44,6 +44,7 @@ class CrawlJob:
     full: bool = False  # visit every known letter, unconditionally
     limit: int | None = None  # letters to visit at most
     urls: tuple[str, ...] = ()  # visit these letters only, without reading the directory
+    creates: bool = True  # a database that is not there yet; a service's must be there
     pages: int | None = None  # directory pages to read at most; a probe needs no more than two
 
     def to_line(self) -> str:

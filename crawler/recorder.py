@@ -43,7 +43,7 @@ class Recorder:
         self.archive = archive
         self.job = job
         self.now = now
-        mode = "urls" if job.urls else "sweep" if job.full else "normal"
+        mode = "urls" if job.urls else "sweep" if job.full and job.limit is None else "normal"
         source, started_at = job.source.name, now()
         with archive.writing() as connection:
             self.course = Course(

@@ -1,6 +1,7 @@
 """The crawl's own process: takes one job on stdin, tells its progress and its crawl on stdout.
 
-It ends when stdin closes: a crawl dies with whoever ordered it, kill -9 included.
+What kept it from a crawl it tells there too, for whoever ordered it to tell on. It ends
+when stdin closes: a crawl dies with whoever ordered it, kill -9 included.
 Exit codes: 0 whatever the crawl's outcome, 1 storage error or bug, 75 (EX_TEMPFAIL)
 when another crawl of the source is running.
 """
@@ -14,11 +15,10 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from crawler.job import CrawlJob
 from crawler.run import CrawlStoppedError, run
 from storage.archive import ArchiveError, open_archive
+from storage.errors import StorageError, reason
 from storage.lock import SourceBusyError, crawl_lock
 
 BUSY = 75
@@ -34,14 +34,16 @@ def main(now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
     job = CrawlJob.from_line(sys.stdin.readline())
     threading.Thread(target=_die_with_parent, daemon=True).start()
     try:
-        archive = open_archive(job.database, create=True)
+        archive = open_archive(job.database, create=job.creates)
+        if not archive.url.database:
+            return _fail("the database is gone", 1)
         with crawl_lock(archive, job.source.name):
             crawl = run(archive, job, now, _Teller().tell)
     except SourceBusyError as error:
         return _fail(str(error), BUSY)
-    except (ArchiveError, CrawlStoppedError, SQLAlchemyError) as error:
+    except (ArchiveError, CrawlStoppedError, StorageError) as error:
         logging.getLogger("fuhan").debug("the crawl stopped", exc_info=error)
-        return _fail(str(error).partition("\n")[0], 1)
+        return _fail(reason(error), 1)
     _write({"crawl": crawl.as_json()})
     return 0
 
@@ -65,7 +67,7 @@ def _write(line: dict[str, object]) -> None:
 
 
 def _fail(why: str, code: int) -> int:
-    sys.stderr.write(why + "\n")
+    _write({"error": why})
     return code
 
 

@@ -1,6 +1,7 @@
 """The command line: every command, and the one place where errors become a line and a code."""
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -9,7 +10,6 @@ from types import TracebackType
 from typing import Annotated
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 from typer.main import get_command
 
 from fuhan.command import ConfigFile, Quiet, Verbose
@@ -32,12 +32,13 @@ from fuhan.commands.serve import serve
 from fuhan.commands.show import show
 from fuhan.commands.status import status
 from fuhan.commands.verify import verify
-from fuhan.errors import Exit, FuhanError
+from fuhan.errors import EndedError, Exit, FuhanError
 from fuhan.logs import is_verbose
 from fuhan.output import steady_streams, write_line
 from fuhan.session import Session
 from scheduler.crawls import CrawlError
 from storage.archive import ArchiveError
+from storage.errors import StorageError, reason
 from storage.lock import SourceBusyError
 from storage.queries import UnknownLetterError
 
@@ -64,7 +65,7 @@ _VERSION = typer.Option(
 
 _FORESEEN = (
     *(FuhanError, typer.TyperException, UnknownLetterError),
-    *(ArchiveError, CrawlError, SourceBusyError, SQLAlchemyError, OSError),
+    *(ArchiveError, CrawlError, SourceBusyError, StorageError, OSError),
 )
 
 
@@ -93,13 +94,21 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _invoke(arguments)
     except KeyboardInterrupt:
-        return _tell("interrupted; what was committed is kept", Exit.INTERRUPTED)
+        return _tell(EndedError(signal.SIGINT), Exit.INTERRUPTED)
     except BrokenPipeError:
-        # Whoever read the output has seen enough; the interpreter must not flush into the pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_rest()  # whoever read the output has seen enough
         return Exit.DONE
     except _FORESEEN as error:
+        _write_rest()
         return _tell(error, _code(error))
+
+
+def _write_rest() -> None:
+    """Write what was held back, or drop it where it can't be: the interpreter would try again."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _code(error: Exception) -> int:
@@ -121,19 +130,21 @@ def _invoke(arguments: Sequence[str]) -> int:
     return Exit.DONE
 
 
-def _tell(what: BaseException | str, code: int) -> int:
+def _tell(what: BaseException, code: int) -> int:
     if is_verbose():
         traceback.print_exc()
     sys.stderr.write(f"fuhan: {' '.join(_words(what).split())}\n")
     return code
 
 
-def _words(what: BaseException | str) -> str:
+def _words(what: BaseException) -> str:
     if isinstance(what, typer.TyperException):
         return what.format_message()
     if isinstance(what, OSError) and what.filename:
         return f"{what.filename}: {what.strerror}"
-    return str(what)
+    if isinstance(what, OSError) and what.strerror:
+        return what.strerror
+    return reason(what) if isinstance(what, StorageError) else str(what)
 
 
 def _tell_bug(

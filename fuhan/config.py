@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from fuhan.complaints import Origins, complaint
+from fuhan.databases import refusal_of_file
 from fuhan.environment import VariableError, override
 from fuhan.errors import ConfigError
 from fuhan.sections import Config
@@ -37,12 +38,15 @@ def load_config(
         variables_of = override(values, variables)
     except VariableError as error:
         raise ConfigError(str(error)) from None
+    origins = Origins(str(file), located.lines, variables_of)
     try:
         config = Config.model_validate(values, context={"serving": serving})
     except ValidationError as error:
-        origins = Origins(str(file), located.lines, variables_of)
         raise ConfigError(complaint(error, origins)) from None
-    return config.model_copy(update=_beside(file, config.database))
+    config = config.model_copy(update=_beside(file, config.database))
+    if serving and (why := refusal_of_file(config.database)):
+        raise ConfigError(f"{origins.place(('database',))}: database: {why}")
+    return config
 
 
 def _read(file: Path) -> Located:

@@ -4,7 +4,8 @@ FuhanError                    1  an unexpected failure that has a name
 ├── UsageError                2  an argument that can't be meant
 │   ├── ConfigError           2  the configuration, by file, line and key
 │   └── UnknownError          2  a source, letter or change that is not there
-└── NotServedError            1  the service could not take its port
+├── NotServedError            1  the service could not take its port
+└── EndedError          128 + n  a crawl was ended by signal n
 """
 
 from enum import IntEnum
@@ -24,7 +25,7 @@ class Exit(IntEnum):
 class FuhanError(Exception):
     """The root of all that a command tells its user in one line."""
 
-    code = Exit.FAILURE
+    code: int = Exit.FAILURE
 
 
 class UsageError(FuhanError):
@@ -43,3 +44,11 @@ class UnknownError(UsageError):
 
 class NotServedError(FuhanError):
     """Raised when the service can't listen where it was told to."""
+
+
+class EndedError(FuhanError):
+    """Raised when a signal ends the command; its exit code tells which, as shells have it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__("interrupted; what was committed is kept")
+        self.code = 128 + number

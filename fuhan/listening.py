@@ -12,13 +12,31 @@ def listen(host: str, port: int) -> socket.socket:
     does not crawl either. Port 0 takes any that is free.
     """
     try:
-        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family)
+        return _bound(host, port)
     except OSError as error:
         raise NotServedError(f"can't listen on {host}:{port}: {error.strerror}") from None
+
+
+def refusal_of_host(host: str) -> str | None:
+    """Return why nothing on this machine can listen at `host`, or None.
+
+    Whether a port is taken is not asked: that is a matter of the moment.
+    """
+    try:
+        _bound(host, 0).close()
+    except OSError as error:
+        return error.strerror or str(error)
+    except UnicodeError:
+        return "no name of a host"
+    return None
 
 
 def address(listener: socket.socket) -> str:
     """Return the URL at which a browser on this machine finds the service."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    return socket.create_server(address[:2], family=family)

@@ -6,10 +6,10 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from crawler.sites import FAMILIES
 from scheduler.cron import CronError, read_cron
 
 _NAME = re.compile(r"[a-z0-9-]+")
-_DATABASES = re.compile(r"sqlite:///[^?]|postgresql(\+psycopg)?://")
 
 
 def not_blank(text: str) -> str:
@@ -72,14 +72,11 @@ def web_address(url: str) -> str:
     return url
 
 
-def database_url(url: str) -> str:
-    """Return `url`, which must be a file of SQLite or a PostgreSQL database.
-
-    A database in memory would be another one in each crawl's own process.
-    """
-    if not _DATABASES.match(url) or url == "sqlite:///:memory:":
-        raise ValueError("expected sqlite:///FILE or postgresql+psycopg://user@host/name")
-    return url
+def site_family(name: str) -> str:
+    """Return `name`, which must be a family of sites, or auto."""
+    if name not in {"auto", *FAMILIES}:
+        raise ValueError(f"expected one of auto, {', '.join(FAMILIES)}")
+    return name
 
 
 def is_loopback(host: str) -> bool:

@@ -16,6 +16,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from fuhan import rules
+from fuhan.databases import database_url
+from fuhan.listening import refusal_of_host
 from fuhan.units import duration, size
 
 Text = Annotated[str, AfterValidator(rules.not_blank)]
@@ -26,7 +28,7 @@ SIX_HOURS = timedelta(hours=6)  # a schedule's interval where it says none
 
 
 # Kinds of errors raised here: their messages say all that a reader needs.
-OUR_OWN = {"both", "duplicate", "later", "none", "open"}
+OUR_OWN = {"both", "database", "duplicate", "later", "none", "nowhere", "open"}
 
 
 class Section(BaseModel):
@@ -76,7 +78,9 @@ class SourceSection(Manners):
     agency: Text
     kind: Literal["proposal", "suggestion"]
     listing: Annotated[str, AfterValidator(rules.web_address)]
-    site: Text = "auto"  # a site family; auto recognises it from the pages
+    site: Annotated[Text, AfterValidator(rules.site_family)] = (
+        "auto"  # a site family; auto recognises it from the pages
+    )
     schedule: Schedule = Schedule(every=SIX_HOURS, jitter=timedelta(minutes=10))
     sweep: Sweep = Sweep()
     revisits: Annotated[int, Field(ge=0)] | None = 200  # None: all
@@ -99,6 +103,12 @@ class Review(Section):
                 "expected a loopback address, as there is no review.token, found {found}",
                 {"found": repr(self.host), "at": ("host",)},
             )
+        if serving and (why := refusal_of_host(self.host)):
+            raise PydanticCustomError(
+                "nowhere",
+                "expected an address of this machine, found {found}: {why}",
+                {"found": repr(self.host), "why": why, "at": ("host",)},
+            )
         return self
 
 
@@ -112,7 +122,7 @@ class Notification(Section):
 class Config(Section):
     """The whole configuration, as CONTRACT.md has it."""
 
-    database: Annotated[str, AfterValidator(rules.database_url)] = "sqlite:///data/fuhan.db"
+    database: Annotated[str, AfterValidator(database_url)] = "sqlite:///data/fuhan.db"
     timezone: Annotated[str, AfterValidator(rules.time_zone)] = "Asia/Shanghai"
     sources: tuple[SourceSection, ...]
     crawl: Manners = Manners()

@@ -14,8 +14,10 @@ from scheduler.due import due
 from scheduler.watch import Watch
 from storage import queries
 from storage.archive import Archive
+from storage.lock import is_crawled
 
 _PATIENCE = timedelta(minutes=10)  # at least, before a crawl that did not begin is missed
+_IN_VAIN = 3  # crawls in a row, and as many intervals, before nothing but misses is an alarm
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +47,38 @@ class Standing:
 
 def standings(config: Config, archive: Archive, now: datetime) -> list[Standing]:
     """Return where each source stands, in the order of the configuration; [] before any crawl."""
+    dead = _cut_off(archive)
     with archive.reading() as connection:
         states = {state.source: state for state in queries.sources(connection)}
         if not states:
             return []
         return [
-            _standing(connection, watch, states.get(watch.name), now) for watch in watches(config)
+            _standing(connection, watch, states.get(watch.name), dead, now)
+            for watch in watches(config)
         ]
 
 
+def _cut_off(archive: Archive) -> set[int]:
+    """Return the crawls that did not end and whose source nobody is crawling.
+
+    Whether one of them ended in between is to be read afterwards: a crawl has the lock of its
+    source from before it begins until after it has ended.
+    """
+    with archive.reading() as connection:
+        unended = queries.unended(connection)
+    free = {source for _, source in unended if not is_crawled(archive, source)}
+    return {crawl_id for crawl_id, source in unended if source in free}
+
+
 def _standing(
-    connection: Connection, watch: Watch, state: SourceState | None, now: datetime
+    connection: Connection,
+    watch: Watch,
+    state: SourceState | None,
+    dead: set[int],
+    now: datetime,
 ) -> Standing:
     crawl = state.last_crawl if state else None
+    busy = bool(crawl and crawl.outcome is None and crawl.id not in dead)
     begun = queries.last_started(connection, watch.name)
     next_crawl = due(watch.name, watch.schedule, begun, now)
     return Standing(
@@ -67,28 +88,47 @@ def _standing(
         last_success=state.last_success if state else None,
         next_crawl=next_crawl,
         alarms=(
-            *_overdue(watch, begun, now),
-            *_failed(crawl),
+            *(_overdue(watch, begun, now) or _in_vain(connection, watch, now, busy=busy)),
+            *_failed(crawl, busy=busy),
             *_drift(connection, watch.name),
             *_held(connection, watch.name),
         ),
     )
 
 
-def _overdue(watch: Watch, begun: datetime | None, now: datetime) -> Iterator[str]:
+def _overdue(watch: Watch, begun: datetime | None, now: datetime) -> list[str]:
     """Say so when the crawl that was due did not begin before the one after it was due too."""
     if begun is None:
-        return
+        return []
     missed = due(watch.name, watch.schedule, begun, now)
     after = due(watch.name, watch.schedule, missed, now)
-    if now > max(after, missed + _PATIENCE):
-        yield "overdue: is the service running?"
+    return ["overdue: is the service running?"] if now > max(after, missed + _PATIENCE) else []
 
 
-def _failed(crawl: Crawl | None) -> Iterator[str]:
+def _in_vain(connection: Connection, watch: Watch, now: datetime, *, busy: bool) -> list[str]:
+    """Say so when crawls begin as they should, and all of them failed or were cut off.
+
+    For three intervals and three crawls at least: a host may be down for a night, and a crawl
+    may take longer than its interval.
+    """
+    count, since = queries.fruitless(connection, watch.name)
+    if since is None or count - busy < _IN_VAIN:
+        return []
+    after = since
+    for _ in range(_IN_VAIN):
+        after = due(watch.name, watch.schedule, after, now)
+    if now <= after + _PATIENCE:
+        return []
+    when = since.astimezone(watch.schedule.zone).strftime("%Y-%m-%d %H:%M")
+    return [f"overdue: {count - busy} crawls since {when}, all of them failed or cut off"]
+
+
+def _failed(crawl: Crawl | None, *, busy: bool) -> Iterator[str]:
     if crawl and crawl.outcome is CrawlOutcome.FAILED:
         told = "".join(f": {error.url}: {error.reason}" for error in crawl.errors[:1])
         yield f"the last crawl failed{told}"
+    elif crawl and crawl.outcome is None and not busy:
+        yield "the last crawl was cut off"
 
 
 def _drift(connection: Connection, source: str) -> Iterator[str]:

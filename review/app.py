@@ -14,12 +14,13 @@ from review.api import Api
 from review.asked import asked_changes, asked_language
 from review.feed import atom
 from review.guard import Guard
-from review.metrics import metrics
+from review.metrics import down, metrics
 from review.pages import Pages
 from review.settings import ReviewSettings, ServiceState
 from review.voice import Voice
 from storage import queries
 from storage.archive import Archive
+from storage.errors import StorageError, reason
 
 FEED_ENTRIES = 100
 
@@ -31,6 +32,8 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
 
     def refuse(request: Request, error: Exception) -> Response:
         """Say in one line why not, in the form in which it was asked."""
+        if isinstance(error, StorageError):
+            error = HTTPException(503, f"the database can't be read: {reason(error)}")
         if not isinstance(error, HTTPException):
             raise error
         if request.url.path.startswith("/api/"):
@@ -44,7 +47,7 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
             *pages.routes(),
             Mount("/static", StaticFiles(packages=[("review", "static")])),
         ],
-        exception_handlers={HTTPException: refuse},
+        exception_handlers={HTTPException: refuse, StorageError: refuse},
     )
     return Guard(app, settings)
 
@@ -71,7 +74,10 @@ class _ForMachines:
 
     def metrics(self, request: Request) -> Response:
         del request
-        told = metrics(self._archive, self._service.next_runs(), self._service.trouble())
+        try:
+            told = metrics(self._archive, self._service.next_runs(), self._service.trouble())
+        except StorageError:
+            told = down()
         return PlainTextResponse(told, media_type="text/plain; version=0.0.4")
 
     def feed(self, request: Request) -> Response:

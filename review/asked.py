@@ -1,8 +1,7 @@
 """What a request asks for: filters, pages of rows, language. Bad values are named."""
 
-import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -12,14 +11,12 @@ from starlette.requests import Request
 
 from letters.archive import Status
 from letters.change import ChangeKind, Significance
+from letters.moments import EXPECTED, read_moment
 from review.phrases import Language
 from storage.queries import ChangeFilter, LetterFilter
 
 MOST = 1000  # rows of one answer
 _LAST_ID = 2**31 - 1  # no database of ours numbers further
-_AGE = re.compile(r"(\d{1,6})([smhd])")
-_DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -95,14 +92,9 @@ def _moment(request: Request, name: str, zone: ZoneInfo, *, end: bool = False) -
     told = request.query_params.get(name, "")
     if not told:
         return None
-    if age := _AGE.fullmatch(told):
-        return datetime.now(UTC) - timedelta(**{_UNITS[age[2]]: int(age[1])})
+    # A + in a query is a blank until it is escaped: 2026-11-23T06:00:00 08:00.
+    written = told.replace(" ", "+") if "T" in told else told
     try:
-        # A + in a query is a blank until it is escaped: 2026-11-23T06:00:00 08:00.
-        moment = datetime.fromisoformat(told.replace(" ", "+") if "T" in told else told)
+        return read_moment(written, zone, datetime.now(UTC), end=end)
     except ValueError:
-        expected = "an ISO time, a date or an age such as 7d was expected"
-        raise HTTPException(400, f"{name}: {expected}, not {told!r}") from None
-    if end and _DATE.fullmatch(told):
-        moment += timedelta(days=1)
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        raise HTTPException(400, f"{name}: {EXPECTED} was expected, not {told!r}") from None

@@ -39,6 +39,11 @@ def metrics(archive: Archive, next_runs: Mapping[str, datetime], trouble: str | 
     return "\n".join(lines) + "\n"
 
 
+def down() -> str:
+    """Return what is left to say when the database can't be read."""
+    return "# TYPE fuhan_up gauge\nfuhan_up 0\n"
+
+
 def _crawls(states: list[SourceState]) -> Iterator[str]:
     yield "# TYPE fuhan_last_success_timestamp_seconds gauge"
     for state in states:

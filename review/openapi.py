@@ -143,12 +143,17 @@ def document() -> dict[str, Any]:
 def _list(name: str, asked: dict[str, Any]) -> dict[str, Any]:
     parameters = [{"name": each, "in": "query", "schema": kind} for each, kind in asked.items()]
     answer = _answer({"type": "array", "items": _ref(name)})
-    return {"get": {"parameters": parameters, "responses": {"200": answer, "400": _REFUSED}}}
+    return {
+        "get": {
+            "parameters": parameters,
+            "responses": {"200": answer, "400": _REFUSED, "503": _REFUSED},
+        }
+    }
 
 
 def _single(name: str) -> dict[str, Any]:
     parameters = [{"name": "id", "in": "path", "required": True, "schema": _COUNT}]
-    answers = {"200": _answer(_ref(name)), "404": _REFUSED}
+    answers = {"200": _answer(_ref(name)), "404": _REFUSED, "503": _REFUSED}
     return {"get": {"parameters": parameters, "responses": answers}}
 
 

@@ -62,33 +62,38 @@ async def run_crawl(
         raise CrawlCrashedError(f"crawl of {name} can't be started: {error}") from error
     try:
         async with asyncio.timeout(deadline.total_seconds()):
-            told = await _converse(child, job, on_progress)
+            told, why = await _converse(child, job, on_progress)
             code = await child.wait()
     except TimeoutError:
         raise CrawlDeadlineError(f"crawl of {name} was ended after {deadline}") from None
     finally:
         await _end(child, grace)
     if code == BUSY:
-        raise CrawlBusyError(f"{name} is being crawled by another process")
+        raise CrawlBusyError(why or f"{name} is being crawled by another process")
+    if why:
+        raise CrawlCrashedError(f"crawl of {name} broke off: {why}")
     if code or told is None:
         raise CrawlCrashedError(f"crawl of {name} ended with exit code {code} and no outcome")
     return _crawl(told)
 
 
-async def _converse(child: Process, job: CrawlJob, on_progress: Progress) -> dict[str, Any] | None:
-    """Tell the child its job and hear it out; return the crawl that it told, if any."""
+async def _converse(
+    child: Process, job: CrawlJob, on_progress: Progress
+) -> tuple[dict[str, Any] | None, str | None]:
+    """Tell the child its job and hear it out; return the crawl or the error that it told."""
     if not child.stdin or not child.stdout:
         raise CrawlCrashedError("a crawl's process has no pipes")
     with suppress(ConnectionError):  # it died at once: its exit code says more
         child.stdin.write(f"{job.to_line()}\n".encode())
         await child.stdin.drain()
     crawl: dict[str, Any] | None = None
+    error: str | None = None
     async for line in child.stdout:
         told = _read(line)
         if "progress" in told:
             on_progress(told["progress"])
-        crawl = told.get("crawl", crawl)
-    return crawl
+        crawl, error = told.get("crawl", crawl), told.get("error", error)
+    return crawl, error
 
 
 def _read(line: bytes) -> dict[str, Any]:

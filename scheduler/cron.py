@@ -73,7 +73,7 @@ def read_cron(expression: str) -> Cron:
         either_day=not (days.startswith("*") or weekdays.startswith("*")),
     )
     if not read.either_day and read.days[0] > max(_DAYS_IN_MONTH[m - 1] for m in read.months):
-        raise CronError(f"expected a day that comes, found day {days} of month {months}")
+        raise CronError(f"expected a day that comes, not day {days} of month {months}")
     return read
 
 
@@ -85,13 +85,13 @@ def _values(field: str, low: int, high: int, names: tuple[str, ...] = ()) -> tup
 def _part(part: str, low: int, high: int, names: tuple[str, ...]) -> Iterator[int]:
     read = _PART.fullmatch(part)
     if not read:
-        raise CronError(f"expected a cron field, found {part!r}")
+        raise CronError(f"expected a cron field where it says {part!r}")
     first, last, step = read[1], read[2], int(read[3] or 1)
     start = _value(first, low, names) if first else low
     # "5/10" is from 5 to the end; "5" alone is 5.
     stop = _value(last, low, names) if last else start if first and not read[3] else high
     if not (low <= start <= stop <= high and step):
-        raise CronError(f"expected {low} to {high} in ascending order, found {part!r}")
+        raise CronError(f"expected {low} to {high} in ascending order where it says {part!r}")
     yield from range(start, stop + 1, step)
 
 
@@ -99,5 +99,5 @@ def _value(written: str, low: int, names: tuple[str, ...]) -> int:
     if written.isdigit():
         return int(written)
     if written not in names:
-        raise CronError(f"expected a number, found {written!r}")
+        raise CronError(f"expected a number where it says {written!r}")
     return names.index(written) + low

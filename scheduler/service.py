@@ -3,12 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from urllib.parse import urlsplit
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from letters.archive import Crawl, CrawlOutcome
 from scheduler.clock import Clock
@@ -19,6 +17,8 @@ from scheduler.rest import HostRests
 from scheduler.watch import Watch, job_now, next_crawl, utc_now, was_killed
 from storage import queries
 from storage.archive import Archive
+from storage.errors import StorageError, reason
+from storage.found import file_identity
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,7 @@ class Service:
         grace: timedelta = GRACE,
     ) -> None:
         self._archive = archive
+        self._file = file_identity(archive.url)
         self._watches = watches
         self._command = command
         self._grace = grace
@@ -50,15 +51,24 @@ class Service:
         """Return why the service is not well, or None."""
         if not self._clock.is_running:
             return "the schedule does not run"
-        where = self._archive.url
-        if where.get_backend_name() == "sqlite" and not Path(where.database or "").exists():
-            return "the database file is gone"
+        if lost := self._lost():
+            return lost
         try:
             with self._archive.reading() as connection:
                 next(queries.crawls(connection, limit=1), None)
-        except SQLAlchemyError as error:
-            return f"the database can't be read: {type(error).__name__}"
+        except StorageError as error:
+            return f"the database can't be read: {reason(error)}"
         return None
+
+    def _lost(self) -> str | None:
+        """Say so when what stands at the database's path is not the file that is open here.
+
+        Crawls would go on in a file of their own, and nobody would see what they found.
+        """
+        standing = file_identity(self._archive.url)
+        if standing == self._file:
+            return None
+        return "the database file is another one" if standing else "the database file is gone"
 
     def next_runs(self) -> Mapping[str, datetime]:
         """Return when each source is crawled next, in UTC; one being crawled has no next time."""
@@ -111,8 +121,8 @@ class Service:
         try:
             async with self._lanes.on(watch.job.source.listing):
                 crawl = await self._run(watch)
-        except (CrawlError, SQLAlchemyError) as error:
-            log.error("%s", error)  # noqa: TRY400 - its text says all, a traceback no more
+        except (CrawlError, StorageError) as error:
+            log.error("%s", reason(error))  # noqa: TRY400 - its text says all, a traceback no more
             return
         self._rest(watch, crawl)
         told = (crawl.outcome, crawl.listed, crawl.fetched, len(crawl.errors))
@@ -127,12 +137,15 @@ class Service:
             self._rests.answered(host)
 
     async def _run(self, watch: Watch) -> Crawl:
+        if lost := self._lost():
+            raise CrawlError(f"crawl of {watch.name} does not begin: {lost}")
         now = utc_now()
         job, known = job_now(self._archive, watch, self._swept.get(watch.name), now)
         if job.full:
             self._swept[watch.name] = now
         log.info("crawl of %s begins%s", watch.name, ", a sweep" if job.full else "")
         limit = deadline(known, job.source.manners.delay)
+        job = replace(job, creates=False)
         return await run_crawl(self._command, job, limit, _unheard, self._grace)
 
     def _next(self, watch: Watch, began: datetime) -> datetime:
@@ -140,8 +153,8 @@ class Service:
         soonest = max(began + min(watch.schedule.every, _AGAIN), now + _BREATH)
         try:
             return max(next_crawl(self._archive, watch, now), soonest)
-        except SQLAlchemyError as error:
-            log.error("%s can't be planned: %s", watch.name, error)  # noqa: TRY400
+        except StorageError as error:
+            log.error("%s can't be planned: %s", watch.name, reason(error))  # noqa: TRY400
             return now + _AGAIN
 
 

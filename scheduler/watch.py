@@ -31,9 +31,9 @@ def next_crawl(archive: Archive, watch: Watch, now: datetime) -> datetime:
 
 
 def was_killed(archive: Archive, watch: Watch) -> bool:
-    """Return whether the newest crawl of `watch` began and never ended."""
+    """Return whether the newest crawl of the whole of `watch` began and never ended."""
     with archive.reading() as connection:
-        newest = next(queries.crawls(connection, watch.name, limit=1), None)
+        newest = queries.last_crawl(connection, watch.name)
     return newest is not None and newest.outcome is None
 
 

@@ -1,5 +1,6 @@
 """The archive: one database, read in one state or written in one transaction at a time."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -8,11 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
-from storage import failpoint
-from storage.migrations.run import HEAD, upgrade
+from storage import failpoint, found
+from storage.errors import reason
+from storage.found import SYNCHRONOUS
+from storage.migrations.run import HEAD, NewerSchemaError, upgrade
 from storage.tables import metadata
 
 # How long a writer waits for another to end. Somebody's shell or copy may hold the database for
@@ -20,12 +23,15 @@ from storage.tables import metadata
 BUSY_SECONDS = 60
 
 # Of a SQLite URL: `normal`, or `full` where a power cut must not cost the last transactions.
-SYNCHRONOUS = "synchronous"
-_LEVELS = {"normal", "full", "extra"}
+LEVELS = {"normal", "full", "extra"}
 
 
 class ArchiveError(Exception):
     """Raised when the database cannot be opened or is not of this version."""
+
+
+class DamagedError(ArchiveError):
+    """Raised when the database's file is damaged, or no database at all."""
 
 
 class Archive:
@@ -74,35 +80,43 @@ def open_archive(url: str, *, create: bool) -> Archive:
 
     Where it does not exist yet it is made with `create`; without, an empty one in
     memory stands for it, so that reading commands find nothing and leave nothing.
-    Raises ArchiveError, in one line, when it cannot be opened.
+    Raises ArchiveError, in one line, when it cannot be opened or is somebody else's.
     """
     where = make_url(url)
-    if (level := where.query.get(SYNCHRONOUS, "normal")) not in _LEVELS:
-        shown, wanted = where.render_as_string(), "expected normal or full"
-        raise ArchiveError(f"database {shown}: synchronous: {wanted}, found {level!r}")
+    shown = f"database {where.render_as_string()}"  # without its password
+    if (level := where.query.get(SYNCHRONOUS, "normal")) not in LEVELS:
+        raise ArchiveError(f"{shown}: synchronous: expected normal or full, found {level!r}")
     try:
-        if not create and not _exists(where):
+        standing = found.tables(where)
+        if found.is_foreign(where, standing):
+            raise ArchiveError(f"{shown}: is not fuhan's: it holds {', '.join(sorted(standing))}")
+        if not create and "letters" not in standing:
             return Archive(_empty())
-        if where.get_backend_name() == "sqlite" and where.database:
-            Path(where.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = _engine(where)
+        return Archive(_opened(where))
+    except NewerSchemaError as error:
+        raise ArchiveError(f"{shown}: made by a newer fuhan (schema {error})") from error
+    except (SQLAlchemyError, OSError) as error:
+        kind = DamagedError if _is_damage(error) else ArchiveError
+        raise kind(f"{shown}: cannot be opened: {reason(error)}") from error
+
+
+def _opened(where: URL) -> Engine:
+    """Return the database, made where it does not exist yet, with today's schema."""
+    if found.is_file(where) and where.database:
+        Path(where.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = _engine(where)
+    try:
         if _revision(engine) != HEAD:
             upgrade(engine)
-    except (SQLAlchemyError, OSError) as error:
-        first_line = str(error).splitlines()[0]
-        shown = where.render_as_string()
-        raise ArchiveError(f"database {shown}: cannot be opened: {first_line}") from error
-    return Archive(engine)
+    except (SQLAlchemyError, NewerSchemaError):
+        engine.dispose()
+        raise
+    return engine
 
 
-def _exists(where: URL) -> bool:
-    if where.get_backend_name() != "sqlite":
-        engine = create_engine(where)
-        try:
-            return inspect(engine).has_table("letters")
-        finally:
-            engine.dispose()
-    return bool(where.database) and Path(str(where.database)).exists()
+def _is_damage(error: Exception) -> bool:
+    """Tell a file that is no sound database from one that can't be had."""
+    return isinstance(error, DatabaseError) and type(error.orig) is sqlite3.DatabaseError
 
 
 def _empty() -> Engine:
@@ -117,14 +131,14 @@ def _revision(engine: Engine) -> str | None:
     if not inspect(engine).has_table("alembic_version"):
         return None
     with engine.connect() as connection:
-        found: str | None = connection.exec_driver_sql(
+        told: str | None = connection.exec_driver_sql(
             "SELECT version_num FROM alembic_version"
         ).scalar()
-        return found
+        return told
 
 
 def _engine(where: URL) -> Engine:
-    if where.get_backend_name() != "sqlite":
+    if not found.is_file(where):
         return create_engine(where, pool_pre_ping=True)
     engine = create_engine(
         where.difference_update_query([SYNCHRONOUS]), connect_args={"timeout": BUSY_SECONDS}

@@ -13,6 +13,8 @@ from storage.insert import insert
 from storage.tables import crawls as table
 from storage.tables import letters as letters_table
 
+_OF_ALL = table.c.mode != "urls"  # of a whole source; others looked at single letters only
+
 
 @dataclass(frozen=True, slots=True)
 class Closing:
@@ -64,11 +66,39 @@ def crawls(
         yield crawl_of(row)
 
 
+def last_crawl(connection: Connection, source: str) -> Crawl | None:
+    """Return the newest crawl of the whole of `source`, or None."""
+    mine = select(table).where(table.c.source == source, _OF_ALL)
+    row = connection.execute(mine.order_by(table.c.id.desc()).limit(1)).first()
+    return crawl_of(row) if row else None
+
+
 def last_started(connection: Connection, source: str) -> datetime | None:
     """Return when the newest crawl of the whole of `source` began, or None."""
-    mine = select(table.c.started_at).where(table.c.source == source, table.c.mode != "urls")
+    mine = select(table.c.started_at).where(table.c.source == source, _OF_ALL)
     found: datetime | None = connection.execute(mine.order_by(table.c.id.desc()).limit(1)).scalar()
     return found
+
+
+def unended(connection: Connection) -> list[tuple[int, str]]:
+    """Return id and source of each crawl that goes on, or was cut off."""
+    rows = connection.execute(select(table.c.id, table.c.source).where(table.c.outcome.is_(None)))
+    return [(row.id, row.source) for row in rows]
+
+
+def fruitless(connection: Connection, source: str) -> tuple[int, datetime | None]:
+    """Return how many crawls of the whole of `source` were begun since one came to a good end.
+
+    Complete or partial is a good end. With them goes when that was, else when the first began.
+    """
+    mine = table.c.source == source, _OF_ALL
+    good = table.c.outcome.in_([CrawlOutcome.COMPLETE.value, CrawlOutcome.PARTIAL.value])
+    ended = select(table.c.id, table.c.finished_at).where(*mine, good)
+    last = connection.execute(ended.order_by(table.c.id.desc()).limit(1)).first()
+    since = func.count(), func.min(table.c.started_at)
+    later = select(*since).where(*mine, table.c.id > (last.id if last else 0))
+    count, began = connection.execute(later).one()
+    return count, last.finished_at if last else began
 
 
 def last_sweep(connection: Connection, source: str) -> datetime | None:
@@ -93,24 +123,26 @@ def most_listed(connection: Connection, source: str, first: int = 0) -> int:
 
 
 def sources(connection: Connection) -> list[SourceState]:
-    """Return where each source stands, by name."""
+    """Return where each source stands, by name; looks at single letters are no crawl of it."""
     by_source = table.c.source
-    newest = table.c.id.in_(select(func.max(table.c.id)).group_by(by_source))
-    last = connection.execute(select(table).where(newest).order_by(by_source)).all()
+    names = connection.execute(select(by_source).distinct().order_by(by_source)).scalars().all()
+    newest = select(func.max(table.c.id)).where(_OF_ALL).group_by(by_source)
+    rows = connection.execute(select(table).where(table.c.id.in_(newest)))
+    last = {row.source: crawl_of(row) for row in rows}
     complete = table.c.outcome == CrawlOutcome.COMPLETE.value
-    succeeded = select(by_source, func.max(table.c.finished_at)).where(complete)
+    succeeded = select(by_source, func.max(table.c.finished_at)).where(_OF_ALL, complete)
     rows = connection.execute(succeeded.group_by(by_source))
     successes: dict[str, datetime] = dict(tuple(row) for row in rows)
     counted = select(letters_table.c.source, func.count()).group_by(letters_table.c.source)
     held: dict[str, int] = dict(tuple(row) for row in connection.execute(counted))
     return [
         SourceState(
-            source=row.source,
-            letters=held.get(row.source, 0),
-            last_crawl=crawl_of(row),
-            last_success=successes.get(row.source),
+            source=name,
+            letters=held.get(name, 0),
+            last_crawl=last.get(name),
+            last_success=successes.get(name),
         )
-        for row in last
+        for name in names
     ]
 
 

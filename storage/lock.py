@@ -26,11 +26,38 @@ def crawl_lock(archive: Archive, source: str) -> Iterator[None]:
     Raises SourceBusyError, naming the process that holds it, after a short wait.
     """
     if archive.url.get_backend_name() == "sqlite":
-        with _file_lock(Path(f"{archive.url.database}.{source}.lock"), source):
+        with _file_lock(_path(archive, source), source):
             yield
     else:
         with _advisory_lock(archive, source):
             yield
+
+
+def is_crawled(archive: Archive, source: str) -> bool:
+    """Return whether somebody holds the right to crawl `source` at this moment."""
+    if archive.url.get_backend_name() != "sqlite":
+        with archive.reading() as connection:
+            return bool(connection.execute(_HELD, {"key": crc32(source.encode())}).scalar())
+    try:
+        with _path(archive, source).open("rb") as lock:
+            fcntl.flock(lock.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False  # none was ever taken, or none that may be asked for
+    return False
+
+
+# As PostgreSQL keeps a lock on one number of 64 bits: two halves and objsubid 1.
+_HELD = text(
+    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+    " AND classid = 0 AND objid = CAST(:key AS bigint) AND objsubid = 1"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+
+
+def _path(archive: Archive, source: str) -> Path:
+    return Path(f"{archive.url.database}.{source}.lock")
 
 
 @contextmanager
@@ -64,4 +91,8 @@ def _advisory_lock(archive: Archive, source: str) -> Iterator[None]:
         if not taken.scalar():
             raise SourceBusyError(f"{source}: another process is crawling it")
         connection.commit()
-        yield
+        try:
+            yield
+        finally:  # the session goes back to a pool, and would take the lock along
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
+            connection.commit()

@@ -2,7 +2,15 @@
 
 from storage.alarms import Alarm, standing_alarm
 from storage.changes import ChangeFilter, change, changes, count_changes, moments
-from storage.crawls import crawls, last_started, last_sweep, sources
+from storage.crawls import (
+    crawls,
+    fruitless,
+    last_crawl,
+    last_started,
+    last_sweep,
+    sources,
+    unended,
+)
 from storage.held import (
     LetterFilter,
     UnknownLetterError,
@@ -29,6 +37,8 @@ __all__ = [
     "crawls",
     "dismissed",
     "find_letter",
+    "fruitless",
+    "last_crawl",
     "last_started",
     "last_sweep",
     "letter",
@@ -37,6 +47,7 @@ __all__ = [
     "reviews",
     "sources",
     "standing_alarm",
+    "unended",
     "version",
     "versions",
     "visits",

@@ -1,6 +1,5 @@
 """Crawl once, now."""
 
-import asyncio
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +12,7 @@ from crawler.job import CrawlJob
 from fuhan.board import Board, board
 from fuhan.command import command
 from fuhan.crawling import crawl_all
+from fuhan.ending import run_until_ended
 from fuhan.errors import Exit, UnknownError
 from fuhan.jobs import crawl_job
 from fuhan.output import write_json, write_line
@@ -57,19 +57,20 @@ def crawl(
     if url:
         jobs = _of_urls(config, jobs, list(dict.fromkeys(url)))
     with board(session) as shown:
-        tell = partial(_tell, shown, as_json=as_json)
-        codes = asyncio.run(crawl_all(session.child_command(), jobs, shown, tell))
+        tell = partial(_tell, shown, as_json=as_json, quiet=session.is_quiet)
+        codes = run_until_ended(crawl_all(session.child_command(), jobs, shown, tell))
     # A crawl that broke down (1) weighs more than one that is partial (3).
     raise typer.Exit(min(codes - {Exit.DONE}, default=Exit.DONE))
 
 
-def _tell(shown: Board, crawl: Crawl, *, as_json: bool) -> None:
+def _tell(shown: Board, crawl: Crawl, *, as_json: bool, quiet: bool) -> None:
     """Write how a crawl ended: one line to stdout, what it could not see to stderr."""
     with shown.after(crawl.source):
         if as_json:
             write_json(crawl.as_json())
         else:
-            write_line(_summary(crawl))
+            if not quiet:
+                write_line(_summary(crawl))
             for error in crawl.errors[:_SHOWN_ERRORS]:
                 sys.stderr.write(f"  {error.url}: {error.reason}\n")
             if (more := len(crawl.errors) - _SHOWN_ERRORS) > 0:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from fuhan.command import command
+from fuhan.databases import shown
 from fuhan.errors import UsageError
 from fuhan.export import export as write_files
 from fuhan.output import write_line
@@ -45,6 +46,6 @@ def backup(session: Session, file: _File) -> None:
     """Copy the archive to FILE while crawls go on."""
     with session.archive() as (config, archive):
         if not archive.url.database:
-            raise UsageError(f"{config.database}: not made yet, there is nothing to copy")
+            raise UsageError(f"{shown(config.database)}: not made yet, there is nothing to copy")
         copy_archive(archive, file)
     write_line(str(file))

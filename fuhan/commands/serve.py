@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from fuhan.command import command
+from fuhan.logs import start_logs
 from fuhan.sections import Config
 from fuhan.service import run_service
 from fuhan.session import Session
@@ -16,6 +17,7 @@ def serve(session: Session) -> None:
 
     Pages, feed, API and metrics stand at review.host and review.port. SIGTERM ends it cleanly.
     """
+    start_logs(session, serving=True)
     config = session.config(serving=True)
     settings = _settings(config)
     run_service(

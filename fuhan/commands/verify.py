@@ -8,10 +8,12 @@ import typer
 
 from fuhan.audit import audit
 from fuhan.command import command
-from fuhan.errors import Exit
+from fuhan.errors import Exit, UsageError
 from fuhan.output import write_line
 from fuhan.session import Session
 from fuhan.stamp import write_request
+from storage.archive import DamagedError
+from storage.audit import Checked, Damage
 
 _Stamp = Annotated[
     Path | None,
@@ -31,8 +33,9 @@ def verify(session: Session, *, stamp: _Stamp = None) -> None:
     Derives every digest and the ledger again; names what was altered or lost, and exits 4.
     Ends with the head of each source's ledger, to be published or stamped.
     """
-    with session.archive() as (_, archive):
-        checked = audit(archive)
+    if stamp is not None and stamp.suffix == ".txt":
+        raise UsageError(f"expected a file that does not end in .txt, found {str(stamp)!r}")
+    checked = _checked(session)
     for damage in checked.damages:
         write_line(str(damage))
     if checked.damages:
@@ -46,3 +49,12 @@ def verify(session: Session, *, stamp: _Stamp = None) -> None:
     if stamp is not None:
         beside = write_request(stamp, checked.heads)
         sys.stderr.write(f"{stamp}: send it to a time-stamping authority; keep {beside}\n")
+
+
+def _checked(session: Session) -> Checked:
+    """Return what the audit found; a file that can't even be opened is damage like any other."""
+    try:
+        with session.archive() as (_, archive):
+            return audit(archive)
+    except DamagedError as error:
+        return Checked(damages=[Damage("database", str(error).partition(": ")[2])])

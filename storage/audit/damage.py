@@ -12,4 +12,4 @@ class Damage:
 
     def __str__(self) -> str:
         """Return it in one line."""
-        return f"{self.place}: {self.found}"
+        return " ".join(f"{self.place}: {self.found}".split())

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from letters.archive import Outcome
 from storage import ledger
 from storage.audit.damage import Damage
+from storage.audit.named import named
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class Facts:
     walked: str | None = None  # when the directory of the crawl that goes on was read, if whole
     files: dict[str, str] = field(default_factory=dict)  # sha256 by URL
     directories: dict[str, str] = field(default_factory=dict)  # sha256 of the newest, by source
+    evidence: dict[str, str] = field(default_factory=dict)  # what each was, by sha256
     seen: dict[int, datetime] = field(default_factory=dict)  # its letter last, by address
     asked: dict[int, str] = field(default_factory=dict)  # when a page was asked for, by snapshot
     held: set[int] = field(default_factory=set)  # changes not announced
@@ -59,6 +61,7 @@ class Facts:
     def add(self, source: str, facts: dict[str, Any]) -> None:
         """Take in what one entry of the chain of `source` says."""
         self.source = source
+        self.evidence |= named(source, facts)
         for name, seals in (
             ("change", self.changes),
             ("snapshot", self.snapshots),

@@ -14,6 +14,7 @@ from storage import ledger
 from storage.archive import Archive
 from storage.audit.damage import Damage
 from storage.audit.facts import Facts, read_ledger
+from storage.audit.named import check_named
 from storage.audit.rows import check_rows
 from storage.audit.standing import check_addresses, check_letters
 from storage.audit.unreadable import find_unreadable
@@ -73,6 +74,7 @@ def _damages(
         yield from read_ledger(connection, source, facts)
     checked.heads = ledger.heads(connection)
     checked.entries = len(connection.execute(select(ledger_table.c.id)).all())
+    yield from check_named(connection, facts.evidence)
     yield from check_rows(connection, facts)
     on_check("versions")
     for version_id in connection.execute(select(versions.c.id)).scalars().all():

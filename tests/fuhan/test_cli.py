@@ -1,7 +1,9 @@
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -110,3 +112,30 @@ def test_a_reader_who_has_seen_enough_is_no_error(folder: Path) -> None:
     )
     assert (shell.returncode, shell.stderr) == (0, b"")
     assert len(shell.stdout) == 10
+
+
+@pytest.mark.parametrize(
+    ("where", "code", "said"),
+    [
+        pytest.param(">&-", 1, "fuhan: Bad file descriptor\n", id="closed"),
+        pytest.param("> /dev/full", 1, "fuhan: No space left on device\n", id="full"),
+        pytest.param("> /dev/null 2>&-", 0, "", id="nobody hears of errors"),
+    ],
+)
+@pytest.mark.usefixtures("held")
+def test_results_that_go_nowhere_are_a_failure_told_in_one_line(
+    folder: Path, where: str, code: int, said: str
+) -> None:
+    command = f"{sys.executable} -m fuhan letters {where}"
+    shell = subprocess.run(
+        ["bash", "-c", command], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert (shell.returncode, shell.stdout, shell.stderr) == (code, "", said)
+
+
+def test_an_error_of_the_database_is_told_without_the_question(fuhan: Fuhan, held: Path) -> None:
+    with closing(sqlite3.connect(held)) as connection:
+        connection.execute("DROP TABLE changes")
+        connection.commit()
+    told = fuhan("changes")
+    assert (told.code, told.err) == (1, "fuhan: no such table: changes\n")

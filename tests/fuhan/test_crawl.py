@@ -5,6 +5,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,6 +14,12 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
+
+from fuhan.config import load_config
+from fuhan.jobs import crawl_job
+from fuhan.session import Session
+from storage.archive import open_archive
+from storage.crawls import last_sweep
 
 Fuhan = Callable[..., Any]  # the command line, as a shell would call it
 
@@ -117,22 +125,62 @@ def test_a_single_letter_is_looked_at_by_its_url(fuhan: Fuhan, site: Path, folde
     told = fuhan("crawl", "--json", "--url", f"{listing}202206/t20220617_10000502.html")
     assert (told.code, json.loads(told.out)["fetched"]) == (0, 1)
     (site / "list/index.html").unlink()
-    told = fuhan("crawl", "-q")
+    told = fuhan("crawl", "city")
     assert (told.code, told.out.split(":")[1]) == (3, " failed")
+    told = fuhan("crawl", "-q")
+    assert (told.code, told.out, told.err.count("\n")) == (3, "", 1)
+    assert json.loads(fuhan("crawl", "-q", "--json").out)["outcome"] == "failed"
 
 
-def test_an_interrupted_crawl_says_so_and_leaves_no_process(site: Path, folder: Path) -> None:
+@pytest.mark.usefixtures("site")
+def test_a_crawl_of_all_letters_that_stops_at_a_limit_is_no_sweep(
+    fuhan: Fuhan, folder: Path
+) -> None:
+    for arguments, swept in ((["--limit", "1"], False), ([], True)):
+        assert fuhan("crawl", "--full", *arguments).code == 0
+        kept = open_archive(f"sqlite:///{folder}/data/fuhan.db", create=False)
+        with closing(kept) as archive, archive.reading() as connection:
+            assert (last_sweep(connection, "city") is not None) is swept
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interrupted_crawl_says_so_and_leaves_no_process(
+    site: Path, folder: Path, number: signal.Signals
+) -> None:
+    del site
+    Site.let.clear()
+    parent = crawl(folder)
+    child = child_of(parent.pid)
+    parent.send_signal(number)
+    said = parent.communicate(timeout=60)[1]
+    assert (parent.returncode, said.count("\n")) == (128 + number, 1)
+    assert is_gone(child)
+
+
+def test_a_second_crawl_of_a_source_names_the_first_in_one_line(site: Path, folder: Path) -> None:
     del site
     Site.let.clear()
     parent = crawl(folder)
     child = child_of(parent.pid)
     busy = crawl(folder)
     assert busy.wait(30) == 1
-    assert f"city: process {child} is crawling it" in busy.communicate()[1]
-    parent.send_signal(signal.SIGINT)
-    said = parent.communicate(timeout=60)[1]
-    assert (parent.returncode, said.count("\n")) == (130, 1)
-    assert is_gone(child)
+    assert busy.communicate()[1] == f"fuhan: city: process {child} is crawling it\n"
+    parent.terminate()
+    parent.communicate(timeout=60)
+
+
+def test_a_crawl_for_a_service_makes_no_database(folder: Path) -> None:
+    config = load_config(folder / "config.yaml", {})
+    job = replace(crawl_job(config, config.sources[0]), creates=False)
+    child = subprocess.Popen(
+        Session().child_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdin
+    child.stdin.write(job.to_line() + "\n")
+    child.stdin.flush()
+    assert child.wait(30) == 1
+    assert json.loads(child.communicate()[0]) == {"error": "the database is gone"}
+    assert not (folder / "data").exists()
 
 
 def test_a_killed_crawl_takes_its_process_along(site: Path, folder: Path) -> None:

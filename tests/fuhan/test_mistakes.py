@@ -101,7 +101,7 @@ def mistake(file: Path, text: str, **variables: str) -> str:
         ),
         pytest.param(
             SOURCE + '    schedule: {cron: "61 * * * *"}\n',
-            "config.yaml:6: sources[0].schedule.cron: expected 0 to 59",
+            "cron: expected 0 to 59 in ascending order where it says '61', found '61 * * * *'",
             id="bad cron",
         ),
         pytest.param(
@@ -128,6 +128,11 @@ def mistake(file: Path, text: str, **variables: str) -> str:
             SOURCE.replace("http://127.0.0.1/list/", "ftp://127.0.0.1/"),
             "config.yaml:5: sources[0].listing: expected an http or https URL",
             id="bad URL",
+        ),
+        pytest.param(
+            SOURCE + "    site: nosuch\n",
+            "one of auto, trs, jcms, ucap, found 'nosuch'",
+            id="site",
         ),
         pytest.param(
             SOURCE.replace("proposal", "motion"),

@@ -11,28 +11,14 @@ import pytest
 
 Fuhan = Callable[..., Any]  # the command line, as a shell would call it
 
-PROGRAM = """
-import asyncio, sys
-from pathlib import Path
-from fuhan.config import load_config
-from fuhan.logs import start_logs
-from fuhan.service import run_service
-from fuhan.session import Session
-
-async def app(scope, receive, send):
-    raise NotImplementedError
-
-session = Session(Path("config.yaml"))
-start_logs(session, serving=True)
-run_service(session.config(), session.child_command(), lambda archive, service: app)
-"""
-
 
 @contextmanager
 def serving(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Yield the process of a service; it is killed in the end, if it still lives."""
     with (folder / "log").open("ab") as log:
-        service = subprocess.Popen([sys.executable, "-c", PROGRAM], cwd=folder, stderr=log)
+        service = subprocess.Popen(
+            [sys.executable, "-m", "fuhan", "serve"], cwd=folder, stderr=log
+        )
     try:
         yield service
     finally:
@@ -68,6 +54,8 @@ def test_a_service_crawls_what_is_due_and_a_restart_doubles_nothing(
     with serving(watched) as service:
         assert seen(watched, "watching 2 sources")
         assert seen(watched, "ended: failed", times=2)
+        assert seen(watched, " INFO serving http://127.0.0.1:")
+        assert seen(watched, "crawl of city begins")
         service.send_signal(signal.SIGTERM)
         assert service.wait(20) == 0
     with serving(watched) as again:

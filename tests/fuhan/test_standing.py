@@ -1,3 +1,4 @@
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from fuhan.standing import Standing, standings
 from letters.archive import CrawlOutcome, PageError
 from storage.archive import open_archive
 from storage.crawls import Closing, begin_crawl, end_crawl
+from storage.lock import crawl_lock
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -33,7 +35,7 @@ def standing(folder: Path, ago: timedelta, outcome: CrawlOutcome | None) -> Stan
     [
         pytest.param(HOUR, CrawlOutcome.COMPLETE, [], id="crawled lately"),
         pytest.param(HOUR, CrawlOutcome.PARTIAL, [], id="partly"),
-        pytest.param(HOUR, None, [], id="being crawled"),
+        pytest.param(HOUR, None, ["the last crawl was cut off"], id="cut off"),
         pytest.param(7 * HOUR, CrawlOutcome.COMPLETE, [], id="late, its next time is not yet"),
         pytest.param(13 * HOUR, CrawlOutcome.COMPLETE, ["overdue"], id="two times were missed"),
         pytest.param(HOUR, CrawlOutcome.FAILED, ["the last crawl failed"], id="failed"),
@@ -44,6 +46,34 @@ def test_an_alarm_stands_when_somebody_should_look(
 ) -> None:
     told = standing(folder, ago, outcome).alarms
     assert [alarm.split(":")[0] for alarm in told] == alarms
+
+
+def test_a_crawl_that_goes_on_is_not_cut_off(folder: Path) -> None:
+    database = f"sqlite:///{folder}/data/fuhan.db"
+    with closing(open_archive(database, create=True)) as archive, crawl_lock(archive, "city"):
+        assert standing(folder, HOUR, None).alarms == ()
+        assert standing(folder, HOUR, None).alarms == ()  # nor is it while an older one was
+    assert standing(folder, HOUR, None).alarms == ("the last crawl was cut off",)
+
+
+@pytest.mark.parametrize(
+    ("good", "misses", "alarm"),
+    [
+        pytest.param(60, [12, 6, 1], True, id="three times in vain, a long time"),
+        pytest.param(None, [24, 12, 6, 1], True, id="never anything else"),
+        pytest.param(60, [6, 1], False, id="twice in vain, the service had been away"),
+        pytest.param(5, [3, 2, 1], False, id="three times in vain, within one interval"),
+    ],
+)
+@pytest.mark.parametrize("outcome", [CrawlOutcome.FAILED, None])
+def test_a_source_whose_crawls_all_miss_is_overdue_though_they_begin(
+    folder: Path, good: int | None, misses: list[int], outcome: CrawlOutcome | None, *, alarm: bool
+) -> None:
+    if good:
+        standing(folder, good * HOUR, CrawlOutcome.PARTIAL)
+    told = [standing(folder, ago * HOUR, outcome) for ago in misses][-1].alarms
+    assert any(each.startswith("overdue: ") for each in told) is alarm
+    assert any("all of them failed or cut off" in each for each in told) is alarm
 
 
 def test_an_alarm_names_page_and_reason(folder: Path) -> None:

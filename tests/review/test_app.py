@@ -87,6 +87,7 @@ def test_one_letter_and_one_change_are_those_of_the_list(browser: TestClient) ->
         ("changes?kind=eaten", "kind"),
         ("changes?significance=grave", "significance"),
         ("changes?since=soon", "since"),
+        ("changes?since=999999d", "since"),
         ("changes?limit=-1", "limit"),
         ("letters?status=lost", "status"),
         ("letters?offset=x", "offset"),
@@ -114,6 +115,9 @@ def test_changes_are_filtered_as_asked(browser: TestClient) -> None:
     for kind in ChangeKind:
         assert {row["kind"] for row in get(browser, f"/api/changes?kind={kind}")} <= {kind}
     assert get(browser, "/api/changes?source=nobody") == []
+    assert get(browser, "/api/changes?until=0001-01-01") == []
+    far = get(browser, "/api/changes?since=0001-01-01&until=9999-12-31")
+    assert far == get(browser, "/api/changes")
     assert get(browser, "/api/changes?since=2099-01-01") == []
     assert len(get(browser, "/api/changes?since=7d&until=2099-01-01T00:00:00+08:00")) > 60
 

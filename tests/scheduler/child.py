@@ -17,6 +17,7 @@ TOLD = {
     "started_at": "2026-11-24T04:00:00+00:00",
     "finished_at": "2026-11-24T04:01:00+00:00",
 }
+EXITS = {"busy": 75, "crash": 1, "explain": 1}
 
 
 def main() -> None:
@@ -30,10 +31,10 @@ def main() -> None:
     if act == "record":
         record(job)
     say({"progress": {"listed": 60, "visited": 1}})
-    if act == "busy":
-        sys.exit(75)
-    if act == "crash":
-        sys.exit(1)
+    if act == "explain":
+        say({"error": "database is locked"})
+    if act in EXITS:
+        sys.exit(EXITS[act])
     if act == "babble":
         sys.stdout.write("hello\n")
         sys.stdout.flush()

@@ -54,6 +54,7 @@ def test_a_crawl_tells_its_progress_and_how_it_ended() -> None:
     [
         pytest.param("busy", CrawlBusyError, "busy is being crawled by another", id="busy"),
         pytest.param("crash", CrawlCrashedError, "exit code 1", id="crash"),
+        pytest.param("explain", CrawlCrashedError, "off: database is locked", id="explained"),
         pytest.param("babble", CrawlCrashedError, "said b'hello", id="a line that is no JSON"),
     ],
 )

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.request import urlopen
@@ -104,7 +104,21 @@ def test_one_broken_source_does_not_keep_others_from_being_crawled(archive: Arch
     assert re.search(r"crawl of crash ended with exit code 1", said)
 
 
-def test_a_database_that_is_gone_is_trouble(archive: Archive, tmp_path: Path) -> None:
-    with running(archive) as (_, url):
-        (tmp_path / "fuhan.db").unlink()
-        assert ask(url) == "the database file is gone []"
+def test_a_database_that_is_gone_or_another_is_trouble_and_nothing_is_crawled_into_it(
+    archive: Archive, tmp_path: Path
+) -> None:
+    with running(archive, "record") as (service, url):
+        begun(archive, 1)
+        for left in tmp_path.glob("fuhan.db*"):
+            left.unlink()
+        assert ask(url).startswith("the database file is gone ")
+        time.sleep(2.5)  # by now the next crawl was due
+        assert not (tmp_path / "fuhan.db").exists()
+        with closing(open_archive(str(archive.url), create=True)) as another:
+            assert ask(url).startswith("the database file is another one ")
+            time.sleep(1.5)
+            with another.reading() as connection:
+                assert list(queries.crawls(connection)) == []
+        service.send_signal(signal.SIGTERM)
+        _, said = service.communicate(timeout=20)
+    assert "crawl of record does not begin: the database file is gone" in said

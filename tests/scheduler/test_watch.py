@@ -10,7 +10,7 @@ from letters.letter import Kind
 from scheduler.due import Schedule
 from scheduler.watch import Watch, job_now, next_crawl, was_killed
 from storage.archive import Archive, open_archive
-from storage.crawls import Closing, begin_crawl, end_crawl
+from storage.crawls import Closing, begin_crawl, end_crawl, sources
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -53,6 +53,31 @@ def test_a_look_at_single_letters_is_no_crawl_of_the_source(archive: Archive) ->
     crawled(archive, NOW - 5 * HOUR, "normal", CrawlOutcome.COMPLETE)
     crawled(archive, NOW - HOUR, "urls", CrawlOutcome.COMPLETE)
     assert next_crawl(archive, CITY, NOW) == NOW + HOUR
+
+
+def test_a_look_at_single_letters_hides_neither_a_killed_crawl_nor_a_failed_one(
+    archive: Archive,
+) -> None:
+    crawled(archive, NOW - 9 * HOUR, "normal", CrawlOutcome.COMPLETE)
+    for outcome in (None, CrawlOutcome.FAILED):
+        crawled(archive, NOW - 5 * HOUR, "normal", outcome)
+        crawled(archive, NOW - HOUR, "urls", CrawlOutcome.COMPLETE)
+        assert was_killed(archive, CITY) is (outcome is None)
+        with archive.reading() as connection:
+            (state,) = sources(connection)
+        assert state.last_crawl
+        assert state.last_crawl.outcome is outcome
+        assert state.last_success == NOW - 9 * HOUR
+
+
+def test_a_source_of_which_only_single_letters_were_seen_is_known_and_was_never_crawled(
+    archive: Archive,
+) -> None:
+    crawled(archive, NOW - HOUR, "urls", None)
+    with archive.reading() as connection:
+        (state,) = sources(connection)
+    assert (state.source, state.last_crawl, state.last_success) == ("city", None, None)
+    assert not was_killed(archive, CITY)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -18,7 +19,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage import evidence, ledger
 from storage.archive import Archive, ArchiveError, open_archive
-from storage.lock import SourceBusyError, crawl_lock
+from storage.errors import reason
+from storage.lock import SourceBusyError, crawl_lock, is_crawled
 from storage.queries import LetterFilter, count_letters, letters
 from storage.tables import evidence as evidence_table
 from storage.tables import metadata
@@ -57,6 +59,42 @@ def test_a_file_that_is_no_database_is_refused_in_one_line(tmp_path: Path, conte
         open_archive(f"sqlite:///{path}", create=True)
     assert "\n" not in str(error.value)
     assert path.read_bytes() == content
+
+
+def test_somebody_elses_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "cookies.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE cookies (name)")
+        connection.commit()
+    content = path.read_bytes()
+    for create in (False, True):
+        with pytest.raises(ArchiveError, match=r"is not fuhan's: it holds cookies$"):
+            open_archive(f"sqlite:///{path}", create=create)
+    assert path.read_bytes() == content
+
+
+def test_an_empty_file_is_an_archive_not_made_yet(tmp_path: Path) -> None:
+    path = tmp_path / "fuhan.db"
+    path.touch()
+    with closing(open_archive(f"sqlite:///{path}", create=False)) as opened:
+        assert not opened.url.database
+    assert path.stat().st_size == 0
+    with closing(open_archive(f"sqlite:///{path}", create=True)) as opened:
+        assert opened.url.database
+
+
+def test_an_archive_of_a_newer_fuhan_is_refused_in_one_line(url: str) -> None:
+    with closing(open_archive(url, create=True)) as opened, opened.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(ArchiveError, match=r"made by a newer fuhan \(schema 9999\)$"):
+        open_archive(url, create=False)
+
+
+def test_an_error_is_told_without_the_question(archive: Archive) -> None:
+    with pytest.raises(SQLAlchemyError) as error, archive.reading() as connection:
+        connection.exec_driver_sql("SELECT everything FROM nowhere")
+    assert "nowhere" in reason(error.value)
+    assert "SELECT" not in reason(error.value)
 
 
 @same_archive
@@ -131,8 +169,11 @@ def test_a_second_crawl_of_a_source_refuses_until_the_first_is_dead(
         pass
     if url.startswith("sqlite"):
         assert str(first.pid) in str(error.value)
+    assert is_crawled(archive, "s")
     with crawl_lock(archive, "other"):
-        pass
+        assert is_crawled(archive, "other")
+    assert not is_crawled(archive, "other")
+    assert not is_crawled(archive, "third")
     os.kill(first.pid, signal.SIGKILL)
     first.communicate()
     for _ in range(2):

@@ -17,6 +17,8 @@ from letters.review import ReviewState
 from storage import ledger, queries
 from storage.alarms import PERSON, clear_alarm, raise_alarm
 from storage.archive import Archive, open_archive
+from storage.audit import Damage
+from storage.files import keep_file
 from storage.reviews import add_review
 from storage.unread import keep_unread
 
@@ -61,6 +63,8 @@ def found(path: Path) -> list[str]:
 def test_an_archive_that_nobody_touched_is_whole(copy: Path) -> None:
     assert found(copy) == []
 
+
+FILE = "http://127.0.0.1/a.pdf"
 
 ALTERATIONS = [
     # statement, a part of the place that must be named
@@ -135,6 +139,47 @@ def test_each_alteration_is_found_and_named(copy: Path, statement: str, place: s
     damages = found(copy)
     assert damages
     assert any(place in damage for damage in damages), damages
+
+
+LOST = [
+    # what an entry of the ledger names, its sha256 in it, what must be said of it
+    ("$.directory", "$.directory", "a directory of "),
+    ("$.file", "$.sha256", "the file http://"),
+    ("$.snapshot", "$.snapshot.sha256", "the page http://"),
+]
+
+
+@pytest.mark.parametrize(("kind", "digest", "was"), LOST)
+def test_whatever_the_ledger_names_must_be_there_however_old(
+    copy: Path, kind: str, digest: str, was: str
+) -> None:
+    with closing(sqlite3.connect(copy)) as connection:
+        told = "SELECT facts ->> ? FROM ledger WHERE facts -> ? IS NOT NULL ORDER BY id"
+        (sha256,) = connection.execute(told, [digest, kind]).fetchone()
+        connection.execute("DELETE FROM evidence WHERE sha256 = ?", [sha256])
+        connection.commit()
+    assert any(line.startswith(f"evidence {sha256}: it is lost: {was}") for line in found(copy))
+
+
+def test_a_file_of_which_an_older_state_is_lost_is_named(copy: Path) -> None:
+    """Of a file that was served anew, both states are evidence."""
+    url = f"sqlite:///{copy}"
+    with closing(open_archive(url, create=False)) as archive, archive.writing() as connection:
+        old, new = (keep_file(connection, FILE, body, None, None) for body in (b"old", b"new"))
+        for sha256 in (old, new):
+            ledger.append(connection, "demo", {"file": FILE, "at": "", "sha256": sha256})
+    assert found(copy) == []
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("DELETE FROM evidence WHERE sha256 = ?", [old])
+        connection.commit()
+    assert found(copy) == [f"evidence {old}: it is lost: the file {FILE}"]
+
+
+def test_a_damage_is_one_line_whatever_stands_in_it() -> None:
+    assert (
+        str(Damage("file http://a/\nb", "it was\r\n altered"))
+        == "file http://a/ b: it was altered"
+    )
 
 
 def test_a_byte_of_the_file_itself_is_found(copy: Path) -> None:

@@ -1,0 +1,15 @@
+"""What is raised when a database can't be read or written, and how that is told.
+
+Rooms that are strangers to SQLAlchemy know it by these names.
+"""
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+StorageError = SQLAlchemyError
+
+
+def reason(error: Exception) -> str:
+    """Return in one line why the database refused, without the SQL it was asked."""
+    told = error.orig if isinstance(error, DBAPIError) else error
+    lines = str(told).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
