@@ -5,7 +5,6 @@ title, a date, a person, a body or place, a promise, else wording.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from differ.lexicon import is_place, known_bodies
@@ -17,6 +16,7 @@ from differ.promises import (
     told_of_words,
 )
 from differ.side import Side
+from differ.spacing import is_layout
 from differ.tokens import Shape, is_person, tokens
 from letters.change import Category
 
@@ -76,26 +76,6 @@ def category(old: Spot, new: Spot, field: str = "body") -> Told:
         if come_or_gone:
             return come_or_gone
     return _of_words(old, new)
-
-
-def is_layout(old: str, new: str) -> bool:
-    """Tell whether two texts differ only in punctuation, blanks or full and half width."""
-    if unicodedata.normalize("NFKC", old) == unicodedata.normalize("NFKC", new):
-        return not any(char.isdigit() for char in old + new) or _is_wide_or_narrow(old, new)
-    return all(_is_mark(char) for char in old + new)
-
-
-def _is_wide_or_narrow(old: str, new: str) -> bool:
-    """Tell whether digits only changed their width: ， and , between them are two things."""
-    pairs = list(zip(old, new, strict=False))
-    marks = [pair for pair in pairs if len({*pair}) > 1 and not pair[0].isalnum()]
-    same_digits = all(one.isdigit() == other.isdigit() for one, other in pairs)
-    return len(old) == len(new) and same_digits and all({*pair} == {".", "．"} for pair in marks)
-
-
-def _is_mark(char: str) -> bool:
-    kind = unicodedata.category(char)
-    return (kind[0] in "PZ" or char in "\t\n~～") and char not in "%％‰"
 
 
 def _come_or_gone(spot: Spot, *, gone: bool) -> Told | None:

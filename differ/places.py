@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from differ.category import Spot, category
 from differ.side import Side
+from differ.spacing import is_layout
 from differ.steps import Step, StepKind
 from letters.change import Category, Edit, Op
 from letters.names import is_body
@@ -18,6 +19,7 @@ _OPS = {
 }
 _LISTS = {"addressees", "co_handlers"}
 _LIST_MARKS = "、，,；; 和及与"
+_FRAME = "\t\n"  # of a table: between cells, between rows
 _LABEL = 10  # code points beside a field's value, up to which a line holds nothing else
 
 
@@ -27,8 +29,23 @@ def edits_of(old: Side, new: Side, steps: Sequence[Step]) -> Iterator[Edit]:
     for step in steps:
         if step.kind is StepKind.HERE:
             yield _move(old, new, away[step.move], step)
-        elif step.kind in _OPS:
+        elif step.kind in _OPS and not _is_cut(old, new, step):
             yield _edit(old, new, step)
+
+
+def _is_cut(old: Side, new: Side, step: Step) -> bool:
+    """Tell whether a step shows only how a side is cut into blocks, rows and cells."""
+    spots = Spot(old, *step.old), Spot(new, *step.new)
+    told = [spot for spot in spots if spot.text]
+    framed = any(not spot.text.strip(_FRAME) for spot in told)
+    if not all(spot.text.isspace() for spot in told):
+        return False
+    if len(told) == len(spots):
+        return framed
+    if any(spot.start in spot.side.cuts for spot in spots if not spot.text):
+        return True
+    text, start, end = told[0].side.text, told[0].start, told[0].end
+    return framed and not (text[start - 1 : start].isdigit() and text[end : end + 1].isdigit())
 
 
 def _move(old: Side, new: Side, away: Step, here: Step) -> Edit:
@@ -77,6 +94,8 @@ def _field(one: Spot, other: Spot) -> tuple[str, Spot, Spot]:
     """Return the field that a place stands in, and the place without the field's label."""
     fields = {_field_at(spot) for spot in (one, other) if spot.text}
     if len(fields) == 1 and (field := fields.pop()) is not None:
+        if is_layout(one.text, other.text):  # a value may be read only up to its blank
+            return field, one, other
         return field, _bare(one, field), _bare(other, field)
     named = fields - {None}
     if len(named) == 1 and one.text and other.text and (field := named.pop()):

@@ -35,7 +35,7 @@ def refine(old: Side, new: Side, a: Range, b: Range) -> list[tuple[Range, Range]
     spots = _joined(one, other, _spots(found, len(one), len(other)))
     spots = _disjoint([_widened(one, other, spot) for spot in spots])
     places = [
-        (_range(one, spot[0], spot[1], a[1]), _range(other, spot[2], spot[3], b[1]))
+        (_range(one, *spot[:2], a[1] - high), _range(other, *spot[2:], b[1] - high))
         for spot in spots
     ]
     return in_words(old.text, new.text, places, (a, b))
