@@ -7,7 +7,9 @@ title, a date, a person, a body or place, a promise, else wording.
 import re
 from dataclasses import dataclass
 
-from differ.lexicon import is_place, known_bodies
+from differ.bodies import known_bodies
+from differ.lexicon import is_place
+from differ.persons import is_person
 from differ.promises import (
     ADDED,
     DROPPED,
@@ -17,8 +19,9 @@ from differ.promises import (
 )
 from differ.side import Side
 from differ.spacing import is_layout
-from differ.tokens import Shape, is_person, tokens
+from differ.tokens import Shape, tokens
 from letters.change import Category
+from letters.text import squashed
 
 CLAUSE = 8  # code points from which on words that come or go say something of their own
 
@@ -30,7 +33,15 @@ _OF_FIELD = {
     **dict.fromkeys(("reviewer", "addressees"), Category.NAME),
     "attachments": Category.ATTACHMENT,
 }
-_CONTACT = re.compile(r"(?:电话|手机|传真|邮编|邮政编码|联系方式)[:：]?\s*(?:\d[\d-]*[、，/ ]?)*$")
+_CONTACT = re.compile(
+    r"(?:电话|手机|热线|传真|邮编|邮政编码|联系方式)(?:号码)?[:：]?[“\"]?(?:\d[\d-]*[、，/]?)*$"
+)
+_HOTLINE = re.compile(r"[”\"]?(?:[一-龥]{0,6}服务)?(?:便民|政务|市民)?热线")
+_STREET = re.compile(r"[路街道巷弄村]$")
+_HOUSE = re.compile(r"号(?!线|桥|公路)")
+_RELATIVE = ("今年", "明年", "去年")  # alone they only say again when
+_MEASURES = {Shape.NUMBER, Shape.MAGNITUDE, Shape.UNIT}
+_AHEAD = 8  # code points after a place by which its last token is known
 _LABEL = 24  # code points before a number that are searched for what it is
 _ENDS = "。！？；"
 _ORDINAL = 3  # code points of the longest number that counts headings
@@ -58,6 +69,7 @@ class Spot:
 
 
 Told = tuple[Category, str | None]
+Shapes = set[tuple[str, Shape]]
 
 
 def of_field(field: str) -> Category:
@@ -90,27 +102,46 @@ def _come_or_gone(spot: Spot, *, gone: bool) -> Told | None:
 
 
 def _of_words(old: Spot, new: Spot) -> Told:
-    shapes = _shapes(old) ^ _shapes(new)
-    kinds = {shape for _, shape in shapes}
-    if all(_is_labelled_contact(spot) for spot in (old, new) if spot.text):
+    one, other = _shapes(old), _shapes(new)
+    kinds = {shape for _, shape in one ^ other}
+    spots = [spot for spot in (old, new) if spot.text]
+    if Shape.CONTACT in kinds or all(_is_contact(spot) for spot in spots):
         return Category.CONTACT, None
-    if kinds & {Shape.NUMBER, Shape.MAGNITUDE, Shape.UNIT} and not _is_ordinal(old, new):
+    counts_years = all(_counts_years(spot) for spot in spots)
+    measures = bool(kinds & _MEASURES) and not _is_any(one, other)
+    if measures and not counts_years and not _is_ordinal(old, new):
         return Category.FIGURE, None
     if _in_cited_title(old) or _in_cited_title(new) or Shape.CITED in kinds:
         return Category.TITLE, None
-    promising = is_promise(old.sentence, old.side.section(old.start)) or is_promise(
-        new.sentence, new.side.section(new.start)
-    )
+    promising = any(is_promise(s.sentence, s.side.section(s.start)) for s in (old, new))
     if promising and (moved := _moved_date(old, new)):
         return Category.COMMITMENT, moved
-    if Shape.DATE in kinds:
+    alone = len(spots) == 1 and spots[0].text in _RELATIVE
+    if counts_years or (Shape.DATE in kinds and not alone):
         return Category.DATE, None
     return _of_names(old, new, kinds) or _of_promise(old, new, promising=promising)
 
 
-def _is_labelled_contact(spot: Spot) -> bool:
-    before = spot.side.text[max(spot.start - _LABEL, 0) : spot.start]
-    return spot.text[0].isdigit() and _CONTACT.search(before) is not None
+def _is_contact(spot: Spot) -> bool:
+    """Tell whether a number calls or finds someone: by its label, as a hotline, in a street."""
+    if not spot.text[0].isdigit():
+        return False
+    before = squashed(spot.side.text[max(spot.start - _LABEL, 0) : spot.start])
+    after = spot.side.text[spot.end : spot.end + _LABEL]
+    in_street = _STREET.search(before) and _HOUSE.match(after)
+    return bool(in_street or _CONTACT.search(before) or _HOTLINE.match(after))
+
+
+def _counts_years(spot: Spot) -> bool:
+    """Tell whether a number says since when: 近三年."""
+    before, after = spot.side.text[: spot.start][-1:], spot.side.text[spot.end :][:1]
+    return (before, after) == ("近", "年") and len(spot.text) <= _ORDINAL
+
+
+def _is_any(one: Shapes, other: Shapes) -> bool:
+    """Tell whether the only number is 一 where the other side has none: 一个 → 这个."""
+    numbers = [{text for text, shape in side if shape in _MEASURES} for side in (one, other)]
+    return not all(numbers) and bool(one) and bool(other) and numbers[0] | numbers[1] == {"一"}
 
 
 def _moved_date(old: Spot, new: Spot) -> str | None:
@@ -146,14 +177,15 @@ def _of_promise(old: Spot, new: Spot, *, promising: bool) -> Told:
     return (Category.COMMITMENT, detail) if detail else (Category.WORDING, None)
 
 
-def _shapes(spot: Spot) -> set[tuple[str, Shape]]:
+def _shapes(spot: Spot) -> Shapes:
+    """Return the tokens of a spot, read with what follows: 两 counts in 两个."""
     end = min(spot.end, spot.start + _MOST)
     held = [
         (max(low, spot.start), high, shape)
         for low, high, shape in known_bodies(spot.side.text, spot.start, end)
     ]
-    found = tokens(spot.side.text, spot.start, end, held)
-    return {(token.text, token.shape) for token in found}
+    found = tokens(spot.side.text, spot.start, min(end + _AHEAD, len(spot.side.text)), held)
+    return {(token.text, token.shape) for token in found if token.start < end}
 
 
 def _is_ordinal(old: Spot, new: Spot) -> bool:

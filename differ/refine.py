@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from differ.lexicon import HEDGES, known_bodies
+from differ.bodies import known_bodies
+from differ.lexicon import HEDGES
 from differ.sequences import is_bounded, matches
 from differ.side import ATOMIC, Side
 from differ.tokens import Held, Shape, Token, tokens
@@ -169,7 +170,18 @@ def _widened(one: list[Token], other: list[Token], spot: Spot) -> Spot:
         )
     ):
         a, c = a - 1, c - 1
+    if _is_issued(changed) and _is_cited(one, b) and _is_cited(other, d):
+        b, d = b + 1, d + 1
     return _number_list(one, other, (a, b, c, d))
+
+
+def _is_issued(changed: list[Token]) -> bool:
+    """Tell whether what a document's number opens with changed, up to its 〔2022〕."""
+    return bool(changed) and all(token.shape is Shape.CITED for token in changed)
+
+
+def _is_cited(side: list[Token], at: int) -> bool:
+    return 0 < at < len(side) and side[at].shape is side[at - 1].shape is Shape.CITED
 
 
 _MEASURES = {Shape.NUMBER, Shape.MAGNITUDE}
