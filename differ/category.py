@@ -134,8 +134,8 @@ def _is_contact(spot: Spot) -> bool:
 
 def _counts_years(spot: Spot) -> bool:
     """Tell whether a number says since when: 近三年."""
-    before, after = spot.side.text[: spot.start][-1:], spot.side.text[spot.end :][:1]
-    return (before, after) == ("近", "年") and len(spot.text) <= _ORDINAL
+    around = spot.side.text[max(spot.start - 1, 0) : spot.end + 1]
+    return around == f"近{spot.text}年" and len(spot.text) <= _ORDINAL
 
 
 def _is_any(one: Shapes, other: Shapes) -> bool:
@@ -184,7 +184,9 @@ def _shapes(spot: Spot) -> Shapes:
         (max(low, spot.start), high, shape)
         for low, high, shape in known_bodies(spot.side.text, spot.start, end)
     ]
-    found = tokens(spot.side.text, spot.start, min(end + _AHEAD, len(spot.side.text)), held)
+    last = spot.side.text[end - 1 : end]
+    ahead = min(end + _AHEAD, len(spot.side.text)) if last.isnumeric() or last in "两几数" else end
+    found = tokens(spot.side.text, spot.start, ahead, held)
     return {(token.text, token.shape) for token in found if token.start < end}
 
 

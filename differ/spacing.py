@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-_BRACKETS = str.maketrans("〔［【[｛{（〕］】]｝}）", "(((((((" + ")))))))")
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_NARROW |= str.maketrans("〔［【[｛{（〕］】]｝}）", "(((((((" + ")))))))")
 _COMMA_OF_A_LIST = re.compile(r"(?<=\d)，(?=\d)")  # 3，5 are two numbers, 3,5 may be one
 # A blank parts two numbers, and two Latin words; elsewhere it only lays out.
 _BLANK = re.compile(r"\s+(?!(?<=\d\s)\d)(?!(?<=[A-Za-z]\s)[A-Za-z])")
@@ -17,20 +18,21 @@ def is_layout(old: str, new: str) -> bool:
     >>> is_layout("12.5", "125"), is_layout("3，5", "3,5"), is_layout("1 200", "1200")
     (False, False, False)
     """
-    return _plain(old) == _plain(new) or all(_is_mark(char) for char in old + new)
+    if old and new and _plain(old) == _plain(new):
+        return True
+    return all(_is_mark(char) for char in old + new)
 
 
 def _plain(text: str) -> str:
-    kept = _COMMA_OF_A_LIST.sub("\0", text)
-    narrow = "".join(_narrow(char) for char in kept).translate(_BRACKETS)
+    narrow = _COMMA_OF_A_LIST.sub("\0", text).translate(_NARROW)
+    if not unicodedata.is_normalized("NFKC", narrow):
+        narrow = "".join(map(_composed, narrow))
     return _BLANK.sub("", re.sub(r"\s+", " ", narrow.strip()))
 
 
-def _narrow(char: str) -> str:
-    """Return the half width form; ² and ① stay, since 10² is not 102."""
-    if char.isnumeric() and not "０" <= char <= "９":
-        return char
-    return unicodedata.normalize("NFKC", char)
+def _composed(char: str) -> str:
+    """Return the plain form of ㎡ or ﹙; ² and ① stay, since 10² is not 102."""
+    return char if char.isnumeric() else unicodedata.normalize("NFKC", char)
 
 
 def _is_mark(char: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from differ.persons import PERSON
+from differ.persons import FOREIGN, PERSON, SURNAMES
 
 
 class Shape(Enum):
@@ -75,12 +75,16 @@ _CONTACT = (
     r"|(?<!\d)(?:[（(]0\d{2,3}[)）]|0\d{2,3} ?[-－—] ?)\d{7,8}(?!\d)"
 )
 # What a number of a document opens with, where its 〔2022〕 follows: 渝府发.
-_ISSUED = (
-    r"[渝国中川黔京津沪冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼云藏陕甘青宁新财建发办]"
-    r"[一-龥]{0,6}?[发函办文字令规通复议](?=[〔［\[]\d{4}[〕］\]])"
+_ISSUERS = "渝国中川黔京津沪冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼云藏陕甘青宁新财建发办"
+_ISSUED = rf"[{_ISSUERS}][一-龥]{{0,6}}?[发函办文字令规通复议](?=[〔［\[]\d{{4}}[〕］\]])"
+# What begins no token of its own is one, and most of a text is that: looked at first.
+_PLAIN = (
+    rf"[^\W\dA-Za-z_{_NUMERAL}两几数近今明去上下第百千万亿"
+    rf"{''.join(sorted({unit[0] for unit in _UNITS.split('|')} - set('kMGTm')))}"
+    rf"{SURNAMES}上诸司{_ISSUERS}]"
 )
 _PATTERN = re.compile(
-    rf"(?P<date>{_DATE})"
+    rf"(?P<foreign>{FOREIGN})|(?P<plain>{_PLAIN})|(?P<date>{_DATE})"
     rf"|(?P<contact>{_CONTACT})"
     rf"|(?P<issued>{_ISSUED})"
     r"|(?P<cited>[〔［\[（(【]\d{4}[〕］\]）)】] ?第?\d+号)"
@@ -97,6 +101,7 @@ _PATTERN = re.compile(
 )
 _SHAPES = {shape.value: shape for shape in Shape}
 _SHAPES |= {"numeral": Shape.NUMBER, "issued": Shape.CITED}
+_SHAPES |= {"foreign": Shape.PERSON, "plain": Shape.CHAR}
 
 Held = tuple[int, int, Shape]
 
