@@ -141,9 +141,9 @@ _FRAME = str.maketrans("", "", "\t\n")
 
 
 def _untabled(letter: Letter, other: Letter) -> Letter:
-    tables = {block.text for block in other.body if block.kind is BlockKind.TABLE}
-    if not any(_is_framed(block, tables) for block in letter.body):
+    if not any(block.kind is BlockKind.TABLE for block in letter.body):
         return letter
+    tables = {block.text for block in other.body if block.kind is BlockKind.TABLE}
     running = "".join(block.text for block in other.body if block.kind is not BlockKind.TABLE)
     body = tuple(
         replace(block, kind=BlockKind.PARAGRAPH, text=words)

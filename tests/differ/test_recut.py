@@ -37,7 +37,7 @@ RECORD = (
 
 
 @st.composite
-def cut(draw: st.DrawFn, lines: tuple[str, ...]) -> list[str]:
+def cut(draw: st.DrawFn, lines: tuple[str, ...], blank: str = "") -> list[str]:
     """Return the same words with neighbours joined and paragraphs split at sentence ends."""
     parts: list[str] = []
     for line in lines:
@@ -47,7 +47,7 @@ def cut(draw: st.DrawFn, lines: tuple[str, ...]) -> list[str]:
     for part in parts:
         tables = told and "\t" in told[-1] + part
         if told and not tables and draw(st.integers(0, 2)) == 0:
-            told[-1] += part
+            told[-1] += draw(st.sampled_from(("", blank if part in lines else ""))) + part
         else:
             told.append(part)
     return told
@@ -63,6 +63,32 @@ def test_a_letter_cut_otherwise_and_read_again_has_no_edits(
     page = {"title": document.title, "published_on": date.fromisoformat(document.listed_on)}
     one, other = (read(*data.draw(cut(lines)), **page) for _ in range(2))
     assert compare(one, other) == ()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_a_blank_where_the_other_side_cuts_is_no_edit(read: Make, data: st.DataObject) -> None:
+    document = data.draw(st.sampled_from(COMPOSED))
+    lines = tuple(text for _, text in document.blocks)
+    old, new = read(*lines), read(*data.draw(cut(lines, blank=" ")))
+    assert compare(old, new) == compare(new, old) == ()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_a_figure_is_the_only_edit_of_a_letter_cut_otherwise(
+    read: Make, data: st.DataObject
+) -> None:
+    document = data.draw(st.sampled_from(COMPOSED))
+    lines = [text for _, text in document.blocks]
+    figure = re.compile(r"(?<=资)\d+\.\d(?=亿元)")
+    places = [(at, found) for at, line in enumerate(lines) if (found := figure.search(line))]
+    if not places:
+        return
+    at, found = data.draw(st.sampled_from(places))
+    edited = [*lines[:at], figure.sub("1001.5", lines[at], count=1), *lines[at + 1 :]]
+    edits = compare(read(*lines), read(*data.draw(cut(tuple(edited)))))
+    assert [(each.old, each.new) for each in edits] == [(found[0], "1001.5")]
 
 
 RECUT = {
