@@ -4,10 +4,10 @@ The order of the rules is the order of `category`: a mark, a figure, words of a 
 title, a date, a person, a body or place, a promise, else wording.
 """
 
-import re
 from dataclasses import dataclass
 
 from differ.bodies import known_bodies
+from differ.contacts import is_contact
 from differ.lexicon import is_place
 from differ.persons import is_person
 from differ.promises import (
@@ -21,7 +21,6 @@ from differ.side import Side
 from differ.spacing import is_layout
 from differ.tokens import Shape, tokens
 from letters.change import Category
-from letters.text import squashed
 
 CLAUSE = 8  # code points from which on words that come or go say something of their own
 
@@ -33,16 +32,9 @@ _OF_FIELD = {
     **dict.fromkeys(("reviewer", "addressees"), Category.NAME),
     "attachments": Category.ATTACHMENT,
 }
-_CONTACT = re.compile(
-    r"(?:电话|手机|热线|传真|邮编|邮政编码|联系方式)(?:号码)?[:：]?[“\"]?(?:\d[\d-]*[、，/]?)*$"
-)
-_HOTLINE = re.compile(r"[”\"]?(?:[一-龥]{0,6}服务)?(?:便民|政务|市民)?热线")
-_STREET = re.compile(r"[路街道巷弄村]$")
-_HOUSE = re.compile(r"号(?!线|桥|公路)")
-_RELATIVE = ("今年", "明年", "去年")  # alone they only say again when
+_RELATIVE = ("今年", "明年", "去年", "上半年", "下半年")  # alone they only say again when
 _MEASURES = {Shape.NUMBER, Shape.MAGNITUDE, Shape.UNIT}
 _AHEAD = 8  # code points after a place by which its last token is known
-_LABEL = 24  # code points before a number that are searched for what it is
 _ENDS = "。！？；"
 _ORDINAL = 3  # code points of the longest number that counts headings
 _MOST = 400  # code points of a place that are read for their kind
@@ -105,7 +97,9 @@ def _of_words(old: Spot, new: Spot) -> Told:
     one, other = _shapes(old), _shapes(new)
     kinds = {shape for _, shape in one ^ other}
     spots = [spot for spot in (old, new) if spot.text]
-    if Shape.CONTACT in kinds or all(_is_contact(spot) for spot in spots):
+    if Shape.CONTACT in kinds or all(
+        is_contact(spot.side.text, spot.start, spot.end) for spot in spots
+    ):
         return Category.CONTACT, None
     counts_years = all(_counts_years(spot) for spot in spots)
     measures = bool(kinds & _MEASURES) and not _is_any(one, other)
@@ -120,16 +114,6 @@ def _of_words(old: Spot, new: Spot) -> Told:
     if counts_years or (Shape.DATE in kinds and not alone):
         return Category.DATE, None
     return _of_names(old, new, kinds) or _of_promise(old, new, promising=promising)
-
-
-def _is_contact(spot: Spot) -> bool:
-    """Tell whether a number calls or finds someone: by its label, as a hotline, in a street."""
-    if not spot.text[0].isdigit():
-        return False
-    before = squashed(spot.side.text[max(spot.start - _LABEL, 0) : spot.start])
-    after = spot.side.text[spot.end : spot.end + _LABEL]
-    in_street = _STREET.search(before) and _HOUSE.match(after)
-    return bool(in_street or _CONTACT.search(before) or _HOTLINE.match(after))
 
 
 def _counts_years(spot: Spot) -> bool:

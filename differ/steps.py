@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from differ.align import Aligned, Range, align, likeness
+from differ.align import Aligned, Range, align
+from differ.likeness import likeness
 from differ.refine import refine
 from differ.side import Side
 
