@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from differ.joints import uncut
+from differ.likeness import alike, likeness, pieces
 from differ.sequences import matches, rising, unique_pairs
 from differ.side import Side, Unit
 
 SHORTEST_MOVE = 10  # code points; what is shorter comes and goes without having moved
 MOST_CELLS = 40_000  # pairs of sentences in one gap whose likeness is measured
 ALIKE = 0.3  # from this likeness on two sentences are one, edited
-
-_JOINT = 6  # code points on each side of a cut, by which it is found uncut on the other side
-_MOST_JOINTS = 2_000
 
 Range = tuple[int, int]
 
@@ -65,8 +64,8 @@ def _gap(
 ) -> tuple[list[Unit], list[Unit]]:
     gone, come = {i for i, _ in moved}, {j for _, j in moved}
     return (
-        _units(old, one, gone, _uncut(old, one, new, other)),
-        _units(new, other, come, _uncut(new, other, old, one)),
+        _units(old, one, gone, uncut(old, one, new, other)),
+        _units(new, other, come, uncut(new, other, old, one)),
     )
 
 
@@ -78,15 +77,6 @@ def _units(side: Side, blocks: Range, moved: set[int], joints: set[int]) -> list
             units += side.units(start, index, joints)
             start = index + 1
     return units
-
-
-def _uncut(side: Side, blocks: Range, other: Side, others: Range) -> set[int]:
-    """Return the cuts between blocks that are no cut on the other side."""
-    if blocks[1] - blocks[0] > _MOST_JOINTS or blocks[0] == blocks[1] or others[0] == others[1]:
-        return set()
-    cut = "\x00".join(block.text for block in other.blocks[others[0] : others[1]])
-    inner = side.starts[blocks[0] + 1 : blocks[1]]
-    return {at for at in inner if side.text[max(at - _JOINT, 0) : at + _JOINT] in cut}
 
 
 def _fill(aligned: Aligned, gaps: list[tuple[list[Unit], list[Unit]]]) -> None:
@@ -180,8 +170,8 @@ def _likest(aligned: Aligned, one: list[Unit], other: list[Unit]) -> list[tuple[
     if len(one) * len(other) > MOST_CELLS:
         aligned.coarse = True
         return rising(unique_pairs([u.text[:8] for u in one], [u.text[:8] for u in other]))
-    left = [_pieces(unit.text) for unit in one]
-    right = [_pieces(unit.text) for unit in other]
+    left = [pieces(unit.text) for unit in one]
+    right = [pieces(unit.text) for unit in other]
     best = [[0.0] * (len(other) + 1) for _ in range(len(one) + 1)]
     for i in range(len(one) - 1, -1, -1):
         row, below = best[i], best[i + 1]
@@ -206,17 +196,3 @@ def _walk(
             chosen.append((i, j))
             i, j = i + 1, j + 1
     return chosen
-
-
-def _pieces(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)} or {text}
-
-
-def alike(one: set[str], other: set[str]) -> float:
-    """Return how many of their pairs of characters two texts share, from 0 to 1 (Dice)."""
-    return 2 * len(one & other) / (len(one) + len(other))
-
-
-def likeness(one: str, other: str) -> float:
-    """Return how alike two texts are, from 0 to 1."""
-    return alike(_pieces(one), _pieces(other))

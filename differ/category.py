@@ -4,11 +4,12 @@ The order of the rules is the order of `category`: a mark, a figure, words of a 
 title, a date, a person, a body or place, a promise, else wording.
 """
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
-from differ.lexicon import is_place, known_bodies
+from differ.bodies import known_bodies
+from differ.contacts import is_contact
+from differ.lexicon import is_place
+from differ.persons import is_person
 from differ.promises import (
     ADDED,
     DROPPED,
@@ -17,7 +18,8 @@ from differ.promises import (
     told_of_words,
 )
 from differ.side import Side
-from differ.tokens import Shape, is_person, tokens
+from differ.spacing import is_layout
+from differ.tokens import Shape, tokens
 from letters.change import Category
 
 CLAUSE = 8  # code points from which on words that come or go say something of their own
@@ -30,8 +32,9 @@ _OF_FIELD = {
     **dict.fromkeys(("reviewer", "addressees"), Category.NAME),
     "attachments": Category.ATTACHMENT,
 }
-_CONTACT = re.compile(r"(?:电话|手机|传真|邮编|邮政编码|联系方式)[:：]?\s*(?:\d[\d-]*[、，/ ]?)*$")
-_LABEL = 24  # code points before a number that are searched for what it is
+_RELATIVE = ("今年", "明年", "去年", "上半年", "下半年")  # alone they only say again when
+_MEASURES = {Shape.NUMBER, Shape.MAGNITUDE, Shape.UNIT}
+_AHEAD = 8  # code points after a place by which its last token is known
 _ENDS = "。！？；"
 _ORDINAL = 3  # code points of the longest number that counts headings
 _MOST = 400  # code points of a place that are read for their kind
@@ -58,6 +61,7 @@ class Spot:
 
 
 Told = tuple[Category, str | None]
+Shapes = set[tuple[str, Shape]]
 
 
 def of_field(field: str) -> Category:
@@ -78,26 +82,6 @@ def category(old: Spot, new: Spot, field: str = "body") -> Told:
     return _of_words(old, new)
 
 
-def is_layout(old: str, new: str) -> bool:
-    """Tell whether two texts differ only in punctuation, blanks or full and half width."""
-    if unicodedata.normalize("NFKC", old) == unicodedata.normalize("NFKC", new):
-        return not any(char.isdigit() for char in old + new) or _is_wide_or_narrow(old, new)
-    return all(_is_mark(char) for char in old + new)
-
-
-def _is_wide_or_narrow(old: str, new: str) -> bool:
-    """Tell whether digits only changed their width: ， and , between them are two things."""
-    pairs = list(zip(old, new, strict=False))
-    marks = [pair for pair in pairs if len({*pair}) > 1 and not pair[0].isalnum()]
-    same_digits = all(one.isdigit() == other.isdigit() for one, other in pairs)
-    return len(old) == len(new) and same_digits and all({*pair} == {".", "．"} for pair in marks)
-
-
-def _is_mark(char: str) -> bool:
-    kind = unicodedata.category(char)
-    return (kind[0] in "PZ" or char in "\t\n~～") and char not in "%％‰"
-
-
 def _come_or_gone(spot: Spot, *, gone: bool) -> Told | None:
     """Judge a sentence or clause that came or went by whether it promises."""
     text = spot.text
@@ -110,27 +94,38 @@ def _come_or_gone(spot: Spot, *, gone: bool) -> Told | None:
 
 
 def _of_words(old: Spot, new: Spot) -> Told:
-    shapes = _shapes(old) ^ _shapes(new)
-    kinds = {shape for _, shape in shapes}
-    if all(_is_labelled_contact(spot) for spot in (old, new) if spot.text):
+    one, other = _shapes(old), _shapes(new)
+    kinds = {shape for _, shape in one ^ other}
+    spots = [spot for spot in (old, new) if spot.text]
+    if Shape.CONTACT in kinds or all(
+        is_contact(spot.side.text, spot.start, spot.end) for spot in spots
+    ):
         return Category.CONTACT, None
-    if kinds & {Shape.NUMBER, Shape.MAGNITUDE, Shape.UNIT} and not _is_ordinal(old, new):
+    counts_years = all(_counts_years(spot) for spot in spots)
+    measures = bool(kinds & _MEASURES) and not _is_any(one, other)
+    if measures and not counts_years and not _is_ordinal(old, new):
         return Category.FIGURE, None
     if _in_cited_title(old) or _in_cited_title(new) or Shape.CITED in kinds:
         return Category.TITLE, None
-    promising = is_promise(old.sentence, old.side.section(old.start)) or is_promise(
-        new.sentence, new.side.section(new.start)
-    )
+    promising = any(is_promise(s.sentence, s.side.section(s.start)) for s in (old, new))
     if promising and (moved := _moved_date(old, new)):
         return Category.COMMITMENT, moved
-    if Shape.DATE in kinds:
+    alone = len(spots) == 1 and spots[0].text in _RELATIVE
+    if counts_years or (Shape.DATE in kinds and not alone):
         return Category.DATE, None
     return _of_names(old, new, kinds) or _of_promise(old, new, promising=promising)
 
 
-def _is_labelled_contact(spot: Spot) -> bool:
-    before = spot.side.text[max(spot.start - _LABEL, 0) : spot.start]
-    return spot.text[0].isdigit() and _CONTACT.search(before) is not None
+def _counts_years(spot: Spot) -> bool:
+    """Tell whether a number says since when: 近三年."""
+    around = spot.side.text[max(spot.start - 1, 0) : spot.end + 1]
+    return around == f"近{spot.text}年" and len(spot.text) <= _ORDINAL
+
+
+def _is_any(one: Shapes, other: Shapes) -> bool:
+    """Tell whether the only number is 一 where the other side has none: 一个 → 这个."""
+    numbers = [{text for text, shape in side if shape in _MEASURES} for side in (one, other)]
+    return not all(numbers) and bool(one) and bool(other) and numbers[0] | numbers[1] == {"一"}
 
 
 def _moved_date(old: Spot, new: Spot) -> str | None:
@@ -166,14 +161,17 @@ def _of_promise(old: Spot, new: Spot, *, promising: bool) -> Told:
     return (Category.COMMITMENT, detail) if detail else (Category.WORDING, None)
 
 
-def _shapes(spot: Spot) -> set[tuple[str, Shape]]:
+def _shapes(spot: Spot) -> Shapes:
+    """Return the tokens of a spot, read with what follows: 两 counts in 两个."""
     end = min(spot.end, spot.start + _MOST)
     held = [
         (max(low, spot.start), high, shape)
         for low, high, shape in known_bodies(spot.side.text, spot.start, end)
     ]
-    found = tokens(spot.side.text, spot.start, end, held)
-    return {(token.text, token.shape) for token in found}
+    last = spot.side.text[end - 1 : end]
+    ahead = min(end + _AHEAD, len(spot.side.text)) if last.isnumeric() or last in "两几数" else end
+    found = tokens(spot.side.text, spot.start, ahead, held)
+    return {(token.text, token.shape) for token in found if token.start < end}
 
 
 def _is_ordinal(old: Spot, new: Spot) -> bool:

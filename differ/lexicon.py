@@ -1,11 +1,8 @@
-"""Words, places and bodies that letters name, to tell a changed character with its word."""
+"""Words and places that letters name, to tell a changed character with its word."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
-
-from differ.tokens import Held, Shape
 
 LONGEST_WORD = 4
 
@@ -16,7 +13,7 @@ ALONE = frozenset(
     "的了和与及或等将已也并可应须要拟在于由从对为是有无不未都均再又其该此各每约近余大小新老多少上下前后内外"
 )
 
-_PLACES = frozenset(
+PLACES = frozenset(
     [
         "北京",
         "天津",
@@ -146,24 +143,13 @@ _PLACES = frozenset(
         "彭水",
     ]
 )
-_BODY = re.compile(
-    r"(?:住房和?城乡建设|国家发展(?:和)?改革|国家卫生健康|工业和信息化|人力资源(?:和)?社会保障|文化和旅游|农业农村|生态环境|自然资源|"
-    r"交通运输|应急管理|退役军人事务|科学技术|财政|教育|商务|水利|民政|司法|公安|科技|审计|国防)(?:部(?!分|门|署|长)|委员会|委(?!员))"
-    r"|(?:国家|国务院|中国|中共|全国|(?:"
-    + "|".join(sorted(_PLACES))
-    + r")?[市省区县州旗](?!场|级|政协|人大|委员|民|内|长|外|区|域|际))"
-    r"[^的了等将已是在对向把被并及与由、，。；：！？（）()《》“”\s\d]{1,12}?"
-    r"(?:委员会|办公室|委(?!员|托)|局(?!面|限|部|势)|厅|办(?!理|法|公|学|好|事|复|结)|公司|集团|银行|大学|学院|医院|协会|学会|联合会|"
-    r"研究院|检察院|法院|中心(?!城|任务|工作))"
-    r"|(?:国务院|中共中央|[市省区县](?:委(?!员|托)|政府))"
-)
 
 
 @cache
 def _words() -> frozenset[str]:
     text = resources.files("differ").joinpath("words.txt").read_text("utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
-    return frozenset(" ".join(lines).split()) | _PLACES
+    return frozenset(" ".join(lines).split()) | PLACES
 
 
 def is_word(text: str) -> bool:
@@ -176,7 +162,7 @@ _LEVELS = frozenset("省市区县州")
 
 def is_place(text: str) -> bool:
     """Tell whether `text` is the name of a place: 涪陵, 重庆市."""
-    return text in _PLACES or (text[-1:] in _LEVELS and text[:-1] in _PLACES)
+    return text in PLACES or (text[-1:] in _LEVELS and text[:-1] in PLACES)
 
 
 def covering(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -187,12 +173,3 @@ def covering(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             touches = first < end and last > start if end > start else first < start < last
             if touches and (first < start or last > end) and text[first:last] in words:
                 yield first, last
-
-
-def known_bodies(text: str, start: int, end: int) -> list[Held]:
-    """Return the bodies named between `start` and `end`, by how Chinese bodies are called.
-
-    >>> known_bodies("由市交通局牵头", 0, 7)[0][:2]
-    (1, 5)
-    """
-    return [(found.start(), found.end(), Shape.BODY) for found in _BODY.finditer(text, start, end)]

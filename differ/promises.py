@@ -22,6 +22,10 @@ _CONDITION = re.compile(
     r"条件(?:成熟|允许|具备)|视.{0,8}情况?|在.{1,20}前提下|待.{1,20}后|经.{1,12}(?:批准|同意)后|资金(?:到位|允许)|"
     r"如.{1,15}则|根据(?:财力|实际|资金)|有条件的?"
 )
+# These condition whatever they stand in: nobody speaks so of what was done.
+_RESERVED = re.compile(
+    r"在.{0,8}(?:允许|具备|许可|成熟|到位)的?(?:情况|条件|前提|基础)?下|条件(?:成熟|允许|具备)时"
+)
 _NEGATION = re.compile(r"不再|暂不|不予|取消|停止|终止|不(?=$|会|能|得|拟)|未")
 _DELAY = re.compile(r"暂缓|推迟|延后|延期|缓建")
 _FUTURE = re.compile(
@@ -62,8 +66,8 @@ def is_promise(sentence: str, section: tuple[str, ...] = ()) -> bool:
 
 def told_of_words(old: str, new: str, *, promising: bool) -> str | None:
     """Return what a replacement of words did to a promise; None: nothing."""
-    if _CONDITION.search(new) and not _CONDITION.search(old):
-        return CONDITIONED if promising else None
+    if any(form.search(new) and not form.search(old) for form in (_RESERVED, _CONDITION)):
+        return CONDITIONED if promising or _RESERVED.search(new) else None
     if _NEGATION.search(new) and not _NEGATION.search(old) and promising:
         return DROPPED
     if _DELAY.search(new) and not _DELAY.search(old):
@@ -79,7 +83,7 @@ def told_of_words(old: str, new: str, *, promising: bool) -> str | None:
 
 def _lifted(old: str, new: str, *, promising: bool) -> str | None:
     if promising and any(
-        form.search(old) and not form.search(new) for form in (_CONDITION, _NEGATION)
+        form.search(old) and not form.search(new) for form in (_CONDITION, _RESERVED, _NEGATION)
     ):
         return STRENGTHENED
     return None

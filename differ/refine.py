@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from differ.lexicon import HEDGES, known_bodies
+from differ.bodies import known_bodies
 from differ.sequences import is_bounded, matches
 from differ.side import ATOMIC, Side
 from differ.tokens import Held, Shape, Token, tokens
+from differ.widen import Spot, widened, within
 from differ.words import in_words
 
 LONG = 3_000  # code points; only so much around the places of a longer sentence is read
@@ -17,7 +18,6 @@ _CLAUSE_MARKS = "，。；：！？"
 _COMPARED = 25_000_000  # pairs of tokens, beyond which a range is one place
 
 Range = tuple[int, int]
-Spot = tuple[int, int, int, int]  # token indexes: old start, old end, new start, new end
 
 
 def refine(old: Side, new: Side, a: Range, b: Range) -> list[tuple[Range, Range]]:
@@ -33,9 +33,9 @@ def refine(old: Side, new: Side, a: Range, b: Range) -> list[tuple[Range, Range]
     if _is_rewritten(a, b, found, (len(left), len(right)), low + high):
         return [(a, b)]
     spots = _joined(one, other, _spots(found, len(one), len(other)))
-    spots = _disjoint([_widened(one, other, spot) for spot in spots])
+    spots = _disjoint([widened(one, other, spot) for spot in spots])
     places = [
-        (_range(one, spot[0], spot[1], a[1]), _range(other, spot[2], spot[3], b[1]))
+        (_range(one, *spot[:2], a[1] - high), _range(other, *spot[2:], b[1] - high))
         for spot in spots
     ]
     return in_words(old.text, new.text, places, (a, b))
@@ -143,50 +143,8 @@ def _belong(one: list[Token], other: list[Token], before: Spot, after: Spot) -> 
     sizes = [max(spot[1] - spot[0], spot[3] - spot[2]) for spot in (before, after)]
     if len(between) > min(2, *sizes):
         return False
-    around = [*between, *_within(one, other, before), *_within(one, other, after)]
+    around = [*between, *within(one, other, before), *within(one, other, after)]
     return all(token.shape is Shape.CHAR for token in around)
-
-
-def _within(one: list[Token], other: list[Token], spot: Spot) -> list[Token]:
-    return [*one[spot[0] : spot[1]], *other[spot[2] : spot[3]]]
-
-
-def _widened(one: list[Token], other: list[Token], spot: Spot) -> Spot:
-    """Take in the number whose unit changed, the 将 before a hedge, both numbers of a list."""
-    a, b, c, d = spot
-    changed = _within(one, other, spot)
-    while a and c and _is_measure(changed[0]) and one[a - 1].shape in _MEASURES:
-        a, c = a - 1, c - 1
-        changed = _within(one, other, (a, b, c, d))
-    if (
-        a
-        and c
-        and one[a - 1].text == "将"
-        and (a == b or c == d)
-        and any(
-            "".join(token.text for token in side).startswith(HEDGES)
-            for side in (one[a:b], other[c:d])
-        )
-    ):
-        a, c = a - 1, c - 1
-    return _number_list(one, other, (a, b, c, d))
-
-
-_MEASURES = {Shape.NUMBER, Shape.MAGNITUDE}
-_LISTING = {"、", "，", ","}
-
-
-def _is_measure(token: Token) -> bool:
-    return token.shape in {Shape.MAGNITUDE, Shape.UNIT}
-
-
-def _number_list(one: list[Token], other: list[Token], spot: Spot) -> Spot:
-    a, b, c, d = spot
-    marks = {token.text for token in _within(one, other, spot)}
-    numbers = a > 0 and b < len(one) and one[a - 1].shape == one[b].shape == Shape.NUMBER
-    if numbers and marks and marks <= _LISTING:
-        return a - 1, b + 1, c - 1, d + 1
-    return spot
 
 
 def _disjoint(spots: list[Spot]) -> list[Spot]:

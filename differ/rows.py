@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from differ.fields import edits_before_body, edits_of_labels, edits_of_values
 from differ.places import edits_of
-from differ.side import Side
+from differ.side import Side, sides
 from differ.steps import Step, StepKind, steps_between
 from letters.letter import BlockKind, Letter
 
@@ -55,7 +55,10 @@ class Row:
 
 def rows(old: Letter | None, new: Letter | None) -> tuple[Row, ...]:
     """Return all rows, those unchanged too; a side that is None is all inserted or deleted."""
-    one, other = (Side(letter) if letter else _nothing(old or new) for letter in (old, new))
+    if old and new:
+        one, other = sides(old, new)
+    else:
+        one, other = (Side(letter) if letter else _nothing(old or new) for letter in (old, new))
     fields = list(_fields(old, new))
     found = steps_between(one, other)
     return (*fields, *_body(one, other, found.steps, coarse=found.coarse))
@@ -99,7 +102,7 @@ def _fields(old: Letter | None, new: Letter | None) -> Iterator[Row]:
         yield _value("title", *title)
         return
     edits = [*edits_before_body(old, new)]
-    one, other = Side(old), Side(new)
+    one, other = sides(old, new)
     body = edits_of(one, other, steps_between(one, other).steps)
     told = frozenset(edit.field for edit in (*edits, *body))
     edits += edits_of_values(old, new, told)

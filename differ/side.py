@@ -7,7 +7,7 @@ string and asks here what block, field or section a place stands in.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from letters.letter import Block, BlockKind, Letter
@@ -130,3 +130,29 @@ class Side:
             if (at := self.text.find(mark, max(end - 1, low), high)) >= 0
         ]
         return max(before + 1, low), min(after, default=high - 1) + 1
+
+
+def sides(old: Letter, new: Letter) -> tuple[Side, Side]:
+    """Return both sides; a table that the other prints as paragraphs is one there too."""
+    return Side(_untabled(old, new)), Side(_untabled(new, old))
+
+
+_FRAME = str.maketrans("", "", "\t\n")
+
+
+def _untabled(letter: Letter, other: Letter) -> Letter:
+    if not any(block.kind is BlockKind.TABLE for block in letter.body):
+        return letter
+    tables = {block.text for block in other.body if block.kind is BlockKind.TABLE}
+    running = "".join(block.text for block in other.body if block.kind is not BlockKind.TABLE)
+    body = tuple(
+        replace(block, kind=BlockKind.PARAGRAPH, text=words)
+        if _is_framed(block, tables) and (words := block.text.translate(_FRAME)) in running
+        else block
+        for block in letter.body
+    )
+    return replace(letter, body=body)
+
+
+def _is_framed(block: Block, tables: set[str]) -> bool:
+    return block.kind is BlockKind.TABLE and block.text not in tables

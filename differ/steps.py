@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from differ.align import Aligned, Range, align, likeness
+from differ.align import Aligned, Range, align
+from differ.likeness import likeness
 from differ.refine import refine
 from differ.side import Side
 
@@ -58,12 +59,13 @@ def steps_between(old: Side, new: Side) -> Steps:
     for a, b in [*aligned.pairs, ends]:
         found += _alone(old, (i, a[0]), away, j, gone=True)
         found += _alone(new, (j, b[0]), here, a[0], gone=False)
-        found += _paired(old, new, a, b)
+        found += inner_steps(old, new, a, b)
         i, j = a[1], b[1]
     return Steps(tuple(found), aligned.coarse)
 
 
-def _paired(old: Side, new: Side, a: Range, b: Range) -> Iterator[Step]:
+def inner_steps(old: Side, new: Side, a: Range, b: Range) -> Iterator[Step]:
+    """Yield the steps between two ranges that belong together."""
     if old.text[slice(*a)] == new.text[slice(*b)]:
         if a[0] < a[1]:
             yield Step(StepKind.SAME, a, b)

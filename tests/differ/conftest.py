@@ -1,10 +1,14 @@
 """Letters made of a few words, for tests of the differ."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 import pytest
 
 from letters.letter import Block, BlockKind, Form, Kind, Letter
+from letters.printed import Line, Printed
+from letters.reading import read_letter
 
 
 def _block(text: str) -> Block:
@@ -28,3 +32,20 @@ def letter() -> Callable[..., Letter]:
     One that begins with 一、 or （一） is a heading, one with tabs a table.
     """
     return _letter
+
+
+TITLE = "重庆市发展和改革委员会关于市政协五届五次会议第0612号提案的复函"
+
+
+def _read(*lines: str, **page: Any) -> Letter:
+    told = [Line(BlockKind.TABLE if "\t" in each else BlockKind.PARAGRAPH, each) for each in lines]
+    made = {"title": TITLE, "published_on": date(2022, 6, 17)} | page
+    return read_letter(
+        Printed("http://gov.example/1.html", lines=tuple(told), **made), Kind.PROPOSAL
+    )
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[..., Letter]:
+    """Return what reads lines, as a page prints them, as a letter."""
+    return _read

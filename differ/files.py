@@ -1,0 +1,64 @@
+"""Edits of the files that a letter carries."""
+
+from collections.abc import Iterator
+
+from differ.spacing import is_layout
+from letters.change import Category, Edit, Op
+from letters.letter import Attachment
+
+DIGEST = 12  # hexadecimal digits shown of an attachment's sha256 where only its bytes changed
+
+
+def edits_of_files(old: tuple[Attachment, ...], new: tuple[Attachment, ...]) -> Iterator[Edit]:
+    """Pair by name, then by file, then by order; only what then differs is told."""
+    gone, come = list(old), list(new)
+    for alike in (_same_all, _same_name, _same_file, _same_spaced):
+        for one in list(gone):
+            other = next((each for each in come if alike(one, each)), None)
+            if other is not None:
+                gone.remove(one)
+                come.remove(other)
+                yield from _edits(one, other)
+    while gone and come:
+        yield from _edits(gone.pop(0), come.pop(0))
+    for one in gone:
+        yield _edit(one.name or one.url, None)
+    for one in come:
+        yield _edit(None, one.name or one.url)
+
+
+def _same_all(one: Attachment, other: Attachment) -> bool:
+    return _same_name(one, other) and _same_file(one, other)
+
+
+def _same_name(one: Attachment, other: Attachment) -> bool:
+    return one.name == other.name
+
+
+def _same_file(one: Attachment, other: Attachment) -> bool:
+    return one.url.rsplit("/", 1)[-1] == other.url.rsplit("/", 1)[-1]
+
+
+def _same_spaced(one: Attachment, other: Attachment) -> bool:
+    return is_layout(one.name, other.name)
+
+
+def _edits(one: Attachment, other: Attachment) -> Iterator[Edit]:
+    spaced = one.name != other.name and _same_spaced(one, other)
+    if one.name != other.name:
+        yield _edit(one.name, other.name)
+        if not spaced:
+            return
+    if one.digest and other.digest:
+        if one.digest != other.digest:
+            yield _edit(
+                *(f"{each.name} ({each.digest[:DIGEST]})" for each in (one, other) if each.digest)
+            )
+    elif not _same_file(one, other):
+        yield _edit(*(f"{each.name} ({each.url.rsplit('/', 1)[-1]})" for each in (one, other)))
+
+
+def _edit(old: str | None, new: str | None) -> Edit:
+    op = Op.REPLACE if old and new else Op.INSERT if new else Op.DELETE
+    kind = Category.PUNCTUATION if old and new and is_layout(old, new) else Category.ATTACHMENT
+    return Edit(op, "attachments", kind, old, new, context=new or old or "")

@@ -1,0 +1,40 @@
+"""Tells layout from words: blanks, full and half width and kinds of brackets say nothing."""
+
+import re
+import unicodedata
+
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_NARROW |= str.maketrans("〔［【[｛{（〕］】]｝}）", "(((((((" + ")))))))")
+_COMMA_OF_A_LIST = re.compile(r"(?<=\d)，(?=\d)")  # 3，5 are two numbers, 3,5 may be one
+# A blank parts two numbers, and two Latin words; elsewhere it only lays out.
+_BLANK = re.compile(r"\s+(?!(?<=\d\s)\d)(?!(?<=[A-Za-z]\s)[A-Za-z])")
+
+
+def is_layout(old: str, new: str) -> bool:
+    """Tell whether two texts differ only in punctuation, blanks or full and half width.
+
+    >>> is_layout("2022 年 6 月", "2022年6月"), is_layout("〔2022〕3号", "[2022]３号")
+    (True, True)
+    >>> is_layout("12.5", "125"), is_layout("3，5", "3,5"), is_layout("1 200", "1200")
+    (False, False, False)
+    """
+    if old and new and _plain(old) == _plain(new):
+        return True
+    return all(_is_mark(char) for char in old + new)
+
+
+def _plain(text: str) -> str:
+    narrow = _COMMA_OF_A_LIST.sub("\0", text).translate(_NARROW)
+    if not unicodedata.is_normalized("NFKC", narrow):
+        narrow = "".join(map(_composed, narrow))
+    return _BLANK.sub("", re.sub(r"\s+", " ", narrow.strip()))
+
+
+def _composed(char: str) -> str:
+    """Return the plain form of ㎡ or ﹙; ² and ① stay, since 10² is not 102."""
+    return char if char.isnumeric() else unicodedata.normalize("NFKC", char)
+
+
+def _is_mark(char: str) -> bool:
+    kind = unicodedata.category(char)
+    return (kind[0] in "PZ" or char in "\t\n~～") and char not in "%％‰"
