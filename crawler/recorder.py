@@ -170,7 +170,7 @@ class Recorder:
         verdict = look.outcome in {Outcome.LETTER, Outcome.GONE}
         if verdict and (look.outcome is Outcome.LETTER or look.known.letter_id is not None):
             return
-        never_seen = look.outcome is Outcome.GONE
+        never_seen = look.outcome is Outcome.GONE and not self.job.urls
         if never_seen and look.known.left_by is not None:
             return  # a row that the directory forgot: its letter stands elsewhere now
         reason = f"listed, and never seen: {look.reason}" if never_seen else look.reason

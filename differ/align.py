@@ -8,6 +8,7 @@ from differ.likeness import alike, likeness, pieces
 from differ.sequences import matches, rising, unique_pairs
 from differ.side import Side, Unit
 
+STANDS = 0.7  # share of a table's cells that stay somewhere which must stay in their places
 SHORTEST_MOVE = 10  # code points; what is shorter comes and goes without having moved
 MOST_CELLS = 40_000  # pairs of sentences in one gap whose likeness is measured
 ALIKE = 0.3  # from this likeness on two sentences are one, edited
@@ -83,6 +84,11 @@ def _fill(aligned: Aligned, gaps: list[tuple[list[Unit], list[Unit]]]) -> None:
     rests = []
     for one, other in gaps:
         found = matches([unit.text for unit in one], [unit.text for unit in other])
+        if _is_one_table(one, other, sum(length for _, _, length in found)):
+            aligned.pairs += [
+                ((a.start, a.end), (b.start, b.end)) for a, b in zip(one, other, strict=True)
+            ]
+            continue
         rests += _rests(aligned, one, other, found)
     gone = [unit for one, _ in rests for unit in one]
     come = [unit for _, other in rests for unit in other]
@@ -97,6 +103,24 @@ def _fill(aligned: Aligned, gaps: list[tuple[list[Unit], list[Unit]]]) -> None:
             [unit for unit in one if unit.start not in away],
             [unit for unit in other if unit.start not in here],
         )
+
+
+def _is_one_table(one: list[Unit], other: list[Unit], kept: int) -> bool:
+    """Tell whether both sides are tables in the same frame, whose cells stand where they stood.
+
+    Figures come again in a table: the 0 of one row is not the 0 of another. `kept` is how
+    many cells are the same when they may move.
+    """
+    frame, framed = _frame(one), _frame(other)
+    if frame != framed or sum(map(bool, frame)) * 2 <= len(frame):
+        return False
+    stands = sum(a.text == b.text for a, b in zip(one, other, strict=True))
+    return stands >= STANDS * kept
+
+
+def _frame(units: list[Unit]) -> list[str]:
+    """Return what parts each cell from the next; empty behind a sentence or a last cell."""
+    return [unit.text[len(unit.text.rstrip("\t\n")) :] for unit in units]
 
 
 def _rests(

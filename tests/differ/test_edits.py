@@ -150,6 +150,13 @@ def test_a_table_is_compared_by_its_cells(letter: Make) -> None:
     assert told(old, new) == [("replace", "body", "figure", None, "30", "35")]
 
 
+def test_a_figure_that_comes_again_in_a_table_is_told_in_its_own_cell(letter: Make) -> None:
+    old = "套数：\t1\n面积：\t63.12\n套数：\t0\n面积：\t0.0\n车位：\t13"
+    new = "套数：\t0\n面积：\t0.0\n套数：\t2\n面积：\t72.49\n车位：\t124"
+    edits = [each[:3] for each in told(letter("现答复如下。", old), letter("现答复如下。", new))]
+    assert [(op, *rest) for op, *rest in edits] == [("replace", "body", "figure")] * 5
+
+
 def test_neighbours_are_one_edit_and_places_apart_are_two(letter: Make) -> None:
     old = letter("市交通局于2022年投资30亿元，新增车位120个。")
     new = letter("市交通局于2023年投资35亿元，新增车位150个。")
