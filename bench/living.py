@@ -156,10 +156,11 @@ def living(folder: Path, letters: int, seed: int = 1) -> Living:
 def ended(process: "subprocess.Popen[str]") -> str:
     """Wait for a crawl's process, whose input stays open as long, and return what it complained."""
     held, process.stdin = process.stdin, None  # `communicate` would close it
-    _, said = process.communicate()
+    told, said = process.communicate()
     if held:
         held.close()
-    return said
+    reasons = [json.loads(line).get("error") for line in told.splitlines()]
+    return said + "".join(f"{reason}\n" for reason in reasons if reason)
 
 
 def _limiter(size: int) -> Callable[[], None]:
