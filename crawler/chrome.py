@@ -41,6 +41,10 @@ _ENDS = f"{_COUNTER}|{_BUTTONS}|{_SHARE}|{_FONT}|{_SCAN}|{_NEXT}|{_EDITOR}|{_HER
 _AT_HEAD = re.compile(rf"(?:(?:{_ENDS}|{_ORIGIN}|{_WHEN})\s*)+")
 _AT_TAIL = re.compile(rf"(?:(?:{_ENDS})\s*)+")
 _RELATED = re.compile(r"(?:相关(?:链接|解读|阅读|信息|文章|新闻|文档|稿件)|推荐阅读)[：:]?")
+# 附件：1.回执.docx, whose link holds the name alone.
+_NUMBERED = re.compile(
+    r"^(?:附件(?:下载)?\s*[\d一二三四五六七八九十]*\s*[：:.、．]\s*)?(?:\d+\s*[.、．]\s*)?"
+)
 _OWN = re.compile(r"[。；]|\d{4}年|电话|邮编|邮政编码|联系人")  # no title of another document
 
 
@@ -52,7 +56,13 @@ def own_lines(lines: Iterable[Line], names: set[str], day: date | None) -> list[
     the text; the same words amid a letter are the letter's. `day` is when the page was
     fetched (UTC): today's date is the template's, another one may be the letter's.
     """
-    kept = [line for line in lines if line.text not in names and not _is_of_visit(line.text, day)]
+    kept = [
+        line
+        for line in lines
+        if _NUMBERED.sub("", line.text) not in names
+        and line.text not in names
+        and not _is_of_visit(line.text, day)
+    ]
     while kept and len(kept[0].text) <= _LONGEST and _AT_HEAD.fullmatch(kept[0].text):
         kept.pop(0)
     kept = _without_related(_without_tail(kept))

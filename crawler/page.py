@@ -62,7 +62,8 @@ class Page:
     def body(self) -> LexborNode | None:
         """The element that holds the body and nothing else; None when no known one is there.
 
-        Of several in a page the longest; one that is empty only when all are.
+        Of several in a page the longest, or what holds them where a letter was written in
+        pieces, side by side; one that is empty only when all are.
         """
         empty: LexborNode | None = None
         for css in self.family.bodies:
@@ -70,12 +71,25 @@ class Page:
             longest = max(found, key=lambda node: len(squashed(node.text())), default=None)
             if longest is None:
                 continue
+            longest = self._whole(longest, found)
             for chrome in longest.css(CHROME):
                 chrome.decompose()
             if squashed(longest.text()) or longest.css_first("a[href]"):
                 return longest
             empty = empty or longest
         return empty
+
+    def _whole(self, longest: LexborNode, found: list[LexborNode]) -> LexborNode:
+        """Return the element of a body that holds `longest` and others like it; or `longest`."""
+        around = longest.parent
+        names = {
+            f".{name}" for name in ((around and around.attributes.get("class")) or "").split()
+        }
+        if around is None or not names & {*self.family.bodies}:
+            return longest
+        beside = [each for each in around.iter() if squashed(each.text())]
+        pieces = {each.mem_id for each in found} & {each.mem_id for each in beside}
+        return around if len(pieces) > 1 else longest
 
     @cached_property
     def title(self) -> str | None:

@@ -129,6 +129,20 @@ def test_files_beside_the_page_are_its_own_and_those_of_other_folders_are_not() 
     assert [each.name for each in told.attachments] == ["办理情况表.pdf"]
 
 
+def test_a_line_that_only_names_a_file_is_told_as_the_file() -> None:
+    link = "<a href='./P020220617000000001.docx'>回执.docx</a>"
+    told = read(paragraphs(*WORDS, f"附件：{link}", "附件下载：", f"1.{link}"))
+    assert [each.name for each in told.attachments] == ["回执.docx"]
+    assert told.body == PLAIN.body
+
+
+def test_a_letter_written_in_two_pieces_side_by_side_is_read_whole() -> None:
+    first, second = paragraphs(*WORDS[:3]), paragraphs(*WORDS[3:])
+    editor = "<div class='view TRS_UEDITOR'>{}</div>"
+    assert read(editor.format(first) + editor.format(second)) == PLAIN
+    assert read(editor.format(first + second) + editor.format("<p>&nbsp;</p>")) == PLAIN
+
+
 def test_a_list_of_files_that_a_script_assigns_later_is_read() -> None:
     script = "<script>var hasFJ='';hasFJ='<a href=\"./P020220617000000001.docx\">附件1.docx</a>';</script>"
     told = read(paragraphs(*WORDS), around=script)
