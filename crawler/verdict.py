@@ -26,6 +26,7 @@ _CHALLENGE = re.compile(
     r"security_verify_data"
 )
 _GATE = re.compile(r"login|passport|/sso|/cas/|auth|captcha|verify|waf|wzws", re.IGNORECASE)
+_UPKEEP = re.compile(r"weihu|maint|upgrade|shengji|error|busy|closed", re.IGNORECASE)
 _LOST = re.compile(r"/(?:error[/_-]?)?(?:404|not-?found)\w*(?:\.\w+)?$", re.IGNORECASE)
 # What a content management system prints when it fails to fill its template: Velocity, JSP, Vue.
 _LEAKED = re.compile(r"\$!?\{?\w+\.\w+\(|<%=?|\{\{ *[\w.]+ *\}\}")
@@ -99,7 +100,7 @@ def _by_content(seen: Snapshot) -> Verdict:
 
 
 def _stub(page: Page, size: int) -> Verdict | None:
-    """Judge a refresh stub: one that leads home or to the channel is a withdrawn page's."""
+    """Judge a refresh stub: one that leads away is what is left of a withdrawn page."""
     refresh = _REFRESH.search(page.html) if size < STUB else None
     if refresh is None:
         return None
@@ -110,7 +111,10 @@ def _stub(page: Page, size: int) -> Verdict | None:
     target = _REFRESHED_TO.search(refresh[0])
     url = urljoin(page.url, target[1]) if target else page.url
     reason = "a refresh stub stands in its place"
-    return _led_to(url, reason) or Verdict(Outcome.BROKEN, f"{reason}, to {url}")
+    if leads := _led_to(url, reason):
+        return leads
+    is_passing = url_key(url) == url_key(page.url) or _UPKEEP.search(urlsplit(url).path)
+    return Verdict(Outcome.BROKEN if is_passing else Outcome.GONE, f"{reason}, to {url}")
 
 
 def _notice(page: Page) -> Verdict | None:
