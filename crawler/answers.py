@@ -1,14 +1,19 @@
 """Answers that Scrapy cannot take apart: named like any other failure, never the crawl's end."""
 
+import sys
 import zlib
 
 import brotli
-from backports import zstd
 from scrapy import Request
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 _NOT_PACKED = (OSError, EOFError, zlib.error, brotli.error, zstd.ZstdError)
 
