@@ -23,12 +23,12 @@ def record_new(
     course: Course,
     look: Look,
     reading: Reading,
-    gone_until: datetime | None = None,
+    gone: Window | None = None,
 ) -> Facts:
     """Record a letter seen for the first time at its address: published, or relocated.
 
-    `gone_until` is when a letter that had stood there was last found gone. Raises
-    UnsureError while it can't be told which.
+    `gone` lies between when a letter that had stood there was last found gone and when this
+    one was first seen. Raises UnsureError while it can't be told which.
     """
     source, letter = course.job.source.name, reading.letter
     read_at = course.directory_at
@@ -39,10 +39,10 @@ def record_new(
     listed_at = look.known.first_listed_at and (read_at or look.known.first_listed_at)
     letter_id, version = add_letter(connection, source, look.known, reading, listed_at)
     course.seen.add(letter_id)
-    after = max(
-        filter(None, (_unlisted_until(connection, course, look), gone_until)), default=None
-    )
-    window = Window(after, look.at)
+    after, before = _unlisted_until(connection, course, look), look.at
+    if gone:
+        after, before = max(filter(None, (after, gone.after)), default=None), gone.before
+    window = Window(after, before)
     happening = Happening(letter_id, ChangeKind.PUBLISHED, None, 1, look.at, window)
     return version | tell(connection, course, happening)
 

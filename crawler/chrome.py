@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
 
-from letters.dates import read_date
+from letters.names import is_body
 from letters.printed import Line
 
 _LONGEST = 120  # characters; no longer line is chrome
-_DAY = timedelta(days=1)  # a page of today may be fetched on the other side of midnight
 # 今天是2026年11月24日 星期二 晴 12～18℃; without a word before it, a date with its weekday.
 _NOW = re.compile(
     r"(?P<told>(?:今天是|当前(?:日期|时间)|现在是|(?:访问|打印|页面生成)时间)[：:]?\s*)?"
-    r"(?P<date>\d{4}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2})\s*日?"
+    r"\d{4}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}\s*日?"
     r"(?(told)(?:[，, ]*(?:星期|周)[一二三四五六日天])?|[，, ]*(?:星期|周)[一二三四五六日天])"
     r"(?:[ T]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
     r"(?:\s*[一-龥]{1,6}\s*-?\d+\s*[~～至-]\s*-?\d+\s*℃)?"
@@ -23,7 +21,7 @@ _COUNTER = (
 )
 _BUTTONS = (
     r"(?:[【\[（(]?\s*(?:打印(?:本页|本文)?|关闭(?:窗口|本页)?|收藏(?:本页)?|纠错|复制链接"
-    r"|返回(?:顶部|首页|列表|上一页))\s*[】\]）)]?[\s|｜/]*)+"
+    r"|返回(?:顶部|首页|列表|上一页))\s*[】\]）)]?[\s|｜/]*+)++"
 )
 _SHARE = (
     r"分享(?:到|至)?[：:]?(?:微信|微博|新浪|腾讯|人人|豆瓣|朋友圈|QQ(?:空间|好友)?|空间|[\s、|])*"
@@ -38,8 +36,9 @@ _ORIGIN = r"(?:信息)?来源[：:]\s*[^。，；\s]{0,30}"
 _WHEN = r"(?:发布)?(?:日期|时间)[：:]\s*\d{4}[\d年月日/: .-]*"
 _ANYWHERE = re.compile(_COUNTER)
 _ENDS = f"{_COUNTER}|{_BUTTONS}|{_SHARE}|{_FONT}|{_SCAN}|{_NEXT}|{_EDITOR}|{_HERE}|{_FILES}"
-_AT_HEAD = re.compile(rf"(?:(?:{_ENDS}|{_ORIGIN}|{_WHEN})\s*)+")
-_AT_TAIL = re.compile(rf"(?:(?:{_ENDS})\s*)+")
+# Atomic: a line of many buttons that is none of these must not be tried in every cut.
+_AT_HEAD = re.compile(rf"(?:(?>{_ENDS}|{_ORIGIN}|{_WHEN})\s*+)++")
+_AT_TAIL = re.compile(rf"(?:(?>{_ENDS})\s*+)++")
 _RELATED = re.compile(r"(?:相关(?:链接|解读|阅读|信息|文章|新闻|文档|稿件)|推荐阅读)[：:]?")
 # 附件：1.回执.docx, whose link holds the name alone.
 _NUMBERED = re.compile(
@@ -48,21 +47,18 @@ _NUMBERED = re.compile(
 _OWN = re.compile(r"[。；]|\d{4}年|电话|邮编|邮政编码|联系人")  # no title of another document
 
 
-def own_lines(lines: Iterable[Line], names: set[str], day: date | None) -> list[Line]:
+def own_lines(lines: Iterable[Line], names: set[str]) -> list[Line]:
     """Return the lines that are the letter's own.
 
     One that is nothing but the link to a file, named in `names`, is told as an attachment.
     What a template prints is left out where it makes a line by itself, before or behind
-    the text; the same words amid a letter are the letter's. `day` is when the page was
-    fetched (UTC): today's date is the template's, another one may be the letter's.
+    the text; the same words amid a letter are the letter's.
     """
-    kept = [
-        line
-        for line in lines
-        if _NUMBERED.sub("", line.text) not in names
-        and line.text not in names
-        and not _is_of_visit(line.text, day)
-    ]
+    kept: list[Line] = []
+    for line in lines:
+        is_file = line.text in names or _NUMBERED.sub("", line.text) in names
+        if not is_file and not _is_of_visit(line.text, kept[-1].text if kept else ""):
+            kept.append(line)
     while kept and len(kept[0].text) <= _LONGEST and _AT_HEAD.fullmatch(kept[0].text):
         kept.pop(0)
     kept = _without_related(_without_tail(kept))
@@ -86,11 +82,13 @@ def _without_related(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def _is_of_visit(text: str, day: date | None) -> bool:
+def _is_of_visit(text: str, before: str) -> bool:
+    """Tell whether a line is made anew for each visit.
+
+    A date with its weekday is, unless the agency that signs stands `before` it. When the page was
+    fetched must not decide: the same bytes read the same.
+    """
     if _ANYWHERE.fullmatch(text):
         return True
     found = _NOW.fullmatch(text)
-    if found is None or found["told"]:
-        return found is not None
-    told = read_date(found["date"])
-    return day is not None and told is not None and abs(told - day) <= _DAY
+    return found is not None and (bool(found["told"]) or not is_body(before))

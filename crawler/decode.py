@@ -69,6 +69,17 @@ def _known(charset: str) -> str:
     return "utf-8" if name.startswith(("utf-16", "utf-32")) else name
 
 
+def is_cut_off(page: bytes) -> bool:
+    """Tell whether a page has no end and leaves open what it began.
+
+    HTML lets `</html>` be left out; a fragment closes its lists and divisions all the same.
+    """
+    told = page.lower()
+    return not has_end(page) and any(
+        told.count(b"<" + tag) > told.count(b"</" + tag) for tag in (b"ul", b"div", b"table")
+    )
+
+
 def has_end(page: bytes) -> bool:
     """Tell whether a page has the end that a template gives it."""
     return any(end in page.lower() for end in (b"</html", b"</body"))

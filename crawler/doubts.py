@@ -12,6 +12,7 @@ from storage.addresses import Known
 
 KNOWN = 5  # letters listed up to now, from which on a directory that lists none is another page
 HIDDEN = 3  # missing letters, from which on the page behind the last one is asked for
+ANOTHER = "another page in its place: no letter that it listed before is there"
 _OK = 200
 _LISTED = {Status.PUBLISHED, Status.SUSPECT}
 

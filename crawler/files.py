@@ -4,25 +4,28 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from crawler.fetch import UnreachedError, conditional
-from crawler.look import NOT_MODIFIED, Look, look_at
+from crawler.look import NOT_MODIFIED, Look
 from crawler.recorder import Recorder
 from crawler.reread import with_digests
 from crawler.snapshot import Snapshot
 from letters.letter import Attachment, Letter
 from letters.urls import is_same_site
 from storage import ledger
+from storage.addresses import Known
 from storage.files import KnownFile, keep_file, known_file
 
 _OK = 200
 
 Fetch = Callable[[str, dict[str, str] | None], Awaitable[Snapshot]]  # raises UnreachedError
+LookAt = Callable[[Known, Snapshot], Look]
 
 
 class Files:
     """The attachments of one source."""
 
-    def __init__(self, fetch: Fetch, recorder: Recorder, listing: str) -> None:
+    def __init__(self, fetch: Fetch, look_at: LookAt, recorder: Recorder, listing: str) -> None:
         self._fetch = fetch
+        self._look_at = look_at
         self._recorder = recorder
         self._listing = listing
 
@@ -43,7 +46,7 @@ class Files:
             seen = await self._fetch(look.known.url, None)
         except UnreachedError:
             return look  # the page itself is as it was; the file is asked for again next time
-        again = look_at(look.known, seen, self._recorder.job.source.kind)
+        again = self._look_at(look.known, seen)
         return await self.complete(again) if again.letter else again
 
     async def _with_files(self, letter: Letter, look: Look) -> Letter:

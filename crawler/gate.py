@@ -21,7 +21,7 @@ from storage.alarms import (
     standing_alarm,
 )
 from storage.archive import Archive
-from storage.crawls import most_listed
+from storage.crawls import crawls, most_listed
 from storage.evidence import fetch
 from storage.newest import newest_version, snapshot_row
 from storage.packed import unpack
@@ -89,11 +89,20 @@ class Gate:
         self._course.errors.append(PageError(self._course.job.source.listing, reason))
         return False
 
-    def pages_end(self) -> bool:
-        """Tell whether the source's first page, as far as one was kept, had an end."""
-        sha256 = self._course.primer
+    def takes_another(self, reason: str) -> bool:
+        """Tell whether a directory that lists nothing it listed was accepted by a person.
+
+        The second crawl in a row that finds it so raises an alarm, for a person to clear.
+        """
+        if LISTED in self._accepted:
+            return True
         with self._archive.reading() as connection:
-            return sha256 is not None and has_end(fetch(connection, sha256))
+            _, *before = crawls(connection, self._source, limit=2)
+        again = any(error.reason == reason for each in before for error in each.errors)
+        if again and self._alarm is None:
+            with self._archive.writing() as connection:
+                self._alarm = self._raise(connection, (LISTED, reason))
+        return False
 
     def _is_cut_off(self, look: Look) -> bool:
         """Tell whether a page lacks the end that its last version, or its template, has."""

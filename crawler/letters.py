@@ -27,7 +27,7 @@ def read_page(page: Page, kind: Kind) -> Letter:
         url=page.url,
         title=page.title,
         published_on=page.published_on,
-        lines=tuple(own_lines(read_lines(page.body), named, page.day)),
+        lines=tuple(own_lines(read_lines(page.body), named)),
         attachments=attachments,
         labels=page.index_table,
     )

@@ -42,7 +42,7 @@ class Look:
         return replace(self, outcome=outcome, reason=reason, letter=None, is_unread=is_unread)
 
 
-def look_at(known: Known, seen: Snapshot, kind: Kind, *, is_listed: bool = False) -> Look:
+def look_at(known: Known, seen: Snapshot, kind: Kind, *, is_listed: bool) -> Look:
     """Return what `seen`, the answer at a known address, shows.
 
     A document to which the address of a listed letter leads is that letter where it bears

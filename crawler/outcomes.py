@@ -47,7 +47,7 @@ def record_other(connection: Connection, course: Course, look: Look, reading: Re
     first_at = _confirmed(course, row, old, reading)
     if row.status == Status.WITHDRAWN.value and reading.letter.is_of_another_paper(old):
         update_letter(connection, row.id, pending=None, pending_crawls=0)
-        return record_new(connection, course, look, reading, row.gone_last_at)
+        return record_new(connection, course, look, reading, Window(row.gone_last_at, first_at))
     version = add_version(connection, row.id, number, reading)
     return version | _record_seen(connection, course, row, look, (number, edits, first_at))
 

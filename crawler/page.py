@@ -29,12 +29,9 @@ _CUT_AT = 30  # characters; some templates cut the tag at 100 bytes
 class Page:
     """A page of a site; what it does not hold is None or empty."""
 
-    def __init__(
-        self, html: str, url: str, family: Family | None = None, day: date | None = None
-    ) -> None:
+    def __init__(self, html: str, url: str, family: Family | None = None) -> None:
         self.html = html
         self.url = url
-        self.day = day  # UTC, on which it was fetched; None: it is not known
         self.tree = LexborHTMLParser(html)
         self._family = family
 

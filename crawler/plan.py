@@ -41,7 +41,7 @@ def make_plan(
     vanished, due, calm = [], [], []
     for each in known:
         if each.letter_id is None:
-            if each.key in listed:
+            if each.key in listed or _is_asked_for(each):
                 due.append(each)
         elif each.key not in listed and each.status is not Status.WITHDRAWN:
             vanished.append(each)
@@ -70,6 +70,11 @@ def urgency(known: Known, now: datetime) -> float:
     prior = PRIOR_EDITS / (1 + age / AGE_SCALE)
     rate = (prior + known.edits) / (PRIOR_DAYS + age)
     return rate * waited**2
+
+
+def _is_asked_for(known: Known) -> bool:
+    """Tell whether a page that was asked for by its URL waits until it is known whose it is."""
+    return known.first_listed_at is None and known.outcome is Outcome.BROKEN
 
 
 def _is_unsettled(known: Known) -> bool:

@@ -170,6 +170,9 @@ class Recorder:
         verdict = look.outcome in {Outcome.LETTER, Outcome.GONE}
         if verdict and (look.outcome is Outcome.LETTER or look.known.letter_id is not None):
             return
+        is_foreign = look.known.letter_id is None and look.known.first_listed_at is None
+        if is_foreign and not self.job.urls:
+            return  # somebody asked for it once; the directory never listed it
         never_seen = look.outcome is Outcome.GONE and not self.job.urls
         if never_seen and look.known.left_by is not None:
             return  # a row that the directory forgot: its letter stands elsewhere now

@@ -99,7 +99,8 @@ def _look(connection: Connection, known: Known, row: Row[Any], asked: Asked) -> 
     body = fetch(connection, row.sha256)
     told = (row.url, row.final_url, row.status, row.headers)
     seen = Snapshot(*told, body, row.fetched_at, row.asked_at)
-    return look_at(known, seen, asked.job.source.kind)
+    # What waits was a letter's page when it came: an unlisted one that leads elsewhere is gone.
+    return look_at(known, seen, asked.job.source.kind, is_listed=True)
 
 
 def _sign(connection: Connection, look: Look, habits: Habits) -> str | None:
@@ -125,6 +126,9 @@ def _fill(
                 done["doubtful"] += 1
             else:
                 facts = _record(connection, look, row, asked)
+                if facts is None:
+                    done["doubtful"] += 1
+                    continue
                 mark_read(connection, row.id, asked.at)
                 told = {"filled": row.address_id, "page": row.id, "at": look.since.isoformat()}
                 ledger.append(connection, source, told | {"read_at": asked.at.isoformat()} | facts)
@@ -133,8 +137,11 @@ def _fill(
     return done
 
 
-def _record(connection: Connection, look: Look, row: Row[Any], asked: Asked) -> Facts:
-    """Record what a page shows, unless a later page was read before it."""
+def _record(connection: Connection, look: Look, row: Row[Any], asked: Asked) -> Facts | None:
+    """Record what a page shows, unless a later page was read before it.
+
+    None where it can't be told whose page it is: it waits on.
+    """
     course = Course(
         asked.job, row.crawl_id, row.started_at, letters_before=0, primer=None,
         told_at=asked.at, directory_at=row.directory_at,
@@ -151,8 +158,10 @@ def _record(connection: Connection, look: Look, row: Row[Any], asked: Asked) -> 
     reading = Reading(letter, row.id, look.at, look.since, PARSER)
     record = record_new if known.letter_id is None else record_other
     try:
-        return record(connection, course, look, reading)
+        with connection.begin_nested():
+            return record(connection, course, look, reading)
     except UnsureError as error:
-        if known.letter_id is not None:
-            update_letter(connection, known.letter_id, **error.waiting)
+        if known.letter_id is None or not error.waiting:
+            return None
+        update_letter(connection, known.letter_id, **error.waiting)
         return {}

@@ -86,6 +86,6 @@ def _compare_again(
 def _read(connection: Connection, row: Row[Any], old: Letter) -> Letter | None:
     """Return what today's parser reads in a version's page; None where it can't."""
     try:
-        return read_again(fetch(connection, row.sha256), row, old, old.kind)
+        return read_again(fetch(connection, row.sha256), row.headers, old, old.kind)
     except (UndecodableError, PageChangedError, zstandard.ZstdError):
         return None

@@ -1,9 +1,6 @@
 """Reads a letter's newest version again when a better parser has come since."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
-from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -19,13 +16,6 @@ from storage.newest import newest_version, snapshot_row
 from storage.record import Reading
 
 
-class Served(Protocol):
-    """How a stored page was answered."""
-
-    headers: Mapping[str, str]
-    fetched_at: datetime
-
-
 def reread(connection: Connection, kind: Kind, letter_id: int) -> tuple[str, Facts]:
     """Return the digest that today's parser gives the newest version's page, and what was kept.
 
@@ -36,7 +26,7 @@ def reread(connection: Connection, kind: Kind, letter_id: int) -> tuple[str, Fac
     if parser == PARSER:
         return old.digest(), {}
     snapshot = snapshot_row(connection, snapshot_id)
-    letter = read_again(fetch(connection, snapshot.sha256), snapshot, old, kind)
+    letter = read_again(fetch(connection, snapshot.sha256), snapshot.headers, old, kind)
     if letter.digest() == old.digest():
         return old.digest(), {}
     at = snapshot.fetched_at
@@ -44,14 +34,10 @@ def reread(connection: Connection, kind: Kind, letter_id: int) -> tuple[str, Fac
     return letter.digest(), record_reparse(connection, letter_id, reading)
 
 
-def read_again(body: bytes, served: Served, old: Letter, kind: Kind) -> Letter:
-    """Return what today's parser reads in a stored page; files keep the digests they had.
-
-    `served` is the row of its snapshot.
-    """
-    html = decode(body, served.headers.get("content-type", ""))
-    page = Page(html, old.url, day=served.fetched_at.date())
-    return with_digests(read_page(page, kind), old)
+def read_again(body: bytes, headers: dict[str, str], old: Letter, kind: Kind) -> Letter:
+    """Return what today's parser reads in a stored page; files keep the digests they had."""
+    html = decode(body, headers.get("content-type", ""))
+    return with_digests(read_page(Page(html, old.url), kind), old)
 
 
 def with_digests(letter: Letter, old: Letter) -> Letter:

@@ -8,7 +8,7 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.doubts import hidden_page, is_another
+from crawler.doubts import ANOTHER, hidden_page, is_another
 from crawler.fetch import NETWORK_ERRORS, UnreachedError, conditional, snapshot_of, why
 from crawler.files import Files
 from crawler.job import CrawlJob
@@ -39,7 +39,7 @@ class LettersSpider(Spider):
         self.is_done = False  # everything that was due was asked for
         self.due = 0
         self.looked = 0
-        self.files = Files(self.fetch, recorder, job.source.listing)
+        self.files = Files(self.fetch, self._look_at, recorder, job.source.listing)
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield a request for each letter that is due; first walk the directory."""
@@ -86,8 +86,7 @@ class LettersSpider(Spider):
             return Plan((), tuple(asked))
         listing = self.job.source.listing
         began_at = self.recorder.now()
-        ends = self.recorder.gate.pages_end()
-        seen = await walk(self.fetch, listing, self._tell_walk, self.job.pages, ends=ends)
+        seen = await walk(self.fetch, listing, self._tell_walk, self.job.pages)
         await self._doubt(seen)
         self.failed = seen.failed
         self.recorder.course.errors += seen.errors
@@ -99,9 +98,9 @@ class LettersSpider(Spider):
         """Add to a walk's errors what makes it another directory's, or not a whole one."""
         known, listing = self.recorder.known(), self.job.source.listing
         if not seen.failed and is_another(seen, known):
-            seen.failed = True
-            reason = "another page in its place: no letter that it listed before is there"
-            seen.errors.append(PageError(listing, reason))
+            seen.failed = not self.recorder.gate.takes_another(ANOTHER)
+            if seen.failed:
+                seen.errors.append(PageError(listing, ANOTHER))
         elif seen.is_whole and (hidden := await hidden_page(self.fetch, seen, known)):
             seen.errors.append(hidden)
 

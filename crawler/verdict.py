@@ -25,7 +25,10 @@ _CHALLENGE = re.compile(
     r"__jsl_clearance|\$_ts\s*=|\$_ts\[|acw_sc__v2|C3VK|_waf_|reason:GeoBL|WZWS|wzws|"
     r"security_verify_data"
 )
-_GATE = re.compile(r"login|passport|/sso|/cas/|auth|captcha|verify|waf|wzws", re.IGNORECASE)
+_GATE = re.compile(
+    r"(?:^|/)(?:login|passport|sso|cas|auth|oauth2?|captcha|verify|waf(?:[\d_]\w*)?|wzws\w*)(?:[/._=-]|$)",
+    re.IGNORECASE,
+)
 _UPKEEP = re.compile(r"weihu|maint|upgrade|shengji|error|busy|closed", re.IGNORECASE)
 _LOST = re.compile(r"/(?:error[/_-]?)?(?:404|not-?found)\w*(?:\.\w+)?$", re.IGNORECASE)
 # What a content management system prints when it fails to fill its template: Velocity, JSP, Vue.
@@ -95,7 +98,7 @@ def _by_content(seen: Snapshot) -> Verdict:
         return Verdict(Outcome.BROKEN, f"truncated: {error}")
     except UndecodableError as error:
         return Verdict(Outcome.BROKEN, f"undecodable: {error}", is_unread=True)
-    page = Page(html, seen.final_url, day=seen.fetched_at.date())
+    page = Page(html, seen.final_url)
     return _stub(page, len(seen.body)) or _notice(page) or _readable(page)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from crawler.decode import UndecodableError, decode, has_end
+from crawler.decode import UndecodableError, decode, is_cut_off
 from crawler.fetch import UnreachedError
 from crawler.links import page_key
 from crawler.listing import DirectoryPage, Listing, page_url, read_directory
@@ -24,7 +24,6 @@ _OK = 200
 class Walk:
     """What a directory lists, and what kept it from being read to its end."""
 
-    ends: bool = False  # the site's pages have an end
     listings: dict[str, Listing] = field(default_factory=dict)  # by canonical URL, as listed
     rows: int = 0
     records: int | None = None  # what the directory says of its own size
@@ -72,18 +71,10 @@ class _Course:
 
 
 async def walk(
-    fetch: Fetch,
-    first: str,
-    on_page: Callable[[Walk], None],
-    most: int | None = None,
-    *,
-    ends: bool = False,
+    fetch: Fetch, first: str, on_page: Callable[[Walk], None], most: int | None = None
 ) -> Walk:
-    """Read the directory whose first page is `first`, page after page, `most` at the most.
-
-    `ends` says that the site's pages have an end (`</html>`): one without it was cut off.
-    """
-    seen, course = Walk(ends=ends), _Course()
+    """Read the directory whose first page is `first`, page after page, `most` at the most."""
+    seen, course = Walk(), _Course()
     page = await _read(fetch, first, seen)
     if isinstance(page, _Miss) or (page.rows == 0 and page.records != 0):
         seen.failed = True
@@ -179,7 +170,7 @@ async def _read(fetch: Fetch, url: str, seen: Walk) -> DirectoryPage | _Miss:
     except UnreachedError as error:
         return _Miss(PageError(url, str(error)))
     try:
-        page = _parse(answer, ends=seen.ends)
+        page = _parse(answer)
     except (UnreachedError, UndecodableError) as error:
         return _Miss(PageError(url, str(error)), _is_gone(answer))
     if page.records is not None:
@@ -198,10 +189,10 @@ def _is_gone(answer: Snapshot) -> bool:
     return classify(answer).outcome is Outcome.GONE
 
 
-def _parse(seen: Snapshot, *, ends: bool) -> DirectoryPage:
+def _parse(seen: Snapshot) -> DirectoryPage:
     if seen.status != _OK:
         raise UnreachedError(f"HTTP {seen.status}")
-    if ends and not has_end(seen.body):
+    if is_cut_off(seen.body):
         raise UnreachedError("truncated: the page ends before its end")
     return read_directory(decode(seen.body, seen.content_type), seen.final_url)
 

@@ -19,6 +19,6 @@ def _read_again(body: bytes, row: Any, old: Letter) -> Letter | None:
     if row.parser != PARSER:
         return None
     try:
-        return read_again(body, row, old, old.kind)
+        return read_again(body, row.headers, old, old.kind)
     except (PageChangedError, UndecodableError) as error:
         raise ValueError(f"its page is none of a letter: {error}") from error

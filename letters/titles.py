@@ -33,7 +33,7 @@ _NUMBER = re.compile(
     r"|(?<![0-9０-９A-Za-z〕\]）)-])(?P<bare>[0-9０-９]{1,10})号(?=(?:（[^）]*）)?(?:提案|建议|议案))"
     r"|(?:提案|建议|议案)(?P<after>[0-9０-９]{1,10})号"
 )
-_APART = re.compile(rf"\s*号?\s*[、和及]\s*第?\s*{YEAR}")
+_APART = re.compile(rf"\s*+(?:号\s*+)?[、和及]\s*第?\s*{YEAR}")
 _LEAD = re.compile(r"^(?P<agency>[^《》“”]*?)(?:关于对|关于|对)(?P<rest>.*)$")
 _OWN = re.compile(r"^关于.+的(?:建议|提案|意见建议|意见|议案)$")
 _SUMMARY = re.compile(r"(?:提案|建议|议案).*(?:办理情况|办理工作|总结|汇总|一览表)")

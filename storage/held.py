@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from letters.archive import Cause, HeldLetter, Outcome, Status, Version, VisitSpan
 from letters.letter import Letter
@@ -108,16 +108,28 @@ def version(connection: Connection, letter_id: int, number: int) -> Version | No
 
 
 def visits(connection: Connection, letter_id: int) -> list[VisitSpan]:
-    """Return the looks at a letter, oldest first."""
+    """Return the looks at a letter, oldest first.
+
+    An address may have been given to another letter: its looks are divided by when that
+    was first seen.
+    """
+    row = connection.execute(select(letters_table).where(letters_table.c.id == letter_id)).one()
+    mine = or_(addresses_table.c.letter_id == letter_id, addresses_table.c.id == row.address_id)
+    heir = letters_table.alias("heir")
+    before = letters_table.alias("before")
+    here = (before.c.address_id == addresses_table.c.id) & (before.c.id != heir.c.id)
     query = (
-        select(visits_table)
+        select(visits_table, heir.c.id.label("heir"), heir.c.first_seen, before.c.id.label("old"))
         .join(addresses_table, addresses_table.c.id == visits_table.c.address_id)
-        .where(addresses_table.c.letter_id == letter_id)
+        .join(heir, heir.c.id == addresses_table.c.letter_id)
+        .outerjoin(before, here & (before.c.source == row.source))
+        .where(mine)
         .order_by(visits_table.c.first_at, visits_table.c.id)
     )
     return [
-        VisitSpan(Outcome(row.outcome), row.reason, row.first_at, row.last_at, row.looks)
-        for row in connection.execute(query)
+        VisitSpan(Outcome(each.outcome), each.reason, each.first_at, each.last_at, each.looks)
+        for each in connection.execute(query)
+        if each.old is None or (each.heir == letter_id) == (each.last_at >= each.first_seen)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from difflib import SequenceMatcher
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
@@ -10,6 +11,8 @@ from letters.archive import Status
 from letters.letter import Letter
 from storage.newest import newest_version
 from storage.tables import letters
+
+LIKE = 0.5  # of two subjects, from which on the one may be the other, corrected
 
 
 def find_moved(
@@ -54,17 +57,24 @@ def _alike(connection: Connection, source: str, letter: Letter, *terms: Any) -> 
             yield row
 
 
+def _is_like(old: str | None, new: str | None) -> bool:
+    """Tell whether two subjects, as far as both are known, may be one that was corrected."""
+    if old is None or new is None:
+        return True
+    return SequenceMatcher(None, old, new, autojunk=False).ratio() >= LIKE
+
+
 def _answers_the_same(connection: Connection, row: Row[Any], letter: Letter) -> bool:
     """Tell whether two letters answer one paper.
 
-    Number and session name a paper, whatever became of its subject. A subject names one
-    where neither contradicts it. A number alone is given anew in every session: then
+    Number and session name a paper whose subject may have been corrected. A subject names
+    one where neither contradicts it. A number alone is given anew in every session: then
     title and addressees, or the words, must be the same too.
     """
-    if row.number and row.session and (letter.number, letter.session) == (row.number, row.session):
-        return True
     if (row.number, row.session) != (letter.number, letter.session):
         return False
+    if row.number and row.session:
+        return _is_like(row.subject, letter.subject)
     if letter.subject is not None or row.subject is not None:
         return bool(row.subject == letter.subject)
     old, _, _ = newest_version(connection, row.id)

@@ -22,7 +22,7 @@ def letters_of(connection: Connection, source: str) -> list[int]:
 def stored_versions(connection: Connection, letter_id: int) -> list[Row[Any]]:
     """Return a letter's versions with what is kept of their pages, oldest first."""
     query = (
-        select(versions, snapshots.c.sha256, snapshots.c.headers, snapshots.c.fetched_at)
+        select(versions, snapshots.c.sha256, snapshots.c.headers)
         .join(snapshots, snapshots.c.id == versions.c.snapshot_id)
         .where(versions.c.letter_id == letter_id)
     )

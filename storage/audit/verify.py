@@ -102,7 +102,7 @@ def _page(connection: Connection, sha256: str) -> Iterator[Damage]:
 
 
 def _version(connection: Connection, version_id: int, read_again: ReadAgain) -> Iterator[Damage]:
-    page = [snapshots.c[name] for name in ("sha256", "headers", "fetched_at", "final_url")]
+    page = [snapshots.c[name] for name in ("sha256", "headers", "final_url")]
     query = select(versions, *page).join(snapshots, snapshots.c.id == versions.c.snapshot_id)
     row = connection.execute(query.where(versions.c.id == version_id)).first()
     place = f"version {version_id}"

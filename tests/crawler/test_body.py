@@ -1,7 +1,6 @@
 """What of a page is the letter's text, and what is its template's."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
 
 import pytest
 
@@ -21,12 +20,12 @@ WORDS = (
 TITLE = "关于市政协五届五次会议第0501号提案的复函"
 
 
-def read(body: str, *, around: str = "", day: date | None = None) -> Letter:
+def read(body: str, *, around: str = "") -> Letter:
     html = (
         f'<html><head><meta name="ArticleTitle" content="{TITLE}"></head><body>'
         f'<div class="zwxl-content"><div class="zwxl-article">{body}</div></div>{around}</body>'
     )
-    return read_page(Page(html, URL, day=day), Kind.PROPOSAL)
+    return read_page(Page(html, URL), Kind.PROPOSAL)
 
 
 def paragraphs(*texts: str) -> str:
@@ -112,14 +111,17 @@ def test_a_line_that_only_looks_like_a_list_of_others_keeps_what_is_signed() -> 
     "line", ["今天是2026年11月24日 星期二 晴 12～18℃", "2026年11月24日 星期二"]
 )
 def test_the_day_of_the_visit_is_the_templates(line: str) -> None:
-    day = datetime(2026, 11, 24, 20, tzinfo=UTC).date()
-    assert read(paragraphs(line, *WORDS), day=day) == PLAIN
+    assert read(paragraphs(line, *WORDS)) == PLAIN
 
 
-def test_another_day_with_its_weekday_is_the_letters() -> None:
+def test_a_day_with_its_weekday_under_the_agency_is_the_letters() -> None:
     signed = "2022年6月10日 星期五"
-    told = read(paragraphs(*WORDS[:5], signed), day=date(2026, 11, 24))
-    assert told.wording().endswith(signed)
+    assert read(paragraphs(*WORDS[:5], signed)).wording().endswith(signed)
+
+
+def test_a_line_of_many_buttons_that_is_none_is_read_in_no_time() -> None:
+    line = "打印 关闭 " * 12 + "。"
+    assert line.strip() in read(paragraphs(*WORDS, line)).wording()
 
 
 def test_files_beside_the_page_are_its_own_and_those_of_other_folders_are_not() -> None:

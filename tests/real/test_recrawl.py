@@ -51,7 +51,7 @@ def live(real: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Live:
         (known,) = recorder.known()
         body = (real / "recrawl" / f"{day}.html").read_bytes()
         seen = Snapshot(URL, URL, 200, {"content-type": "text/html"}, body, at)
-        recorder.record(look_at(known, seen, SOURCE.kind))
+        recorder.record(look_at(known, seen, SOURCE.kind, is_listed=True))
         recorder.close(failed=False)
         with archive.reading() as connection:
             return queries.visits(connection, 1)[-1].outcome

@@ -62,6 +62,21 @@ def test_a_directory_that_leads_to_the_news_is_not_read(story: Story) -> None:
     assert len(story.quick.letters()) == 24
 
 
+def test_a_directory_that_turned_over_is_taken_when_a_person_says_so(story: Story) -> None:
+    for each in list(story.replica.directory.documents):
+        new = copy(each)
+        new.docid += 900_000
+        new.title = new.title.replace("第", "第7") + "（新）"
+        new.blocks = [(kind, text.replace("《", "《新")) for kind, text in new.blocks]
+        story.replica.directory.documents.append(new)
+        each.is_listed = False
+    assert "another page" in json.dumps(story.crawl("failed")["errors"])
+    story.crawl("failed")
+    assert "another page" in story.project.run("status", code=1)
+    story.project.run("resume", "proposals")
+    assert story.quick.crawl()["published"] == 24
+
+
 def test_a_pager_that_ends_too_early_delists_nothing(story: Story) -> None:
     for number in (r"tagk_53512/$", "index_1"):
         story.replica.faults.add(

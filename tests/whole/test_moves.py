@@ -193,6 +193,17 @@ def test_another_letter_at_the_address_of_a_withdrawn_one_is_published_when_conf
     published = story.project.changes("--kind", "published")[-1]
     assert story.told()[0]["window"]["before"] <= published["window"]["after"]
     assert [row["status"] for row in story.quick.letters()].count("withdrawn") == 1
+    old, new = (
+        [
+            each["details"]["outcome"]
+            for each in story.project.rows("history", str(letter), "--format", "jsonl")
+            if each["event"] == "visit"
+        ]
+        for letter in (story.told()[0]["letter"]["id"], published["letter"]["id"])
+    )
+    assert (old, new) == (["letter", "gone", "broken"], ["letter"])
+    crawls = story.project.rows("crawls", "--format", "jsonl")
+    assert published["window"]["before"] < crawls[0]["started_at"]  # when it was first seen
     story.crawl()
     story.quick.assert_sound()
 
