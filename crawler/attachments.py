@@ -18,7 +18,7 @@ _FILE = re.compile(
 _UPLOADED = re.compile(r"(?:^|/)[PW]0\d{10,}[^/]*$")
 _UPLOAD = re.compile(r"[PW]0\d{10}")
 # *.cq.gov.cn writes its list of files by script; the anchors stand only in this string.
-_SCRIPTED = re.compile(r"""\bhasFJ\s*\+?=\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
+_SCRIPTED = re.compile(r"""hasFJ\s*\+?=\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
 
 
 def find_attachments(page: Page) -> tuple[Attachment, ...]:

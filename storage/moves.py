@@ -44,14 +44,15 @@ def find_alike(connection: Connection, source: str, letter: Letter) -> Row[Any] 
 
 def _alike(connection: Connection, source: str, letter: Letter, *terms: Any) -> Iterator[Row[Any]]:
     """Yield the letters of `source` that answer the paper that `letter` answers, newest first."""
-    named = [
-        letters.c[name] == value
-        for name, value in (("number", letter.number), ("subject", letter.subject))
-        if value is not None
-    ]
-    if not named:
+    if letter.number is None and letter.subject is None:
         return
-    query = select(letters).where(letters.c.source == source, or_(*named), *terms)
+    # By the index of identity: this is asked for each new letter of a directory.
+    is_named = letter.number is not None and letter.session is not None
+    same = [
+        letters.c[name].is_not_distinct_from(getattr(letter, name))
+        for name in ("number", "session", *(() if is_named else ("subject",)))
+    ]
+    query = select(letters).where(letters.c.source == source, *same, *terms)
     for row in connection.execute(query.order_by(letters.c.id.desc())):
         if _answers_the_same(connection, row, letter):
             yield row
