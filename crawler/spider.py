@@ -87,16 +87,17 @@ class LettersSpider(Spider):
         listing = self.job.source.listing
         began_at = self.recorder.now()
         seen = await walk(self.fetch, listing, self._tell_walk, self.job.pages)
-        await self._doubt(seen)
+        known = self.recorder.known()
+        await self._doubt(seen, known)
         self.failed = seen.failed
         self.recorder.course.errors += seen.errors
         if seen.failed:
             return Plan((), ())
-        return self._plan_by(seen, began_at)
+        return self._plan_by(seen, known, began_at)
 
-    async def _doubt(self, seen: Walk) -> None:
+    async def _doubt(self, seen: Walk, known: list[Known]) -> None:
         """Add to a walk's errors what makes it another directory's, or not a whole one."""
-        known, listing = self.recorder.known(), self.job.source.listing
+        listing = self.job.source.listing
         if not seen.failed and is_another(seen, known):
             seen.failed = not self.recorder.gate.takes_another(ANOTHER)
             if seen.failed:
@@ -104,12 +105,12 @@ class LettersSpider(Spider):
         elif seen.is_whole and (hidden := await hidden_page(self.fetch, seen, known)):
             seen.errors.append(hidden)
 
-    def _plan_by(self, seen: Walk, began_at: datetime) -> Plan:
+    def _plan_by(self, seen: Walk, known: list[Known], began_at: datetime) -> Plan:
         rows = [
             Listed(key, each.url, each.title, each.listed_on)
             for key, each in seen.listings.items()
         ]
-        before = {each.key: (each.listed_title, each.listed_on) for each in self.recorder.known()}
+        before = {each.key: (each.listed_title, each.listed_on) for each in known}
         changed = {row.key for row in rows if before.get(row.key) != (row.title, row.listed_on)}
         self.recorder.record_directory(rows, began_at, whole=seen.is_whole)
         self.recorder.course.counts["listed"] = len(rows)

@@ -8,18 +8,9 @@ from differ.compare import compare
 from differ.weigh import weigh
 from letters.change import Category, Significance
 from letters.letter import Attachment, Block, BlockKind, Letter
+from tests.differ.reply import REPLY
 
 Make = Callable[..., Letter]
-REPLY = (
-    "周明远委员：",
-    "您提出的《关于加快推进农村电商高质量发展的建议》（第0612号）收悉。经与市商务委、市财政局共同研究办理，现答复如下：",
-    "一、总体情况",
-    "2021年，全市农村网络零售额达到718.4亿元。2022年5月底前已建成32个。",
-    "此复函已经我委杨晓东主任审签。感谢您的关心和支持！",
-    "重庆市发展和改革委员会",
-    "2022年6月10日",
-    "（联系人：陈思宇，联系电话：023-67575012，邮政编码：401121）",
-)
 
 SPACED = [
     (3, "2021年", "2021 年"),
