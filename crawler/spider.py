@@ -8,7 +8,7 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.doubts import ANOTHER, hidden_page, is_another
+from crawler.doubts import ANOTHER, hidden_page, is_another, unread_row
 from crawler.fetch import NETWORK_ERRORS, UnreachedError, conditional, snapshot_of, why
 from crawler.files import Files
 from crawler.job import CrawlJob
@@ -102,6 +102,8 @@ class LettersSpider(Spider):
             seen.failed = not self.recorder.gate.takes_another(ANOTHER)
             if seen.failed:
                 seen.errors.append(PageError(listing, ANOTHER))
+        elif seen.is_whole and (unread := unread_row(seen, known)):
+            seen.errors.append(PageError(listing, unread))
         elif seen.is_whole and (hidden := await hidden_page(self.fetch, seen, known)):
             seen.errors.append(hidden)
 
