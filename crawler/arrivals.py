@@ -91,12 +91,18 @@ def _record_move(
     relocate(connection, letter_id, address_id)
     present = {"status": Status.PUBLISHED.value, "listed_at": course.directory_at}
     update_letter(
-        connection, letter_id, last_seen=reading.since, **present, unlisted_crawls=0, **SETTLED
+        connection,
+        letter_id,
+        last_seen=reading.since,
+        served_at=reading.since,
+        **present,
+        unlisted_crawls=0,
+        **SETTLED,
     )
     course.seen.add(letter_id)
     course.listed.add(letter_id)
     course.gone.discard(letter_id)
-    after, at = row.last_seen, reading.seen_at
+    after, at = row.served_at, reading.seen_at
     if row.status == Status.WITHDRAWN.value:  # it was away: it came back after it was missed here
         after = _unlisted_until(connection, course, look) or row.gone_at or after
     window = Window(after, at)

@@ -96,10 +96,12 @@ def _record_seen(
     else:
         here = row.status == Status.SUSPECT.value and not late
         status = Status.PUBLISHED if here else Status(row.status)
-        window = Window(row.last_seen, first_at)
+        window = Window(row.served_at, first_at)
         happening = Happening(row.id, ChangeKind.EDITED, row.version, number, at, window, edits)
     is_last = change or not course.told_at or look.since > row.last_seen
     seen = {"last_seen": look.since} if is_last else {}
+    if is_last and look.is_served:  # "not modified" shows no page: no window begins there
+        seen["served_at"] = look.since
     settled = {} if late else SETTLED
     if away:  # its directory was read before it came back: only the next ones can miss it
         settled = settled | {"unlisted_crawls": 0}

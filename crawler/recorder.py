@@ -102,6 +102,8 @@ class Recorder:
             facts: Facts = {"look": look.known.id, "url": look.known.url}
             facts |= {"at": look.at.isoformat(), "since": look.since.isoformat()}
             facts["outcome"] = look.outcome.value
+            if look.outcome is Outcome.LETTER and look.is_served:
+                facts["served"] = True
             if look.reason:
                 facts["reason"] = look.reason
             facts |= self._consequences(connection, look, waiting)
@@ -123,7 +125,7 @@ class Recorder:
     def _letter(self, connection: Connection, look: Look) -> Facts:
         known, letter = look.known, look.letter
         if letter is None:
-            return {}  # not modified, and no letter was ever read there
+            raise ValueError(f"nothing was read at {known.url}")
         self._remember_validators(connection, look)
         digest, facts = known.digest, Facts()
         if known.letter_id is not None:

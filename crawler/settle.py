@@ -83,7 +83,7 @@ def _told(
     connection: Connection, course: Course, row: Row[Any], kind: ChangeKind, at: datetime
 ) -> dict[str, Any]:
     withdrawn = kind is ChangeKind.WITHDRAWN
-    after, before = (row.last_seen, row.gone_at) if withdrawn else (row.listed_at, row.unlisted_at)
+    after, before = (row.served_at, row.gone_at) if withdrawn else (row.listed_at, row.unlisted_at)
     to_version = None if withdrawn else row.version
     happening = Happening(row.id, kind, row.version, to_version, at, Window(after, before))
     return tell(connection, course, happening)

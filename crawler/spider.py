@@ -122,7 +122,9 @@ class LettersSpider(Spider):
         return make_plan(known, listed, frozenset(changed), budget, now)
 
     def _request(self, known: Known) -> Request:
-        asked = {} if self.job.full else conditional(known.etag, known.last_modified)
+        # Only a page that was there the last time can be as it was.
+        is_here = known.outcome is Outcome.LETTER and not self.job.full
+        asked = conditional(known.etag, known.last_modified) if is_here else {}
         return Request(
             known.url,
             callback=self.read_letter,

@@ -12,7 +12,7 @@ from differ.weigh import weigh
 from letters.archive import Outcome
 from letters.change import ChangeKind, Edit, Significance, Window
 from storage.crawls import last_directory
-from storage.newest import last_look
+from storage.newest import last_look, last_served
 from storage.record import NewChange, add_change
 
 # Why a change without edits has its significance; one with edits is weighed by them.
@@ -82,5 +82,7 @@ def _in_order(connection: Connection, source: str, happening: Happening) -> Wind
         return window
     if kind is ChangeKind.DELISTED:
         return Window(last_directory(connection, source, window.before), window.before)
-    old = Outcome.GONE if kind is ChangeKind.RESTORED else Outcome.LETTER
-    return Window(last_look(connection, happening.letter_id, old, window.before), window.before)
+    letter_id, before = happening.letter_id, window.before
+    if kind is ChangeKind.RESTORED:
+        return Window(last_look(connection, letter_id, Outcome.GONE, before), before)
+    return Window(last_served(connection, letter_id, before), before)

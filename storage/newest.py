@@ -27,6 +27,18 @@ def last_look(
     return max((moment for moment in moments if moment < before), default=None)
 
 
+def last_served(connection: Connection, letter_id: int, before: datetime) -> datetime | None:
+    """Return when the newest page of which a version is kept was asked for before a moment."""
+    pages = select(snapshots.c.asked_at, snapshots.c.fetched_at).join(
+        versions, versions.c.snapshot_id == snapshots.c.id
+    )
+    moments = {
+        row.asked_at or row.fetched_at
+        for row in connection.execute(pages.where(versions.c.letter_id == letter_id))
+    }
+    return max((moment for moment in moments if moment < before), default=None)
+
+
 def letter_row(connection: Connection, letter_id: int) -> Row[Any]:
     """Return where a letter stands now."""
     return connection.execute(select(letters).where(letters.c.id == letter_id)).one()

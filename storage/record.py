@@ -104,6 +104,7 @@ def add_letter(
         "listed_at": listed_at,
         "first_seen": reading.seen_at,
         "last_seen": reading.since,
+        "served_at": reading.since,
         "version": 1,
         **told_of(reading.letter),
     }

@@ -180,6 +180,7 @@ letters = Table(
     Column("listed_on", Date),
     Column("first_seen", Instant, nullable=False),
     Column("last_seen", Instant, nullable=False),  # when the page that showed it was asked for
+    Column("served_at", Instant),  # the same of the last that was not a 304: windows begin there
     Column("listed_at", Instant),  # the last directory that listed it
     Column("unlisted_at", Instant),  # when the first directory since that did not was read
     Column("unlisted_last_at", Instant),

@@ -52,6 +52,7 @@ class Facts:
     directories: dict[str, str] = field(default_factory=dict)  # sha256 of the newest, by source
     evidence: dict[str, str] = field(default_factory=dict)  # what each was, by sha256
     seen: dict[int, datetime] = field(default_factory=dict)  # its letter last, by address
+    served: dict[int, datetime] = field(default_factory=dict)  # its page last, by address
     asked: dict[int, str] = field(default_factory=dict)  # when a page was asked for, by snapshot
     held: set[int] = field(default_factory=set)  # changes not announced
     alarms: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -97,6 +98,8 @@ class Facts:
         since = facts.get("since", facts["at"])
         if outcome == Outcome.LETTER.value:
             self.seen[facts["look"]] = datetime.fromisoformat(since)
+            if facts.get("served"):  # not kept before 2026-11-28
+                self.served[facts["look"]] = datetime.fromisoformat(since)
         if "snapshot" in facts:
             self.asked[facts["snapshot"]["id"]] = since
         if spans and (spans[-1].outcome, spans[-1].reason) == (outcome, reason):
@@ -110,7 +113,7 @@ class Facts:
         self.unread[facts["page"]] = facts["read_at"]
         at, address = datetime.fromisoformat(facts["at"]), facts["filled"]
         if "version" in facts or at > self.seen.get(address, at):
-            self.seen[address] = at
+            self.seen[address] = self.served[address] = at
 
     def _alarm(self, facts: dict[str, Any]) -> None:
         told = facts.get("alarm") or self.alarms[facts["cleared"]["id"]]
