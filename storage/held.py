@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from letters.archive import Cause, HeldLetter, Outcome, Status, Version, VisitSpan
+from letters.identity import is_same_letter
 from letters.letter import Letter
 from letters.urls import url_dated_on, url_key
+from storage.newest import newest_version
 from storage.packed import unpack
 from storage.tables import addresses as addresses_table
 from storage.tables import letters as letters_table
@@ -187,7 +189,13 @@ def _twins(connection: Connection, row: Row[Any]) -> tuple[int, ...]:
     ]
     live = table.c.status != Status.WITHDRAWN.value
     query = select(table.c.id).where(*alike, live, table.c.id != row.id).order_by(table.c.id)
-    return tuple(connection.execute(query).scalars())
+    others = tuple(connection.execute(query).scalars())
+    if row.number and row.session:
+        return others
+    mine = unpack(row.letter)  # a subject alone names no paper
+    return tuple(
+        each for each in others if is_same_letter(newest_version(connection, each)[0], mine)
+    )
 
 
 def _version(row: Row[Any]) -> Version:
