@@ -98,11 +98,13 @@ class LettersSpider(Spider):
     async def _doubt(self, seen: Walk, known: list[Known]) -> None:
         """Add to a walk's errors what makes it another directory's, or not a whole one."""
         listing = self.job.source.listing
-        if not seen.failed and is_another(seen, known):
+        if seen.failed:
+            return
+        if is_another(seen, known):
             seen.failed = not self.recorder.gate.takes_another(ANOTHER)
             if seen.failed:
                 seen.errors.append(PageError(listing, ANOTHER))
-        elif seen.is_whole and (unread := unread_row(seen, known)):
+        elif unread := unread_row(seen, known):
             seen.errors.append(PageError(listing, unread))
         elif seen.is_whole and (hidden := await hidden_page(self.fetch, seen, known)):
             seen.errors.append(hidden)

@@ -15,8 +15,8 @@ def resolve(href: str, base: str) -> str | None:
 
     By the URL standard (https://url.spec.whatwg.org): backslashes are slashes, blanks around
     and line breaks within are none. Left out besides is what names no document: fragments,
-    session ids, invisible characters, and `www.` where the same host answers without it. None
-    for a script, a mail address and what is no URL.
+    session ids, doubled slashes, invisible characters, and `www.` where the same host answers
+    without it. None for a script, a mail address and what is no URL.
     """
     seen = "".join(char for char in href if unicodedata.category(char) != "Cf")
     try:
@@ -26,7 +26,7 @@ def resolve(href: str, base: str) -> str | None:
     if url.protocol not in {"http:", "https:"} or not url.hostname:
         return None
     url.hash = ""
-    url.pathname = _SESSION.sub("", url.pathname)
+    url.pathname = re.sub(r"/{2,}", "/", _SESSION.sub("", url.pathname))
     if is_same_site(url.href, base):
         url.hostname = ada_url.URL(base).hostname  # the name by which the page itself was had
     return str(url.href)
