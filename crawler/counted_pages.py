@@ -142,12 +142,13 @@ def counts_in_attributes(tree: LexborHTMLParser) -> Iterator[Sign]:
     """
     for node in tree.css("*"):
         given = node.attributes
+        numbers = [(key, value) for key, value in given.items() if value and value.isdecimal()]
+        if not numbers:
+            continue
         if node.tag == "input":
-            pairs = [(given.get("id") or given.get("name") or "", given.get("value") or "")]
-        else:
-            pairs = [(_plain_key(key), value or "") for key, value in given.items()]
-        pairs = [pair for pair in pairs if pair[1].isdecimal() and len(pair[1]) < _DIGITS]
-        pages, records = _counts(pairs) if pairs else (None, None)
+            numbers = [(given.get("id") or given.get("name") or "", given.get("value") or "")]
+        pairs = [(_plain_key(key), value) for key, value in numbers if len(value) < _DIGITS]
+        pages, records = _counts(pairs)
         of_pager = is_pager_name(node) or _counts_size(pairs)
         if pages is not None or (records is not None and of_pager):
             yield Sign(f"its pager counts: {opening_of(node)}", pages, records, is_count=True)

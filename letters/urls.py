@@ -14,8 +14,11 @@ _NOT_NAMING = re.compile(
     r".*session.*|sid|utm_.*|spm|from|isappinstalled|_|timestamp|rnd|rand(?:om)?|nonce",
     re.IGNORECASE,
 )
+_DOUBLED = re.compile(r"/{2,}")
+_WAP = re.compile(r"_wap(?=\.s?html?$)", re.IGNORECASE)
 # Without % ? # and / of what is escaped: unescaped they would part a URL otherwise.
 _ESCAPED = re.compile(r"(?:%(?!2[3F5]|3F)[0-9A-F]{2})+", re.IGNORECASE)
+_PLAIN = re.compile(r"[\w./-]*", re.ASCII)
 _UNESCAPED = "%/:@!$&'()*+,;=~"
 # Hanweb jcms: /art/2016/11/22/art_1621004_30332664.html
 _JCMS = re.compile(r"/art/(\d{4})/(\d{1,2})/(\d{1,2})/art_")
@@ -36,8 +39,7 @@ def url_key(url: str) -> str:
     """
     parts = urlsplit(url)
     path = _SESSION.sub("", _same_escapes(parts.path or "/"))
-    path = _INDEX.sub("/", re.sub(r"/{2,}", "/", path))
-    path = re.sub(r"_wap(?=\.s?html?$)", "", path, flags=re.IGNORECASE)
+    path = _WAP.sub("", _INDEX.sub("/", _DOUBLED.sub("/", path)))
     query = "" if _STORED.search(path) else _naming(parts.query)
     host, port = _host(parts.hostname), parts.port
     default = {"http": 80, "https": 443}.get(parts.scheme)
@@ -55,6 +57,8 @@ def _same_escapes(path: str) -> str:
 
     Escapes that are no UTF-8 stay, and so does what would mean something else unescaped.
     """
+    if _PLAIN.fullmatch(path):
+        return path
     plain = _ESCAPED.sub(_unescaped, path)
     seen = "".join(char for char in plain if unicodedata.category(char) not in {"Cc", "Cf"})
     return quote(seen.strip(), safe=_UNESCAPED)
