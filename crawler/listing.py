@@ -14,6 +14,7 @@ from crawler.pager import Pager, read_pager, without_remarks
 from crawler.rows import Row, read_rows
 from crawler.size import around_rows, read_size
 from crawler.unread_rows import UnreadRow, unread_rows
+from crawler.web_url import resolve
 from letters.urls import is_same_site, url_key
 
 _BY_SCRIPT = re.compile(
@@ -93,11 +94,8 @@ def page_url(first: DirectoryPage, number: int) -> str:
 def _base(tree: LexborHTMLParser, url: str) -> str:
     """Return the URL that the page's links are relative to."""
     node = tree.css_first("base[href]")
-    try:
-        base = urljoin(url, (node.attributes.get("href") or "").strip()) if node else url
-        return base if url_key(base) else url
-    except ValueError:  # http://[ and http://a:b/ are no URLs
-        return url
+    href = node.attributes.get("href") if node else None
+    return (href and resolve(href, url)) or url
 
 
 def _listings(rows: list[Row], url: str) -> tuple[Listing, ...]:

@@ -33,8 +33,7 @@ class UnreadRow:
 
         Its title or number says so; its date alone only where the row leads nowhere.
         """
-        mine, other = _plain(self.title), _plain(title)
-        if min(len(mine), len(other)) >= _SHORTEST and (other in mine or other.startswith(mine)):
+        if _is_same_title(squashed(self.title), squashed(title)):
             return True
         one, two = read_title(self.title), read_title(title)
         if one.number and one.number == two.number and _agree(one.session, two.session):
@@ -107,8 +106,12 @@ def _target(anchor: LexborNode | None, base: str) -> str | None:
     return None if url is None or url_key(url) == url_key(base) else url
 
 
-def _plain(title: str) -> str:
-    return squashed(title).rstrip(".…")
+def _is_same_title(here: str, known: str) -> bool:
+    """Return whether a row's words hold a known title, either of them cut short."""
+    mine, other = here.rstrip(".…"), known.rstrip(".…")
+    if min(len(mine), len(other)) < _SHORTEST:
+        return False
+    return other in mine or (mine != here and other.startswith(mine))
 
 
 def _agree(one: str | None, other: str | None) -> bool:

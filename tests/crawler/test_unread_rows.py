@@ -82,6 +82,7 @@ def test_a_row_that_cant_be_followed_is_doubt(shown: str) -> None:
         pytest.param(row(9, "http://other.example/a.html"), "", id="another letter elsewhere"),
         pytest.param("", "<div><a href='/news/'>要闻动态</a> <a href='#'>返回顶部</a></div>", id="chrome"),
         pytest.param("<li>第0507号提案的复函</li>", "", id="another number"),
+        pytest.param("", f"<a href='http://other.example/'>{title(4)[:14]}</a>", id="a link to the agency"),
     ],
 )  # fmt: skip
 def test_a_row_that_is_gone_is_gone(shown: str, more: str) -> None:
