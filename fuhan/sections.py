@@ -128,6 +128,7 @@ class Config(Section):
     crawl: Manners = Manners()
     mass: Annotated[float, Field(gt=0, le=1)] = 0.5
     confirm: Annotated[int, Field(ge=1, le=100)] = 2
+    new_letters: Literal["substantive", "minor", "cosmetic"] = "minor"
     review: Review = Review()
     notify: tuple[Notification, ...] = ()
     queue: str | None = None

@@ -23,30 +23,40 @@ class ChangeFilter:
     kind: ChangeKind | None = None
     significance: Significance | None = None
     letter_id: int | None = None
+    baseline: bool | None = None  # True: letters of first crawls only; False: all but these
 
 
 def changes(
     connection: Connection, wanted: ChangeFilter, *, limit: int | None = None, offset: int = 0
 ) -> Iterator[Change]:
     """Yield recorded changes, newest first."""
-    table = changes_table
-    query = _changes().where(*_change_terms(wanted)).limit(limit).offset(offset)
-    newest = query.order_by(table.c.detected_at.desc(), table.c.id.desc())
-    for row in connection.execution_options(yield_per=200).execute(newest):
+    query = newest_first(wanted).limit(limit).offset(offset)
+    for row in connection.execution_options(yield_per=200).execute(query):
         yield _change(row)
 
 
 def count_changes(connection: Connection, wanted: ChangeFilter) -> int:
     """Return how many changes `changes` would yield."""
-    query = select(func.count()).select_from(changes_table).where(*_change_terms(wanted))
-    return connection.execute(query).scalar_one()
+    return connection.execute(count_query(wanted)).scalar_one()
+
+
+def newest_first(wanted: ChangeFilter) -> Select[Any]:
+    """Return the query for changes, newest first."""
+    table = changes_table
+    query = _changes().where(*_change_terms(wanted))
+    return query.order_by(table.c.detected_at.desc(), table.c.id.desc())
+
+
+def count_query(wanted: ChangeFilter) -> Select[int]:
+    """Return the query for how many changes there are."""
+    return select(func.count()).select_from(changes_table).where(*_change_terms(wanted))
 
 
 def moments(connection: Connection, since: datetime) -> Iterator[tuple[datetime, Significance]]:
-    """Yield when each change since `since` was detected, and its weight; first seen ones not."""
+    """Yield when each change since `since` was detected, and its weight; no baseline ones."""
     table = changes_table
     query = select(table.c.detected_at, table.c.significance).where(
-        table.c.detected_at >= since, table.c.kind != ChangeKind.PUBLISHED
+        table.c.detected_at >= since, table.c.baseline.is_(False)
     )
     for row in connection.execute(query):
         yield row.detected_at, Significance(row.significance)
@@ -65,6 +75,8 @@ def _change_terms(wanted: ChangeFilter) -> list[Any]:
         terms.append(table.c.detected_at >= wanted.since)
     if wanted.until:
         terms.append(table.c.detected_at < wanted.until)
+    if wanted.baseline is not None:
+        terms.append(table.c.baseline.is_(wanted.baseline))
     exact = {
         name: getattr(wanted, name) for name in ("source", "kind", "significance", "letter_id")
     }
@@ -87,6 +99,7 @@ def _change(row: Row[Any]) -> Change:
         id=row.id,
         letter=LetterRef(row.letter_id, row.url, row.title, row.number, row.source),
         kind=ChangeKind(row.kind),
+        baseline=row.baseline,
         significance=Significance(row.significance),
         held=row.held,
         from_version=row.from_version,
@@ -95,4 +108,5 @@ def _change(row: Row[Any]) -> Change:
         window=Window(row.after, row.before),
         edits=tuple(edit_from_json(edit) for edit in row.edits),
         reason=row.reason,
+        announced_at=row.announced_at,
     )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, func, select
 from letters.review import Review, ReviewState
 from storage import ledger
 from storage.insert import insert
-from storage.settling import set_held
+from storage.settling import release
 from storage.tables import changes
 from storage.tables import reviews as table
 
@@ -28,8 +28,7 @@ def add_review(
     review = Review(insert(connection, table, row), change_id, state, note, who, at)
     facts: dict[str, Any] = {"review": review.as_fact()}
     if change.held and state is ReviewState.ACCEPTED:
-        set_held(connection, [change_id], held=False)
-        facts["released"] = [change_id]
+        facts |= release(connection, [change_id], at)
     ledger.append(connection, change.source, facts)
     return review
 
