@@ -91,6 +91,7 @@ class Review(Section):
 
     host: Text = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8321
+    base: Annotated[str, AfterValidator(rules.base_path)] = "/"  # a proxy serves it there
     token: Text | None = None
     hosts: tuple[Text, ...] = ()  # further Host headers that are answered
 

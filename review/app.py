@@ -16,6 +16,7 @@ from review.feed import atom
 from review.guard import Guard
 from review.metrics import down, metrics
 from review.pages import Pages
+from review.place import Placed, page_path
 from review.settings import ReviewSettings, ServiceState
 from review.voice import Voice
 from storage import queries
@@ -36,7 +37,7 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
             error = HTTPException(503, f"the database can't be read: {reason(error)}")
         if not isinstance(error, HTTPException):
             raise error
-        if request.url.path.startswith("/api/"):
+        if page_path(request.scope).startswith("/api/"):
             return JSONResponse({"error": error.detail}, error.status_code, error.headers)
         return pages.refusal(request, error)
 
@@ -49,7 +50,7 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
         ],
         exception_handlers={HTTPException: refuse, StorageError: refuse},
     )
-    return Guard(app, settings)
+    return Placed(Guard(app, settings), settings.base)
 
 
 class _ForMachines:

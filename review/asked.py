@@ -17,6 +17,7 @@ from storage.queries import ChangeFilter, LetterFilter
 
 MOST = 1000  # rows of one answer
 _LAST_ID = 2**31 - 1  # no database of ours numbers further
+_CLAIMS = {"": False, "false": False, "0": False, "true": True, "1": True}
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -57,7 +58,16 @@ def asked_changes(request: Request, zone: ZoneInfo) -> ChangeFilter:
         source=request.query_params.get("source") or None,
         kind=_word(request, "kind", ChangeKind),
         significance=_word(request, "significance", Significance),
+        baseline=None if asked_baseline(request) else False,
     )
+
+
+def asked_baseline(request: Request) -> bool:
+    """Return whether the letters of first crawls are asked for, too."""
+    told = request.query_params.get("baseline", "")
+    if told not in _CLAIMS:
+        raise HTTPException(400, f"baseline: {told!r} is none of true, false, 1, 0")
+    return _CLAIMS[told]
 
 
 def asked_language(request: Request) -> Language:
