@@ -30,26 +30,17 @@ def changes(
     connection: Connection, wanted: ChangeFilter, *, limit: int | None = None, offset: int = 0
 ) -> Iterator[Change]:
     """Yield recorded changes, newest first."""
-    query = newest_first(wanted).limit(limit).offset(offset)
-    for row in connection.execution_options(yield_per=200).execute(query):
-        yield _change(row)
+    table = changes_table
+    query = select_changes().where(*terms_of(wanted)).limit(limit).offset(offset)
+    newest = query.order_by(table.c.detected_at.desc(), table.c.id.desc())
+    for row in connection.execution_options(yield_per=200).execute(newest):
+        yield change_of(row)
 
 
 def count_changes(connection: Connection, wanted: ChangeFilter) -> int:
     """Return how many changes `changes` would yield."""
-    return connection.execute(count_query(wanted)).scalar_one()
-
-
-def newest_first(wanted: ChangeFilter) -> Select[Any]:
-    """Return the query for changes, newest first."""
-    table = changes_table
-    query = _changes().where(*_change_terms(wanted))
-    return query.order_by(table.c.detected_at.desc(), table.c.id.desc())
-
-
-def count_query(wanted: ChangeFilter) -> Select[int]:
-    """Return the query for how many changes there are."""
-    return select(func.count()).select_from(changes_table).where(*_change_terms(wanted))
+    query = select(func.count()).select_from(changes_table).where(*terms_of(wanted))
+    return connection.execute(query).scalar_one()
 
 
 def moments(connection: Connection, since: datetime) -> Iterator[tuple[datetime, Significance]]:
@@ -64,11 +55,12 @@ def moments(connection: Connection, since: datetime) -> Iterator[tuple[datetime,
 
 def change(connection: Connection, change_id: int) -> Change | None:
     """Return one change, or None."""
-    row = connection.execute(_changes().where(changes_table.c.id == change_id)).first()
-    return _change(row) if row else None
+    row = connection.execute(select_changes().where(changes_table.c.id == change_id)).first()
+    return change_of(row) if row else None
 
 
-def _change_terms(wanted: ChangeFilter) -> list[Any]:
+def terms_of(wanted: ChangeFilter) -> list[Any]:
+    """Return what must be so of the changes that are asked for."""
     table = changes_table
     terms: list[Any] = []
     if wanted.since:
@@ -84,7 +76,8 @@ def _change_terms(wanted: ChangeFilter) -> list[Any]:
     return terms
 
 
-def _changes() -> Select[Any]:
+def select_changes() -> Select[Any]:
+    """Return the query for changes with what is told of their letters."""
     table = letters_table
     columns = (table.c.title, table.c.number, addresses_table.c.url)
     return (
@@ -94,7 +87,8 @@ def _changes() -> Select[Any]:
     )
 
 
-def _change(row: Row[Any]) -> Change:
+def change_of(row: Row[Any]) -> Change:
+    """Return the change that a row of `select_changes` tells."""
     return Change(
         id=row.id,
         letter=LetterRef(row.letter_id, row.url, row.title, row.number, row.source),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -122,6 +123,18 @@ def test_the_next_rows_of_the_api_stand_under_the_path(proxy: Behind) -> None:
 def test_the_document_of_the_api_names_the_path(proxy: Behind) -> None:
     document = proxy.get(f"{BASE}/api/openapi.json").json()
     assert document["servers"] == [{"url": BASE}]
+
+
+def test_every_link_of_the_feed_stands_under_the_path(
+    proxy: Behind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("review.feed.ENTRIES", 4)
+    document = ET.fromstring(proxy.get(f"{BASE}/feed.atom?kind=edited").content)  # noqa: S314 - ours
+    found = [each.get("href", "") for each in document.iter("{http://www.w3.org/2005/Atom}link")]
+    assert len(found) > 6
+    for address in found:
+        assert address.startswith(f"http://127.0.0.1:8321{BASE}/")
+        assert proxy.get(address.removeprefix("http://127.0.0.1:8321")).status_code == 200
 
 
 def test_cookies_are_of_the_path(visitor: Visitor) -> None:
