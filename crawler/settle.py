@@ -13,7 +13,7 @@ from letters.change import ChangeKind, Window
 from letters.titles import read_title
 from storage.addresses import known_addresses
 from storage.record import update_letter
-from storage.settling import count_suspect, hold_changes, open_letters, release_held
+from storage.settling import count_suspect, find_released, hold_changes, open_letters, release
 
 SICK = 0.2  # share of the letters looked at, listed and gone, beyond which a host is not healthy
 FEW = 3  # that many listed letters may be gone on a healthy host of any size
@@ -40,8 +40,8 @@ def settle(connection: Connection, course: Course, at: datetime) -> list[dict[st
         facts.append({"held": hold_changes(connection, course.id)})
     elif course.is_whole:
         looked = (course.seen | course.gone) - course.changed
-        if released := release_held(connection, course.job.source.name, looked):
-            facts.append({"released": released})
+        if released := find_released(connection, course.job.source.name, looked):
+            facts.append(release(connection, released, at))
     course.counts["suspect"] = count_suspect(connection, course.job.source.name)
     return facts
 

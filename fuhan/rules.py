@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawler.sites import FAMILIES
+from review.place import clean_path
 from scheduler.cron import CronError, read_cron
 
 _NAME = re.compile(r"[a-z0-9-]+")
@@ -77,6 +78,13 @@ def site_family(name: str) -> str:
     if name not in {"auto", *FAMILIES}:
         raise ValueError(f"expected one of auto, {', '.join(FAMILIES)}")
     return name
+
+
+def base_path(path: str) -> str:
+    """Return `path`, under which a proxy may serve the pages: the root, or such as /fuhan."""
+    if clean_path(path) is None:
+        raise ValueError("expected a path such as / or /fuhan")
+    return path
 
 
 def is_loopback(host: str) -> bool:

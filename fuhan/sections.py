@@ -91,6 +91,7 @@ class Review(Section):
 
     host: Text = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8321
+    base: Annotated[str, AfterValidator(rules.base_path)] = "/"  # a proxy serves it there
     token: Text | None = None
     hosts: tuple[Text, ...] = ()  # further Host headers that are answered
 
@@ -128,6 +129,7 @@ class Config(Section):
     crawl: Manners = Manners()
     mass: Annotated[float, Field(gt=0, le=1)] = 0.5
     confirm: Annotated[int, Field(ge=1, le=100)] = 2
+    new_letters: Literal["substantive", "minor", "cosmetic"] = "minor"
     review: Review = Review()
     notify: tuple[Notification, ...] = ()
     queue: str | None = None

@@ -124,6 +124,8 @@ class Change:
     window: Window
     edits: tuple[Edit, ...] = ()
     reason: str = ""  # why it has its significance, in words
+    baseline: bool = False  # of a letter that stood there when its source was first crawled
+    announced_at: datetime | None = None  # recorded, or released from being held
 
     def as_json(self) -> dict[str, Any]:
         """Return the change with the keys and in the order that CONTRACT promises."""
@@ -137,6 +139,7 @@ class Change:
                 "source": self.letter.source,
             },
             "kind": self.kind.value,
+            "baseline": self.baseline,
             "significance": self.significance.value,
             "held": self.held,
             "from_version": self.from_version,

@@ -31,6 +31,7 @@ def _settings(config: Config) -> ReviewSettings:
     review = config.review
     return ReviewSettings(
         host=review.host,
+        base=review.base,
         token=review.token,
         hosts=review.hosts,
         timezone=ZoneInfo(config.timezone),

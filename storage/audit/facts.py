@@ -55,6 +55,8 @@ class Facts:
     served: dict[int, datetime] = field(default_factory=dict)  # its page last, by address
     asked: dict[int, str] = field(default_factory=dict)  # when a page was asked for, by snapshot
     held: set[int] = field(default_factory=set)  # changes not announced
+    baseline: set[int] = field(default_factory=set)  # changes that are no news
+    announced: dict[int, str] = field(default_factory=dict)  # changes; not kept before schema 0004
     alarms: dict[int, dict[str, Any]] = field(default_factory=dict)
     unread: dict[int, str | None] = field(default_factory=dict)  # when it was read, by snapshot
     reviews: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -76,6 +78,9 @@ class Facts:
         if "version" in facts:
             address_id = facts.get("look") or facts["filled"]
             self.homes[address_id] = Home(source, version_id=facts["version"]["id"])
+        if change := facts.get("change"):
+            self._announce([change["id"]], change)
+            self.baseline |= {change["id"]} if change.get("baseline") else set()
         for name in facts.keys() & _TAKEN.keys():
             _TAKEN[name](self, facts)
 
@@ -120,12 +125,21 @@ class Facts:
         stands = {"source": self.source, "cleared": facts.get("cleared")}
         self.alarms[told["id"]] = told | stands
 
+    def _announce(self, change_ids: list[int], facts: dict[str, Any]) -> None:
+        if at := facts.get("announced_at"):
+            self.announced |= dict.fromkeys(change_ids, at)
+
+    def _release(self, facts: dict[str, Any]) -> None:
+        self.held.difference_update(facts["released"])
+        self._announce(facts["released"], facts)
+
     def _moved(self, facts: dict[str, Any]) -> None:
         letter_id, address_id = facts["moved"]
         self.homes[address_id] = Home(self.source, letter_id=letter_id)
 
     def _retracted(self, facts: dict[str, Any]) -> None:
         self.changes.pop(facts["retracted"], None)
+        self.announced.pop(facts["retracted"], None)
         self.held.discard(facts["retracted"])
 
 
@@ -139,7 +153,8 @@ _TAKEN: dict[str, Callable[[Facts, dict[str, Any]], object]] = {
     "filled": Facts._fill,  # noqa: SLF001
     "moved": Facts._moved,  # noqa: SLF001
     "held": lambda held, facts: held.held.update(facts["held"]),
-    "released": lambda held, facts: held.held.difference_update(facts["released"]),
+    "released": Facts._release,  # noqa: SLF001
+    "baseline": lambda held, facts: held.baseline.update(facts["baseline"]),
     "retracted": Facts._retracted,  # noqa: SLF001
     "alarm": Facts._alarm,  # noqa: SLF001
     "cleared": Facts._alarm,  # noqa: SLF001

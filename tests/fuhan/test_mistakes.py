@@ -164,6 +164,21 @@ def mistake(file: Path, text: str, **variables: str) -> str:
             "config.yaml:7: expected each key once, found 'mass' again",
             id="a key written twice",
         ),
+        pytest.param(
+            SOURCE + "new_letters: grave\n",
+            "config.yaml:6: new_letters: expected 'substantive', 'minor' or 'cosmetic', found 'grave'",
+            id="a weight that there is not",
+        ),
+        pytest.param(
+            SOURCE + "review: {base: //evil.example}\n",
+            "config.yaml:6: review.base: expected a path such as / or /fuhan, found '//evil",
+            id="a path that names a host",
+        ),
+        pytest.param(
+            SOURCE + "review: {base: fuhan}\n",
+            "config.yaml:6: review.base: expected a path such as / or /fuhan, found 'fuhan'",
+            id="a path without a root",
+        ),
         pytest.param("sources: [", "config.yaml:1: expected YAML", id="YAML syntax error"),
         pytest.param("a: &a [*a]", "expected YAML that is not nested", id="YAML without end"),
         pytest.param("a: !!python/name:x y", "config.yaml:1: ", id="YAML with foreign objects"),

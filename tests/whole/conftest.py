@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from subprocess import PIPE
 from typing import Any
@@ -71,13 +71,13 @@ class Quick:
         source = Source("proposals", agency, Kind.PROPOSAL, listing, manners=manners)
         return CrawlJob(f"sqlite:///{self.project.folder}/data/fuhan.db", source)
 
-    def crawl(self, late: float = 0.0) -> dict[str, Any]:
-        """Crawl in a process whose clock is `late` seconds ahead."""
+    def crawl(self, late: float = 0.0, **asked: Any) -> dict[str, Any]:
+        """Crawl in a process whose clock is `late` seconds ahead, as is `asked` of the job."""
         child = [sys.executable, "-P", str(Path(__file__).with_name("ticking.py")), str(late)]
         with subprocess.Popen(child, stdin=PIPE, stdout=PIPE, text=True) as process:
             assert process.stdin
             assert process.stdout
-            process.stdin.write(self.job().to_line() + "\n")
+            process.stdin.write(replace(self.job(), **asked).to_line() + "\n")
             process.stdin.flush()
             told = [json.loads(answer) for answer in process.stdout]
             process.stdin.close()

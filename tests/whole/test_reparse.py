@@ -39,7 +39,7 @@ def _letters(project: Any) -> list[dict[str, Any]]:
 def test_another_reader_corrects_versions_and_invents_no_edit(
     lived: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    changes, letters = lived.changes(), _letters(lived)
+    changes, letters = lived.changes("--baseline"), _letters(lived)
     real = again.read_again
 
     def without_contacts(*given: Any) -> Letter | None:
@@ -50,7 +50,7 @@ def test_another_reader_corrects_versions_and_invents_no_edit(
         patched.setattr(again, "read_again", without_contacts)
         patched.setattr(again, "PARSER", "another")
         rehearsed = again.reparse(archive, "proposals", dry_run=True)
-        assert lived.changes() == changes
+        assert lived.changes("--baseline") == changes
         done = again.reparse(archive, "proposals", dry_run=False)
         assert done == rehearsed
         assert done["corrected"] > 50
@@ -58,7 +58,7 @@ def test_another_reader_corrects_versions_and_invents_no_edit(
     assert {letter["contact"] for letter in corrected} == {None}
     assert [each["versions"] for each in corrected] == [each["versions"] for each in letters]
     told = {change["id"]: change["window"] for change in changes}
-    assert all(told[change["id"]] == change["window"] for change in lived.changes())
+    assert all(told[change["id"]] == change["window"] for change in lived.changes("--baseline"))
     lived.run("verify")
 
     lived.run("reparse")
@@ -69,7 +69,7 @@ def test_another_reader_corrects_versions_and_invents_no_edit(
 def test_another_differ_tells_old_changes_anew_and_adds_none(
     lived: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    changes = lived.changes()
+    changes = lived.changes("--baseline")
     real = again.compare
 
     def vaguer(old: Letter, new: Letter) -> tuple[Edit, ...]:
@@ -79,11 +79,11 @@ def test_another_differ_tells_old_changes_anew_and_adds_none(
     with monkeypatch.context() as patched, archive_of(lived) as archive:
         patched.setattr(again, "compare", vaguer)
         assert again.reparse(archive, "proposals", dry_run=False)["retold"] > 3
-    vague = lived.changes()
+    vague = lived.changes("--baseline")
     assert {edit["category"] for change in vague for edit in change["edits"]} == {"wording"}
     assert [change["id"] for change in vague] == [change["id"] for change in changes]
     lived.run("verify")
 
     lived.run("reparse")
-    assert lived.changes() == changes
+    assert lived.changes("--baseline") == changes
     lived.run("verify")

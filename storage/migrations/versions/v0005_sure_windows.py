@@ -6,7 +6,7 @@ from alembic import op
 from letters.urls import url_key
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 
 # A "not modified" counted as seen. What surely showed the page is the newest version's own, and
 # a complete sweep, which asks for every page without conditions.
