@@ -15,7 +15,7 @@ from letters.archive import Crawl, CrawlOutcome, HeldLetter
 from letters.letter import Kind
 from scheduler.crawls import run_crawl
 from storage import queries
-from storage.archive import open_archive
+from storage.archive import read_archive
 
 LETTERS = 5  # read to show what would be read
 PAGES = 2  # of the directory, to see that its pager leads on
@@ -76,6 +76,6 @@ def probe(command: Sequence[str], listing: str, manners: Manners) -> Probe:
         source = Source("probe", "", Kind.PROPOSAL, listing, manners=manners)
         job = CrawlJob(database, source, limit=LETTERS, pages=PAGES)
         crawl = asyncio.run(run_crawl(command, job, DEADLINE, lambda _: None))
-        with closing(open_archive(database, create=False)) as archive, archive.reading() as found:
+        with closing(read_archive(database)) as archive, archive.reading() as found:
             letters = tuple(queries.letters(found, queries.LetterFilter()))
     return Probe(listing, crawl, letters)
