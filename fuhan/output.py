@@ -1,6 +1,5 @@
 """Rows as people and programs want them: a table, JSON lines or CSV."""
 
-import csv
 import io
 import json
 import os
@@ -14,6 +13,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from fuhan.spreadsheet import write_csv
 
 Row = TypeVar("Row")
 _WIDE = 200  # columns of a table that goes to no terminal
@@ -50,7 +51,7 @@ def write_rows(
     if chosen is Format.TABLE:
         _write_table(rows, sheet)
     elif chosen is Format.CSV:
-        _write_csv(rows, sheet, out)
+        write_csv(map(sheet.told, rows), out)
     else:
         for row in rows:
             write_json(sheet.told(row), out)
@@ -98,18 +99,3 @@ def _write_table(rows: Iterable[Row], sheet: Sheet[Row]) -> None:
         table.add_row(*(Text(cell(row)) for cell in sheet.columns.values()))
     if table.rows:
         console().print(table)
-
-
-def _write_csv(rows: Iterable[Row], sheet: Sheet[Row], out: TextIO) -> None:
-    writer = csv.writer(out, lineterminator="\n")
-    for place, row in enumerate(rows):
-        told = sheet.told(row)
-        if place == 0:
-            writer.writerow(told)
-        writer.writerow(map(_csv_cell, told.values()))
-
-
-def _csv_cell(value: Any) -> Any:
-    return (
-        json.dumps(value, ensure_ascii=False) if isinstance(value, list | tuple | dict) else value
-    )
