@@ -9,7 +9,6 @@ from storage.crawls import (
     last_started,
     last_sweep,
     sources,
-    unended,
 )
 from storage.held import (
     LetterFilter,
@@ -47,7 +46,6 @@ __all__ = [
     "reviews",
     "sources",
     "standing_alarm",
-    "unended",
     "version",
     "versions",
     "visits",
