@@ -18,7 +18,8 @@ from scheduler.watch import Watch, job_now, next_crawl, utc_now, was_killed
 from storage import queries
 from storage.archive import Archive
 from storage.errors import StorageError, reason
-from storage.found import file_identity
+from storage.found import file_identity, schema
+from storage.migrations.run import HEAD
 
 log = logging.getLogger(__name__)
 
@@ -56,8 +57,11 @@ class Service:
         try:
             with self._archive.reading() as connection:
                 next(queries.crawls(connection, limit=1), None)
+                standing = schema(connection)
         except StorageError as error:
             return f"the database can't be read: {reason(error)}"
+        if standing != HEAD:
+            return f"the database's schema became {standing}, not {HEAD}: restart the service"
         return None
 
     def _lost(self) -> str | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from sqlalchemy import text
 
 from scheduler.crawls import GRACE
 from scheduler.serving import BUDGET
@@ -120,6 +121,17 @@ def test_a_second_service_calls_no_crawl_cut_off_that_goes_on(archive: Archive) 
         service.send_signal(signal.SIGTERM)
         _, said = service.communicate(timeout=20)
     assert "crawl of hang was cut off and is taken up again" in said
+
+
+@pytest.mark.parametrize("schema", ["9999", "0002"])
+def test_an_archive_that_was_upgraded_under_a_service_is_trouble(
+    archive: Archive, schema: str
+) -> None:
+    with running(archive) as (_, url):
+        assert ask(url) == "well []"
+        with archive.writing() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = :s"), {"s": schema})
+        assert ask(url).startswith(f"the database's schema became {schema}, not ")
 
 
 def test_a_database_that_is_gone_or_another_is_trouble_and_nothing_is_crawled_into_it(
