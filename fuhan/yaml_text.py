@@ -1,10 +1,13 @@
 """YAML read as it is written, with the line of every key, so that an error can say where.
 
+And values written as YAML that means the same to every reader.
+
 A plain value is null, true, false or a decimal number where it looks like nothing else, and text
 otherwise. YAML 1.1 would without a word make six minutes of 6:00, a flag of `no`, eight of 010 and
 a date of 2024-01-01: https://yaml.org/type/
 """
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -58,6 +61,25 @@ def read_yaml(text: str) -> Located:
     except RecursionError:
         raise YamlError(None, "expected YAML that is not nested so deeply") from None
     return located
+
+
+def write_yaml(values: Any) -> str:
+    """Return `values` as YAML that any reader of it reads as they are, each text in one line."""
+    return yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=math.inf)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes lists as people do, and text with unusual characters so that none is a line break."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - as PyYAML calls it
+        super().increase_indent(flow)
+
+    def represent_str(self, text: str) -> yaml.ScalarNode:
+        style = None if text.isprintable() else '"'
+        return self.represent_scalar(f"{_TAGS}str", text, style)
+
+
+_Dumper.add_representer(str, _Dumper.represent_str)
 
 
 class _Loader(yaml.SafeLoader):
