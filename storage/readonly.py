@@ -30,7 +30,7 @@ class Reader:
     """Connects to one SQLite file for reading."""
 
     def __init__(self, file: Path, patience: float) -> None:
-        self._file = file
+        self._file = file.resolve()  # beside which SQLite keeps its other files
         self._patience = patience  # seconds to wait for a file that is locked
         self._unlocked: dict[Path, object] = {}  # as they were when first opened without locks
 
@@ -55,7 +55,7 @@ class Reader:
 
     def _opened(self, options: str) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            f"{self._file.absolute().as_uri()}?{options}",
+            f"{self._file.as_uri()}?{options}",
             uri=True,
             timeout=self._patience,
             isolation_level=None,  # the driver's own BEGIN comes too late

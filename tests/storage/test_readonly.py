@@ -1,5 +1,6 @@
 """An archive that is only read stays as it was, byte for byte, and is read as it was committed."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -76,6 +77,20 @@ def read_while_written(url: str, file: Path, before: bytes) -> None:
     with closing(read_archive(url)) as opened, opened.reading() as connection:
         file.write_bytes(before + file.read_bytes())
         list(ledger.entries(connection, "s"))
+
+
+def test_a_link_to_an_archive_is_read_with_what_was_committed_last(file: Path) -> None:
+    kept = file.parent / "kept" / "fuhan.db"
+    kept.parent.mkdir()
+    with closing(open_archive(f"sqlite:///{file}", create=False)) as opened:
+        with opened.writing() as connection:
+            ledger.append(connection, "s", {"n": 2})
+        for suffix in ("", "-wal"):
+            shutil.copy(f"{file}{suffix}", f"{kept}{suffix}")
+    without_locks(kept)
+    link = file.with_name("link.db")
+    link.symlink_to(kept)
+    assert entries(f"sqlite:///{link}") == 2
 
 
 @pytest.mark.parametrize("before", [b"", b"spoilt"], ids=["quietly", "so that it can't be read"])
