@@ -7,8 +7,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from fuhan.complaints import Origins, complaint
+from fuhan.complaints import Origins, complaints
 from fuhan.databases import refusal_of_file
+from fuhan.encoding import refusal_of_text
 from fuhan.environment import VariableError, override
 from fuhan.errors import ConfigError
 from fuhan.sections import Config
@@ -28,7 +29,7 @@ def load_config(
     """Return the configuration of `file` with what `variables` override.
 
     A relative path in it is relative to the file. With `serving`, what `fuhan serve` would
-    refuse is refused. Raises ConfigError with one line for the first mistake.
+    refuse is refused. Raises ConfigError with a line for each mistake.
     """
     located = _read(file)
     values = located.values if located.values is not None else {}
@@ -37,12 +38,12 @@ def load_config(
     try:
         variables_of = override(values, variables)
     except VariableError as error:
-        raise ConfigError(str(error)) from None
+        raise ConfigError(*error.mistakes) from None
     origins = Origins(str(file), located.lines, variables_of)
     try:
         config = Config.model_validate(values, context={"serving": serving})
     except ValidationError as error:
-        raise ConfigError(complaint(error, origins)) from None
+        raise ConfigError(*complaints(error, origins)) from None
     config = config.model_copy(update=_beside(file, config.database))
     if serving and (why := refusal_of_file(config.database)):
         raise ConfigError(f"{origins.place(('database',))}: database: {why}")
@@ -50,6 +51,8 @@ def load_config(
 
 
 def _read(file: Path) -> Located:
+    if why := refusal_of_text(str(file.absolute())):
+        raise ConfigError(f"the configuration's path: {why}")
     try:
         return read_yaml(file.read_text("utf-8-sig"))
     except FileNotFoundError:

@@ -18,12 +18,13 @@ from pydantic_core import PydanticCustomError
 from fuhan import rules
 from fuhan.databases import database_url
 from fuhan.listening import refusal_of_host
-from fuhan.units import duration, size
+from fuhan.units import duration, flag, size
 
 Text = Annotated[str, AfterValidator(rules.not_blank)]
 Pause = Annotated[timedelta, BeforeValidator(duration)]
 Interval = Annotated[timedelta, BeforeValidator(duration), AfterValidator(rules.not_zero)]
 Size = Annotated[int, BeforeValidator(size)]
+Flag = Annotated[bool, BeforeValidator(flag)]
 SIX_HOURS = timedelta(hours=6)  # a schedule's interval where it says none
 
 
@@ -48,7 +49,7 @@ class Manners(Section):
     user_agent: Annotated[Text, AfterValidator(rules.header_value)] = (
         "fuhan (+https://example.org/contact)"
     )
-    obey_robots: bool = True
+    obey_robots: Flag = True
 
 
 class Schedule(Section):

@@ -10,7 +10,6 @@ from storage.crawls import (
     last_started,
     last_sweep,
     sources,
-    unended,
 )
 from storage.held import (
     LetterFilter,
@@ -52,7 +51,6 @@ __all__ = [
     "reviews",
     "sources",
     "standing_alarm",
-    "unended",
     "version",
     "versions",
     "visits",

@@ -141,3 +141,22 @@ def test_the_configuration_that_ships_watches_both_channels() -> None:
     config = load_config(Path(__file__).parents[2] / "config.yaml", {}, serving=True)
     assert [source.kind for source in config.sources] == ["proposal", "suggestion"]
     assert all("//fzggw.cq.gov.cn/" in source.listing for source in config.sources)
+
+
+def test_a_source_may_be_written_on_top_of_another(file: Path) -> None:
+    merged = "  - {<<: *city, name: town, obey_robots: no, schedule: {<<: *often, jitter: 1m}}\n"
+    anchored = SOURCE.replace("- name", "- &city\n    name") + "    schedule: &often {every: 1h}\n"
+    file.write_text(anchored + merged, "utf-8")
+    city, town = load_config(file, {}).sources
+    assert (city.name, town.name, town.agency) == ("city", "town", city.agency)
+    assert (city.obey_robots, town.obey_robots) == (True, False)
+    assert (town.schedule.every, town.schedule.jitter) == (
+        timedelta(hours=1),
+        timedelta(minutes=1),
+    )
+    file.write_text(anchored.replace("1h", "1:00") + merged, "utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load_config(file, {})
+    assert [line.split(": ")[:2] for line in refused.value.mistakes] == [
+        [f"{file}:7", f"sources[{place}].schedule.every"] for place in (0, 1)
+    ]

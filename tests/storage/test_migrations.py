@@ -14,14 +14,16 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from rich.console import Console
-from sqlalchemy import Engine, MetaData, NullPool, create_engine
+from sqlalchemy import Engine, MetaData, NullPool, create_engine, select
 
 from fuhan.audit import audit
 from fuhan.demo import Demo
 from storage import ledger, queries
 from storage.archive import open_archive
 from storage.migrations import run
+from storage.newest import letter_row
 from storage.queries import ChangeFilter
+from storage.tables import addresses
 
 MOMENTS = (
     *("started_at", "directory_at", "first_listed_at", "fetched_at", "first_seen", "last_seen"),
@@ -99,6 +101,16 @@ class Old:
             significance="substantive", reason="", held=False, to_version=1,
             detected_at=DAYS[crawl], before=DAYS[crawl], edits=[], differ="1",
         )  # fmt: skip
+
+    def sweep(self, day: int) -> None:
+        row = {"source": "s", "mode": "sweep", "outcome": "complete", "counts": {}, "errors": []}
+        self.insert("crawls", **row, started_at=DAYS[day])
+
+    def see(self, letter: int, **moments: int) -> None:
+        letters = self.tables.tables["letters"]
+        values = {name: DAYS[day].replace(tzinfo=None) for name, day in moments.items()}
+        with self.engine.begin() as connection:
+            connection.execute(letters.update().where(letters.c.id == letter).values(values))
 
     def baseline(self) -> set[int]:
         """Bring the archive forward; return the changes that it says are of a first crawl."""
@@ -193,6 +205,7 @@ def left_by_0003(tmp_path_factory: pytest.TempPathFactory) -> Path:
             connection.execute(f"DROP INDEX {index}")
         for column in BESIDE:
             connection.execute(f"ALTER TABLE changes DROP COLUMN {column}")
+        connection.execute("ALTER TABLE letters DROP COLUMN served_at")
         connection.execute("UPDATE alembic_version SET version_num = '0003'")
         _forget_what_is_told_beside(connection)
         connection.commit()
@@ -205,7 +218,7 @@ def _forget_what_is_told_beside(connection: sqlite3.Connection) -> None:
     for entry, told in rows:
         facts = json.loads(told)
         for part in (facts, facts.get("change", {})):
-            for name in BESIDE:
+            for name in (*BESIDE, "served"):
                 part.pop(name, None)
         line = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         previous = ledger.link(previous, line)
@@ -248,3 +261,33 @@ def test_a_mark_that_was_turned_is_named_in_an_archive_brought_forward(
         connection.execute("UPDATE changes SET baseline = ? WHERE id = ?", [not marked, turned])
         connection.commit()
     assert any(line.startswith(f"baseline change {turned}: ") for line in damages(copy))
+
+
+def test_a_page_was_last_served_when_its_newest_version_was_or_in_a_whole_sweep(old: Old) -> None:
+    old.crawl(0)
+    old.sweep(9)
+    old.sweep(12)
+    for _ in range(3):
+        old.letter(1, old.address(0))
+    unswept, swept, gone = 1, 2, 3  # each seen last by a 304
+    old.see(unswept, last_seen=5)
+    old.see(swept, last_seen=10)
+    old.see(gone, last_seen=10, gone_at=11)
+    with closing(open_archive(old.url, create=False)) as archive, archive.reading() as connection:
+        served = [letter_row(connection, each).served_at for each in (unswept, swept, gone)]
+    assert served == [DAYS[0], DAYS[9], DAYS[0]]
+
+
+def test_addresses_are_known_by_keys_that_forget_what_names_no_document(old: Old) -> None:
+    for url in ("http://www.gov.example/a.html", "http://gov.example/b.html;jsessionid=1"):
+        old.insert("addresses", source="s", key=url.removeprefix("http://"), url=url)
+    for source in ("s", "t"):  # one that is known already keeps its key
+        old.insert(
+            "addresses", source=source, key="gov.example/b.html", url="http://gov.example/b.html"
+        )
+    with closing(open_archive(old.url, create=False)) as archive, archive.reading() as connection:
+        keys = [row.key for row in connection.execute(select(addresses).order_by(addresses.c.id))]
+    assert keys == [
+        *("gov.example/a.html", "gov.example/b.html;jsessionid=1"),
+        *("gov.example/b.html", "gov.example/b.html"),
+    ]
