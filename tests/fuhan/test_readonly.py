@@ -122,6 +122,9 @@ def test_every_reading_command_says_the_same_where_nothing_can_be_written(
             assert then == first, (name, words)
             assert first[0] in {0, 4}, (words, first)  # the archive is invented: verify finds it
         assert ("2031-05-06" in unwritable[name][0][1]) is (name in WITH_A_WAL)
+        with closing(sqlite3.connect(place / "outputs" / "archives" / name / "copy.db")) as copy:
+            (listed,) = copy.execute("SELECT max(listed_on) FROM letters").fetchone()
+            assert (listed == "2031-05-06") is (name in WITH_A_WAL)
     assert after == before
 
 
