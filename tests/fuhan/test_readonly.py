@@ -166,7 +166,7 @@ def test_what_needs_writing_says_so_in_one_line_where_nothing_can_be_written(
         assert {err.count("\n") for _, _, err in (check, *others[:2])} == {1}
     assert unwritable["whole"][-1] == writable["whole"][-1]
     for name, why in {
-        "older": "its schema 0002 is older than 0003, and can't be upgraded where nothing can be",
+        "older": f"its schema 0002 is older than {HEAD}, and can't be upgraded where nothing can be",
         "cut off": "cannot be opened: a transaction in it was cut off: it must be writable",
     }.items():
         code, out, err = unwritable[name][-1]
