@@ -137,8 +137,10 @@ LETTER = LetterRef(1, "http://gov.example/1.html", "复函", "0001", "demo")
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 
 
-@given(st.text(st.characters()), st.text(st.characters()))
-def test_whatever_a_letter_says_the_feed_can_be_read(title: str, words: str) -> None:
+@given(st.text(st.characters()), st.text(st.characters()), st.text(min_size=1))
+def test_whatever_a_letter_says_and_a_reader_asks_the_feed_can_be_read(
+    title: str, words: str, asked: str
+) -> None:
     edit = Edit(Op.REPLACE, "body", Category.WORDING, words, None)
     letter = LetterRef(1, "http://gov.example/1.html", title, None, "demo")
     change = Change(
@@ -147,7 +149,7 @@ def test_whatever_a_letter_says_the_feed_can_be_read(title: str, words: str) -> 
     )  # fmt: skip
     page = Announced((change,), has_newer=True, has_older=True)
     voice = Voice("zh", ZoneInfo("Asia/Shanghai"))
-    assert_valid(read(atom(page, "http://127.0.0.1/", {"since": words or "7d"}, {}, voice)))
+    assert_valid(read(atom(page, "http://127.0.0.1/", {"source": asked}, {}, voice)))
 
 
 @pytest.mark.usefixtures("short_pages")
