@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
-from letters.change import Change, ChangeKind, Significance
+from letters.change import Change
 from review.links import written
 from review.voice import Voice
 from storage.queries import Announced, Place, place_of
@@ -71,9 +71,10 @@ def _updated(page: Announced) -> datetime:
 def _title(filters: dict[str, str], voice: Voice) -> str:
     """Return what a feed is called, so that two of them can be told apart."""
     named = {name: words for name, words in filters.items() if name != "lang"}
-    for name, family in (("kind", ChangeKind), ("significance", Significance)):
-        if name in named:
-            named[name] = voice.term(name, family(named[name]).value)
+    for name in named.keys() & {"kind", "significance"}:
+        named[name] = voice.term(name, named[name])
+    if "baseline" in named:
+        named["baseline"] = voice.say("change.baseline")
     return " · ".join([voice.say("report.title"), *named.values()])
 
 

@@ -49,6 +49,10 @@ class Contents:
         """Return how many changes are held."""
         return sum(change.held for change in self.changes)
 
+    def words_on_baseline(self) -> str:
+        """Return the phrase that tells how many letters of first crawls there are."""
+        return "report.baseline_counted" if self.baseline else "report.baseline"
+
     def looks(self) -> dict[str, int]:
         """Return what the crawls looked at, in numbers."""
         outcomes = Counter(crawl.outcome for crawl in self.crawls)

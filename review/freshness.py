@@ -47,6 +47,6 @@ def _date(told: str | None) -> datetime | None:
     """Return a date of HTTP; None where there is none, or none that can be read."""
     try:
         at = parsedate_to_datetime(told or "")
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at

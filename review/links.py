@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
-from review.asked import Slice
+from review.asked import Slice, asked_baseline
 
 FILTERS = ("source", "kind", "significance", "since", "until", "baseline", "lang")
 _NOT_TO_BE_SHOWN = "token"
@@ -13,7 +13,7 @@ _NOT_TO_BE_SHOWN = "token"
 
 def filters(request: Request) -> dict[str, str]:
     """Return by what a request filters changes, in an order that is always the same."""
-    asked = request.query_params
+    asked = {**request.query_params, "baseline": "1" if asked_baseline(request) else ""}
     return {name: asked[name] for name in FILTERS if asked.get(name)}
 
 

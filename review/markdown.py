@@ -53,7 +53,7 @@ def _lines(contents: Contents, voice: Voice, now: datetime) -> Iterator[str]:
     if contents.held():
         yield say("report.held", count=contents.held())
     if contents.first_letters:
-        yield say("report.baseline", count=contents.first_letters)
+        yield say(contents.words_on_baseline(), count=contents.first_letters)
     yield voice.looks(contents.looks()) + "\n"
     yield f"## {say('report.changes')}\n"
     for telling in contents.told:

@@ -144,6 +144,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "report.held": ("其中 {count} 条待核。", "{count} of them are held."),
     "report.new_letters": ("新见复函", "Letters first seen"),
     "report.first_letters": ("首次抓取时已有的复函", "Letters of first crawls"),
+    "report.baseline_counted": (
+        "其中 {count} 件复函在其来源首次抓取时已有。",
+        "{count} of them are letters that stood there when their source was first crawled.",
+    ),
     "report.baseline": (
         "另有 {count} 件复函在其来源首次抓取时已有，不算变更。",
         "{count} more letters stood there when their source was first crawled: no change.",

@@ -43,13 +43,14 @@ def find_released(connection: Connection, source: str, letter_ids: Collection[in
 
 def release(connection: Connection, change_ids: list[int], at: datetime) -> dict[str, Any]:
     """Let changes that are held be announced from `at` on; return what the ledger keeps."""
-    set_held(connection, change_ids, held=False)
-    mine = changes.c.id.in_(change_ids)
-    connection.execute(update(changes).where(mine).values(announced_at=at))
+    set_held(connection, change_ids, held=False, announced_at=at)
     return {"released": change_ids, "announced_at": at.isoformat()}
 
 
-def set_held(connection: Connection, change_ids: Collection[int], *, held: bool) -> None:
+def set_held(
+    connection: Connection, change_ids: Collection[int], *, held: bool, **values: Any
+) -> None:
     """Mark changes held, or no longer."""
     for change_id in change_ids:
-        connection.execute(update(changes).where(changes.c.id == change_id).values(held=held))
+        mine = update(changes).where(changes.c.id == change_id)
+        connection.execute(mine.values(held=held, **values))

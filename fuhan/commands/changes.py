@@ -54,11 +54,12 @@ def changes(  # noqa: PLR0913 - one parameter an option
         )
         with archive.reading() as connection:
             write_rows(queries.changes(connection, wanted), changes_sheet(zone), as_format)
-            if not baseline and sys.stderr.isatty():
+            if not (baseline or session.is_quiet) and sys.stderr.isatty():
                 _tell_hidden(queries.count_changes(connection, replace(wanted, baseline=True)))
 
 
 def _tell_hidden(letters: int) -> None:
+    """Say how many letters of first crawls are left out: who has just begun sees nothing else."""
     if letters:
         sys.stderr.write(f"{letters} letters of first crawls are not shown (--baseline)\n")
 

@@ -109,6 +109,7 @@ def test_a_report_names_them_when_asked_and_else_says_how_many(
         text = built(archive, form, baseline=baseline, language=language)
         assert (untouched in text) is baseline
         assert str(FIRST_LETTERS) in text
+        assert (f"其中 {FIRST_LETTERS} 件" in text or "of them are letters" in text) is baseline
         heading = "首次抓取时已有的复函" if language == "zh" else "Letters of first crawls"
         assert (f"## {heading}" in text or f"<h2>{heading}" in text) is baseline
 

@@ -137,8 +137,10 @@ LETTER = LetterRef(1, "http://gov.example/1.html", "复函", "0001", "demo")
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 
 
-@given(st.text(st.characters()), st.text(st.characters()))
-def test_whatever_a_letter_says_the_feed_can_be_read(title: str, words: str) -> None:
+@given(st.text(st.characters()), st.text(st.characters()), st.text(min_size=1))
+def test_whatever_a_letter_says_and_a_reader_asks_the_feed_can_be_read(
+    title: str, words: str, asked: str
+) -> None:
     edit = Edit(Op.REPLACE, "body", Category.WORDING, words, None)
     letter = LetterRef(1, "http://gov.example/1.html", title, None, "demo")
     change = Change(
@@ -147,7 +149,7 @@ def test_whatever_a_letter_says_the_feed_can_be_read(title: str, words: str) -> 
     )  # fmt: skip
     page = Announced((change,), has_newer=True, has_older=True)
     voice = Voice("zh", ZoneInfo("Asia/Shanghai"))
-    assert_valid(read(atom(page, "http://127.0.0.1/", {"since": words or "7d"}, {}, voice)))
+    assert_valid(read(atom(page, "http://127.0.0.1/", {"source": asked}, {}, voice)))
 
 
 @pytest.mark.usefixtures("short_pages")
@@ -237,6 +239,27 @@ def test_each_filter_has_its_own_id_and_all_its_pages_have_one(
         assert len({page.findtext(f"{ATOM}id") for page in pages}) == 1
 
 
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("", "Change report"),
+        ("?baseline=false&source=", "Change report"),
+        ("?baseline=true", "Change report · of a first crawl"),
+        ("?significance=minor&kind=edited", "Change report · edited · minor"),
+        ("?source=demo&since=7d", "Change report · demo · 7d"),
+    ],
+)
+def test_a_feed_is_called_by_what_it_filters(reader: TestClient, query: str, title: str) -> None:
+    document = read(reader.get(f"/feed.atom{query}", headers={"Accept-Language": "en"}).content)
+    assert document.findtext(f"{ATOM}title") == title
+
+
+def test_one_filter_spelt_otherwise_is_the_same_feed(reader: TestClient) -> None:
+    for query, same in (("", "?baseline=0&kind="), ("?baseline=1", "?baseline=true")):
+        one, other = (feed(reader, f"/feed.atom{each}") for each in (query, same))
+        assert one.findtext(f"{ATOM}id") == other.findtext(f"{ATOM}id")
+
+
 @pytest.mark.parametrize("query", ASKED)
 def test_a_feed_says_by_which_address_it_was_asked(reader: TestClient, query: str) -> None:
     itself = urlsplit(links(feed(reader, f"/feed.atom{query}"))["self"])
@@ -285,7 +308,9 @@ def test_a_date_is_enough_to_be_sent_nothing_and_a_tag_goes_before_it(reader: Te
     modified = reader.get("/feed.atom").headers["Last-Modified"]
     later = format_datetime(parsedate_to_datetime(modified) + timedelta(days=1), usegmt=True)
     sooner = format_datetime(parsedate_to_datetime(modified) - timedelta(seconds=1), usegmt=True)
-    for since, status in ((modified, 304), (later, 304), (sooner, 200), ("yesterday", 200)):
+    odd = f"Mon, 01 Jan 2035 00:00:00 +{'9' * 30}"
+    told = ((modified, 304), (later, 304), (sooner, 200), ("yesterday", 200), (odd, 200))
+    for since, status in told:
         answer = reader.get("/feed.atom", headers={"If-Modified-Since": since})
         assert answer.status_code == status, since
     both = {"If-Modified-Since": later, "If-None-Match": '"other"'}

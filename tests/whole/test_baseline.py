@@ -2,15 +2,20 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from crawler.refill import Asked, refill
+from crawler.sites import FAMILIES
 from letters.change import Change, ChangeKind, Significance
 from replica import faults
 from replica.compose import compose
 from replica.document import Document
+from replica.pages import Design
 from replica.server import Replica
 from storage import queries
 from storage.queries import ChangeFilter
@@ -196,6 +201,25 @@ def test_another_letter_in_the_place_of_a_first_one_is_news(first: First) -> Non
     news = [each for each in first.told() if not each.baseline]
     assert [each.kind for each in news] == [ChangeKind.PUBLISHED, ChangeKind.WITHDRAWN]
     assert news[0].letter.url == first.url()
+
+
+def test_pages_that_waited_for_a_better_reader_are_of_the_crawl_that_fetched_them(
+    first: First, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first.replica.design = Design(outer="xl-main", container="xl-text")  # which no reader knows
+    _hide(first)
+    first.crawl("partial")
+    _show(first)
+    first.crawl("partial")
+    assert first.told() == []
+    trs = FAMILIES["trs"]
+    monkeypatch.setitem(FAMILIES, "trs", replace(trs, bodies=(*trs.bodies, ".xl-text")))
+    with first.quick.archive() as archive:
+        refill(archive, Asked(first.quick.job(), datetime.now(UTC)))
+    assert len(first.told()) == LETTERS
+    assert first.is_baseline() is False
+    assert sum(each.baseline for each in first.told()) == LETTERS - 1
+    first.quick.assert_sound()
 
 
 @pytest.mark.parametrize("weight", Significance)
