@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from storage.migrations.run import HEAD
 from tests.fuhan.conftest import CONFIG
 
 Fuhan = Callable[..., Any]  # the command line, as a shell would call it
