@@ -1,6 +1,5 @@
 """The body of a page: its element to lines of canonical text, markup forgotten."""
 
-import re
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
@@ -10,19 +9,18 @@ from letters.printed import Line
 from letters.text import canonical
 
 # What stands in a body's element without being text of the letter: code, the QR code with its
-# caption, share bars, players, and what a template hides.
+# caption, share bars, players, and what no browser shows.
 CHROME = (
-    "script, style, noscript, template, iframe, canvas, object, select, button, #div_div, "
-    "#qr_container, .qrcode, .article_qrcode_area, .bdsharebuttonbox, .share, .detail_video, "
-    ".article_relalinks, .ewm"
+    "script, style, noscript, template, iframe, canvas, object, select, button, audio, video, "
+    "datalist, dialog:not([open]), rp, #div_div, #qr_container, .qrcode, .article_qrcode_area, "
+    ".bdsharebuttonbox, .share, .detail_video, .article_relalinks, .ewm"
 )
 _BLOCKS = {
     "p", "div", "section", "article", "center", "blockquote", "pre", "ul", "ol", "li", "dl", "dt",
     "dd", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "thead", "table", "hr",
     "form", "fieldset", "address", "figure",
 }  # fmt: skip
-_NOT_PLAIN = ", ".join(("br", "[style*=none]", "[style*=hidden]", "[hidden]", *sorted(_BLOCKS)))
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NOT_PLAIN = ", ".join(("br", *sorted(_BLOCKS)))
 
 
 def read_lines(body: LexborNode) -> Iterator[Line]:
@@ -58,7 +56,7 @@ def _pieces(node: LexborNode) -> Iterator[str | Line | None]:
             yield None
         elif tag == "table" and (table := _table(child)):
             yield table
-        elif tag and not tag.startswith(("-", "!")) and not _is_hidden(child):
+        elif tag and not tag.startswith(("-", "!")):
             yield from _inside(child, tag)
 
 
@@ -72,11 +70,6 @@ def _inside(child: LexborNode, tag: str) -> Iterator[str | Line | None]:
         yield from _pieces(child)
     if block:
         yield None
-
-
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
 
 
 def _table(table: LexborNode) -> Line | None:

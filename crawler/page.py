@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.body import CHROME
 from crawler.sites import FAMILIES, Family
+from crawler.visible import remove_hidden
 from letters.dates import read_date
 from letters.text import canonical, squashed
 
@@ -23,6 +24,7 @@ _DATE_LABEL = re.compile(
     r"(?<!当前)(?<!访问)(?<!打印)(?<!生成)(?:时间|日期)[：:]\s*(\d{4}\D\d{1,2}\D\d{1,2})"
 )
 _ELLIPSIS = re.compile(r"(?:…|\.{2,})$")
+_ON_SCREEN = {"all", "screen"}
 _CUT_AT = 30  # characters; some templates cut the tag at 100 bytes
 
 
@@ -63,18 +65,25 @@ class Page:
         pieces, side by side; one that is empty only when all are.
         """
         empty: LexborNode | None = None
+        sheets = self._sheets()  # before those in the body go
         for css in self.family.bodies:
             found = self.tree.css(css)
             longest = max(found, key=lambda node: len(squashed(node.text())), default=None)
             if longest is None:
                 continue
             longest = self._whole(longest, found)
-            for chrome in longest.css(CHROME):
+            for chrome in reversed(longest.css(CHROME)):  # what stands within another goes first
                 chrome.decompose()
+            remove_hidden(longest, sheets)
             if squashed(longest.text()) or longest.css_first("a[href]"):
                 return longest
             empty = empty or longest
         return empty
+
+    def _sheets(self) -> list[str]:
+        """Return the style sheets that stand in the page and hold on a screen."""
+        held = [(each, each.attributes.get("media") or "all") for each in self.tree.css("style")]
+        return [each.text() for each, media in held if media.strip().lower() in _ON_SCREEN]
 
     def _whole(self, longest: LexborNode, found: list[LexborNode]) -> LexborNode:
         """Return the element of a body that holds `longest` and others like it; or `longest`."""

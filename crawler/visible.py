@@ -1,0 +1,235 @@
+"""What of an element a reader sees: what its page's own styles hide is taken out of the tree."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import takewhile
+
+from selectolax.lexbor import LexborNode
+
+from crawler.css import (
+    Declaration,
+    Rule,
+    Style,
+    declared,
+    four_sides,
+    functions,
+    merged,
+    pixels,
+    rules,
+)
+
+FAR = 500  # CSS pixels up or to the left that lead out of every window
+FAR_RIGHT = 5000  # CSS pixels; less may be a place on a wide page
+
+_CLEAR = (  # colours, the last part of four being how opaque they are
+    r"(?:\btransparent\b|#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)\b"
+    r"|\b(?:rgb|hsl)a?\((?:[^,)]*,){3}\s*0*\.?0*%?\s*\)|\b(?:rgb|hsl)a?\([^)]*/\s*0*\.?0*%?\s*\))"
+)
+# A quick look whether styles may hide anything: nearly none do.
+_MAY_HIDE = re.compile(
+    r"display[^;}]*none|visibility[^;}]*(?:hidden|collapse)|content-visibility|opacity\s*:\s*[.0]"
+    r"|-\s*\d{3}|:\s*\d{4}|overflow[-xy]*\s*:\s*(?:hidden|clip)|clip|scale"
+    rf"|(?<!-)color\s*:\s*{_CLEAR}|font(?:-size)?\s*:[^;]*(?<![\d.])(?:0+\.?0*|\.0+)(?![\d.])",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"[\d.]+(?:em|%|ex|ch)|inherit|unset|smaller|larger")  # to the size around
+_AS_AROUND = {"inherit", "unset", "currentcolor"}
+# With these, letters of a transparent colour are painted all the same.
+_PAINTED = {
+    "background-clip", "-webkit-background-clip", "-webkit-text-fill-color", "text-shadow",
+    "-webkit-text-stroke",
+}  # fmt: skip
+_INLINE = {
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font",
+    "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong",
+    "sub", "sup", "tt", "u", "var",
+}  # fmt: skip
+_OF_TABLE = {"table", "tbody", "thead", "tfoot", "tr", "td", "th"}  # grow with what they hold
+_SIZES = ("width", "height", "max-width", "max-height")
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How the text that stands directly in an element looks: what is inherited."""
+
+    is_visible: bool = True
+    has_size: bool = True
+    has_colour: bool = True
+    is_on_page: bool = True  # not indented out of it
+
+    @property
+    def is_seen(self) -> bool:
+        return self.is_visible and self.has_size and self.has_colour and self.is_on_page
+
+
+def remove_hidden(root: LexborNode, sheets: Sequence[str]) -> None:
+    """Take out of the tree what nobody sees under `root`.
+
+    `root` itself counts as seen: a script may show it once it is filled.
+    """
+    by_rule = _ruled(root, sheets)
+    if by_rule or any(map(_may_be_hidden, root.css("[style], [hidden]"))):
+        for node in list(_unseen(root, by_rule)):
+            node.decompose()
+
+
+def _may_be_hidden(node: LexborNode) -> bool:
+    attributes = node.attributes
+    return "hidden" in attributes or _may_hide(attributes.get("style") or "")
+
+
+@lru_cache(maxsize=4096)  # a site's pages hold the same sheet, a letter the same few styles
+def _may_hide(styles: str) -> bool:
+    return _MAY_HIDE.search(styles) is not None
+
+
+def _ruled(root: LexborNode, sheets: Sequence[str]) -> dict[int, list[Declaration]]:
+    """Return what style sheets declare, by element; nothing where they hide none under `root`."""
+    by_rule: dict[int, list[Declaration]] = {}
+    if any(rule.matches(root) for sheet in sheets for rule in _hiding_rules(sheet)):
+        for rule in (rule for sheet in sheets for rule in rules(sheet)):
+            for node in rule.matches(root):
+                by_rule.setdefault(node.mem_id, []).extend(rule.declarations)
+    return by_rule
+
+
+@lru_cache(maxsize=64)
+def _hiding_rules(sheet: str) -> list[Rule]:
+    return [rule for rule in rules(sheet) if _hides(rule)] if _may_hide(sheet) else []
+
+
+def _hides(rule: Rule) -> bool:
+    style = merged(rule.declarations)
+    return _is_out("div", style) or not _inherited(_Look(), "div", style).is_seen
+
+
+def _unseen(root: LexborNode, by_rule: dict[int, list[Declaration]]) -> Iterator[LexborNode]:
+    """Yield the elements and runs of text under `root` that nobody sees, none within another."""
+    waiting = [(root, _Look())]
+    while waiting:
+        node, look = waiting.pop()
+        for child in node.iter(include_text=True, skip_empty=False):
+            tag = child.tag or "-"
+            if tag == "-text" and not look.is_seen:
+                yield child
+            elif not tag.startswith(("-", "!")):
+                style = _style(child, by_rule)
+                if _is_out(tag, style):
+                    yield child
+                else:
+                    waiting.append((child, _inherited(look, tag, style)))
+
+
+def _style(node: LexborNode, by_rule: dict[int, list[Declaration]]) -> Style:
+    attributes = node.attributes
+    told = by_rule.get(node.mem_id, [])
+    style = merged([*told, *declared(attributes.get("style") or "")])
+    if "hidden" in attributes:  # weighs less than what any style says
+        style.setdefault("display", "none")
+    if node.tag == "font" and "size" in attributes:
+        style.setdefault("font-size", "medium")
+    return style
+
+
+def _inherited(look: _Look, tag: str, style: Style) -> _Look:
+    """Return how text looks in an element that stands in one which looks like `look`."""
+    visibility = style.get("visibility", "inherit")
+    if visibility not in _AS_AROUND:
+        look = replace(look, is_visible=visibility not in {"hidden", "collapse"})
+    size = style.get("font-size", "inherit")
+    if pixels(size) == 0 or not _RELATIVE.fullmatch(size):
+        look = replace(look, has_size=pixels(size) != 0)
+    colour = style.get("color", "blue" if tag == "a" else "inherit")
+    if colour not in _AS_AROUND:
+        is_clear = re.fullmatch(_CLEAR, colour) and not _PAINTED & style.keys()
+        look = replace(look, has_colour=not is_clear)
+    if "text-indent" in style:
+        look = replace(look, is_on_page=not _is_far(style["text-indent"], FAR_RIGHT))
+    return look
+
+
+def _is_out(tag: str, style: Style) -> bool:
+    """Return whether an element is hidden with all that stands in it."""
+    if not style:
+        return False
+    if style.get("display") == "none" or style.get("content-visibility") == "hidden":
+        return True
+    if pixels(style.get("opacity", "")) == 0 or _is_off(style) or _is_clipped(style):
+        return True
+    return _is_box(tag, style) and (_is_scaled_away(style) or _is_shut(tag, style))
+
+
+def _is_off(style: Style) -> bool:
+    """Return whether an element stands off every screen."""
+    is_placed = _is_positioned(style) or style.get("position") == "relative"
+    for side in ("left", "top", "right", "bottom") if is_placed else ():
+        if _is_far(style.get(side, ""), FAR_RIGHT if side == "left" else None):
+            return True
+    if _is_far(style.get("margin-left", ""), FAR_RIGHT) or _is_far(style.get("margin-top", "")):
+        return True
+    moves = functions(style.get("transform", ""))
+    return any(name.startswith("translate") and any(map(_is_far, told)) for name, told in moves)
+
+
+def _is_far(length: str, right: int | None = None) -> bool:
+    told = pixels(length)
+    return told is not None and (told <= -FAR or (right is not None and told >= right))
+
+
+def _is_clipped(style: Style) -> bool:
+    """Return whether nothing of an element is left by the shape that it is cut to."""
+    if any(_is_nothing(*shape) for shape in functions(style.get("clip-path", ""))):
+        return True
+    if not _is_positioned(style):
+        return False
+    return any(_is_empty(told) for _, told in functions(style.get("clip", "")))
+
+
+def _is_nothing(shape: str, told: list[str]) -> bool:
+    if shape == "inset" and (told := list(takewhile(lambda each: each != "round", told))):
+        cut = [float(each[:-1]) if each.endswith("%") else 0 for each in four_sides(told)]
+        return cut[0] + cut[2] >= 100 or cut[1] + cut[3] >= 100  # noqa: PLR2004 - percent
+    if shape == "polygon":
+        return not any(map(pixels, told))
+    return shape in {"circle", "ellipse"} and pixels(told[0] if told else "") == 0
+
+
+def _is_empty(rect: list[str]) -> bool:
+    """Return whether a rectangle of top, right, bottom and left holds a pixel at most."""
+    told = [pixels(each) for each in rect]
+    if len(told) != 4 or None in told:  # noqa: PLR2004
+        return False
+    top, right, bottom, left = (each or 0 for each in told)
+    return bottom - top <= 1 or right - left <= 1
+
+
+def _is_positioned(style: Style) -> bool:
+    return style.get("position") in {"absolute", "fixed"}
+
+
+def _is_box(tag: str, style: Style) -> bool:
+    """Return whether an element has a width and a height of its own."""
+    if _is_positioned(style) or style.get("float", "none") != "none":
+        return True
+    display = style.get("display", "inline" if tag in _INLINE else "block")
+    return display not in {"inline", "contents"}
+
+
+def _is_scaled_away(style: Style) -> bool:
+    changes = functions(style.get("transform", ""))
+    scales = [told for name, told in changes if name.startswith("scale") and name != "scalez"]
+    scales.append(style.get("scale", "").split())
+    return any(pixels(each) == 0 for told in scales for each in told[:2])
+
+
+def _is_shut(tag: str, style: Style) -> bool:
+    """Return whether an element lets nothing of what it holds be seen: an edge of a pixel."""
+    overflow = {
+        value for name in ("", "-x", "-y") for value in style.get(f"overflow{name}", "").split()
+    }
+    if tag in _OF_TABLE or not overflow & {"hidden", "clip"}:
+        return False
+    sizes = (pixels(style.get(name, "")) for name in _SIZES)
+    return any(size is not None and size <= 1 for size in sizes)
