@@ -71,18 +71,31 @@ def has_agreed_glyph(char: str) -> bool:
     return unicodedata.category(char) not in _NO_GLYPH and char != _OBJECT
 
 
+def without_doubtful(text: str) -> str:
+    r"""Return `text` without the characters of which it can't be known what a reader sees.
+
+    >>> without_doubtful("赵\ue003华")
+    '赵华'
+    """
+    return text if _is_plain(text) else "".join(filter(has_agreed_glyph, text))
+
+
 def with_code_points(text: str) -> str:
-    r"""Return `text` with the code points of the characters whose look can't be known.
+    r"""Return `text` with the code points of the characters that `without_doubtful` leaves out.
 
     >>> with_code_points("赵\ue003华"), with_code_points("\ue003\ue004")
     ('赵[U+E003]华', 'U+E003 U+E004')
     """
-    if text.isprintable() and _OBJECT not in text:
+    if _is_plain(text):
         return text
     parts = [(known, "".join(run)) for known, run in groupby(text, has_agreed_glyph)]
     if len(parts) == 1:
         return text if parts[0][0] else _code_points(text)
     return "".join(part if known else f"[{_code_points(part)}]" for known, part in parts)
+
+
+def _is_plain(text: str) -> bool:
+    return text.isprintable() and _OBJECT not in text
 
 
 def _code_points(text: str) -> str:
