@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
+from crawler.counters import END, LINK, without_counter, without_counters_of_links
 from letters.letter import BlockKind
 from letters.printed import Line
 from letters.text import canonical
@@ -20,7 +21,7 @@ _BLOCKS = {
     "dd", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "thead", "table", "hr",
     "form", "fieldset", "address", "figure",
 }  # fmt: skip
-_NOT_PLAIN = ", ".join(("br", *sorted(_BLOCKS)))
+_NOT_PLAIN = ", ".join(("br", "a[href]", *sorted(_BLOCKS)))
 
 
 def read_lines(body: LexborNode) -> Iterator[Line]:
@@ -41,7 +42,7 @@ def read_lines(body: LexborNode) -> Iterator[Line]:
 
 
 def _paragraph(parts: list[str]) -> Iterator[Line]:
-    text = canonical("".join(parts))
+    text = canonical(without_counters_of_links("".join(parts)))
     if text:
         yield Line(BlockKind.PARAGRAPH, text)
 
@@ -61,15 +62,15 @@ def _pieces(node: LexborNode) -> Iterator[str | Line | None]:
 
 
 def _inside(child: LexborNode, tag: str) -> Iterator[str | Line | None]:
-    block = tag in _BLOCKS
-    if block:
-        yield None
+    around: tuple[str | None, ...] = (None, None) if tag in _BLOCKS else ()
+    if tag == "a" and "href" in child.attributes:
+        around = (LINK, END)
+    yield from around[:1]
     if child.css_first(_NOT_PLAIN) is None:
         yield child.text()
     else:
         yield from _pieces(child)
-    if block:
-        yield None
+    yield from around[1:]
 
 
 def _table(table: LexborNode) -> Line | None:
@@ -77,6 +78,11 @@ def _table(table: LexborNode) -> Line | None:
     rows = [row.css("td, th") for row in table.css("tr")]
     if max(map(len, rows), default=0) <= 1 or len(table.css("table")) > 1:
         return None  # the table itself is one of those
-    cells = [[canonical(cell.text(separator="\n")) for cell in row] for row in rows]
+    cells = [[_cell(cell) for cell in row] for row in rows]
     text = "\n".join("\t".join(row) for row in cells if any(row))
     return Line(BlockKind.TABLE, text) if text else None
+
+
+def _cell(cell: LexborNode) -> str:
+    text = canonical(cell.text(separator="\n"))
+    return without_counter(text) if cell.css_first("a[href]") else text

@@ -9,6 +9,7 @@ from itertools import pairwise
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.body import CHROME
+from crawler.counters import without_counter
 from crawler.sites import FAMILIES, Family
 from crawler.visible import remove_hidden
 from letters.dates import read_date
@@ -112,7 +113,7 @@ class Page:
     def _printed_title(self) -> str | None:
         for css in self.family.titles:
             for node in self.tree.css(css):
-                text = canonical(node.text())
+                text = without_counter(canonical(node.text()))
                 if text and text != self.tags.get("sitename"):
                     return text
         return None
