@@ -66,20 +66,24 @@ class Page:
         pieces, side by side; one that is empty only when all are.
         """
         empty: LexborNode | None = None
-        sheets = self._sheets()  # before those in the body go
         for css in self.family.bodies:
             found = self.tree.css(css)
             longest = max(found, key=lambda node: len(squashed(node.text())), default=None)
             if longest is None:
                 continue
             longest = self._whole(longest, found)
-            for chrome in reversed(longest.css(CHROME)):  # what stands within another goes first
-                chrome.decompose()
-            remove_hidden(longest, sheets)
+            self.drop_unseen(longest)
             if squashed(longest.text()) or longest.css_first("a[href]"):
                 return longest
             empty = empty or longest
         return empty
+
+    def drop_unseen(self, root: LexborNode) -> None:
+        """Take out of the tree what under `root` is no text that a reader sees."""
+        sheets = self._sheets()  # before those under `root` go
+        for chrome in reversed(root.css(CHROME)):  # what stands within another goes first
+            chrome.decompose()
+        remove_hidden(root, sheets)
 
     def _sheets(self) -> list[str]:
         """Return the style sheets that stand in the page and hold on a screen."""
