@@ -1,6 +1,7 @@
 """The faults of one night: some pages, now and then a page of the directory, now and then all."""
 
 import random
+import re
 from collections import Counter
 
 from replica import faults
@@ -14,6 +15,10 @@ PER_PAGE = 15
 SEEN_BETWEEN = 10  # nights between two at one letter: by then it has surely been seen
 OTHER = Design(outer="xl-main", container="article-body")  # another template, the same words
 
+_BODY = re.compile(
+    rb"(<div class=[^>]*>\s*<div class=[^>]*>\n)(?:(?!<div).)*(</div>\n<script [^>]*>var hasFJ)",
+    re.DOTALL,
+)
 TODAY = "<p>今天是2026年11月24日 星期二</p>".encode()
 
 
@@ -22,6 +27,17 @@ def _loading(body: bytes) -> bytes:
     start = body.find(b'<p style="text-indent')
     end = body.index(b"</div>", start)
     return body[:start] + "<p>正文加载中，请稍候……</p>".encode() + body[end:] if start > 0 else b""
+
+
+def _emptied(body: bytes, left: bytes = b"") -> bytes:
+    """Return a page whose body's element holds nothing, or only what is `left`."""
+    return _BODY.sub(lambda found: found[1] + left + found[2], body)
+
+
+def _unfilled(body: bytes) -> bytes:
+    """Return a page without its text whose template shows its code where one is led."""
+    code = b'<div class="position">$pageHelpBean.getColumnNavPath(" > ",true)'
+    return _emptied(body).replace(b'<div class="position">', code)
 
 
 PAGE_FAULTS: dict[str, Send] = {
@@ -64,6 +80,11 @@ PAGE_FAULTS: dict[str, Send] = {
     ),
     "template code": faults.altered(lambda body: body.replace(b"<p", b"<p>$page.getText()</p><p")),
     "today in its text": faults.altered(lambda body: body.replace(b"<p", TODAY + b"<p")),
+    "emptied body": faults.altered(_emptied),
+    "emptied body, a placeholder left": faults.altered(
+        lambda body: _emptied(body, "<p>&nbsp;</p><p>暂无内容</p>".encode())
+    ),
+    "template code around an emptied body": faults.altered(_unfilled),
 }
 # What is a sign of withdrawal where it lasts: at one letter never again before it has been seen.
 GONE_FAULTS: dict[str, Send] = {

@@ -44,7 +44,10 @@ REASONS = {
     "wrong type": "image/png",
     "redirect to another site": "another site",
     "body missing": "body container missing",
-    "template code": "template code",
+    "emptied body": "its body is empty",
+    "emptied body, a placeholder left": "its body is empty",
+    "template code around an emptied body": "template code on its page",
+    "template code": "template code in its text",
 }
 
 
