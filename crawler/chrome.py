@@ -81,8 +81,8 @@ def _without_tail(lines: list[Line]) -> list[Line]:
 
 
 def _without_related(lines: list[Line]) -> list[Line]:
-    """Return the lines before a list of other documents that ends the text."""
-    for index in range(len(lines) - 1, 0, -1):
+    """Return the lines before a list of other documents that ends the text, or is all there is."""
+    for index in range(len(lines) - 1, -1, -1):
         if _RELATED.fullmatch(lines[index].text):
             return lines[:index]
         if _OWN.search(lines[index].text):

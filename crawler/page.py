@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.body import CHROME
 from crawler.counters import without_counter
 from crawler.sites import FAMILIES, Family
-from crawler.visible import remove_hidden
+from crawler.visible import is_hidden, remove_hidden
 from letters.dates import read_date
 from letters.text import canonical, squashed
 
@@ -130,7 +130,7 @@ class Page:
                 return found
         for css in self.family.dates:
             for node in self.tree.css(css):
-                if found := read_date(node.text()):
+                if found := read_date(canonical(node.text())):
                     return found
         text = self.tree.body.text() if self.tree.body else ""
         printed = _DATE_LABEL.search(text)
@@ -144,7 +144,7 @@ class Page:
             cells = [canonical(cell.text()) for cell in table.css("td, th")]
             for name, value in pairwise(cells):
                 label = squashed(name).strip(_BRACKETS)
-                if label in _INDEX_LABELS and value:
+                if label in _INDEX_LABELS and value and not is_hidden(table):
                     found.setdefault(label, value)
         return found
 

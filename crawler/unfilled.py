@@ -45,7 +45,8 @@ _ERROR = re.compile(
 _HAN = re.compile("[\u4e00-\u9fff]")
 # What an empty field of a template says: 暂无内容, 正文.
 _NOTHING = re.compile(
-    r"(?:暂无|暂时没有|没有|无|空)?(?:相关|详细)?(?:正文|内容|信息|数据|文章)?(?:内容)?|none|na",
+    r"(?:暂无|暂时没有|没有|无|空)?(?:相关|详细)?(?:正文|内容|信息|数据|文章)?(?:内容)?"
+    r"|(?:正文|内容|数据|页面)?(?:加载|载入)(?:中|失败|出错)|loading|none|na",
     re.IGNORECASE,
 )
 _MOST = 12  # characters; no longer text says nothing

@@ -133,7 +133,7 @@ def _notice(page: Page) -> Verdict | None:
     if page.body is not None and _is_entitled(page):
         notice = notice_in_place(inside) or (is_wordless(inside) and _notice_beside(page))
         return Verdict(*notice) if notice else None
-    text = inside or _visible(page)
+    text = inside or _visible(_unhidden(page))
     if len(text) > SMALL:
         return None
     if _CHALLENGE.search(page.html) or (not text and page.tree.css_first("script")):
@@ -196,10 +196,15 @@ def _unfilled(page: Page, text: str) -> str | None:
 
 def leaks_of(page: Page) -> frozenset[str]:
     """Return the template code and the error messages that a page shows, wherever they stand."""
+    return leaks(_visible(_unhidden(page)))
+
+
+def _unhidden(page: Page) -> Page:
+    """Return a page without what nobody sees of it; the one given stays as it is."""
     shown = Page(page.html, page.url, page.family)
     if shown.tree.body is not None:
         shown.drop_unseen(shown.tree.body)
-    return leaks(_visible(shown))
+    return shown
 
 
 def _visible(page: Page) -> str:

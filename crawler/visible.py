@@ -75,6 +75,16 @@ def remove_hidden(root: LexborNode, sheets: Sequence[str]) -> None:
             node.decompose()
 
 
+def is_hidden(node: LexborNode) -> bool:
+    """Return whether an attribute of an element, or of one around it, hides it."""
+    here: LexborNode | None = node
+    while here is not None and here.tag not in {"body", "html"}:
+        if _may_be_hidden(here) and _is_out(here.tag or "", _style(here, {})):
+            return True
+        here = here.parent
+    return False
+
+
 def _may_be_hidden(node: LexborNode) -> bool:
     attributes = node.attributes
     return "hidden" in attributes or _may_hide(attributes.get("style") or "")

@@ -143,3 +143,9 @@ def test_the_same_words_amid_a_letter_are_the_letters(line: str) -> None:
     told = read(paragraphs(*WORDS[:3], line, *WORDS[3:])).wording()
     words = line.replace(link("官网"), "官网").replace(link("统计"), "统计")
     assert words in told
+
+
+def test_the_title_of_a_link_without_words_is_told_without_its_counter() -> None:
+    line = '<p><a href="./P020220617000000001.pdf" title="办理情况.pdf（下载：7）"><img></a></p>'
+    told = read(paragraphs(*WORDS) + line)
+    assert [each.name for each in told.attachments] == ["办理情况.pdf"]

@@ -1,5 +1,7 @@
 """What a page's own styles hide is not the letter's; what a reader sees is never left out."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,9 @@ from hypothesis import strategies as st
 from crawler.css import declared, rules
 from crawler.letters import read_page
 from crawler.page import Page
+from crawler.snapshot import Snapshot
+from crawler.verdict import classify
+from letters.archive import Outcome
 from letters.letter import Kind
 
 URL = "http://gov.example/zwgk/tagk/202206/t20220617_1074.html"
@@ -255,3 +260,26 @@ def test_no_style_is_too_odd_to_be_read(text: str) -> None:
     declared(text)
     for rule in rules(text):
         assert rule.selector
+
+
+@pytest.mark.parametrize("hidden", ["<table hidden>", "<div style='display:none'><table>"])
+def test_a_hidden_table_around_the_text_labels_nothing(hidden: str) -> None:
+    def labels(table: str) -> dict[str, str]:
+        index = f"{table}<tr><td>索引号：</td><td>0001-2022</td></tr></table>"
+        html = f"<body>{index}<h1>{TITLE}</h1><div class=TRS_UEDITOR><p>{WORDS}</p></div></body>"
+        return dict(read_page(Page(html, URL), Kind.PROPOSAL).labels)
+
+    assert labels("<table>") == {"索引号": "0001-2022"}
+    assert labels(hidden) == {}
+
+
+def test_a_date_with_characters_that_nobody_sees_is_read() -> None:
+    bar = "<div class=zwxl-bar>日期：2022\u200b-06-\u206017</div>"
+    html = f"<body><h1>{TITLE}</h1>{bar}<div class=TRS_UEDITOR><p>{WORDS}</p></div></body>"
+    assert read_page(Page(html, URL), Kind.PROPOSAL).published_on == date(2022, 6, 17)
+
+
+def test_words_that_nobody_sees_are_no_notice() -> None:
+    tip = "<div style='display:none'>您访问的页面不存在</div><p>公开信息</p>"
+    seen = Snapshot(URL, URL, 200, {"content-type": "text/html"}, tip.encode(), datetime.now(UTC))
+    assert classify(seen).outcome is Outcome.BROKEN

@@ -18,6 +18,8 @@ EMPTIED = {
     "a placeholder left": page("暂无内容"),
     "another placeholder left": page("正文"),
     "what a template prints left": page("附件下载：", "浏览次数：12", "【打印】【关闭】"),
+    "other documents left": page("相关解读", "关于停车场建设的政策解读", "一图读懂停车场建设"),
+    "a promise to load left": page("Loading..."),
     "code where one is led": page(path=CODE),
     "code in the text's place": page("{{ article.body }}"),
     "code where one is led, and a few words": page(*WORDS[:1], path=CODE),
