@@ -185,7 +185,7 @@ def _unfilled(page: Page, text: str) -> str | None:
     """
     for leaked in leaks(page.title or ""):
         return f"template code in its title: {leaked}"
-    if page.body is not None and leaks(text):
+    if page.body is not None and (leaks(text) or leaks(page.body.text(separator="\n"))):
         pieces = (piece for line in read_lines(page.body) for piece in _PIECES.split(line.text))
         if found := leak_in_place(pieces):
             return f"template code in its text: {found}"

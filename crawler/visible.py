@@ -4,24 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import takewhile
 
 from selectolax.lexbor import LexborNode
 
-from crawler.css import (
-    Declaration,
-    Rule,
-    Style,
-    declared,
-    four_sides,
-    functions,
-    merged,
-    pixels,
-    rules,
-)
-
-FAR = 500  # CSS pixels up or to the left that lead out of every window
-FAR_RIGHT = 5000  # CSS pixels; less may be a place on a wide page
+from crawler.css import Declaration, Rule, Style, declared, merged, pixels, rules
+from crawler.hiding import is_far, is_out
 
 _CLEAR = (  # colours, the last part of four being how opaque they are
     r"(?:\btransparent\b|#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)\b"
@@ -29,7 +16,7 @@ _CLEAR = (  # colours, the last part of four being how opaque they are
 )
 # A quick look whether styles may hide anything: nearly none do.
 _MAY_HIDE = re.compile(
-    r"display[^;}]*none|visibility[^;}]*(?:hidden|collapse)|content-visibility|opacity\s*:\s*[.0]"
+    r"display[^;}]*none|visibility[^;}]*(?:hidden|collapse)|content-visibility|opacity\s*[:(]\s*[.0]"
     r"|-\s*\d{3}|:\s*\d{4}|overflow[-xy]*\s*:\s*(?:hidden|clip)|clip|scale"
     rf"|(?<!-)color\s*:\s*{_CLEAR}|font(?:-size)?\s*:[^;]*(?<![\d.])(?:0+\.?0*|\.0+)(?![\d.])",
     re.IGNORECASE,
@@ -41,13 +28,6 @@ _PAINTED = {
     "background-clip", "-webkit-background-clip", "-webkit-text-fill-color", "text-shadow",
     "-webkit-text-stroke",
 }  # fmt: skip
-_INLINE = {
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font",
-    "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong",
-    "sub", "sup", "tt", "u", "var",
-}  # fmt: skip
-_OF_TABLE = {"table", "tbody", "thead", "tfoot", "tr", "td", "th"}  # grow with what they hold
-_SIZES = ("width", "height", "max-width", "max-height")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +59,7 @@ def is_hidden(node: LexborNode) -> bool:
     """Return whether an attribute of an element, or of one around it, hides it."""
     here: LexborNode | None = node
     while here is not None and here.tag not in {"body", "html"}:
-        if _may_be_hidden(here) and _is_out(here.tag or "", _style(here, {})):
+        if _may_be_hidden(here) and is_out(here.tag or "", _style(here, {})):
             return True
         here = here.parent
     return False
@@ -112,7 +92,7 @@ def _hiding_rules(sheet: str) -> list[Rule]:
 
 def _hides(rule: Rule) -> bool:
     style = merged(rule.declarations)
-    return _is_out("div", style) or not _inherited(_Look(), "div", style).is_seen
+    return is_out("div", style) or not _inherited(_Look(), "div", style).is_seen
 
 
 def _unseen(root: LexborNode, by_rule: dict[int, list[Declaration]]) -> Iterator[LexborNode]:
@@ -126,7 +106,7 @@ def _unseen(root: LexborNode, by_rule: dict[int, list[Declaration]]) -> Iterator
                 yield child
             elif not tag.startswith(("-", "!")):
                 style = _style(child, by_rule)
-                if _is_out(tag, style):
+                if is_out(tag, style):
                     yield child
                 else:
                     waiting.append((child, _inherited(look, tag, style)))
@@ -156,90 +136,5 @@ def _inherited(look: _Look, tag: str, style: Style) -> _Look:
         is_clear = re.fullmatch(_CLEAR, colour) and not _PAINTED & style.keys()
         look = replace(look, has_colour=not is_clear)
     if "text-indent" in style:
-        look = replace(look, is_on_page=not _is_far(style["text-indent"], FAR_RIGHT))
+        look = replace(look, is_on_page=not is_far(style["text-indent"], rightwards=True))
     return look
-
-
-def _is_out(tag: str, style: Style) -> bool:
-    """Return whether an element is hidden with all that stands in it."""
-    if not style:
-        return False
-    if style.get("display") == "none" or style.get("content-visibility") == "hidden":
-        return True
-    if pixels(style.get("opacity", "")) == 0 or _is_off(style) or _is_clipped(style):
-        return True
-    return _is_box(tag, style) and (_is_scaled_away(style) or _is_shut(tag, style))
-
-
-def _is_off(style: Style) -> bool:
-    """Return whether an element stands off every screen."""
-    is_placed = _is_positioned(style) or style.get("position") == "relative"
-    for side in ("left", "top", "right", "bottom") if is_placed else ():
-        if _is_far(style.get(side, ""), FAR_RIGHT if side == "left" else None):
-            return True
-    if _is_far(style.get("margin-left", ""), FAR_RIGHT) or _is_far(style.get("margin-top", "")):
-        return True
-    moves = functions(style.get("transform", ""))
-    return any(name.startswith("translate") and any(map(_is_far, told)) for name, told in moves)
-
-
-def _is_far(length: str, right: int | None = None) -> bool:
-    told = pixels(length)
-    return told is not None and (told <= -FAR or (right is not None and told >= right))
-
-
-def _is_clipped(style: Style) -> bool:
-    """Return whether nothing of an element is left by the shape that it is cut to."""
-    if any(_is_nothing(*shape) for shape in functions(style.get("clip-path", ""))):
-        return True
-    if not _is_positioned(style):
-        return False
-    return any(_is_empty(told) for _, told in functions(style.get("clip", "")))
-
-
-def _is_nothing(shape: str, told: list[str]) -> bool:
-    if shape == "inset" and (told := list(takewhile(lambda each: each != "round", told))):
-        cut = [float(each[:-1]) if each.endswith("%") else 0 for each in four_sides(told)]
-        return cut[0] + cut[2] >= 100 or cut[1] + cut[3] >= 100  # noqa: PLR2004 - percent
-    if shape == "polygon":
-        return not any(map(pixels, told))
-    return shape in {"circle", "ellipse"} and pixels(told[0] if told else "") == 0
-
-
-def _is_empty(rect: list[str]) -> bool:
-    """Return whether a rectangle of top, right, bottom and left holds a pixel at most."""
-    told = [pixels(each) for each in rect]
-    if len(told) != 4 or None in told:  # noqa: PLR2004
-        return False
-    top, right, bottom, left = (each or 0 for each in told)
-    return bottom - top <= 1 or right - left <= 1
-
-
-def _is_positioned(style: Style) -> bool:
-    return style.get("position") in {"absolute", "fixed"}
-
-
-def _is_box(tag: str, style: Style) -> bool:
-    """Return whether an element has a width and a height of its own."""
-    if _is_positioned(style) or style.get("float", "none") != "none":
-        return True
-    display = style.get("display", "inline" if tag in _INLINE else "block")
-    return display not in {"inline", "contents"}
-
-
-def _is_scaled_away(style: Style) -> bool:
-    changes = functions(style.get("transform", ""))
-    scales = [told for name, told in changes if name.startswith("scale") and name != "scalez"]
-    scales.append(style.get("scale", "").split())
-    return any(pixels(each) == 0 for told in scales for each in told[:2])
-
-
-def _is_shut(tag: str, style: Style) -> bool:
-    """Return whether an element lets nothing of what it holds be seen: an edge of a pixel."""
-    overflow = {
-        value for name in ("", "-x", "-y") for value in style.get(f"overflow{name}", "").split()
-    }
-    if tag in _OF_TABLE or not overflow & {"hidden", "clip"}:
-        return False
-    sizes = (pixels(style.get(name, "")) for name in _SIZES)
-    return any(size is not None and size <= 1 for size in sizes)

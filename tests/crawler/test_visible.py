@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.css import declared, rules
+from crawler.css import declared, merged, rules
+from crawler.hiding import is_out
 from crawler.letters import read_page
 from crawler.page import Page
 from crawler.snapshot import Snapshot
@@ -42,6 +43,7 @@ HIDDEN = {
     "content-visibility": "content-visibility:hidden",
     "opacity": "opacity:0",
     "opacity in percent": "opacity: 0.0%",
+    "filtered out": "filter: blur(2px) opacity(0)",
     "no size": "font-size:0",
     "no size in pixels": "font-size:0px",
     "no size in points": "color:red;FONT-SIZE: 0.0pt",
@@ -65,6 +67,7 @@ HIDDEN = {
     "off by a transform": "transform:translateX(-9999px)",
     "off by a transform of two": "transform:rotate(0) translate(0, -9999px)",
     "indented off": "text-indent:-9999px",
+    "indented off to the right": "text-indent:9999px;white-space:nowrap;overflow:hidden",
     "indented off, in ems": "text-indent:-99em;overflow:hidden;white-space:nowrap",
     "cut to nothing": "position:absolute;clip:rect(0 0 0 0)",
     "cut to a pixel": "position:absolute!important;clip:rect(1px,1px,1px,1px)",
@@ -90,6 +93,7 @@ SHOWN = {
     "hidden overflow of some height": "overflow:hidden;height:10px",
     "no height, and it overflows": "height:0",
     "half opaque": "opacity:.5",
+    "half filtered out": "filter:opacity(0.5) grayscale(0)",
     "a small size": "font-size:0.5em",
     "a size of ten": "font-size:10px",
     "a size with a nought": "font-size:16.0pt;mso-bidi-font-size:0pt",
@@ -252,6 +256,19 @@ def test_a_sheet_in_the_letter_itself_is_read_before_it_goes() -> None:
 def test_elements_a_thousand_deep_are_read() -> None:
     deep = "<div style='display:none'>" + "<b>" * 3000 + "藏" + "</b>" * 3000 + "</div>"
     assert words(f"{deep}<p>见</p>") == "见"
+
+
+PROPERTIES = "display opacity font font-size left margin inset clip clip-path transform filter scale width color"
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.sampled_from(PROPERTIES.split()),
+    st.text(alphabet="insetcirlepolygonautscx0159.%-+(),/ ", max_size=30),
+)
+def test_no_value_is_too_odd_to_be_judged(name: str, value: str) -> None:
+    style = merged(declared(f"position:absolute;overflow:hidden;{name}:{value}"))
+    assert is_out("p", style) in {True, False}
 
 
 @settings(max_examples=300, deadline=None)

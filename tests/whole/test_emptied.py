@@ -21,6 +21,7 @@ EMPTIED = {
     "other documents left": page("相关解读", "关于停车场建设的政策解读", "一图读懂停车场建设"),
     "a promise to load left": page("Loading..."),
     "code where one is led": page(path=CODE),
+    "what JavaScript says of nothing": page("null", "null", "联系人：undefined"),
     "code in the text's place": page("{{ article.body }}"),
     "code where one is led, and a few words": page(*WORDS[:1], path=CODE),
     "an error's name": page(*WORDS[-2:], path="java.lang.NullPointerException"),
