@@ -102,7 +102,7 @@ SHOWN = {
     "black": "color:#000;color:#000000;color:rgb(0,0,0);color:rgba(0,0,0,1);color:rgb(0 0 0)",
     "a colour that ends in noughts": "color:#ff0000",
     "on a transparent ground": "background-color:transparent;border-color:rgba(0,0,0,0)",
-    "painted by its ground": "color:transparent;-webkit-background-clip:text;background:red",
+    "painted by its ground": "color:transparent;background:red;-webkit-background-clip:text",
     "only a shadow of it": "color:transparent;text-shadow:0 0 2px #000",
     "a place that is not taken": "left:-9999px",
     "a place in a wide page": "position:absolute;left:1200px",
