@@ -40,6 +40,15 @@ def _unfilled(body: bytes) -> bytes:
     return _emptied(body).replace(b'<div class="position">', code)
 
 
+def _with_unseen(body: bytes) -> bytes:
+    """Return a page with characters, a table, words and a counter that no reader sees or heeds."""
+    for char in ("的", "年", "第"):
+        body = body.replace(char.encode(), f"{char}\ufe0f\u3164".encode())
+    hidden = "<table hidden><tr><td>编号</td><td>7</td></tr></table><p style='font-size:0'>7</p>"
+    counted = body.replace(b".pdf</a>", ".pdf（下载次数：7）</a>".encode())
+    return _BODY.sub(lambda found: found[0].replace(found[2], hidden.encode() + found[2]), counted)
+
+
 PAGE_FAULTS: dict[str, Send] = {
     "stall": faults.stall(1.5),
     "reset": faults.reset(),
@@ -80,6 +89,7 @@ PAGE_FAULTS: dict[str, Send] = {
     ),
     "template code": faults.altered(lambda body: body.replace(b"<p", b"<p>$page.getText()</p><p")),
     "today in its text": faults.altered(lambda body: body.replace(b"<p", TODAY + b"<p")),
+    "what no reader sees": faults.altered(_with_unseen),
     "emptied body": faults.altered(_emptied),
     "emptied body, a placeholder left": faults.altered(
         lambda body: _emptied(body, "<p>&nbsp;</p><p>暂无内容</p>".encode())
