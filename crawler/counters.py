@@ -18,7 +18,7 @@ _BETWEEN = r"[\s|｜/、，,；;·]*+"
 def _counter(number: str) -> str:
     """Return a form of 浏览次数：12, 已下载 12 次, 12人阅读, 已有12位网友浏览过, hits: 12."""
     return (
-        rf"(?:{_OF}{_VERB}{_NOUN}\s*[：:]?\s*(?:{number}\s*{_TIMES}?)?"
+        rf"(?:{_OF}{_VERB}{_NOUN}\s*(?:[：:]\s*(?:{number}\s*{_TIMES}?)?|{number}\s*{_TIMES}?)"
         rf"|{_OF}{_VERB}\s*(?:[：:]\s*{number}\s*{_TIMES}?|{number}\s*{_TIMES})"
         rf"|{_OF}{number}\s*{_TIMES}?\s*{_VERB}(?:过|{_NOUN})?"
         rf"|[已共]?有\s*{number}\s*[位名个]?(?:用户|网友|人次?)已?{_VERB}[过了]?"
@@ -31,9 +31,10 @@ def _several(counter: str) -> str:
 
 
 _PLAIN = _counter(r"\d[\d,，]*+")
-# A line of its own; with a bare number only where nothing else is meant: 阅读 12.
+# A line of its own; bare only where nothing else is meant: 阅读 12, 浏览次数.
 COUNTERS = (
-    rf"(?:{_several(_PLAIN)}|{_OPEN}{_several(_PLAIN)}{_CLOSE}|(?:浏览|访问|阅读|点击)\s+\d++)"
+    rf"(?:{_several(_PLAIN)}|{_OPEN}{_several(_PLAIN)}{_CLOSE}"
+    r"|(?:浏览|访问|阅读|点击)\s+\d++|(?:浏览|访问|阅读|点击|查看)(?:次数|量|数|人数))"
 )
 # At a link the number may be shortened, in brackets it may be bare: （下载 1.2万）.
 _SHORT = r"\d[\d,，]*+(?:\.\d++)?\s*[万千wWkK]?\+?"

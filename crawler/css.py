@@ -56,7 +56,7 @@ class Rule:
 _ATTRIBUTE = (1, 0, 0, 0)  # a style attribute weighs more than any selector
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def declared(attribute: str) -> tuple[Declaration, ...]:
     """Return what a style attribute declares."""
     try:

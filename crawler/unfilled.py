@@ -12,7 +12,7 @@ _CODE = r"""
     \$(?<![\w“‘"'`「『]\$)(?:                      # Velocity, JSP, FreeMarker, Thymeleaf
         !?\{[^{}\n]{1,80}\}                        # ${article.title}, $!{title}
       | !?[A-Za-z_]\w*+(?:\.\w+)++(?:\([^()\n]*+\))?   # $pageHelpBean.getColumnNavPath(true)
-      | !?[a-z_][A-Za-z_]{2,}+(?!\w)               # $content
+      | !?[a-z_]\w{2,}+                            # $content
     )
   | \#(?:set|if|elseif|foreach|parse|include|macro)\s?\([^()\n]*+\)?   # Velocity
   | \#(?<!\w\#)[a-z]\w*+\.\w++\#                   # ColdFusion: #article.title#

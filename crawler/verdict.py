@@ -183,7 +183,7 @@ def _unfilled(page: Page, text: str) -> str | None:
 
     Around a letter's text code is the site's own affair; where there is no text it says why.
     """
-    for leaked in leaks(page.title or ""):
+    for leaked in sorted(leaks(page.title or "")):
         return f"template code in its title: {leaked}"
     if page.body is not None and (leaks(text) or leaks(page.body.text(separator="\n"))):
         pieces = (piece for line in read_lines(page.body) for piece in _PIECES.split(line.text))
@@ -196,7 +196,8 @@ def _unfilled(page: Page, text: str) -> str | None:
 
 def leaks_of(page: Page) -> frozenset[str]:
     """Return the template code and the error messages that a page shows, wherever they stand."""
-    return leaks(_visible(_unhidden(page)))
+    body = _unhidden(page).tree.body
+    return leaks(body.text(separator="\n")) if body is not None else frozenset()
 
 
 def _unhidden(page: Page) -> Page:

@@ -70,7 +70,7 @@ def _may_be_hidden(node: LexborNode) -> bool:
     return "hidden" in attributes or _may_hide(attributes.get("style") or "")
 
 
-@lru_cache(maxsize=4096)  # a site's pages hold the same sheet, a letter the same few styles
+@lru_cache(maxsize=512)  # a site's pages hold the same sheet, a letter the same few styles
 def _may_hide(styles: str) -> bool:
     return _MAY_HIDE.search(styles) is not None
 

@@ -134,6 +134,7 @@ def test_a_counter_behind_the_last_words_and_before_the_first_is_the_templates()
         "办事指南（浏览次数：12）最受关注。",
         "我市博物馆网上展厅（访问量：12）",
         "办事指南已下载1200次",
+        "下载量",
         "网站访问量12000",
         f"{link('官网')}访问量12万次，同比增长3%。",
         f"据{link('统计')}下载次数：3000次，其中手机端占八成。",
