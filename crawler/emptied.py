@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from crawler.decode import decode
 from crawler.look import Look
 from crawler.page import Page
-from crawler.unfilled import is_empty, is_wordless, leaks
+from crawler.unfilled import is_empty, leaks, says_nothing
 from crawler.verdict import leaks_of
 from letters.letter import Letter
 from storage.evidence import fetch
@@ -52,7 +52,7 @@ def lost_by_server(
     its text; code that its page had shown before says nothing.
     """
     old = last.letter
-    if is_wordless(new.wording()) and not (is_wordless(old.wording()) or _new_files(old, new)):
+    if says_nothing(new) and not (says_nothing(old) or _new_files(old, new)):
         return "its body is empty"
     for leaked in sorted(leaks(_words(new)) - leaks(_words(old))):
         return f"template code in its text: {leaked}"

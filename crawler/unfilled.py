@@ -78,7 +78,12 @@ def leak_in_place(lines: Iterable[str]) -> str | None:
 
 def is_empty(letter: Letter) -> bool:
     """Return whether a letter holds neither a word nor a file."""
-    return is_wordless(letter.wording()) and not letter.attachments
+    return not letter.attachments and says_nothing(letter)
+
+
+def says_nothing(letter: Letter) -> bool:
+    """Return whether no word of a letter is in its body; its title, said again, is none."""
+    return is_wordless(letter.wording().replace(letter.title, "", 1))
 
 
 def is_wordless(text: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from letters.archive import CrawlOutcome, Outcome, Status
 from letters.change import ChangeKind, Significance
-from tests.whole.mornings import EDITED, WHOLE, WORDS, Mornings, page
+from tests.whole.mornings import EDITED, TITLE, WHOLE, WORDS, Mornings, page
 
 CODE = '$pageHelpBean.getColumnNavPath(" > ",true)'
 FILE = '<p><a href="./P020220617000000001.pdf">办理情况表.pdf</a></p>'
@@ -19,6 +19,7 @@ EMPTIED = {
     "another placeholder left": page("正文"),
     "what a template prints left": page("附件下载：", "浏览次数：12", "【打印】【关闭】"),
     "other documents left": page("相关解读", "关于停车场建设的政策解读", "一图读懂停车场建设"),
+    "its title left": page(TITLE),
     "a promise to load left": page("Loading..."),
     "code where one is led": page(path=CODE),
     "what JavaScript says of nothing": page("null", "null", "联系人：undefined"),
