@@ -16,6 +16,10 @@ PER_PAGE = 15
 SEEN_BETWEEN = 10  # nights between two at one letter: by then it has surely been seen
 OTHER = Design(outer="xl-main", container="article-body")  # another template, the same words
 
+_BODY = re.compile(
+    rb"(<div class=[^>]*>\s*<div class=[^>]*>\n)(?:(?!<div).)*(</div>\n<script [^>]*>var hasFJ)",
+    re.DOTALL,
+)
 TODAY = "<p>今天是2026年11月24日 星期二</p>".encode()
 
 
@@ -24,6 +28,26 @@ def _loading(body: bytes) -> bytes:
     start = body.find(b'<p style="text-indent')
     end = body.index(b"</div>", start)
     return body[:start] + "<p>正文加载中，请稍候……</p>".encode() + body[end:] if start > 0 else b""
+
+
+def _emptied(body: bytes, left: bytes = b"") -> bytes:
+    """Return a page whose body's element holds nothing, or only what is `left`."""
+    return _BODY.sub(lambda found: found[1] + left + found[2], body)
+
+
+def _unfilled(body: bytes) -> bytes:
+    """Return a page without its text whose template shows its code where one is led."""
+    code = b'<div class="position">$pageHelpBean.getColumnNavPath(" > ",true)'
+    return _emptied(body).replace(b'<div class="position">', code)
+
+
+def _with_unseen(body: bytes) -> bytes:
+    """Return a page with characters, a table, words and a counter that no reader sees or heeds."""
+    for char in ("的", "年", "第"):
+        body = body.replace(char.encode(), f"{char}\ufe0f\u3164".encode())
+    hidden = "<table hidden><tr><td>编号</td><td>7</td></tr></table><p style='font-size:0'>7</p>"
+    counted = body.replace(b".pdf</a>", ".pdf（下载次数：7）</a>".encode())
+    return _BODY.sub(lambda found: found[0].replace(found[2], hidden.encode() + found[2]), counted)
 
 
 def _links(change: Callable[[bytes], bytes], most: int = 3) -> Send:
@@ -87,6 +111,12 @@ PAGE_FAULTS: dict[str, Send] = {
     ),
     "template code": faults.altered(lambda body: body.replace(b"<p", b"<p>$page.getText()</p><p")),
     "today in its text": faults.altered(lambda body: body.replace(b"<p", TODAY + b"<p")),
+    "what no reader sees": faults.altered(_with_unseen),
+    "emptied body": faults.altered(_emptied),
+    "emptied body, a placeholder left": faults.altered(
+        lambda body: _emptied(body, "<p>&nbsp;</p><p>暂无内容</p>".encode())
+    ),
+    "template code around an emptied body": faults.altered(_unfilled),
 }
 # What is a sign of withdrawal where it lasts: at one letter never again before it has been seen.
 GONE_FAULTS: dict[str, Send] = {

@@ -6,6 +6,7 @@ from datetime import datetime
 from crawler.letters import PageChangedError, read_page
 from crawler.page import Page
 from crawler.snapshot import Snapshot
+from crawler.unfilled import is_empty
 from crawler.verdict import Verdict, classify
 from letters.archive import Outcome
 from letters.letter import Kind, Letter
@@ -69,8 +70,7 @@ def look_at(known: Known, seen: Snapshot, kind: Kind, *, is_listed: bool) -> Loo
         letter = read_page(verdict.page, kind)
     except PageChangedError as error:
         return look.settled(Outcome.BROKEN, str(error), is_unread=True)
-    is_empty = not letter.wording() and not letter.attachments
-    if is_empty and known.letter_id is None:  # a known letter that lost its text is another matter
+    if is_empty(letter):
         return look.settled(Outcome.BROKEN, "its body is empty", is_unread=True)
     return replace(look, letter=letter)
 

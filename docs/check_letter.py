@@ -21,6 +21,7 @@ if len(sys.argv) not in {3, 4}:
     sys.exit(2)
 FOLDER, NAMED, HEADS = Path(sys.argv[1]), sys.argv[2], sys.argv[3:]
 SEALED = ("letter_id", "number", "cause", "seen_at", "snapshot_id", "parser", "digest")
+FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # drawn as a gap
 OUTSIDE = {"url", "url_dated_on", "kind", "form", "labels", "body", "attachments"}
 
 
@@ -58,9 +59,9 @@ def compact(value):
 
 def dense(text):  # without blanks and characters that nobody sees
     text = unicodedata.normalize("NFC", text)
-    return "".join(
-        c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Zs", "Zl", "Zp")
-    )
+    unseen = ("Cc", "Cf", "Cn", "Mn", "Zs", "Zl", "Zp")
+    gone = [c for c in set(text) if unicodedata.category(c) in unseen or c in FILLERS]
+    return text.translate(dict.fromkeys(map(ord, gone)))
 
 
 def rows(name):

@@ -107,7 +107,7 @@ def _rows(telling: Telling, voice: Voice) -> Iterator[str]:
 
 def _run(run: Run) -> str:
     tag = _TAGS.get(run.kind)
-    return f"<{tag}>{_within(run.text)}</{tag}>" if tag else _within(run.text)
+    return f"<{tag}>{_within(run.shown)}</{tag}>" if tag else _within(run.shown)
 
 
 def _evidence(telling: Telling, voice: Voice) -> Iterator[str]:

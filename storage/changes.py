@@ -100,7 +100,7 @@ def change_of(row: Row[Any]) -> Change:
         to_version=row.to_version,
         detected_at=row.detected_at,
         window=Window(row.after, row.before),
-        edits=tuple(edit_from_json(edit) for edit in row.edits),
+        edits=tuple(edit_from_json(edit).legible() for edit in row.edits),
         reason=row.reason,
         announced_at=row.announced_at,
     )

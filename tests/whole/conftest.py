@@ -19,6 +19,7 @@ from replica.compose import compose
 from replica.server import Replica
 from storage import queries
 from storage.archive import Archive, open_archive
+from tests.whole.mornings import Mornings
 from tests.whole.story import Story
 
 FUHAN = [sys.executable, "-P", "-m", "fuhan"]
@@ -157,3 +158,11 @@ def small(tmp_path: Path) -> Iterator[tuple[Replica, Project]]:
 def story(tmp_path: Path, watch: Callable[..., Any], quick: Callable[..., Any]) -> Iterator[Story]:
     with Replica(compose(letters=12, suggestions=0)) as served:
         yield Story(quick(served, watch(tmp_path, served.listing("proposal"))))
+
+
+@pytest.fixture
+def mornings(tmp_path: Path) -> Iterator[Mornings]:
+    """A letter that is looked at once a day; what is kept of it must be sound at the end."""
+    with closing(open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=True)) as archive:
+        yield Mornings(archive)
+        assert audit(archive).damages == []

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bench.trouble import PAGE_FAULTS
 from replica.compose import compose
 from replica.nights import edit
 from replica.server import Replica
@@ -28,6 +29,8 @@ def exported(
         crawled.crawl()
         for each in served.directory.documents:
             edit(each, "401121", "401122")
+        for each in served.directory.documents[::4]:
+            served.faults.add(f"_{each.docid}[.]", PAGE_FAULTS["what no reader sees"])
         crawled.crawl()
     project.run("export", "-o", "out")
     project.run("export", "-o", "out", "--format", "warc")
