@@ -1,6 +1,7 @@
 """Tells whether a listing can be watched: a small crawl into an archive of its own."""
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
@@ -50,8 +51,8 @@ class Probe:
         suggestions = titles.count("建议的") + titles.count("号建议") + titles.count("人大")
         proposals = titles.count("提案") + titles.count("政协")
         kind = Kind.SUGGESTION if suggestions > proposals else Kind.PROPOSAL
-        host = (urlsplit(self.listing).hostname or "source").split(".")
-        name = f"{'-'.join(host[:2])}-{kind.value}s".lower()
+        host = re.findall(r"[a-z0-9-]+", urlsplit(self.listing).hostname or "source")
+        name = f"{'-'.join(host[:2])}-{kind.value}s"
         return (
             f"  - name: {name}\n"
             f"    agency: {agency}\n"

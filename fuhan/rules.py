@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawler.sites import FAMILIES
+from letters.urls import is_web_address
 from scheduler.cron import CronError, read_cron
 
 _NAME = re.compile(r"[a-z0-9-]+")
@@ -60,13 +61,9 @@ def time_zone(name: str) -> str:
 
 def web_address(url: str) -> str:
     """Return `url`, which must name a page on some host by http or https."""
-    try:
-        parts = urlsplit(url)
-        _ = parts.port  # only asking for it tells of a bad one
-    except ValueError:
-        raise ValueError("expected an http or https URL") from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"\s", url):
+    if not is_web_address(url) or re.search(r"\s", url):
         raise ValueError("expected an http or https URL")
+    parts = urlsplit(url)
     if parts.username or parts.password:
         raise ValueError("expected a URL without a user name in it")
     return url

@@ -18,13 +18,16 @@ def url_key(url: str) -> str:
 
     >>> url_key("https://fzggw.cq.gov.cn/a/202205/t20220526_107_wap.html?from=wx")
     'fzggw.cq.gov.cn/a/202205/t20220526_107.html'
+    >>> url_key("http://[::1]:8000/a/index.html")
+    '[::1]:8000/a/'
     """
     parts = urlsplit(url)
     path = _INDEX.sub("/", parts.path or "/")
     path = re.sub(r"_wap(?=\.s?html?$)", "", path, flags=re.IGNORECASE)
     default = {"http": 80, "https": 443}.get(parts.scheme)
     port = "" if parts.port in (None, default) else f":{parts.port}"
-    return f"{parts.hostname or ''}{port}{path}"
+    host = parts.hostname or ""
+    return f"[{host}]{port}{path}" if ":" in host else f"{host}{port}{path}"
 
 
 def document_id(url: str) -> str | None:
@@ -35,6 +38,20 @@ def document_id(url: str) -> str | None:
     """
     found = PAGE.search(urlsplit(url).path)
     return found["docid"] if found else None
+
+
+def is_web_address(url: str) -> bool:
+    """Return whether `url` names a host, and by http or https.
+
+    >>> is_web_address("http://[::1]:8000/"), is_web_address("http://fzggw.cq.gov.cn:99999/")
+    (True, False)
+    """
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # only asking for it tells of a bad one
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def is_same_site(url: str, other: str) -> bool:
