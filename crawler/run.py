@@ -106,6 +106,8 @@ def _settings(source: Source) -> dict[str, Any]:
             "crawler.answers.Unpacking": 590,
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
             "crawler.answers.Redirecting": 599,
+            "crawler.cookies.SiteCookies": 700,
+            "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
             "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         },
