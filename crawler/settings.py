@@ -6,7 +6,7 @@ from typing import Any
 from crawler.job import Manners, Source
 from crawler.proxies import choose_proxies
 
-REDIRECTS = 5  # followed for one page, within the site
+REDIRECTS = 5  # followed for one page, within the site (RFC 9309, 2.3.1.2 asks for as many)
 
 
 def settings(source: Source, variables: Mapping[str, str]) -> dict[str, Any]:
@@ -29,7 +29,8 @@ def settings(source: Source, variables: Mapping[str, str]) -> dict[str, Any]:
         "HTTPERROR_ALLOW_ALL": True,  # every answer is evidence
         "RETRY_HTTP_CODES": [500, 502, 503, 504, 522, 524, 408],
         "ITEM_PIPELINES": {"crawler.pipeline.RecordPipeline": 100},
-        "DOWNLOADER_MIDDLEWARES": dict(_MIDDLEWARES),
+        "DOWNLOADER_MIDDLEWARES": _MIDDLEWARES
+        | {"crawler.robots.Robots": 100 if manners.obey_robots else None},
         "CONCURRENT_ITEMS": 4,  # the default of 100 starts that many tasks for each answer
         "EXTENSIONS": dict.fromkeys(_IDLE_EXTENSIONS),
         "TELNETCONSOLE_ENABLED": False,
@@ -43,7 +44,6 @@ def _manners(manners: Manners) -> dict[str, Any]:
     given = {name.title(): value for name, value in manners.headers.items()}
     return {
         "USER_AGENT": manners.user_agent,
-        "ROBOTSTXT_OBEY": manners.obey_robots,
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             "Accept-Language": "zh-CN",

@@ -46,7 +46,7 @@ def main() -> None:
     listing = next(iter(told["urls"].values()))
     source = Source("any", "any", Kind.PROPOSAL, listing, manners=manners)
     config = settings(source, os.environ)
-    for ours in ("manners.SameSite", "manners.AskedAt", "patience.Patience"):
+    for ours in ("manners.SameSite", "manners.AskedAt", "robots.Robots", "patience.Patience"):
         config["DOWNLOADER_MIDDLEWARES"] |= {f"crawler.{ours}": None}
     said: dict[str, Any] = {}
     process = AsyncCrawlerProcess(config | {"ITEM_PIPELINES": {}})
