@@ -1,18 +1,20 @@
 """Whether a listing can be watched."""
 
+import os
 from typing import Annotated
 
 import typer
 
-from crawler.job import Manners
 from fuhan.command import command
 from fuhan.commands.show import summary
+from fuhan.config import refuse_proxies
 from fuhan.errors import Exit, UsageError
 from fuhan.jobs import manners
 from fuhan.output import write_line
 from fuhan.probe import Probe
 from fuhan.probe import probe as read
 from fuhan.rules import web_address
+from fuhan.sections import Manners as MannersSection
 from fuhan.session import Session
 
 _Url = Annotated[str, typer.Argument(metavar="URL", help="The directory's first page.")]
@@ -30,7 +32,9 @@ def probe(session: Session, url: _Url) -> None:
         web_address(url)
     except ValueError as error:
         raise UsageError(f"{error}, found {url!r}") from None
-    asked = manners(session.config().crawl) if session.config_file else Manners()
+    told = session.config(fetching=True).crawl if session.config_file else MannersSection()
+    asked = manners(told)
+    refuse_proxies(asked, url, os.environ)
     found = read(session.child_command(), url, asked)
     _tell(found)
     if not found.is_watchable:
