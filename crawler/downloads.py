@@ -17,9 +17,9 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.answers import MalformedAnswerError
-from crawler.failures import LEGACY_HINT, UNNAMED, words
+from crawler.failures import UNNAMED, words
 from crawler.proxies import is_tunnelled
-from crawler.tls import SitePolicy, trust
+from crawler.tls import LEGACY_HINT, SitePolicy, trust
 from crawler.tunnels import Tunnels
 
 _NO_ANSWER = (

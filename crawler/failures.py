@@ -21,7 +21,7 @@ from twisted.web.client import (
     ResponseFailed,
 )
 
-from crawler.tls import CertificateRefusedError
+from crawler.tls import LEGACY_HINT, CertificateRefusedError
 
 # What comes out of Scrapy's downloader under its own name; all else comes under Scrapy's.
 UNNAMED = (
@@ -29,7 +29,6 @@ UNNAMED = (
     *(RequestGenerationFailed, RequestTransmissionFailed),
     *(CertificateRefusedError, ProxyError, ProxyConnectionError, ProxyTimeoutError),
 )
-LEGACY_HINT = " (tls: legacy allows what is older)"
 
 _NO_HTTP = "its answer is no HTTP"
 _TLS = {  # what OpenSSL says: what it means

@@ -5,7 +5,6 @@ every other refusal no more than 'certificate verify failed'.
 """
 
 from collections.abc import Callable
-from ipaddress import ip_address
 from typing import Any
 
 from OpenSSL import SSL
@@ -19,6 +18,7 @@ from twisted.python.failure import Failure
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
+LEGACY_HINT = " (tls: legacy allows what is older)"
 # By OpenSSL's number (X509_V_ERR_…).
 _REFUSALS = {
     9: "is not valid yet",
@@ -26,6 +26,8 @@ _REFUSALS = {
     18: "is signed by itself",
     23: "was revoked",
     **dict.fromkeys((2, 19, 20, 21), "is of an authority that is not believed"),
+    **dict.fromkeys((66, 67), f"has too short a key{LEGACY_HINT}"),
+    68: f"is signed too weakly{LEGACY_HINT}",
 }
 _LEGACY_CIPHERS = b"ALL:!aNULL:!eNULL:@SECLEVEL=0"  # never one that leaves the server unproved
 _LEGACY_SERVER = 0x4  # SSL_OP_LEGACY_SERVER_CONNECT: renegotiation as before RFC 5746
@@ -113,7 +115,10 @@ class _Connections:
 
 def _service_id(host: str) -> ServiceID:
     try:
-        ip_address(host)
+        return IPAddress_ID(host)
     except ValueError:
+        pass  # it is a name
+    try:
         return DNS_ID(host)
-    return IPAddress_ID(host)
+    except ValueError:
+        raise CertificateRefusedError(f"no certificate can be for {host}") from None
