@@ -23,7 +23,7 @@ def settings(source: Source, variables: Mapping[str, str]) -> dict[str, Any]:
         **_manners(manners),
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_HANDLERS": _HANDLERS,
-        "DNS_RESOLVER": "scrapy.resolver.CachingHostnameResolver",  # the usual one: no IPv6
+        "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingHostnameResolver",  # knows IPv6
         "REDIRECT_MAX_TIMES": REDIRECTS,
         "METAREFRESH_ENABLED": False,  # a refresh stub is a sign of withdrawal, to be seen
         "HTTPERROR_ALLOW_ALL": True,  # every answer is evidence

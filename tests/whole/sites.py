@@ -157,9 +157,13 @@ def job(folder: Path, listing: str, **manners: Any) -> CrawlJob:
 def crawl(
     told: CrawlJob, variables: Mapping[str, str] | None = None, child: tuple[str, ...] = ()
 ) -> dict[str, Any]:
-    """Run one crawl in its own process, with `variables` in its environment; return it."""
+    """Run one crawl in its own process, with `variables` in its environment; return it.
+
+    What it has to say it tells its parent: nothing else of any library comes out.
+    """
     lines, said = crawl_lines(told, variables, child)
     assert "crawl" in lines[-1], (lines, said)
+    assert said == ""
     crawled: dict[str, Any] = lines[-1]["crawl"]
     return crawled
 
