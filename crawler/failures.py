@@ -12,7 +12,6 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadTimeoutError,
     ResponseDataLossError,
-    UnsupportedURLSchemeError,
 )
 from twisted.internet import error as twisted
 from twisted.web.client import (
@@ -91,7 +90,6 @@ _SAID: tuple[tuple[tuple[type[BaseException], ...], _Words], ...] = (
         "connection refused",
     ),
     ((CannotResolveHostError, twisted.UnknownHostError, gaierror), "host not found"),
-    ((UnsupportedURLSchemeError,), "not an HTTP address"),
     ((SSL.Error,), _of_tls),
     ((ProxyError,), _of_proxy),
     ((twisted.ConnectError, ProxyConnectionError), _of_connecting),

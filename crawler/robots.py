@@ -58,7 +58,7 @@ class Robots:
         url, agent = urljoin(request.url, "/robots.txt"), self._agent(request)
         if url not in self._rules:
             self._rules[url] = asyncio.ensure_future(self._ask(url, agent))
-        rules = await asyncio.shield(self._rules[url])
+        rules = await asyncio.shield(self._rules[url])  # others may wait for the same file
         if rules.refusal:
             raise DisallowedError(rules.refusal)
         if not rules.parsed.can_fetch(request.url, agent):
