@@ -1,7 +1,8 @@
 """The unit of work: crawl one source once. One line of JSON takes it to its process."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from letters.change import Significance
@@ -19,6 +20,10 @@ class Manners:
     max_page: int = 8 * 1024 * 1024
     user_agent: str = "fuhan (+https://example.org/contact)"
     obey_robots: bool = True
+    headers: Mapping[str, str] = field(default_factory=dict)  # sent with each request
+    proxy: str | None = None  # None: the environment's
+    ca: str | None = None  # a PEM file, believed beside the system's
+    tls: str = "modern"  # or legacy: with servers that speak nothing newer
 
 
 @dataclass(frozen=True, slots=True)

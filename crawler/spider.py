@@ -16,6 +16,7 @@ from crawler.look import Look, look_at
 from crawler.plan import Plan, make_plan
 from crawler.recorder import Recorder
 from crawler.reread import with_digests
+from crawler.robots import SLOWED
 from crawler.snapshot import Snapshot
 from crawler.walk import Walk, walk
 from letters.archive import Outcome, PageError
@@ -163,12 +164,16 @@ class LettersSpider(Spider):
         return look
 
     def _tell_walk(self, seen: Walk) -> None:
-        self.on_progress({"listed": len(seen.listings), "visited": 0, "due": 0})
+        self._tell_counts({"listed": len(seen.listings), "visited": 0, "due": 0})
+
+    def _tell_counts(self, counts: dict[str, int]) -> None:
+        slowed = self.crawler.stats.get_value(SLOWED, 0)
+        self.on_progress(counts | {"slowed": slowed})
 
     def _tell(self) -> None:
         self.looked += 1
         course = self.recorder.course
-        self.on_progress(
+        self._tell_counts(
             {
                 "listed": course.counts["listed"],
                 "visited": self.looked,

@@ -77,4 +77,4 @@ def _is_text(kind: Any) -> bool:
     """Return whether `kind`, or one of the types it is made of, is written as bare text."""
     if kind in (str, timedelta) or get_origin(kind) is Literal:
         return True
-    return get_origin(kind) is not tuple and any(_is_text(part) for part in get_args(kind))
+    return get_origin(kind) not in {tuple, dict} and any(_is_text(part) for part in get_args(kind))

@@ -29,7 +29,7 @@ SIX_HOURS = timedelta(hours=6)  # a schedule's interval where it says none
 
 
 # Kinds of errors raised here: their messages say all that a reader needs.
-OUR_OWN = {"both", "database", "duplicate", "later", "none", "nowhere", "open"}
+OUR_OWN = {"both", "database", "duplicate", "header", "later", "none", "nowhere", "open", "proxy"}
 
 
 class Section(BaseModel):
@@ -50,6 +50,10 @@ class Manners(Section):
         "fuhan (+https://example.org/contact)"
     )
     obey_robots: Flag = True
+    headers: Annotated[dict[str, str], BeforeValidator(rules.headers)] = {}
+    proxy: Annotated[str | None, BeforeValidator(rules.proxy)] = None  # None: the environment's
+    ca: Annotated[str | None, AfterValidator(rules.certificates)] = None  # a PEM file
+    tls: Literal["modern", "legacy"] = "modern"
 
 
 class Schedule(Section):

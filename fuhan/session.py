@@ -21,9 +21,9 @@ class Session:
     is_verbose: bool = False
     is_quiet: bool = False
 
-    def config(self, *, serving: bool = False) -> Config:
+    def config(self, *, serving: bool = False, fetching: bool = False) -> Config:
         """Return the configuration; raise ConfigError where it can't be used."""
-        return load_config(find_config(self.config_file), serving=serving)
+        return load_config(find_config(self.config_file), serving=serving, fetching=fetching)
 
     @contextmanager
     def archive(self, *, writes: bool = False) -> Iterator[tuple[Config, Archive]]:

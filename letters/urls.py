@@ -36,6 +36,8 @@ def url_key(url: str) -> str:
     'fzggw.cq.gov.cn/a/202205/t20220526_107.html'
     >>> url_key("http://www.x.gov.cn/show.jsp;jsessionid=7F?id=3&_=1654")
     'x.gov.cn/show.jsp?id=3'
+    >>> url_key("http://[::1]:8000/a/index.html")
+    '[::1]:8000/a/'
     """
     parts = urlsplit(url)
     path = _SESSION.sub("", _same_escapes(parts.path or "/"))
@@ -85,6 +87,20 @@ def document_id(url: str) -> str | None:
     """
     found = PAGE.search(urlsplit(url).path)
     return found["docid"] if found else None
+
+
+def is_web_address(url: str) -> bool:
+    """Return whether `url` names a host, and by http or https.
+
+    >>> is_web_address("http://[::1]:8000/"), is_web_address("http://fzggw.cq.gov.cn:99999/")
+    (True, False)
+    """
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # only asking for it tells of a bad one
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def is_same_site(url: str, other: str) -> bool:

@@ -51,7 +51,7 @@ def crawl(
     as_json: _Json = False,
 ) -> None:
     """Crawl once, now: all sources, some, or single letters."""
-    config = session.config()
+    config = session.config(fetching=True)
     wanted = _wanted(config, source or [])
     jobs = [replace(crawl_job(config, each), full=full, limit=limit) for each in wanted]
     if url:

@@ -1,19 +1,21 @@
 """Whether a listing can be watched."""
 
+import os
 import sys
 from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
-from crawler.job import Manners
 from fuhan.command import command
 from fuhan.commands.show import summary
+from fuhan.config import refuse_proxies
 from fuhan.errors import Exit, UsageError
 from fuhan.jobs import manners
 from fuhan.probe import Probe
 from fuhan.probe import probe as read
 from fuhan.rules import web_address
+from fuhan.sections import Manners as MannersSection
 from fuhan.session import Session
 from fuhan.yaml_text import write_yaml
 
@@ -32,7 +34,9 @@ def probe(session: Session, url: _Url) -> None:
         web_address(url)
     except ValueError as error:
         raise UsageError(f"{error}, found {url!r}") from None
-    asked = manners(session.config().crawl) if session.config_file else Manners()
+    told = session.config(fetching=True).crawl if session.config_file else MannersSection()
+    asked = manners(told)
+    refuse_proxies(asked, url, os.environ)
     found = read(session.child_command(), url, asked)
     if not session.is_quiet or not found.is_watchable:
         for line in _told(found):

@@ -137,6 +137,62 @@ def test_manners_of_a_source_go_before_those_of_all(file: Path) -> None:
     assert (job.database, job.mass, job.confirm) == (config.database, 0.5, 2)
 
 
+def test_each_source_may_be_asked_in_its_own_way(file: Path) -> None:
+    own = '    headers: {X-Key: "a: b"}\n    proxy: socks5h://me:geheim@h\n    tls: legacy\n'
+    general = "crawl: {headers: {X-All: x}, proxy: h:3128, ca: city.pem}\n"
+    file.write_text(SOURCE + own + general, "utf-8")
+    config = load_config(file, {})
+    manners = crawl_job(config, config.sources[0]).source.manners
+    assert manners.headers == {"X-Key": "a: b"}
+    assert (manners.proxy, manners.tls) == ("socks5://me:geheim@h:1080", "legacy")
+    assert manners.ca == str(file.parent / "city.pem")  # read by who fetches, and by nobody else
+    assert config.crawl.proxy == "http://h:3128"
+
+
+def test_nothing_is_added_where_nothing_is_said(file: Path) -> None:
+    file.write_text(SOURCE, "utf-8")
+    crawl = load_config(file, {}).crawl
+    assert (crawl.headers, crawl.proxy, crawl.ca, crawl.tls) == ({}, None, None, "modern")
+
+
+def test_a_source_may_go_back_to_the_proxy_of_the_environment(file: Path) -> None:
+    file.write_text(SOURCE + "    proxy: null\ncrawl: {proxy: h:3128}\n", "utf-8")
+    config = load_config(file, {"ALL_PROXY": "socks5://h"}, fetching=True)
+    assert crawl_job(config, config.sources[0]).source.manners.proxy is None
+    with pytest.raises(ConfigError, match=r"^ALL_PROXY: expected http://"):
+        load_config(file, {"ALL_PROXY": "socks4://h"}, fetching=True)
+
+
+def test_headers_and_proxies_may_stand_in_variables(file: Path) -> None:
+    file.write_text(SOURCE, "utf-8")
+    variables = {"FUHAN_CRAWL__HEADERS": "{X-Key: a}", "FUHAN_CRAWL__PROXY": "http://h"}
+    crawl = load_config(file, variables).crawl
+    assert (crawl.headers, crawl.proxy) == ({"X-Key": "a"}, "http://h:80")
+
+
+NO_PEM = [
+    pytest.param(None, id="a file that is not there"),
+    pytest.param(b"", id="an empty file"),
+    pytest.param(b"-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----", id="half of it"),
+    pytest.param(bytes(range(256)), id="bytes of another kind"),
+]
+
+
+@pytest.mark.parametrize("content", NO_PEM)
+@pytest.mark.parametrize("name", ["city.pem", "sub/city.pem"])
+def test_certificates_that_cannot_be_read_are_refused_to_who_fetches(
+    file: Path, content: bytes | None, name: str
+) -> None:
+    (file.parent / "sub").mkdir()
+    if content is not None:
+        (file.parent / name).write_bytes(content)
+    file.write_text(f"{SOURCE}    ca: {name}\n", "utf-8")
+    load_config(file, {})
+    for who in ({"fetching": True}, {"serving": True}):
+        with pytest.raises(ConfigError, match=r"yaml:6: sources\[0\].ca: expected a file of cert"):
+            load_config(file, {}, **who)
+
+
 def test_the_configuration_that_ships_watches_both_channels() -> None:
     config = load_config(Path(__file__).parents[2] / "config.yaml", {}, serving=True)
     assert [source.kind for source in config.sources] == ["proposal", "suggestion"]

@@ -149,6 +149,56 @@ def mistakes(file: Path, text: str, **variables: str) -> list[str]:
             id="unknown kind",
         ),
         pytest.param(
+            SOURCE + "    tls: old\n",
+            "config.yaml:6: sources[0].tls: expected 'modern' or 'legacy', found 'old'",
+            id="TLS that is neither",
+        ),
+        pytest.param(
+            SOURCE + "crawl:\n  headers: X-Key geheim\n",
+            "config.yaml:7: crawl.headers: expected a section of headers, each a name",
+            id="headers that are text",
+        ),
+        pytest.param(
+            SOURCE + "    headers:\n      X-Key: 5\n",
+            "config.yaml:7: sources[0].headers.X-Key: expected a text of printable ASCII",
+            id="a header that is a number",
+        ),
+        pytest.param(
+            SOURCE + '    headers: {X-Key: "geheim\\r\\nHost: x"}\n',
+            "config.yaml:6: sources[0].headers.X-Key: expected a text of printable ASCII",
+            id="a header of two lines",
+        ),
+        pytest.param(
+            SOURCE + "    headers: {X-Key: 密}\n",
+            "config.yaml:6: sources[0].headers.X-Key: expected a text of printable ASCII",
+            id="a header that is no ASCII",
+        ),
+        pytest.param(
+            SOURCE + '    headers: {"X Key": a}\n',
+            "config.yaml:6: sources[0].headers.X Key: expected the name of a header",
+            id="a header whose name is none",
+        ),
+        pytest.param(
+            SOURCE + "    headers: {X-Key: a, x-key: b}\n",
+            "config.yaml:6: sources[0].headers.x-key: expected each header once",
+            id="a header in two spellings",
+        ),
+        pytest.param(
+            SOURCE + "    proxy: socks4://me:geheim@h\n",
+            "config.yaml:6: sources[0].proxy: expected http://, https:// or socks5:// and a host",
+            id="a proxy of another kind",
+        ),
+        pytest.param(
+            SOURCE + "    proxy: 3128\n",
+            "config.yaml:6: sources[0].proxy: expected http://, https:// or socks5:// and a host",
+            id="a proxy that is a number",
+        ),
+        pytest.param(
+            SOURCE + "    ca: 5\n",
+            "config.yaml:6: sources[0].ca: expected text, found 5",
+            id="a file of certificates that is a number",
+        ),
+        pytest.param(
             SOURCE + "database: mysql://host/fuhan\n",
             "config.yaml:6: database: expected sqlite:///FILE or postgresql+psycopg://",
             id="database of another make",
@@ -238,7 +288,23 @@ def mistakes(file: Path, text: str, **variables: str) -> list[str]:
 def test_a_mistake_is_told_by_file_line_key_and_what_was_expected(
     file: Path, text: str, said: str
 ) -> None:
-    assert said in mistake(file, text)
+    told = mistake(file, text)
+    assert said in told
+    assert "geheim" not in told
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Host", "content-length", "Connection", "Transfer-Encoding", "TE", "Upgrade", "Expect"),
+        *("Keep-Alive", "Trailer", "Proxy-Authorization", "Proxy-Connection", "Range"),
+        *("If-None-Match", "if-modified-since", "If-Range"),
+    ],
+)
+def test_a_header_that_belongs_to_the_message_or_its_way_is_refused(file: Path, name: str) -> None:
+    told = mistake(file, f"{SOURCE}crawl: {{headers: {{{name}: geheim}}}}\n")
+    assert f"crawl.headers.{name}: expected a header that is not fuhan's own to set" in told
+    assert "geheim" not in told
 
 
 def test_all_of_several_mistakes_are_told_in_the_order_of_the_file(file: Path) -> None:
