@@ -103,7 +103,7 @@ def certificates(path: str | None, reader: ValidationInfo) -> str | None:
     if told.get("fetching"):
         try:
             ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(beside)
-        except OSError:  # an SSLError is one
+        except (OSError, ValueError):  # an SSLError is the one, a NUL in a path the other
             raise ValueError("expected a file of certificates in PEM form") from None
     return beside
 
