@@ -6,6 +6,7 @@ from urllib.parse import unquote, urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.counters import without_counter
 from crawler.page import Page
 from letters.letter import Attachment
 from letters.text import canonical
@@ -29,7 +30,8 @@ def find_attachments(page: Page) -> tuple[Attachment, ...]:
     found: dict[str, Attachment] = {}
     for anchor in (*inside, *around, *_scripted(page.html)):
         if (href := _href(anchor)) and _FILE.search(href) and (url := _absolute(page.url, href)):
-            name = canonical(anchor.text()) or anchor.attributes.get("title") or ""
+            told = (anchor.text(), anchor.attributes.get("title") or "")
+            name = next(filter(None, (without_counter(canonical(each)) for each in told)), "")
             found.setdefault(url, Attachment(name or unquote(url.rsplit("/", 1)[-1]), url))
     return tuple(found.values())
 

@@ -41,7 +41,14 @@ def snapshot_of(response: Response, asked: str, at: datetime) -> Snapshot:
         body=response.body,
         fetched_at=at,
         asked_at=response.meta.get(ASKED_AT),
+        was_conditional=_is_conditional(response),
     )
+
+
+def _is_conditional(response: Response) -> bool:
+    """Return whether the answer is to a request that carried a validator."""
+    headers = response.request.headers if response.request else {}
+    return "If-None-Match" in headers or "If-Modified-Since" in headers
 
 
 def conditional(etag: str | None, last_modified: str | None) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from letters.change import Significance
 from letters.letter import Kind
 
 
@@ -46,6 +47,7 @@ class CrawlJob:
     source: Source
     mass: float = 0.5  # share of a source changed in one crawl beyond which changes are held
     confirm: int = 2  # crawls that must agree before a letter is called withdrawn or delisted
+    new_letters: Significance = Significance.MINOR  # weight of a letter that is published
     full: bool = False  # visit every known letter, unconditionally
     limit: int | None = None  # letters to visit at most
     urls: tuple[str, ...] = ()  # visit these letters only, without reading the directory
@@ -63,4 +65,5 @@ class CrawlJob:
         source = told["source"]
         source["kind"] = Kind(source["kind"])
         source["manners"] = Manners(**source["manners"])
+        told["new_letters"] = Significance(told["new_letters"])
         return cls(**told | {"source": Source(**source), "urls": tuple(told["urls"])})

@@ -6,6 +6,7 @@ from datetime import datetime
 from crawler.letters import PageChangedError, read_page
 from crawler.page import Page
 from crawler.snapshot import Snapshot
+from crawler.unfilled import is_empty
 from crawler.verdict import Verdict, classify
 from letters.archive import Outcome
 from letters.letter import Kind, Letter
@@ -33,6 +34,11 @@ class Look:
         return self.snapshot.since if self.snapshot else self.at
 
     @property
+    def is_served(self) -> bool:
+        """Whether the page itself came, and not only word that it is as it was."""
+        return self.snapshot is not None and not self.is_unmodified
+
+    @property
     def is_unmodified(self) -> bool:
         """Whether the server said that the page is as it was."""
         return self.snapshot is not None and self.snapshot.status == NOT_MODIFIED
@@ -49,7 +55,7 @@ def look_at(known: Known, seen: Snapshot, kind: Kind, *, is_listed: bool) -> Loo
     the same id or the title that is listed; another one says nothing of the letter.
     """
     if seen.status == NOT_MODIFIED:
-        return Look(known, seen.fetched_at, Outcome.LETTER, snapshot=seen)
+        return _unmodified(known, seen)
     verdict = classify(seen)
     if verdict.outcome is Outcome.GONE and verdict.page and is_listed:
         if _is_same(known, verdict.page):
@@ -64,10 +70,21 @@ def look_at(known: Known, seen: Snapshot, kind: Kind, *, is_listed: bool) -> Loo
         letter = read_page(verdict.page, kind)
     except PageChangedError as error:
         return look.settled(Outcome.BROKEN, str(error), is_unread=True)
-    is_empty = not letter.wording() and not letter.attachments
-    if is_empty and known.letter_id is None:  # a known letter that lost its text is another matter
+    if is_empty(letter):
         return look.settled(Outcome.BROKEN, "its body is empty", is_unread=True)
     return replace(look, letter=letter)
+
+
+def _unmodified(known: Known, seen: Snapshot) -> Look:
+    """Return what "not modified" shows: the letter, where its page is kept and was asked about.
+
+    Said of a page that was never read, or to who did not ask for changes only, it shows nothing
+    (RFC 9110, 15.4.5).
+    """
+    look = Look(known, seen.fetched_at, Outcome.LETTER, snapshot=seen)
+    if seen.was_conditional and known.letter_id is not None:
+        return look
+    return look.settled(Outcome.BROKEN, "HTTP 304 in place of a page: it was not asked for so")
 
 
 def _is_same(known: Known, page: Page) -> bool:

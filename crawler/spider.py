@@ -8,7 +8,7 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.doubts import ANOTHER, hidden_page, is_another
+from crawler.doubts import ANOTHER, hidden_page, is_another, unread_row
 from crawler.fetch import NETWORK_ERRORS, UnreachedError, conditional, snapshot_of, why
 from crawler.files import Files
 from crawler.job import CrawlJob
@@ -99,10 +99,14 @@ class LettersSpider(Spider):
     async def _doubt(self, seen: Walk, known: list[Known]) -> None:
         """Add to a walk's errors what makes it another directory's, or not a whole one."""
         listing = self.job.source.listing
-        if not seen.failed and is_another(seen, known):
+        if seen.failed:
+            return
+        if is_another(seen, known):
             seen.failed = not self.recorder.gate.takes_another(ANOTHER)
             if seen.failed:
                 seen.errors.append(PageError(listing, ANOTHER))
+        elif unread := unread_row(seen, known):
+            seen.errors.append(PageError(listing, unread))
         elif seen.is_whole and (hidden := await hidden_page(self.fetch, seen, known)):
             seen.errors.append(hidden)
 
@@ -121,7 +125,9 @@ class LettersSpider(Spider):
         return make_plan(known, listed, frozenset(changed), budget, now)
 
     def _request(self, known: Known) -> Request:
-        asked = {} if self.job.full else conditional(known.etag, known.last_modified)
+        # Only a page that was there the last time can be as it was.
+        is_here = known.outcome is Outcome.LETTER and not self.job.full
+        asked = conditional(known.etag, known.last_modified) if is_here else {}
         return Request(
             known.url,
             callback=self.read_letter,

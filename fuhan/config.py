@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from crawler.job import Manners
 from crawler.proxies import ProxyError, choose_proxies
-from fuhan.complaints import Origins, complaint
+from fuhan.complaints import Origins, complaints
 from fuhan.databases import refusal_of_file
+from fuhan.encoding import refusal_of_text
 from fuhan.environment import VariableError, override
 from fuhan.errors import ConfigError
 from fuhan.jobs import manners
@@ -36,7 +37,7 @@ def load_config(
 
     A relative path in it is relative to the file. With `fetching`, what a crawl can't do
     without is refused where it is missing; with `serving` also what `fuhan serve` would refuse.
-    Raises ConfigError with one line for the first mistake.
+    Raises ConfigError with a line for each mistake.
     """
     fetching |= serving
     located = _read(file)
@@ -46,13 +47,13 @@ def load_config(
     try:
         variables_of = override(values, variables)
     except VariableError as error:
-        raise ConfigError(str(error)) from None
+        raise ConfigError(*error.mistakes) from None
     origins = Origins(str(file), located.lines, variables_of)
     try:
         context = {"serving": serving, "fetching": fetching, "folder": file.absolute().parent}
         config = Config.model_validate(values, context=context)
     except ValidationError as error:
-        raise ConfigError(complaint(error, origins)) from None
+        raise ConfigError(*complaints(error, origins)) from None
     config = config.model_copy(update=_beside(file, config.database))
     if fetching:
         for source in config.sources:
@@ -71,6 +72,8 @@ def refuse_proxies(asked: Manners, listing: str, variables: Mapping[str, str]) -
 
 
 def _read(file: Path) -> Located:
+    if why := refusal_of_text(str(file.absolute())):
+        raise ConfigError(f"the configuration's path: {why}")
     try:
         return read_yaml(file.read_text("utf-8-sig"))
     except FileNotFoundError:

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from crawler.proxies import ProxyError, read_proxy
 from crawler.sites import FAMILIES
 from letters.urls import is_web_address
+from review.place import clean_path
 from scheduler.cron import CronError, read_cron
 
 _NAME = re.compile(r"[a-z0-9-]+")
@@ -102,7 +103,7 @@ def certificates(path: str | None, reader: ValidationInfo) -> str | None:
     if told.get("fetching"):
         try:
             ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(beside)
-        except OSError:  # an SSLError is one
+        except (OSError, ValueError):  # an SSLError is the one, a NUL in a path the other
             raise ValueError("expected a file of certificates in PEM form") from None
     return beside
 
@@ -140,6 +141,13 @@ def site_family(name: str) -> str:
     if name not in {"auto", *FAMILIES}:
         raise ValueError(f"expected one of auto, {', '.join(FAMILIES)}")
     return name
+
+
+def base_path(path: str) -> str:
+    """Return `path`, under which a proxy may serve the pages: the root, or such as /fuhan."""
+    if clean_path(path) is None:
+        raise ValueError("expected a path such as / or /fuhan")
+    return path
 
 
 def is_loopback(host: str) -> bool:

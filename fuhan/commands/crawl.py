@@ -20,7 +20,7 @@ from fuhan.references import source_of
 from fuhan.sections import Config, SourceSection
 from fuhan.session import Session
 from letters.archive import Crawl
-from storage.archive import open_archive
+from storage.archive import read_archive
 
 _SHOWN_ERRORS = 10
 
@@ -98,7 +98,7 @@ def _wanted(config: Config, names: Sequence[str]) -> list[SourceSection]:
 
 def _of_urls(config: Config, jobs: Sequence[CrawlJob], urls: Sequence[str]) -> list[CrawlJob]:
     """Return the jobs that visit `urls` only, each with those of its source."""
-    archive = open_archive(config.database, create=False)
+    archive = read_archive(config.database)
     with archive.reading() as connection:
         names = [source_of(url, config, connection).name for url in urls]
     archive.close()

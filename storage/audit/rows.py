@@ -28,8 +28,7 @@ def check_rows(connection: Connection, facts: Facts) -> Iterator[Damage]:
     yield from _compared("file", kept, facts.files)
     asked = {row.id: _iso(row.asked_at or row.fetched_at) for row in _all(connection, snapshots)}
     yield from _compared("snapshot", asked, facts.asked)
-    held = {row.id for row in _all(connection, changes) if row.held}
-    yield from _compared("held change", dict.fromkeys(held), dict.fromkeys(facts.held))
+    yield from _changes(connection, facts)
     alarms = {row.id: _alarm(row) for row in _all(connection, alarms_table)}
     yield from _compared("alarm", alarms, facts.alarms)
     waiting = {row.snapshot_id: _iso(row.read_at) for row in _all(connection, unread)}
@@ -37,6 +36,17 @@ def check_rows(connection: Connection, facts: Facts) -> Iterator[Damage]:
     decided = {row.id: review_of(row).as_fact() for row in _all(connection, reviews)}
     yield from _compared("review", decided, facts.reviews)
     yield from _looks(connection, facts)
+
+
+def _changes(connection: Connection, facts: Facts) -> Iterator[Damage]:
+    """Yield what of a change stands beside its seal and is not what the ledger says."""
+    names = ("id", "held", "baseline", "announced_at")
+    rows = connection.execute(select(*(changes.c[name] for name in names))).all()
+    for name, told in (("held", facts.held), ("baseline", facts.baseline)):
+        marked = {row.id for row in rows if getattr(row, name)}
+        yield from _compared(f"{name} change", dict.fromkeys(marked), dict.fromkeys(told))
+    at = {row.id: _iso(row.announced_at) for row in rows if row.id in facts.announced}
+    yield from _compared("change", at, facts.announced)
 
 
 def _looks(connection: Connection, facts: Facts) -> Iterator[Damage]:
