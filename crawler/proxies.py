@@ -63,9 +63,10 @@ def _split(url: str) -> SplitResult:
 
 
 def _from_environment(scheme: str, listing: str, variables: Mapping[str, str]) -> str | None:
-    host = urlsplit(listing).hostname or ""
+    site = urlsplit(listing)
+    names = (site.netloc, site.hostname or "")  # with brackets and port, and without
     off = variables.get("no_proxy") or variables.get("NO_PROXY") or ""
-    bypassed = any(proxy_bypass_environment(name, {"no": off}) for name in (host, f"[{host}]"))
+    bypassed = any(proxy_bypass_environment(name, {"no": off}) for name in names)
     for name in (f"{scheme}_proxy", f"{scheme}_proxy".upper(), "all_proxy", "ALL_PROXY"):
         if (url := variables.get(name)) and not bypassed:
             try:

@@ -92,8 +92,11 @@ class Robots:
         """Keep `pause` seconds between two requests to the host from now on."""
         downloader = self._crawler.engine.downloader
         host = downloader.get_slot_key(request)
-        downloader.per_slot_settings[host] = {"delay": pause}  # Scrapy forgets slots that rest
-        downloader.slots[host].delay = pause
+        slot = downloader.slots[host]
+        slot.delay = max(slot.delay, pause)  # http and https may ask for different ones
+        downloader.per_slot_settings[host] = {
+            "delay": slot.delay
+        }  # a slot that rests is forgotten
 
 
 def read_rules(response: Response) -> _Rules:

@@ -30,7 +30,6 @@ _REFUSALS = {
     68: f"is signed too weakly{LEGACY_HINT}",
 }
 _LEGACY_CIPHERS = b"ALL:!aNULL:!eNULL:@SECLEVEL=0"  # never one that leaves the server unproved
-_LEGACY_SERVER = 0x4  # SSL_OP_LEGACY_SERVER_CONNECT: renegotiation as before RFC 5746
 
 _Verify = Callable[[SSL.Connection, X509, int, int, int], bool]
 
@@ -58,7 +57,7 @@ def trust(ca: str | None, *, legacy: bool = False) -> SSL.Context:
         except SSL.Error:
             raise TrustError(f"{ca}: no certificate in PEM form can be read there") from None
     if legacy:
-        context.set_options(_LEGACY_SERVER)
+        context.set_options(SSL.OP_LEGACY_SERVER_CONNECT)  # as before RFC 5746
         context.set_cipher_list(_LEGACY_CIPHERS)
     return context
 

@@ -132,13 +132,15 @@ CHOICES = [
     pytest.param({"HTTP_PROXY": "", "ALL_PROXY": "https://h"}, "https://h:443", id="an empty one"),
     pytest.param({"ALL_PROXY": "h", "NO_PROXY": "gov.cn"}, None, id="but not for this domain"),
     pytest.param({"ALL_PROXY": "h", "no_proxy": "*"}, None, id="but for none"),
+    pytest.param({"ALL_PROXY": "h", "NO_PROXY": "fzggw.gov.cn:8000"}, None, id="but for a port"),
+    pytest.param({"ALL_PROXY": "h:1", "NO_PROXY": "fzggw.gov.cn:80"}, "http://h:1", id="another"),
     pytest.param({"ALL_PROXY": "h:1", "NO_PROXY": "cq.cn"}, "http://h:1", id="but for others"),
 ]
 
 
 @pytest.mark.parametrize(("variables", "chosen"), CHOICES)
 def test_the_environment_names_the_proxy(variables: dict[str, str], chosen: str | None) -> None:
-    assert choose_proxies(None, "http://fzggw.gov.cn/", variables)["http"] == chosen
+    assert choose_proxies(None, "http://fzggw.gov.cn:8000/", variables)["http"] == chosen
 
 
 def test_a_proxy_that_is_given_goes_before_the_environments() -> None:
