@@ -4,14 +4,15 @@ import re
 from difflib import SequenceMatcher
 
 from letters.letter import Letter
-from letters.likeness import likeness
 from letters.names import split_persons
 from letters.text import squashed
 
 LIKE_SUBJECT = 0.5  # of two subjects, from which on the one may be the other, corrected
-MOST = 0.6  # likeness of two texts from which on most of the words are the same
+MOST = 0.6  # share of the longer text whose sentences stay, from which on it is most of it
+ALIKE = 0.8  # of two sentences in one place, from which on the one is the other, corrected
 TEXT = 40  # code points; a shorter text says the same of many papers
 _YEAR = re.compile(r"[〔［\[（(【](\d{4})[〕］\]）)】]")  # of a document's number
+_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；\n]*")
 _PROPOSERS = re.compile(r"(?:提案|建议|议案|提出)人|提案者|提案委员|提案单位|领衔")
 
 
@@ -33,7 +34,7 @@ def is_same_letter(old: Letter, new: Letter) -> bool:
     if min(len(squashed(one)), len(squashed(other))) < TEXT:
         return False
     agree = bool(_people(old) and _people(new) and _year(old) and _year(new))
-    return one == other or (agree and likeness(one, other) >= MOST)
+    return one == other or (agree and _stays(one, other))
 
 
 def _may_be_corrected(old: str | None, new: str | None) -> bool:
@@ -41,6 +42,20 @@ def _may_be_corrected(old: str | None, new: str | None) -> bool:
     if old is None or new is None:
         return True
     return SequenceMatcher(None, old, new, autojunk=False).ratio() >= LIKE_SUBJECT
+
+
+def _stays(old: str, new: str) -> bool:
+    """Return whether most of a text stands in the other, sentence by sentence, in its order."""
+    one, other = _SENTENCE.findall(old), _SENTENCE.findall(new)
+    kept = 0
+    for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        pairs = zip(one[a:b], other[c:d], strict=False) if tag in {"equal", "replace"} else ()
+        kept += sum(min(map(len, pair)) for pair in pairs if _is_corrected(*pair))
+    return kept >= MOST * max(len(old), len(new))
+
+
+def _is_corrected(old: str, new: str) -> bool:
+    return old == new or SequenceMatcher(None, old, new, autojunk=False).ratio() >= ALIKE
 
 
 def _contradict(old: Letter, new: Letter) -> bool:
