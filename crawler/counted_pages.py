@@ -37,8 +37,27 @@ _PAGES = (
     r"|pages?_?(?:count|total|sum|all|max)|(?:count|num|number)_?(?:of_?)?pages?|n_?pagecount|zys"
 )
 _COUNTED = re.compile(
-    rf"(?<![\w$])[\"']?(?P<key>{_PAGES})[\"']?\s*(?:=(?!=)|:|\.val\(|\.html\()\s*[\"']?"
-    r"(?P<value>\d{1,9})(?![\w.])",
+    rf"(?<![\w$])(?:[\"']?(?:{_PAGES})[\"']?\s*(?:=(?!=)|:|\.val\(|\.html\()|pages\s*=(?!=))"
+    r"\s*[\"']?(?P<value>\d{1,9})(?![\w.])",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(r"\{[^{}]{1,400}\}")
+_CURRENT_KEY = re.compile(
+    r"cur(?:rent)?(?:_?page)?|page_?(?:no|num|index)?|now_?page", re.IGNORECASE
+)
+# What an answer in the page says of the pages behind it.
+_GOES_ON = re.compile(
+    r"[\"']?has_?(?:next|more)(?:_?page)?[\"']?\s*[:=]\s*[\"']?true"
+    r"|[\"']?(?:is_?)?last(?:_?page)?[\"']?\s*[:=]\s*[\"']?false"
+    r"|[\"']?next_?(?:cursor|token|page_?(?:url|token)?|url)[\"']?\s*[:=]\s*[\"'][^\"'\s]+",
+    re.IGNORECASE,
+)
+# What adds rows to a list when the reader scrolls, or as soon as the page is there.
+_ADDS_ROWS = re.compile(
+    r"flow\.load\s*\(|infinite_?scroll|mescroll|dropload|pull_?up_?refresh"
+    r"|(?:\$\.(?:get|post|ajax|getJSON)|fetch|axios(?:\.\w+)?|XMLHttpRequest)\b(?=[\s\S]{0,600}"
+    r"(?:\.append\(|\.appendTo\(|insertAdjacentHTML|appendChild))"
+    r"(?=[\s\S]{0,600}(?:<li|list|rows?\b|<tr|<a ))",
     re.IGNORECASE,
 )
 _STORED = re.compile(r"<(total_?(?:page|record)s?)>\s*(?:<!\[CDATA\[)?\s*(\d{1,9})", re.IGNORECASE)
@@ -55,6 +74,9 @@ _RECORD_KEY = re.compile(
     r"counts?|totals?|total_?(?:count|records?|rows?|num|data|number|items?|size)|records?|rows?_?count"
     r"|record_?(?:count|total|num)|data_?(?:count|total)|all_?(?:count|num)|items?_?(?:count)?|sum|zs",
     re.IGNORECASE,
+)
+_TOTAL_KEY = re.compile(
+    r"(?:total|record|all|row|sum)s?_?(?:count|num|records?|rows?)", re.IGNORECASE
 )
 _SIZE_KEY = re.compile(
     r"limit|per_?page|page_?size|pre_?page|items_?per_?page|page_?rows|rows_?(?:per_?page)?|size|"
@@ -86,12 +108,31 @@ def counts_in_scripts(script: str) -> Iterator[Sign]:
         pages = int(stored[2]) if "page" in stored[1].lower() else None
         records = int(stored[2]) if pages is None else None
         yield Sign(f"it counts: {quoted(stored[0])}", pages, records, is_count=True)
+    yield from _of_objects(script)
+    yield from _of_loading(script)
     total, size = _TOTAL.search(script), _SIZE.search(script)
     if total and size:
         yield Sign(f"it counts: {quoted(total[0])}", None, int(total[1]), is_count=True)
     for call in _CALL.finditer(script):
         if not (_DEFINED.search(script, 0, call.start()) or _NO_PAGER.search(call["name"])):
             yield from _of_call(call["name"], script[call.end() : call.end() + _ARGUMENTS])
+
+
+def _of_loading(script: str) -> Iterator[Sign]:
+    for words in _GOES_ON.finditer(script):
+        yield Sign(f"it says that it goes on: {quoted(words[0])}")
+    for words in _ADDS_ROWS.finditer(script):
+        yield Sign(f"a script may add rows: {quoted(words[0])}")
+
+
+def _of_objects(script: str) -> Iterator[Sign]:
+    """Yield the totals of what a script holds of a list: {"current":1,"size":15,"total":189}."""
+    for found in _OBJECT.finditer(script):
+        pairs = _PAIR.findall(found[0])
+        _, records = _counts(pairs)
+        is_paged = any(_SIZE_KEY.fullmatch(key) or _CURRENT_KEY.fullmatch(key) for key, _ in pairs)
+        if records is not None and is_paged:
+            yield Sign(f"it counts: {quoted(found[0])}", None, records, is_count=True)
 
 
 def _of_call(name: str, behind: str) -> Iterator[Sign]:
@@ -149,7 +190,9 @@ def counts_in_attributes(tree: LexborHTMLParser) -> Iterator[Sign]:
             numbers = [(given.get("id") or given.get("name") or "", given.get("value") or "")]
         pairs = [(_plain_key(key), value) for key, value in numbers if len(value) < _DIGITS]
         pages, records = _counts(pairs)
-        of_pager = is_pager_name(node) or _counts_size(pairs)
+        # An input is named for what it holds; another element's count may be of anything.
+        of_input = node.tag == "input" and _TOTAL_KEY.fullmatch(pairs[0][0]) if pairs else None
+        of_pager = is_pager_name(node) or _counts_size(pairs) or of_input
         if pages is not None or (records is not None and of_pager):
             yield Sign(f"its pager counts: {opening_of(node)}", pages, records, is_count=True)
 

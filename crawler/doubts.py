@@ -40,11 +40,18 @@ def unread_row(seen: Walk, known: Iterable[Known]) -> str | None:
     for each in known:
         if not _is_listed(each) or each.key in seen.listings or not each.listed_title:
             continue
+        if (name := each.key.rpartition("/")[2]) in seen.scripted:
+            return f"the page of a known letter stands in a script: {name}"
         for row in seen.unread:
             if row.may_be(each.listed_title, each.listed_on):
                 leads = row.leads_to or "no page"
                 return f"a row of a known letter leads to {leads}: {row.title[:_QUOTED]}"
     return None
+
+
+def missing(seen: Walk, known: Iterable[Known]) -> set[str]:
+    """Return the keys of the letters that were listed up to now and are not in a walk."""
+    return {each.key for each in known if _is_listed(each)} - seen.listings.keys()
 
 
 async def hidden_page(fetch: Fetch, seen: Walk, known: Iterable[Known]) -> PageError | None:
@@ -53,16 +60,16 @@ async def hidden_page(fetch: Fetch, seen: Walk, known: Iterable[Known]) -> PageE
     None where it does not. A site may leave such a page behind when its directory shrinks,
     so one or two letters that are missing are believed.
     """
-    missing = {each.key for each in known if _is_listed(each)} - seen.listings.keys()
-    if len(missing) < HIDDEN or seen.following is None:
+    absent = missing(seen, known)
+    if len(absent) < HIDDEN or seen.following is None:
         return None
     try:
         answer = await fetch(seen.following)
         page = read_directory(decode(answer.body, answer.content_type), answer.final_url)
     except (UnreachedError, UndecodableError):
         return None
-    found = {url_key(each.url) for each in page.listings} & missing
-    if answer.status != _OK or len(found) * 2 < len(missing):
+    found = {url_key(each.url) for each in page.listings} & absent
+    if answer.status != _OK or len(found) * 2 < len(absent):
         return None
     reason = f"its pager ends before this page, which lists {len(found)} letters"
     return PageError(seen.following, reason)

@@ -16,8 +16,9 @@ from letters.urls import is_same_site, url_key
 _BACK = re.compile(r"首页|第一页|1|[<«‹]*(?:上一?页|前一?页)")
 _NUMBER = re.compile(r"[\[［(（]?第?(\d{1,3})页?[\]］)）]?")
 _KEY = re.compile(r"(?:cur(?:rent)?|now)?_?p(?:age|g)?_?(?:no|num|number|index)?", re.IGNORECASE)
-_NAMED_NEXT = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-])")
+_NAMED_NEXT = re.compile(r"(?:^|[\s/_-])next(?:$|[\s._-])")
 _NUMBERED_PAGE = re.compile(r"/(?:index|list|default|page)[_-]?\d{1,4}\.\w+$", re.IGNORECASE)
+_COUNTS = re.compile(r"\d|\?")
 _ARROW = re.compile(r"[>»›→]+")
 _IN_PATH = re.compile(r"(?:^|[/_-])(\d{1,5})(?=\.\w+$)")
 
@@ -66,7 +67,7 @@ def read_links(tree: LexborHTMLParser, base: str) -> Iterator[Link]:
         number = _NUMBER.fullmatch(text)
         turns = number or NEXT.fullmatch(text) or LAST.fullmatch(text) or _BACK.fullmatch(text)
         url = _target(anchor, base)
-        if url is None or (_ARROW.fullmatch(text) and _place(url) is None):
+        if url is None or (_ARROW.fullmatch(text) and not _COUNTS.search(url.rpartition("/")[2])):
             continue
         if not turns:
             if _is_numbered_page(url, base):
@@ -83,11 +84,12 @@ def read_links(tree: LexborHTMLParser, base: str) -> Iterator[Link]:
 
 def _text(anchor: LexborNode) -> str:
     """Return what a link says: in words, by its title or picture, or by what it is called."""
-    picture = anchor.css_first("img[alt]")
-    given = anchor.attributes
-    said = anchor.text(), given.get("title"), given.get("aria-label")
-    words = (squashed(each or "") for each in (*said, picture and picture.attributes.get("alt")))
-    is_next = anchor.tag == "link" or _NAMED_NEXT.search(given.get("class") or "")
+    picture, given = anchor.css_first("img"), anchor.attributes
+    shown = picture.attributes if picture is not None else {}
+    said = anchor.text(), given.get("title"), given.get("aria-label"), shown.get("alt")
+    words = (squashed(each or "") for each in said)
+    named = f"{given.get('class') or ''} {shown.get('src') or ''}"
+    is_next = anchor.tag == "link" or _NAMED_NEXT.search(named)
     return next(filter(None, words), "下一页" if is_next else "")
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -20,6 +20,9 @@ from letters.urls import is_same_site, url_key
 _BY_SCRIPT = re.compile(
     r"createPageHTML\(\s*[\"'][\w-]+[\"']|jpage|queryList|dataproxy|/search|ms-repeat|v-for|ng-repeat"
 )
+
+_NAMED = re.compile(r"[\w-]{4,}\.s?html?\b")  # a file's name, as scripts write rows
+_DATED = re.compile(r"/\d{4}[^/]*/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class DirectoryPage:
     url: str  # as answered: a directory asked for without its last slash is answered with it
     listings: tuple[Listing, ...]
     foreign: frozenset[str]  # keys of the rows that lead to another site
+    scripted: frozenset[str]  # names of pages that its scripts hold
     unread: tuple[UnreadRow, ...]  # what may be a row and leads to no letter of this site
     pager: Pager
     records: int | None  # how many rows the directory has
@@ -61,9 +65,10 @@ def read_directory(html: str, url: str) -> DirectoryPage:
     Rows that lead to another site are counted, not listed.
     """
     tree = LexborHTMLParser(html)
-    tree.strip_tags(["style", "noscript", "template"])
+    tree.strip_tags(["style", "template"])
     scripts = [script.text() for script in tree.css("script")]
     tree.strip_tags(["script"])
+    live = without_remarks("\n".join(scripts))
     base = _base(tree, url)
     rows = list(read_rows(tree, url, base))
     around = around_rows(row.anchor for row in rows)
@@ -73,12 +78,23 @@ def read_directory(html: str, url: str) -> DirectoryPage:
         url=url,
         listings=_listings(rows, url),
         foreign=frozenset(url_key(row.url) for row in rows if not is_same_site(row.url, url)),
+        scripted=frozenset(_NAMED.findall(live)),
         unread=tuple(unread_rows(tree, rows, url, base)),
         pager=pager,
         records=records if pager.records is None else pager.records,
         by_script=not rows and bool(_BY_SCRIPT.search(html)),
-        signs=read_signs(tree, [without_remarks(each) for each in scripts], around),
+        signs=read_signs(tree, html, live, around),
     )
+
+
+def channel_of(url: str) -> str:
+    """Return the part of a page's path before its date, or its first folder where it has none.
+
+    >>> channel_of("http://x.gov.cn/zwgk/tagk/202206/t20220617_1.html")
+    '/zwgk/tagk'
+    """
+    dated = _DATED.search(path := urlsplit(url).path)
+    return path[: dated.start()] if dated else path[: path.find("/", 1)]
 
 
 def page_url(first: DirectoryPage, number: int) -> str:

@@ -82,9 +82,28 @@ def _unmodified(known: Known, seen: Snapshot) -> Look:
     (RFC 9110, 15.4.5).
     """
     look = Look(known, seen.fetched_at, Outcome.LETTER, snapshot=seen)
-    if seen.was_conditional and known.letter_id is not None:
-        return look
-    return look.settled(Outcome.BROKEN, "HTTP 304 in place of a page: it was not asked for so")
+    if not (seen.was_conditional and known.letter_id is not None):
+        return look.settled(Outcome.BROKEN, "HTTP 304 in place of a page: it was not asked for so")
+    if is_of_another_page(known, seen):
+        return look.settled(Outcome.BROKEN, "HTTP 304 of another page than the one that is kept")
+    return look
+
+
+def is_of_another_page(known: Known, seen: Snapshot) -> bool:
+    """Return whether a 304 bears validators that are not those of the page that is kept.
+
+    It bears what would stand in a 200 (RFC 9110, 15.4.5): what is there now is another page.
+    """
+    told = (
+        (seen.headers.get("etag"), known.etag),
+        (seen.headers.get("last-modified"), known.last_modified),
+    )
+    differs = (one and other and _strong(one) != _strong(other) for one, other in told)
+    return seen.status == NOT_MODIFIED and any(differs)
+
+
+def _strong(validator: str) -> str:
+    return validator.strip().removeprefix("W/")
 
 
 def _is_same(known: Known, page: Page) -> bool:

@@ -12,7 +12,11 @@ _VARIABLE = re.compile(
     r"(?:recordCount|totalCount|totalRecord|m_nRecordCount)[\"']?\s*[:=]\s*[\"']?(\d{1,9})"
     r"|总记录(?:数)?\s*[：:]\s*(\d{1,9})"
 )
-_RECORDS = re.compile(r"总(?:记录|条)数?[：:](\d{1,9})|共(?:有|计)?(\d{1,9})条")
+_COUNT = r"\d{1,3}(?:[,，]\d{3})+|\d{1,9}"
+_RECORDS = re.compile(
+    rf"总(?:记录|条|数)数?[：:]({_COUNT})|共(?:有|计|找到)?({_COUNT})[条篇件]"
+    rf"|(?:总计|合计|(?:查询|检索|搜索)到|找到)(?:相关)?[：:]?({_COUNT})[条篇件]"
+)
 _PAGES = re.compile(
     r"总页数[：:](\d{1,9})|共(?:有|计)?(\d{1,9})页|\d/(\d{1,9})页|页[次码]?[：:]?\d+/(\d{1,9})"
 )
@@ -22,8 +26,8 @@ _LEVELS = 8  # elements around a pager's words that hold nothing else
 _BLOCKS = "div, p, ul, li, td, tr, table, dd, span, form, nav, section, center, font, em, b"
 # What is left of a pager's text when these go is nothing: 来信 共 5120 条 is none.
 _WORDS = re.compile(
-    r"[上下前后][一1]?[页頁]|首页|第一页|[尾末]页|最后一?页|跳转?[到至]?|转[到至]?|确定|共有?计?|总|当前|每页|显示|"
-    r"本页|页[次码]|记录|信息|数据|内容|文件|结果|提案|建议|议案|复函|答复|分页|[数条页第到至]|go|[\d\W_]",
+    r"[上下前后][一1]?[页頁]|首页|第一页|[尾末]页|最后一?页|跳转?[到至]?|转[到至]?|确定|共有?计?|总计?|合计|(?:查询|检索|搜索|找)到|相关|当前|每页|显示|"
+    r"本页|页[次码]|记录|信息|数据|内容|文件|结果|提案|建议|议案|复函|答复|分页|[数条篇件页第到至]|go|[\d\W_]",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
@@ -53,7 +57,7 @@ def read_size(
 def _numbers(form: re.Pattern[str], texts: Iterable[str]) -> Iterator[int]:
     for text in texts:
         for found in form.finditer(text):
-            yield int(next(filter(None, found.groups())))
+            yield int(re.sub("[,，]", "", next(filter(None, found.groups()))))
 
 
 def around_rows(rows: Iterable[LexborNode]) -> set[int]:

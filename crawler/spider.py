@@ -8,11 +8,11 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.doubts import ANOTHER, hidden_page, is_another, unread_row
+from crawler.doubts import ANOTHER, hidden_page, is_another, missing, unread_row
 from crawler.fetch import NETWORK_ERRORS, UnreachedError, conditional, snapshot_of, why
 from crawler.files import Files
 from crawler.job import CrawlJob
-from crawler.look import Look, look_at
+from crawler.look import Look, is_of_another_page, look_at
 from crawler.plan import Plan, make_plan
 from crawler.recorder import Recorder
 from crawler.reread import with_digests
@@ -59,7 +59,10 @@ class LettersSpider(Spider):
     async def read_letter(self, response: Response, known: Known) -> AsyncIterator[Look]:
         """Yield the look that an answer is, confirmed by a second one where it shows an edit."""
         seen = snapshot_of(response, known.url, self.recorder.now())
-        yield await self._confirmed(self._look_at(known, seen))
+        if is_of_another_page(known, seen):
+            yield await self._look_now(known)
+        else:
+            yield await self._confirmed(self._look_at(known, seen))
         self._tell()
 
     def missed(self, failure: Failure) -> Any:
@@ -85,16 +88,20 @@ class LettersSpider(Spider):
             self.recorder.record_addresses(list(keys.items()))
             asked = [known for known in self.recorder.known() if known.key in keys]
             return Plan((), tuple(asked))
-        listing = self.job.source.listing
         began_at = self.recorder.now()
-        seen = await walk(self.fetch, listing, self._tell_walk, self.job.pages)
-        known = self.recorder.known()
+        seen, known = await self._walk(), self.recorder.known()
+        if seen.is_whole and seen.pages > 1 and missing(seen, known):
+            seen.add(await self._walk())  # its rows may have moved on while it was read
         await self._doubt(seen, known)
         self.failed = seen.failed
         self.recorder.course.errors += seen.errors
         if seen.failed:
             return Plan((), ())
         return self._plan_by(seen, known, began_at)
+
+    async def _walk(self) -> Walk:
+        source = self.job.source
+        return await walk(self.fetch, source.listing, self._tell_walk, self.job.pages)
 
     async def _doubt(self, seen: Walk, known: list[Known]) -> None:
         """Add to a walk's errors what makes it another directory's, or not a whole one."""

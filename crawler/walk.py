@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from crawler.decode import UndecodableError, decode, is_cut_off
 from crawler.fetch import UnreachedError
 from crawler.links import page_key
-from crawler.listing import DirectoryPage, Listing, page_url, read_directory
+from crawler.listing import DirectoryPage, Listing, channel_of, page_url, read_directory
 from crawler.snapshot import Snapshot
 from crawler.unread_rows import UnreadRow
 from crawler.verdict import classify
@@ -27,12 +27,23 @@ class Walk:
 
     listings: dict[str, Listing] = field(default_factory=dict)  # by canonical URL, as listed
     foreign: set[str] = field(default_factory=set)  # keys of rows that lead to another site
+    scripted: set[str] = field(default_factory=set)  # names of pages that its scripts hold
     # What may be a row and leads to no letter of this site, each once, in order.
     unread: dict[UnreadRow, None] = field(default_factory=dict)
     records: int | None = None  # what the directory says of its own size
     errors: list[PageError] = field(default_factory=list)
     failed: bool = False  # its first page could not be read
+    pages: int = 0  # how many of its pages were read
     following: str | None = None  # the URL behind its last page, where its pager ends
+
+    def add(self, again: "Walk") -> None:
+        """Take in what a second walk lists, and what kept that from the end."""
+        for key, listing in again.listings.items():
+            self.listings.setdefault(key, listing)
+        self.foreign |= again.foreign
+        self.unread |= again.unread
+        self.scripted |= again.scripted
+        self.errors += again.errors
 
     @property
     def distinct(self) -> int:
@@ -210,17 +221,30 @@ async def _read(fetch: Fetch, url: str, seen: Walk) -> DirectoryPage | _Miss:
         page = _parse(answer)
     except (UnreachedError, UndecodableError) as error:
         return _Miss(PageError(url, str(error)), _is_gone(answer))
+    if _is_of_another_channel(page, seen):
+        reason = "another page in its place: its rows are of another channel"
+        return _Miss(PageError(url, reason))
     if page.records is not None:
         seen.records = max(seen.records or 0, page.records)
     before = len(seen.listings)
     seen.foreign |= page.foreign
     seen.unread |= dict.fromkeys(page.unread)
+    seen.scripted |= page.scripted
+    seen.pages += 1
     for listing in page.listings:
         seen.listings.setdefault(url_key(listing.url), listing)
     if before and len(seen.listings) == before:
         reason = "a page of the directory that lists nothing new"
         return _Miss(PageError(url, reason), bool(page.listings) or _is_gone(answer))
     return page
+
+
+def _is_of_another_channel(page: DirectoryPage, seen: Walk) -> bool:
+    """Return whether all rows of a further page lie where no row that was seen before does."""
+    here = {channel_of(each.url) for each in page.listings}
+    return bool(here and seen.listings) and here.isdisjoint(
+        channel_of(each.url) for each in seen.listings.values()
+    )
 
 
 def _is_gone(answer: Snapshot) -> bool:
