@@ -17,15 +17,17 @@ from storage.files import KnownFile, keep_file, known_file
 _OK = 200
 
 Fetch = Callable[[str, dict[str, str] | None], Awaitable[Snapshot]]  # raises UnreachedError
-LookAt = Callable[[Known, Snapshot], Look]
+LookAfresh = Callable[[Known], Awaitable[Look]]  # raises UnreachedError
 
 
 class Files:
     """The attachments of one source."""
 
-    def __init__(self, fetch: Fetch, look_at: LookAt, recorder: Recorder, listing: str) -> None:
+    def __init__(
+        self, fetch: Fetch, look_afresh: LookAfresh, recorder: Recorder, listing: str
+    ) -> None:
         self._fetch = fetch
-        self._look_at = look_at
+        self._look_afresh = look_afresh
         self._recorder = recorder
         self._listing = listing
 
@@ -43,10 +45,9 @@ class Files:
         if not held.attachments or (await self._with_files(held, look)) == held:
             return look
         try:
-            seen = await self._fetch(look.known.url, None)
+            again = await self._look_afresh(look.known)
         except UnreachedError:
             return look  # the page itself is as it was; the file is asked for again next time
-        again = self._look_at(look.known, seen)
         return await self.complete(again) if again.letter else again
 
     async def _with_files(self, letter: Letter, look: Look) -> Letter:

@@ -18,6 +18,7 @@ class Manners:
     max_page: int = 8 * 1024 * 1024
     user_agent: str = "fuhan (+https://example.org/contact)"
     obey_robots: bool = True
+    max_file: int = 64 * 1024 * 1024  # of an attachment
 
 
 @dataclass(frozen=True, slots=True)

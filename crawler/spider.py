@@ -39,7 +39,7 @@ class LettersSpider(Spider):
         self.is_done = False  # everything that was due was asked for
         self.due = 0
         self.looked = 0
-        self.files = Files(self.fetch, self._look_at, recorder, job.source.listing)
+        self.files = Files(self.fetch_file, self._look_afresh, recorder, job.source.listing)
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield a request for each letter that is due; first walk the directory."""
@@ -71,9 +71,19 @@ class LettersSpider(Spider):
 
     async def fetch(self, url: str, headers: dict[str, str] | None = None) -> Snapshot:
         """Return the answer at `url`; raise UnreachedError when none comes."""
-        engine = self.crawler.engine
+        return await self._download(url, headers, {})
+
+    async def fetch_file(self, url: str, headers: dict[str, str] | None = None) -> Snapshot:
+        """Return the answer at the URL of a file, which may be larger than a page."""
+        meta = {"download_maxsize": self.job.source.manners.max_file}
+        return await self._download(url, headers, meta)
+
+    async def _download(
+        self, url: str, headers: dict[str, str] | None, meta: dict[str, Any]
+    ) -> Snapshot:
+        request = Request(url, headers=headers, meta=meta, dont_filter=True)
         try:
-            response = await engine.download_async(Request(url, headers=headers, dont_filter=True))
+            response = await self.crawler.engine.download_async(request)
         except NETWORK_ERRORS as error:
             raise UnreachedError(why(error)) from error
         return snapshot_of(response, url, self.recorder.now())
@@ -132,10 +142,13 @@ class LettersSpider(Spider):
 
     async def _look_now(self, known: Known) -> Look:
         try:
-            seen = await self.fetch(known.url)
+            look = await self._look_afresh(known)
         except UnreachedError as error:
             return Look(known, self.recorder.now(), Outcome.UNREACHED, str(error))
-        return await self._confirmed(self._look_at(known, seen))
+        return await self._confirmed(look)
+
+    async def _look_afresh(self, known: Known) -> Look:
+        return self._look_at(known, await self.fetch(known.url))
 
     def _look_at(self, known: Known, seen: Snapshot) -> Look:
         is_listed = bool(self.job.urls) or known.key in self.recorder.course.listed_keys
@@ -148,7 +161,7 @@ class LettersSpider(Spider):
         if letter is None or known.letter_id is None or letter.digest() == known.digest:
             return look
         try:
-            again = self._look_at(known, await self.fetch(known.url))
+            again = await self._look_afresh(known)
         except UnreachedError as error:
             return look.settled(Outcome.BROKEN, f"an edit without a second look: {error}")
         second = again.letter and with_digests(again.letter, letter)

@@ -49,6 +49,7 @@ class Manners(Section):
         "fuhan (+https://example.org/contact)"
     )
     obey_robots: bool = True
+    max_file: Size = 64 * 2**20  # bytes of an attachment
 
 
 class Schedule(Section):

@@ -34,6 +34,7 @@ def test_only_what_a_source_needs_is_required(file: Path) -> None:
         None,
     )
     assert config.crawl.max_page == 8 * 1024 * 1024
+    assert config.crawl.max_file == 64 * 1024 * 1024
     assert (source.site, source.revisits, source.sweep.every) == ("auto", 200, timedelta(days=7))
     assert (source.schedule.every, source.schedule.jitter) == (
         timedelta(hours=6),
