@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from crawler.file_verdict import NOT_MODIFIED
+from crawler.file_visit import FileVisit
 from crawler.letters import PageChangedError, read_page
 from crawler.page import Page
 from crawler.snapshot import Snapshot
@@ -11,8 +13,6 @@ from letters.archive import Outcome
 from letters.letter import Kind, Letter
 from letters.urls import document_id
 from storage.addresses import Known
-
-NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Look:
     snapshot: Snapshot | None = None  # None where no answer came
     letter: Letter | None = None
     is_unread: bool = False  # served as a page, and not understood: a better parser may read it
+    files: tuple[FileVisit, ...] = ()  # visits to the files of its letter
 
     @property
     def since(self) -> datetime:

@@ -14,7 +14,7 @@ from crawler.unsure import Facts, UnsureError
 from differ.compare import compare
 from letters.archive import Cause, Outcome, Status
 from letters.change import ChangeKind, Edit, Window
-from letters.letter import Letter
+from letters.letter import Attachment, Letter
 from storage.newest import letter_row, newest_version
 from storage.record import SETTLED, Reading, add_version, update_letter
 
@@ -49,7 +49,26 @@ def record_other(connection: Connection, course: Course, look: Look, reading: Re
         update_letter(connection, row.id, pending=None, pending_crawls=0)
         return record_new(connection, course, look, reading, Window(row.gone_last_at, first_at))
     version = add_version(connection, row.id, number, reading)
-    return version | _record_seen(connection, course, row, look, (number, edits, first_at))
+    window = _when(row, look, (old, reading.letter), first_at)
+    return version | _record_seen(connection, course, row, look, (number, edits, window))
+
+
+def _when(row: Row[Any], look: Look, states: tuple[Letter, Letter], first_at: datetime) -> Window:
+    """Return when a letter came to be as it is: its files are visited at times of their own."""
+    spans = [each.window for each in look.files if each.window]
+    if not spans:
+        return Window(row.last_seen, first_at)
+    after = min(span.after or row.last_seen for span in spans)
+    before = max(span.before for span in spans)
+    old, new = (_without_bytes(letter) for letter in states)
+    if old.digest() != new.digest():
+        return Window(min(after, row.last_seen), max(before, first_at))
+    return Window(after, before)
+
+
+def _without_bytes(letter: Letter) -> Letter:
+    files = tuple(Attachment(each.name, each.url) for each in letter.attachments)
+    return replace(letter, attachments=files)
 
 
 def record_reparse(connection: Connection, letter_id: int, reading: Reading) -> Facts:
@@ -82,21 +101,20 @@ def _record_seen(
     course: Course,
     row: Row[Any],
     look: Look,
-    change: tuple[int, tuple[Edit, ...], datetime] | None,
+    change: tuple[int, tuple[Edit, ...], Window] | None,
 ) -> Facts:
     """Let a letter be seen by `look`; tell that it is back, or what was edited, once."""
     course.seen.add(row.id)
     at = look.at
-    number, edits, first_at = change or (row.version, (), at)
+    number, edits, window = change or (row.version, (), Window(row.last_seen, at))
     late = bool(course.told_at and row.gone_at and at < row.gone_at)  # it went after this was seen
     away = None if late else _away(course, row)
     if away:
-        status, window = away[0], Window(away[1], first_at)
+        status, window = away[0], Window(away[1], window.before)
         happening = Happening(row.id, ChangeKind.RESTORED, row.version, number, at, window, edits)
     else:
         here = row.status == Status.SUSPECT.value and not late
         status = Status.PUBLISHED if here else Status(row.status)
-        window = Window(row.last_seen, first_at)
         happening = Happening(row.id, ChangeKind.EDITED, row.version, number, at, window, edits)
     is_last = change or not course.told_at or look.since > row.last_seen
     seen = {"last_seen": look.since} if is_last else {}

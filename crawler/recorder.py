@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from crawler.arrivals import record_new
 from crawler.course import Course
+from crawler.file_store import record_files
 from crawler.gate import Gate
 from crawler.job import CrawlJob
 from crawler.letters import PARSER
@@ -24,6 +25,7 @@ from storage.addresses import (
     Listed,
     add_address,
     known_addresses,
+    letter_at,
     mark_unlisted,
     record_listed,
 )
@@ -105,6 +107,7 @@ class Recorder:
             if look.reason:
                 facts["reason"] = look.reason
             facts |= self._consequences(connection, look, waiting)
+            facts |= self._files(connection, look)
             add_visit(connection, look.known.id, look.outcome, look.reason, look.at)
             ledger.append(connection, self.job.source.name, facts)
         self._count(look)
@@ -134,6 +137,10 @@ class Recorder:
         reading = Reading(letter, snapshot_id, look.at, look.since, PARSER)
         change = record_new if known.letter_id is None else record_other
         return facts | kept | change(connection, self.course, look, reading)
+
+    def _files(self, connection: Connection, look: Look) -> Facts:
+        letter_id = look.known.letter_id or (look.files and letter_at(connection, look.known.id))
+        return record_files(connection, letter_id, look.files) if letter_id and look.files else {}
 
     def _keep(self, connection: Connection, look: Look) -> tuple[int, Facts]:
         seen, course = look.snapshot, self.course
@@ -166,6 +173,7 @@ class Recorder:
             set_validators(connection, look.known.id, *told)
 
     def _count(self, look: Look) -> None:
+        self._count_files(look)
         self.course.counts["fetched"] += look.outcome is Outcome.LETTER
         verdict = look.outcome in {Outcome.LETTER, Outcome.GONE}
         if verdict and (look.outcome is Outcome.LETTER or look.known.letter_id is not None):
@@ -178,6 +186,12 @@ class Recorder:
             return  # a row that the directory forgot: its letter stands elsewhere now
         reason = f"listed, and never seen: {look.reason}" if never_seen else look.reason
         self.course.errors.append(PageError(look.known.url, reason or look.outcome.value))
+
+    def _count_files(self, look: Look) -> None:
+        for each in look.files:
+            error = PageError(each.file.url, each.verdict.reason or each.verdict.outcome.value)
+            if not each.has_verdict and error not in self.course.errors:
+                self.course.errors.append(error)
 
     def newest(self, letter_id: int) -> Letter:
         """Return the newest version of a letter."""

@@ -10,7 +10,8 @@ from crawler.outcomes import record_reparse
 from crawler.page import Page
 from crawler.unsure import Facts
 from letters.archive import Cause
-from letters.letter import Kind, Letter
+from letters.letter import Attachment, Kind, Letter
+from letters.urls import file_key
 from storage.evidence import fetch
 from storage.newest import newest_version, snapshot_row
 from storage.record import Reading
@@ -41,9 +42,17 @@ def read_again(body: bytes, headers: dict[str, str], old: Letter, kind: Kind) ->
 
 
 def with_digests(letter: Letter, old: Letter) -> Letter:
-    """Return `letter` with the digests that `old` knows of the same files."""
-    known = {each.url: each.digest for each in old.attachments}
-    files = tuple(
-        replace(each, digest=each.digest or known.get(each.url)) for each in letter.attachments
-    )
+    """Return `letter` with what `old` knows of the same files, where it knows nothing itself.
+
+    An address that differs by its session alone is the same: it stays as it was.
+    """
+    known = {file_key(each.url): each for each in old.attachments}
+    files = tuple(_as_known(each, known.get(file_key(each.url))) for each in letter.attachments)
     return replace(letter, attachments=files)
+
+
+def _as_known(file: Attachment, known: Attachment | None) -> Attachment:
+    if known is None:
+        return file
+    is_seen = file.digest is not None or file.state is not None
+    return replace(file, url=known.url) if is_seen else replace(known, name=file.name)

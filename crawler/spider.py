@@ -39,7 +39,7 @@ class LettersSpider(Spider):
         self.is_done = False  # everything that was due was asked for
         self.due = 0
         self.looked = 0
-        self.files = Files(self.fetch_file, self._look_afresh, recorder, job.source.listing)
+        self.files = Files(self.fetch_file, self._look_afresh, recorder)
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield a request for each letter that is due; first walk the directory."""

@@ -81,14 +81,17 @@ def digest(letter):
     told["body"] = "".join(
         (table if b["kind"] == "table" else "{}").format(b["text"]) for b in blocks
     )
-    files = letter["attachments"]
-    told["attachments"] = [[f["name"], f["url"].rsplit("/", 1)[-1], f["digest"]] for f in files]
+    told["attachments"] = [
+        [f["name"], f["url"].rsplit("/", 1)[-1], f.get("content") or f["digest"]]
+        + ([f["state"]] if f.get("state") else [])
+        for f in letter["attachments"]
+    ]
     return sha(compact(told))
 
 
 versions = [row for row in rows("versions.jsonl") if row["letter_id"] == LETTER]
 check(versions, f"letter {LETTER} has {len(versions)} versions")
-kept, held, sealed, head = dict(pages()), {}, {}, "0" * 64
+kept, held, sealed, said, head = dict(pages()), {}, {}, set(), "0" * 64
 for row in [row for row in rows("ledger.jsonl") if row["source"] == versions[0]["source"]]:
     head = sha(f"{head}\n{row['facts']}")
     if head != row["hash"]:
@@ -96,6 +99,8 @@ for row in [row for row in rows("ledger.jsonl") if row["source"] == versions[0][
     facts = json.loads(row["facts"])
     if "snapshot" in facts:
         held[facts["snapshot"]["id"]] = facts["snapshot"]["sha256"]
+    if "file" in facts:
+        said.add((facts["sha256"], facts.get("content")))
     for told in (facts.get("version"), facts.get("reparsed")):
         if told:
             sealed[told["id"]] = told["seal"]
@@ -112,6 +117,8 @@ for version in versions:
         sealed.get(version["id"]) == seal,
         f"{name}: the ledger sealed it, seen {version['seen_at']}",
     )
+    files = [(f["digest"], f["content"]) for f in letter["attachments"] if f.get("content")]
+    check(said.issuperset(files), f"{name}: its {len(files)} files say what the ledger says")
     sha256 = held.get(version["snapshot_id"])
     check(sha256 in kept, f"{name}: the page that the ledger names is there: {sha256}")
     try:

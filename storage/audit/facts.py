@@ -48,7 +48,11 @@ class Facts:
     crawls: dict[int, dict[str, Any] | None] = field(default_factory=dict)  # None: did not end
     modes: dict[int, str] = field(default_factory=dict)  # of crawls; not kept before 2026-11-25
     walked: str | None = None  # when the directory of the crawl that goes on was read, if whole
-    files: dict[str, str] = field(default_factory=dict)  # sha256 by URL
+    files: dict[tuple[str, str], str] = field(default_factory=dict)  # sha256 by URL and source
+    contents: set[tuple[str, str | None]] = field(
+        default_factory=set
+    )  # sha256 of files, what they say
+    standings: dict[int, Any] = field(default_factory=dict)  # how files stand, by letter
     directories: dict[str, str] = field(default_factory=dict)  # sha256 of the newest, by source
     evidence: dict[str, str] = field(default_factory=dict)  # what each was, by sha256
     seen: dict[int, datetime] = field(default_factory=dict)  # its letter last, by address
@@ -112,6 +116,10 @@ class Facts:
         if "version" in facts or at > self.seen.get(address, at):
             self.seen[address] = at
 
+    def _file(self, facts: dict[str, Any]) -> None:
+        self.files[facts["file"], self.source] = facts["sha256"]
+        self.contents.add((facts["sha256"], facts.get("content")))
+
     def _alarm(self, facts: dict[str, Any]) -> None:
         told = facts.get("alarm") or self.alarms[facts["cleared"]["id"]]
         stands = {"source": self.source, "cleared": facts.get("cleared")}
@@ -131,7 +139,10 @@ _TAKEN: dict[str, Callable[[Facts, dict[str, Any]], object]] = {
     "directory": Facts._directory,  # noqa: SLF001
     "end": Facts._end,  # noqa: SLF001
     "look": Facts._look,  # noqa: SLF001
-    "file": lambda held, facts: held.files.update({facts["file"]: facts["sha256"]}),
+    "file": Facts._file,  # noqa: SLF001
+    "files": lambda held, facts: held.standings.update(
+        {facts["files"]["letter"]: facts["files"]["stand"]}
+    ),
     "unread": lambda held, facts: held.unread.update({facts["unread"]: None}),
     "filled": Facts._fill,  # noqa: SLF001
     "moved": Facts._moved,  # noqa: SLF001

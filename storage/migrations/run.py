@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-HEAD = "0003"  # the newest revision; a test holds it to the files
+HEAD = "0004"  # the newest revision; a test holds it to the files
 
 
 class NewerSchemaError(Exception):
