@@ -55,8 +55,8 @@ def judge_file(file: Attachment, seen: Snapshot, *, was_asked_conditionally: boo
     page = classify(seen)
     if page.outcome is Outcome.GONE:
         return FileVerdict(FileOutcome.GONE, page.reason)
-    is_told = page.reason and not page.is_unread  # else it is no letter's page, nor should it be
-    return FileVerdict(FileOutcome.NONE, page.reason if is_told else "a page stands in its place")
+    says_why = page.reason and not page.is_unread  # else it is no letter's page, nor should it be
+    return FileVerdict(FileOutcome.NONE, page.reason if says_why else "a page stands in its place")
 
 
 def is_cut_off(file: Attachment, body: bytes, before: bytes) -> bool:

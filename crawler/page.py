@@ -9,8 +9,10 @@ from itertools import pairwise
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.body import CHROME
+from crawler.embedded import Shown, embedded_in, scans_in, scripted_in
 from crawler.sites import FAMILIES, Family
 from letters.dates import read_date
+from letters.reading import SHORTEST_TEXT
 from letters.text import canonical, squashed
 
 _INDEX_LABELS = {
@@ -34,6 +36,7 @@ class Page:
         self.url = url
         self.tree = LexborHTMLParser(html)
         self._family = family
+        self._shown: tuple[Shown, ...] = ()
 
     @cached_property
     def family(self) -> Family:
@@ -69,12 +72,27 @@ class Page:
             if longest is None:
                 continue
             longest = self._whole(longest, found)
+            shown = self._shown_in(longest)
             for chrome in longest.css(CHROME):
                 chrome.decompose()
-            if squashed(longest.text()) or longest.css_first("a[href]"):
+            if squashed(longest.text()) or longest.css_first("a[href]") or shown:
+                self._shown = shown
                 return longest
             empty = empty or longest
         return empty
+
+    @property
+    def shown(self) -> tuple[Shown, ...]:
+        """The files that the body shows in place of words."""
+        return self._shown if self.body is not None else ()
+
+    def _shown_in(self, body: LexborNode) -> tuple[Shown, ...]:
+        """Return what `body` shows; pictures and scripts only where it has hardly any words."""
+        shown = tuple(embedded_in(body))
+        words = squashed(body.text()).replace(squashed(self.title or ""), "")
+        if shown or len(words) >= SHORTEST_TEXT:
+            return shown
+        return tuple(scans_in(body)) or tuple(scripted_in(body))
 
     def _whole(self, longest: LexborNode, found: list[LexborNode]) -> LexborNode:
         """Return the element of a body that holds `longest` and others like it; or `longest`."""

@@ -18,6 +18,7 @@ class File:
     path: str
     content: bytes
     scripted: bool = False  # its link stands only in the page's hasFJ string
+    is_linked: bool = True  # else the page shows it in some other way
 
 
 @dataclass(slots=True)
@@ -31,7 +32,8 @@ class Document:
     form: str  # reply | record | summary | attachment
     title: str
     fields: dict[str, Any]  # what a reader must find, by the names of the contract
-    blocks: list[tuple[str, str]]  # kind (paragraph, table) and text; table: rows \n, cells \t
+    # kind (paragraph, table, html) and text; table: rows \n, cells \t; html: as it is served
+    blocks: list[tuple[str, str]]
     files: list[File] = field(default_factory=list)
     is_listed: bool = True
     served: str = "page"  # page | gone | stub

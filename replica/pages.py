@@ -45,9 +45,10 @@ def letter_page(
     told = f'<span class="tit">日期：</span><span class="con">{published}</span>'
     dated = told if design.is_dated else ""
     body = "".join(_block(kind, text, noise) for kind, text in each.blocks)
-    files = "".join(_file_line(file.path, file.name) for file in each.files if not file.scripted)
+    linked = [file for file in each.files if file.is_linked]
+    files = "".join(_file_line(file.path, file.name) for file in linked if not file.scripted)
     scripted = "<BR/>".join(
-        f'<a href="{file.path}">{file.name}</a>' for file in each.files if file.scripted
+        f'<a href="{file.path}">{file.name}</a>' for file in linked if file.scripted
     )
     related = "".join(
         f'<li><a href="../../../zwxx/tzgg/202611/t202611{day:02d}_{11800000 + day}.html">相关信息{day}</a></li>'
@@ -95,6 +96,8 @@ def letter_page(
 
 
 def _block(kind: str, text: str, noise: Noise) -> str:
+    if kind == "html":
+        return text
     if kind == "table":
         rows = (row.split("\t") for row in text.split("\n"))
         cells = ("".join(f"<td><p>{html.escape(cell)}</p></td>" for cell in row) for row in rows)

@@ -86,7 +86,8 @@ class Replica:
             self.log.append((path, 0))
             self._count += 1
             noise = Noise(self.directory.seed, self._count, self._noise)
-            return self._found(path.partition("?")[0], noise) or Answer(b"not found", 404)
+            found = self._found(path.partition("?")[0], noise) or self._file(path)
+            return found or Answer(b"not found", 404)
 
     def _found(self, path: str, noise: Noise) -> Answer | None:
         if path == "/robots.txt":
@@ -114,9 +115,13 @@ class Replica:
         for each in (docs.get(rest.replace("_wap", "")),):
             if each is not None:
                 return self._page(each, noise, wap="_wap" in rest)
-        for each in docs.values():
+        return None
+
+    def _file(self, path: str) -> Answer | None:
+        name = path.rpartition("/")[2]
+        for each in self.directory.documents:
             for file in each.files:
-                if rest.rpartition("/")[2] == file.path.rpartition("/")[2]:
+                if name == file.path.rpartition("/")[2]:
                     etag = f'"{hash(file.content) & 0xFFFFFFFF:x}"'
                     return Answer(file.content, 200, "application/pdf", etag)
         return None

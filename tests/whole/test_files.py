@@ -319,3 +319,45 @@ def _unmodified_if_asked(handler: Any) -> None:
         faults.page(b"", 304)(handler)
     else:
         faults.altered(bytes, "application/pdf")(handler)
+
+
+SCAN = b"\xff\xd8\xff\xe0 a scan of the page \xff\xd9"
+WAYS = {
+    # how a page offers its file, and the address of that
+    "a scan": ("<p><img src='./W020220617000001.jpg'></p>", "./W020220617000001.jpg", SCAN),
+    "a scan of pages": ("<p><img src='/up/one.png' alt='1'></p>", "/up/one.png", b"\x89PNG one"),
+    "embedded": ("<embed src='/up/two.pdf'>", "/up/two.pdf", FIRST),
+    "in a viewer": ("<iframe src='/web/viewer.html?file=/up/three.pdf'></iframe>", "/up/three.pdf", FIRST),
+    "behind a script": ("<p><a href='/down.jsp?i_ID=7'>复函全文</a></p>", "/down.jsp?i_ID=7", FIRST),
+    "in a block beside": ("</div><ul class='fj'><li><a href='/res?i=8'>复函</a></li></ul><div>", "/res?i=8", FIRST),
+}  # fmt: skip
+
+
+def test_a_letter_that_is_only_a_file_is_held_and_an_edit_of_it_is_told(
+    tmp_path: Path, watch: Callable[..., Any], quick: Callable[..., Any]
+) -> None:
+    with Replica(compose(letters=len(WAYS), suggestions=0)) as served:
+        letters = dict(zip(WAYS, served.directory.documents, strict=True))
+        for name, (html, path, content) in WAYS.items():
+            letters[name].blocks = [("html", html)]
+            letters[name].files = [File("", path, content, is_linked=False)]
+        crawled = quick(served, watch(tmp_path, served.listing("proposal")))
+        ended = crawled.crawl()
+        assert ended["outcome"] == "complete", ended["errors"]
+        held = {each["url"]: each for each in crawled.letters()}
+        for name, (_, path, content) in WAYS.items():
+            letter = held[served.url + letters[name].path]
+            (file,) = letter["attachments"]
+            assert file["url"].endswith(path.removeprefix(".")), name
+            assert file["digest"] == hashlib.sha256(content).hexdigest()
+            assert letter["form"] == "attachment"
+            letters[name].files[0].content = (
+                content.replace(b"page", b"leaf")
+                .replace(b"one", b"two")
+                .replace(b"718.4", b"918.4")
+            )
+        for _ in range(2):
+            assert crawled.crawl()["outcome"] == "complete"
+        told = [[edit["field"] for edit in each["edits"]] for each in crawled.changes()]
+        assert told == [["attachments"]] * len(WAYS)
+        crawled.assert_sound()
