@@ -46,7 +46,7 @@ def file_blocks(page: Page) -> Iterator[LexborNode]:
 
 def is_of_files(anchor: LexborNode, body: LexborNode) -> bool:
     """Return whether a link in `body` stands in a block of files, or under the word 附件."""
-    within = list(takewhile(lambda each: each.mem_id != body.mem_id, _upwards(anchor)))
+    within = list(takewhile(lambda each: each.mem_id != body.mem_id, upwards(anchor)))
     if any(_is_called(each, _NAME.fullmatch) for each in within):
         return True
     line = next((each for each in within if each.tag in _LINES), anchor)
@@ -66,7 +66,7 @@ def _headings(within: LexborNode | None) -> Iterator[LexborNode]:
         text = _says(node) if node.tag == "-text" else ""
         if not _HEADING.fullmatch(text):
             continue
-        *_, largest = takewhile(lambda each: _HEADING.fullmatch(_says(each)), _upwards(node))
+        *_, largest = takewhile(lambda each: _HEADING.fullmatch(_says(each)), upwards(node))
         yield largest
 
 
@@ -85,8 +85,8 @@ def _under(heading: LexborNode) -> Iterator[LexborNode]:
 
 def _is_beside(node: LexborNode, body: LexborNode) -> bool:
     """Return whether an element is neither around nor in the body, nor in a template's block."""
-    around = {each.mem_id for each in _upwards(body)}
-    for each in _upwards(node):
+    around = {each.mem_id for each in upwards(body)}
+    for each in upwards(node):
         if each.mem_id in around:
             return each.mem_id not in {node.mem_id, body.mem_id}
         if _is_of_template(each):
@@ -94,7 +94,8 @@ def _is_beside(node: LexborNode, body: LexborNode) -> bool:
     return False
 
 
-def _upwards(node: LexborNode) -> Iterator[LexborNode]:
+def upwards(node: LexborNode) -> Iterator[LexborNode]:
+    """Yield an element and all that hold it, the innermost first."""
     upper: LexborNode | None = node
     while upper is not None:
         yield upper

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from crawler.file_verdict import NOT_MODIFIED
 from crawler.file_visit import FileVisit
+from crawler.letter_pages import FurtherPageError, further_of
 from crawler.letters import PageChangedError, read_page
 from crawler.page import Page
 from crawler.snapshot import Snapshot
@@ -27,6 +28,7 @@ class Look:
     letter: Letter | None = None
     is_unread: bool = False  # served as a page, and not understood: a better parser may read it
     files: tuple[FileVisit, ...] = ()  # visits to the files of its letter
+    more: tuple[str, ...] = ()  # further pages of its letter, which were not asked for
 
     @property
     def since(self) -> datetime:
@@ -50,25 +52,32 @@ def look_at(known: Known, seen: Snapshot, kind: Kind, *, is_listed: bool) -> Loo
     the same id or the title that is listed; another one says nothing of the letter.
     """
     if seen.status == NOT_MODIFIED:
-        return Look(known, seen.fetched_at, Outcome.LETTER, snapshot=seen)
-    verdict = classify(seen)
-    if verdict.outcome is Outcome.GONE and verdict.page and is_listed:
-        if _is_same(known, verdict.page):
-            verdict = Verdict(Outcome.LETTER, page=verdict.page)
-        else:
-            verdict = Verdict(Outcome.BROKEN, f"another document: {verdict.reason}")
+        return Look(known, seen.until, Outcome.LETTER, snapshot=seen)
+    verdict = _classify(known, seen, is_listed=is_listed)
     if verdict.page is None or verdict.outcome is not Outcome.LETTER:
-        look = Look(known, seen.fetched_at, verdict.outcome, verdict.reason, seen)
+        look = Look(known, seen.until, verdict.outcome, verdict.reason, seen)
         return replace(look, is_unread=verdict.is_unread)
-    look = Look(known, seen.fetched_at, Outcome.LETTER, snapshot=seen)
+    look = Look(known, seen.until, Outcome.LETTER, snapshot=seen)
     try:
-        letter = read_page(verdict.page, kind)
+        further, more = further_of(verdict.page, seen)
+        letter = read_page(verdict.page, kind, further)
+    except FurtherPageError as error:
+        return look.settled(Outcome.BROKEN, str(error))
     except PageChangedError as error:
         return look.settled(Outcome.BROKEN, str(error), is_unread=True)
     is_empty = not letter.wording() and not letter.attachments
     if is_empty and known.letter_id is None:  # a known letter that lost its text is another matter
         return look.settled(Outcome.BROKEN, "its body is empty", is_unread=True)
-    return replace(look, letter=letter)
+    return replace(look, letter=letter, more=more)
+
+
+def _classify(known: Known, seen: Snapshot, *, is_listed: bool) -> Verdict:
+    verdict = classify(seen)
+    if not (verdict.outcome is Outcome.GONE and verdict.page and is_listed):
+        return verdict
+    if _is_same(known, verdict.page):
+        return Verdict(Outcome.LETTER, page=verdict.page)
+    return Verdict(Outcome.BROKEN, f"another document: {verdict.reason}")
 
 
 def _is_same(known: Known, page: Page) -> bool:

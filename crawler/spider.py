@@ -1,6 +1,7 @@
 """The one spider: walks a directory, then looks at its letters."""
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from crawler.doubts import ANOTHER, hidden_page, is_another
 from crawler.fetch import NETWORK_ERRORS, UnreachedError, conditional, snapshot_of, why
 from crawler.files import Files
 from crawler.job import CrawlJob
+from crawler.letter_pages import MOST_PAGES
 from crawler.look import Look, look_at
 from crawler.plan import Plan, make_plan
 from crawler.recorder import Recorder
@@ -58,7 +60,7 @@ class LettersSpider(Spider):
     async def read_letter(self, response: Response, known: Known) -> AsyncIterator[Look]:
         """Yield the look that an answer is, confirmed by a second one where it shows an edit."""
         seen = snapshot_of(response, known.url, self.recorder.now())
-        yield await self._confirmed(self._look_at(known, seen))
+        yield await self._confirmed(await self._whole(self._look_at(known, seen)))
         self._tell()
 
     def missed(self, failure: Failure) -> Any:
@@ -148,7 +150,21 @@ class LettersSpider(Spider):
         return await self._confirmed(look)
 
     async def _look_afresh(self, known: Known) -> Look:
-        return self._look_at(known, await self.fetch(known.url))
+        return await self._whole(self._look_at(known, await self.fetch(known.url)))
+
+    async def _whole(self, look: Look) -> Look:
+        """Return the look with the further pages of a letter that is printed on several."""
+        while look.more and look.snapshot:
+            if len(look.snapshot.further) + len(look.more) > MOST_PAGES:
+                reason = f"the letter goes on at {look.more[0]}, which is not read"
+                return look.settled(Outcome.BROKEN, reason)
+            try:
+                pages = [await self.fetch(url) for url in look.more]
+            except UnreachedError as error:
+                return look.settled(Outcome.UNREACHED, f"a further page of it: {error}")
+            seen = replace(look.snapshot, further=(*look.snapshot.further, *pages))
+            look = self._look_at(look.known, seen)
+        return look
 
     def _look_at(self, known: Known, seen: Snapshot) -> Look:
         is_listed = bool(self.job.urls) or known.key in self.recorder.course.listed_keys

@@ -74,6 +74,13 @@ def pages():  # the bodies in the WARC, by their sha256
         yield hashlib.sha256(body).hexdigest(), body
 
 
+def decoded(page):
+    try:
+        return page.decode()
+    except UnicodeDecodeError:
+        return page.decode("gb18030")
+
+
 def digest(letter):
     told = {name: value for name, value in letter.items() if name not in OUTSIDE}
     told["labels"] = letter["labels"]
@@ -98,10 +105,11 @@ for row in [row for row in rows("ledger.jsonl") if row["source"] == versions[0][
         check(False, f"ledger entry {row['seq']} follows from the one before")
     facts = json.loads(row["facts"])
     if "snapshot" in facts:
-        held[facts["snapshot"]["id"]] = facts["snapshot"]["sha256"]
+        served = [facts["snapshot"], *facts.get("further", [])]
+        held[facts["snapshot"]["id"]] = [page["sha256"] for page in served]
     if "file" in facts:
         said.add((facts["sha256"], facts.get("content")))
-    for told in (facts.get("version"), facts.get("reparsed")):
+    for told in (facts.get("version"), facts.get("reparsed"), facts.get("longer")):
         if told:
             sealed[told["id"]] = told["seal"]
 check(True, f"the ledger is a chain; its head is {head}")
@@ -119,12 +127,11 @@ for version in versions:
     )
     files = [(f["digest"], f["content"]) for f in letter["attachments"] if f.get("content")]
     check(said.issuperset(files), f"{name}: its {len(files)} files say what the ledger says")
-    sha256 = held.get(version["snapshot_id"])
-    check(sha256 in kept, f"{name}: the page that the ledger names is there: {sha256}")
-    try:
-        page = kept[sha256].decode()
-    except UnicodeDecodeError:
-        page = kept[sha256].decode("gb18030")
-    text = dense("".join(Text(page).parts))
+    pages = held.get(version["snapshot_id"], [None])
+    check(
+        kept.keys() >= set(pages),
+        f"{name}: the page that the ledger names is there: {' '.join(map(str, pages))}",
+    )
+    text = "".join(dense("".join(Text(decoded(kept[sha256])).parts)) for sha256 in pages)
     missing = [b["text"] for b in letter["body"] if dense(b["text"]) not in text]
     check(not missing, f"{name}: the page says all that it says {missing[:1] or ''}")

@@ -41,12 +41,19 @@ class Document:
     declared: str = "utf-8"
     state: int = 0  # raised by each edit: what a validator follows
     container: str = "view TRS_UEDITOR trs_paper_default trs_word"
+    pager: str | None = None  # how a letter of several pages leads to them; None: it has one
+    pages: int = 1
 
     @property
     def path(self) -> str:
         """Return the path of its page."""
         month = self.made_on[:6]
         return f"{CHANNELS[self.kind]}{month}/t{self.made_on}_{self.docid}.html"
+
+    def part(self, number: int) -> list[tuple[str, str]]:
+        """Return the blocks on its page `number`, from 0."""
+        size = -(-len(self.blocks) // self.pages)
+        return self.blocks[number * size : (number + 1) * size]
 
     def truth(self) -> dict[str, Any]:
         """Return the fields of the contract's letter as they must be read."""

@@ -67,6 +67,13 @@ snapshots = Table(
     Column("fetched_at", Instant, nullable=False),
     Column("asked_at", Instant),  # before the request left
     Column("sha256", Text, ForeignKey("evidence.sha256"), nullable=False),
+    Column("first_id", Integer),  # of a further page: the snapshot of its letter's first page
+    Index(
+        "snapshots_further",
+        "first_id",
+        sqlite_where=text("first_id IS NOT NULL"),
+        postgresql_where=text("first_id IS NOT NULL"),
+    ),
     comment="Pages as served, with what the server said of them",
 )
 

@@ -57,6 +57,7 @@ class Facts:
     evidence: dict[str, str] = field(default_factory=dict)  # what each was, by sha256
     seen: dict[int, datetime] = field(default_factory=dict)  # its letter last, by address
     asked: dict[int, str] = field(default_factory=dict)  # when a page was asked for, by snapshot
+    further: dict[int, int] = field(default_factory=dict)  # the first page, by snapshot
     held: set[int] = field(default_factory=set)  # changes not announced
     alarms: dict[int, dict[str, Any]] = field(default_factory=dict)
     unread: dict[int, str | None] = field(default_factory=dict)  # when it was read, by snapshot
@@ -71,11 +72,15 @@ class Facts:
             ("snapshot", self.snapshots),
             ("version", self.versions),
             ("reparsed", self.versions),
+            ("longer", self.versions),
         ):
             if name in facts:
                 seals[facts[name]["id"]] = facts[name]["seal"]
-        if version := facts.get("version") or facts.get("reparsed"):
-            self.sources[version["id"]] = source
+                if seals is self.versions:
+                    self.sources[facts[name]["id"]] = source
+        for page in facts.get("further", ()):
+            self.snapshots[page["id"]], self.asked[page["id"]] = page["seal"], page["since"]
+            self.further[page["id"]] = facts["snapshot"]["id"]
         if "version" in facts:
             address_id = facts.get("look") or facts["filled"]
             self.homes[address_id] = Home(source, version_id=facts["version"]["id"])

@@ -38,6 +38,8 @@ def check_rows(connection: Connection, facts: Facts) -> Iterator[Damage]:
     yield from _files(connection, facts)
     asked = {row.id: _iso(row.asked_at or row.fetched_at) for row in _all(connection, snapshots)}
     yield from _compared("snapshot", asked, facts.asked)
+    further = {row.id: row.first_id for row in _all(connection, snapshots) if row.first_id}
+    yield from _compared("further page", further, facts.further)
     held = {row.id for row in _all(connection, changes) if row.held}
     yield from _compared("held change", dict.fromkeys(held), dict.fromkeys(facts.held))
     alarms = {row.id: _alarm(row) for row in _all(connection, alarms_table)}

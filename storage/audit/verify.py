@@ -19,12 +19,13 @@ from storage.audit.rows import check_rows
 from storage.audit.standing import check_addresses, check_letters
 from storage.audit.unreadable import find_unreadable
 from storage.packed import unpack
+from storage.pages import StoredPage, stored_pages
 from storage.tables import evidence, snapshots, versions
 from storage.tables import ledger as ledger_table
 
-# Reads a stored page again: its bytes, the version's row and the letter that was read; None
+# Reads a letter's stored pages again, with the version's row and the letter that was read; None
 # where the parser that read it is no longer today's.
-ReadAgain = Callable[[bytes, Row[Any], Letter], Letter | None]
+ReadAgain = Callable[[list[StoredPage], Row[Any], Letter], Letter | None]
 
 
 @dataclass(slots=True)
@@ -104,8 +105,9 @@ def _page(connection: Connection, sha256: str) -> Iterator[Damage]:
 def _version(
     connection: Connection, version_id: int, read_again: ReadAgain, facts: Facts
 ) -> Iterator[Damage]:
-    page = [snapshots.c[name] for name in ("sha256", "headers", "final_url")]
-    query = select(versions, *page).join(snapshots, snapshots.c.id == versions.c.snapshot_id)
+    query = select(versions, snapshots.c.final_url).join(
+        snapshots, snapshots.c.id == versions.c.snapshot_id
+    )
     row = connection.execute(query.where(versions.c.id == version_id)).first()
     place = f"version {version_id}"
     if row is None:
@@ -113,7 +115,7 @@ def _version(
         return
     try:
         letter = unpack(row.letter)
-        again = read_again(store.fetch(connection, row.sha256), row, letter)
+        again = read_again(stored_pages(connection, row.snapshot_id), row, letter)
     except store.EvidenceError:
         return  # told of as evidence
     except (zstandard.ZstdError, ValueError, KeyError, TypeError) as error:

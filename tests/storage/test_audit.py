@@ -91,6 +91,7 @@ ALTERATIONS = [
     ("UPDATE snapshots SET final_url = 'http://evil.example/' WHERE id = 2", "snapshot 2"),
     ("UPDATE snapshots SET status = 404 WHERE id = 2", "snapshot 2"),
     ("UPDATE snapshots SET headers = '{}' WHERE id = 2", "snapshot 2"),
+    ("UPDATE snapshots SET first_id = 1 WHERE id = 2", "further page 2"),
     ("UPDATE visits SET last_at = '2020-01-01 00:00:00.000000' WHERE id = 2", "visits of address"),
     ("UPDATE visits SET looks = looks + 1 WHERE id = 2", "visits of address"),
     ("UPDATE visits SET outcome = 'gone' WHERE id = 2", "visits of address"),

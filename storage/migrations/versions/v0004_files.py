@@ -1,4 +1,4 @@
-"""What files say without their stamps, and how each stood when it was last visited."""
+"""What files say, how each stood when it was last visited, and the further pages of letters."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,4 +21,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["letter_id"], ["letters.id"]),
         sa.PrimaryKeyConstraint("letter_id", "url"),
         comment="How the files of a letter stood when they were last visited",
+    )
+    op.add_column("snapshots", sa.Column("first_id", sa.Integer(), nullable=True))
+    op.create_index(
+        "snapshots_further",
+        "snapshots",
+        ["first_id"],
+        sqlite_where=sa.text("first_id IS NOT NULL"),
+        postgresql_where=sa.text("first_id IS NOT NULL"),
     )
