@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -30,6 +30,9 @@ _PAGE = re.compile(r"(?:\.[sj]?html?|/)$|^$", re.IGNORECASE)
 _SERVES_FILES = re.compile(
     r"down|attach|(?<!pro)file|annex|accessor|fujian|(?:^|[/_.])fj(?:$|[/_.])", re.IGNORECASE
 )
+_ID = re.compile(
+    r"(?=[a-z-]*\d)[\da-z-]+", re.IGNORECASE
+)  # /download/1204, /attachment/3fa85f64-5717
 _SOFTWARE = re.compile(
     r"adobe|acrobat|reader|阅读器|浏览器|客户端|插件|控件|播放器|输入法|\bAPP\b|下载APP|APP下载",
     re.IGNORECASE,
@@ -59,7 +62,9 @@ def find_attachments(page: Page) -> tuple[Attachment, ...]:
     found: dict[str, Attachment] = {}
     for link in _links(page):
         if _is_file(link) and (url := _absolute(page.url, link.href)):
-            found.setdefault(file_key(url), Attachment(_name(link, url), url))
+            known = found.setdefault(file_key(url), Attachment(_name(link, url), url))
+            if known.name == _last(url):  # its icon was a link too
+                found[file_key(url)] = replace(known, name=_name(link, url))
     for each in page.shown:
         if url := _absolute(page.url, each.href):
             found.setdefault(file_key(url), Attachment(canonical(each.name) or _last(url), url))
@@ -104,20 +109,23 @@ def _is_named(link: _Link) -> bool:
 
 
 def _asks_for_a_file(parts: SplitResult) -> bool:
-    """Return whether an address speaks of files and says which."""
+    """Return whether an address speaks of files and says which, in its query or its path."""
     query = parse_qsl(parts.query)
-    return bool(query) and any(_SERVES_FILES.search(each) for each in (parts.path, *dict(query)))
+    folder, _, last = parts.path.rpartition("/")
+    if not query:
+        return bool(_SERVES_FILES.search(folder) and _ID.fullmatch(last))
+    return any(_SERVES_FILES.search(each) for each in (parts.path, *dict(query)))
 
 
 def _name(link: _Link, url: str) -> str:
     """Return what a file is called: by its link or, where that is a button, by its line."""
     if link.text and not _BUTTON.fullmatch(link.text):
         return link.text
-    told = link.anchor.attributes.get("title") or link.anchor.attributes.get("download") or ""
+    title = link.anchor.attributes.get("title") or link.anchor.attributes.get("download") or ""
     around = link.anchor.parent
-    line = canonical(around.text()).removesuffix(link.text) if around and link.text else ""
+    line = canonical(around.text()).removesuffix(link.text) if around else ""
     named = _FILE_NAME.match(line)
-    return canonical(told) or (named[0] if named else "") or link.text or _last(url)
+    return canonical(title) or (named[0] if named else "") or link.text or _last(url)
 
 
 def _uncounted(text: str) -> str:

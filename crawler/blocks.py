@@ -108,8 +108,8 @@ def _is_of_template(node: LexborNode) -> bool:
 
 def _is_called(node: LexborNode, form: Callable[[str], object]) -> bool:
     """Return whether a class or the id of an element is of that form."""
-    told = node.attributes if node.tag != "-text" else {}
-    names = f"{told.get('class') or ''} {told.get('id') or ''}".split()
+    attributes = node.attributes if node.tag != "-text" else {}
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".split()
     return any(form(name) for name in names)
 
 

@@ -66,7 +66,7 @@ def digest_of(body: bytes, depth: int = 0) -> str | None:
 
 
 def _digest_of_zip(body: bytes, depth: int) -> str:
-    told = hashlib.sha256(b"zip")
+    hashed = hashlib.sha256(b"zip")
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
         members = {each.filename: each for each in archive.infolist() if not each.is_dir()}
         if len(members) > MOST_MEMBERS or sum(e.file_size for e in members.values()) > MOST_BYTES:
@@ -78,19 +78,19 @@ def _digest_of_zip(body: bytes, depth: int) -> str:
             content = archive.read(member)
             content = _IDS.sub(b"", content) if is_document and name.endswith(".xml") else content
             said = digest_of(content, depth + 1) or hashlib.sha256(content).hexdigest()
-            told.update(f"{name}\0{said}\0".encode("utf-8", "surrogatepass"))
-    return told.hexdigest()
+            hashed.update(f"{name}\0{said}\0".encode("utf-8", "surrogatepass"))
+    return hashed.hexdigest()
 
 
 def _digest_of_ole(body: bytes) -> str:
-    told = hashlib.sha256(b"ole")
+    hashed = hashlib.sha256(b"ole")
     with olefile.OleFileIO(io.BytesIO(body)) as file:
         for path in sorted(file.listdir()):
             if path[-1] not in _SUMMARIES:
                 content = file.openstream(path).read()
-                told.update("/".join(path).encode("utf-8", "surrogatepass") + b"\0")
-                told.update(hashlib.sha256(content).digest())
-    return told.hexdigest()
+                hashed.update("/".join(path).encode("utf-8", "surrogatepass") + b"\0")
+                hashed.update(hashlib.sha256(content).digest())
+    return hashed.hexdigest()
 
 
 def digest_as_masked(body: bytes) -> str | None:

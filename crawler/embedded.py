@@ -19,6 +19,8 @@ _FRAMES = "embed[src], object[data], iframe[src], frame[src], object param[value
 _PARAMETERS = {"src", "movie", "filename", "file", "url"}  # of an object
 _VIEWED = {"file", "fileurl", "url", "src", "path", "filepath", "pdf", "pdfurl"}  # of a viewer
 _SCRIPTED = re.compile(r"""["']([^"'\s<>]+\.(?:pdf|ofd)(?:\?[^"'\s<>]*)?)["']""", re.IGNORECASE)
+_GIVEN = "input[value], [data-pdf], [data-url], [data-file], [data-href], [data-path], [data-src]"
+_SHOWABLE = re.compile(r"\.(?:pdf|ofd)(?:[?#]|$)", re.IGNORECASE)
 _DECORATION = re.compile(
     r"icon|\bico\b|qr_?code|qrcode|\bqr|ewm|erweima|二维码|logo|share|btn|button|arrow|blank|spacer|"
     r"pixel|loading|weixin|wechat|weibo|print|close|banner|filetype",
@@ -39,28 +41,32 @@ class Shown:
 def embedded_in(body: LexborNode) -> Iterator[Shown]:
     """Yield the files that are embedded in `body`, in frames, objects and viewers."""
     for node in body.css(_FRAMES):
-        told = {name: value or "" for name, value in node.attributes.items()}
-        if node.tag == "param" and told.get("name", "").lower() not in _PARAMETERS:
+        attributes = {name: value or "" for name, value in node.attributes.items()}
+        if node.tag == "param" and attributes.get("name", "").lower() not in _PARAMETERS:
             continue
-        href = told.get("src") or told.get("data") or told.get("value") or ""
-        if (viewed := _viewed(href)) or told.get("type") == "application/pdf":
-            yield Shown(viewed or href, told.get("title", ""))
+        href = attributes.get("src") or attributes.get("data") or attributes.get("value") or ""
+        if (viewed := _viewed(href)) or attributes.get("type") == "application/pdf":
+            yield Shown(viewed or href, attributes.get("title", ""))
 
 
 def scripted_in(body: LexborNode) -> Iterator[Shown]:
-    """Yield the files that scripts in `body` name, to be shown when they run."""
+    """Yield the files that scripts in `body` name, or are given, to show them."""
     for script in body.css("script"):
         for found in _SCRIPTED.finditer(script.text() or ""):
             yield Shown(found[1])
+    for node in body.css(_GIVEN):
+        for value in node.attributes.values():
+            if value and _SHOWABLE.search(value):
+                yield Shown(value)
 
 
 def scans_in(body: LexborNode) -> Iterator[Shown]:
     """Yield the pictures in `body` that may be a letter: no icon, no code, no line."""
     for node in body.css("img"):
-        told = {name: value or "" for name, value in node.attributes.items()}
-        href = next((told[name] for name in _LATE if told.get(name)), "")
-        if href and not href.startswith("data:") and not _is_decoration(node, told, href):
-            yield Shown(href, told.get("title") or told.get("alt") or "")
+        attributes = {name: value or "" for name, value in node.attributes.items()}
+        href = next((attributes[name] for name in _LATE if attributes.get(name)), "")
+        if href and not href.startswith("data:") and not _is_decoration(node, attributes, href):
+            yield Shown(href, attributes.get("title") or attributes.get("alt") or "")
 
 
 def _viewed(href: str) -> str | None:
@@ -72,8 +78,12 @@ def _viewed(href: str) -> str | None:
     return href.partition("#")[0] if DOCUMENT.search(unquote(urlsplit(href).path)) else None
 
 
-def _is_decoration(node: LexborNode, told: dict[str, str], href: str) -> bool:
-    sizes = [told.get("width", ""), told.get("height", ""), *_SIZE.findall(told.get("style", ""))]
+def _is_decoration(node: LexborNode, attributes: dict[str, str], href: str) -> bool:
+    sizes = [
+        attributes.get("width", ""),
+        attributes.get("height", ""),
+        *_SIZE.findall(attributes.get("style", "")),
+    ]
     if any(
         each.removesuffix("px").isdecimal() and int(each.removesuffix("px")) < SMALLEST
         for each in sizes
@@ -81,7 +91,7 @@ def _is_decoration(node: LexborNode, told: dict[str, str], href: str) -> bool:
         return True
     around = (node.parent.attributes.get("class") or "") if node.parent else ""
     name = href.partition("?")[0].rpartition("/")[2]
-    words = (name, told.get("class", ""), told.get("alt", ""), around)
+    words = (name, attributes.get("class", ""), attributes.get("alt", ""), around)
     return (
         any(map(_DECORATION.search, words)) or "filetypeimages" in href.lower() or _is_icon(node)
     )

@@ -77,8 +77,8 @@ def record_files(connection: Connection, letter_id: int, visits: tuple[FileVisit
     if after == before:
         return {}
     set_file_standings(connection, letter_id, after.values())
-    told = [standing.as_fact() for _, standing in sorted(after.items())]
-    return {"files": {"letter": letter_id, "stand": told}}
+    stand = [standing.as_fact() for _, standing in sorted(after.items())]
+    return {"files": {"letter": letter_id, "stand": stand}}
 
 
 def _after(visit: FileVisit, before: FileStanding | None, held: Attachment | None) -> FileStanding:

@@ -24,6 +24,8 @@ _CALL = re.compile(
     r"createPage(?:HTML)?\(\s*(?P<id>[\"'][A-Za-z_][\w-]*[\"']\s*,\s*)?[\"']?(?P<pages>\d{1,3})[\"']?"
     r"\s*,\s*[\"']?\d{1,3}[\"']?\s*,\s*[\"'](?P<name>[\w./-]+)[\"']\s*,\s*[\"']\.?(?P<ending>\w{1,6})[\"']"
 )
+_CALLS_A_PAGE = re.compile(r"\w\s*\([^)]*(?:[2-9]|\d{2})")
+_NEXT = re.compile(r"[下后]一?页|[>›»]{1,2}")
 _PAGER_WORD = re.compile(
     r"[下后]一?页|尾页|末页|最后一?页|第?\d{1,3}页?|[\[【(（]\d{1,3}[\])）】]|[>›»]{1,2}"
 )
@@ -68,6 +70,17 @@ def further_of(first: Page, seen: Snapshot) -> tuple[list[Page], tuple[str, ...]
         sorted(own, key=lambda each: page_number(each.url, first.url) or 0),
         tuple(sorted(found, key=lambda url: page_number(url, first.url) or 0)),
     )
+
+
+def scripted_pager(page: Page) -> str | None:
+    """Return in words that a body goes on by a script, which is not followed; None if not."""
+    for anchor in page.body.css("a") if page.body and not page.shown else ():
+        href = anchor.attributes.get("href") or ""
+        script = href if href.lower().startswith("javascript:") else ""
+        script += anchor.attributes.get("onclick") or ""
+        if _NEXT.fullmatch(squashed(anchor.text())) and _CALLS_A_PAGE.search(script):
+            return f"the letter goes on by a script, which is not followed: {script[:60]}"
+    return None
 
 
 def _as_page(seen: Snapshot, first: Page) -> Page:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from crawler.file_verdict import NOT_MODIFIED
 from crawler.file_visit import FileVisit
-from crawler.letter_pages import FurtherPageError, further_of
+from crawler.letter_pages import FurtherPageError, further_of, scripted_pager
 from crawler.letters import PageChangedError, read_page
 from crawler.page import Page
 from crawler.snapshot import Snapshot
@@ -29,6 +29,7 @@ class Look:
     is_unread: bool = False  # served as a page, and not understood: a better parser may read it
     files: tuple[FileVisit, ...] = ()  # visits to the files of its letter
     more: tuple[str, ...] = ()  # further pages of its letter, which were not asked for
+    doubt: str | None = None  # why the letter may say more than was read
 
     @property
     def since(self) -> datetime:
@@ -68,7 +69,8 @@ def look_at(known: Known, seen: Snapshot, kind: Kind, *, is_listed: bool) -> Loo
     is_empty = not letter.wording() and not letter.attachments
     if is_empty and known.letter_id is None:  # a known letter that lost its text is another matter
         return look.settled(Outcome.BROKEN, "its body is empty", is_unread=True)
-    return replace(look, letter=letter, more=more)
+    doubt = None if further or more else scripted_pager(verdict.page)
+    return replace(look, letter=letter, more=more, doubt=doubt)
 
 
 def _classify(known: Known, seen: Snapshot, *, is_listed: bool) -> Verdict:

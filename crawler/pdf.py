@@ -27,12 +27,13 @@ from pypdf.generic import (
 MOST_OBJECTS = 300_000  # of one file
 MOST_BYTES = 256 * 1024 * 1024  # of all its streams, unpacked
 
-_BESIDE_PAGES = ("/AcroForm", "/Names")  # of the catalogue: what forms hold, embedded files
+# Of the catalogue: what forms hold, embedded files, which layers are shown.
+_BESIDE_PAGES = ("/AcroForm", "/Names", "/OCProperties")
 # Written anew by whoever saves the file, or leads back to what was digested already.
 _LEFT_OUT = {
     *("/Metadata", "/PieceInfo", "/LastModified", "/Producer", "/Creator", "/CreationDate"),
     *("/ModDate", "/M", "/NM", "/ID", "/StructParent", "/StructParents"),
-    *("/Parent", "/P", "/Prev", "/Length", "/DL"),
+    *("/Parent", "/P", "/Prev", "/Length", "/DL", "/Thumb"),
 }
 _PACKING = {"/Filter", "/DecodeParms"}
 _PACKED_IMAGES = {"/JBIG2Decode", "/CCITTFaxDecode"}  # kept as packed: no library unpacks these
@@ -51,24 +52,26 @@ def digest_of_pdf(body: bytes) -> str:
     reader = PdfReader(io.BytesIO(body))
     if reader.is_encrypted:
         reader.decrypt("")
-    reading = _Reading()
-    told = hashlib.sha256()
+    pages = [page.indirect_reference for page in reader.pages]
+    reading = _Reading([(each.idnum, each.generation) for each in pages if each])
+    hashed = hashlib.sha256()
     for page in reader.pages:
-        told.update(reading.digest(page))
+        hashed.update(reading.digest(page))
     if not reading.unpacked:
         raise UnreadablePdfError("nothing is drawn on its pages")
     for name in _BESIDE_PAGES:
-        told.update(reading.digest(reader.root_object.get(name)))
-    return told.hexdigest()
+        hashed.update(reading.digest(reader.root_object.get(name)))
+    return hashed.hexdigest()
 
 
 class _Reading:
     """Digests objects by what they hold: neither their numbers nor their order count."""
 
-    def __init__(self) -> None:
+    def __init__(self, pages: list[tuple[int, int]]) -> None:
         self.unpacked = 0  # bytes of streams
         self._count = 0
-        self._known: dict[tuple[int, int], bytes] = {}  # by number and generation
+        # By number and generation. What leads to a page is digested by that page's place.
+        self._known = {page: b"page %d" % place for place, page in enumerate(pages)}
 
     def digest(self, value: PdfObject | None, key: str = "") -> bytes:
         if not isinstance(value, IndirectObject):
@@ -83,10 +86,10 @@ class _Reading:
         self._count += 1
         if self._count > MOST_OBJECTS or self.unpacked > MOST_BYTES:
             raise UnreadablePdfError("it holds more than is read")
-        told = hashlib.sha256(_kind(value))
+        hashed = hashlib.sha256(_kind(value))
         for part in self._parts(value, key):
-            told.update(part)
-        return told.digest()
+            hashed.update(part)
+        return hashed.digest()
 
     def _parts(self, value: PdfObject | None, key: str) -> Iterator[bytes]:
         if isinstance(value, DictionaryObject):
@@ -134,5 +137,5 @@ def _plain(value: PdfObject | None, key: str) -> bytes:
         return f"{float(value):.9g}".encode()
     if isinstance(value, ByteStringObject | TextStringObject):
         return value.original_bytes
-    told = str(value).encode("utf-8", "surrogatepass")
-    return _SUBSET.sub(b"", told) if key in _OF_FONTS else told
+    hashed = str(value).encode("utf-8", "surrogatepass")
+    return _SUBSET.sub(b"", hashed) if key in _OF_FONTS else hashed

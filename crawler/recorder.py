@@ -158,14 +158,16 @@ class Recorder:
         return record_files(connection, letter_id, look.files) if letter_id and look.files else {}
 
     def _remember_validators(self, connection: Connection, look: Look) -> None:
-        is_whole = look.snapshot and not look.snapshot.further  # a first page speaks for itself
-        headers = look.snapshot.headers if look.snapshot and is_whole else {}
+        seen = look.snapshot  # of several pages the first speaks for itself alone
+        headers = seen.headers if seen and not seen.further and not look.doubt else {}
         told = headers.get("etag"), headers.get("last-modified")
         if told != (look.known.etag, look.known.last_modified):
             set_validators(connection, look.known.id, *told)
 
     def _count(self, look: Look) -> None:
         self._count_files(look)
+        if look.doubt and look.letter:
+            self.course.errors.append(PageError(look.known.url, look.doubt))
         self.course.counts["fetched"] += look.outcome is Outcome.LETTER
         verdict = look.outcome in {Outcome.LETTER, Outcome.GONE}
         if verdict and (look.outcome is Outcome.LETTER or look.known.letter_id is not None):

@@ -47,6 +47,9 @@ INSIDE = [
     pytest.param(link("/upload/2022/?fileId=ab12", "办理情况表"), ("办理情况表", "/upload/2022/?fileId=ab12"), id="an id of a file"),
     pytest.param(link("attach.do?method=get&amp;aid=3", "情况表"), ("情况表", "/zwgk/tagk/202206/attach.do?method=get&aid=3"), id="attach.do"),
     pytest.param(link("/system/_content/download.jsp?urltype=news.DownloadAttachUrl&wbfileid=3", "情况表"), ("情况表", "/system/_content/download.jsp?urltype=news.DownloadAttachUrl&wbfileid=3"), id="VSB"),
+    pytest.param(link("/api/attachment/3fa85f64-5717", "情况表"), ("情况表", "/api/attachment/3fa85f64-5717"), id="an id in its path"),
+    pytest.param(link("/d?fileId=7", "<img src='/icons/doc.gif'>") + link("/d?fileId=7", "情况表"), ("情况表", "/d?fileId=7"), id="its icon is a link too"),
+    pytest.param("<table><tr><td>附件</td><td>" + link("/res/8a7b", "情况表") + "</td></tr></table>", ("情况表", "/res/8a7b"), id="beside the word 附件"),
     pytest.param(link("/res/8a7b", "附件1：办理情况表"), ("附件1：办理情况表", "/res/8a7b"), id="without an extension, named 附件1"),
     pytest.param(link("/res/8a7b", "情况表", 'download="情况表.xls"'), ("情况表", "/res/8a7b"), id="by its attribute"),
     pytest.param("<p>附件：1. " + link("/res/8a7b", "办理情况表") + "</p>", ("办理情况表", "/res/8a7b"), id="behind the word 附件"),
@@ -116,6 +119,7 @@ def test_a_file_beside_the_text_is_the_letters_where_a_block_says_so(
         link("/download?app=1", "下载APP"),
         link("/profile?id=3", "个人主页"),
         link("/search?q=a", "搜索"),
+        link("/download/center", "下载中心"),
     ],
 )
 def test_what_only_looks_like_a_file_is_none(anchor: str) -> None:
@@ -136,7 +140,9 @@ def test_what_only_looks_like_a_file_is_none(anchor: str) -> None:
         pytest.param("<iframe src='/js/web/viewer.html?file=/down.jsp%3Fid%3D7'></iframe>", "/down.jsp?id=7", id="a viewer of a file behind a script"),
         pytest.param("<iframe src='/res/7' type='application/pdf'></iframe>", "/res/7", id="a frame that says its type"),
         pytest.param("<div id='pdf'></div><script>PDFObject.embed('/up/a.pdf', '#pdf')</script>", "/up/a.pdf", id="by a script"),
-        pytest.param(link("/down.jsp?id=7", "关于第0501号提案的复函"), "/down.jsp?id=7", id="only a link"),
+        pytest.param("<div class='pdf' data-url='/up/a.pdf'></div>", "/up/a.pdf", id="given to a script"),
+    pytest.param("<input type='hidden' value='/up/a.pdf'>", "/up/a.pdf", id="in a hidden field"),
+    pytest.param(link("/down.jsp?id=7", "关于第0501号提案的复函"), "/down.jsp?id=7", id="only a link"),
     ],
 )  # fmt: skip
 def test_a_letter_that_is_only_a_file_is_held_as_one(body: str, url: str) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.letter_pages import FurtherPageError, further_of
+from crawler.letter_pages import FurtherPageError, further_of, scripted_pager
 from crawler.letters import read_page
 from crawler.page import Page
 from crawler.snapshot import Snapshot
@@ -148,6 +148,26 @@ def test_a_further_page_that_is_none_is_named(further: dict[str, object], reason
     whole = Snapshot(URL, URL, 200, first.headers, first.body, NOW, further=(other,))
     with pytest.raises(FurtherPageError, match=f"{NAME}_1.html: {reason}"):
         further_of(Page(first.body.decode(), URL), whole)
+
+
+@pytest.mark.parametrize(
+    ("pager", "goes_on"),
+    [
+        pytest.param("<a href='javascript:goPage(2)'>下一页</a>", True, id="by its address"),
+        pytest.param(
+            "<a href='#' onclick='goPage(2);return false'>下一页</a>", True, id="by a click"
+        ),
+        pytest.param("<a href='javascript:void(0)'>下一页</a>", False, id="nothing at all"),
+        pytest.param("<a href='javascript:next(2)'>下一篇</a>", False, id="the next letter"),
+        pytest.param("<a href='javascript:goPage(1)'>下一页</a>", False, id="the page itself"),
+        pytest.param(
+            "<a href='javascript:turn(2)'>下一页</a><embed src='a.pdf'>", False, id="of a PDF"
+        ),
+    ],
+)
+def test_a_letter_that_goes_on_by_a_script_is_read_and_named(pager: str, *, goes_on: bool) -> None:
+    words = scripted_pager(Page(html(f"第一页的正文。</p><p>{pager}"), URL))
+    assert bool(words and "goes on by a script" in words) is goes_on
 
 
 def test_a_pager_that_leaves_a_page_out_is_named() -> None:

@@ -1,6 +1,7 @@
 """Files of letters get verdicts as pages do, and only what they say can change."""
 
 import hashlib
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -361,3 +362,50 @@ def test_a_letter_that_is_only_a_file_is_held_and_an_edit_of_it_is_told(
         told = [[edit["field"] for edit in each["edits"]] for each in crawled.changes()]
         assert told == [["attachments"]] * len(WAYS)
         crawled.assert_sound()
+
+
+def test_a_file_whose_address_bears_a_token_of_the_visit_is_one_file(watched: Watched) -> None:
+    link = "<p>附件：<a href='/down?id=7&amp;token=TOKEN'>情况表</a></p>"
+    watched.letter.blocks.append(("html", link))
+    watched.file.is_linked = False
+    count = itertools.count()
+    linked = faults.altered(lambda body: body.replace(b"TOKEN", b"%d" % next(count)))
+    watched.quick.replica.faults.add(f"_{watched.letter.docid}[.]html", linked)
+    served = faults.page(FIRST, Content_Type="application/pdf")
+    watched.quick.replica.faults.add("/down[?]id=7&token", served)
+    for _ in range(3):
+        watched.crawl()
+    assert watched.edits() == []
+    assert watched.held()["digest"] == hashlib.sha256(FIRST).hexdigest()
+
+
+def test_a_file_that_changes_with_its_letter_is_told_in_one_change(watched: Watched) -> None:
+    watched.crawl()
+    watched.meet(faults.status(500))
+    watched.crawl("partial")
+    watched.be_well()
+    watched.file.content = SECOND
+    watched.letter.replace("401121", "401122")
+    watched.crawl()
+    (change,) = watched.quick.changes()
+    assert [each["field"] for each in change["edits"]] == ["attachments", "postcode"]
+
+
+def test_a_file_that_moves_stamped_anew_is_the_same(watched: Watched) -> None:
+    watched.crawl()
+    watched.file.path = "./P0202206170000000099.pdf"
+    watched.file.content = make_pdf("figure 718.4", stamp=9)
+    watched.crawl()
+    watched.crawl()
+    assert watched.edits() == []
+
+
+def test_letters_that_share_a_file_are_each_told_of_its_change(watched: Watched) -> None:
+    other = watched.quick.replica.directory.documents[1]
+    path = f"{watched.letter.path.rpartition('/')[0]}/{watched.file.path[2:]}"
+    other.files = [File(watched.file.name, path, FIRST)]
+    watched.crawl()
+    watched.file.content = SECOND
+    watched.crawl()
+    watched.crawl()
+    assert watched.edits() == [("replace", "attachment", shown(FIRST), shown(SECOND))] * 2

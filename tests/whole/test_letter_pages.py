@@ -88,3 +88,13 @@ def test_a_further_page_that_is_not_served_is_named_and_no_edit(
     crawl(paged)
     assert paged.changes() == []
     paged.assert_sound()
+
+
+def test_a_letter_that_goes_on_by_a_script_is_held_and_named_in_each_crawl(paged: Any) -> None:
+    letter = paged.replica.directory.documents[-1]
+    letter.blocks.append(("html", "<p><a href='javascript:goPage(2)'>下一页</a></p>"))
+    for _ in range(2):
+        (error,) = crawl(paged, "partial")["errors"]
+        assert error["url"].endswith(letter.path)
+        assert "goes on by a script" in error["reason"]
+    assert len(paged.letters()) == len(PAGERS) + 1
