@@ -127,12 +127,14 @@ class Living:
             "invented": len(found.invented),
             "doubled": len(found.doubled),
             "misdated": len(found.misdated),
+            "misfiled": len(found.misfiled),
         }
 
     def explain(self) -> str:
         """Return what was told wrongly, for whoever must find out why."""
         found = self.checker
-        wrong = {"invented": found.invented, "doubled": found.doubled, "misdated": found.misdated}
+        names = ("invented", "doubled", "misdated", "misfiled")
+        wrong = {name: getattr(found, name) for name in names}
         told = [
             f"{name}: {json.dumps(each, ensure_ascii=False)}"
             for name, all_ in wrong.items()
@@ -143,7 +145,8 @@ class Living:
     def is_true(self) -> bool:
         """Tell whether exactly what happened was told, each once."""
         found = self.checker
-        return not (found.lost() or found.invented or found.doubled or found.misdated)
+        wrong = found.invented or found.doubled or found.misdated or found.misfiled
+        return not (found.lost() or wrong)
 
 
 def living(folder: Path, letters: int, seed: int = 1) -> Living:

@@ -36,7 +36,7 @@ class Soak:
     faults: dict[str, int] = field(default_factory=dict)  # how often each was set
 
     def is_clean(self) -> bool:
-        """Tell whether nothing was lost, invented, doubled, misdated or damaged."""
+        """Tell whether nothing was lost, invented, doubled, misdated, misfiled or damaged."""
         return self.living.is_true() and not self.damages
 
 

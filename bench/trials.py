@@ -25,7 +25,7 @@ from bench.living import Living, ended, living, wait_for
 from storage.failpoint import VARIABLE
 
 LETTERS = 6  # besides those that are published later
-WRONG = ("lost", "invented", "doubled", "misdated")
+WRONG = ("lost", "invented", "doubled", "misdated", "misfiled")
 PHASES = ("at the begin", "after the directory", "amid letters", "at the end")
 
 

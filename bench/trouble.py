@@ -1,7 +1,9 @@
 """The faults of one night: some pages, now and then a page of the directory, now and then all."""
 
 import random
+import re
 from collections import Counter
+from collections.abc import Callable
 
 from replica import faults
 from replica.document import Document
@@ -16,6 +18,10 @@ PER_PAGE = 15
 SEEN_BETWEEN = 10  # nights between two at one letter: by then it has surely been seen
 OTHER = Design(outer="xl-main", container="article-body")  # another template, the same words
 
+_BODY = re.compile(
+    rb"(<div class=[^>]*>\s*<div class=[^>]*>\n)(?:(?!<div).)*(</div>\n<script [^>]*>var hasFJ)",
+    re.DOTALL,
+)
 TODAY = "<p>今天是2026年11月24日 星期二</p>".encode()
 
 
@@ -26,7 +32,48 @@ def _loading(body: bytes) -> bytes:
     return body[:start] + "<p>正文加载中，请稍候……</p>".encode() + body[end:] if start > 0 else b""
 
 
+def _emptied(body: bytes, left: bytes = b"") -> bytes:
+    """Return a page whose body's element holds nothing, or only what is `left`."""
+    return _BODY.sub(lambda found: found[1] + left + found[2], body)
+
+
+def _unfilled(body: bytes) -> bytes:
+    """Return a page without its text whose template shows its code where one is led."""
+    code = b'<div class="position">$pageHelpBean.getColumnNavPath(" > ",true)'
+    return _emptied(body).replace(b'<div class="position">', code)
+
+
+def _with_unseen(body: bytes) -> bytes:
+    """Return a page with characters, a table, words and a counter that no reader sees or heeds."""
+    for char in ("的", "年", "第"):
+        body = body.replace(char.encode(), f"{char}\ufe0f\u3164".encode())
+    hidden = "<table hidden><tr><td>编号</td><td>7</td></tr></table><p style='font-size:0'>7</p>"
+    counted = body.replace(b".pdf</a>", ".pdf（下载次数：7）</a>".encode())
+    return _BODY.sub(lambda found: found[0].replace(found[2], hidden.encode() + found[2]), counted)
+
+
+def _links(change: Callable[[bytes], bytes], most: int = 3) -> Send:
+    """Return what serves a page of the directory with the links of its first rows changed."""
+    return faults.altered(
+        lambda body: _LINK.sub(lambda found: b'href="' + change(found[1]) + b'"', body, most)
+    )
+
+
+def _one_lost(body: bytes) -> bytes:
+    """Return a page of the directory on which one row stands twice and another is missing."""
+    rows: list[bytes] = _ROW.findall(body)
+    return body.replace(rows[-1], b"").replace(rows[0], rows[0] * 2) if len(rows) > 1 else body
+
+
+_LINK = re.compile(rb'href="([^"]*t\d{8}_\d+\.html)"')
+_ROW = re.compile(rb"<li class=.clearfix.*?</li>", re.DOTALL)
+_CALL = re.compile(rb"createPage\(\d+, \d+, [^)]*\);")
+PAGER = (
+    b'</script><div id="page"></div><script>laypage.render({elem:"page",count:total,limit:15});'
+)
+
 PAGE_FAULTS: dict[str, Send] = {
+    "not modified": faults.status(304),
     "stall": faults.stall(1.5),
     "reset": faults.reset(),
     "truncated": faults.truncated(300, 30_000),
@@ -66,6 +113,12 @@ PAGE_FAULTS: dict[str, Send] = {
     ),
     "template code": faults.altered(lambda body: body.replace(b"<p", b"<p>$page.getText()</p><p")),
     "today in its text": faults.altered(lambda body: body.replace(b"<p", TODAY + b"<p")),
+    "what no reader sees": faults.altered(_with_unseen),
+    "emptied body": faults.altered(_emptied),
+    "emptied body, a placeholder left": faults.altered(
+        lambda body: _emptied(body, "<p>&nbsp;</p><p>暂无内容</p>".encode())
+    ),
+    "template code around an emptied body": faults.altered(_unfilled),
 }
 _PDF = "application/pdf"
 FILE_FAULTS: dict[str, Send] = {
@@ -115,6 +168,14 @@ LIST_FAULTS: dict[str, Send] = {
     "sorry page": faults.page(faults.SORRY),
     "empty": faults.page(b""),
     "not gzip": faults.page(b"<p>plain</p>", Content_Encoding="gzip"),
+    "links with sessions": _links(lambda link: link + b";jsessionid=7F03AB.node1"),
+    "links with backslashes": _links(lambda link: link.replace(b"/", b"\\")),
+    "links with zero width spaces": _links(lambda link: link + "\u200b".encode()),
+    "links to another site": _links(lambda _: b"http://other.example/a/t20220617_1.html"),
+    "links to nowhere": _links(lambda _: b"javascript:void(0)"),
+    "links of an unknown form": _links(lambda _: b"/info/1033/2207.htm"),
+    "a row twice, one lost": faults.altered(_one_lost),
+    "a pager by a script": faults.altered(lambda body: _CALL.sub(PAGER, body)),
 }
 
 
@@ -135,7 +196,7 @@ class Trouble:
         replica.design = OTHER if chance.random() < 0.1 else Design()
         if chance.random() < 0.03:
             self._set("", "whole host", faults.status(503))
-        if chance.random() < 0.15:
+        if chance.random() < 0.25:
             self._list_page()
         if chance.random() < 0.05:
             replica.faults.pages = chance.choice((1, 2, 50))

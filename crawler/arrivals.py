@@ -12,6 +12,7 @@ from differ.compare import compare
 from letters.archive import Outcome, Status
 from letters.change import ChangeKind, Window
 from letters.letter import Letter
+from storage.addresses import Known
 from storage.crawls import last_directory
 from storage.moves import find_alike, find_moved, find_unlisted
 from storage.newest import letter_row, newest_version
@@ -43,7 +44,10 @@ def record_new(
     if gone:
         after, before = max(filter(None, (after, gone.after)), default=None), gone.before
     window = Window(after, before)
-    happening = Happening(letter_id, ChangeKind.PUBLISHED, None, 1, look.at, window)
+    baseline = gone is None and _is_baseline(course, look.known)
+    happening = Happening(
+        letter_id, ChangeKind.PUBLISHED, None, 1, look.at, window, baseline=baseline
+    )
     return version | tell(connection, course, happening)
 
 
@@ -91,17 +95,39 @@ def _record_move(
     relocate(connection, letter_id, address_id)
     present = {"status": Status.PUBLISHED.value, "listed_at": course.directory_at}
     update_letter(
-        connection, letter_id, last_seen=reading.since, **present, unlisted_crawls=0, **SETTLED
+        connection,
+        letter_id,
+        last_seen=reading.since,
+        served_at=reading.since,
+        **present,
+        unlisted_crawls=0,
+        **SETTLED,
     )
     course.seen.add(letter_id)
     course.listed.add(letter_id)
     course.gone.discard(letter_id)
-    after, at = row.last_seen, reading.seen_at
+    after, at = row.served_at, reading.seen_at
     if row.status == Status.WITHDRAWN.value:  # it was away: it came back after it was missed here
         after = _unlisted_until(connection, course, look) or row.gone_at or after
     window = Window(after, at)
     moved = Happening(letter_id, ChangeKind.RELOCATED, row.version, number, at, window, edits)
     return facts | {"moved": [letter_id, address_id]} | tell(connection, course, moved)
+
+
+def _is_baseline(course: Course, known: Known) -> bool:
+    """Return whether a new letter may have stood there when its source was first crawled.
+
+    That it came later is proved by a crawl that had read the directory whole before the
+    address was first listed, or by another letter that stood at the address.
+    """
+    if known.left_by is not None:
+        return False
+    listed_at, whole_at = known.first_listed_at, course.first_whole_at
+    if whole_at is None:
+        return True
+    # One listed first by this very crawl is later whatever the clocks say; one that was
+    # asked for by its URL and never listed is as late as the crawl that read it.
+    return listed_at not in {None, course.directory_at} and listed_at <= whole_at
 
 
 def _unlisted_until(connection: Connection, course: Course, look: Look) -> datetime | None:

@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.blocks import file_blocks, is_of_files
+from crawler.counters import without_counter
 from crawler.embedded import DOCUMENT
 from crawler.page import Page
 from letters.letter import Attachment
@@ -39,12 +40,9 @@ _SOFTWARE = re.compile(
 )
 _SESSION = re.compile(r";jsessionid=[^/;?#]*", re.IGNORECASE)
 _BUTTON = re.compile(r"(?:点击|立即|附件|文件)?(?:下载|查看|预览|打开)(?:附件|文件|此文件)?")
-# 附件.pdf（下载次数：12）, 情况表 [已下载1,204次], 附件.pdf (1.2MB)
-_COUNTED = re.compile(
-    r"[\s（(\[【]*(?:已?被?(?:下载|点击|浏览|阅读|访问|查看)(?:总?次数|量|数)?[：:]?\s*[\d,]+\s*次?"
-    r"|[\d.]+\s*(?:[KMG]i?B?|字节|bytes))[\s)）\]】]*$",
-    re.IGNORECASE,
-)
+_SIZE = re.compile(
+    r"[\s（(\[【]*\d[\d.]*\s*(?:[KMG]i?B?|字节|bytes)[\s)）\]】]*$", re.IGNORECASE
+)  # 附件.pdf (1.2MB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def _links(page: Page) -> Iterator[_Link]:
 
 
 def _link(anchor: LexborNode, *, is_marked: bool) -> _Link:
-    return _Link(_href(anchor), _uncounted(canonical(anchor.text())), anchor, is_marked)
+    return _Link(_href(anchor), _bare(canonical(anchor.text())), anchor, is_marked)
 
 
 def _is_file(link: _Link) -> bool:
@@ -125,17 +123,15 @@ def _name(link: _Link, url: str) -> str:
     around = link.anchor.parent
     line = canonical(around.text()).removesuffix(link.text) if around else ""
     named = _FILE_NAME.match(line)
-    return canonical(title) or (named[0] if named else "") or link.text or _last(url)
+    return _bare(canonical(title)) or (named[0] if named else "") or link.text or _last(url)
 
 
-def _uncounted(text: str) -> str:
-    """Return the name of a file without what is counted behind it, or its size."""
-    while (shorter := _COUNTED.sub("", text)) != text:
-        text = shorter
-    named = _FILE_NAME.match(text)
-    return (
-        named[0] if named and text[named.end() :].lstrip()[:1] in {"(", "（", "[", "【"} else text
-    )
+def _bare(text: str) -> str:
+    """Return the name of a file without what is counted around it, or its size."""
+    bare = without_counter(_SIZE.sub("", without_counter(text)))
+    named = _FILE_NAME.match(bare)
+    is_boxed = named and bare[named.end() :].lstrip()[:1] in {"(", "（", "[", "【"}
+    return named[0] if named and is_boxed else bare
 
 
 def _last(url: str) -> str:

@@ -1,28 +1,27 @@
 """The body of a page: its element to lines of canonical text, markup forgotten."""
 
-import re
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
+from crawler.counters import END, LINK, without_counter, without_counters_of_links
 from letters.letter import BlockKind
 from letters.printed import Line
 from letters.text import canonical
 
 # What stands in a body's element without being text of the letter: code, the QR code with its
-# caption, share bars, players, and what a template hides.
+# caption, share bars, players, and what no browser shows.
 CHROME = (
-    "script, style, noscript, template, iframe, canvas, object, select, button, #div_div, "
-    "#qr_container, .qrcode, .article_qrcode_area, .bdsharebuttonbox, .share, .detail_video, "
-    ".article_relalinks, .ewm"
+    "script, style, noscript, noframes, noembed, template, iframe, canvas, object, select, "
+    "button, audio, video, datalist, dialog:not([open]), rp, #div_div, #qr_container, .qrcode, "
+    ".article_qrcode_area, .bdsharebuttonbox, .share, .detail_video, .article_relalinks, .ewm"
 )
 _BLOCKS = {
     "p", "div", "section", "article", "center", "blockquote", "pre", "ul", "ol", "li", "dl", "dt",
     "dd", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "thead", "table", "hr",
     "form", "fieldset", "address", "figure",
 }  # fmt: skip
-_NOT_PLAIN = ", ".join(("br", "[style*=none]", "[style*=hidden]", "[hidden]", *sorted(_BLOCKS)))
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NOT_PLAIN = ", ".join(("br", "a[href]", *sorted(_BLOCKS)))
 
 
 def read_lines(body: LexborNode) -> Iterator[Line]:
@@ -43,7 +42,7 @@ def read_lines(body: LexborNode) -> Iterator[Line]:
 
 
 def _paragraph(parts: list[str]) -> Iterator[Line]:
-    text = canonical("".join(parts))
+    text = canonical(without_counters_of_links("".join(parts)))
     if text:
         yield Line(BlockKind.PARAGRAPH, text)
 
@@ -58,25 +57,20 @@ def _pieces(node: LexborNode) -> Iterator[str | Line | None]:
             yield None
         elif tag == "table" and (table := _table(child)):
             yield table
-        elif tag and not tag.startswith(("-", "!")) and not _is_hidden(child):
+        elif tag and not tag.startswith(("-", "!")):
             yield from _inside(child, tag)
 
 
 def _inside(child: LexborNode, tag: str) -> Iterator[str | Line | None]:
-    block = tag in _BLOCKS
-    if block:
-        yield None
+    around: tuple[str | None, ...] = (None, None) if tag in _BLOCKS else ()
+    if tag == "a" and "href" in child.attributes:
+        around = (LINK, END)
+    yield from around[:1]
     if child.css_first(_NOT_PLAIN) is None:
         yield child.text()
     else:
         yield from _pieces(child)
-    if block:
-        yield None
-
-
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+    yield from around[1:]
 
 
 def _table(table: LexborNode) -> Line | None:
@@ -84,6 +78,11 @@ def _table(table: LexborNode) -> Line | None:
     rows = [row.css("td, th") for row in table.css("tr")]
     if max(map(len, rows), default=0) <= 1 or len(table.css("table")) > 1:
         return None  # the table itself is one of those
-    cells = [[canonical(cell.text(separator="\n")) for cell in row] for row in rows]
+    cells = [[_cell(cell) for cell in row] for row in rows]
     text = "\n".join("\t".join(row) for row in cells if any(row))
     return Line(BlockKind.TABLE, text) if text else None
+
+
+def _cell(cell: LexborNode) -> str:
+    text = canonical(cell.text(separator="\n"))
+    return without_counter(text) if cell.css_first("a[href]") else text

@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
+from crawler.counters import COUNTERS, without_counter
+from letters.letter import BlockKind
 from letters.names import is_body
 from letters.printed import Line
 
@@ -14,10 +17,6 @@ _NOW = re.compile(
     r"(?(told)(?:[，, ]*(?:星期|周)[一二三四五六日天])?|[，, ]*(?:星期|周)[一二三四五六日天])"
     r"(?:[ T]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
     r"(?:\s*[一-龥]{1,6}\s*-?\d+\s*[~～至-]\s*-?\d+\s*℃)?"
-)
-_COUNTER = (
-    r"(?:浏览|访问|阅读|点击|查看)(?:次数|量|数|人数)[：:]?\s*\d*\s*次?"
-    r"|已有\d+人(?:浏览|阅读|访问)"
 )
 _BUTTONS = (
     r"(?:[【\[（(]?\s*(?:打印(?:本页|本文)?|关闭(?:窗口|本页)?|收藏(?:本页)?|纠错|复制链接"
@@ -34,8 +33,8 @@ _HERE = r"(?:您)?当前的?位置[：:].*"
 _FILES = r"附件下载[：:]?"
 _ORIGIN = r"(?:信息)?来源[：:]\s*[^。，；\s]{0,30}"
 _WHEN = r"(?:发布)?(?:日期|时间)[：:]\s*\d{4}[\d年月日/: .-]*"
-_ANYWHERE = re.compile(_COUNTER)
-_ENDS = f"{_COUNTER}|{_BUTTONS}|{_SHARE}|{_FONT}|{_SCAN}|{_NEXT}|{_EDITOR}|{_HERE}|{_FILES}"
+_ANYWHERE = re.compile(COUNTERS)
+_ENDS = f"{COUNTERS}|{_BUTTONS}|{_SHARE}|{_FONT}|{_SCAN}|{_NEXT}|{_EDITOR}|{_HERE}|{_FILES}"
 # Atomic: a line of many buttons that is none of these must not be tried in every cut.
 _AT_HEAD = re.compile(rf"(?:(?>{_ENDS}|{_ORIGIN}|{_WHEN})\s*+)++")
 _AT_TAIL = re.compile(rf"(?:(?>{_ENDS})\s*+)++")
@@ -61,8 +60,17 @@ def own_lines(lines: Iterable[Line], names: set[str]) -> list[Line]:
             kept.append(line)
     while kept and len(kept[0].text) <= _LONGEST and _AT_HEAD.fullmatch(kept[0].text):
         kept.pop(0)
-    kept = _without_related(_without_tail(kept))
-    return _without_tail(kept)
+    kept = _without_tail(_without_related(_without_tail(kept)))
+    for edge in {0, len(kept) - 1} if kept else ():
+        kept[edge] = _uncounted(kept[edge])
+    return kept
+
+
+def _uncounted(line: Line) -> Line:
+    """Return the first or last line without a counter at its ends; a sentence is the letter's."""
+    if line.kind is BlockKind.TABLE or len(line.text) > _LONGEST or "。" in line.text:
+        return line
+    return replace(line, text=without_counter(line.text) or line.text)
 
 
 def _without_tail(lines: list[Line]) -> list[Line]:
@@ -73,8 +81,8 @@ def _without_tail(lines: list[Line]) -> list[Line]:
 
 
 def _without_related(lines: list[Line]) -> list[Line]:
-    """Return the lines before a list of other documents that ends the text."""
-    for index in range(len(lines) - 1, 0, -1):
+    """Return the lines before a list of other documents that ends the text, or is all there is."""
+    for index in range(len(lines) - 1, -1, -1):
         if _RELATED.fullmatch(lines[index].text):
             return lines[:index]
         if _OWN.search(lines[index].text):

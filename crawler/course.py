@@ -1,6 +1,7 @@
 """What one crawl knows of itself while it runs."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,6 +18,8 @@ class Course:
     started_at: datetime
     letters_before: int  # letters held of the source when it began
     primer: str | None  # sha256 of the evidence that primes the compressor
+    first_whole_at: datetime | None  # when an earlier crawl first read the directory whole
+    now: Callable[[], datetime]
     told_at: datetime | None = None  # when changes of a past crawl are told; None: as it is seen
     directory_at: datetime | None = None  # when reading the directory began
     is_whole: bool = False  # the directory was read to its end and reconciled

@@ -14,6 +14,7 @@ KNOWN = 5  # letters listed up to now, from which on a directory that lists none
 HIDDEN = 3  # missing letters, from which on the page behind the last one is asked for
 ANOTHER = "another page in its place: no letter that it listed before is there"
 _OK = 200
+_QUOTED = 60  # code points of a row's title
 _LISTED = {Status.PUBLISHED, Status.SUSPECT}
 
 
@@ -28,6 +29,22 @@ def is_another(seen: Walk, known: Iterable[Known]) -> bool:
     return len(listed) >= KNOWN and not any(
         each.key in seen.listings or each.listed_title in titles for each in listed
     )
+
+
+def unread_row(seen: Walk, known: Iterable[Known]) -> str | None:
+    """Return in words which row may be a missing letter's and can't be followed, or None.
+
+    A link that is foreign, unreadable or of an unknown form today is no sign that its letter
+    is not listed any more.
+    """
+    for each in known:
+        if not _is_listed(each) or each.key in seen.listings or not each.listed_title:
+            continue
+        for row in seen.unread:
+            if row.may_be(each.listed_title, each.listed_on):
+                leads = row.leads_to or "no page"
+                return f"a row of a known letter leads to {leads}: {row.title[:_QUOTED]}"
+    return None
 
 
 async def hidden_page(fetch: Fetch, seen: Walk, known: Iterable[Known]) -> PageError | None:

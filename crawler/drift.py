@@ -88,6 +88,8 @@ _WORDS = {
     "body container missing": "have no body where it was",
     "title missing": "have no title where it was",
     "its body is empty": "have an empty body",
+    "template code in its text": "show their template's code in their text",
+    "template code on its page": "have no text, and show their template's code",
 }
 
 

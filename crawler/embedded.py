@@ -49,7 +49,13 @@ def embedded_in(body: LexborNode) -> Iterator[Shown]:
             yield Shown(viewed or href, attributes.get("title", ""))
 
 
-def scripted_in(body: LexborNode) -> Iterator[Shown]:
+def pictures_in(body: LexborNode) -> Iterator[Shown]:
+    """Yield the pictures in `body` that may be a letter; without any, what scripts may show."""
+    scans = list(_scans_in(body))
+    yield from scans or _scripted_in(body)
+
+
+def _scripted_in(body: LexborNode) -> Iterator[Shown]:
     """Yield the files that scripts in `body` name, or are given, to show them."""
     for script in body.css("script"):
         for found in _SCRIPTED.finditer(script.text() or ""):
@@ -60,8 +66,8 @@ def scripted_in(body: LexborNode) -> Iterator[Shown]:
                 yield Shown(value)
 
 
-def scans_in(body: LexborNode) -> Iterator[Shown]:
-    """Yield the pictures in `body` that may be a letter: no icon, no code, no line."""
+def _scans_in(body: LexborNode) -> Iterator[Shown]:
+    """Yield the pictures in `body` but for icons, codes and lines."""
     for node in body.css("img"):
         attributes = {name: value or "" for name, value in node.attributes.items()}
         href = next((attributes[name] for name in _LATE if attributes.get(name)), "")

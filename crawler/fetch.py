@@ -4,43 +4,15 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-    UnsupportedURLSchemeError,
-)
+from scrapy.exceptions import DownloadFailedError, IgnoreRequest
 from scrapy.http import Response
 
 from crawler.snapshot import Snapshot
 
 # What the network can do to a request. Anything else is a bug and stops the crawl.
-NETWORK_ERRORS = (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-    UnsupportedURLSchemeError,
-)
-_WORDS: dict[type[BaseException], str] = {
-    CannotResolveHostError: "host not found",
-    DownloadConnectionRefusedError: "connection refused",
-    DownloadTimeoutError: "timed out",
-    ResponseDataLossError: "truncated: the connection ended before the page did",
-    UnsupportedURLSchemeError: "not an HTTP address",
-}
-
-
-# Scrapy says it in two ways: before a body is read and while it is unpacked.
-_OVERSIZED = re.compile(r"(?:max size|DOWNLOAD_MAXSIZE) \((\d+)")
-
+NETWORK_ERRORS = (DownloadFailedError, IgnoreRequest)
+_TOO_MUCH = re.compile(r"DOWNLOAD_MAXSIZE \((\d+)")  # Scrapy's words while it unpacks a body
+_TOO_OFTEN = "max redirections reached"
 
 ASKED_AT = "asked_at"  # key of a request's meta
 
@@ -51,13 +23,12 @@ class UnreachedError(Exception):
 
 def why(error: BaseException | None) -> str:
     """Return in words why a request failed."""
-    words = next((said for kind, said in _WORDS.items() if isinstance(error, kind)), None)
     said = " ".join(str(error).split())
-    if found := _OVERSIZED.search(said):
+    if found := _TOO_MUCH.search(said):
         return f"larger than {found[1]} bytes"
-    if "ConnectionDone" in said or "ConnectionLost" in said:
-        return "the connection was closed before an answer"
-    return words or said or type(error).__name__
+    if said == _TOO_OFTEN:
+        return "redirected too often"
+    return said or "no answer came"
 
 
 def snapshot_of(response: Response, asked: str, at: datetime) -> Snapshot:
@@ -70,7 +41,14 @@ def snapshot_of(response: Response, asked: str, at: datetime) -> Snapshot:
         body=response.body,
         fetched_at=at,
         asked_at=response.meta.get(ASKED_AT),
+        was_conditional=_is_conditional(response),
     )
+
+
+def _is_conditional(response: Response) -> bool:
+    """Return whether the answer is to a request that carried a validator."""
+    headers = response.request.headers if response.request else {}
+    return "If-None-Match" in headers or "If-Modified-Since" in headers
 
 
 def conditional(etag: str | None, last_modified: str | None) -> dict[str, str]:

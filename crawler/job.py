@@ -1,9 +1,11 @@
 """The unit of work: crawl one source once. One line of JSON takes it to its process."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from letters.change import Significance
 from letters.letter import Kind
 
 
@@ -18,6 +20,10 @@ class Manners:
     max_page: int = 8 * 1024 * 1024
     user_agent: str = "fuhan (+https://example.org/contact)"
     obey_robots: bool = True
+    headers: Mapping[str, str] = field(default_factory=dict)  # sent with each request
+    proxy: str | None = None  # None: the environment's
+    ca: str | None = None  # a PEM file, believed beside the system's
+    tls: str = "modern"  # or legacy: with servers that speak nothing newer
     max_file: int = 64 * 1024 * 1024  # of an attachment
 
 
@@ -42,6 +48,7 @@ class CrawlJob:
     source: Source
     mass: float = 0.5  # share of a source changed in one crawl beyond which changes are held
     confirm: int = 2  # crawls that must agree before a letter is called withdrawn or delisted
+    new_letters: Significance = Significance.MINOR  # weight of a letter that is published
     full: bool = False  # visit every known letter, unconditionally
     limit: int | None = None  # letters to visit at most
     urls: tuple[str, ...] = ()  # visit these letters only, without reading the directory
@@ -59,4 +66,5 @@ class CrawlJob:
         source = told["source"]
         source["kind"] = Kind(source["kind"])
         source["manners"] = Manners(**source["manners"])
+        told["new_letters"] = Significance(told["new_letters"])
         return cls(**told | {"source": Source(**source), "urls": tuple(told["urls"])})

@@ -3,21 +3,23 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.sites import FAMILIES
+from crawler.more_pages import LAST, NEXT
+from crawler.rows import is_page
+from crawler.web_url import resolve
 from letters.text import squashed
 from letters.urls import is_same_site, url_key
 
-_NEXT = re.compile(r"(?:下一?页|下一頁|后一?页|后页)[>»›]*")
-_LAST = re.compile(r"尾页|末页|最后一?页")
 _BACK = re.compile(r"首页|第一页|1|[<«‹]*(?:上一?页|前一?页)")
 _NUMBER = re.compile(r"[\[［(（]?第?(\d{1,3})页?[\]］)）]?")
 _KEY = re.compile(r"(?:cur(?:rent)?|now)?_?p(?:age|g)?_?(?:no|num|number|index)?", re.IGNORECASE)
+_NAMED_NEXT = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-])")
+_NUMBERED_PAGE = re.compile(r"/(?:index|list|default|page)[_-]?\d{1,4}\.\w+$", re.IGNORECASE)
+_ARROW = re.compile(r"[>»›→]+")
 _IN_PATH = re.compile(r"(?:^|[/_-])(\d{1,5})(?=\.\w+$)")
-_NO_SCRIPT = re.compile(r"(?:javascript:)?\s*(?:void\(?0\)?|return false|#)?[;\s]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +61,51 @@ class Link:
 def read_links(tree: LexborHTMLParser, base: str) -> Iterator[Link]:
     """Yield where 下一页, 尾页 and the numbers of a pager lead, the way back left out."""
     found, back = [], {page_key(base)}
-    for anchor in tree.css("a[href]"):
-        text = squashed(anchor.text()) or squashed(anchor.attributes.get("title") or "")
+    for anchor in tree.css("a[href], link[rel=next][href]"):
+        text = _text(anchor)
         number = _NUMBER.fullmatch(text)
-        if not (number or _NEXT.fullmatch(text) or _LAST.fullmatch(text) or _BACK.fullmatch(text)):
-            continue
+        turns = number or NEXT.fullmatch(text) or LAST.fullmatch(text) or _BACK.fullmatch(text)
         url = _target(anchor, base)
-        if url is None:
+        if url is None or (_ARROW.fullmatch(text) and _place(url) is None):
             continue
-        if _BACK.fullmatch(text) or (_LAST.fullmatch(text) and _is_first(url)):
+        if not turns:
+            if _is_numbered_page(url, base):
+                found.append(Link(url, 0))
+            continue
+        if _BACK.fullmatch(text) or (LAST.fullmatch(text) and _is_first(url)):
             back.add(page_key(url))
         elif number is None:
-            found.append(Link(url, 0 if _LAST.fullmatch(text) else 2))
+            found.append(Link(url, 0 if LAST.fullmatch(text) else 2))
         elif _is_of_page(url, int(number[1]), base):
             found.append(Link(url, int(number[1])))
     yield from (link for link in found if page_key(link.url) not in back)
 
 
+def _text(anchor: LexborNode) -> str:
+    """Return what a link says: in words, by its title or picture, or by what it is called."""
+    picture = anchor.css_first("img[alt]")
+    given = anchor.attributes
+    said = anchor.text(), given.get("title"), given.get("aria-label")
+    words = (squashed(each or "") for each in (*said, picture and picture.attributes.get("alt")))
+    is_next = anchor.tag == "link" or _NAMED_NEXT.search(given.get("class") or "")
+    return next(filter(None, words), "下一页" if is_next else "")
+
+
 def _target(anchor: LexborNode, base: str) -> str | None:
     """Return where an anchor of a pager leads; None for a script, another site or a letter."""
     href = (anchor.attributes.get("href") or "").strip()
-    if not href or href.startswith("#") or href.lower().startswith("javascript:"):
+    url = resolve(href, base) if href and not href.startswith("#") else None
+    if url is None or not is_same_site(url, base):
         return None
-    try:
-        url = urldefrag(urljoin(base, href)).url
-        path = urlsplit(url).path
-        same = is_same_site(url, base)
-    except ValueError:  # http://[ is no URL
-        return None
-    return url if same and not any(each.page.search(path) for each in FAMILIES.values()) else None
+    return None if is_page(url) else url
+
+
+def _is_numbered_page(url: str, base: str) -> bool:
+    """Return whether a link without a pager's words leads to index_1.html in this folder."""
+    path = urlsplit(url).path
+    return path.rpartition("/")[0] == urlsplit(base).path.rpartition("/")[0] and bool(
+        _NUMBERED_PAGE.search(path)
+    )
 
 
 def _is_first(url: str) -> bool:
@@ -131,21 +149,3 @@ def _place(url: str) -> tuple[int, int] | None:
         at += len(pair) + 1
     found = _IN_PATH.search(path)
     return found.span(1) if found else None
-
-
-def scripted_link(tree: LexborHTMLParser) -> str | None:
-    """Return in words that 下一页 or 尾页 is a script that leads to another page than this."""
-    for anchor in tree.css("a"):
-        text = squashed(anchor.text())
-        if not (_NEXT.fullmatch(text) or _LAST.fullmatch(text)):
-            continue
-        attributes = {key: value or "" for key, value in anchor.attributes.items()}
-        href, click = attributes.get("href", ""), attributes.get("onclick", "")
-        script = click if _NO_SCRIPT.fullmatch(href) else href
-        if "disable" in attributes.get("class", "") or _NO_SCRIPT.fullmatch(script):
-            continue
-        numbers = re.findall(r"\d+", script)
-        by_script = script is click or href.lower().startswith("javascript:")
-        if by_script and (not numbers or int(numbers[-1]) > 1):
-            return f"its pager is a script: {text} {script[:60]}"
-    return None

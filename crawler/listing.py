@@ -7,10 +7,14 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.counted_pages import Sign
 from crawler.links import Form
-from crawler.pager import Pager, read_pager
+from crawler.more_pages import read_signs
+from crawler.pager import Pager, read_pager, without_remarks
 from crawler.rows import Row, read_rows
-from crawler.size import read_size
+from crawler.size import around_rows, read_size
+from crawler.unread_rows import UnreadRow, unread_rows
+from crawler.web_url import resolve
 from letters.urls import is_same_site, url_key
 
 _BY_SCRIPT = re.compile(
@@ -33,10 +37,17 @@ class DirectoryPage:
 
     url: str  # as answered: a directory asked for without its last slash is answered with it
     listings: tuple[Listing, ...]
-    rows: int  # rows shown, those that lead elsewhere and repeated ones included; a row is one
+    foreign: frozenset[str]  # keys of the rows that lead to another site
+    unread: tuple[UnreadRow, ...]  # what may be a row and leads to no letter of this site
     pager: Pager
     records: int | None  # how many rows the directory has
     by_script: bool  # rows are written by a script: none stand in the page
+    signs: tuple[Sign, ...]  # of more pages than this one
+
+    @property
+    def rows(self) -> int:
+        """How many documents the page lists, those of other sites included."""
+        return len(self.listings) + len(self.foreign)
 
     @property
     def pages(self) -> int | None:
@@ -55,15 +66,18 @@ def read_directory(html: str, url: str) -> DirectoryPage:
     tree.strip_tags(["script"])
     base = _base(tree, url)
     rows = list(read_rows(tree, url, base))
-    records, said = read_size(tree, html, scripts, [row.anchor for row in rows])
+    around = around_rows(row.anchor for row in rows)
+    records, said = read_size(tree, html, scripts, around)
     pager = read_pager(tree, html, scripts, base, said)
     return DirectoryPage(
         url=url,
         listings=_listings(rows, url),
-        rows=len({(row.place, url_key(row.url)) for row in rows}),
+        foreign=frozenset(url_key(row.url) for row in rows if not is_same_site(row.url, url)),
+        unread=tuple(unread_rows(tree, rows, url, base)),
         pager=pager,
         records=records if pager.records is None else pager.records,
         by_script=not rows and bool(_BY_SCRIPT.search(html)),
+        signs=read_signs(tree, [without_remarks(each) for each in scripts], around),
     )
 
 
@@ -80,11 +94,8 @@ def page_url(first: DirectoryPage, number: int) -> str:
 def _base(tree: LexborHTMLParser, url: str) -> str:
     """Return the URL that the page's links are relative to."""
     node = tree.css_first("base[href]")
-    try:
-        base = urljoin(url, (node.attributes.get("href") or "").strip()) if node else url
-        return base if url_key(base) else url
-    except ValueError:  # http://[ and http://a:b/ are no URLs
-        return url
+    href = node.attributes.get("href") if node else None
+    return (href and resolve(href, url)) or url
 
 
 def _listings(rows: list[Row], url: str) -> tuple[Listing, ...]:

@@ -9,6 +9,7 @@ from crawler.letter_pages import FurtherPageError, further_of, scripted_pager
 from crawler.letters import PageChangedError, read_page
 from crawler.page import Page
 from crawler.snapshot import Snapshot
+from crawler.unfilled import is_empty
 from crawler.verdict import Verdict, classify
 from letters.archive import Outcome
 from letters.letter import Kind, Letter
@@ -37,6 +38,11 @@ class Look:
         return self.snapshot.since if self.snapshot else self.at
 
     @property
+    def is_served(self) -> bool:
+        """Whether the page itself came, and not only word that it is as it was."""
+        return self.snapshot is not None and not self.is_unmodified
+
+    @property
     def is_unmodified(self) -> bool:
         """Whether the server said that the page is as it was."""
         return self.snapshot is not None and self.snapshot.status == NOT_MODIFIED
@@ -53,7 +59,7 @@ def look_at(known: Known, seen: Snapshot, kind: Kind, *, is_listed: bool) -> Loo
     the same id or the title that is listed; another one says nothing of the letter.
     """
     if seen.status == NOT_MODIFIED:
-        return Look(known, seen.until, Outcome.LETTER, snapshot=seen)
+        return _unmodified(known, seen)
     verdict = _classify(known, seen, is_listed=is_listed)
     if verdict.page is None or verdict.outcome is not Outcome.LETTER:
         look = Look(known, seen.until, verdict.outcome, verdict.reason, seen)
@@ -66,8 +72,7 @@ def look_at(known: Known, seen: Snapshot, kind: Kind, *, is_listed: bool) -> Loo
         return look.settled(Outcome.BROKEN, str(error))
     except PageChangedError as error:
         return look.settled(Outcome.BROKEN, str(error), is_unread=True)
-    is_empty = not letter.wording() and not letter.attachments
-    if is_empty and known.letter_id is None:  # a known letter that lost its text is another matter
+    if is_empty(letter):
         return look.settled(Outcome.BROKEN, "its body is empty", is_unread=True)
     doubt = None if further or more else scripted_pager(verdict.page)
     return replace(look, letter=letter, more=more, doubt=doubt)
@@ -80,6 +85,18 @@ def _classify(known: Known, seen: Snapshot, *, is_listed: bool) -> Verdict:
     if _is_same(known, verdict.page):
         return Verdict(Outcome.LETTER, page=verdict.page)
     return Verdict(Outcome.BROKEN, f"another document: {verdict.reason}")
+
+
+def _unmodified(known: Known, seen: Snapshot) -> Look:
+    """Return what "not modified" shows: the letter, where its page is kept and was asked about.
+
+    Said of a page that was never read, or to who did not ask for changes only, it shows nothing
+    (RFC 9110, 15.4.5).
+    """
+    look = Look(known, seen.fetched_at, Outcome.LETTER, snapshot=seen)
+    if seen.was_conditional and known.letter_id is not None:
+        return look
+    return look.settled(Outcome.BROKEN, "HTTP 304 in place of a page: it was not asked for so")
 
 
 def _is_same(known: Known, page: Page) -> bool:

@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
 from crawler.fetch import ASKED_AT
-from letters.urls import is_same_site
+from letters.urls import is_same_site, is_web_address
 
 
 class OtherSiteError(IgnoreRequest):
@@ -43,5 +43,7 @@ class SameSite:
 
     def process_request(self, request: Request) -> None:
         """Let a request pass, or raise OtherSiteError."""
+        if not is_web_address(request.url):
+            raise OtherSiteError(f"not an HTTP address: {request.url}")
         if not is_same_site(request.url, self._listing):
             raise OtherSiteError(f"redirected to another site: {urlsplit(request.url).netloc}")

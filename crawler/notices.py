@@ -18,7 +18,7 @@ _SORRY = re.compile(
 # 对不起，该信息已被删除！ and nothing else.
 _ONLY_SORRY = re.compile(
     rf"(?:对不起|很?抱歉|很?遗憾)?[，,！ ]*(?:您|你)?(?:所|要|请求)?(?:访问|查看|查找|浏览)?的?"
-    rf"(?:该|此|本)?{_SUBJECT}[^。！；：]{{0,6}}{_LOST}[^。！；：]{{0,6}}[。！!.]*"
+    rf"(?:该|此|本)?(?:{_SUBJECT}|复函|答复|文)[^。！；：]{{0,6}}(?:{_LOST}|已?下架|已?屏蔽)[^。！；：]{{0,6}}[。！!.]*"
 )
 _UPKEEP = re.compile(
     r"正在[^。！]{0,6}(?:维护|升级|检修|建设|恢复|改造)|正在进行[^。！]{0,10}改造|因[^。！]{0,10}(?:维护|升级|检修)"
@@ -67,4 +67,9 @@ def notice_in_place(text: str) -> Notice | None:
         return None
     if found := _COME_BACK.search(text):
         return Outcome.BROKEN, f"a notice: {found[0]}"
+    return sorry_in_place(text)
+
+
+def sorry_in_place(text: str) -> Notice | None:
+    """Return that a letter is gone where `text`, as a whole, says so; None if it does not."""
     return (Outcome.GONE, f"a sorry page: {text}") if _ONLY_SORRY.fullmatch(text) else None

@@ -1,6 +1,6 @@
 """What a look at a known letter's page changes: edited, back, missed, or only seen again."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row
 
 from crawler.arrivals import record_new
 from crawler.course import Course
+from crawler.emptied import last_words, lost_by_server
 from crawler.look import Look
 from crawler.telling import Happening, tell
 from crawler.unsure import Facts, UnsureError
@@ -15,11 +16,21 @@ from differ.compare import compare
 from letters.archive import Cause, Outcome, Status
 from letters.change import ChangeKind, Edit, Window
 from letters.letter import Attachment, Letter
-from storage.newest import letter_row, newest_version
+from storage.newest import letter_row
 from storage.record import SETTLED, Reading, add_version, update_letter
 
 GUTTED = 0.5  # share of its words below which a letter has lost most of its text
 TEXT = 40  # code points; of a shorter letter no share says anything
+
+
+@dataclass(frozen=True, slots=True)
+class _Edited:
+    """What was edited from one version of a letter to a later one."""
+
+    before: int
+    now: int
+    edits: tuple[Edit, ...]
+    window: Window  # from when the state before was last known to stand, to when this was seen
 
 
 def record_same(connection: Connection, course: Course, letter_id: int, look: Look) -> Facts:
@@ -32,38 +43,44 @@ def record_same(connection: Connection, course: Course, letter_id: int, look: Lo
 def record_other(connection: Connection, course: Course, look: Look, reading: Reading) -> Facts:
     """Record a letter whose words differ from its newest version.
 
-    Raises UnsureError while a loss of most of its text is not confirmed. Another letter at
-    the address of one that was withdrawn is a letter of its own.
+    Raises UnsureError while a loss of most of its text is not confirmed, and where its server
+    lost it. Another letter at the address of one that was withdrawn is a letter of its own.
     """
     row = letter_row(connection, look.known.letter_id or 0)
-    old, _, _ = newest_version(connection, row.id)
-    edits = compare(old, reading.letter)
+    last = last_words(connection, row.id)
+    old, edits = last.letter, compare(last.letter, reading.letter)
     number = row.version + 1
     if not edits:
         # The words are the same and something was read better: a file that had not answered.
         better = replace(reading, cause=Cause.REPARSE)
         version = add_version(connection, row.id, number, better)
         return version | record_same(connection, course, row.id, look)
+    is_gutted = _doubt(old, reading.letter) is not None
+    if lost := lost_by_server(connection, look, last, reading.letter, is_gutted=is_gutted):
+        raise UnsureError(lost, {})
     first_at = _confirmed(course, row, old, reading)
     if row.status == Status.WITHDRAWN.value and reading.letter.is_of_another_paper(old):
         update_letter(connection, row.id, pending=None, pending_crawls=0)
         return record_new(connection, course, look, reading, Window(row.gone_last_at, first_at))
     version = add_version(connection, row.id, number, reading)
-    window = _when(row, look, (old, reading.letter), first_at)
-    return version | _record_seen(connection, course, row, look, (number, edits, window))
+    shown_at = row.served_at if last.version == row.version else last.shown_until
+    window = _when(look, (old, reading.letter), Window(shown_at, first_at))
+    change = _Edited(last.version, number, edits, window)
+    return version | _record_seen(connection, course, row, look, change)
 
 
-def _when(row: Row[Any], look: Look, states: tuple[Letter, Letter], first_at: datetime) -> Window:
+def _when(look: Look, states: tuple[Letter, Letter], of_page: Window) -> Window:
     """Return when a letter came to be as it is: its files are visited at times of their own."""
     spans = [each.window for each in look.files if each.window]
     if not spans:
-        return Window(row.last_seen, first_at)
-    after = min(span.after or row.last_seen for span in spans)
-    before = max(span.before for span in spans)
+        return of_page
+    afters = [span.after or of_page.after for span in spans]
+    befores = [span.before for span in spans]
     old, new = (_without_bytes(letter) for letter in states)
     if old.digest() != new.digest():
-        return Window(min(after, row.last_seen), max(before, first_at))
-    return Window(after, before)
+        afters, befores = [*afters, of_page.after], [*befores, of_page.before]
+    known = [after for after in afters if after is not None]
+    return Window(min(known) if len(known) == len(afters) else None, max(befores))
 
 
 def _without_bytes(letter: Letter) -> Letter:
@@ -101,23 +118,28 @@ def _record_seen(
     course: Course,
     row: Row[Any],
     look: Look,
-    change: tuple[int, tuple[Edit, ...], Window] | None,
+    change: _Edited | None,
 ) -> Facts:
     """Let a letter be seen by `look`; tell that it is back, or what was edited, once."""
     course.seen.add(row.id)
     at = look.at
-    number, edits, window = change or (row.version, (), Window(row.last_seen, at))
+    window = Window(row.served_at, at)
+    told = change or _Edited(row.version, row.version, (), window)
+    versions, edits = (told.before, told.now), told.edits
     late = bool(course.told_at and row.gone_at and at < row.gone_at)  # it went after this was seen
     away = None if late else _away(course, row)
     if away:
-        status, window = away[0], Window(away[1], window.before)
-        happening = Happening(row.id, ChangeKind.RESTORED, row.version, number, at, window, edits)
+        status, window = away[0], Window(away[1], told.window.before)
+        happening = Happening(row.id, ChangeKind.RESTORED, *versions, at, window, edits)
     else:
         here = row.status == Status.SUSPECT.value and not late
         status = Status.PUBLISHED if here else Status(row.status)
-        happening = Happening(row.id, ChangeKind.EDITED, row.version, number, at, window, edits)
+        window = told.window
+        happening = Happening(row.id, ChangeKind.EDITED, *versions, at, window, edits)
     is_last = change or not course.told_at or look.since > row.last_seen
     seen = {"last_seen": look.since} if is_last else {}
+    if is_last and look.is_served:  # "not modified" shows no page: no window begins there
+        seen["served_at"] = look.since
     settled = {} if late else SETTLED
     if away:  # its directory was read before it came back: only the next ones can miss it
         settled = settled | {"unlisted_crawls": 0}

@@ -9,8 +9,10 @@ from itertools import pairwise
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.body import CHROME
-from crawler.embedded import Shown, embedded_in, scans_in, scripted_in
+from crawler.counters import without_counter
+from crawler.embedded import Shown, embedded_in, pictures_in
 from crawler.sites import FAMILIES, Family
+from crawler.visible import is_hidden, remove_hidden
 from letters.dates import read_date
 from letters.reading import SHORTEST_TEXT
 from letters.text import canonical, squashed
@@ -25,6 +27,7 @@ _DATE_LABEL = re.compile(
     r"(?<!当前)(?<!访问)(?<!打印)(?<!生成)(?:时间|日期)[：:]\s*(\d{4}\D\d{1,2}\D\d{1,2})"
 )
 _ELLIPSIS = re.compile(r"(?:…|\.{2,})$")
+_ON_SCREEN = {"all", "screen"}
 _CUT_AT = 30  # characters; some templates cut the tag at 100 bytes
 
 
@@ -72,9 +75,9 @@ class Page:
             if longest is None:
                 continue
             longest = self._whole(longest, found)
-            shown = self._shown_in(longest)
-            for chrome in longest.css(CHROME):
-                chrome.decompose()
+            embedded, pictures = tuple(embedded_in(longest)), tuple(pictures_in(longest))
+            self.drop_unseen(longest)
+            shown = embedded or (pictures if self._has_no_words(longest) else ())
             if squashed(longest.text()) or longest.css_first("a[href]") or shown:
                 self._shown = shown
                 return longest
@@ -86,13 +89,22 @@ class Page:
         """The files that the body shows in place of words."""
         return self._shown if self.body is not None else ()
 
-    def _shown_in(self, body: LexborNode) -> tuple[Shown, ...]:
-        """Return what `body` shows; pictures and scripts only where it has hardly any words."""
-        shown = tuple(embedded_in(body))
+    def _has_no_words(self, body: LexborNode) -> bool:
+        """Return whether `body` holds hardly more than its title: its letter is what it shows."""
         words = squashed(body.text()).replace(squashed(self.title or ""), "")
-        if shown or len(words) >= SHORTEST_TEXT:
-            return shown
-        return tuple(scans_in(body)) or tuple(scripted_in(body))
+        return len(words) < SHORTEST_TEXT
+
+    def drop_unseen(self, root: LexborNode) -> None:
+        """Take out of the tree what under `root` is no text that a reader sees."""
+        sheets = self._sheets()  # before those under `root` go
+        for chrome in reversed(root.css(CHROME)):  # what stands within another goes first
+            chrome.decompose()
+        remove_hidden(root, sheets)
+
+    def _sheets(self) -> list[str]:
+        """Return the style sheets that stand in the page and hold on a screen."""
+        held = [(each, each.attributes.get("media") or "all") for each in self.tree.css("style")]
+        return [each.text() for each, media in held if media.strip().lower() in _ON_SCREEN]
 
     def _whole(self, longest: LexborNode, found: list[LexborNode]) -> LexborNode:
         """Return the element of a body that holds `longest` and others like it; or `longest`."""
@@ -121,7 +133,7 @@ class Page:
     def _printed_title(self) -> str | None:
         for css in self.family.titles:
             for node in self.tree.css(css):
-                text = canonical(node.text())
+                text = without_counter(canonical(node.text()))
                 if text and text != self.tags.get("sitename"):
                     return text
         return None
@@ -134,7 +146,7 @@ class Page:
                 return found
         for css in self.family.dates:
             for node in self.tree.css(css):
-                if found := read_date(node.text()):
+                if found := read_date(canonical(node.text())):
                     return found
         text = self.tree.body.text() if self.tree.body else ""
         printed = _DATE_LABEL.search(text)
@@ -148,7 +160,7 @@ class Page:
             cells = [canonical(cell.text()) for cell in table.css("td, th")]
             for name, value in pairwise(cells):
                 label = squashed(name).strip(_BRACKETS)
-                if label in _INDEX_LABELS and value:
+                if label in _INDEX_LABELS and value and not is_hidden(table):
                     found.setdefault(label, value)
         return found
 

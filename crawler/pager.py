@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.links import Form, linked_form, read_links, scripted_link
+from crawler.links import Form, linked_form, read_links
 from letters.urls import is_same_site
 
 # TRS: createPage(34, 0, "index", "html") and createPageHTML(50, 0, "index", "shtml"), at times
@@ -19,7 +19,6 @@ _CALL = re.compile(
     r"\s*[\"'](?P<name>[\w./-]+)[\"']\s*,\s*[\"']\.?(?P<ending>s?html?)[\"']"
     r"(?:\s*,\s*[\"']?(?P<records>\d{1,9})[\"']?\s*\))?"
 )
-_ANY_CALL = re.compile(r"(?<!function )\bcreatePage(?:HTML)?\s*\([^)\n]{0,60}")
 _COUNT = re.compile(r"\bcountPage\s*=\s*[\"']?(\d{1,9})")
 # Not the // of a URL, and not a URL's without a scheme; <!-- begins a comment of a script too.
 _REMARK = re.compile(r"/\*.*?(?:\*/|\Z)|(?:(?<![:\"'])//|<!--)[^\n]*", re.DOTALL)
@@ -34,7 +33,6 @@ class Pager:
     form: Form | None = None  # as far as the first page of a directory tells
     links: tuple[str, ...] = ()  # where 下一页, 尾页 and the numbers lead
     records: int | None = None  # how many rows the directory has
-    unread: str | None = None  # why it shows more pages than can be followed
 
 
 def read_pager(
@@ -45,7 +43,7 @@ def read_pager(
     `said` is how many pages it says in words. What is live goes before what stands in a
     comment: templates keep their old pagers there.
     """
-    live = _REMARK.sub("", "\n".join(scripts))
+    live = without_remarks("\n".join(scripts))
     links = tuple(dict.fromkeys(read_links(tree, base)))
     form = linked_form(links)
     pager = _called(live, live, base, said)
@@ -57,9 +55,12 @@ def read_pager(
     leads = tuple(link.url for link in links)
     if pager:
         return Pager(pager.pages, pager.current, pager.form, leads, pager.records)
-    call = _ANY_CALL.search(live)
-    unread = f"its pager is not understood: {call[0]}" if call else scripted_link(tree)
-    return Pager(said, None, form, leads, None, unread)
+    return Pager(said, None, form, leads)
+
+
+def without_remarks(script: str) -> str:
+    """Return a script without its remarks: templates keep their old pagers there."""
+    return _REMARK.sub("", script)
 
 
 def _called(live: str, text: str, base: str, said: int | None) -> Pager | None:

@@ -33,7 +33,7 @@ from storage.addresses import (
     record_listed,
 )
 from storage.archive import Archive
-from storage.crawls import Closing, begin_crawl, end_crawl
+from storage.crawls import Closing, begin_crawl, end_crawl, first_directory
 from storage.evidence import keep
 from storage.held import count_letters_of
 from storage.newest import newest_version, primer
@@ -50,12 +50,15 @@ class Recorder:
         mode = "urls" if job.urls else "sweep" if job.full and job.limit is None else "normal"
         source, started_at = job.source.name, now()
         with archive.writing() as connection:
+            first_whole_at = first_directory(connection, source)
             self.course = Course(
                 job=job,
                 id=begin_crawl(connection, source, mode, started_at),
                 started_at=started_at,
                 letters_before=count_letters_of(connection, source),
                 primer=primer(connection, source),
+                first_whole_at=first_whole_at,
+                now=now,
             )
         self.gate = Gate(archive, self.course, now)
 
@@ -117,6 +120,8 @@ class Recorder:
             facts: Facts = {"look": look.known.id, "url": look.known.url}
             facts |= {"at": look.at.isoformat(), "since": look.since.isoformat()}
             facts["outcome"] = look.outcome.value
+            if look.outcome is Outcome.LETTER and look.is_served:
+                facts["served"] = True
             if look.reason:
                 facts["reason"] = look.reason
             facts |= self._consequences(connection, look, waiting)
@@ -139,7 +144,7 @@ class Recorder:
     def _letter(self, connection: Connection, look: Look) -> Facts:
         known, letter = look.known, look.letter
         if letter is None:
-            return {}  # not modified, and no letter was ever read there
+            raise ValueError(f"nothing was read at {known.url}")
         self._remember_validators(connection, look)
         digest, facts = known.digest, Facts()
         if known.letter_id is not None:

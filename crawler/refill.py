@@ -23,6 +23,7 @@ from storage import ledger
 from storage.addresses import Known, known_addresses
 from storage.alarms import LISTED, PERSON, REPARSE, clear_alarm, standing_alarm
 from storage.archive import Archive
+from storage.crawls import first_directory
 from storage.newest import letter_row, newest_version, version_seen_at
 from storage.packed import unpack
 from storage.pages import stored_pages
@@ -154,7 +155,8 @@ def _record(connection: Connection, look: Look, row: Row[Any], asked: Asked) -> 
     """
     course = Course(
         asked.job, row.crawl_id, row.started_at, letters_before=0, primer=None,
-        told_at=asked.at, directory_at=row.directory_at,
+        first_whole_at=first_directory(connection, asked.job.source.name, row.crawl_id),
+        now=lambda: asked.at, told_at=asked.at, directory_at=row.directory_at,
     )  # fmt: skip
     known, letter = look.known, look.letter
     if letter is None:

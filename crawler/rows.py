@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.sites import FAMILIES
+from crawler.web_url import resolve
 from letters.dates import read_date
 from letters.text import canonical, squashed
 
@@ -26,12 +27,6 @@ class Row:
     title: str
     listed_on: date | None
 
-    @property
-    def place(self) -> int:
-        """What tells the row from others: the element that holds it."""
-        held = _row_of(self.anchor) or self.anchor.parent or self.anchor
-        return held.mem_id
-
 
 def read_rows(tree: LexborHTMLParser, url: str, base: str) -> Iterator[Row]:
     """Yield the own rows of the directory at `url`, whose links are relative to `base`.
@@ -46,19 +41,19 @@ def read_rows(tree: LexborHTMLParser, url: str, base: str) -> Iterator[Row]:
     nesting = _Nesting([anchor for anchor, _ in found], {anchor.mem_id for anchor in own})
     for at, (anchor, target) in enumerate(found):
         if (not own or _list_of(anchor) in lists) and not nesting.holds(at):
-            yield Row(anchor, target, _title(anchor), _date(anchor))
+            yield Row(anchor, target, title_of(anchor), date_of(anchor))
+
+
+def is_page(url: str) -> bool:
+    """Return whether `url` is called as a family of sites calls its documents' pages."""
+    path = urlsplit(url).path
+    return any(family.page.search(path) for family in FAMILIES.values())
 
 
 def _letters(tree: LexborHTMLParser, base: str) -> Iterator[tuple[LexborNode, str]]:
-    patterns = [family.page for family in FAMILIES.values()]
     for anchor in tree.css("a[href]"):
-        try:
-            target = urljoin(base, (anchor.attributes.get("href") or "").strip())
-            parts = urlsplit(target)
-            path = parts.path if parts.port != 0 else ""
-        except ValueError:  # http://[ and http://a:b/ are no URLs
-            continue
-        if any(pattern.search(path) for pattern in patterns):
+        target = resolve(anchor.attributes.get("href") or "", base)
+        if target and is_page(target):
             yield anchor, target
 
 
@@ -142,7 +137,8 @@ def _words(block: LexborNode, anchor: LexborNode) -> str:
     return words
 
 
-def _title(anchor: LexborNode) -> str:
+def title_of(anchor: LexborNode) -> str:
+    """Return the title that an anchor gives: whole in an attribute, else as printed."""
     titled = anchor.css_first("li[title], p[title], span[title]")
     for node in (anchor, titled):
         if node is not None and (whole := canonical(node.attributes.get("title") or "")):
@@ -160,7 +156,7 @@ def _title(anchor: LexborNode) -> str:
     )
 
 
-def _date(anchor: LexborNode) -> date | None:
+def date_of(anchor: LexborNode) -> date | None:
     """Return the date in the anchor, or the nearest one in its row."""
     node: LexborNode | None = anchor
     for _ in range(_ROW_LEVELS):

@@ -3,19 +3,20 @@
 import asyncio
 import gc
 import logging
+import os
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
-from crawler.job import CrawlJob, Source
+from crawler.job import CrawlJob
+from crawler.proxies import ProxyError
 from crawler.recorder import Recorder
+from crawler.settings import settings
 from crawler.spider import LettersSpider
+from crawler.tls import TrustError, trust
 from letters.archive import Crawl
 from storage.archive import Archive
-
-REDIRECTS = 5  # followed for one page, within the site
 
 
 class CrawlStoppedError(Exception):
@@ -33,8 +34,13 @@ def run(
     Raises CrawlStoppedError when storage failed or a bug was met; what was committed
     stays. The reactor cannot be started twice: one call a process.
     """
+    try:
+        told = settings(job.source, os.environ)
+        trust(job.source.manners.ca)
+    except (ProxyError, TrustError) as error:
+        raise CrawlStoppedError(f"crawl of {job.source.name}: {error}") from error
     recorder = Recorder(archive, job, now)
-    process = AsyncCrawlerProcess(_settings(job.source))
+    process = AsyncCrawlerProcess(told)
     # Scrapy sets its own logger to DEBUG, where it formats every letter: personal data, and slow.
     logging.getLogger("scrapy").setLevel(logging.WARNING)
     for told_by_the_crawl in ("scrapy.core.downloader", "scrapy.downloadermiddlewares"):
@@ -78,51 +84,3 @@ class _Fault(logging.Handler):
         self.error = record.exc_info[1]
         closing = self._crawler.engine.close_spider_async(reason="fault")
         self._closing = asyncio.get_running_loop().create_task(closing)
-
-
-def _settings(source: Source) -> dict[str, Any]:
-    manners = source.manners
-    return {
-        "FUHAN_LISTING": source.listing,
-        "USER_AGENT": manners.user_agent,
-        "ROBOTSTXT_OBEY": manners.obey_robots,
-        "DOWNLOAD_DELAY": manners.delay,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": manners.concurrency,
-        "CONCURRENT_REQUESTS": manners.concurrency,
-        "DOWNLOAD_TIMEOUT": manners.timeout,
-        "RETRY_TIMES": manners.retries,
-        "DOWNLOAD_MAXSIZE": manners.max_page,
-        "DOWNLOAD_WARNSIZE": 0,
-        "DOWNLOAD_VERIFY_CERTIFICATES": True,
-        "REDIRECT_MAX_TIMES": REDIRECTS,
-        "METAREFRESH_ENABLED": False,  # a refresh stub is a sign of withdrawal, to be seen
-        "HTTPERROR_ALLOW_ALL": True,  # every answer is evidence
-        "RETRY_HTTP_CODES": [500, 502, 503, 504, 522, 524, 408],
-        "ITEM_PIPELINES": {"crawler.pipeline.RecordPipeline": 100},
-        "DOWNLOADER_MIDDLEWARES": {
-            "crawler.manners.SameSite": 60,
-            "crawler.patience.Patience": 600,  # inside of the retries, so that each attempt counts
-            "crawler.manners.AskedAt": 990,  # the last before the request leaves
-            "crawler.answers.Unpacking": 590,
-            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-            "crawler.answers.Redirecting": 599,
-            "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-        },
-        "CONCURRENT_ITEMS": 4,  # the default of 100 starts that many tasks for each answer
-        "EXTENSIONS": dict.fromkeys(_IDLE_EXTENSIONS),
-        "TELNETCONSOLE_ENABLED": False,
-        "REMOTE_CONTROL_ENABLED": False,  # runs code for whoever reaches its port
-        "LOG_ENABLED": False,
-        "LOG_INSTALL_ROOT_HANDLER": False,
-    }
-
-
-_IDLE_EXTENSIONS = (
-    "scrapy.extensions.telnet.TelnetConsole",
-    "scrapy.extensions.memdebug.MemoryDebugger",
-    "scrapy.extensions.feedexport.FeedExporter",
-    "scrapy.extensions.logstats.LogStats",
-    "scrapy.extensions.spiderstate.SpiderState",
-    "scrapy.extensions.throttle.AutoThrottle",
-)

@@ -13,7 +13,7 @@ from letters.change import ChangeKind, Window
 from letters.titles import read_title
 from storage.addresses import known_addresses
 from storage.record import update_letter
-from storage.settling import count_suspect, hold_changes, open_letters, release_held
+from storage.settling import count_suspect, find_released, hold_changes, open_letters, release
 
 SICK = 0.2  # share of the letters looked at, listed and gone, beyond which a host is not healthy
 FEW = 3  # that many listed letters may be gone on a healthy host of any size
@@ -40,8 +40,8 @@ def settle(connection: Connection, course: Course, at: datetime) -> list[dict[st
         facts.append({"held": hold_changes(connection, course.id)})
     elif course.is_whole:
         looked = (course.seen | course.gone) - course.changed
-        if released := release_held(connection, course.job.source.name, looked):
-            facts.append({"released": released})
+        if released := find_released(connection, course.job.source.name, looked):
+            facts.append(release(connection, released, at))
     course.counts["suspect"] = count_suspect(connection, course.job.source.name)
     return facts
 
@@ -83,7 +83,7 @@ def _told(
     connection: Connection, course: Course, row: Row[Any], kind: ChangeKind, at: datetime
 ) -> dict[str, Any]:
     withdrawn = kind is ChangeKind.WITHDRAWN
-    after, before = (row.last_seen, row.gone_at) if withdrawn else (row.listed_at, row.unlisted_at)
+    after, before = (row.served_at, row.gone_at) if withdrawn else (row.listed_at, row.unlisted_at)
     to_version = None if withdrawn else row.version
     happening = Happening(row.id, kind, row.version, to_version, at, Window(after, before))
     return tell(connection, course, happening)

@@ -32,14 +32,14 @@ _NAMED = re.compile(
 
 
 def read_size(
-    tree: LexborHTMLParser, html: str, scripts: Sequence[str], rows: Iterable[LexborNode]
+    tree: LexborHTMLParser, html: str, scripts: Sequence[str], around: set[int]
 ) -> tuple[int | None, int | None]:
     """Return how many rows and how many pages the directory says it has; None: it does not say.
 
-    Only a pager's words count, beside the `rows` or in a pager's element: other parts of a
-    page number other things.
+    Only a pager's words count, beside the rows or in a pager's element: other parts of a
+    page number other things. `around` are the ids of the elements that hold rows.
     """
-    texts = list(_pagers(tree, _around(rows)))
+    texts = list(_pagers(tree, around))
     called = [script for script in scripts if _CALL.search(script)]
     said = _numbers(_RECORDS, [*texts, *map(squashed, called)])
     of_pager = [*said, *_numbers(_VARIABLE, called)]
@@ -56,7 +56,7 @@ def _numbers(form: re.Pattern[str], texts: Iterable[str]) -> Iterator[int]:
             yield int(next(filter(None, found.groups())))
 
 
-def _around(rows: Iterable[LexborNode]) -> set[int]:
+def around_rows(rows: Iterable[LexborNode]) -> set[int]:
     """Return the elements that hold a row, by their ids."""
     around: set[int] = set()
     for row in rows:

@@ -16,6 +16,7 @@ class Snapshot:
     body: bytes
     fetched_at: datetime  # UTC, when the answer had come
     asked_at: datetime | None = None  # UTC, before the request left; None: it is not known
+    was_conditional: bool = False  # the request named the page that is kept: only if it changed
     further: tuple["Snapshot", ...] = ()  # the other pages of a letter that is printed on several
 
     @property

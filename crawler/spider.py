@@ -9,7 +9,7 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.doubts import ANOTHER, hidden_page, is_another
+from crawler.doubts import ANOTHER, hidden_page, is_another, unread_row
 from crawler.fetch import NETWORK_ERRORS, UnreachedError, conditional, snapshot_of, why
 from crawler.files import Files
 from crawler.job import CrawlJob
@@ -18,6 +18,7 @@ from crawler.look import Look, look_at
 from crawler.plan import Plan, make_plan
 from crawler.recorder import Recorder
 from crawler.reread import with_digests
+from crawler.robots import SLOWED
 from crawler.snapshot import Snapshot
 from crawler.walk import Walk, walk
 from letters.archive import Outcome, PageError
@@ -110,10 +111,14 @@ class LettersSpider(Spider):
     async def _doubt(self, seen: Walk, known: list[Known]) -> None:
         """Add to a walk's errors what makes it another directory's, or not a whole one."""
         listing = self.job.source.listing
-        if not seen.failed and is_another(seen, known):
+        if seen.failed:
+            return
+        if is_another(seen, known):
             seen.failed = not self.recorder.gate.takes_another(ANOTHER)
             if seen.failed:
                 seen.errors.append(PageError(listing, ANOTHER))
+        elif unread := unread_row(seen, known):
+            seen.errors.append(PageError(listing, unread))
         elif seen.is_whole and (hidden := await hidden_page(self.fetch, seen, known)):
             seen.errors.append(hidden)
 
@@ -132,7 +137,9 @@ class LettersSpider(Spider):
         return make_plan(known, listed, frozenset(changed), budget, now)
 
     def _request(self, known: Known) -> Request:
-        asked = {} if self.job.full else conditional(known.etag, known.last_modified)
+        # Only a page that was there the last time can be as it was.
+        is_here = known.outcome is Outcome.LETTER and not self.job.full
+        asked = conditional(known.etag, known.last_modified) if is_here else {}
         return Request(
             known.url,
             callback=self.read_letter,
@@ -186,12 +193,16 @@ class LettersSpider(Spider):
         return look
 
     def _tell_walk(self, seen: Walk) -> None:
-        self.on_progress({"listed": len(seen.listings), "visited": 0, "due": 0})
+        self._tell_counts({"listed": len(seen.listings), "visited": 0, "due": 0})
+
+    def _tell_counts(self, counts: dict[str, int]) -> None:
+        slowed = self.crawler.stats.get_value(SLOWED, 0)
+        self.on_progress(counts | {"slowed": slowed})
 
     def _tell(self) -> None:
         self.looked += 1
         course = self.recorder.course
-        self.on_progress(
+        self._tell_counts(
             {
                 "listed": course.counts["listed"],
                 "visited": self.looked,

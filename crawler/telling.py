@@ -12,17 +12,19 @@ from differ.weigh import weigh
 from letters.archive import Outcome
 from letters.change import ChangeKind, Edit, Significance, Window
 from storage.crawls import last_directory
-from storage.newest import last_look
+from storage.newest import last_look, last_served
 from storage.record import NewChange, add_change
 
 # Why a change without edits has its significance; one with edits is weighed by them.
 _WITHOUT_EDITS = {
-    ChangeKind.PUBLISHED: (Significance.SUBSTANTIVE, "first seen"),
     ChangeKind.WITHDRAWN: (Significance.SUBSTANTIVE, "its page is no longer served"),
     ChangeKind.DELISTED: (Significance.SUBSTANTIVE, "the directory no longer lists it"),
     ChangeKind.RESTORED: (Significance.SUBSTANTIVE, "it is back"),
     ChangeKind.RELOCATED: (Significance.MINOR, "it moved, its words are the same"),
 }
+# What `new_letters` weighs is told apart by words alone.
+_NEW = "first seen after its source's directory had been read whole"
+_BASELINE = "it stood there when its source was first crawled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Happening:
     detected_at: datetime
     window: Window
     edits: tuple[Edit, ...] = ()
+    baseline: bool = False  # published, and no crawl can tell that it was not there before
 
 
 def weight_of(kind: ChangeKind, edits: tuple[Edit, ...]) -> tuple[Significance, str]:
@@ -49,7 +52,7 @@ def weight_of(kind: ChangeKind, edits: tuple[Edit, ...]) -> tuple[Significance, 
 def tell(connection: Connection, course: Course, happening: Happening) -> dict[str, Any]:
     """Record a change and return what the ledger keeps of it."""
     kind, edits = happening.kind, happening.edits
-    significance, reason = weight_of(kind, edits)
+    significance, reason = _weigh(course, happening)
     window = _in_order(connection, course.job.source.name, happening)
     course.changed.add(happening.letter_id)
     course.counts[kind.value] += 1
@@ -66,8 +69,16 @@ def tell(connection: Connection, course: Course, happening: Happening) -> dict[s
         window=window,
         edits=edits,
         differ=DIFFER,
+        announced_at=course.now(),
+        baseline=happening.baseline,
     )
     return {"change": add_change(connection, new)}
+
+
+def _weigh(course: Course, happening: Happening) -> tuple[Significance, str]:
+    if happening.kind is ChangeKind.PUBLISHED:
+        return course.job.new_letters, _BASELINE if happening.baseline else _NEW
+    return weight_of(happening.kind, happening.edits)
 
 
 def _in_order(connection: Connection, source: str, happening: Happening) -> Window:
@@ -82,5 +93,7 @@ def _in_order(connection: Connection, source: str, happening: Happening) -> Wind
         return window
     if kind is ChangeKind.DELISTED:
         return Window(last_directory(connection, source, window.before), window.before)
-    old = Outcome.GONE if kind is ChangeKind.RESTORED else Outcome.LETTER
-    return Window(last_look(connection, happening.letter_id, old, window.before), window.before)
+    letter_id, before = happening.letter_id, window.before
+    if kind is ChangeKind.RESTORED:
+        return Window(last_look(connection, letter_id, Outcome.GONE, before), before)
+    return Window(last_served(connection, letter_id, before), before)

@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
+from crawler.body import read_lines
 from crawler.decode import CutOffError, UndecodableError, decode
-from crawler.notices import notice_in_place, notice_of
+from crawler.notices import Notice, notice_in_place, notice_of, sorry_in_place
 from crawler.page import Page
 from crawler.snapshot import Snapshot
+from crawler.unfilled import is_wordless, leak_in_place, leaks
 from letters.archive import Outcome
 from letters.titles import read_title
 from letters.urls import is_same_site, url_key
@@ -31,8 +33,7 @@ _GATE = re.compile(
 )
 _UPKEEP = re.compile(r"weihu|maint|upgrade|shengji|error|busy|closed", re.IGNORECASE)
 _LOST = re.compile(r"/(?:error[/_-]?)?(?:404|not-?found)\w*(?:\.\w+)?$", re.IGNORECASE)
-# What a content management system prints when it fails to fill its template: Velocity, JSP, Vue.
-_LEAKED = re.compile(r"\$!?\{?\w+\.\w+\(|<%=?|\{\{ *[\w.]+ *\}\}")
+_PIECES = re.compile(r"[\t\n]")  # of a table
 _LEADS_AWAY = re.compile(r"\blocation(?:\.href|\.replace)?\s*[=(]")
 
 
@@ -130,15 +131,25 @@ def _notice(page: Page) -> Verdict | None:
     if len(inside) >= SHORT or (page.body is not None and page.body.css_first("a[href]")):
         return None
     if page.body is not None and _is_entitled(page):
-        notice = notice_in_place(inside)
+        notice = notice_in_place(inside) or (is_wordless(inside) and _notice_beside(page))
         return Verdict(*notice) if notice else None
-    text = inside or _visible(page)
+    text = inside or _visible(_unhidden(page))
     if len(text) > SMALL:
         return None
     if _CHALLENGE.search(page.html) or (not text and page.tree.css_first("script")):
         return Verdict(Outcome.BLOCKED, "a JavaScript challenge")
     notice = notice_of(text)
     return Verdict(*notice) if notice else _gate(page)
+
+
+def _notice_beside(page: Page) -> Notice | None:
+    """Return what a sorry notice says that stands beside an empty element of the body."""
+    found = Page(page.html, page.url, page.family)  # of its own: what is hidden there goes
+    around = found.body.parent if found.body is not None else None
+    if around is None:
+        return None
+    found.drop_unseen(around)
+    return next(filter(None, (sorry_in_place(line.text) for line in read_lines(around))), None)
 
 
 def _is_entitled(page: Page) -> bool:
@@ -161,12 +172,40 @@ def _readable(page: Page) -> Verdict:
     if page.body is None:
         return Verdict(Outcome.BROKEN, "body container missing", is_unread=True)
     text = page.body.text()
-    if "\ufffd" in text:
-        reason = "undecodable: replacement characters in its text"
-        return Verdict(Outcome.BROKEN, reason, is_unread=True)
-    if leaked := _LEAKED.search(text):
-        return Verdict(Outcome.BROKEN, f"template code in its text: {leaked[0]}", is_unread=True)
+    wrong = "undecodable: replacement characters in its text" if "\ufffd" in text else None
+    if wrong := wrong or _unfilled(page, text):
+        return Verdict(Outcome.BROKEN, wrong, is_unread=True)
     return Verdict(Outcome.LETTER, page=page)
+
+
+def _unfilled(page: Page, text: str) -> str | None:
+    """Return in words that a server did not fill its template; None if it did.
+
+    Around a letter's text code is the site's own affair; where there is no text it says why.
+    """
+    for leaked in sorted(leaks(page.title or "")):
+        return f"template code in its title: {leaked}"
+    if page.body is not None and (leaks(text) or leaks(page.body.text(separator="\n"))):
+        pieces = (piece for line in read_lines(page.body) for piece in _PIECES.split(line.text))
+        if found := leak_in_place(pieces):
+            return f"template code in its text: {found}"
+    for leaked in sorted(leaks_of(page)) if is_wordless(text) else ():
+        return f"template code on its page: {leaked}"
+    return None
+
+
+def leaks_of(page: Page) -> frozenset[str]:
+    """Return the template code and the error messages that a page shows, wherever they stand."""
+    body = _unhidden(page).tree.body
+    return leaks(body.text(separator="\n")) if body is not None else frozenset()
+
+
+def _unhidden(page: Page) -> Page:
+    """Return a page without what nobody sees of it; the one given stays as it is."""
+    shown = Page(page.html, page.url, page.family)
+    if shown.tree.body is not None:
+        shown.drop_unseen(shown.tree.body)
+    return shown
 
 
 def _visible(page: Page) -> str:

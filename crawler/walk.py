@@ -8,6 +8,7 @@ from crawler.fetch import UnreachedError
 from crawler.links import page_key
 from crawler.listing import DirectoryPage, Listing, page_url, read_directory
 from crawler.snapshot import Snapshot
+from crawler.unread_rows import UnreadRow
 from crawler.verdict import classify
 from letters.archive import Outcome, PageError
 from letters.urls import url_key
@@ -25,11 +26,18 @@ class Walk:
     """What a directory lists, and what kept it from being read to its end."""
 
     listings: dict[str, Listing] = field(default_factory=dict)  # by canonical URL, as listed
-    rows: int = 0
+    foreign: set[str] = field(default_factory=set)  # keys of rows that lead to another site
+    # What may be a row and leads to no letter of this site, each once, in order.
+    unread: dict[UnreadRow, None] = field(default_factory=dict)
     records: int | None = None  # what the directory says of its own size
     errors: list[PageError] = field(default_factory=list)
     failed: bool = False  # its first page could not be read
     following: str | None = None  # the URL behind its last page, where its pager ends
+
+    @property
+    def distinct(self) -> int:
+        """How many documents were seen: one that is repeated stands in for no other."""
+        return len(self.listings) + len(self.foreign)
 
     @property
     def is_whole(self) -> bool:
@@ -52,6 +60,7 @@ class _Course:
     read: dict[int, DirectoryPage] = field(default_factory=dict)
     missed: dict[int, _Miss] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
+    tried: int = 0  # pages asked for, before those beyond the end were forgotten
 
     @property
     def first(self) -> DirectoryPage:
@@ -60,6 +69,11 @@ class _Course:
     @property
     def count(self) -> int:
         return len(self.read) + len(self.missed)
+
+    @property
+    def asked_for(self) -> int:
+        """How many pages were asked for, those that proved not to be there included."""
+        return max(self.count, self.tried)
 
     def told(self, page: DirectoryPage) -> int:
         """Return how many pages the directory has by what `page` says, or by where it leads."""
@@ -87,7 +101,7 @@ async def walk(
     pages = _without_phantoms(course, pages)
     seen.following = page_url(course.first, pages)
     seen.errors += [miss.error for miss in course.missed.values()]
-    if reason := _unread(course, pages) or _short(seen):
+    if reason := _unread(course, pages) or _short(seen) or _sign_of_more(course, seen):
         seen.errors.append(PageError(first, reason))
     return seen
 
@@ -129,6 +143,7 @@ def _without_phantoms(course: _Course, pages: int) -> int:
     placed = all(page.pager.current in {None, at} for at, page in later.items())
     if not (placed and all(course.missed[at].is_gone for at in beyond)):
         return pages
+    course.tried = course.count
     for at in beyond:
         del course.missed[at]
     return max(ends)
@@ -142,8 +157,30 @@ def _unread(course: _Course, pages: int) -> str | None:
         for link in page.pager.links:
             if page_key(link) not in course.asked and not _is_beyond(course, page, link):
                 return f"its pager leads to {link}, which was not read"
-    told = course.first.pages
-    return course.first.pager.unread if course.count == 1 and told is None else None
+    return None
+
+
+def _sign_of_more(course: _Course, seen: Walk) -> str | None:
+    """Return in words a sign of more pages or rows than were read, or None.
+
+    Part of a pager says nothing where the pages are counted, or linked and read, or where the
+    directory shows as many letters as it says it holds.
+    """
+    signs = [sign for page in course.read.values() for sign in page.signs]
+    holds_all = seen.records is not None and seen.distinct >= seen.records
+    is_counted = course.first.pages is not None or any(
+        sign.is_count and sign.pages for sign in course.first.signs
+    )
+    for sign in signs:
+        if sign.records is not None:
+            is_met = seen.distinct >= sign.records
+        elif sign.is_count:
+            is_met = sign.pages is not None and sign.pages <= course.asked_for
+        else:
+            is_met = holds_all or is_counted or course.count > 1
+        if not is_met:
+            return f"{sign.words}; {course.count} pages were read"
+    return None
 
 
 def _is_beyond(course: _Course, page: DirectoryPage, link: str) -> bool:
@@ -154,9 +191,9 @@ def _is_beyond(course: _Course, page: DirectoryPage, link: str) -> bool:
 
 
 def _short(seen: Walk) -> str | None:
-    if seen.records is None or seen.rows >= seen.records:
+    if seen.records is None or seen.distinct >= seen.records:
         return None
-    return f"it says it holds {seen.records} rows, {seen.rows} were seen"
+    return f"it says it holds {seen.records} rows, {seen.distinct} were seen"
 
 
 def _most(pages: int) -> int:
@@ -176,12 +213,13 @@ async def _read(fetch: Fetch, url: str, seen: Walk) -> DirectoryPage | _Miss:
     if page.records is not None:
         seen.records = max(seen.records or 0, page.records)
     before = len(seen.listings)
+    seen.foreign |= page.foreign
+    seen.unread |= dict.fromkeys(page.unread)
     for listing in page.listings:
         seen.listings.setdefault(url_key(listing.url), listing)
     if before and len(seen.listings) == before:
         reason = "a page of the directory that lists nothing new"
         return _Miss(PageError(url, reason), bool(page.listings) or _is_gone(answer))
-    seen.rows += page.rows
     return page
 
 

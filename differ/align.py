@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from differ.joints import uncut
-from differ.likeness import alike, likeness, pieces
 from differ.sequences import matches, rising, unique_pairs
 from differ.side import Side, Unit
+from letters.likeness import alike, likeness, pieces
 
 STANDS = 0.7  # share of a table's cells that stay somewhere which must stay in their places
 SHORTEST_MOVE = 10  # code points; what is shorter comes and goes without having moved

@@ -1,11 +1,14 @@
 """Two letters in, edits out: every edit once, whole, named, and nothing else."""
 
+from dataclasses import replace
+
 from differ.fields import edits_before_body, edits_of_labels, edits_of_values
 from differ.places import edits_of
 from differ.side import sides
 from differ.steps import steps_between
 from letters.change import Edit
 from letters.letter import Letter
+from letters.text import with_code_points
 
 DIFFER = "2"  # raised whenever the same two letters would give other edits
 
@@ -14,6 +17,7 @@ def compare(old: Letter, new: Letter) -> tuple[Edit, ...]:
     """Return the edits from `old` to `new`, in reading order.
 
     None where their digests agree, nor where the same words were only cut or set otherwise.
+    In a context code points stand where it can't be known what a reader sees.
     """
     if old == new or old.digest() == new.digest():
         return ()
@@ -22,7 +26,7 @@ def compare(old: Letter, new: Letter) -> tuple[Edit, ...]:
     edits += edits_of(one, other, steps_between(one, other).steps)
     edits += edits_of_values(old, new, _fields(edits))
     edits += edits_of_labels(old, new, _fields(edits))
-    return tuple(edits)
+    return tuple(replace(edit, context=with_code_points(edit.context)) for edit in edits)
 
 
 def _fields(edits: list[Edit]) -> frozenset[str]:

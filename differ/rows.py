@@ -9,6 +9,7 @@ from differ.places import edits_of
 from differ.side import Side, sides
 from differ.steps import Step, StepKind, steps_between
 from letters.letter import BlockKind, Letter
+from letters.text import with_code_points
 
 
 class RunKind(StrEnum):
@@ -26,6 +27,11 @@ class Run:
 
     kind: RunKind
     text: str
+
+    @property
+    def shown(self) -> str:
+        """The characters, by their code points where it can't be known what a reader sees."""
+        return with_code_points(self.text)
 
 
 class RowKind(StrEnum):

@@ -1,7 +1,12 @@
-"""Tells layout from words: blanks, full and half width and kinds of brackets say nothing."""
+"""Tells layout from words: blanks, full and half width and kinds of brackets say nothing.
+
+Nor does a character of which it can't be known whether a reader sees it.
+"""
 
 import re
 import unicodedata
+
+from letters.text import has_agreed_glyph, without_doubtful
 
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _NARROW |= str.maketrans("〔［【[｛{（〕］】]｝}）", "(((((((" + ")))))))")
@@ -11,10 +16,12 @@ _BLANK = re.compile(r"\s+(?!(?<=\d\s)\d)(?!(?<=[A-Za-z]\s)[A-Za-z])")
 
 
 def is_layout(old: str, new: str) -> bool:
-    """Tell whether two texts differ only in punctuation, blanks or full and half width.
+    r"""Tell whether two texts differ only in punctuation, blanks or full and half width.
 
     >>> is_layout("2022 年 6 月", "2022年6月"), is_layout("〔2022〕3号", "[2022]３号")
     (True, True)
+    >>> is_layout("赵\ue003小华", "赵小华"), is_layout("", "\ue003"), is_layout("\ue003", "晓")
+    (True, True, False)
     >>> is_layout("12.5", "125"), is_layout("3，5", "3,5"), is_layout("1 200", "1200")
     (False, False, False)
     """
@@ -24,7 +31,7 @@ def is_layout(old: str, new: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    narrow = _COMMA_OF_A_LIST.sub("\0", text).translate(_NARROW)
+    narrow = _COMMA_OF_A_LIST.sub("\0", without_doubtful(text)).translate(_NARROW)
     if not unicodedata.is_normalized("NFKC", narrow):
         narrow = "".join(map(_composed, narrow))
     return _BLANK.sub("", re.sub(r"\s+", " ", narrow.strip()))
@@ -36,5 +43,7 @@ def _composed(char: str) -> str:
 
 
 def _is_mark(char: str) -> bool:
+    if not has_agreed_glyph(char):
+        return True
     kind = unicodedata.category(char)
     return (kind[0] in "PZ" or char in "\t\n~～") and char not in "%％‰"

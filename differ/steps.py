@@ -6,9 +6,9 @@ from enum import StrEnum
 from itertools import pairwise
 
 from differ.align import Aligned, Range, align
-from differ.likeness import likeness
 from differ.refine import refine
 from differ.side import Side
+from letters.likeness import likeness
 
 MOVED_AT_LEAST = 20  # code points; a shorter paragraph is too common to be told as moved
 MOVED_IF_ALIKE = 0.5  # from this likeness on a paragraph gone and one come are one, moved

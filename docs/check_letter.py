@@ -1,9 +1,10 @@
 """Checks an exported letter against the pages it was read from. Needs Python, nothing of fuhan.
 
     fuhan export -o out && fuhan export -o out --format warc
-    python check_letter.py out 12 [HEAD]
+    python check_letter.py out LETTER [HEAD]
 
-12 is the letter's id; HEAD is the ledger's hash that was published or stamped.
+LETTER is its id, its URL or SOURCE/NUMBER, as fuhan shows them; HEAD is the ledger's hash that
+was published or stamped.
 """
 
 import gzip
@@ -15,8 +16,12 @@ import unicodedata
 from html.parser import HTMLParser
 from pathlib import Path
 
-FOLDER, LETTER, HEADS = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
+if len(sys.argv) not in {3, 4}:
+    print(__doc__, file=sys.stderr)
+    sys.exit(2)
+FOLDER, NAMED, HEADS = Path(sys.argv[1]), sys.argv[2], sys.argv[3:]
 SEALED = ("letter_id", "number", "cause", "seen_at", "snapshot_id", "parser", "digest")
+FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # drawn as a gap
 OUTSIDE = {"url", "url_dated_on", "kind", "form", "labels", "body", "attachments"}
 
 
@@ -54,9 +59,9 @@ def compact(value):
 
 def dense(text):  # without blanks and characters that nobody sees
     text = unicodedata.normalize("NFC", text)
-    return "".join(
-        c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Zs", "Zl", "Zp")
-    )
+    unseen = ("Cc", "Cf", "Cn", "Mn", "Zs", "Zl", "Zp")
+    gone = [c for c in set(text) if unicodedata.category(c) in unseen or c in FILLERS]
+    return text.translate(dict.fromkeys(map(ord, gone)))
 
 
 def rows(name):
@@ -96,9 +101,30 @@ def digest(letter):
     return sha(compact(told))
 
 
-versions = [row for row in rows("versions.jsonl") if row["letter_id"] == LETTER]
-check(versions, f"letter {LETTER} has {len(versions)} versions")
-kept, held, sealed, said, head = dict(pages()), {}, {}, set(), "0" * 64
+def names(letter):  # what a letter may be called by
+    number = letter["number"] and f"{letter['source']}/{letter['number']}"
+    return str(letter["id"]), letter["url"], number
+
+
+def find(named):  # the letter's id
+    found = [row["id"] for row in rows("letters.jsonl") if named in names(row)]
+    if len(found) != 1:
+        those = f"several are called so, of these ids: {found}" if found else "none is called so"
+        print(f"{named}: expected a letter's id, URL or SOURCE/NUMBER; {those}", file=sys.stderr)
+        sys.exit(2)
+    return found[0]
+
+
+for name in ("letters.jsonl", "versions.jsonl", "ledger.jsonl", "pages.warc.gz"):
+    if not (FOLDER / name).is_file():
+        print(f"{FOLDER}: expected the folder of both exports, found no {name}", file=sys.stderr)
+        sys.exit(2)
+letter_id = find(NAMED)
+versions = [row for row in rows("versions.jsonl") if row["letter_id"] == letter_id]
+check(versions, f"letter {letter_id} has {len(versions)} versions")
+kept, held, sealed, head = dict(pages()), {}, {}, "0" * 64
+seen = [json.loads(row["facts"]) for row in rows("ledger.jsonl") if '"file"' in row["facts"]]
+said = {(facts["sha256"], facts.get("content")) for facts in seen if "file" in facts}
 for row in [row for row in rows("ledger.jsonl") if row["source"] == versions[0]["source"]]:
     head = sha(f"{head}\n{row['facts']}")
     if head != row["hash"]:
@@ -107,8 +133,6 @@ for row in [row for row in rows("ledger.jsonl") if row["source"] == versions[0][
     if "snapshot" in facts:
         served = [facts["snapshot"], *facts.get("further", [])]
         held[facts["snapshot"]["id"]] = [page["sha256"] for page in served]
-    if "file" in facts:
-        said.add((facts["sha256"], facts.get("content")))
     for told in (facts.get("version"), facts.get("reparsed"), facts.get("longer")):
         if told:
             sealed[told["id"]] = told["seal"]
@@ -127,11 +151,11 @@ for version in versions:
     )
     files = [(f["digest"], f["content"]) for f in letter["attachments"] if f.get("content")]
     check(said.issuperset(files), f"{name}: its {len(files)} files say what the ledger says")
-    pages = held.get(version["snapshot_id"], [None])
+    served = held.get(version["snapshot_id"], [None])
     check(
-        kept.keys() >= set(pages),
-        f"{name}: the page that the ledger names is there: {' '.join(map(str, pages))}",
+        kept.keys() >= set(served),
+        f"{name}: the page that the ledger names is there: {' '.join(map(str, served))}",
     )
-    text = "".join(dense("".join(Text(decoded(kept[sha256])).parts)) for sha256 in pages)
+    text = "".join(dense("".join(Text(decoded(kept[sha256])).parts)) for sha256 in served)
     missing = [b["text"] for b in letter["body"] if dense(b["text"]) not in text]
     check(not missing, f"{name}: the page says all that it says {missing[:1] or ''}")

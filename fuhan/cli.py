@@ -32,7 +32,8 @@ from fuhan.commands.serve import serve
 from fuhan.commands.show import show
 from fuhan.commands.status import status
 from fuhan.commands.verify import verify
-from fuhan.errors import EndedError, Exit, FuhanError
+from fuhan.encoding import refusal_of_text
+from fuhan.errors import ConfigError, EndedError, Exit, FuhanError, UsageError
 from fuhan.logs import is_verbose
 from fuhan.output import steady_streams, write_line
 from fuhan.session import Session
@@ -89,9 +90,13 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code; what it can't do is told in one line on stderr."""
+    """Run one command and return its exit code; what it can't do is told in one line on stderr.
+
+    A configuration has a line for each of its mistakes.
+    """
     steady_streams()
     try:
+        _refuse_other_encodings(arguments)
         return _invoke(arguments)
     except KeyboardInterrupt:
         return _tell(EndedError(signal.SIGINT), Exit.INTERRUPTED)
@@ -119,6 +124,13 @@ def _code(error: Exception) -> int:
     return error.code if isinstance(error, FuhanError) else Exit.FAILURE
 
 
+def _refuse_other_encodings(arguments: Sequence[str]) -> None:
+    """Raise UsageError for an argument that is no UTF-8: nothing here could be called so."""
+    for place, argument in enumerate(arguments, start=1):
+        if why := refusal_of_text(argument):
+            raise UsageError(f"argument {place}: {why}")
+
+
 def _invoke(arguments: Sequence[str]) -> int:
     command = get_command(app)
     try:
@@ -133,7 +145,8 @@ def _invoke(arguments: Sequence[str]) -> int:
 def _tell(what: BaseException, code: int) -> int:
     if is_verbose():
         traceback.print_exc()
-    sys.stderr.write(f"fuhan: {' '.join(_words(what).split())}\n")
+    for line in what.mistakes if isinstance(what, ConfigError) else [_words(what)]:
+        sys.stderr.write(f"fuhan: {' '.join(line.split())}\n")
     return code
 
 

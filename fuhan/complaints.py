@@ -1,4 +1,4 @@
-"""What is wrong with a configuration, in one line: where, which key, what was expected."""
+"""What is wrong with a configuration, a line each: where, which key, what was expected."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -51,13 +51,11 @@ class Origins:
         return any(each in self.variables for each in known), lines[0] if lines else 0
 
 
-def complaint(error: ValidationError, origins: Origins) -> str:
-    """Return the first mistake of `error` in one line, and how many more there are."""
-    found = sorted((_path(each), _expected(each)) for each in error.errors())
+def complaints(error: ValidationError, origins: Origins) -> list[str]:
+    """Return each mistake of `error` in one line, in the order in which a reader meets them."""
+    found = [(_path(each), _expected(each)) for each in error.errors()]
     found.sort(key=lambda each: origins.order(each[0]))
-    path, expected = found[0]
-    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-    return f"{origins.place(path)}: {_dotted(path)}: {expected}{more}"
+    return [f"{origins.place(path)}: {_dotted(path)}: {expected}" for path, expected in found]
 
 
 def _path(error: ErrorDetails) -> Path:
@@ -72,10 +70,11 @@ def _expected(error: ErrorDetails) -> str:
         return _unknown_key(error["loc"])
     if kind in OUR_OWN:
         return error["msg"]
-    expected = (
-        str(context["error"]) if kind == "value_error" else _EXPECTED.get(kind, error["msg"])
-    )
-    return f"{expected.format(**context)}, found {_shown(error['input'])}"
+    if kind == "value_error":  # one of ours, whose words pydantic puts something before
+        expected = str(context["error"])
+    else:
+        expected = _EXPECTED.get(kind, error["msg"]).format(**context)
+    return f"{expected}, found {_shown(error['input'])}"
 
 
 def _unknown_key(path: Path) -> str:

@@ -7,10 +7,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from fuhan.complaints import Origins, complaint
+from crawler.job import Manners
+from crawler.proxies import ProxyError, choose_proxies
+from fuhan.complaints import Origins, complaints
 from fuhan.databases import refusal_of_file
+from fuhan.encoding import refusal_of_text
 from fuhan.environment import VariableError, override
 from fuhan.errors import ConfigError
+from fuhan.jobs import manners
 from fuhan.sections import Config
 from fuhan.yaml_text import Located, YamlError, read_yaml
 
@@ -23,13 +27,19 @@ def find_config(given: Path | None, variables: Mapping[str, str] = os.environ) -
 
 
 def load_config(
-    file: Path, variables: Mapping[str, str] = os.environ, *, serving: bool = False
+    file: Path,
+    variables: Mapping[str, str] = os.environ,
+    *,
+    serving: bool = False,
+    fetching: bool = False,
 ) -> Config:
     """Return the configuration of `file` with what `variables` override.
 
-    A relative path in it is relative to the file. With `serving`, what `fuhan serve` would
-    refuse is refused. Raises ConfigError with one line for the first mistake.
+    A relative path in it is relative to the file. With `fetching`, what a crawl can't do
+    without is refused where it is missing; with `serving` also what `fuhan serve` would refuse.
+    Raises ConfigError with a line for each mistake.
     """
+    fetching |= serving
     located = _read(file)
     values = located.values if located.values is not None else {}
     if not isinstance(values, dict):
@@ -37,19 +47,33 @@ def load_config(
     try:
         variables_of = override(values, variables)
     except VariableError as error:
-        raise ConfigError(str(error)) from None
+        raise ConfigError(*error.mistakes) from None
     origins = Origins(str(file), located.lines, variables_of)
     try:
-        config = Config.model_validate(values, context={"serving": serving})
+        context = {"serving": serving, "fetching": fetching, "folder": file.absolute().parent}
+        config = Config.model_validate(values, context=context)
     except ValidationError as error:
-        raise ConfigError(complaint(error, origins)) from None
+        raise ConfigError(*complaints(error, origins)) from None
     config = config.model_copy(update=_beside(file, config.database))
+    if fetching:
+        for source in config.sources:
+            refuse_proxies(manners(config.crawl, source), source.listing, variables)
     if serving and (why := refusal_of_file(config.database)):
         raise ConfigError(f"{origins.place(('database',))}: database: {why}")
     return config
 
 
+def refuse_proxies(asked: Manners, listing: str, variables: Mapping[str, str]) -> None:
+    """Raise ConfigError where the environment names a proxy that can't be used."""
+    try:
+        choose_proxies(asked.proxy, listing, variables)
+    except ProxyError as error:
+        raise ConfigError(str(error)) from None
+
+
 def _read(file: Path) -> Located:
+    if why := refusal_of_text(str(file.absolute())):
+        raise ConfigError(f"the configuration's path: {why}")
     try:
         return read_yaml(file.read_text("utf-8-sig"))
     except FileNotFoundError:

@@ -13,7 +13,7 @@ from scheduler.crawls import CrawlError, run_crawl
 from scheduler.due import deadline
 from scheduler.lanes import Lanes
 from storage import queries
-from storage.archive import open_archive
+from storage.archive import open_archive, read_archive
 
 
 async def crawl_all(
@@ -47,7 +47,7 @@ async def crawl_all(
 
 def _known(job: CrawlJob) -> int:
     """Return how many letters of the job's source are held."""
-    archive = open_archive(job.database, create=False)
+    archive = read_archive(job.database)
     with archive.reading() as connection:
         known = queries.count_letters(connection, queries.LetterFilter(source=job.source.name))
     archive.close()

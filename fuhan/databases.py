@@ -9,8 +9,7 @@ from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 
-from storage.archive import LEVELS
-from storage.found import SYNCHRONOUS
+from storage.engines import LEVELS, SYNCHRONOUS
 
 _FORMS = "expected sqlite:///FILE or postgresql+psycopg://user@host/name"
 _SERVERS = {"postgresql", "postgresql+psycopg"}

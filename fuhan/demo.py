@@ -22,7 +22,7 @@ from replica.server import Replica
 from review.report import build
 from scheduler.crawls import run_crawl
 from storage import queries
-from storage.archive import Archive, open_archive
+from storage.archive import Archive, read_archive
 
 DEADLINE = timedelta(minutes=2)
 SHOWN = 7  # edits told on the terminal; the report has them all
@@ -56,7 +56,7 @@ class Demo:
             evening = datetime.now(UTC)
             self._tell_crawl("4", "Second crawl", self._crawl(url, listing))
             self._tell_crawl("5", "Third crawl", self._crawl(url, listing))
-        with closing(open_archive(url, create=False)) as archive:
+        with closing(read_archive(url)) as archive:
             return self._finish(archive, evening)
 
     def _finish(self, archive: Archive, evening: datetime) -> Path:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Literal, get_args, get_origin
 
+from fuhan.encoding import refusal_of_text
 from fuhan.sections import Config, Section
 from fuhan.yaml_text import Path, YamlError, read_yaml
 
@@ -12,21 +13,31 @@ NOT_A_KEY = {"FUHAN_CONFIG"}  # says where the file is
 
 
 class VariableError(ValueError):
-    """Raised for a variable that overrides no key, or whose value can't be read."""
+    """Raised for variables that override no key, or whose value can't be read."""
+
+    def __init__(self, *mistakes: str) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes  # a line each
 
 
 def override(values: dict[str, Any], variables: Mapping[str, str]) -> dict[Path, str]:
     """Set in `values` what `variables` say; return which variable each key came from.
 
     A value that should be text is taken as it is, every other one as YAML. Raises
-    VariableError for a variable that names no key of the configuration.
+    VariableError for variables that name no key of the configuration or say nothing.
     """
     origins: dict[Path, str] = {}
+    mistakes: list[str] = []
     for variable in sorted(variables):
         if variable.startswith(PREFIX) and variable not in NOT_A_KEY:
             keys = tuple(variable.removeprefix(PREFIX).lower().split("__"))
-            _set(values, keys, _read(variable, keys, variables[variable]))
+            try:
+                _set(values, keys, _read(variable, keys, variables[variable]))
+            except VariableError as error:
+                mistakes += error.mistakes
             origins[keys] = variable
+    if mistakes:
+        raise VariableError(*mistakes)
     return origins
 
 
@@ -40,7 +51,10 @@ def _set(values: dict[str, Any], keys: tuple[str, ...], value: Any) -> None:
 
 
 def _read(variable: str, keys: tuple[str, ...], written: str) -> Any:
-    if _is_text(_annotation(variable, keys)):
+    kind = _annotation(variable, keys)
+    if refusal_of_text(written):
+        raise VariableError(f"{variable}: expected UTF-8")  # what was found may be a secret
+    if _is_text(kind):
         return written
     try:
         return read_yaml(written).values
@@ -63,4 +77,4 @@ def _is_text(kind: Any) -> bool:
     """Return whether `kind`, or one of the types it is made of, is written as bare text."""
     if kind in (str, timedelta) or get_origin(kind) is Literal:
         return True
-    return get_origin(kind) is not tuple and any(_is_text(part) for part in get_args(kind))
+    return get_origin(kind) not in {tuple, dict} and any(_is_text(part) for part in get_args(kind))

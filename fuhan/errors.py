@@ -35,7 +35,11 @@ class UsageError(FuhanError):
 
 
 class ConfigError(UsageError):
-    """Raised when the configuration can't be used; its text names file, line and key."""
+    """Raised when the configuration can't be used; each mistake names file, line and key."""
+
+    def __init__(self, *mistakes: str) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes  # a line each
 
 
 class UnknownError(UsageError):

@@ -1,6 +1,5 @@
 """Data out: letters, changes and crawls as CSV or JSON lines, pages as WARC."""
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from fuhan.spreadsheet import write_csv
 from storage import queries
 from storage.archive import Archive
 from storage.proof import ledger_rows, version_rows
@@ -19,8 +19,7 @@ Rows = Iterable[dict[str, Any]]
 def export(archive: Archive, folder: Path, form: str, source: str | None = None) -> list[Path]:
     """Write what the archive holds into `folder` and return the files that were written.
 
-    `form` is csv, jsonl or warc. A value that is no single word or number stands in
-    CSV as JSON.
+    `form` is csv, jsonl or warc.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with archive.reading() as connection:
@@ -63,15 +62,4 @@ def _write_jsonl(target: Path, rows: Rows) -> None:
 def _write_csv(target: Path, rows: Rows) -> None:
     # Excel reads a CSV as UTF-8 only where it begins with the byte order mark.
     with target.open("w", encoding="utf-8-sig", newline="", errors="backslashreplace") as file:
-        writer: csv.DictWriter[str] | None = None
-        for row in rows:
-            if writer is None:
-                writer = csv.DictWriter(file, fieldnames=list(row))
-                writer.writeheader()
-            writer.writerow({name: _cell(value) for name, value in row.items()})
-
-
-def _cell(value: Any) -> Any:
-    return (
-        json.dumps(value, ensure_ascii=False) if isinstance(value, list | tuple | dict) else value
-    )
+        write_csv(rows, file)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from crawler.job import CrawlJob, Manners, Source
 from fuhan.sections import SIX_HOURS, Config, SourceSection
 from fuhan.sections import Manners as MannersSection
+from letters.change import Significance
 from letters.letter import Kind
 from scheduler.cron import read_cron
 from scheduler.due import Schedule
@@ -26,6 +27,7 @@ def crawl_job(config: Config, source: SourceSection) -> CrawlJob:
         ),
         mass=config.mass,
         confirm=config.confirm,
+        new_letters=Significance(config.new_letters),
     )
 
 

@@ -1,6 +1,5 @@
 """Rows as people and programs want them: a table, JSON lines or CSV."""
 
-import csv
 import io
 import json
 import os
@@ -12,8 +11,9 @@ from typing import Annotated, Any, Generic, TextIO, TypeVar
 
 import typer
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+
+from fuhan.spreadsheet import write_csv
+from fuhan.table import print_table
 
 Row = TypeVar("Row")
 _WIDE = 200  # columns of a table that goes to no terminal
@@ -38,7 +38,7 @@ class Sheet(Generic[Row]):
     """How rows of one kind are written."""
 
     told: Callable[[Row], Mapping[str, Any]]  # a row as JSON has it; its keys head the CSV
-    columns: Mapping[str, Callable[[Row], str]]  # of the table: title and cell
+    columns: Mapping[str, Callable[[Row], str]]  # of the table: title and cell; the longest last
 
 
 def write_rows(
@@ -48,9 +48,10 @@ def write_rows(
     out = to or sys.stdout
     chosen = wanted or (Format.TABLE if out.isatty() else Format.JSONL)
     if chosen is Format.TABLE:
-        _write_table(rows, sheet)
+        cells = [[cell(row) for cell in sheet.columns.values()] for row in rows]
+        print_table(console(), list(sheet.columns), cells)
     elif chosen is Format.CSV:
-        _write_csv(rows, sheet, out)
+        write_csv(map(sheet.told, rows), out)
     else:
         for row in rows:
             write_json(sheet.told(row), out)
@@ -88,28 +89,3 @@ def steady_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _write_table(rows: Iterable[Row], sheet: Sheet[Row]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in sheet.columns:
-        table.add_column(title, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell(row)) for cell in sheet.columns.values()))
-    if table.rows:
-        console().print(table)
-
-
-def _write_csv(rows: Iterable[Row], sheet: Sheet[Row], out: TextIO) -> None:
-    writer = csv.writer(out, lineterminator="\n")
-    for place, row in enumerate(rows):
-        told = sheet.told(row)
-        if place == 0:
-            writer.writerow(told)
-        writer.writerow(map(_csv_cell, told.values()))
-
-
-def _csv_cell(value: Any) -> Any:
-    return (
-        json.dumps(value, ensure_ascii=False) if isinstance(value, list | tuple | dict) else value
-    )

@@ -1,6 +1,7 @@
 """Tells whether a listing can be watched: a small crawl into an archive of its own."""
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
@@ -15,7 +16,7 @@ from letters.archive import Crawl, CrawlOutcome, HeldLetter
 from letters.letter import Kind
 from scheduler.crawls import run_crawl
 from storage import queries
-from storage.archive import open_archive
+from storage.archive import read_archive
 
 LETTERS = 5  # read to show what would be read
 PAGES = 2  # of the directory, to see that its pager leads on
@@ -43,25 +44,25 @@ class Probe:
         found = [f"{error.url}: {error.reason}" for error in self.crawl.errors]
         return tuple(found) or (f"{self.listing}: none of its rows could be read as a letter",)
 
-    def entry(self) -> str:
+    def entry(self) -> dict[str, str]:
         """Return the entry for `sources:` in config.yaml that watches the listing."""
         agency = self._most([held.letter.agency for held in self.letters]) or "？"
         titles = "".join(held.letter.title for held in self.letters)
         suggestions = titles.count("建议的") + titles.count("号建议") + titles.count("人大")
         proposals = titles.count("提案") + titles.count("政协")
         kind = Kind.SUGGESTION if suggestions > proposals else Kind.PROPOSAL
-        host = (urlsplit(self.listing).hostname or "source").split(".")
-        name = f"{'-'.join(host[:2])}-{kind.value}s".lower()
-        return (
-            f"  - name: {name}\n"
-            f"    agency: {agency}\n"
-            f"    kind: {kind.value}\n"
-            f"    listing: {self.listing}\n"
-        )
+        host = (urlsplit(self.listing).hostname or "").split(".")
+        words = re.findall("[a-z0-9]+", "-".join(host[:2])) or ["source"]
+        return {
+            "name": "-".join([*words, f"{kind.value}s"]),
+            "agency": agency,
+            "kind": kind.value,
+            "listing": self.listing,
+        }
 
     @staticmethod
     def _most(names: Sequence[str | None]) -> str | None:
-        counted = Counter(name for name in names if name).most_common(1)
+        counted = Counter(name for name in names if name and name.strip()).most_common(1)
         return counted[0][0] if counted else None
 
 
@@ -76,6 +77,6 @@ def probe(command: Sequence[str], listing: str, manners: Manners) -> Probe:
         source = Source("probe", "", Kind.PROPOSAL, listing, manners=manners)
         job = CrawlJob(database, source, limit=LETTERS, pages=PAGES)
         crawl = asyncio.run(run_crawl(command, job, DEADLINE, lambda _: None))
-        with closing(open_archive(database, create=False)) as archive, archive.reading() as found:
+        with closing(read_archive(database)) as archive, archive.reading() as found:
             letters = tuple(queries.letters(found, queries.LetterFilter()))
     return Probe(listing, crawl, letters)

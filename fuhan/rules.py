@@ -1,15 +1,29 @@
 """What single values of the configuration must be; each rule returns the value or says why not."""
 
 import re
+import ssl
 from datetime import timedelta
 from ipaddress import ip_address
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pydantic import ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from crawler.proxies import ProxyError, read_proxy
 from crawler.sites import FAMILIES
+from letters.urls import is_web_address
+from review.place import clean_path
 from scheduler.cron import CronError, read_cron
 
 _NAME = re.compile(r"[a-z0-9-]+")
+_HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token (RFC 9110, 5.6.2)
+# What belongs to the connection, to the message as it is sent, or to how a page is asked for.
+_NOT_TO_BE_SET = {
+    *("connection", "content-length", "expect", "host", "keep-alive", "range", "te"),
+    *("trailer", "transfer-encoding", "upgrade"),
+}
 
 
 def not_blank(text: str) -> str:
@@ -40,6 +54,60 @@ def header_value(text: str) -> str:
     return text
 
 
+def headers(given: object) -> object:
+    """Return headers by name, each of which must be one that a site may be sent.
+
+    No value is shown where one is refused: it may be a secret.
+    """
+    if not isinstance(given, dict):
+        raise _refused_header("expected a section of headers, each a name and its value")
+    seen: set[str] = set()
+    for name, value in given.items():
+        if not (isinstance(name, str) and _HEADER.fullmatch(name)):
+            raise _refused_header("expected the name of a header", name)
+        if name.lower() in _NOT_TO_BE_SET or name.lower().startswith(("if-", "proxy-")):
+            raise _refused_header("expected a header that is not fuhan's own to set", name)
+        if name.lower() in seen:
+            raise _refused_header("expected each header once", name)
+        seen.add(name.lower())
+        if not (isinstance(value, str) and value.isascii() and value.isprintable()):
+            raise _refused_header("expected a text of printable ASCII", name)
+    return given
+
+
+def _refused_header(expected: str, name: object = None) -> PydanticCustomError:
+    place = {} if name is None else {"at": (str(name),)}
+    return PydanticCustomError("header", "{expected}", {"expected": expected, **place})
+
+
+def proxy(given: object) -> object:
+    """Return the address of a proxy, which must be one that can be used, or None."""
+    if given is None:
+        return None
+    try:
+        return read_proxy(given if isinstance(given, str) else "")
+    except ProxyError as error:
+        raise PydanticCustomError("proxy", "{why}", {"why": str(error)}) from None
+
+
+def certificates(path: str | None, reader: ValidationInfo) -> str | None:
+    """Return the path of a PEM file, set beside the configuration.
+
+    Who is going to fetch is refused a file that holds no certificates; who reads what was
+    fetched does not need it.
+    """
+    told = reader.context if isinstance(reader.context, dict) else {}
+    if path is None:
+        return None
+    beside = str(Path(told.get("folder", ".")) / path)
+    if told.get("fetching"):
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(beside)
+        except (OSError, ValueError):  # an SSLError is the one, a NUL in a path the other
+            raise ValueError("expected a file of certificates in PEM form") from None
+    return beside
+
+
 def cron(expression: str) -> str:
     """Return `expression`, which must be a cron line of five fields."""
     try:
@@ -60,13 +128,9 @@ def time_zone(name: str) -> str:
 
 def web_address(url: str) -> str:
     """Return `url`, which must name a page on some host by http or https."""
-    try:
-        parts = urlsplit(url)
-        _ = parts.port  # only asking for it tells of a bad one
-    except ValueError:
-        raise ValueError("expected an http or https URL") from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"\s", url):
+    if not is_web_address(url) or re.search(r"\s", url):
         raise ValueError("expected an http or https URL")
+    parts = urlsplit(url)
     if parts.username or parts.password:
         raise ValueError("expected a URL without a user name in it")
     return url
@@ -77,6 +141,13 @@ def site_family(name: str) -> str:
     if name not in {"auto", *FAMILIES}:
         raise ValueError(f"expected one of auto, {', '.join(FAMILIES)}")
     return name
+
+
+def base_path(path: str) -> str:
+    """Return `path`, under which a proxy may serve the pages: the root, or such as /fuhan."""
+    if clean_path(path) is None:
+        raise ValueError("expected a path such as / or /fuhan")
+    return path
 
 
 def is_loopback(host: str) -> bool:

@@ -18,17 +18,18 @@ from pydantic_core import PydanticCustomError
 from fuhan import rules
 from fuhan.databases import database_url
 from fuhan.listening import refusal_of_host
-from fuhan.units import duration, size
+from fuhan.units import duration, flag, size
 
 Text = Annotated[str, AfterValidator(rules.not_blank)]
 Pause = Annotated[timedelta, BeforeValidator(duration)]
 Interval = Annotated[timedelta, BeforeValidator(duration), AfterValidator(rules.not_zero)]
 Size = Annotated[int, BeforeValidator(size)]
+Flag = Annotated[bool, BeforeValidator(flag)]
 SIX_HOURS = timedelta(hours=6)  # a schedule's interval where it says none
 
 
 # Kinds of errors raised here: their messages say all that a reader needs.
-OUR_OWN = {"both", "database", "duplicate", "later", "none", "nowhere", "open"}
+OUR_OWN = {"both", "database", "duplicate", "header", "later", "none", "nowhere", "open", "proxy"}
 
 
 class Section(BaseModel):
@@ -48,7 +49,11 @@ class Manners(Section):
     user_agent: Annotated[Text, AfterValidator(rules.header_value)] = (
         "fuhan (+https://example.org/contact)"
     )
-    obey_robots: bool = True
+    obey_robots: Flag = True
+    headers: Annotated[dict[str, str], BeforeValidator(rules.headers)] = {}
+    proxy: Annotated[str | None, BeforeValidator(rules.proxy)] = None  # None: the environment's
+    ca: Annotated[str | None, AfterValidator(rules.certificates)] = None  # a PEM file
+    tls: Literal["modern", "legacy"] = "modern"
     max_file: Size = 64 * 2**20  # bytes of an attachment
 
 
@@ -92,6 +97,7 @@ class Review(Section):
 
     host: Text = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8321
+    base: Annotated[str, AfterValidator(rules.base_path)] = "/"  # a proxy serves it there
     token: Text | None = None
     hosts: tuple[Text, ...] = ()  # further Host headers that are answered
 
@@ -129,6 +135,7 @@ class Config(Section):
     crawl: Manners = Manners()
     mass: Annotated[float, Field(gt=0, le=1)] = 0.5
     confirm: Annotated[int, Field(ge=1, le=100)] = 2
+    new_letters: Literal["substantive", "minor", "cosmetic"] = "minor"
     review: Review = Review()
     notify: tuple[Notification, ...] = ()
     queue: str | None = None

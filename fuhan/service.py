@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from typing import Any
 
+from fuhan.errors import ConfigError
 from fuhan.jobs import watches
 from fuhan.listening import address, listen
 from fuhan.sections import Config
@@ -15,20 +16,67 @@ from storage.archive import Archive, open_archive
 
 log = logging.getLogger(__name__)
 
-MakeApp = Callable[[Archive, Service], Any]  # returns the ASGI application that answers
+ReadConfig = Callable[[], Config]  # raises ConfigError
+MakeApp = Callable[[Config, Archive, Service], Any]  # returns the ASGI application that answers
 
 
-def run_service(config: Config, command: Sequence[str], make_app: MakeApp) -> None:
+def run_service(read: ReadConfig, command: Sequence[str], make_app: MakeApp) -> None:
     """Crawl on schedule and answer until SIGTERM or SIGINT; `command` runs one crawl.
 
-    Raises NotServedError when the port can't be had, ArchiveError when the archive can't.
+    The configuration is read at the beginning and at each SIGHUP. Raises NotServedError when the
+    port can't be had, ArchiveError when the archive can't, ConfigError at the beginning.
     """
+    config = read()
     with (
         listen(config.review.host, config.review.port) as listener,
         closing(open_archive(config.database, create=True)) as archive,
     ):
         service = Service(archive, watches(config), command)
-        app = make_app(archive, service)
+        running = _Running(config, service, lambda now: make_app(now, archive, service))
         log.info("serving %s, watching %d sources", address(listener), len(config.sources))
-        asyncio.run(serve(service, app, listener))
+        asyncio.run(serve(service, running, listener, hung_up=lambda: running.reload(read)))
     log.info("ended")
+
+
+class _Running:
+    """The service under the configuration that was read last; the application that answers."""
+
+    def __init__(
+        self, config: Config, service: Service, make_app: Callable[[Config], Any]
+    ) -> None:
+        self._config = config
+        self._service = service
+        self._make_app = make_app
+        self._app = make_app(config)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await self._app(scope, receive, send)
+
+    def reload(self, read: ReadConfig) -> None:
+        """Go on under the configuration as it is now; one with mistakes changes nothing."""
+        try:
+            config = read()
+        except ConfigError as error:
+            for mistake in error.mistakes:
+                log.error("%s", mistake)  # noqa: TRY400 - its text says all
+            log.error("the configuration was not read again: the one before stays in force")  # noqa: TRY400
+            return
+        self._config = _with_what_stays(config, self._config)
+        self._app = self._make_app(self._config)
+        log.info("the configuration was read again: watching %d sources", len(config.sources))
+        self._service.watch(watches(self._config))
+
+
+def _with_what_stays(config: Config, before: Config) -> Config:
+    """Return `config` with what can't change under a service that runs as it was `before`.
+
+    Who may read depends on where it listens, so both wait for the same moment.
+    """
+    stays: dict[str, Any] = {}
+    if config.database != before.database:
+        stays["database"] = before.database
+    if (config.review.host, config.review.port) != (before.review.host, before.review.port):
+        stays["review"] = before.review
+    for name in stays:
+        log.warning("%s: was changed; takes effect when the service is started again", name)
+    return config.model_copy(update=stays)

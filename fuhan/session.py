@@ -10,7 +10,7 @@ from fuhan.config import find_config, load_config
 from fuhan.errors import UnknownError
 from fuhan.sections import Config
 from storage import queries
-from storage.archive import Archive, open_archive
+from storage.archive import Archive, open_archive, read_archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +21,19 @@ class Session:
     is_verbose: bool = False
     is_quiet: bool = False
 
-    def config(self, *, serving: bool = False) -> Config:
+    def config(self, *, serving: bool = False, fetching: bool = False) -> Config:
         """Return the configuration; raise ConfigError where it can't be used."""
-        return load_config(find_config(self.config_file), serving=serving)
+        return load_config(find_config(self.config_file), serving=serving, fetching=fetching)
 
     @contextmanager
-    def archive(self) -> Iterator[tuple[Config, Archive]]:
-        """Yield the configuration and its archive, for reading; one not made yet is empty."""
+    def archive(self, *, writes: bool = False) -> Iterator[tuple[Config, Archive]]:
+        """Yield the configuration and its archive, for reading alone unless the command `writes`.
+
+        An archive not made yet is empty.
+        """
         config = self.config()
-        archive = open_archive(config.database, create=False)
+        url = config.database
+        archive = open_archive(url, create=False) if writes else read_archive(url)
         try:
             yield config, archive
         finally:

@@ -14,7 +14,7 @@ from scheduler.due import due
 from scheduler.watch import Watch
 from storage import queries
 from storage.archive import Archive
-from storage.lock import is_crawled
+from storage.lock import cut_off
 
 _PATIENCE = timedelta(minutes=10)  # at least, before a crawl that did not begin is missed
 _IN_VAIN = 3  # crawls in a row, and as many intervals, before nothing but misses is an alarm
@@ -47,7 +47,7 @@ class Standing:
 
 def standings(config: Config, archive: Archive, now: datetime) -> list[Standing]:
     """Return where each source stands, in the order of the configuration; [] before any crawl."""
-    dead = _cut_off(archive)
+    dead = cut_off(archive)
     with archive.reading() as connection:
         states = {state.source: state for state in queries.sources(connection)}
         if not states:
@@ -58,23 +58,11 @@ def standings(config: Config, archive: Archive, now: datetime) -> list[Standing]
         ]
 
 
-def _cut_off(archive: Archive) -> set[int]:
-    """Return the crawls that did not end and whose source nobody is crawling.
-
-    Whether one of them ended in between is to be read afterwards: a crawl has the lock of its
-    source from before it begins until after it has ended.
-    """
-    with archive.reading() as connection:
-        unended = queries.unended(connection)
-    free = {source for _, source in unended if not is_crawled(archive, source)}
-    return {crawl_id for crawl_id, source in unended if source in free}
-
-
 def _standing(
     connection: Connection,
     watch: Watch,
     state: SourceState | None,
-    dead: set[int],
+    dead: frozenset[int],
     now: datetime,
 ) -> Standing:
     crawl = state.last_crawl if state else None

@@ -1,4 +1,4 @@
-"""Durations and sizes as people write them: 30s, 10m, 6h, 2d; 8MiB."""
+"""Durations, sizes and flags as people write them: 30s, 10m, 6h, 2d; 8MiB; no."""
 
 import math
 import re
@@ -11,6 +11,9 @@ _LONGEST = 3660 * 86400  # ten years: longer is a slip of the hand, and overflow
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(B|kB|KB|KiB|MB|MiB|GB|GiB)?", re.ASCII)
 _BYTES = {"B": 1, "kB": 10**3, "KB": 10**3, "MB": 10**6, "GB": 10**9}
 _BYTES |= {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
+
+
+_FLAGS = {"yes": True, "on": True, "no": False, "off": False}
 
 
 def duration(written: object) -> timedelta:
@@ -42,6 +45,15 @@ def size(written: object) -> int:
     if count is None or count < 1:
         raise ValueError("expected a size such as 512KiB or 8MiB")
     return int(count)
+
+
+def flag(written: object) -> object:
+    """Return true or false where `written` says it in a word for it; else `written`.
+
+    >>> flag("yes"), flag("Off"), flag("maybe")
+    (True, False, 'maybe')
+    """
+    return _FLAGS.get(written.lower(), written) if isinstance(written, str) else written
 
 
 def _number(written: object, form: re.Pattern[str], units: dict[str, int]) -> float | None:

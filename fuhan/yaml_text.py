@@ -1,11 +1,34 @@
-"""YAML read with the line of every key, so that an error can say where it stands."""
+"""YAML read as it is written, with the line of every key, so that an error can say where.
 
+And values written as YAML that means the same to every reader.
+
+A plain value is null, true, false or a decimal number where it looks like nothing else, and text
+otherwise. YAML 1.1 would without a word make six minutes of 6:00, a flag of `no`, eight of 010 and
+a date of 2024-01-01: https://yaml.org/type/
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 Path = tuple[str | int, ...]
+_Pairs = dict[str, tuple[yaml.Node, yaml.Node]]  # key and value by the key's name
+
+_TAGS = "tag:yaml.org,2002:"
+_MERGE = f"{_TAGS}merge"  # of the key <<
+_WHOLE = r"[-+]?(?:0|[1-9][0-9]{0,17})"  # no number here is longer
+_PLAIN: dict[str, tuple[str, Callable[[str], Any]]] = {
+    f"{_TAGS}null": (r"(?:~|null|Null|NULL)?", lambda _: None),
+    f"{_TAGS}bool": ("true|True|TRUE|false|False|FALSE", lambda text: text.lower() == "true"),
+    f"{_TAGS}int": (_WHOLE, int),
+    f"{_TAGS}float": (rf"(?:{_WHOLE}\.[0-9]*|[-+]?\.[0-9]+)(?:[eE][-+][0-9]{{1,2}})?", float),
+    _MERGE: ("<<", str),
+}
+_CONTAINERS = {f"{_TAGS}map", f"{_TAGS}seq"}
 
 
 class YamlError(ValueError):
@@ -27,11 +50,10 @@ class Located:
 def read_yaml(text: str) -> Located:
     """Return the values of `text` with their lines; raise YamlError for what is not YAML."""
     try:
-        loader = yaml.SafeLoader(text)
-        node = loader.get_single_node()
+        node = _Loader(text).get_single_node()
         located = Located()
         if node is not None:
-            located.values = _Reader(loader, located.lines).value(node, ())
+            located.values = _Reader(located.lines).value(node, ())
     except yaml.MarkedYAMLError as error:
         raise YamlError(_line(error), _first_line(error)) from None
     except yaml.YAMLError as error:
@@ -41,33 +63,105 @@ def read_yaml(text: str) -> Located:
     return located
 
 
+def write_yaml(values: Any) -> str:
+    """Return `values` as YAML that any reader of it reads as they are, each text in one line."""
+    return yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=math.inf)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes lists as people do, and text with unusual characters so that none is a line break."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - as PyYAML calls it
+        super().increase_indent(flow)
+
+    def represent_str(self, text: str) -> yaml.ScalarNode:
+        style = None if text.isprintable() else '"'
+        return self.represent_scalar(f"{_TAGS}str", text, style)
+
+
+_Dumper.add_representer(str, _Dumper.represent_str)
+
+
+class _Loader(yaml.SafeLoader):
+    """Finds in a plain value what is in `_PLAIN`, else text."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    None: [(tag, re.compile(rf"(?:{form})\Z")) for tag, (form, _) in _PLAIN.items()]
+}
+
+
 class _Reader:
     """Turns nodes into values and notes where each stood."""
 
-    def __init__(self, loader: yaml.SafeLoader, lines: dict[Path, int]) -> None:
-        self._loader = loader
+    def __init__(self, lines: dict[Path, int]) -> None:
         self._lines = lines
 
     def value(self, node: yaml.Node, path: Path) -> Any:
         """Return the value of `node`; a list becomes a tuple, as nothing may change it."""
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node)
+        if node.tag not in _CONTAINERS:
+            raise _unknown_tag(node)
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return tuple(self._entry(each, (*path, at)) for at, each in enumerate(node.value))
-        return self._loader.construct_object(node)
-
-    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        for key, value in node.value:
-            name = str(key.value)
-            if not isinstance(key, yaml.ScalarNode) or name in values:
-                raise YamlError(_start(key), f"expected each key once, found {name!r} again")
-            values[name] = self._entry(value, (*path, name), key)
-        return values
+            return {
+                name: self._entry(value, (*path, name), key)
+                for name, (key, value) in _pairs(node).items()
+            }
+        return tuple(self._entry(each, (*path, at)) for at, each in enumerate(node.value))
 
     def _entry(self, node: yaml.Node, path: Path, key: yaml.Node | None = None) -> Any:
         self._lines[path] = _start(key or node)
         return self.value(node, path)
+
+
+def _scalar(node: yaml.ScalarNode) -> Any:
+    if node.tag == f"{_TAGS}str":
+        return _whole_characters(node)
+    form, read = _PLAIN.get(node.tag, (r"(?!)", str))
+    if not re.fullmatch(form, node.value):  # the tag was written, and promises another form
+        raise _unknown_tag(node)
+    return read(node.value)
+
+
+def _whole_characters(node: yaml.ScalarNode) -> str:
+    """Return the text of `node`; one character may be written as two halves, as JSON has it."""
+    try:
+        return str(node.value.encode("utf-16", "surrogatepass").decode("utf-16"))
+    except UnicodeDecodeError:
+        raise YamlError(_start(node), "expected text, found half a character in it") from None
+
+
+def _pairs(node: yaml.MappingNode) -> _Pairs:
+    """Return what `node` holds: its own pairs, then those it merges and does not have itself."""
+    pairs: _Pairs = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise YamlError(_start(key), "expected a key, found more than a word")
+        name = str(key.value)
+        if name in pairs:
+            raise YamlError(_start(key), f"expected each key once, found {name!r} again")
+        pairs[name] = key, value
+    if "<<" in pairs and pairs["<<"][0].tag == _MERGE:
+        for each in _merged(*pairs.pop("<<")):
+            for name, pair in _pairs(each).items():
+                pairs.setdefault(name, pair)
+    return pairs
+
+
+def _merged(key: yaml.Node, value: yaml.Node) -> Iterator[yaml.MappingNode]:
+    """Yield the sections that << names, the one that goes before the others first."""
+    for each in value.value if isinstance(value, yaml.SequenceNode) else [value]:
+        if not isinstance(each, yaml.MappingNode):
+            raise YamlError(
+                _start(key), "expected << to name a section of keys, or a list of them"
+            )
+        yield each
+
+
+def _unknown_tag(node: yaml.Node) -> YamlError:
+    found = node.tag.replace(_TAGS, "!!")
+    return YamlError(_start(node), f"expected a plain value, found the tag {found!r}")
 
 
 def _start(node: yaml.Node) -> int:

@@ -1,9 +1,11 @@
 """What happened to a letter between two of its states, and each place of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from letters.text import with_code_points
 
 
 class Op(StrEnum):
@@ -61,6 +63,12 @@ class Edit:
     detail: str | None = None  # of a commitment: weakened, strengthened, postponed, advanced, …
     section: tuple[str, ...] = ()  # the headings above it, outermost first
     context: str = ""  # enough of the sentence around it to be understood alone
+
+    def legible(self) -> "Edit":
+        """Return the edit with code points where it can't be known what a reader sees."""
+        old, new = (text and with_code_points(text) for text in (self.old, self.new))
+        section, context = map(with_code_points, self.section), with_code_points(self.context)
+        return replace(self, old=old, new=new, section=tuple(section), context=context)
 
     def as_json(self) -> dict[str, Any]:
         """Return the edit with the keys and in the order that CONTRACT promises."""
@@ -124,6 +132,8 @@ class Change:
     window: Window
     edits: tuple[Edit, ...] = ()
     reason: str = ""  # why it has its significance, in words
+    baseline: bool = False  # of a letter that stood there when its source was first crawled
+    announced_at: datetime | None = None  # recorded, or released from being held
 
     def as_json(self) -> dict[str, Any]:
         """Return the change with the keys and in the order that CONTRACT promises."""
@@ -137,6 +147,7 @@ class Change:
                 "source": self.letter.source,
             },
             "kind": self.kind.value,
+            "baseline": self.baseline,
             "significance": self.significance.value,
             "held": self.held,
             "from_version": self.from_version,

@@ -1,30 +1,82 @@
 """What a URL says by itself: which page it is, and when it was made."""
 
 import re
+import unicodedata
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 # TRS WCM names a page t20220526_10749853.html: the day the document was made, and its id.
 PAGE = re.compile(r"(?:^|/)t(?P<date>\d{8})_(?P<docid>\d+)(?:_wap)?\.s?html?$", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?)$", re.IGNORECASE)
+_STORED = re.compile(r"\.[sj]?html?$", re.IGNORECASE)  # a file, not made for each request
+_SESSION = re.compile(r";[^/;=]*(?:session|sid)[^/;=]*=[^/;]*", re.IGNORECASE)
+_NOT_NAMING = re.compile(
+    r".*session.*|sid|utm_.*|spm|from|isappinstalled|_|timestamp|rnd|rand(?:om)?|nonce",
+    re.IGNORECASE,
+)
+_DOUBLED = re.compile(r"/{2,}")
+_WAP = re.compile(r"_wap(?=\.s?html?$)", re.IGNORECASE)
+# Without % ? # and / of what is escaped: unescaped they would part a URL otherwise.
+_ESCAPED = re.compile(r"(?:%(?!2[3F5]|3F)[0-9A-F]{2})+", re.IGNORECASE)
+_PLAIN = re.compile(r"[\w./-]*", re.ASCII)
+_UNESCAPED = "%/:@!$&'()*+,;=~"
 # Hanweb jcms: /art/2016/11/22/art_1621004_30332664.html
 _JCMS = re.compile(r"/art/(\d{4})/(\d{1,2})/(\d{1,2})/art_")
 
 
 def url_key(url: str) -> str:
-    """Return what makes `url` the same page: host and path.
+    """Return what makes `url` the same page: host, path, and the query of a page made on demand.
 
-    Scheme, query, fragment, index page and the `_wap` of the mobile twin are removed.
+    What names no document is removed: scheme, `www.`, default port, fragment, index page, the
+    `_wap` of the mobile twin, session ids, doubled slashes, invisible characters, and the way
+    in which characters are escaped. A stored page (.html) is the same whatever is asked of it.
+    Raises ValueError for what is no URL.
 
     >>> url_key("https://fzggw.cq.gov.cn/a/202205/t20220526_107_wap.html?from=wx")
     'fzggw.cq.gov.cn/a/202205/t20220526_107.html'
+    >>> url_key("http://www.x.gov.cn/show.jsp;jsessionid=7F?id=3&_=1654")
+    'x.gov.cn/show.jsp?id=3'
+    >>> url_key("http://[::1]:8000/a/index.html")
+    '[::1]:8000/a/'
     """
     parts = urlsplit(url)
-    path = _INDEX.sub("/", parts.path or "/")
-    path = re.sub(r"_wap(?=\.s?html?$)", "", path, flags=re.IGNORECASE)
+    path = _SESSION.sub("", _same_escapes(parts.path or "/"))
+    path = _WAP.sub("", _INDEX.sub("/", _DOUBLED.sub("/", path)))
+    query = "" if _STORED.search(path) else _naming(parts.query)
+    host, port = _host(parts.hostname), parts.port
     default = {"http": 80, "https": 443}.get(parts.scheme)
-    port = "" if parts.port in (None, default) else f":{parts.port}"
-    return f"{parts.hostname or ''}{port}{path}"
+    shown = f"[{host}]" if ":" in host else host
+    return f"{shown}{'' if port in (None, default) else f':{port}'}{path}{query}"
+
+
+def _host(name: str | None) -> str:
+    """Return a host's name without the `www.` under which the same server answers too."""
+    return (name or "").rstrip(".").removeprefix("www.")
+
+
+def _same_escapes(path: str) -> str:
+    """Return a path whose characters are escaped in one way, without invisible ones.
+
+    Escapes that are no UTF-8 stay, and so does what would mean something else unescaped.
+    """
+    if _PLAIN.fullmatch(path):
+        return path
+    plain = _ESCAPED.sub(_unescaped, path)
+    seen = "".join(char for char in plain if unicodedata.category(char) not in {"Cc", "Cf"})
+    return quote(seen.strip(), safe=_UNESCAPED)
+
+
+def _unescaped(run: re.Match[str]) -> str:
+    try:
+        return unquote_to_bytes(run[0]).decode("utf-8")
+    except UnicodeDecodeError:
+        return run[0].upper()
+
+
+def _naming(query: str) -> str:
+    """Return the part of a query that names a document, its pairs in order of their names."""
+    pairs = sorted(each for each in parse_qsl(query, True) if not _NOT_NAMING.fullmatch(each[0]))
+    return f"?{urlencode(pairs)}" if pairs else ""
 
 
 def document_id(url: str) -> str | None:
@@ -37,8 +89,24 @@ def document_id(url: str) -> str | None:
     return found["docid"] if found else None
 
 
+def is_web_address(url: str) -> bool:
+    """Return whether `url` names a host, and by http or https.
+
+    >>> is_web_address("http://[::1]:8000/"), is_web_address("http://fzggw.cq.gov.cn:99999/")
+    (True, False)
+    """
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # only asking for it tells of a bad one
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
 def is_same_site(url: str, other: str) -> bool:
-    """Tell whether two URLs are of one site: the same host, at the same port or both at a default.
+    """Return whether two URLs are of one site: one host, at the same port or both at a default.
+
+    A host with `www.` before its name is the same one.
 
     >>> is_same_site("http://fzggw.cq.gov.cn/a", "https://fzggw.cq.gov.cn/b")
     True
@@ -48,9 +116,9 @@ def is_same_site(url: str, other: str) -> bool:
     return _site(url) == _site(other)
 
 
-def _site(url: str) -> tuple[str | None, int]:
+def _site(url: str) -> tuple[str, int]:
     parts = urlsplit(url)
-    return parts.hostname, parts.port if parts.port not in (None, 443) else 80
+    return _host(parts.hostname), parts.port if parts.port not in (None, 443) else 80
 
 
 def url_dated_on(url: str) -> date | None:

@@ -1,4 +1,7 @@
-"""Holds what a monitor told against what happened: nothing lost, invented, doubled or misdated."""
+"""Holds what a monitor told against what happened: nothing lost, invented, doubled or misdated.
+
+Nor is a letter of its source's first crawl told as news.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +24,7 @@ class Checker:
     invented: list[Change] = field(default_factory=list)
     doubled: list[Change] = field(default_factory=list)
     misdated: list[Change] = field(default_factory=list)
+    misfiled: list[Change] = field(default_factory=list)  # as news or as none, and is not
     _past: list[Happening] = field(default_factory=list)
     _seen: set[int] = field(default_factory=set)
 
@@ -56,6 +60,8 @@ class Checker:
         self.by_kind[happened.kind] = self.by_kind.get(happened.kind, 0) + 1
         if not _is_dated(happened, change):
             self.misdated.append(change)
+        if change["baseline"] != _is_baseline(happened, change):
+            self.misfiled.append(change)
 
 
 def _is_told(happened: Happening, change: Change) -> bool:
@@ -73,6 +79,12 @@ def _is_same(truth: Mapping[str, Any], edit: Mapping[str, Any]) -> bool:
     categories = (allowed,) if isinstance(allowed, str) else allowed
     exact = all(edit[name] == truth[name] for name in ("op", "field", "old", "new"))
     return exact and edit["category"] in categories
+
+
+def _is_baseline(happened: Happening, change: Change) -> bool:
+    """Return whether a letter stood there, or may have, when its source was first crawled."""
+    is_unproved = happened.at is None or change["window"]["after"] is None
+    return happened.kind == "published" and is_unproved
 
 
 def _is_dated(happened: Happening, change: Change) -> bool:

@@ -9,7 +9,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from review.asked import Slice, asked_changes, asked_id, asked_letters, asked_slice
+from review.links import next_rows
 from review.openapi import document
+from review.place import base_path
 from review.settings import ReviewSettings
 from storage import queries
 from storage.archive import Archive
@@ -79,8 +81,7 @@ class Api:
 
     def openapi(self, request: Request) -> Response:
         """Answer with what the API can be asked."""
-        del request
-        return JSONResponse(document())
+        return JSONResponse(document(base_path(request.scope)))
 
 
 def _rows(request: Request, rows: Iterable[_Told], part: Slice, total: int | None) -> Response:
@@ -88,10 +89,7 @@ def _rows(request: Request, rows: Iterable[_Told], part: Slice, total: int | Non
     told = [row.as_json() for row in rows]
     headers: Mapping[str, str] = {} if total is None else {"X-Total-Count": str(total)}
     if len(told) == part.limit and (total is None or part.offset + part.limit < total):
-        following = request.url.include_query_params(
-            limit=part.limit, offset=part.offset + part.limit
-        )
-        headers = {**headers, "Link": f'<{following}>; rel="next"'}
+        headers = {**headers, "Link": f'<{next_rows(request, part)}>; rel="next"'}
     return JSONResponse(told, headers=headers)
 
 

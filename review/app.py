@@ -1,9 +1,8 @@
 """The web side of the service: pages, feed, API and metrics of what the archive holds."""
 
-from itertools import islice
-
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
@@ -11,18 +10,14 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from review.api import Api
-from review.asked import asked_changes, asked_language
-from review.feed import atom
+from review.feed import Feed
 from review.guard import Guard
 from review.metrics import down, metrics
 from review.pages import Pages
+from review.place import Placed, page_path
 from review.settings import ReviewSettings, ServiceState
-from review.voice import Voice
-from storage import queries
 from storage.archive import Archive
 from storage.errors import StorageError, reason
-
-FEED_ENTRIES = 100
 
 
 def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState) -> ASGIApp:
@@ -36,7 +31,7 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
             error = HTTPException(503, f"the database can't be read: {reason(error)}")
         if not isinstance(error, HTTPException):
             raise error
-        if request.url.path.startswith("/api/"):
+        if page_path(request.scope).startswith("/api/"):
             return JSONResponse({"error": error.detail}, error.status_code, error.headers)
         return pages.refusal(request, error)
 
@@ -49,7 +44,7 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
         ],
         exception_handlers={HTTPException: refuse, StorageError: refuse},
     )
-    return Guard(app, settings)
+    return GZipMiddleware(Placed(Guard(app, settings), settings.base))
 
 
 class _ForMachines:
@@ -64,7 +59,7 @@ class _ForMachines:
         return [
             Route("/healthz", self.health),
             Route("/metrics", self.metrics),
-            Route("/feed.atom", self.feed),
+            Route("/feed.atom", Feed(self._archive, self._settings).answer),
         ]
 
     def health(self, request: Request) -> Response:
@@ -79,17 +74,3 @@ class _ForMachines:
         except StorageError:
             told = down()
         return PlainTextResponse(told, media_type="text/plain; version=0.0.4")
-
-    def feed(self, request: Request) -> Response:
-        """Answer with the changes that are announced: those held or dismissed are not."""
-        wanted = asked_changes(request, self._settings.timezone)
-        voice = Voice(asked_language(request), self._settings.timezone)
-        with self._archive.reading() as connection:
-            dropped = queries.dismissed(connection)
-            announced = (
-                each
-                for each in queries.changes(connection, wanted)
-                if not each.held and each.id not in dropped
-            )
-            told = atom(islice(announced, FEED_ENTRIES), str(request.base_url), voice)
-        return Response(told, media_type="application/atom+xml")

@@ -1,7 +1,8 @@
 """What a request asks for: filters, pages of rows, language. Bad values are named."""
 
+import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -13,10 +14,13 @@ from letters.archive import Status
 from letters.change import ChangeKind, Significance
 from letters.moments import EXPECTED, read_moment
 from review.phrases import Language
-from storage.queries import ChangeFilter, LetterFilter
+from storage.queries import ChangeFilter, LetterFilter, Place
 
 MOST = 1000  # rows of one answer
 _LAST_ID = 2**31 - 1  # no database of ours numbers further
+_START = datetime.fromtimestamp(0, UTC)
+_PLACE = re.compile(r"([0-9]{1,16})-([0-9]{1,10})")
+_CLAIMS = {"": False, "false": False, "0": False, "true": True, "1": True}
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -57,7 +61,26 @@ def asked_changes(request: Request, zone: ZoneInfo) -> ChangeFilter:
         source=request.query_params.get("source") or None,
         kind=_word(request, "kind", ChangeKind),
         significance=_word(request, "significance", Significance),
+        baseline=None if asked_baseline(request) else False,
     )
+
+
+def asked_baseline(request: Request) -> bool:
+    """Return whether the letters of first crawls are asked for, too."""
+    told = request.query_params.get("baseline", "")
+    if told not in _CLAIMS:
+        raise HTTPException(400, f"baseline: {told!r} is none of true, false, 1, 0")
+    return _CLAIMS[told]
+
+
+def asked_place(request: Request, name: str) -> Place | None:
+    """Return the place in the feed from which on a page is asked for, as its own links have it."""
+    told = request.query_params.get(name, "")
+    if not told:
+        return None
+    if not (found := _PLACE.fullmatch(told)):
+        raise HTTPException(400, f"{name}: a place from a link of the feed was expected")
+    return Place(_START + timedelta(microseconds=int(found[1])), int(found[2]))
 
 
 def asked_language(request: Request) -> Language:

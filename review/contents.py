@@ -27,10 +27,12 @@ class Contents:
     """The changes of a period, and the crawls that back that there were no others."""
 
     period: Period
-    changes: tuple[Change, ...]  # all, newest first
+    changes: tuple[Change, ...]  # newest first; letters of first crawls only if asked for
     crawls: tuple[Crawl, ...]  # that began in the period, newest first
     told: tuple[Telling, ...]  # told at length: neither first seen nor cosmetic
     published: tuple[Change, ...]  # letters first seen
+    baseline: tuple[Change, ...]  # letters of first crawls; none unless they were asked for
+    first_letters: int  # how many letters of first crawls there are, asked for or not
     cosmetic: tuple[Telling, ...]
 
     def by_kind(self) -> dict[ChangeKind, int]:
@@ -46,6 +48,10 @@ class Contents:
     def held(self) -> int:
         """Return how many changes are held."""
         return sum(change.held for change in self.changes)
+
+    def words_on_baseline(self) -> str:
+        """Return the phrase that tells how many letters of first crawls there are."""
+        return "report.baseline_counted" if self.baseline else "report.baseline"
 
     def looks(self) -> dict[str, int]:
         """Return what the crawls looked at, in numbers."""
@@ -68,6 +74,7 @@ class Contents:
             "counts": {
                 "total": len(self.changes),
                 "held": self.held(),
+                "baseline": self.first_letters,
                 "kind": {kind.value: count for kind, count in self.by_kind().items()},
                 "significance": self.by_significance(),
             },

@@ -1,48 +1,48 @@
-"""The Atom feed (RFC 4287): an entry a change, announced ones only, whose id never changes."""
+"""The feed of changes that are announced: those held, dismissed or of a first crawl are not."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
-from xml.etree import ElementTree as ET
 
-from letters.change import Change
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from review.asked import asked_changes, asked_language, asked_place
+from review.atom import TYPE, atom
+from review.freshness import fresh
+from review.links import filters
+from review.phrases import LANGUAGES
+from review.settings import ReviewSettings
 from review.voice import Voice
+from storage import queries
+from storage.archive import Archive
+from storage.queries import place_of
 
-_ATOM = "http://www.w3.org/2005/Atom"
-# XML 1.0 has no room for these, escaped or not.
-_FORBIDDEN = {code: None for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)}
-_FORBIDDEN |= dict.fromkeys((*range(55296, 57344), 65534, 65535))
-
-
-def atom(changes: Iterable[Change], base: str, voice: Voice) -> bytes:
-    """Return the feed of `changes`, newest first; `base` is the URL of the service."""
-    ET.register_namespace("", _ATOM)
-    feed = ET.Element(f"{{{_ATOM}}}feed")
-    told = list(changes)
-    newest = told[0].detected_at if told else datetime.fromtimestamp(0, UTC)
-    _add(feed, "title", voice.say("report.title"))
-    _add(feed, "id", "urn:fuhan:feed")
-    _add(feed, "updated", newest.isoformat())
-    _add(_add(feed, "author"), "name", voice.say("site.name"))
-    _add(feed, "link", rel="self", href=f"{base}feed.atom")
-    for change in told:
-        _entry(feed, change, base, voice)
-    written: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
-    return written
+ENTRIES = 100  # of one page
 
 
-def _entry(feed: ET.Element, change: Change, base: str, voice: Voice) -> None:
-    entry = _add(feed, "entry")
-    kind = voice.term("kind", change.kind.value)
-    _add(entry, "title", f"{kind}：{change.letter.title}")
-    _add(entry, "id", f"urn:fuhan:{change.letter.source}:change:{change.id}")
-    _add(entry, "updated", change.detected_at.isoformat())
-    _add(entry, "link", rel="alternate", href=f"{base}changes/{change.id}")
-    _add(entry, "category", term=change.significance.value)
-    edits = (f"{edit.old or ''} → {edit.new or ''}" for edit in change.edits)
-    _add(entry, "content", "\n".join([voice.told(change), *edits]), type="text")
+class Feed:
+    """Answers who subscribed."""
 
+    def __init__(self, archive: Archive, settings: ReviewSettings) -> None:
+        self._archive = archive
+        self._zone = settings.timezone
 
-def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
-    child = ET.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
-    child.text = text.translate(_FORBIDDEN) or None
-    return child
+    def answer(self, request: Request) -> Response:
+        """Answer with one page of the feed, or that it is the same as before."""
+        wanted = asked_changes(request, self._zone)
+        voice = Voice(asked_language(request), self._zone)
+        place = {name: asked_place(request, name) for name in ("before", "after")}
+        if all(place.values()):
+            raise HTTPException(400, "before and after: one of them was expected")
+        told = filters(request)
+        if told.get("lang", voice.language) not in LANGUAGES:
+            raise HTTPException(400, f"lang: {told['lang']!r} is none of {', '.join(LANGUAGES)}")
+        with self._archive.reading() as connection:
+            page = queries.announced(connection, wanted, ENTRIES, **place)
+            reviewed_at = queries.last_review_at(connection)
+        asked = {name: request.query_params[name] for name, at in place.items() if at}
+        body = atom(page, str(request.base_url), told, asked, voice)
+        moments = [reviewed_at, *(place_of(each).at for each in page.changes[:1])]
+        # With an end that moves on, changes come in without having been announced just now.
+        modified_at = max(filter(None, moments), default=None) if not wanted.until else None
+        return fresh(request, body, TYPE, modified_at, datetime.now(UTC))

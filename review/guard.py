@@ -11,12 +11,14 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from review.asked import asked_language
+from review.place import HEADER, base_path, own_path, page_path
 from review.rendering import render
 from review.settings import ReviewSettings
 from review.voice import Voice
 
 COOKIE = "fuhan-token"
 OPEN = "/healthz"  # asked by machines that hold no token
+_VARY = f"Accept-Language, Cookie, {HEADER}"  # what an answer depends on beside its address
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -48,8 +50,10 @@ class Guard:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(_HEADERS)
+                headers.add_vary_header(_VARY)
                 if given and self._is_right(given) and _in_query(scope):
-                    cookie = f"{COOKIE}={quote(given)}; HttpOnly; SameSite=Strict; Path=/"
+                    path = base_path(scope) or "/"
+                    cookie = f"{COOKIE}={quote(given)}; HttpOnly; SameSite=Strict; Path={path}"
                     headers.append("Set-Cookie", cookie)
             await send(message)
 
@@ -59,13 +63,17 @@ class Guard:
     def _refusal(self, scope: Scope, given: bytes | None) -> Response | None:
         if not self._is_our_host(Headers(scope=scope).get("host", "")):
             return PlainTextResponse("421: this host is not served here\n", 421)
-        if self._settings.token is None or scope["path"] == OPEN or self._is_right(given or b""):
+        if (
+            self._settings.token is None
+            or page_path(scope) == OPEN
+            or self._is_right(given or b"")
+        ):
             return None
         challenge = {"WWW-Authenticate": "Bearer"}
-        if scope["path"].startswith(("/api/", "/feed", "/metrics", "/static/")):
+        if page_path(scope).startswith(("/api/", "/feed", "/metrics", "/static/")):
             return PlainTextResponse("401: a token is asked for\n", 401, challenge)
         voice = Voice(asked_language(Request(scope)), self._settings.timezone)
-        page = render("token.html", voice=voice, path=scope["path"])
+        page = render("token.html", voice=voice, path=own_path(scope))
         return HTMLResponse(page, 401, challenge)
 
     def _is_right(self, given: bytes) -> bool:

@@ -52,13 +52,16 @@ def _lines(contents: Contents, voice: Voice, now: datetime) -> Iterator[str]:
     yield say("report.counts", total=len(contents.changes), **contents.by_significance())
     if contents.held():
         yield say("report.held", count=contents.held())
+    if contents.first_letters:
+        yield say(contents.words_on_baseline(), count=contents.first_letters)
     yield voice.looks(contents.looks()) + "\n"
     yield f"## {say('report.changes')}\n"
     for telling in contents.told:
         yield from _entry(telling, voice)
     if not contents.told:
         yield say("report.nothing") + "\n"
-    yield from _published(contents.published, voice)
+    yield from _published(contents.published, "report.new_letters", voice)
+    yield from _published(contents.baseline, "report.first_letters", voice)
     if contents.cosmetic:
         yield f"## {say('report.cosmetic')}\n"
     for telling in contents.cosmetic:
@@ -104,7 +107,7 @@ def _rows(telling: Telling, voice: Voice) -> Iterator[str]:
 
 def _run(run: Run) -> str:
     tag = _TAGS.get(run.kind)
-    return f"<{tag}>{_within(run.text)}</{tag}>" if tag else _within(run.text)
+    return f"<{tag}>{_within(run.shown)}</{tag}>" if tag else _within(run.shown)
 
 
 def _evidence(telling: Telling, voice: Voice) -> Iterator[str]:
@@ -116,10 +119,10 @@ def _evidence(telling: Telling, voice: Voice) -> Iterator[str]:
     yield ""
 
 
-def _published(changes: tuple[Change, ...], voice: Voice) -> Iterator[str]:
+def _published(changes: tuple[Change, ...], heading: str, voice: Voice) -> Iterator[str]:
     if not changes:
         return
-    yield f"## {voice.say('report.new_letters')}\n"
+    yield f"## {voice.say(heading)}\n"
     yield from _table([voice.say(f"head.{key}") for key in ("letter", "source", "window")])
     for change in changes:
         letter = change.letter

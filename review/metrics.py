@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from letters.archive import CrawlOutcome, SourceState, Status
 from letters.change import ChangeKind, Significance
@@ -21,13 +22,7 @@ def metrics(archive: Archive, next_runs: Mapping[str, datetime], trouble: str | 
                 wanted = LetterFilter(source=state.source, status=status)
                 count = queries.count_letters(connection, wanted)
                 lines.append(_line("letters", count, source=state.source, status=status.value))
-        lines.append("# TYPE fuhan_changes_total counter")
-        for kind in ChangeKind:
-            for weight in Significance:
-                asked = ChangeFilter(kind=kind, significance=weight)
-                count = queries.count_changes(connection, asked)
-                labels = {"kind": kind.value, "significance": weight.value}
-                lines.append(_line("changes_total", count, **labels))
+        lines += _changes(connection)
         lines.append("# TYPE fuhan_drift_alarm gauge")
         for state in states:
             stands = queries.standing_alarm(connection, state.source) is not None
@@ -42,6 +37,20 @@ def metrics(archive: Archive, next_runs: Mapping[str, datetime], trouble: str | 
 def down() -> str:
     """Return what is left to say when the database can't be read."""
     return "# TYPE fuhan_up gauge\nfuhan_up 0\n"
+
+
+def _changes(connection: Any) -> Iterator[str]:
+    """Yield how many changes there are; letters of first crawls are counted apart."""
+    yield "# TYPE fuhan_changes_total counter"
+    for kind in ChangeKind:
+        for weight in Significance:
+            asked = ChangeFilter(kind=kind, significance=weight, baseline=False)
+            count = queries.count_changes(connection, asked)
+            labels = {"kind": kind.value, "significance": weight.value}
+            yield _line("changes_total", count, **labels)
+    yield "# TYPE fuhan_baseline_letters_total counter"
+    first_letters = queries.count_changes(connection, ChangeFilter(baseline=True))
+    yield f"fuhan_baseline_letters_total {first_letters}"
 
 
 def _crawls(states: list[SourceState]) -> Iterator[str]:

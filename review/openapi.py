@@ -86,6 +86,7 @@ _CHANGE = _record(
             {"id": _COUNT, "url": _TEXT, "title": _TEXT, "number": _MAYBE, "source": _TEXT}
         ),
         "kind": _one_of(ChangeKind),
+        "baseline": {"type": "boolean"},
         "significance": _one_of(Significance),
         "held": {"type": "boolean"},
         "from_version": {"type": ["integer", "null"]},
@@ -117,15 +118,20 @@ _ASKED_OF_CHANGES = {
     "significance": _one_of(Significance),
     "since": _TEXT,
     "until": _TEXT,
+    "baseline": {"type": "boolean", "default": False},
 }
 
 
-def document() -> dict[str, Any]:
-    """Return the document: every path, what it can be asked, what it answers."""
+def document(base: str) -> dict[str, Any]:
+    """Return the document: every path, what it can be asked, what it answers.
+
+    `base` is the path that stands before them.
+    """
     letters = {"source": _TEXT, "search": _TEXT, "status": _one_of(Status)}
     return {
         "openapi": "3.1.0",
         "info": {"title": "fuhan", "version": version("fuhan")},
+        "servers": [{"url": base or "/"}],
         "paths": {
             "/api/letters": _list("Letter", letters | _PAGING),
             "/api/letters/{id}": _single("Letter"),

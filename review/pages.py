@@ -1,5 +1,6 @@
 """The pages that people read, made on the server and of use without any script."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +14,6 @@ from letters.archive import Status
 from letters.change import ChangeKind, Significance
 from review.alarms import notices
 from review.asked import (
-    Slice,
     asked_changes,
     asked_id,
     asked_language,
@@ -22,6 +22,8 @@ from review.asked import (
 )
 from review.chart import DAYS, HEIGHT, bars, first_day
 from review.differences import laid_out
+from review.links import filters, in_language, pager, with_baseline, written
+from review.place import base_path, own_path, page_path
 from review.rendering import render
 from review.settings import ReviewSettings, ServiceState
 from review.telling import tell
@@ -34,6 +36,7 @@ from storage.queries import ChangeFilter, LetterFilter
 A_PAGE = 50  # rows of a table
 ENTRIES = 20  # changes told at length
 NEWEST = 10
+NEWS = ChangeFilter(baseline=False)
 _YEAR = 365 * 24 * 3600
 
 
@@ -66,7 +69,7 @@ class Pages:
             values = {
                 "states": states,
                 "bars": bars(moments, now, zone),
-                "newest": list(queries.changes(connection, ChangeFilter(), limit=NEWEST)),
+                "newest": list(queries.changes(connection, NEWS, limit=NEWEST)),
                 "totals": _totals(connection),
             }
         return self._page(
@@ -89,14 +92,19 @@ class Pages:
             total = queries.count_changes(connection, wanted)
             rows = queries.changes(connection, wanted, limit=part.limit, offset=part.offset)
             shown = list(rows)
+            first_letters = queries.count_changes(connection, replace(wanted, baseline=True))
         return self._page(
             request,
             "changes.html",
             changes=shown,
+            first_letters=first_letters,
+            with_baseline=wanted.baseline is None,
+            turned=with_baseline(request, baseline=wanted.baseline is not None),
+            subscription=written(filters(request)),
             kinds=tuple(ChangeKind),
             weights=tuple(Significance),
             sources=self._settings.sources,
-            pager=_pager(request, part, total),
+            pager=pager(request, part, total),
         )
 
     def change(self, request: Request) -> Response:
@@ -124,7 +132,7 @@ class Pages:
             letters=shown,
             statuses=tuple(Status),
             sources=self._settings.sources,
-            pager=_pager(request, part, total),
+            pager=pager(request, part, total),
         )
 
     def letter(self, request: Request) -> Response:
@@ -175,9 +183,9 @@ class Pages:
             rows = queries.crawls(connection, source, limit=part.limit + 1, offset=part.offset)
             found = list(rows)
         shown = found[: part.limit]
-        pager = _pager(request, part, part.offset + len(found)) | {"total": None}
+        shown_of = pager(request, part, part.offset + len(found)) | {"total": None}
         return self._page(
-            request, "crawls.html", crawls=shown, sources=self._settings.sources, pager=pager
+            request, "crawls.html", crawls=shown, sources=self._settings.sources, pager=shown_of
         )
 
     def refusal(self, request: Request, error: HTTPException) -> Response:
@@ -192,41 +200,32 @@ class Pages:
     def _page(self, request: Request, template: str, **values: Any) -> Response:
         language = asked_language(request)
         other = "en" if language == "zh" else "zh"
+        base = base_path(request.scope)
         text = render(
             template,
             voice=Voice(language, self._settings.timezone),
-            path=request.url.path,
+            base=base,
+            path=own_path(request.scope),
+            page=page_path(request.scope),
             asked=request.query_params,
-            other=request.url.remove_query_params("token").include_query_params(lang=other).query,
+            other=in_language(request, other),
             **values,
         )
         page = HTMLResponse(text)
         if request.query_params.get("lang") == language:
-            page.set_cookie("lang", language, max_age=_YEAR, samesite="strict", httponly=True)
+            page.set_cookie(
+                "lang", language, max_age=_YEAR, path=base or "/", samesite="strict", httponly=True
+            )
         return page
 
 
 def _totals(connection: Any) -> dict[str, int]:
-    """Return how much is held; that a letter was first seen is no change to a reader."""
-    count, seen = queries.count_changes, ChangeKind.PUBLISHED
-    weight = Significance.SUBSTANTIVE
-    weighty = count(connection, ChangeFilter(significance=weight))
-    weighty -= count(connection, ChangeFilter(significance=weight, kind=seen))
-    changes = count(connection, ChangeFilter()) - count(connection, ChangeFilter(kind=seen))
-    letters = queries.count_letters(connection, LetterFilter())
-    return {"letters": letters, "changes": changes, "substantive": weighty}
-
-
-def _pager(request: Request, part: Slice, total: int) -> dict[str, Any]:
-    """Return what is shown of how many, and the queries of the rows before and after."""
-    after, before = part.offset + part.limit, max(part.offset - part.limit, 0)
-    url = request.url.remove_query_params("token")
+    """Return how much is held."""
+    weighty = replace(NEWS, significance=Significance.SUBSTANTIVE)
     return {
-        "first": min(part.offset + 1, total),
-        "last": min(after, total),
-        "total": total,
-        "older": url.include_query_params(offset=after).query if after < total else None,
-        "newer": url.include_query_params(offset=before).query if part.offset else None,
+        "letters": queries.count_letters(connection, LetterFilter()),
+        "changes": queries.count_changes(connection, NEWS),
+        "substantive": queries.count_changes(connection, weighty),
     }
 
 

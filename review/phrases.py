@@ -15,6 +15,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "nav.letters": ("复函", "Letters"),
     "nav.crawls": ("抓取", "Crawls"),
     "nav.feed": ("订阅", "Feed"),
+    "nav.feed_of_these": ("订阅所列变更", "Subscribe to these changes"),
     "nav.skip": ("跳到正文", "Skip to the text"),
     "nav.older": ("更早", "Older"),
     "nav.newer": ("更新", "Newer"),
@@ -70,6 +71,15 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "home.running": ("进行中", "running"),
     "change.number": ("变更 {id}", "Change {id}"),
     "change.held": ("待核（暂不播发）", "held, not announced"),
+    "change.baseline": ("首次抓取时已有", "of a first crawl"),
+    "change.baseline_hidden": (
+        "另有 {count} 件首次抓取时已有的复函未列出",
+        "{count} letters of first crawls are not shown",
+    ),
+    "change.baseline_shown": (
+        "已列出首次抓取时已有的复函 {count} 件；不再列出",
+        "{count} letters of first crawls are shown; hide them",
+    ),
     "change.reason": ("轻重依据", "Why this weight"),
     "change.edits": ("逐处改动", "Each edit"),
     "change.evidence": ("凭据", "Evidence"),
@@ -133,6 +143,15 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "report.changes": ("变更", "Changes"),
     "report.held": ("其中 {count} 条待核。", "{count} of them are held."),
     "report.new_letters": ("新见复函", "Letters first seen"),
+    "report.first_letters": ("首次抓取时已有的复函", "Letters of first crawls"),
+    "report.baseline_counted": (
+        "其中 {count} 件复函在其来源首次抓取时已有。",
+        "{count} of them are letters that stood there when their source was first crawled.",
+    ),
+    "report.baseline": (
+        "另有 {count} 件复函在其来源首次抓取时已有，不算变更。",
+        "{count} more letters stood there when their source was first crawled: no change.",
+    ),
     "report.cosmetic": ("附录一　只涉标点与排版", "Appendix A: punctuation and spacing only"),
     "report.looked": ("附录二　查看了什么", "Appendix B: what was looked at"),
     "report.counts": (

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from importlib.resources import files
 from typing import Literal
@@ -31,14 +32,15 @@ def build(  # noqa: PLR0913 - each is named by the caller
     language: Language,
     timezone: ZoneInfo,
     now: datetime,
+    baseline: bool = False,
 ) -> str:
     """Return what changed from `since` to `until`, and what was looked at meanwhile.
 
     None is the beginning, or `now`. Times are read on the clock of `timezone`; `json`
-    tells the same values as the API.
+    tells the same values as the API. With `baseline` it names the letters of first crawls.
     """
     period = Period(since, until or now)
-    contents = _contents(archive, period)
+    contents = _contents(archive, period, baseline=baseline)
     if format == "json":
         return json.dumps(contents.as_json(), ensure_ascii=False, indent=2) + "\n"
     voice = Voice(language, timezone)
@@ -47,18 +49,22 @@ def build(  # noqa: PLR0913 - each is named by the caller
     return _html(contents, voice, now)
 
 
-def _contents(archive: Archive, period: Period) -> Contents:
+def _contents(archive: Archive, period: Period, *, baseline: bool) -> Contents:
     with archive.reading() as connection:
         wanted = queries.ChangeFilter(since=period.since, until=period.until)
-        changes = tuple(queries.changes(connection, wanted))
+        shown = replace(wanted, baseline=None if baseline else False)
+        changes = tuple(queries.changes(connection, shown))
+        first_letters = queries.count_changes(connection, replace(wanted, baseline=True))
         crawls = [crawl for crawl in queries.crawls(connection) if period.holds(crawl.started_at)]
-    first_seen = ChangeKind.PUBLISHED
+    seen = [each for each in changes if each.kind is ChangeKind.PUBLISHED]
     return Contents(
         period=period,
         changes=changes,
         crawls=tuple(crawls),
         told=tuple(tell(archive, each) for each in _weighty(changes)),
-        published=tuple(each for each in changes if each.kind is first_seen),
+        published=tuple(each for each in seen if not each.baseline),
+        baseline=tuple(each for each in seen if each.baseline),
+        first_letters=first_letters,
         cosmetic=tuple(tell(archive, each) for each in changes if _is_cosmetic(each)),
     )
 

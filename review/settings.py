@@ -22,6 +22,7 @@ class ReviewSettings:
     """How and to whom the web side answers."""
 
     host: str = "127.0.0.1"
+    base: str = "/"  # the path under which a proxy serves it
     token: str | None = None  # None: whoever reaches the port may read
     hosts: tuple[str, ...] = ()  # further names under which it is reached
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))

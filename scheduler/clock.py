@@ -46,6 +46,11 @@ class Clock:
         """Call `call` at `moment`, or at once if that has gone by; forget `name`'s former time."""
         self._scheduler.add_job(call, "date", run_date=moment, id=name, replace_existing=True)
 
+    def forget(self, name: str) -> None:
+        """Call nothing by `name`, if a time was set for it."""
+        if self._scheduler.get_job(name):
+            self._scheduler.remove_job(name)
+
     def times(self) -> Mapping[str, datetime]:
         """Return at what time each name will be called, in UTC."""
         return {job.id: job.trigger.run_date for job in self._scheduler.get_jobs()}

@@ -48,7 +48,8 @@ async def run_crawl(
 ) -> Crawl:
     """Run `job` by `command` and return how the crawl ended; raise CrawlError if it does not tell.
 
-    `on_progress` hears counts as they grow: listed, visited, due, changed, errors, requests.
+    `on_progress` hears counts as they grow: listed, visited, due, changed, errors, and the seconds
+    by which robots.txt slowed the crawl down, which the deadline gives it.
     The child reads its job from the first line of its input and lives as long as that input is
     open: one whose parent was killed ends by itself. A group of its own keeps the keyboard's
     interrupt from it, so that it is its parent who ends it.
@@ -61,8 +62,8 @@ async def run_crawl(
     except OSError as error:
         raise CrawlCrashedError(f"crawl of {name} can't be started: {error}") from error
     try:
-        async with asyncio.timeout(deadline.total_seconds()):
-            told, why = await _converse(child, job, on_progress)
+        async with asyncio.timeout(deadline.total_seconds()) as limit:
+            told, why = await _converse(child, job, _extending(limit, on_progress))
             code = await child.wait()
     except TimeoutError:
         raise CrawlDeadlineError(f"crawl of {name} was ended after {deadline}") from None
@@ -75,6 +76,17 @@ async def run_crawl(
     if code or told is None:
         raise CrawlCrashedError(f"crawl of {name} ended with exit code {code} and no outcome")
     return _crawl(told)
+
+
+def _extending(limit: asyncio.Timeout, on_progress: Progress) -> Progress:
+    """Return what hears progress and sets the limit later by what the site made it wait."""
+    first = limit.when() or 0.0
+
+    def hear(counts: Mapping[str, int]) -> None:
+        limit.reschedule(first + counts.get("slowed", 0))
+        on_progress(counts)
+
+    return hear
 
 
 async def _converse(

@@ -18,7 +18,8 @@ from scheduler.watch import Watch, job_now, next_crawl, utc_now, was_killed
 from storage import queries
 from storage.archive import Archive
 from storage.errors import StorageError, reason
-from storage.found import file_identity
+from storage.found import file_identity, schema
+from storage.migrations.run import HEAD
 
 log = logging.getLogger(__name__)
 
@@ -38,12 +39,12 @@ class Service:
     ) -> None:
         self._archive = archive
         self._file = file_identity(archive.url)
-        self._watches = watches
+        self._watches = {watch.name: watch for watch in watches}
         self._command = command
         self._grace = grace
         self._clock = Clock()
         self._lanes = Lanes()
-        self._crawling: set[asyncio.Task[None]] = set()
+        self._crawling: dict[str, asyncio.Task[None]] = {}
         self._rests = HostRests()
         self._swept: dict[str, datetime] = {}  # a restart forgets, and sweeps once more
 
@@ -56,8 +57,11 @@ class Service:
         try:
             with self._archive.reading() as connection:
                 next(queries.crawls(connection, limit=1), None)
+                standing = schema(connection)
         except StorageError as error:
             return f"the database can't be read: {reason(error)}"
+        if standing != HEAD:
+            return f"the database's schema became {standing}, not {HEAD}: restart the service"
         return None
 
     def _lost(self) -> str | None:
@@ -77,13 +81,26 @@ class Service:
     def start(self) -> None:
         """Begin to crawl what is due; what was killed or missed while nobody watched, at once."""
         now = utc_now()
-        for watch in self._watches:
+        for watch in self._watches.values():
             if was_killed(self._archive, watch):
                 log.info("crawl of %s was cut off and is taken up again", watch.name)
                 self._plan(watch, now)
             else:
                 self._plan(watch, next_crawl(self._archive, watch, now))
         self._clock.start()
+
+    def watch(self, watches: Sequence[Watch]) -> None:
+        """Keep `watches` watched from now on, and no others; what is being crawled is finished."""
+        before, self._watches = self._watches, {watch.name: watch for watch in watches}
+        for name in before.keys() - self._watches.keys():
+            self._clock.forget(name)
+            log.info("%s is watched no more", name)
+        for name, watch in self._watches.items():
+            if watch == before.get(name):
+                continue
+            log.info("%s is watched%s", name, " otherwise than before" * (name in before))
+            if name not in self._crawling:  # else it is planned when that ends
+                self._plan(watch, self._next(watch, utc_now() - _AGAIN))
 
     async def stop(self, budget: timedelta) -> None:
         """Begin no crawl more; let those in flight end, and end them by force after `budget`.
@@ -92,7 +109,8 @@ class Service:
         """
         self._clock.pause()
         if self._crawling:
-            _, late = await asyncio.wait(self._crawling, timeout=budget.total_seconds())
+            crawling = self._crawling.values()
+            _, late = await asyncio.wait(crawling, timeout=budget.total_seconds())
             for crawl in late:
                 crawl.cancel()
             await asyncio.gather(*late, return_exceptions=True)
@@ -109,17 +127,19 @@ class Service:
             log.info("crawl of %s waits: its host did not answer lately", watch.name)
             self._plan(watch, later)
             return
-        crawl = asyncio.create_task(self._crawl(watch))
-        self._crawling.add(crawl)
+        crawl = self._crawling[watch.name] = asyncio.create_task(self._crawl(watch))
         await asyncio.wait([crawl])
-        self._crawling.discard(crawl)
-        self._plan(watch, self._next(watch, began))
+        del self._crawling[watch.name]
+        if now := self._watches.get(watch.name):
+            self._plan(now, self._next(now, began))
         if not crawl.cancelled():
             crawl.result()  # a bug is raised here, to be logged with its traceback
 
     async def _crawl(self, watch: Watch) -> None:
         try:
             async with self._lanes.on(watch.job.source.listing):
+                if self._watches.get(watch.name) != watch:
+                    return  # it is no longer to be crawled so
                 crawl = await self._run(watch)
         except (CrawlError, StorageError) as error:
             log.error("%s", reason(error))  # noqa: TRY400 - its text says all, a traceback no more

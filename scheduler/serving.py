@@ -4,7 +4,7 @@ import asyncio
 import math
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -18,17 +18,23 @@ BUDGET = timedelta(seconds=5)
 
 
 async def serve(
-    service: Service, app: Any, listener: socket.socket, budget: timedelta = BUDGET
+    service: Service,
+    app: Any,
+    listener: socket.socket,
+    budget: timedelta = BUDGET,
+    hung_up: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve `app` on `listener` and keep `service` going until SIGTERM or SIGINT.
 
     `app` is an ASGI application. Then everything winds down: no new crawl, those in
-    flight finish within `budget` or are ended, answers under way have as long.
+    flight finish within `budget` or are ended, answers under way have as long. SIGHUP
+    calls `hung_up` and ends nothing.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    loop.add_signal_handler(signal.SIGHUP, hung_up)
     web = _Web(
         uvicorn.Config(
             app,

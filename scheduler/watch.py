@@ -7,6 +7,7 @@ from crawler.job import CrawlJob
 from scheduler.due import Schedule, due, sweep_due
 from storage import queries
 from storage.archive import Archive
+from storage.lock import cut_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,14 @@ def next_crawl(archive: Archive, watch: Watch, now: datetime) -> datetime:
 
 
 def was_killed(archive: Archive, watch: Watch) -> bool:
-    """Return whether the newest crawl of the whole of `watch` began and never ended."""
+    """Return whether the newest crawl of the whole of `watch` was ended before its end.
+
+    One that goes on, in this process or another, was not.
+    """
+    dead = cut_off(archive)
     with archive.reading() as connection:
         newest = queries.last_crawl(connection, watch.name)
-    return newest is not None and newest.outcome is None
+    return newest is not None and newest.outcome is None and newest.id in dead
 
 
 def job_now(

@@ -119,9 +119,10 @@ def record_listed(
     for row in rows:
         before = standing.get(row.key)
         told = {"url": row.url, "listed_title": row.title, "listed_on": row.listed_on}
+        if before is None or before.first_listed_at is None:
+            told["first_listed_at"] = at
         if before is None:
-            new = {"source": source, "key": row.key, "first_listed_at": at, **told}
-            insert(connection, addresses, new)
+            insert(connection, addresses, {"source": source, "key": row.key, **told})
             continue
         if any(getattr(before, name) != value for name, value in told.items()):
             connection.execute(update(addresses).where(addresses.c.id == before.id).values(**told))

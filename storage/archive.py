@@ -1,29 +1,26 @@
 """The archive: one database, read in one state or written in one transaction at a time."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.exc import DatabaseError, DBAPIError, SQLAlchemyError
 
 from storage import failpoint, found
+from storage.engines import (
+    LEVELS,
+    SYNCHRONOUS,
+    empty_engine,
+    is_file,
+    reading_engine,
+    writing_engine,
+)
 from storage.errors import reason
-from storage.found import SYNCHRONOUS
-from storage.migrations.run import HEAD, NewerSchemaError, upgrade
-from storage.tables import metadata
-
-# How long a writer waits for another to end. Somebody's shell or copy may hold the database for
-# half a minute, and a crawl has nothing better to do; readers wait for nobody (WAL).
-BUSY_SECONDS = 60
-
-# Of a SQLite URL: `normal`, or `full` where a power cut must not cost the last transactions.
-LEVELS = {"normal", "full", "extra"}
+from storage.migrations.run import HEAD, is_known, upgrade
+from storage.readonly import is_unwritable
 
 
 class ArchiveError(Exception):
@@ -37,8 +34,9 @@ class DamagedError(ArchiveError):
 class Archive:
     """A database with the tables of fuhan; SQLite or PostgreSQL by its URL."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, was_disturbed: Callable[[], bool] = lambda: False) -> None:
         self._engine = engine
+        self._was_disturbed = was_disturbed
         self._writer = engine.execution_options(fuhan_writes=True)
 
     @property
@@ -48,9 +46,16 @@ class Archive:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Yield a connection that sees one state of the archive and writes nothing."""
-        with self._engine.connect() as connection:
-            yield connection
+        """Yield a connection that sees one state of the archive and writes nothing.
+
+        Raises ArchiveError in the end where it may have been more than one.
+        """
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        finally:
+            if self._was_disturbed():
+                raise ArchiveError(f"{_shown(self.url)}: was written while it was read: try again")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -76,89 +81,92 @@ class Archive:
 
 
 def open_archive(url: str, *, create: bool) -> Archive:
-    """Open the archive at `url`, brought to today's schema.
+    """Open the archive at `url` for reading and writing, brought to today's schema.
 
     Where it does not exist yet it is made with `create`; without, an empty one in
-    memory stands for it, so that reading commands find nothing and leave nothing.
+    memory stands for it, so that nothing is found and nothing is left behind.
     Raises ArchiveError, in one line, when it cannot be opened or is somebody else's.
     """
+    with _refusals(url) as where:
+        held = _contents(where)
+        if "letters" in held.tables or create:
+            return Archive(_opened(where, held.schema))
+        return Archive(empty_engine())
+
+
+def read_archive(url: str) -> Archive:
+    """Open the archive at `url` for reading alone, which needs no right to write.
+
+    One of an older schema is brought to today's where it can be written. Where there is none
+    yet, an empty one in memory stands for it. Raises ArchiveError as `open_archive` does.
+    """
+    with _refusals(url) as where:
+        held = _contents(where)
+        if "letters" not in held.tables:
+            return Archive(empty_engine())
+        if held.schema != HEAD:
+            _upgrade(where, held.schema)
+        return Archive(*reading_engine(where))
+
+
+@contextmanager
+def _refusals(url: str) -> Iterator[URL]:
+    """Yield the parts of `url`; whatever then keeps it from being opened is an ArchiveError."""
     where = make_url(url)
-    shown = f"database {where.render_as_string()}"  # without its password
     if (level := where.query.get(SYNCHRONOUS, "normal")) not in LEVELS:
-        raise ArchiveError(f"{shown}: synchronous: expected normal or full, found {level!r}")
+        expected = "synchronous: expected normal or full"
+        raise ArchiveError(f"{_shown(where)}: {expected}, found {level!r}")
     try:
-        standing = found.tables(where)
-        if found.is_foreign(where, standing):
-            raise ArchiveError(f"{shown}: is not fuhan's: it holds {', '.join(sorted(standing))}")
-        if not create and "letters" not in standing:
-            return Archive(_empty())
-        return Archive(_opened(where))
-    except NewerSchemaError as error:
-        raise ArchiveError(f"{shown}: made by a newer fuhan (schema {error})") from error
+        yield where
     except (SQLAlchemyError, OSError) as error:
         kind = DamagedError if _is_damage(error) else ArchiveError
-        raise kind(f"{shown}: cannot be opened: {reason(error)}") from error
+        raise kind(f"{_shown(where)}: cannot be opened: {reason(error)}") from error
 
 
-def _opened(where: URL) -> Engine:
+def _shown(where: URL) -> str:
+    return f"database {where.render_as_string()}"  # without its password
+
+
+def _contents(where: URL) -> found.Contents:
+    """Return what the database holds; raise ArchiveError where that is not ours to touch."""
+    held = found.contents(where)
+    if found.is_foreign(where, held.tables):
+        theirs = ", ".join(sorted(held.tables))
+        raise ArchiveError(f"{_shown(where)}: is not fuhan's: it holds {theirs}")
+    if held.schema is not None and not is_known(held.schema):
+        raise ArchiveError(f"{_shown(where)}: made by a newer fuhan (schema {held.schema})")
+    return held
+
+
+def _opened(where: URL, schema: str | None) -> Engine:
     """Return the database, made where it does not exist yet, with today's schema."""
-    if found.is_file(where) and where.database:
+    if is_file(where) and where.database:
         Path(where.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = _engine(where)
+    engine = writing_engine(where)
     try:
-        if _revision(engine) != HEAD:
+        if schema != HEAD:
             upgrade(engine)
-    except (SQLAlchemyError, NewerSchemaError):
+        else:
+            engine.connect().close()  # says now whether it can be had
+    except SQLAlchemyError:
         engine.dispose()
         raise
     return engine
 
 
+def _upgrade(where: URL, schema: str | None) -> None:
+    """Bring an archive to today's schema; raise ArchiveError where it can't be written."""
+    try:
+        _opened(where, schema).dispose()
+    except DBAPIError as error:
+        if not is_unwritable(error.orig):
+            raise
+        older = f"its schema {schema} is older than {HEAD}"
+        raise ArchiveError(
+            f"{_shown(where)}: {older}, and can't be upgraded where nothing can be written"
+        ) from error
+
+
 def _is_damage(error: Exception) -> bool:
     """Tell a file that is no sound database from one that can't be had."""
     return isinstance(error, DatabaseError) and type(error.orig) is sqlite3.DatabaseError
-
-
-def _empty() -> Engine:
-    engine = create_engine(
-        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
-    )
-    metadata.create_all(engine)
-    return engine
-
-
-def _revision(engine: Engine) -> str | None:
-    if not inspect(engine).has_table("alembic_version"):
-        return None
-    with engine.connect() as connection:
-        told: str | None = connection.exec_driver_sql(
-            "SELECT version_num FROM alembic_version"
-        ).scalar()
-        return told
-
-
-def _engine(where: URL) -> Engine:
-    if not found.is_file(where):
-        return create_engine(where, pool_pre_ping=True)
-    engine = create_engine(
-        where.difference_update_query([SYNCHRONOUS]), connect_args={"timeout": BUSY_SECONDS}
-    )
-    level = str(where.query.get(SYNCHRONOUS, "normal")).upper()
-    event.listen(engine, "connect", partial(_prepare, level))
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare(level: str, connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # the driver's own BEGIN comes too late
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", f"synchronous={level}", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    # A deferred BEGIN that turns to writing later fails with "database is locked" at once,
-    # without waiting: https://www.sqlite.org/lang_transaction.html
-    writes = connection.get_execution_options().get("fuhan_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

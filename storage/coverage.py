@@ -1,7 +1,7 @@
 """Proof of looking, told from the ledger: what each crawl saw, and what it could not see."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ class Interval:
     crawl: int
     after: datetime | None  # UTC, when the crawl before ended; None: there was none
     before: datetime  # UTC, when this one ended; when it began, where it did not end
-    outcome: str | None  # None: it was killed
+    outcome: str | None  # None: it was killed, or goes on
     listed: int
     visited: int  # looks that got a verdict: the letter, or that it is gone
     longest_gap: timedelta | None  # between two such looks at one letter, or since its last
@@ -46,17 +46,18 @@ class Interval:
         }
 
 
-def coverage(connection: Connection, source: str) -> Iterator[Interval]:
+def coverage(connection: Connection, source: str, dead: Collection[int]) -> Iterator[Interval]:
     """Yield the intervals of `source`, oldest first.
 
-    Letters that moved count at the address where they stand now.
+    Letters that moved count at the address where they stand now. A last crawl that did not end
+    goes on, unless it is one of the `dead`.
     """
     here = letters.c.address_id == addresses.c.id
     urls = select(addresses.c.id, addresses.c.url).join(letters, here)
     telling = _Telling(source, {row.id: row.url for row in connection.execute(urls)})
     for _, facts, _ in ledger.entries(connection, source):
         yield from telling.read(json.loads(facts))
-    yield from telling.cut_off()
+    yield from telling.unended(dead)
 
 
 class _Telling:
@@ -72,18 +73,20 @@ class _Telling:
 
     def read(self, facts: Mapping[str, Any]) -> Iterator[Interval]:
         if "begin" in facts:
-            yield from self.cut_off()
+            yield from self.unended()
             self._crawl = facts["begin"], datetime.fromisoformat(facts["at"])
         elif "look" in facts and facts["outcome"] in _VERDICTS:
             self._looks[facts["look"]] = datetime.fromisoformat(facts["at"])
         elif "end" in facts:
             yield self._interval(facts["end"])
 
-    def cut_off(self) -> Iterator[Interval]:
-        """Yield the interval of a crawl that never ended."""
+    def unended(self, dead: Collection[int] | None = None) -> Iterator[Interval]:
+        """Yield the interval of a crawl that has no end; it goes on if not among `dead`."""
         if self._crawl is not None:
             number, began = self._crawl
-            hole = {"url": "", "reason": "the crawl was cut off before its end"}
+            goes_on = dead is not None and number not in dead
+            reason = "the crawl goes on" if goes_on else "the crawl was cut off before its end"
+            hole = {"url": "", "reason": reason}
             told = {"id": number, "outcome": None, "listed": 0, "errors": [hole]}
             yield self._interval({**told, "finished_at": began.isoformat()})
 

@@ -107,6 +107,21 @@ def last_sweep(connection: Connection, source: str) -> datetime | None:
     return _newest(connection, source, table.c.finished_at, *swept)
 
 
+def first_directory(
+    connection: Connection, source: str, before_crawl: int | None = None
+) -> datetime | None:
+    """Return when the directory of `source` was first read to its end, or None.
+
+    With `before_crawl` only crawls whose id is lower count.
+    """
+    whole = [table.c.source == source, table.c.directory_at.is_not(None)]
+    if before_crawl is not None:
+        whole.append(table.c.id < before_crawl)
+    first = select(table.c.directory_at).where(*whole).order_by(table.c.id).limit(1)
+    found: datetime | None = connection.execute(first).scalar()
+    return found
+
+
 def last_directory(connection: Connection, source: str, before: datetime) -> datetime | None:
     """Return when the directory of `source` was last read to its end before a moment, or None."""
     return _newest(connection, source, table.c.directory_at, table.c.directory_at < before)

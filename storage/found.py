@@ -1,38 +1,55 @@
 """What stands where an archive is to be: nothing, an archive, or something of somebody else's."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import NullPool, create_engine, inspect
+from sqlalchemy import Connection, inspect
 from sqlalchemy.engine import URL
 
-SYNCHRONOUS = "synchronous"  # a key of ours in a SQLite URL, which the driver does not know
+from storage.engines import is_file, reading_engine
+
 _OURS = {"alembic_version", "letters"}  # made in one transaction with all others
 
 
-def tables(where: URL) -> frozenset[str]:
-    """Return the tables of the database; none where it is empty or not there.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a database holds."""
 
-    Nothing is changed by looking. Raises SQLAlchemyError where it can't be read.
+    tables: frozenset[str] = frozenset()  # none: it is empty or not there
+    schema: str | None = None  # the revision of fuhan's schema; None: it has none
+
+
+def contents(where: URL) -> Contents:
+    """Return what the database holds, which changes nothing in it.
+
+    Raises SQLAlchemyError where it can't be read.
     """
     if is_file(where) and not (where.database and Path(where.database).exists()):
-        return frozenset()
-    engine = create_engine(where.difference_update_query([SYNCHRONOUS]), poolclass=NullPool)
-    with engine.connect() as connection:
-        return frozenset(inspect(connection).get_table_names())
+        return Contents()
+    engine, _ = reading_engine(where)
+    try:
+        with engine.connect() as connection:
+            tables = frozenset(inspect(connection).get_table_names())
+            return Contents(tables, schema(connection) if tables >= _OURS else None)
+    finally:
+        engine.dispose()
 
 
-def is_foreign(where: URL, found: frozenset[str]) -> bool:
-    """Return whether the tables `found` are somebody else's, so that fuhan must keep away.
+def schema(connection: Connection) -> str | None:
+    """Return the revision of the schema that an archive has at this moment."""
+    told: str | None = connection.exec_driver_sql(
+        "SELECT version_num FROM alembic_version"
+    ).scalar()
+    return told
+
+
+def is_foreign(where: URL, tables: frozenset[str]) -> bool:
+    """Return whether `tables` are somebody else's, so that fuhan must keep away.
 
     A PostgreSQL database may hold others' tables beside ours.
     """
-    claimed = found if is_file(where) else found & {"alembic_version"}
-    return bool(claimed) and not found >= _OURS
-
-
-def is_file(where: URL) -> bool:
-    """Return whether the database is a file."""
-    return where.get_backend_name() == "sqlite"
+    claimed = tables if is_file(where) else tables & {"alembic_version"}
+    return bool(claimed) and not tables >= _OURS
 
 
 def file_identity(where: URL) -> tuple[int, int] | None:

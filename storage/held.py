@@ -1,20 +1,26 @@
 """Letters as the archive holds them: found, with their versions and the looks at them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from unicodedata import normalize
 
 from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from letters.archive import Cause, HeldLetter, Outcome, Status, Version, VisitSpan
+from letters.identity import is_same_letter
 from letters.letter import Letter
 from letters.urls import url_dated_on, url_key
+from storage.newest import newest_version
 from storage.packed import unpack
 from storage.tables import addresses as addresses_table
 from storage.tables import letters as letters_table
 from storage.tables import snapshots
 from storage.tables import versions as versions_table
 from storage.tables import visits as visits_table
+
+_ID = re.compile(r"[1-9][0-9]{0,17}")  # what begins with a zero is a letter's number, no id
 
 
 class UnknownLetterError(Exception):
@@ -62,12 +68,12 @@ def find_letter(connection: Connection, reference: str) -> int:
     """Return the id of the letter that `reference` names: an id, a URL or SOURCE/NUMBER.
 
     Of several letters with one number the one that was listed last is meant. Raises
-    UnknownLetterError.
+    UnknownLetterError, with the letters that were perhaps meant.
     """
     table = letters_table
     found: int | None = None
-    if reference.isdecimal():
-        query = select(table.c.id).where(table.c.id == int(reference[:18]))
+    if _ID.fullmatch(reference):
+        query = select(table.c.id).where(table.c.id == int(reference))
         found = connection.execute(query).scalar()
     elif "://" in reference:
         query = select(addresses_table.c.letter_id).where(
@@ -80,8 +86,29 @@ def find_letter(connection: Connection, reference: str) -> int:
         newest = query.order_by(table.c.listed_on.desc().nulls_last(), table.c.id.desc()).limit(1)
         found = connection.execute(newest).scalar()
     if found is None:
-        raise UnknownLetterError(f"letter {reference!r} is not known")
+        near = ", ".join(_with_number(connection, reference))
+        hint = f"; did you mean {near}?" if near else ""
+        raise UnknownLetterError(f"letter {reference!r} is not known{hint}")
     return found
+
+
+def _with_number(connection: Connection, reference: str) -> list[str]:
+    """Return SOURCE/NUMBER of each letter that bears the number which `reference` holds.
+
+    Zeros before a number make no other one of it; a letter may bear several, joined by 、.
+    """
+    told = normalize("NFKC", reference).rpartition("/")[2].strip()
+    wanted = told.removeprefix("第").removesuffix("号").lstrip("0")
+    if not wanted or "://" in reference:
+        return []
+    table = letters_table
+    query = select(table.c.source, table.c.number).distinct()
+    query = query.where(table.c.number.contains(wanted, autoescape=True))
+    return [
+        f"{row.source}/{row.number}"
+        for row in connection.execute(query.order_by(table.c.source, table.c.number))
+        if wanted in (each.lstrip("0") for each in row.number.split("、"))
+    ]
 
 
 def versions(connection: Connection, letter_id: int) -> list[Version]:
@@ -187,7 +214,13 @@ def _twins(connection: Connection, row: Row[Any]) -> tuple[int, ...]:
     ]
     live = table.c.status != Status.WITHDRAWN.value
     query = select(table.c.id).where(*alike, live, table.c.id != row.id).order_by(table.c.id)
-    return tuple(connection.execute(query).scalars())
+    others = tuple(connection.execute(query).scalars())
+    if row.number and row.session:
+        return others
+    mine = unpack(row.letter)  # a subject alone names no paper
+    return tuple(
+        each for each in others if is_same_letter(newest_version(connection, each)[0], mine)
+    )
 
 
 def _version(row: Row[Any]) -> Version:

@@ -11,6 +11,7 @@ from zlib import crc32
 from sqlalchemy import text
 
 from storage.archive import Archive
+from storage.crawls import unended
 
 PATIENCE = 2.0  # seconds for a crawl that was just killed to be gone
 
@@ -34,18 +35,33 @@ def crawl_lock(archive: Archive, source: str) -> Iterator[None]:
 
 
 def is_crawled(archive: Archive, source: str) -> bool:
-    """Return whether somebody holds the right to crawl `source` at this moment."""
+    """Return whether somebody holds the right to crawl `source` at this moment, or may hold it.
+
+    A lock that may not be asked for may be held.
+    """
     if archive.url.get_backend_name() != "sqlite":
         with archive.reading() as connection:
             return bool(connection.execute(_HELD, {"key": crc32(source.encode())}).scalar())
     try:
         with _path(archive, source).open("rb") as lock:
             fcntl.flock(lock.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
+    except FileNotFoundError:
+        return False  # none was ever taken
     except OSError:
-        return False  # none was ever taken, or none that may be asked for
+        return True
     return False
+
+
+def cut_off(archive: Archive) -> frozenset[int]:
+    """Return the crawls that began, did not end, and whose source nobody is crawling.
+
+    Whether one of them ended in between is to be read afterwards: a crawl has the lock of its
+    source from before it begins until after it has ended.
+    """
+    with archive.reading() as connection:
+        begun = unended(connection)
+    free = {source for source in {each for _, each in begun} if not is_crawled(archive, source)}
+    return frozenset(crawl_id for crawl_id, source in begun if source in free)
 
 
 # As PostgreSQL keeps a lock on one number of 64 bits: two halves and objsubid 1.

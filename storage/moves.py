@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from difflib import SequenceMatcher
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
 
 from letters.archive import Status
+from letters.identity import is_same_letter
 from letters.letter import Letter
 from storage.newest import newest_version
 from storage.tables import letters
-
-LIKE = 0.5  # of two subjects, from which on the one may be the other, corrected
 
 
 def find_moved(
@@ -43,7 +41,7 @@ def find_alike(connection: Connection, source: str, letter: Letter) -> Row[Any] 
 
 
 def _alike(connection: Connection, source: str, letter: Letter, *terms: Any) -> Iterator[Row[Any]]:
-    """Yield the letters of `source` that answer the paper that `letter` answers, newest first."""
+    """Yield the letters of `source` that may be `letter` elsewhere, newest first."""
     if letter.number is None and letter.subject is None:
         return
     # By the index of identity: this is asked for each new letter of a directory.
@@ -54,30 +52,6 @@ def _alike(connection: Connection, source: str, letter: Letter, *terms: Any) -> 
     ]
     query = select(letters).where(letters.c.source == source, *same, *terms)
     for row in connection.execute(query.order_by(letters.c.id.desc())):
-        if _answers_the_same(connection, row, letter):
+        old, _, _ = newest_version(connection, row.id)
+        if is_same_letter(old, letter):
             yield row
-
-
-def _is_like(old: str | None, new: str | None) -> bool:
-    """Tell whether two subjects, as far as both are known, may be one that was corrected."""
-    if old is None or new is None:
-        return True
-    return SequenceMatcher(None, old, new, autojunk=False).ratio() >= LIKE
-
-
-def _answers_the_same(connection: Connection, row: Row[Any], letter: Letter) -> bool:
-    """Tell whether two letters answer one paper.
-
-    Number and session name a paper whose subject may have been corrected. A subject names
-    one where neither contradicts it. A number alone is given anew in every session: then
-    title and addressees, or the words, must be the same too.
-    """
-    if (row.number, row.session) != (letter.number, letter.session):
-        return False
-    if row.number and row.session:
-        return _is_like(row.subject, letter.subject)
-    if letter.subject is not None or row.subject is not None:
-        return bool(row.subject == letter.subject)
-    old, _, _ = newest_version(connection, row.id)
-    same_people = bool(old.addressees) and old.addressees == letter.addressees
-    return (old.title == letter.title and same_people) or old.wording() == letter.wording()

@@ -1,5 +1,6 @@
 """What is newest of a letter: where it stands, its version, the look at it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import Connection, Row, select
 from letters.archive import Outcome
 from letters.letter import Letter
 from storage.packed import unpack
-from storage.tables import addresses, letters, snapshots, versions, visits
+from storage.tables import addresses, changes, letters, snapshots, versions, visits
 
 
 def last_look(
@@ -24,6 +25,18 @@ def last_look(
         .where(addresses.c.letter_id == letter_id, visits.c.outcome == outcome.value)
     )
     moments = {moment for row in connection.execute(looks) for moment in row}
+    return max((moment for moment in moments if moment < before), default=None)
+
+
+def last_served(connection: Connection, letter_id: int, before: datetime) -> datetime | None:
+    """Return when the newest page of which a version is kept was asked for before a moment."""
+    pages = select(snapshots.c.asked_at, snapshots.c.fetched_at).join(
+        versions, versions.c.snapshot_id == snapshots.c.id
+    )
+    moments = {
+        row.asked_at or row.fetched_at
+        for row in connection.execute(pages.where(versions.c.letter_id == letter_id))
+    }
     return max((moment for moment in moments if moment < before), default=None)
 
 
@@ -52,6 +65,25 @@ def newest_version(connection: Connection, letter_id: int) -> tuple[Letter, str,
     newest = select(versions).where(versions.c.letter_id == letter_id)
     row = connection.execute(newest.order_by(versions.c.number.desc()).limit(1)).one()
     return unpack(row.letter), row.parser, row.snapshot_id
+
+
+def versions_back(
+    connection: Connection, letter_id: int, *, most: int | None = None
+) -> Iterator[tuple[int, Letter, int, datetime]]:
+    """Yield a letter's versions, the newest first: number, letter, snapshot's id, when seen."""
+    query = select(versions).where(versions.c.letter_id == letter_id)
+    for row in connection.execute(query.order_by(versions.c.number.desc()).limit(most)):
+        yield row.number, unpack(row.letter), row.snapshot_id, row.seen_at
+
+
+def shown_until(connection: Connection, letter_id: int, version: int) -> datetime | None:
+    """Return the last look at a version before the change that led away from it, or None."""
+    mine = (changes.c.letter_id == letter_id) & (changes.c.from_version == version)
+    last = select(changes.c.after).where(mine & (changes.c.to_version > version))
+    found: datetime | None = connection.execute(
+        last.order_by(changes.c.id.desc()).limit(1)
+    ).scalar()
+    return found
 
 
 def version_seen_at(connection: Connection, letter_id: int) -> datetime:

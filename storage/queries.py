@@ -1,6 +1,7 @@
 """What is asked of the archive, in one place: letters, versions, visits, changes, crawls."""
 
 from storage.alarms import Alarm, standing_alarm
+from storage.announced import Announced, Place, announced, last_review_at, place_of
 from storage.changes import ChangeFilter, change, changes, count_changes, moments
 from storage.crawls import (
     crawls,
@@ -9,7 +10,6 @@ from storage.crawls import (
     last_started,
     last_sweep,
     sources,
-    unended,
 )
 from storage.held import (
     LetterFilter,
@@ -22,32 +22,35 @@ from storage.held import (
     versions,
     visits,
 )
-from storage.reviews import count_held, dismissed, reviews
+from storage.reviews import count_held, reviews
 
 __all__ = [
     "Alarm",
+    "Announced",
     "ChangeFilter",
     "LetterFilter",
+    "Place",
     "UnknownLetterError",
+    "announced",
     "change",
     "changes",
     "count_changes",
     "count_held",
     "count_letters",
     "crawls",
-    "dismissed",
     "find_letter",
     "fruitless",
     "last_crawl",
+    "last_review_at",
     "last_started",
     "last_sweep",
     "letter",
     "letters",
     "moments",
+    "place_of",
     "reviews",
     "sources",
     "standing_alarm",
-    "unended",
     "version",
     "versions",
     "visits",

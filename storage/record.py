@@ -33,6 +33,8 @@ class NewChange:
     window: Window
     edits: tuple[Edit, ...]
     differ: str
+    announced_at: datetime
+    baseline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def add_letter(
         "listed_at": listed_at,
         "first_seen": reading.seen_at,
         "last_seen": reading.since,
+        "served_at": reading.since,
         "version": 1,
         **told_of(reading.letter),
     }
@@ -134,12 +137,13 @@ def update_letter(connection: Connection, letter_id: int, **values: Any) -> None
 
 
 def add_change(connection: Connection, new: NewChange) -> dict[str, Any]:
-    """Record a change and return what the ledger keeps of it: its id and its seal."""
+    """Record a change and return what the ledger keeps of it: id, seal, what is not sealed."""
     row = {
         "letter_id": new.letter_id,
         "crawl_id": new.crawl_id,
         "source": new.source,
         "kind": new.kind.value,
+        "baseline": new.baseline,
         "significance": new.significance.value,
         "reason": new.reason,
         "held": False,
@@ -150,8 +154,10 @@ def add_change(connection: Connection, new: NewChange) -> dict[str, Any]:
         "before": new.window.before,
         "edits": [edit.as_json() for edit in new.edits],
         "differ": new.differ,
+        "announced_at": new.announced_at,
     }
-    return {"id": insert(connection, changes, row), "seal": seal(row, CHANGE)}
+    told = {"id": insert(connection, changes, row), "seal": seal(row, CHANGE)}
+    return told | {"baseline": new.baseline, "announced_at": new.announced_at.isoformat()}
 
 
 def _add_version(

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from letters.review import Review, ReviewState
 from storage import ledger
 from storage.insert import insert
-from storage.settling import set_held
+from storage.settling import release
 from storage.tables import changes
 from storage.tables import reviews as table
 
@@ -28,8 +28,7 @@ def add_review(
     review = Review(insert(connection, table, row), change_id, state, note, who, at)
     facts: dict[str, Any] = {"review": review.as_fact()}
     if change.held and state is ReviewState.ACCEPTED:
-        set_held(connection, [change_id], held=False)
-        facts["released"] = [change_id]
+        facts |= release(connection, [change_id], at)
     ledger.append(connection, change.source, facts)
     return review
 
@@ -41,18 +40,17 @@ def reviews(connection: Connection, change_id: int) -> Iterator[Review]:
         yield review_of(row)
 
 
-def dismissed(connection: Connection) -> frozenset[int]:
-    """Return the changes on which the newest decision is that they are not so."""
+def dismissed_ids() -> Select[int]:
+    """Return the query for the changes on which the newest decision is that they are not so."""
     newest = select(func.max(table.c.id)).group_by(table.c.change_id)
     said = table.c.state == ReviewState.DISMISSED.value
-    query = select(table.c.change_id).where(table.c.id.in_(newest), said)
-    return frozenset(connection.execute(query).scalars())
+    return select(table.c.change_id).where(table.c.id.in_(newest), said)
 
 
 def count_held(connection: Connection, source: str) -> int:
     """Return how many changes of `source` are held and were not decided upon yet."""
-    held = select(changes.c.id).where(changes.c.source == source, changes.c.held.is_(True))
-    return len(set(connection.execute(held).scalars()) - dismissed(connection))
+    held = select(func.count()).where(changes.c.source == source, changes.c.held.is_(True))
+    return connection.execute(held.where(changes.c.id.not_in(dismissed_ids()))).scalar_one()
 
 
 def review_of(row: Row[Any]) -> Review:

@@ -20,7 +20,8 @@ def _plain(value: Any) -> Any:
 
 CHANGE = (
     *("letter_id", "source", "kind", "significance", "reason", "from_version", "to_version"),
-    *("detected_at", "after", "before", "edits", "differ"),  # `held` is a judgement and may turn
+    *("detected_at", "after", "before", "edits", "differ"),
+    # `held` and `announced_at` may turn, and `baseline` came later: the ledger tells them beside.
 )
 SNAPSHOT = ("address_id", "url", "final_url", "status", "headers", "fetched_at", "sha256")
 VERSION = ("letter_id", "number", "cause", "seen_at", "snapshot_id", "parser", "digest")

@@ -1,6 +1,7 @@
 """What the end of a crawl asks and sets over all letters of a source."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
@@ -32,20 +33,24 @@ def hold_changes(connection: Connection, crawl_id: int) -> list[int]:
     return held
 
 
-def release_held(connection: Connection, source: str, letter_ids: Collection[int]) -> list[int]:
-    """Release the held changes of those letters that a later look found as they were left.
-
-    Return their ids.
-    """
+def find_released(connection: Connection, source: str, letter_ids: Collection[int]) -> list[int]:
+    """Return the held changes of those letters that a later look found as they were left."""
     held = select(changes.c.id, changes.c.letter_id).where(
         changes.c.source == source, changes.c.held.is_(True)
     )
-    free = [row.id for row in connection.execute(held) if row.letter_id in letter_ids]
-    set_held(connection, free, held=False)
-    return free
+    return [row.id for row in connection.execute(held) if row.letter_id in letter_ids]
 
 
-def set_held(connection: Connection, change_ids: Collection[int], *, held: bool) -> None:
-    """Mark changes held, or released."""
+def release(connection: Connection, change_ids: list[int], at: datetime) -> dict[str, Any]:
+    """Let changes that are held be announced from `at` on; return what the ledger keeps."""
+    set_held(connection, change_ids, held=False, announced_at=at)
+    return {"released": change_ids, "announced_at": at.isoformat()}
+
+
+def set_held(
+    connection: Connection, change_ids: Collection[int], *, held: bool, **values: Any
+) -> None:
+    """Mark changes held, or no longer."""
     for change_id in change_ids:
-        connection.execute(update(changes).where(changes.c.id == change_id).values(held=held))
+        mine = update(changes).where(changes.c.id == change_id)
+        connection.execute(mine.values(held=held, **values))

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -23,6 +24,12 @@ metadata = MetaData()
 
 def _id() -> Column[int]:
     return Column("id", Integer, primary_key=True)
+
+
+def _index_where(flag: str, name: str, *columns: str) -> Index:
+    """Return an index of the rows where `flag`, worded as SQLAlchemy asks, or SQLite scans."""
+    in_sqlite = flag.replace("true", "1").replace("false", "0")
+    return Index(name, *columns, sqlite_where=text(in_sqlite), postgresql_where=text(flag))
 
 
 # Facts
@@ -200,6 +207,7 @@ letters = Table(
     Column("listed_on", Date),
     Column("first_seen", Instant, nullable=False),
     Column("last_seen", Instant, nullable=False),  # when the page that showed it was asked for
+    Column("served_at", Instant),  # the same of the last that was not a 304: windows begin there
     Column("listed_at", Instant),  # the last directory that listed it
     Column("unlisted_at", Instant),  # when the first directory since that did not was read
     Column("unlisted_last_at", Instant),
@@ -237,6 +245,7 @@ changes = Table(
     Column("crawl_id", ForeignKey("crawls.id"), nullable=False),
     Column("source", Text, nullable=False),
     Column("kind", Text, nullable=False),
+    Column("baseline", Boolean, nullable=False, server_default=false()),  # of a first crawl
     Column("significance", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("held", Boolean, nullable=False),
@@ -247,12 +256,10 @@ changes = Table(
     Column("before", Instant, nullable=False),
     Column("edits", JSON, nullable=False),
     Column("differ", Text, nullable=False),
+    Column("announced_at", Instant),  # when it was recorded, or released from being held
     Index("changes_by_time", "detected_at"),
     Index("changes_by_letter", "letter_id"),
-    Index(  # each crawl asks for its few held ones; worded as SQLAlchemy asks, or SQLite scans
-        "changes_held",
-        "source",
-        sqlite_where=text("held IS 1"),
-        postgresql_where=text("held IS true"),
-    ),
+    _index_where("held IS true", "changes_held", "source"),  # each crawl asks for its few
+    _index_where("baseline IS false", "changes_news", "detected_at", "id"),
+    _index_where("baseline IS false", "changes_announced", "announced_at", "id"),
 )

@@ -1,13 +1,22 @@
 """What changed."""
 
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from fuhan.command import command
-from fuhan.commands.options import SinceOption, SourceOption, UntilOption, now, shown_time
+from fuhan.commands.options import (
+    BaselineOption,
+    SinceOption,
+    SourceOption,
+    UntilOption,
+    now,
+    shown_time,
+)
 from fuhan.output import FormatOption, Sheet, write_rows
 from fuhan.session import Session, known_source
 from fuhan.times import moment
@@ -29,6 +38,7 @@ def changes(  # noqa: PLR0913 - one parameter an option
     source: SourceOption = None,
     kind: _Kind = None,
     significance: _Weight = None,
+    baseline: BaselineOption = False,
     as_format: FormatOption = None,
 ) -> None:
     """List the changes recorded, newest first."""
@@ -40,9 +50,18 @@ def changes(  # noqa: PLR0913 - one parameter an option
             source=known_source(config, archive, source),
             kind=kind,
             significance=significance,
+            baseline=None if baseline else False,
         )
         with archive.reading() as connection:
             write_rows(queries.changes(connection, wanted), changes_sheet(zone), as_format)
+            if not (baseline or session.is_quiet) and sys.stderr.isatty():
+                _tell_hidden(queries.count_changes(connection, replace(wanted, baseline=True)))
+
+
+def _tell_hidden(letters: int) -> None:
+    """Say how many letters of first crawls are left out: who has just begun sees nothing else."""
+    if letters:
+        sys.stderr.write(f"{letters} letters of first crawls are not shown (--baseline)\n")
 
 
 def told_edits(edits: Sequence[Edit]) -> str:
@@ -50,6 +69,13 @@ def told_edits(edits: Sequence[Edit]) -> str:
     told = [_told_edit(edit) for edit in edits[:_SHOWN_EDITS]]
     more = len(edits) - len(told)
     return "; ".join(told) + (f"; and {more} more" if more else "")
+
+
+def told_kind(change: Change) -> str:
+    """Return a change's kind with what sets it apart: of a first crawl, held."""
+    marks = {"baseline": change.baseline, "held": change.held}
+    told = [mark for mark, is_so in marks.items() if is_so]
+    return f"{change.kind.value} ({', '.join(told)})" if told else change.kind.value
 
 
 def _told_edit(edit: Edit) -> str:
@@ -73,7 +99,7 @@ def changes_sheet(zone: ZoneInfo) -> Sheet[Change]:
         columns={
             "id": lambda change: str(change.id),
             "detected": lambda change: shown_time(change.detected_at, zone),
-            "kind": lambda change: change.kind.value + (" (held)" if change.held else ""),
+            "kind": told_kind,
             "weight": lambda change: change.significance.value,
             "letter": lambda change: str(change.letter.id),
             "title": lambda change: change.letter.title,

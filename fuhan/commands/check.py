@@ -4,7 +4,7 @@ from fuhan.command import command
 from fuhan.output import write_line
 from fuhan.session import Session
 from storage import queries
-from storage.archive import open_archive
+from storage.archive import read_archive
 
 
 @command("fuhan check --config /etc/fuhan/config.yaml")
@@ -14,7 +14,7 @@ def check(session: Session) -> None:
     Refuses what serve would refuse.
     """
     config = session.config(serving=True)
-    archive = open_archive(config.database, create=False)
+    archive = read_archive(config.database)
     with archive.reading() as connection:
         held = queries.count_letters(connection, queries.LetterFilter())
     archive.close()

@@ -14,6 +14,7 @@ from fuhan.times import moment
 from storage import queries
 from storage.coverage import Interval
 from storage.coverage import coverage as intervals
+from storage.lock import cut_off
 
 
 @command("fuhan coverage --since 7d --source cqfgw-proposals")
@@ -34,15 +35,16 @@ def coverage(
         name = known_source(config, archive, source)
         zone = ZoneInfo(config.timezone)
         begin = moment(since, zone, now())
+        dead = cut_off(archive)
         with archive.reading() as connection:
             names = [name] if name else [each.source for each in queries.sources(connection)]
-            rows = (row for each in names for row in _newest_first(connection, each))
+            rows = (row for each in names for row in _newest_first(connection, each, dead))
             asked = (row for row in rows if begin is None or row.before >= begin)
             write_rows(asked, _sheet(zone), as_format)
 
 
-def _newest_first(connection: Connection, source: str) -> Iterator[Interval]:
-    return reversed(list(intervals(connection, source)))
+def _newest_first(connection: Connection, source: str, dead: frozenset[int]) -> Iterator[Interval]:
+    return reversed(list(intervals(connection, source, dead)))
 
 
 def _sheet(zone: ZoneInfo) -> Sheet[Interval]:

@@ -20,7 +20,7 @@ from fuhan.references import source_of
 from fuhan.sections import Config, SourceSection
 from fuhan.session import Session
 from letters.archive import Crawl
-from storage.archive import open_archive
+from storage.archive import read_archive
 
 _SHOWN_ERRORS = 10
 
@@ -51,7 +51,7 @@ def crawl(
     as_json: _Json = False,
 ) -> None:
     """Crawl once, now: all sources, some, or single letters."""
-    config = session.config()
+    config = session.config(fetching=True)
     wanted = _wanted(config, source or [])
     jobs = [replace(crawl_job(config, each), full=full, limit=limit) for each in wanted]
     if url:
@@ -98,7 +98,7 @@ def _wanted(config: Config, names: Sequence[str]) -> list[SourceSection]:
 
 def _of_urls(config: Config, jobs: Sequence[CrawlJob], urls: Sequence[str]) -> list[CrawlJob]:
     """Return the jobs that visit `urls` only, each with those of its source."""
-    archive = open_archive(config.database, create=False)
+    archive = read_archive(config.database)
     with archive.reading() as connection:
         names = [source_of(url, config, connection).name for url in urls]
     archive.close()

@@ -1,6 +1,5 @@
 """Which crawls there were."""
 
-from functools import partial
 from zoneinfo import ZoneInfo
 
 from fuhan.command import command
@@ -8,6 +7,7 @@ from fuhan.commands.options import SourceOption, shown_time
 from fuhan.output import FormatOption, Sheet, write_rows
 from fuhan.session import Session, known_source
 from letters.archive import Crawl
+from letters.change import ChangeKind
 from storage import queries
 
 
@@ -28,7 +28,6 @@ def crawls(
 
 def crawls_sheet(zone: ZoneInfo) -> Sheet[Crawl]:
     """Return how crawls are written, with times in `zone`."""
-    counts = ("listed", "fetched", "published", "edited", "withdrawn", "delisted", "suspect")
     return Sheet(
         told=Crawl.as_json,
         columns={
@@ -36,11 +35,15 @@ def crawls_sheet(zone: ZoneInfo) -> Sheet[Crawl]:
             "started": lambda crawl: shown_time(crawl.started_at, zone),
             "source": lambda crawl: crawl.source,
             "outcome": lambda crawl: crawl.outcome.value if crawl.outcome else "not ended",
-            **{name: partial(_count, name) for name in counts},
+            "listed": lambda crawl: str(crawl.listed),
+            "fetched": lambda crawl: str(crawl.fetched),
             "errors": lambda crawl: str(len(crawl.errors)),
+            "found": _found,
         },
     )
 
 
-def _count(name: str, crawl: Crawl) -> str:
-    return str(getattr(crawl, name))
+def _found(crawl: Crawl) -> str:
+    """Return how many changes of each kind there were, and letters that are suspect."""
+    counts = {name: getattr(crawl, name) for name in (*ChangeKind, "suspect")}
+    return ", ".join(f"{count} {name}" for name, count in counts.items() if count)

@@ -1,5 +1,6 @@
 """The main job in a minute, with no network."""
 
+import os
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Annotated
@@ -23,5 +24,6 @@ def demo(session: Session, *, keep: _Keep = None) -> None:
 
     A bundled directory is crawled, changes overnight and is crawled again; ends with the report.
     """
+    os.environ |= dict.fromkeys(("NO_PROXY", "no_proxy"), "127.0.0.1")  # nor through a proxy
     folder = keep or Path(mkdtemp(prefix="fuhan-demo-"))
     Demo(folder.absolute(), session.child_command(), console(markup=True)).run()

@@ -75,5 +75,5 @@ def _runs(runs: Iterable[Run], *, marked: bool) -> Text:
     text = Text()
     for run in runs:
         before, after = _MARKS.get(run.kind, ("", "")) if marked else ("", "")
-        text.append(f"{before}{run.text}{after}", _STYLES.get(run.kind))
+        text.append(f"{before}{run.shown}{after}", _STYLES.get(run.kind))
     return text

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from fuhan.command import command
-from fuhan.commands.changes import told_edits
+from fuhan.commands.changes import told_edits, told_kind
 from fuhan.commands.options import LetterArgument, shown_time
 from fuhan.output import FormatOption, Sheet, write_rows
 from fuhan.references import letter_named
@@ -64,7 +64,7 @@ def _versions(connection: Connection, letter_id: int) -> Iterator[Event]:
 
 def _changes(connection: Connection, letter_id: int) -> Iterator[Event]:
     for change in queries.changes(connection, queries.ChangeFilter(letter_id=letter_id)):
-        what = f"{change.kind.value}, {change.significance.value}: {told_edits(change.edits)}"
+        what = f"{told_kind(change)}, {change.significance.value}: {told_edits(change.edits)}"
         yield _event(change.detected_at, "change", what.removesuffix(": "), change.as_json())
 
 

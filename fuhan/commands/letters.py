@@ -19,8 +19,8 @@ LETTERS: Sheet[HeldLetter] = Sheet(
         "status": lambda held: held.status.value,
         "listed": lambda held: str(held.listed_on or ""),
         "number": lambda held: held.letter.number or "",
-        "title": lambda held: held.letter.title,
         "versions": lambda held: str(held.versions),
+        "title": lambda held: held.letter.title,
     },
 )
 

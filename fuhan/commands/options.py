@@ -23,6 +23,9 @@ UntilOption = Annotated[
 NoteOption = Annotated[
     str | None, typer.Option("--note", metavar="TEXT", help="Why.", show_default=False)
 ]
+BaselineOption = Annotated[
+    bool, typer.Option("--baseline", help="Also the letters of a source's first crawl.")
+]
 
 
 def now() -> datetime:

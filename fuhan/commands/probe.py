@@ -1,19 +1,23 @@
 """Whether a listing can be watched."""
 
+import os
+import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
-from crawler.job import Manners
 from fuhan.command import command
 from fuhan.commands.show import summary
+from fuhan.config import refuse_proxies
 from fuhan.errors import Exit, UsageError
 from fuhan.jobs import manners
-from fuhan.output import write_line
 from fuhan.probe import Probe
 from fuhan.probe import probe as read
 from fuhan.rules import web_address
+from fuhan.sections import Manners as MannersSection
 from fuhan.session import Session
+from fuhan.yaml_text import write_yaml
 
 _Url = Annotated[str, typer.Argument(metavar="URL", help="The directory's first page.")]
 
@@ -22,34 +26,33 @@ _Url = Annotated[str, typer.Argument(metavar="URL", help="The directory's first 
 def probe(session: Session, url: _Url) -> None:
     """Tell whether a listing can be watched.
 
-    Shows what would be read, and prints the entry for sources:. Needs no configuration; takes
-    its manners from the one that --config names. Ends with 3 where the listing can't be
-    watched.
+    Prints the entry for sources: as YAML; shows what would be read on stderr. Needs no
+    configuration; takes its manners from the one that --config names. Ends with 3 where the
+    listing can't be watched.
     """
     try:
         web_address(url)
     except ValueError as error:
         raise UsageError(f"{error}, found {url!r}") from None
-    asked = manners(session.config().crawl) if session.config_file else Manners()
+    told = session.config(fetching=True).crawl if session.config_file else MannersSection()
+    asked = manners(told)
+    refuse_proxies(asked, url, os.environ)
     found = read(session.child_command(), url, asked)
-    _tell(found)
+    if not session.is_quiet or not found.is_watchable:
+        for line in _told(found):
+            sys.stderr.write(f"{line}\n")
     if not found.is_watchable:
         raise typer.Exit(Exit.PARTIAL)
+    sys.stdout.write(write_yaml({"sources": [found.entry()]}))
 
 
-def _tell(found: Probe) -> None:
-    """Write as comments what was found, so that the output is an entry of a configuration."""
+def _told(found: Probe) -> Iterator[str]:
+    """Yield in lines what would be read, or why the listing can't be watched."""
     if not found.is_watchable:
-        write_line(f"# {found.listing} can't be watched:")
-        for reason in found.reasons:
-            write_line(f"#   {reason}")
+        yield f"{found.listing} can't be watched:"
+        yield from (f"  {reason}" for reason in found.reasons)
         return
-    write_line(
-        f"# {found.crawl.listed} letters listed on the first pages; the first of them read:"
-    )
+    yield f"{found.crawl.listed} letters listed on the first pages; the first of them read:"
     for held in found.letters:
-        write_line("#")
-        for line in summary(held):
-            write_line(f"#   {line}")
-    write_line("sources:")
-    write_line(found.entry().rstrip("\n"))
+        yield ""
+        yield from (f"  {line}" for line in summary(held))

@@ -23,7 +23,7 @@ _DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done
 @command("fuhan reparse --dry-run")
 def reparse(session: Session, *, dry_run: _DryRun = False) -> None:
     """Read every stored page again with today's parser; correct versions, invent no edits."""
-    with session.archive() as (config, archive):
+    with session.archive(writes=True) as (config, archive):
         jobs = {source.name: crawl_job(config, source) for source in config.sources}
         with archive.reading() as connection:
             names = [state.source for state in queries.sources(connection)]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from fuhan.command import command
-from fuhan.commands.options import SinceOption, UntilOption, now
+from fuhan.commands.options import BaselineOption, SinceOption, UntilOption, now
 from fuhan.errors import UsageError
 from fuhan.output import write_line
 from fuhan.session import Session
@@ -29,6 +29,7 @@ def report(
     *,
     since: SinceOption = None,
     until: UntilOption = None,
+    baseline: BaselineOption = False,
     language: _Language = "zh",
 ) -> None:
     """Write a change report for people, in one file."""
@@ -41,6 +42,7 @@ def report(
             since=moment(since, zone, now()),
             until=moment(until, zone, now(), end=True),
             format=_FORMATS[output.suffix],
+            baseline=baseline,
             language=language,
             timezone=zone,
             now=now(),

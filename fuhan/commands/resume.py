@@ -24,7 +24,7 @@ def resume(session: Session, source: _Source, *, note: NoteOption = None) -> Non
 
     Use it where the publisher, not the reading, changed; else mend the parser and run reparse.
     """
-    with session.archive() as (config, archive):
+    with session.archive(writes=True) as (config, archive):
         jobs = {each.name: crawl_job(config, each) for each in config.sources}
         if source not in jobs:
             raise UnknownError(f"source {source!r} is not known; known: {', '.join(jobs)}")

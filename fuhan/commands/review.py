@@ -21,7 +21,7 @@ _State = Annotated[ReviewState, typer.Option("--state", help="What you say of it
 @command("fuhan review 12 --state flagged --note 'ask the bureau'")
 def review(session: Session, change: _Change, *, state: _State, note: NoteOption = None) -> None:
     """Record a decision on a change; accepting one that is held lets it be announced."""
-    with session.archive() as (_, archive):
+    with session.archive(writes=True) as (_, archive):
         with archive.reading() as connection:
             if queries.change(connection, change) is None:
                 raise UnknownError(f"change {change} is not known")

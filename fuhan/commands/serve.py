@@ -15,15 +15,14 @@ from review.settings import ReviewSettings, WatchedSource
 def serve(session: Session) -> None:
     """Crawl on schedule and show what is found.
 
-    Pages, feed, API and metrics stand at review.host and review.port. SIGTERM ends it cleanly.
+    Pages, feed, API and metrics stand at review.host and review.port. SIGTERM ends it cleanly,
+    SIGHUP lets it read its configuration again.
     """
     start_logs(session, serving=True)
-    config = session.config(serving=True)
-    settings = _settings(config)
     run_service(
-        config,
+        lambda: session.config(serving=True),
         session.child_command(),
-        lambda archive, service: create_app(archive, settings, service),
+        lambda config, archive, service: create_app(archive, _settings(config), service),
     )
 
 
@@ -31,6 +30,7 @@ def _settings(config: Config) -> ReviewSettings:
     review = config.review
     return ReviewSettings(
         host=review.host,
+        base=review.base,
         token=review.token,
         hosts=review.hosts,
         timezone=ZoneInfo(config.timezone),

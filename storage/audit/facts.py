@@ -56,9 +56,12 @@ class Facts:
     directories: dict[str, str] = field(default_factory=dict)  # sha256 of the newest, by source
     evidence: dict[str, str] = field(default_factory=dict)  # what each was, by sha256
     seen: dict[int, datetime] = field(default_factory=dict)  # its letter last, by address
+    served: dict[int, datetime] = field(default_factory=dict)  # its page last, by address
     asked: dict[int, str] = field(default_factory=dict)  # when a page was asked for, by snapshot
     further: dict[int, int] = field(default_factory=dict)  # the first page, by snapshot
     held: set[int] = field(default_factory=set)  # changes not announced
+    baseline: set[int] = field(default_factory=set)  # changes that are no news
+    announced: dict[int, str] = field(default_factory=dict)  # changes; not kept before schema 0004
     alarms: dict[int, dict[str, Any]] = field(default_factory=dict)
     unread: dict[int, str | None] = field(default_factory=dict)  # when it was read, by snapshot
     reviews: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -84,6 +87,9 @@ class Facts:
         if "version" in facts:
             address_id = facts.get("look") or facts["filled"]
             self.homes[address_id] = Home(source, version_id=facts["version"]["id"])
+        if change := facts.get("change"):
+            self._announce([change["id"]], change)
+            self.baseline |= {change["id"]} if change.get("baseline") else set()
         for name in facts.keys() & _TAKEN.keys():
             _TAKEN[name](self, facts)
 
@@ -106,6 +112,8 @@ class Facts:
         since = facts.get("since", facts["at"])
         if outcome == Outcome.LETTER.value:
             self.seen[facts["look"]] = datetime.fromisoformat(since)
+            if facts.get("served"):  # not kept before 2026-11-28
+                self.served[facts["look"]] = datetime.fromisoformat(since)
         if "snapshot" in facts:
             self.asked[facts["snapshot"]["id"]] = since
         if spans and (spans[-1].outcome, spans[-1].reason) == (outcome, reason):
@@ -119,7 +127,7 @@ class Facts:
         self.unread[facts["page"]] = facts["read_at"]
         at, address = datetime.fromisoformat(facts["at"]), facts["filled"]
         if "version" in facts or at > self.seen.get(address, at):
-            self.seen[address] = at
+            self.seen[address] = self.served[address] = at
 
     def _file(self, facts: dict[str, Any]) -> None:
         self.files[facts["file"], self.source] = facts["sha256"]
@@ -130,12 +138,21 @@ class Facts:
         stands = {"source": self.source, "cleared": facts.get("cleared")}
         self.alarms[told["id"]] = told | stands
 
+    def _announce(self, change_ids: list[int], facts: dict[str, Any]) -> None:
+        if at := facts.get("announced_at"):
+            self.announced |= dict.fromkeys(change_ids, at)
+
+    def _release(self, facts: dict[str, Any]) -> None:
+        self.held.difference_update(facts["released"])
+        self._announce(facts["released"], facts)
+
     def _moved(self, facts: dict[str, Any]) -> None:
         letter_id, address_id = facts["moved"]
         self.homes[address_id] = Home(self.source, letter_id=letter_id)
 
     def _retracted(self, facts: dict[str, Any]) -> None:
         self.changes.pop(facts["retracted"], None)
+        self.announced.pop(facts["retracted"], None)
         self.held.discard(facts["retracted"])
 
 
@@ -152,7 +169,8 @@ _TAKEN: dict[str, Callable[[Facts, dict[str, Any]], object]] = {
     "filled": Facts._fill,  # noqa: SLF001
     "moved": Facts._moved,  # noqa: SLF001
     "held": lambda held, facts: held.held.update(facts["held"]),
-    "released": lambda held, facts: held.held.difference_update(facts["released"]),
+    "released": Facts._release,  # noqa: SLF001
+    "baseline": lambda held, facts: held.baseline.update(facts["baseline"]),
     "retracted": Facts._retracted,  # noqa: SLF001
     "alarm": Facts._alarm,  # noqa: SLF001
     "cleared": Facts._alarm,  # noqa: SLF001

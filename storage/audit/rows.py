@@ -40,8 +40,7 @@ def check_rows(connection: Connection, facts: Facts) -> Iterator[Damage]:
     yield from _compared("snapshot", asked, facts.asked)
     further = {row.id: row.first_id for row in _all(connection, snapshots) if row.first_id}
     yield from _compared("further page", further, facts.further)
-    held = {row.id for row in _all(connection, changes) if row.held}
-    yield from _compared("held change", dict.fromkeys(held), dict.fromkeys(facts.held))
+    yield from _changes(connection, facts)
     alarms = {row.id: _alarm(row) for row in _all(connection, alarms_table)}
     yield from _compared("alarm", alarms, facts.alarms)
     waiting = {row.snapshot_id: _iso(row.read_at) for row in _all(connection, unread)}
@@ -58,7 +57,7 @@ def _files(connection: Connection, facts: Facts) -> Iterator[Damage]:
         told.setdefault(url, set()).add(sha256)
     kept = {row.url: (row.sha256, row.content) for row in _all(connection, files)}
     is_as_told = {
-        url: file[0] in told.get(url, set()) and file in facts.contents
+        url: file[0] in told.get(url, set()) and (file[1] is None or file in facts.contents)
         for url, file in kept.items()
     }
     yield from _compared("file", is_as_told, dict.fromkeys(told, True))
@@ -66,6 +65,17 @@ def _files(connection: Connection, facts: Facts) -> Iterator[Damage]:
     for row in connection.execute(select(letter_files).order_by(letter_files.c.url)):
         standing.setdefault(row.letter_id, []).append(standing_of(row).as_fact())
     yield from _compared("files of letter", standing, facts.standings)
+
+
+def _changes(connection: Connection, facts: Facts) -> Iterator[Damage]:
+    """Yield what of a change stands beside its seal and is not what the ledger says."""
+    names = ("id", "held", "baseline", "announced_at")
+    rows = connection.execute(select(*(changes.c[name] for name in names))).all()
+    for name, told in (("held", facts.held), ("baseline", facts.baseline)):
+        marked = {row.id for row in rows if getattr(row, name)}
+        yield from _compared(f"{name} change", dict.fromkeys(marked), dict.fromkeys(told))
+    at = {row.id: _iso(row.announced_at) for row in rows if row.id in facts.announced}
+    yield from _compared("change", at, facts.announced)
 
 
 def _looks(connection: Connection, facts: Facts) -> Iterator[Damage]:

@@ -55,6 +55,8 @@ def _of_letter(connection: Connection, row: Row[Any], facts: Facts) -> Iterator[
         return  # another letter stands there now
     if facts.seen.get(row.address_id, row.last_seen) != row.last_seen:
         yield "it was not last seen when it says"
+    if facts.served.get(row.address_id, row.served_at) != row.served_at:
+        yield "its page was not last served when it says"
     if address.listed_on != row.listed_on:
         yield "it was not listed under its date"
 

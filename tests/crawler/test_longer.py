@@ -57,7 +57,7 @@ def visit(archive: Archive, clock: Clock, spaces: int, *, whole: bool) -> None:
 
 def served(url: str, text: str, at: datetime, further: tuple[Snapshot, ...] = ()) -> Snapshot:
     headers = {"content-type": "text/html; charset=utf-8"}
-    return Snapshot(url, url, 200, headers, PAGE.format(text).encode(), at, at, further)
+    return Snapshot(url, url, 200, headers, PAGE.format(text).encode(), at, at, further=further)
 
 
 def told(archive: Archive) -> list[tuple[str, list[tuple[str | None, str | None]]]]:

@@ -49,6 +49,18 @@ LETTERS = {
     "a letter that lost its text, amid words of the chrome": page(
         "", around="<div>用户登录 注册 网站维护：办公室 输入验证码 <input type=password></div>"
     ),
+    "a letter that speaks of what a price in dollars buys": page(
+        TEXT + "<p>总投资$12.5万(约合人民币90万元)，US$3。</p>"
+    ),
+    "a letter that speaks of a template's code": page(
+        TEXT + "<p>系统模板中的 {{ name }} 占位符未被替换、页面显示“${title}”的问题已修复。</p>"
+    ),
+    "a letter on a page whose template leaks around it": page(
+        TEXT, around='<div class="path">$pageHelpBean.getColumnNavPath(true)</div>{{ user.name }}'
+    ),
+    "a letter that lost its text, beside a notice that nobody sees": page(
+        "", around='<div style="display:none">对不起，该信息已被删除！</div>'
+    ),
     "a letter that lost its text behind a firewall that marks each page": page(
         "<p>赵小华委员：</p>", head="<script>$_ts=window['$_ts'];</script>"
     ),
@@ -113,6 +125,26 @@ OTHERS = [
     (seen("<html><script>window.location='/?key=mqo82';</script><a href='/'>如果您的页面没有自动跳转，请点击这里</a>"), Outcome.BLOCKED, "leads elsewhere"),
     (seen(page(TEXT + "<p>$pageHelpBean.getColumnNavPath(true)</p>")), Outcome.BROKEN, "template code"),
     (seen(page("<p>{{ article.body }}</p>")), Outcome.BROKEN, "template code"),
+    *[
+        (seen(page("<p>&nbsp;</p>", around=f"<div class=path>您当前的位置：{code}</div>")), Outcome.BROKEN, "template code on its page")
+        for code in (
+            '$pageHelpBean.getColumnNavPath(" > ",true,"",1)', "$!{nav.path}", "&lt;%=nav%>", "<%= nav %>", "<#list navs as nav>",
+            "{{ nav.path }}", "{$nav}", "{dede:field.position/}", "#foreach($n in $navs)", "undefined",
+        )
+    ],
+    (seen(page("正文", around="<p hidden>$a.b(1)</p><p>$page.getPath(2)</p>")), Outcome.BROKEN, "its page: $page.getPath(2)"),
+    (seen(page("<p>正文：$!{article.body}</p>")), Outcome.BROKEN, "template code in its text"),
+    (seen(page("<p>null</p>")), Outcome.BROKEN, "template code in its text"),
+    (seen(page(TEXT + "<p>java.lang.NullPointerException at org.x.Show(Show.java:12)</p>")), Outcome.BROKEN, "template code in its text"),
+    (seen(page(TEXT + "<p>联系人：undefined，电话：undefined</p>")), Outcome.BROKEN, "template code in its text"),
+    (seen(page(TEXT + "<table><tr><td>年度</td><td>数</td></tr><tr><td>2021</td><td>{{ row.n }}</td></tr></table>")), Outcome.BROKEN, "template code in its text"),
+    (seen(page(TEXT).replace("关于第0501号提案的复函", "$!{doc.title}")), Outcome.BROKEN, "template code in its title"),
+    (seen(page(TEXT).replace("关于第0501号提案的复函", "undefined")), Outcome.BROKEN, "template code in its title"),
+    *[
+        (seen(page("", around=f"<p class=tip>{words}</p>")), Outcome.GONE, "sorry")
+        for words in ("对不起，该信息已被撤回！", "该复函已撤回", "此答复已下架。", "本文已删除")
+    ],
+    (seen(page("<p>该信息已撤回</p>")), Outcome.GONE, "sorry"),
     (seen(NOTICE.format("您的访问已被拦截")), Outcome.BLOCKED, "firewall"),
     (seen(NOTICE.format("请先登录后查看")), Outcome.BLOCKED, "login"),
     (seen(NOTICE.format("系统正在维护，请稍后访问")), Outcome.BROKEN, "notice"),

@@ -70,9 +70,10 @@ def fuhan(folder: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Fuhan]:
         return Told(code, *capsys.readouterr())
 
     root = logging.getLogger()
-    before = root.level, root.handlers[:]
+    level, handlers = root.level, root.handlers[:]
     yield call
-    root.level, root.handlers[:] = before
+    root.setLevel(level)  # which also forgets what was asked of the level before
+    root.handlers[:] = handlers
 
 
 @pytest.fixture

@@ -93,6 +93,60 @@ def test_a_database_that_is_none_is_told_in_one_line_with_exit_1(
     assert "Traceback" in fuhan("letters", "-v").err
 
 
+NOT_UTF8 = "\u5173\udcff"  # as Python hands bytes over that it could not decode
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *[[name, "--config", NOT_UTF8] for name in COMMANDS],
+        *[[NOT_UTF8], ["--config", NOT_UTF8, "letters"], ["letters", f"--search={NOT_UTF8}"]],
+        *[["show", NOT_UTF8], ["diff", "1", NOT_UTF8], ["crawl", "--url", f"http://h/{NOT_UTF8}"]],
+        *[["export", "-o", NOT_UTF8], ["backup", NOT_UTF8], ["review", "1", "--note", NOT_UTF8]],
+        *[["changes", "--since", NOT_UTF8], ["probe", f"http://h/{NOT_UTF8}"]],
+    ],
+    ids=" ".join,
+)
+def test_an_argument_that_is_no_utf_8_is_refused(fuhan: Fuhan, arguments: list[str]) -> None:
+    told = fuhan(*arguments)
+    assert (told.code, told.out, told.err.count("\n")) == (2, "", 1)
+    place = next(at for at, each in enumerate(arguments, 1) if NOT_UTF8 in each)
+    assert told.err.startswith(f"fuhan: argument {place}: expected UTF-8, found '")
+    assert told.err.endswith("关\\xff'\n")
+
+
+@pytest.mark.parametrize("name", ["FUHAN_DATABASE", "FUHAN_REVIEW__PORT", "FUHAN_CONFIG"])
+def test_a_variable_that_is_no_utf_8_is_refused(
+    fuhan: Fuhan, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, NOT_UTF8)
+    told = fuhan("letters")
+    assert (told.code, told.out, told.err.count("\n")) == (2, "", 1)
+    assert "expected UTF-8" in told.err
+
+
+def test_a_folder_that_is_no_utf_8_holds_no_configuration(folder: Path) -> None:
+    place = folder / NOT_UTF8
+    place.mkdir()
+    (folder / "config.yaml").rename(place / "config.yaml")
+    words = [sys.executable, "-m", "fuhan", "letters"]
+    done = subprocess.run(words, cwd=place, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+    assert b"expected UTF-8" in done.stderr
+
+
+def test_each_mistake_of_a_configuration_is_told_in_a_line(fuhan: Fuhan, folder: Path) -> None:
+    with (folder / "config.yaml").open("a", encoding="utf-8") as config:
+        config.write('mass: 2\nconfirm: 0\ntimezone: "a\\nb"\n')
+    told = fuhan("letters")
+    assert (told.code, told.out) == (2, "")
+    assert told.err.splitlines() == [
+        "fuhan: config.yaml:10: mass: expected at most 1.0, found 2",
+        "fuhan: config.yaml:11: confirm: expected at least 1, found 0",
+        "fuhan: config.yaml:12: timezone: expected a time zone such as Asia/Shanghai, found 'a\\nb'",
+    ]
+
+
 @pytest.mark.usefixtures("held")
 def test_options_of_all_commands_stand_before_or_after(fuhan: Fuhan, folder: Path) -> None:
     (folder / "config.yaml").rename(folder / "other.yaml")

@@ -1,5 +1,8 @@
 import json
+import sqlite3
+import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +44,23 @@ def test_changes_are_listed_within_their_time(fuhan: Fuhan) -> None:
     assert fuhan("changes", "--until", "2020-01-01").out == ""
     assert fuhan("changes", "--kind", "withdrawn").out == ""
     assert "718.4 → 918.4" in fuhan("changes", "--format", "table").out
+
+
+def test_at_a_terminal_it_is_said_how_many_first_letters_are_left_out(
+    fuhan: Fuhan, held: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert fuhan("changes").err == ""
+    with closing(sqlite3.connect(held)) as connection:
+        connection.execute("UPDATE changes SET baseline = 1")
+        connection.commit()
+    told = fuhan("changes")
+    assert (told.out, told.err) == ("", "1 letters of first crawls are not shown (--baseline)\n")
+    for words in (("--baseline",), ("-q",), ("--kind", "withdrawn")):
+        assert fuhan("changes", *words).err == ""
+    assert "edited (baseline)" in fuhan("changes", "--baseline", "--format", "table").out
+    monkeypatch.undo()
+    assert fuhan("changes").err == ""  # data for another program, or nobody who wonders
 
 
 @pytest.mark.usefixtures("held")

@@ -1,4 +1,8 @@
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,6 +12,8 @@ from fuhan.references import letter_named, source_of
 from fuhan.sections import Config
 from storage.archive import open_archive
 from storage.queries import UnknownLetterError
+
+Fuhan = Callable[..., Any]  # the command line, as a shell would call it
 
 SOURCES = """\
 sources:
@@ -65,3 +71,60 @@ def test_a_letter_that_is_held_belongs_where_it_was_found(folder: Path) -> None:
         assert letter_named(connection, url) == letter_named(connection, "city/0501") == 1
         with pytest.raises(UnknownLetterError):
             letter_named(connection, "town/0501")
+
+
+NUMBERED = {  # source and number of each letter
+    1: ("city", "0501"),
+    2: ("town", "501"),
+    3: ("city", "0728、0729"),
+    4: ("town", "B12"),
+    5: ("city", "100%"),
+}
+
+
+@pytest.fixture
+def numbered(held: Path) -> Path:
+    """Return the database, in which letters of two sources have the numbers of NUMBERED."""
+    with closing(sqlite3.connect(held)) as connection:
+        columns = connection.execute("SELECT name FROM pragma_table_info('letters')").fetchall()
+        others = ", ".join(name for (name,) in columns if name != "id")
+        for letter_id, (source, number) in NUMBERED.items():
+            copy = f"SELECT {letter_id}, {others} FROM letters WHERE id = 1"  # noqa: S608
+            connection.execute(f"INSERT OR IGNORE INTO letters (id, {others}) {copy}")
+            change = "UPDATE letters SET source = ?, number = ? WHERE id = ?"
+            connection.execute(change, (source, number, letter_id))
+        connection.commit()
+    return held
+
+
+@pytest.mark.parametrize("command", ["show", "diff", "history"])
+@pytest.mark.parametrize(
+    ("reference", "meant"),
+    [
+        pytest.param("0501", "city/0501, town/501", id="a number alone, of two sources"),
+        pytest.param("501", "city/0501, town/501", id="without its zero"),
+        pytest.param("００５０１", "city/0501, town/501", id="in full width, with more zeros"),
+        pytest.param("第0501号", "city/0501, town/501", id="as a title has it"),
+        pytest.param(
+            "town/0501", "city/0501, town/501", id="of a source that spells it otherwise"
+        ),
+        pytest.param("village/0501", "city/0501, town/501", id="of a source unheard of"),
+        pytest.param("0729", "city/0728、0729", id="one of two"),
+        pytest.param("B12", "town/B12", id="a number that is no number"),
+        pytest.param("0001", None, id="an id with zeros before it"),
+        pytest.param("0", None, id="nothing but a zero"),
+        pytest.param("%", None, id="what would be any in SQL"),
+        pytest.param("72", None, id="a part of a number"),
+        pytest.param("9" * 30, None, id="a number without end"),
+        pytest.param("http://127.0.0.1:9/501", None, id="a URL that ends in one"),
+        pytest.param("/", None, id="no number at all"),
+    ],
+)
+@pytest.mark.usefixtures("numbered")
+def test_a_letter_that_is_not_known_is_told_with_those_of_its_number(
+    fuhan: Fuhan, command: str, reference: str, meant: str | None
+) -> None:
+    told = fuhan(command, reference)
+    hint = f"; did you mean {meant}?" if meant else ""
+    assert (told.code, told.out) == (2, "")
+    assert told.err == f"fuhan: letter {reference!r} is not known{hint}\n"

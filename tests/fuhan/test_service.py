@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
@@ -64,3 +66,81 @@ def test_a_service_crawls_what_is_due_and_a_restart_doubles_nothing(
         again.kill()
     assert len(fuhan("crawls").out.splitlines()) == 2
     assert "begins" not in (watched / "log").read_text("utf-8").rpartition("watching 2")[2]
+
+
+def reread(folder: Path, service: subprocess.Popen[bytes], text: str) -> None:
+    """Let the service read `text` in place of its configuration."""
+    (folder / "config.yaml").write_text(text, "utf-8")
+    service.send_signal(signal.SIGHUP)
+
+
+def base(folder: Path) -> str:
+    """Return the address that the service says it has."""
+    assert seen(folder, " INFO serving http://")
+    return (folder / "log").read_text("utf-8").partition("serving ")[2].partition("/,")[0]
+
+
+def ask(url: str) -> tuple[int, str]:
+    try:
+        with urlopen(url, timeout=5) as answer:  # noqa: S310 - our own loopback
+            return answer.status, str(answer.read(), "utf-8")
+    except HTTPError as error:
+        return error.code, ""
+
+
+def test_a_hang_up_lets_the_configuration_be_read_again(watched: Path) -> None:
+    text = (watched / "config.yaml").read_text("utf-8")
+    village = (
+        '  - {name: village, agency: 某村, kind: proposal, listing: "http://127.0.0.1:9/v/"}\n'
+    )
+    with serving(watched) as service:
+        url = base(watched)
+        assert seen(watched, "ended: failed", times=2)
+        reread(watched, service, text.partition("  - {name: town")[0] + village)
+        assert seen(watched, "the configuration was read again: watching 2 sources")
+        assert seen(watched, "town is watched no more")
+        assert seen(watched, "village is watched\n")
+        assert "某村" in ask(url)[1]
+        assert "某镇" not in ask(url)[1]
+        assert '"village"' in ask(f"{url}/metrics")[1]
+        assert "city is watched" not in (watched / "log").read_text("utf-8")
+        reread(watched, service, text.replace("9/town/", "9/new/"))
+        assert seen(watched, "town is watched\n")
+        assert service.poll() is None
+
+
+def test_a_configuration_with_mistakes_stays_unread(watched: Path) -> None:
+    text = (watched / "config.yaml").read_text("utf-8")
+    with serving(watched) as service:
+        url = base(watched)
+        reread(watched, service, "mass: 2\nconfirm: 0\n" + text.replace("某市", "他市"))
+        assert seen(watched, " ERROR config.yaml:1: mass: expected at most")
+        assert seen(watched, " ERROR config.yaml:2: confirm: expected at least")
+        assert seen(watched, "was not read again: the one before stays in force")
+        reread(watched, service, "a: [")
+        assert seen(watched, "was not read again: the one before stays in force", times=2)
+        (watched / "config.yaml").unlink()
+        service.send_signal(signal.SIGHUP)
+        assert seen(watched, "was not read again: the one before stays in force", times=3)
+        assert ask(f"{url}/healthz") == (200, "ok\n")
+        assert "某市" in ask(url)[1]
+
+
+def test_what_can_not_change_while_it_runs_is_said_and_opens_nothing(watched: Path) -> None:
+    text = (watched / "config.yaml").read_text("utf-8")
+    closed = text.replace("{port: 0}", "{port: 0, token: secret}")
+    with serving(watched) as service:
+        url = base(watched)
+        assert ask(url)[0] == 200
+        reread(watched, service, closed)
+        assert seen(watched, "was read again")
+        assert ask(url)[0] == 401
+        reread(
+            watched, service, "database: sqlite:///other.db\n" + text.replace("port: 0", "port: 1")
+        )
+        assert seen(watched, "was read again", times=2)
+        for name in ("review", "database"):
+            assert seen(watched, f"WARNING {name}: was changed; takes effect when the service is")
+        assert ask(url)[0] == 401
+        assert not (watched / "other.db").exists()
+        assert ask(f"{url}/healthz")[0] == 200

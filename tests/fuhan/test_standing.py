@@ -1,6 +1,9 @@
+import json
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +14,7 @@ from storage.archive import open_archive
 from storage.crawls import Closing, begin_crawl, end_crawl
 from storage.lock import crawl_lock
 
+Fuhan = Callable[..., Any]  # the command line, as a shell would call it
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
@@ -54,6 +58,26 @@ def test_a_crawl_that_goes_on_is_not_cut_off(folder: Path) -> None:
         assert standing(folder, HOUR, None).alarms == ()
         assert standing(folder, HOUR, None).alarms == ()  # nor is it while an older one was
     assert standing(folder, HOUR, None).alarms == ("the last crawl was cut off",)
+
+
+def test_coverage_calls_a_crawl_cut_off_only_once_nobody_crawls(fuhan: Fuhan, held: Path) -> None:
+    def reasons() -> list[list[str]]:
+        told = fuhan("coverage", "--source", "city", "--format", "jsonl").out.splitlines()
+        return [[hole["reason"] for hole in json.loads(row)["holes"]] for row in told]
+
+    with closing(open_archive(f"sqlite:///{held}", create=False)) as archive:
+        with crawl_lock(archive, "city"):
+            with archive.writing() as connection:
+                begin_crawl(connection, "city", "normal", NOW)
+            assert reasons()[0] == ["the crawl goes on"]
+        assert reasons()[0] == ["the crawl was cut off before its end"]
+        with crawl_lock(archive, "city"):
+            with archive.writing() as connection:
+                begin_crawl(connection, "city", "normal", NOW + HOUR)
+            assert reasons()[:2] == [
+                ["the crawl goes on"],
+                ["the crawl was cut off before its end"],
+            ]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from fuhan.units import duration, size
+from fuhan.units import duration, flag, size
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,24 @@ def test_a_duration_is_a_number_and_its_unit_or_seconds(written: object, seconds
 
 @pytest.mark.parametrize(
     "written",
-    ["", "h", "6 hours", "-1s", -1, "1w", "１h", True, None, float("inf"), "9999d", "1h30m", []],
+    [
+        "",
+        "h",
+        "6 hours",
+        "6:00",
+        "1:30:00",
+        "1_000",
+        "-1s",
+        -1,
+        "1w",
+        "１h",
+        True,
+        None,
+        float("inf"),
+        "9999d",
+        "1h30m",
+        [],
+    ],
     ids=repr,
 )
 def test_what_is_no_duration_is_refused(written: object) -> None:
@@ -34,3 +51,11 @@ def test_a_size_is_a_number_and_its_unit_or_bytes(written: object, count: int) -
 def test_what_is_no_size_is_refused(written: object) -> None:
     with pytest.raises(ValueError, match="expected a size"):
         size(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "is_set"),
+    [("yes", True), ("ON", True), ("no", False), ("Off", False), ("y", "y"), (1, 1), (True, True)],
+)
+def test_a_flag_may_be_said_in_a_word(written: object, is_set: object) -> None:
+    assert flag(written) is is_set

@@ -136,7 +136,7 @@ def crawled(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[di
 
         told = {"crawls": [run("crawl", "--json", code=3)[0] for _ in range(3)]}
         told["letters"] = run("letters", "--format", "jsonl")
-        told["changes"] = run("changes", "--format", "jsonl")
+        told["changes"] = run("changes", "--baseline", "--format", "jsonl")
         server.shutdown()
         yield told
 

@@ -18,6 +18,7 @@ TOLD = {
     "finished_at": "2026-11-24T04:01:00+00:00",
 }
 EXITS = {"busy": 75, "crash": 1, "explain": 1}
+SLEEPS = {"hang": 60, "deaf": 60, "babble": 60, "slow": 2, "slowed": 2}  # seconds
 
 
 def main() -> None:
@@ -30,7 +31,8 @@ def main() -> None:
         Path(place).write_text(str(os.getpid()), "utf-8")
     if act == "record":
         record(job)
-    say({"progress": {"listed": 60, "visited": 1}})
+    slowed = {"slowed": 60} if act == "slowed" else {}
+    say({"progress": {"listed": 60, "visited": 1} | slowed})
     if act == "explain":
         say({"error": "database is locked"})
     if act in EXITS:
@@ -38,8 +40,7 @@ def main() -> None:
     if act == "babble":
         sys.stdout.write("hello\n")
         sys.stdout.flush()
-    if act in {"hang", "deaf", "babble"}:
-        time.sleep(60)
+    time.sleep(SLEEPS.get(act, 0))
     say({"crawl": TOLD | {"source": job["source"]["name"]}})
 
 

@@ -79,6 +79,14 @@ def test_a_crawl_past_its_deadline_is_ended(act: str, tmp_path: Path) -> None:
     assert not is_alive(int(pid.read_text("utf-8")))
 
 
+def test_a_crawl_that_its_site_slows_down_has_so_much_longer() -> None:
+    short = timedelta(seconds=1)
+    crawl = asyncio.run(run_crawl(COMMAND, job("slowed"), short, unheard))
+    assert crawl.outcome is CrawlOutcome.PARTIAL
+    with pytest.raises(CrawlDeadlineError):
+        asyncio.run(run_crawl(COMMAND, job("slow"), short, unheard))
+
+
 def test_a_crawl_whose_parent_is_killed_ends_by_itself(tmp_path: Path) -> None:
     pid = tmp_path / "pid"
     program = f"""

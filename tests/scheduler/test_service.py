@@ -6,16 +6,19 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from sqlalchemy import text
 
 from scheduler.crawls import GRACE
 from scheduler.serving import BUDGET
 from storage import queries
 from storage.archive import Archive, open_archive
+from storage.crawls import begin_crawl
+from storage.lock import crawl_lock
 
 PROGRAM = [sys.executable, str(Path(__file__).with_name("service.py"))]
 
@@ -102,6 +105,33 @@ def test_one_broken_source_does_not_keep_others_from_being_crawled(archive: Arch
         service.send_signal(signal.SIGTERM)
         _, said = service.communicate(timeout=10)
     assert re.search(r"crawl of crash ended with exit code 1", said)
+
+
+def test_a_second_service_calls_no_crawl_cut_off_that_goes_on(archive: Archive) -> None:
+    with crawl_lock(archive, "hang"):
+        with archive.writing() as connection:
+            begin_crawl(connection, "hang", "normal", datetime.now(UTC))
+        with running(archive, "hang") as (service, url):
+            assert ask(url) == "well ['hang']"
+            service.send_signal(signal.SIGTERM)
+            _, said = service.communicate(timeout=20)
+        assert "cut off" not in said
+    with running(archive, "hang") as (service, url):
+        ask(url)
+        service.send_signal(signal.SIGTERM)
+        _, said = service.communicate(timeout=20)
+    assert "crawl of hang was cut off and is taken up again" in said
+
+
+@pytest.mark.parametrize("schema", ["9999", "0002"])
+def test_an_archive_that_was_upgraded_under_a_service_is_trouble(
+    archive: Archive, schema: str
+) -> None:
+    with running(archive) as (_, url):
+        assert ask(url) == "well []"
+        with archive.writing() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = :s"), {"s": schema})
+        assert ask(url).startswith(f"the database's schema became {schema}, not ")
 
 
 def test_a_database_that_is_gone_or_another_is_trouble_and_nothing_is_crawled_into_it(

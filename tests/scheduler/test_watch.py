@@ -11,6 +11,7 @@ from scheduler.due import Schedule
 from scheduler.watch import Watch, job_now, next_crawl, was_killed
 from storage.archive import Archive, open_archive
 from storage.crawls import Closing, begin_crawl, end_crawl, sources
+from storage.lock import crawl_lock
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -47,6 +48,15 @@ def test_a_killed_crawl_counts_as_begun(archive: Archive) -> None:
     crawled(archive, NOW - HOUR, "normal", None)
     assert was_killed(archive, CITY)
     assert next_crawl(archive, CITY, NOW) == NOW + 5 * HOUR
+
+
+def test_a_crawl_that_goes_on_was_not_killed(archive: Archive) -> None:
+    with crawl_lock(archive, "town"):
+        crawled(archive, NOW - HOUR, "normal", None)
+        assert was_killed(archive, CITY)
+    with crawl_lock(archive, "city"):
+        assert not was_killed(archive, CITY)
+    assert was_killed(archive, CITY)
 
 
 def test_a_look_at_single_letters_is_no_crawl_of_the_source(archive: Archive) -> None:

@@ -195,3 +195,10 @@ def test_every_transaction_can_be_made_to_reach_the_disk(
 def test_a_way_of_writing_that_there_is_not_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="expected normal or full, found 'never'"):
         open_archive(f"sqlite:///{tmp_path}/fuhan.db?synchronous=never", create=True)
+
+
+def test_a_lock_that_may_not_be_asked_for_may_be_held(tmp_path: Path) -> None:
+    with closing(open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=True)) as archive:
+        (tmp_path / "fuhan.db.s.lock").mkdir()  # what even root can't open as a file
+        assert is_crawled(archive, "s")
+        assert not is_crawled(archive, "other")

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from subprocess import PIPE
 from typing import Any
@@ -19,6 +19,7 @@ from replica.compose import compose
 from replica.server import Replica
 from storage import queries
 from storage.archive import Archive, open_archive
+from tests.whole.mornings import Mornings
 from tests.whole.story import Story
 
 FUHAN = [sys.executable, "-P", "-m", "fuhan"]
@@ -78,13 +79,13 @@ class Quick:
         database = f"sqlite:///{self.project.folder}/data/fuhan.db"
         return CrawlJob(database, source, full=self.full)
 
-    def crawl(self, late: float = 0.0) -> dict[str, Any]:
-        """Crawl in a process whose clock is `late` seconds ahead."""
+    def crawl(self, late: float = 0.0, **asked: Any) -> dict[str, Any]:
+        """Crawl in a process whose clock is `late` seconds ahead, as is `asked` of the job."""
         child = [sys.executable, "-P", str(Path(__file__).with_name("ticking.py")), str(late)]
         with subprocess.Popen(child, stdin=PIPE, stdout=PIPE, text=True) as process:
             assert process.stdin
             assert process.stdout
-            process.stdin.write(self.job().to_line() + "\n")
+            process.stdin.write(replace(self.job(), **asked).to_line() + "\n")
             process.stdin.flush()
             told = [json.loads(answer) for answer in process.stdout]
             process.stdin.close()
@@ -164,3 +165,11 @@ def small(tmp_path: Path) -> Iterator[tuple[Replica, Project]]:
 def story(tmp_path: Path, watch: Callable[..., Any], quick: Callable[..., Any]) -> Iterator[Story]:
     with Replica(compose(letters=12, suggestions=0)) as served:
         yield Story(quick(served, watch(tmp_path, served.listing("proposal"))))
+
+
+@pytest.fixture
+def mornings(tmp_path: Path) -> Iterator[Mornings]:
+    """A letter that is looked at once a day; what is kept of it must be sound at the end."""
+    with closing(open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=True)) as archive:
+        yield Mornings(archive)
+        assert audit(archive).damages == []

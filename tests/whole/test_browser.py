@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from replica.document import File
+from tests.crawler.test_visible import HIDDEN, SEEN, SHOWN
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ATTACK = "<script>window.owned=1</script><img src=x onerror=window.owned=1>"
@@ -89,3 +90,23 @@ def test_a_letter_full_of_scripts_is_inert_on_every_page(
     assert {url.partition("?")[0] for url in asked if not url.startswith(f"{base}/")} == {
         (tmp_path / "report.html").as_uri()
     }
+
+
+def draws(page: Page, html: str, char: str) -> bool:
+    """Return whether a browser draws a character: a blank of its size in its place looks else."""
+    drawn = []
+    for shown in (html, html.replace(char, "\u3000")):
+        page.set_content(f"<!DOCTYPE html><body style='margin:150px;background:#fff'>{shown}")
+        drawn.append(page.screenshot(full_page="8600px" in html))
+    return drawn[0] != drawn[1]
+
+
+def test_a_browser_draws_just_what_is_read(page: Page) -> None:
+    page.set_viewport_size({"width": 1400, "height": 500})
+    hidden = [f"<div style='{style}'>藏</div>" for style in HIDDEN.values()]
+    assert [html for html in hidden if draws(page, html, "藏")] == []
+    shown = [f"<span style='{style}'>见</span>" for style in SHOWN.values()]
+    assert [html for html in shown if not draws(page, html, "见")] == []
+    for name, (html, left) in SEEN.items():
+        chars = {"藏", "见", "闻"} & {*html} if "<details" not in html else set()
+        assert {char for char in chars if draws(page, html, char)} == chars & {*left}, name

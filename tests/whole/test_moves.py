@@ -261,3 +261,39 @@ def test_a_page_asked_for_by_its_url_waits_where_it_may_be_a_known_letter(story:
     new.is_listed = True
     assert story.crawl()["relocated"] == 1
     assert story.kinds() == ["relocated"]
+
+
+def bare(letter: Document, member: str, year: int) -> None:
+    """Let a letter bear nothing but the title of a paper that is handed in year after year."""
+    letter.title = "关于修缮城西水渠的建议"
+    letter.blocks = [
+        ("p", f"{member}代表："),
+        ("p", "您提出的《关于修缮城西水渠的建议》收悉。现答复如下："),
+        ("p", f"{year}年我局将疏浚水渠{year - 1990}公里，确保灌溉期前完工，并加强日常巡查。" * 2),
+        ("p", "甲市水利局"),
+        ("p", f"{year}年6月3日"),
+    ]
+    letter.state += 1
+
+
+@pytest.mark.parametrize("is_old_served", [False, True])
+def test_the_same_title_of_another_year_is_another_letter(
+    story: Story, *, is_old_served: bool
+) -> None:
+    old = story.letter
+    new = moved(story, old)
+    new.is_listed = False
+    bare(old, "王小明", 2023)
+    for _ in range(3):
+        story.quick.crawl()
+    before = len(story.kinds())
+    bare(new, "李大海", 2024)
+    new.is_listed = True
+    if not is_old_served:
+        take_away(old)
+    for _ in range(2):
+        story.crawl()
+    assert story.kinds()[before:] == ([] if is_old_served else ["withdrawn"])
+    shown = {each["url"]: each for each in story.quick.letters()}
+    assert shown[url(story, new)]["twins"] == []
+    assert shown[url(story, new)]["version"] == 1

@@ -42,7 +42,7 @@ def test_a_full_disk_is_told_in_one_line_and_costs_nothing_that_was_kept(tmp_pat
     done, figures = on_a_full_disk((living(each, FEW) for each in folders), sizes)
     assert done == {"told in one line": 3, "ran through": 1}
     assert figures["told"] >= 4 * (FEW - 5)
-    wrong = ("lost", "invented", "doubled", "misdated", "damages")
+    wrong = ("lost", "invented", "doubled", "misdated", "misfiled", "damages")
     assert {figures[name] for name in wrong} == {0}
 
 

@@ -1,0 +1,142 @@
+"""What is watched can be changed while the service runs."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from crawler.job import CrawlJob, Source
+from letters.letter import Kind
+from scheduler.due import Schedule
+from scheduler.service import Service
+from scheduler.watch import Watch, utc_now
+from storage import queries
+from storage.archive import Archive, open_archive
+
+CHILD = [sys.executable, str(Path(__file__).with_name("child.py"))]
+SOON = timedelta(seconds=0.1)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    opened = open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=True)
+    yield opened
+    opened.close()
+
+
+def watch(archive: Archive, name: str, every: float = 3600, host: int = 1) -> Watch:
+    source = Source(name, "某市", Kind.PROPOSAL, f"http://127.0.0.{host}/")
+    return Watch(CrawlJob(str(archive.url), source), Schedule(timedelta(seconds=every)))
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(8):
+        while not true():  # noqa: ASYNC110 - other processes make it so
+            await asyncio.sleep(0.02)
+
+
+async def until_planned(service: Service, *names: str) -> None:
+    await until(lambda: set(service.next_runs()) == set(names))
+
+
+def lives(pid: Path) -> bool:
+    return pid.exists() and Path(f"/proc/{pid.read_text()}").exists()
+
+
+def begun(archive: Archive) -> int:
+    with archive.reading() as connection:
+        return len(list(queries.crawls(connection)))
+
+
+def test_a_source_that_came_is_crawled_and_one_that_went_is_not(archive: Archive) -> None:
+    record, other = watch(archive, "record", every=1), watch(archive, "explain", host=2)
+
+    async def story() -> None:
+        service = Service(archive, [record], CHILD, SOON)
+        service.start()
+        await until(lambda: begun(archive) > 0)
+        await until_planned(service, "record")
+        service.watch([other])
+        await until_planned(service)  # it is due at once
+        await until_planned(service, "explain")
+        count = begun(archive)
+        await asyncio.sleep(1.5)  # by now the one that went would have been crawled again
+        assert begun(archive) == count
+        await service.stop(SOON)
+
+    asyncio.run(story())
+
+
+def test_what_is_being_crawled_is_finished_and_not_crawled_again(
+    archive: Archive, tmp_path: Path
+) -> None:
+    hang = watch(archive, f"hang:{tmp_path / 'pid'}", every=1)
+
+    async def story() -> None:
+        service = Service(archive, [hang], CHILD, SOON)
+        service.start()
+        await until((tmp_path / "pid").exists)
+        service.watch([])
+        await asyncio.sleep(0.3)
+        assert lives(tmp_path / "pid")
+        await service.stop(SOON)
+        assert service.next_runs() == {}
+        assert not lives(tmp_path / "pid")
+
+    asyncio.run(story())
+
+
+def test_one_that_is_otherwise_than_before_is_planned_anew_and_others_are_left(
+    archive: Archive,
+) -> None:
+    early, late = watch(archive, "record", host=1), watch(archive, "explain", host=2)
+
+    async def story() -> None:
+        service = Service(archive, [early, late], CHILD, SOON)
+        service.start()
+        await until_planned(service)
+        await until_planned(service, "record", "explain")
+        before = service.next_runs()
+        service.watch([replace(early, schedule=Schedule(timedelta(hours=2))), late])
+        now = service.next_runs()
+        assert now["explain"] == before["explain"]
+        assert now["record"] - before["record"] >= timedelta(minutes=59)
+        service.watch([])
+        assert service.next_runs() == {}
+        await service.stop(SOON)
+
+    asyncio.run(story())
+
+
+def test_one_that_waited_for_its_host_when_it_went_is_not_crawled(
+    archive: Archive, tmp_path: Path
+) -> None:
+    hang, waits = watch(archive, f"hang:{tmp_path / 'pid'}"), watch(archive, "record")
+
+    async def story() -> None:
+        service = Service(archive, [hang, waits], CHILD, SOON)
+        service.start()
+        await until((tmp_path / "pid").exists)
+        service.watch([])
+        await service.stop(SOON)
+        assert begun(archive) == 0
+
+    asyncio.run(story())
+
+
+def test_an_archive_that_can_not_be_read_is_asked_again_later(archive: Archive) -> None:
+    async def story() -> None:
+        service = Service(archive, [], CHILD, SOON)
+        service.start()
+        with archive.writing() as connection:
+            connection.exec_driver_sql("ALTER TABLE crawls RENAME TO hidden")
+        service.watch([watch(archive, "record")])
+        waits = service.next_runs()["record"] - utc_now()
+        assert timedelta(minutes=4) < waits <= timedelta(minutes=5)
+        await service.stop(SOON)
+
+    asyncio.run(story())

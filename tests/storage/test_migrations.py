@@ -1,0 +1,297 @@
+"""What an archive of an earlier schema says once it was brought forward, in either database."""
+
+import json
+import shutil
+import sqlite3
+import sys
+from collections import Counter
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from rich.console import Console
+from sqlalchemy import Engine, MetaData, NullPool, create_engine, select
+
+from fuhan.audit import audit
+from fuhan.demo import Demo
+from storage import ledger, queries
+from storage.archive import open_archive
+from storage.migrations import run
+from storage.newest import letter_row
+from storage.queries import ChangeFilter
+from storage.tables import addresses
+
+MOMENTS = (
+    *("started_at", "directory_at", "first_listed_at", "fetched_at", "first_seen", "last_seen"),
+    *("seen_at", "detected_at", "before"),
+)
+DAYS = [datetime(2026, 11, day, tzinfo=UTC) for day in range(1, 20)]
+
+
+def upgrade_to(engine: Engine, revision: str) -> None:
+    """Make the archive as the fuhan of `revision` made it."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(run.__file__).parent))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+class Old:
+    """An archive of schema 0003, filled row by row."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = create_engine(url, poolclass=NullPool)
+        upgrade_to(self.engine, "0003")
+        self.tables = MetaData()
+        self.tables.reflect(self.engine)
+        self.ids: Counter[str] = Counter()
+
+    def insert(self, table: str, **row: Any) -> int:
+        self.ids[table] += 1
+        if table != "evidence":
+            row["id"] = self.ids[table]
+        moments = {
+            key: at.replace(tzinfo=None) for key, at in row.items() if key in MOMENTS and at
+        }
+        with self.engine.begin() as connection:
+            connection.execute(self.tables.tables[table].insert(), row | moments)
+        return self.ids[table]
+
+    def crawl(self, day: int, *, whole: bool = True, source: str = "s") -> int:
+        at = DAYS[day]
+        return self.insert(
+            "crawls", source=source, mode="normal", started_at=at,
+            directory_at=at if whole else None, counts={}, errors=[],
+        )  # fmt: skip
+
+    def address(self, listed: int | None, source: str = "s") -> int:
+        key = f"http://gov.example/{self.ids['addresses']}.html"
+        listed_at = None if listed is None else DAYS[listed]
+        return self.insert("addresses", source=source, key=key, url=key, first_listed_at=listed_at)
+
+    def letter(self, crawl: int, address: int, source: str = "s") -> int:
+        """Let a letter be published at an address, read by a crawl; return its change."""
+        at, seen = DAYS[0], "0" * 64
+        if not self.ids["evidence"]:
+            self.insert("evidence", sha256=seen, size=1, packed=b"")
+        snapshot = self.insert(
+            "snapshots", address_id=address, crawl_id=crawl, url="u", final_url="u", status=200,
+            headers={}, fetched_at=at, sha256=seen,
+        )  # fmt: skip
+        letter = self.insert(
+            "letters", source=source, address_id=address, status="published", version=1, digest="",
+            title="", words="", first_seen=at, last_seen=at, unlisted_crawls=0, gone_crawls=0,
+            pending_crawls=0,
+        )  # fmt: skip
+        self.insert(
+            "versions", letter_id=letter, number=1, cause="publisher", seen_at=at,
+            snapshot_id=snapshot, parser="1", digest="", letter=b"",
+        )  # fmt: skip
+        return self.change(letter, crawl, "published", source)
+
+    def change(self, letter: int, crawl: int, kind: str, source: str = "s") -> int:
+        return self.insert(
+            "changes", letter_id=letter, crawl_id=crawl, source=source, kind=kind,
+            significance="substantive", reason="", held=False, to_version=1,
+            detected_at=DAYS[crawl], before=DAYS[crawl], edits=[], differ="1",
+        )  # fmt: skip
+
+    def sweep(self, day: int) -> None:
+        row = {"source": "s", "mode": "sweep", "outcome": "complete", "counts": {}, "errors": []}
+        self.insert("crawls", **row, started_at=DAYS[day])
+
+    def see(self, letter: int, **moments: int) -> None:
+        letters = self.tables.tables["letters"]
+        values = {name: DAYS[day].replace(tzinfo=None) for name, day in moments.items()}
+        with self.engine.begin() as connection:
+            connection.execute(letters.update().where(letters.c.id == letter).values(values))
+
+    def baseline(self) -> set[int]:
+        """Bring the archive forward; return the changes that it says are of a first crawl."""
+        with (
+            closing(open_archive(self.url, create=False)) as archive,
+            archive.reading() as connection,
+        ):
+            return {each.id for each in queries.changes(connection, ChangeFilter(baseline=True))}
+
+
+@pytest.fixture
+def old(url: str) -> Old:
+    return Old(url)
+
+
+def test_letters_of_a_first_whole_directory_are_marked_and_later_ones_not(old: Old) -> None:
+    for day, whole in enumerate((False, True, True, False)):
+        old.crawl(day, whole=whole)
+    partial, first, second, late = (old.address(day) for day in range(4))
+    marked = {old.letter(1, partial), old.letter(2, first), old.letter(4, old.address(1))}
+    later = {old.letter(3, second), old.letter(4, late), old.letter(4, old.address(2))}
+    assert old.baseline() == marked
+    assert not later & marked
+
+
+def test_a_source_whose_directory_was_never_read_whole_has_no_news(old: Old) -> None:
+    for day in range(3):
+        old.crawl(day, whole=False)
+    assert {old.letter(3, old.address(2)), old.letter(3, old.address(None))} == old.baseline()
+
+
+def test_one_source_says_nothing_of_another(old: Old) -> None:
+    old.crawl(0, source="other")
+    mine = old.crawl(1, whole=False)
+    change = old.letter(mine, old.address(1))
+    assert old.baseline() == {change}
+
+
+def test_a_letter_asked_for_by_its_url_is_as_late_as_the_crawl_that_read_it(old: Old) -> None:
+    old.crawl(0, whole=False)
+    early = old.letter(1, old.address(None))
+    old.crawl(1)
+    of_the_first = old.letter(2, old.address(None))
+    old.crawl(2)
+    old.letter(3, old.address(None))
+    assert old.baseline() == {early, of_the_first}
+
+
+def test_a_letter_listed_by_the_crawl_that_read_it_is_judged_by_the_order_of_crawls(
+    old: Old,
+) -> None:
+    old.crawl(9)  # its clock was ahead
+    old.crawl(1)
+    old.letter(2, old.address(1))
+    assert old.baseline() == set()
+
+
+def test_another_letter_at_the_address_of_a_first_one_is_news(old: Old) -> None:
+    old.crawl(0)
+    address = old.address(0)
+    first = old.letter(1, address)
+    old.crawl(1)
+    old.letter(2, address)
+    assert old.baseline() == {first}
+
+
+def test_only_published_letters_are_marked(old: Old) -> None:
+    old.crawl(0)
+    change = old.letter(1, old.address(0))
+    old.change(1, 1, "edited")
+    assert old.baseline() == {change}
+
+
+def test_changes_of_before_were_announced_when_they_were_detected(old: Old) -> None:
+    old.crawl(0)
+    old.letter(1, old.address(0))
+    with closing(open_archive(old.url, create=False)) as archive, archive.reading() as connection:
+        (change,) = queries.changes(connection, ChangeFilter())
+    assert change.announced_at == change.detected_at == DAYS[1]
+
+
+BESIDE = ("baseline", "announced_at")
+
+
+@pytest.fixture(scope="module")
+def left_by_0003(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the archive of two nights as the fuhan of schema 0003 left it."""
+    folder = tmp_path_factory.mktemp("demo")
+    Demo(folder, [sys.executable, "-P", "-m", "fuhan.child", "-q"], Console(quiet=True)).run()
+    with closing(sqlite3.connect(folder / "fuhan.db")) as connection:
+        for index in ("changes_news", "changes_announced"):
+            connection.execute(f"DROP INDEX {index}")
+        for column in BESIDE:
+            connection.execute(f"ALTER TABLE changes DROP COLUMN {column}")
+        connection.execute("DROP INDEX snapshots_further")
+        later = (("letters", "served_at"), ("snapshots", "first_id"), ("files", "content"))
+        for table, column in later:
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        connection.execute("DROP TABLE letter_files")
+        connection.execute("UPDATE alembic_version SET version_num = '0003'")
+        _forget_what_is_told_beside(connection)
+        connection.commit()
+    return folder / "fuhan.db"
+
+
+def _forget_what_is_told_beside(connection: sqlite3.Connection) -> None:
+    previous = ledger.START
+    rows = connection.execute("SELECT id, facts FROM ledger ORDER BY seq").fetchall()
+    for entry, told in rows:
+        facts = json.loads(told)
+        for part in (facts, facts.get("change", {})):
+            for name in (*BESIDE, "served", "files"):
+                part.pop(name, None)
+        line = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        previous = ledger.link(previous, line)
+        connection.execute(
+            "UPDATE ledger SET facts = ?, hash = ? WHERE id = ?", (line, previous, entry)
+        )
+
+
+@pytest.fixture
+def copy(left_by_0003: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(left_by_0003, tmp_path))
+
+
+def damages(path: Path) -> list[str]:
+    with closing(open_archive(f"sqlite:///{path}", create=False)) as archive:
+        return [str(damage) for damage in audit(archive).damages]
+
+
+def test_an_archive_brought_forward_is_sound_and_knows_its_first_letters(copy: Path) -> None:
+    assert damages(copy) == []
+    with (
+        closing(open_archive(f"sqlite:///{copy}", create=False)) as archive,
+        archive.reading() as connection,
+    ):
+        told = list(queries.changes(connection, ChangeFilter()))
+    assert {each.kind == "published" for each in told} == {True, False}
+    for each in told:  # in the nights of the demo no letter is published
+        assert each.baseline == (each.kind == "published"), each
+
+
+@pytest.mark.parametrize("marked", [0, 1])
+def test_a_mark_that_was_turned_is_named_in_an_archive_brought_forward(
+    copy: Path, marked: int
+) -> None:
+    assert damages(copy) == []
+    with closing(sqlite3.connect(copy)) as connection:
+        (turned,) = connection.execute(
+            "SELECT max(id) FROM changes WHERE baseline = ?", [marked]
+        ).fetchone()
+        connection.execute("UPDATE changes SET baseline = ? WHERE id = ?", [not marked, turned])
+        connection.commit()
+    assert any(line.startswith(f"baseline change {turned}: ") for line in damages(copy))
+
+
+def test_a_page_was_last_served_when_its_newest_version_was_or_in_a_whole_sweep(old: Old) -> None:
+    old.crawl(0)
+    old.sweep(9)
+    old.sweep(12)
+    for _ in range(3):
+        old.letter(1, old.address(0))
+    unswept, swept, gone = 1, 2, 3  # each seen last by a 304
+    old.see(unswept, last_seen=5)
+    old.see(swept, last_seen=10)
+    old.see(gone, last_seen=10, gone_at=11)
+    with closing(open_archive(old.url, create=False)) as archive, archive.reading() as connection:
+        served = [letter_row(connection, each).served_at for each in (unswept, swept, gone)]
+    assert served == [DAYS[0], DAYS[9], DAYS[0]]
+
+
+def test_addresses_are_known_by_keys_that_forget_what_names_no_document(old: Old) -> None:
+    for url in ("http://www.gov.example/a.html", "http://gov.example/b.html;jsessionid=1"):
+        old.insert("addresses", source="s", key=url.removeprefix("http://"), url=url)
+    for source in ("s", "t"):  # one that is known already keeps its key
+        old.insert(
+            "addresses", source=source, key="gov.example/b.html", url="http://gov.example/b.html"
+        )
+    with closing(open_archive(old.url, create=False)) as archive, archive.reading() as connection:
+        keys = [row.key for row in connection.execute(select(addresses).order_by(addresses.c.id))]
+    assert keys == [
+        *("gov.example/a.html", "gov.example/b.html;jsessionid=1"),
+        *("gov.example/b.html", "gov.example/b.html"),
+    ]

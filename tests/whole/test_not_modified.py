@@ -1,0 +1,96 @@
+""" "Not modified" proves only what was asked, and no window begins at it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.look import look_at
+from crawler.snapshot import Snapshot
+from letters.archive import Outcome
+from letters.letter import Kind
+from replica.compose import compose
+from replica.faults import status
+from replica.nights import edit
+from replica.server import Replica
+from storage.addresses import Known
+from tests.whole.story import Story
+
+UNASKED = "HTTP 304 in place of a page: it was not asked for so"
+
+
+@pytest.mark.parametrize(
+    ("letter_id", "was_conditional", "outcome"),
+    [
+        pytest.param(7, True, Outcome.LETTER, id="of a letter that was read, asked for so"),
+        pytest.param(7, False, Outcome.BROKEN, id="of a letter that was read, not asked for so"),
+        pytest.param(None, True, Outcome.BROKEN, id="of a letter never read, asked for so"),
+        pytest.param(None, False, Outcome.BROKEN, id="of a letter never read, not asked for so"),
+    ],
+)
+def test_not_modified_is_the_letter_where_it_was_asked_of_a_page_that_is_kept(
+    letter_id: int | None, outcome: Outcome, *, was_conditional: bool
+) -> None:
+    told = dict.fromkeys(Known.__dataclass_fields__) | {"letter_id": letter_id}
+    known = Known(**told)  # type: ignore[arg-type]  # the rest is not asked for
+    at = datetime.now(UTC)
+    seen = Snapshot("http://x/a", "http://x/a", 304, {}, b"", at, at, was_conditional)
+    assert look_at(known, seen, Kind.PROPOSAL, is_listed=True).outcome is outcome
+
+
+def test_a_letter_never_read_that_answers_not_modified_is_a_hole(
+    tmp_path: Path, watch: Callable[..., Any], quick: Callable[..., Any]
+) -> None:
+    with Replica(compose(letters=5, suggestions=0)) as served:
+        watcher = quick(served, watch(tmp_path, served.listing("proposal")))
+        first = served.directory.documents[0]
+        served.faults.add(f"_{first.docid}[._]", status(304))
+        for _ in range(2):
+            crawl = watcher.crawl()
+            assert crawl["outcome"] == "partial"
+            assert [each["reason"] for each in crawl["errors"]] == [UNASKED]
+        served.faults.clear()
+        assert watcher.crawl()["published"] == 1
+        watcher.assert_sound()
+
+
+def test_a_window_begins_at_the_last_page_that_was_served(story: Story) -> None:
+    happened = datetime.now(UTC)
+    edit(story.letter, "401121", "401122")
+    story.replica.faults.add(f"_{story.letter.docid}[._]", status(304))
+    assert story.crawl()["unchanged"] == 12
+    story.replica.faults.clear()
+    story.crawl()
+    (change,) = story.told()
+    assert datetime.fromisoformat(change["window"]["after"]) < happened
+    story.quick.assert_sound()
+
+
+def test_a_letter_is_withdrawn_after_the_last_page_that_was_served(story: Story) -> None:
+    happened = datetime.now(UTC)
+    story.letter.served = "gone"  # still listed for a crawl, and its server says: as it was
+    story.replica.faults.add(f"_{story.letter.docid}[._]", status(304))
+    story.crawl()
+    story.replica.faults.clear()
+    story.letter.is_listed = False
+    story.crawl()
+    story.crawl()
+    (change,) = story.told()
+    assert change["kind"] == "withdrawn"
+    assert datetime.fromisoformat(change["window"]["after"]) < happened
+
+
+def test_a_letter_that_was_gone_is_back_only_with_its_page(story: Story) -> None:
+    story.letter.is_listed, story.letter.served = False, "gone"
+    story.crawl()
+    story.crawl()
+    story.letter.is_listed = True
+    story.replica.faults.add(f"_{story.letter.docid}[._]", status(304))
+    assert story.crawl("partial")["errors"][0]["reason"] == UNASKED
+    assert story.kinds() == ["withdrawn"]
+    story.replica.faults.clear()
+    story.letter.served = "page"
+    story.crawl()
+    assert story.kinds() == ["withdrawn", "restored"]
