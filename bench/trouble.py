@@ -9,9 +9,11 @@ from replica import faults
 from replica.document import Document
 from replica.faults import Send
 from replica.pages import Design
+from replica.pdf import make_pdf
 from replica.server import Replica
 
 SHARE = 0.05  # of the letters' pages, at most, that meet a fault in one night
+FILE_SHARE = 0.2  # of the files
 PER_PAGE = 15
 SEEN_BETWEEN = 10  # nights between two at one letter: by then it has surely been seen
 OTHER = Design(outer="xl-main", container="article-body")  # another template, the same words
@@ -118,6 +120,40 @@ PAGE_FAULTS: dict[str, Send] = {
     ),
     "template code around an emptied body": faults.altered(_unfilled),
 }
+_PDF = "application/pdf"
+FILE_FAULTS: dict[str, Send] = {
+    "stall": faults.stall(1.5),
+    "reset": faults.reset(),
+    "truncated": faults.truncated(300, 30_000),
+    "cut off by its length": faults.altered(lambda body: body[: len(body) // 2], _PDF),
+    "without its end": faults.altered(lambda body: body[:-60], _PDF),
+    "not gzip": faults.page(b"%PDF-1.4", Content_Type=_PDF, Content_Encoding="gzip"),
+    "empty": faults.page(b"", Content_Type=_PDF),
+    "blank": faults.page(b"\r\n ", Content_Type=_PDF),
+    "500": faults.status(500),
+    "403": faults.status(403),
+    "429": faults.status(429, Retry_After="0"),
+    "challenge": faults.page(faults.CHALLENGE),
+    "login": faults.page(faults.LOGIN),
+    "maintenance": faults.page(faults.MAINTENANCE),
+    "notice called a file": faults.page(faults.MAINTENANCE, Content_Type=_PDF),
+    "another page": faults.page(
+        f"<html><body><h1>通知</h1>{'<p>请查收。</p>' * 99}</body></html>"
+    ),
+    "text": faults.page("Internal error", Content_Type=_PDF),
+    "JSON": faults.page('{"code": 500, "msg": "系统繁忙"}', Content_Type="application/json"),
+    "XML": faults.page("<?xml version='1.0'?><Error/>", Content_Type="application/xml"),
+    "redirect to another site": faults.redirect("http://other.example/a.pdf"),
+    "redirect to a captcha": faults.redirect("/verify/captcha.html"),
+    "shown otherwise each time": faults.made_anew(lambda count: make_pdf(f"Printed {count}")),
+}
+FILE_GONE: dict[str, Send] = {
+    "404": faults.status(404),
+    "410": faults.status(410),
+    "sorry page": faults.page(faults.SORRY),
+    "sorry text": faults.page("文件不存在或已被删除", Content_Type="text/plain; charset=utf-8"),
+    "redirect home": faults.redirect("/"),
+}
 # What is a sign of withdrawal where it lasts: at one letter never again before it has been seen.
 GONE_FAULTS: dict[str, Send] = {
     "404": faults.status(404),
@@ -170,6 +206,9 @@ class Trouble:
             name = chance.choice(list(PAGE_FAULTS))
             self._page(each, name, PAGE_FAULTS[name])
         self._sorry |= {each.docid: self._nights for each in self._gone(here)}
+        for each in here:
+            if each.files and chance.random() < FILE_SHARE:
+                self._file(each)
         self._nights += 1
 
     def _gone(self, here: list[Document]) -> list[Document]:
@@ -180,6 +219,11 @@ class Trouble:
             name = self._chance.choice(list(GONE_FAULTS))
             self._page(each, name, GONE_FAULTS[name])
         return chosen
+
+    def _file(self, each: Document) -> None:
+        name = self._chance.choice(list(FILE_FAULTS))
+        times = self._chance.choice((1, 2, None))
+        self._set(f"{each.docid}[.]pdf", f"file: {name}", FILE_FAULTS[name], times)
 
     def _page(self, each: Document, name: str, fault: Send) -> None:
         times = self._chance.choice((1, 2, None))  # a page that flaps, or one that is out

@@ -106,7 +106,8 @@ class Gate:
 
     def _is_cut_off(self, look: Look) -> bool:
         """Tell whether a page lacks the end that its last version, or its template, has."""
-        if look.snapshot is None or has_end(look.snapshot.body):
+        seen = look.snapshot
+        if seen is None or all(has_end(page.body) for page in (seen, *seen.further)):
             return False
         letter_id = look.known.letter_id
         with self._archive.reading() as connection:

@@ -24,6 +24,7 @@ class Manners:
     proxy: str | None = None  # None: the environment's
     ca: str | None = None  # a PEM file, believed beside the system's
     tls: str = "modern"  # or legacy: with servers that speak nothing newer
+    max_file: int = 64 * 1024 * 1024  # of an attachment
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from crawler.file_verdict import NOT_MODIFIED
+from crawler.file_visit import FileVisit
+from crawler.letter_pages import FurtherPageError, further_of, scripted_pager
 from crawler.letters import PageChangedError, read_page
 from crawler.page import Page
 from crawler.snapshot import Snapshot
@@ -12,8 +15,6 @@ from letters.archive import Outcome
 from letters.letter import Kind, Letter
 from letters.urls import document_id
 from storage.addresses import Known
-
-NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,9 @@ class Look:
     snapshot: Snapshot | None = None  # None where no answer came
     letter: Letter | None = None
     is_unread: bool = False  # served as a page, and not understood: a better parser may read it
+    files: tuple[FileVisit, ...] = ()  # visits to the files of its letter
+    more: tuple[str, ...] = ()  # further pages of its letter, which were not asked for
+    doubt: str | None = None  # why the letter may say more than was read
 
     @property
     def since(self) -> datetime:
@@ -56,23 +60,31 @@ def look_at(known: Known, seen: Snapshot, kind: Kind, *, is_listed: bool) -> Loo
     """
     if seen.status == NOT_MODIFIED:
         return _unmodified(known, seen)
-    verdict = classify(seen)
-    if verdict.outcome is Outcome.GONE and verdict.page and is_listed:
-        if _is_same(known, verdict.page):
-            verdict = Verdict(Outcome.LETTER, page=verdict.page)
-        else:
-            verdict = Verdict(Outcome.BROKEN, f"another document: {verdict.reason}")
+    verdict = _classify(known, seen, is_listed=is_listed)
     if verdict.page is None or verdict.outcome is not Outcome.LETTER:
-        look = Look(known, seen.fetched_at, verdict.outcome, verdict.reason, seen)
+        look = Look(known, seen.until, verdict.outcome, verdict.reason, seen)
         return replace(look, is_unread=verdict.is_unread)
-    look = Look(known, seen.fetched_at, Outcome.LETTER, snapshot=seen)
+    look = Look(known, seen.until, Outcome.LETTER, snapshot=seen)
     try:
-        letter = read_page(verdict.page, kind)
+        further, more = further_of(verdict.page, seen)
+        letter = read_page(verdict.page, kind, further)
+    except FurtherPageError as error:
+        return look.settled(Outcome.BROKEN, str(error))
     except PageChangedError as error:
         return look.settled(Outcome.BROKEN, str(error), is_unread=True)
     if is_empty(letter):
         return look.settled(Outcome.BROKEN, "its body is empty", is_unread=True)
-    return replace(look, letter=letter)
+    doubt = None if further or more else scripted_pager(verdict.page)
+    return replace(look, letter=letter, more=more, doubt=doubt)
+
+
+def _classify(known: Known, seen: Snapshot, *, is_listed: bool) -> Verdict:
+    verdict = classify(seen)
+    if not (verdict.outcome is Outcome.GONE and verdict.page and is_listed):
+        return verdict
+    if _is_same(known, verdict.page):
+        return Verdict(Outcome.LETTER, page=verdict.page)
+    return Verdict(Outcome.BROKEN, f"another document: {verdict.reason}")
 
 
 def _unmodified(known: Known, seen: Snapshot) -> Look:

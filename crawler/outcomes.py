@@ -15,7 +15,7 @@ from crawler.unsure import Facts, UnsureError
 from differ.compare import compare
 from letters.archive import Cause, Outcome, Status
 from letters.change import ChangeKind, Edit, Window
-from letters.letter import Letter
+from letters.letter import Attachment, Letter
 from storage.newest import letter_row
 from storage.record import SETTLED, Reading, add_version, update_letter
 
@@ -30,8 +30,7 @@ class _Edited:
     before: int
     now: int
     edits: tuple[Edit, ...]
-    shown_at: datetime  # when the words before were last known to stand
-    first_at: datetime  # when those that stand now were first seen
+    window: Window  # from when the state before was last known to stand, to when this was seen
 
 
 def record_same(connection: Connection, course: Course, letter_id: int, look: Look) -> Facts:
@@ -65,8 +64,28 @@ def record_other(connection: Connection, course: Course, look: Look, reading: Re
         return record_new(connection, course, look, reading, Window(row.gone_last_at, first_at))
     version = add_version(connection, row.id, number, reading)
     shown_at = row.served_at if last.version == row.version else last.shown_until
-    change = _Edited(last.version, number, edits, shown_at, first_at)
+    window = _when(look, (old, reading.letter), Window(shown_at, first_at))
+    change = _Edited(last.version, number, edits, window)
     return version | _record_seen(connection, course, row, look, change)
+
+
+def _when(look: Look, states: tuple[Letter, Letter], of_page: Window) -> Window:
+    """Return when a letter came to be as it is: its files are visited at times of their own."""
+    spans = [each.window for each in look.files if each.window]
+    if not spans:
+        return of_page
+    afters = [span.after or of_page.after for span in spans]
+    befores = [span.before for span in spans]
+    old, new = (_without_bytes(letter) for letter in states)
+    if old.digest() != new.digest():
+        afters, befores = [*afters, of_page.after], [*befores, of_page.before]
+    known = [after for after in afters if after is not None]
+    return Window(min(known) if len(known) == len(afters) else None, max(befores))
+
+
+def _without_bytes(letter: Letter) -> Letter:
+    files = tuple(Attachment(each.name, each.url) for each in letter.attachments)
+    return replace(letter, attachments=files)
 
 
 def record_reparse(connection: Connection, letter_id: int, reading: Reading) -> Facts:
@@ -104,17 +123,18 @@ def _record_seen(
     """Let a letter be seen by `look`; tell that it is back, or what was edited, once."""
     course.seen.add(row.id)
     at = look.at
-    told = change or _Edited(row.version, row.version, (), row.served_at, at)
+    window = Window(row.served_at, at)
+    told = change or _Edited(row.version, row.version, (), window)
     versions, edits = (told.before, told.now), told.edits
     late = bool(course.told_at and row.gone_at and at < row.gone_at)  # it went after this was seen
     away = None if late else _away(course, row)
     if away:
-        status, window = away[0], Window(away[1], told.first_at)
+        status, window = away[0], Window(away[1], told.window.before)
         happening = Happening(row.id, ChangeKind.RESTORED, *versions, at, window, edits)
     else:
         here = row.status == Status.SUSPECT.value and not late
         status = Status.PUBLISHED if here else Status(row.status)
-        window = Window(told.shown_at, told.first_at)
+        window = told.window
         happening = Happening(row.id, ChangeKind.EDITED, *versions, at, window, edits)
     is_last = change or not course.told_at or look.since > row.last_seen
     seen = {"last_seen": look.since} if is_last else {}

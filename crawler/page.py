@@ -10,9 +10,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.body import CHROME
 from crawler.counters import without_counter
+from crawler.embedded import Shown, embedded_in, pictures_in
 from crawler.sites import FAMILIES, Family
 from crawler.visible import is_hidden, remove_hidden
 from letters.dates import read_date
+from letters.reading import SHORTEST_TEXT
 from letters.text import canonical, squashed
 
 _INDEX_LABELS = {
@@ -37,6 +39,7 @@ class Page:
         self.url = url
         self.tree = LexborHTMLParser(html)
         self._family = family
+        self._shown: tuple[Shown, ...] = ()
 
     @cached_property
     def family(self) -> Family:
@@ -72,11 +75,24 @@ class Page:
             if longest is None:
                 continue
             longest = self._whole(longest, found)
+            embedded, pictures = tuple(embedded_in(longest)), tuple(pictures_in(longest))
             self.drop_unseen(longest)
-            if squashed(longest.text()) or longest.css_first("a[href]"):
+            shown = embedded or (pictures if self._has_no_words(longest) else ())
+            if squashed(longest.text()) or longest.css_first("a[href]") or shown:
+                self._shown = shown
                 return longest
             empty = empty or longest
         return empty
+
+    @property
+    def shown(self) -> tuple[Shown, ...]:
+        """The files that the body shows in place of words."""
+        return self._shown if self.body is not None else ()
+
+    def _has_no_words(self, body: LexborNode) -> bool:
+        """Return whether `body` holds hardly more than its title: its letter is what it shows."""
+        words = squashed(body.text()).replace(squashed(self.title or ""), "")
+        return len(words) < SHORTEST_TEXT
 
     def drop_unseen(self, root: LexborNode) -> None:
         """Take out of the tree what under `root` is no text that a reader sees."""

@@ -78,6 +78,7 @@ def _is_asked_for(known: Known) -> bool:
 
 
 def _is_unsettled(known: Known) -> bool:
-    """Tell whether the last crawl left a question: a failed look, a page back on the list."""
+    """Return whether a question is left: a failed look or file, a page back on the list."""
     settled: Sequence[Status] = (Status.PUBLISHED,)
-    return known.status not in settled or known.outcome is not Outcome.LETTER
+    is_open = known.outcome is not Outcome.LETTER or known.has_open_files
+    return known.status not in settled or is_open

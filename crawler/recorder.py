@@ -2,15 +2,19 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from crawler.arrivals import record_new
 from crawler.course import Course
+from crawler.file_store import record_files
 from crawler.gate import Gate
 from crawler.job import CrawlJob
+from crawler.kept_pages import keep_pages
 from crawler.letters import PARSER
+from crawler.longer import first_page_alone, is_longer, record_longer
 from crawler.look import Look
 from crawler.outcomes import record_miss, record_other, record_same
 from crawler.reread import reread
@@ -24,6 +28,7 @@ from storage.addresses import (
     Listed,
     add_address,
     known_addresses,
+    letter_at,
     mark_unlisted,
     record_listed,
 )
@@ -32,8 +37,7 @@ from storage.crawls import Closing, begin_crawl, end_crawl, first_directory
 from storage.evidence import keep
 from storage.held import count_letters_of
 from storage.newest import newest_version, primer
-from storage.record import Reading, add_snapshot, add_visit, set_validators
-from storage.unread import keep_unread
+from storage.record import Reading, add_visit, set_validators
 
 
 class Recorder:
@@ -92,7 +96,18 @@ class Recorder:
     def record(self, look: Look) -> None:
         """Record one look, or let it wait; a gutted letter is held back."""
         for judged in self.gate.judge(look):
-            self._record_judged(judged)
+            self._record_whole(judged)
+
+    def _record_whole(self, look: Look) -> None:
+        """Record a look; of one that has more pages than before, first what was edited."""
+        with self.archive.reading() as connection:
+            alone = first_page_alone(connection, look, self.job.source.kind)
+        if alone and alone.letter:
+            self._record_judged(alone)
+            if self.newest(look.known.letter_id or 0).digest() != alone.letter.digest():
+                return  # it waits to be confirmed
+            look = replace(look, files=())
+        self._record_judged(look)
 
     def _record_judged(self, look: Look) -> None:
         try:
@@ -110,6 +125,7 @@ class Recorder:
             if look.reason:
                 facts["reason"] = look.reason
             facts |= self._consequences(connection, look, waiting)
+            facts |= self._files(connection, look)
             add_visit(connection, look.known.id, look.outcome, look.reason, look.at)
             ledger.append(connection, self.job.source.name, facts)
         self._count(look)
@@ -120,7 +136,7 @@ class Recorder:
             if known.letter_id is not None:
                 record_miss(connection, course, look, waiting)
             is_new = look.is_unread or look.outcome is not known.outcome
-            return self._keep(connection, look)[1] if is_new else {}
+            return keep_pages(connection, course, look)[1] if is_new else {}
         if look.letter is None and known.letter_id is not None:
             return record_same(connection, course, known.letter_id, look)
         return self._letter(connection, look)
@@ -135,42 +151,28 @@ class Recorder:
             digest, facts = reread(connection, self.job.source.kind, known.letter_id)
         if known.letter_id is not None and letter.digest() == digest:
             return facts | record_same(connection, self.course, known.letter_id, look)
-        snapshot_id, kept = self._keep(connection, look)
+        snapshot_id, kept = keep_pages(connection, self.course, look)
         reading = Reading(letter, snapshot_id, look.at, look.since, PARSER)
         change = record_new if known.letter_id is None else record_other
+        if is_longer(connection, look):
+            change = record_longer
         return facts | kept | change(connection, self.course, look, reading)
 
-    def _keep(self, connection: Connection, look: Look) -> tuple[int, Facts]:
-        seen, course = look.snapshot, self.course
-        if seen is None:
-            return 0, {}
-        sha256 = keep(connection, seen.body, course.primer)
-        if course.primer is None and look.letter is not None:
-            course.primer = sha256
-        row = {
-            "address_id": look.known.id,
-            "crawl_id": course.id,
-            "url": seen.url,
-            "final_url": seen.final_url,
-            "status": seen.status,
-            "headers": dict(seen.headers),
-            "fetched_at": seen.fetched_at,
-            "asked_at": seen.asked_at,
-            "sha256": sha256,
-        }
-        snapshot_id, facts = add_snapshot(connection, row)
-        if look.is_unread:
-            keep_unread(connection, snapshot_id)
-            facts["unread"] = snapshot_id
-        return snapshot_id, facts
+    def _files(self, connection: Connection, look: Look) -> Facts:
+        letter_id = look.known.letter_id or (look.files and letter_at(connection, look.known.id))
+        return record_files(connection, letter_id, look.files) if letter_id and look.files else {}
 
     def _remember_validators(self, connection: Connection, look: Look) -> None:
-        headers = look.snapshot.headers if look.snapshot else {}
+        seen = look.snapshot  # of several pages the first speaks for itself alone
+        headers = seen.headers if seen and not seen.further and not look.doubt else {}
         told = headers.get("etag"), headers.get("last-modified")
         if told != (look.known.etag, look.known.last_modified):
             set_validators(connection, look.known.id, *told)
 
     def _count(self, look: Look) -> None:
+        self._count_files(look)
+        if look.doubt and look.letter:
+            self.course.errors.append(PageError(look.known.url, look.doubt))
         self.course.counts["fetched"] += look.outcome is Outcome.LETTER
         verdict = look.outcome in {Outcome.LETTER, Outcome.GONE}
         if verdict and (look.outcome is Outcome.LETTER or look.known.letter_id is not None):
@@ -184,6 +186,12 @@ class Recorder:
         reason = f"listed, and never seen: {look.reason}" if never_seen else look.reason
         self.course.errors.append(PageError(look.known.url, reason or look.outcome.value))
 
+    def _count_files(self, look: Look) -> None:
+        for each in look.files:
+            error = PageError(each.file.url, each.verdict.reason or each.verdict.outcome.value)
+            if not each.has_verdict and error not in self.course.errors:
+                self.course.errors.append(error)
+
     def newest(self, letter_id: int) -> Letter:
         """Return the newest version of a letter."""
         with self.archive.reading() as connection:
@@ -193,7 +201,7 @@ class Recorder:
         """Settle what the looks left open, record the crawl's end and return it."""
         course = self.course
         for look in self.gate.rest():
-            self._record_judged(look)
+            self._record_whole(look)
         outcome = CrawlOutcome.FAILED if failed else CrawlOutcome.PARTIAL
         with self.archive.writing() as connection:
             facts = settle(connection, course, self.now())

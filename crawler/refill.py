@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -14,19 +14,19 @@ from crawler.course import Course
 from crawler.drift import SAMPLE, Gauge, Habits
 from crawler.job import CrawlJob
 from crawler.letters import PARSER
+from crawler.longer import first_page_alone, is_longer, record_longer
 from crawler.look import Look, look_at
 from crawler.outcomes import record_other, record_same
-from crawler.reread import with_digests
-from crawler.snapshot import Snapshot
+from crawler.reread import snapshot_from, with_digests
 from crawler.unsure import Facts, UnsureError
 from storage import ledger
 from storage.addresses import Known, known_addresses
 from storage.alarms import LISTED, PERSON, REPARSE, clear_alarm, standing_alarm
 from storage.archive import Archive
 from storage.crawls import first_directory
-from storage.evidence import fetch
 from storage.newest import letter_row, newest_version, version_seen_at
 from storage.packed import unpack
+from storage.pages import stored_pages
 from storage.record import Reading, update_letter
 from storage.unread import mark_read, sample_letters, unread_pages
 
@@ -97,9 +97,8 @@ def _still_drifts(
 
 
 def _look(connection: Connection, known: Known, row: Row[Any], asked: Asked) -> Look:
-    body = fetch(connection, row.sha256)
-    told = (row.url, row.final_url, row.status, row.headers)
-    seen = Snapshot(*told, body, row.fetched_at, row.asked_at)
+    first, *further = map(snapshot_from, stored_pages(connection, row.id))
+    seen = replace(first, further=tuple(further))
     # What waits was a letter's page when it came: an unlisted one that leads elsewhere is gone.
     return look_at(known, seen, asked.job.source.kind, is_listed=True)
 
@@ -123,7 +122,7 @@ def _fill(
             look = _look(connection, known, row, asked)
             if look.letter is None:
                 done["unreadable"] += 1
-            elif not asked.accepts and _sign(connection, look, habits):
+            elif _is_doubtful(connection, look, asked, habits):
                 done["doubtful"] += 1
             else:
                 facts = _record(connection, look, row, asked)
@@ -136,6 +135,17 @@ def _fill(
                 done["filled"] += 1
                 done["told"] += "change" in facts
     return done
+
+
+def _is_doubtful(connection: Connection, look: Look, asked: Asked, habits: Habits) -> bool:
+    """Return whether a page has to wait on.
+
+    One that is edited, of a letter of which it shows more pages than before, is told apart
+    by the next crawl alone.
+    """
+    if first_page_alone(connection, look, asked.job.source.kind):
+        return True
+    return not asked.accepts and _sign(connection, look, habits) is not None
 
 
 def _record(connection: Connection, look: Look, row: Row[Any], asked: Asked) -> Facts | None:
@@ -159,6 +169,7 @@ def _record(connection: Connection, look: Look, row: Row[Any], asked: Asked) -> 
             return record_same(connection, course, known.letter_id, look)
     reading = Reading(letter, row.id, look.at, look.since, PARSER)
     record = record_new if known.letter_id is None else record_other
+    record = record_longer if is_longer(connection, look) else record
     try:
         with connection.begin_nested():
             return record(connection, course, look, reading)

@@ -15,8 +15,8 @@ from letters.change import ChangeKind
 from letters.letter import Letter
 from storage import ledger
 from storage.archive import Archive
-from storage.evidence import fetch
 from storage.packed import unpack
+from storage.pages import stored_pages
 from storage.rederive import (
     compared_changes,
     correct_change,
@@ -86,6 +86,6 @@ def _compare_again(
 def _read(connection: Connection, row: Row[Any], old: Letter) -> Letter | None:
     """Return what today's parser reads in a version's page; None where it can't."""
     try:
-        return read_again(fetch(connection, row.sha256), row.headers, old, old.kind)
+        return read_again(stored_pages(connection, row.snapshot_id), old, old.kind)
     except (UndecodableError, PageChangedError, zstandard.ZstdError):
         return None

@@ -1,18 +1,22 @@
 """Reads a letter's newest version again when a better parser has come since."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from crawler.decode import decode
-from crawler.letters import PARSER, read_page
+from crawler.letter_pages import FurtherPageError, further_of
+from crawler.letters import PARSER, PageChangedError, read_page
 from crawler.outcomes import record_reparse
 from crawler.page import Page
+from crawler.snapshot import Snapshot
 from crawler.unsure import Facts
 from letters.archive import Cause
-from letters.letter import Kind, Letter
-from storage.evidence import fetch
-from storage.newest import newest_version, snapshot_row
+from letters.letter import Attachment, Kind, Letter
+from letters.urls import file_key
+from storage.newest import newest_version
+from storage.pages import StoredPage, stored_pages
 from storage.record import Reading
 
 
@@ -25,25 +29,48 @@ def reread(connection: Connection, kind: Kind, letter_id: int) -> tuple[str, Fac
     old, parser, snapshot_id = newest_version(connection, letter_id)
     if parser == PARSER:
         return old.digest(), {}
-    snapshot = snapshot_row(connection, snapshot_id)
-    letter = read_again(fetch(connection, snapshot.sha256), snapshot.headers, old, kind)
+    pages = stored_pages(connection, snapshot_id)
+    letter = read_again(pages, old, kind)
     if letter.digest() == old.digest():
         return old.digest(), {}
-    at = snapshot.fetched_at
+    at = pages[0].row.fetched_at
     reading = Reading(letter, snapshot_id, at, at, PARSER, Cause.REPARSE)
     return letter.digest(), record_reparse(connection, letter_id, reading)
 
 
-def read_again(body: bytes, headers: dict[str, str], old: Letter, kind: Kind) -> Letter:
-    """Return what today's parser reads in a stored page; files keep the digests they had."""
-    html = decode(body, headers.get("content-type", ""))
-    return with_digests(read_page(Page(html, old.url), kind), old)
+def read_again(stored: Sequence[StoredPage], old: Letter, kind: Kind) -> Letter:
+    """Return what today's parser reads in stored pages; files keep the digests they had.
+
+    Raises PageChangedError or UndecodableError where it can't read them.
+    """
+    first, *further = (snapshot_from(each) for each in stored)
+    page = Page(decode(first.body, first.content_type), old.url)
+    try:
+        others, _ = further_of(page, replace(first, further=tuple(further)))
+    except FurtherPageError as error:
+        raise PageChangedError(str(error)) from error
+    return with_digests(read_page(page, kind, others), old)
+
+
+def snapshot_from(stored: StoredPage) -> Snapshot:
+    """Return a stored page as it was served."""
+    row = stored.row
+    told = (row.url, row.final_url, row.status, row.headers)
+    return Snapshot(*told, stored.body, row.fetched_at, row.asked_at)
 
 
 def with_digests(letter: Letter, old: Letter) -> Letter:
-    """Return `letter` with the digests that `old` knows of the same files."""
-    known = {each.url: each.digest for each in old.attachments}
-    files = tuple(
-        replace(each, digest=each.digest or known.get(each.url)) for each in letter.attachments
-    )
+    """Return `letter` with what `old` knows of the same files, where it knows nothing itself.
+
+    An address that differs by its session alone is the same: it stays as it was.
+    """
+    known = {file_key(each.url): each for each in old.attachments}
+    files = tuple(_as_known(each, known.get(file_key(each.url))) for each in letter.attachments)
     return replace(letter, attachments=files)
+
+
+def _as_known(file: Attachment, known: Attachment | None) -> Attachment:
+    if known is None:
+        return file
+    is_seen = file.digest is not None or file.state is not None
+    return replace(file, url=known.url) if is_seen else replace(known, name=file.name)

@@ -17,11 +17,17 @@ class Snapshot:
     fetched_at: datetime  # UTC, when the answer had come
     asked_at: datetime | None = None  # UTC, before the request left; None: it is not known
     was_conditional: bool = False  # the request named the page that is kept: only if it changed
+    further: tuple["Snapshot", ...] = ()  # the other pages of a letter that is printed on several
 
     @property
     def since(self) -> datetime:
         """From when on the answer may be how things stood: it was made after it was asked for."""
         return self.asked_at or self.fetched_at
+
+    @property
+    def until(self) -> datetime:
+        """When the answer had come, with all further pages."""
+        return max(each.fetched_at for each in (self, *self.further))
 
     @property
     def content_type(self) -> str:

@@ -1,6 +1,7 @@
 """The one spider: walks a directory, then looks at its letters."""
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from crawler.doubts import ANOTHER, hidden_page, is_another, missing, unread_row
 from crawler.fetch import NETWORK_ERRORS, UnreachedError, conditional, snapshot_of, why
 from crawler.files import Files
 from crawler.job import CrawlJob
+from crawler.letter_pages import MOST_PAGES
 from crawler.look import Look, is_of_another_page, look_at
 from crawler.plan import Plan, make_plan
 from crawler.recorder import Recorder
@@ -40,7 +42,7 @@ class LettersSpider(Spider):
         self.is_done = False  # everything that was due was asked for
         self.due = 0
         self.looked = 0
-        self.files = Files(self.fetch, self._look_at, recorder, job.source.listing)
+        self.files = Files(self.fetch_file, self._look_afresh, recorder)
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield a request for each letter that is due; first walk the directory."""
@@ -62,7 +64,7 @@ class LettersSpider(Spider):
         if is_of_another_page(known, seen):
             yield await self._look_now(known)
         else:
-            yield await self._confirmed(self._look_at(known, seen))
+            yield await self._confirmed(await self._whole(self._look_at(known, seen)))
         self._tell()
 
     def missed(self, failure: Failure) -> Any:
@@ -75,9 +77,19 @@ class LettersSpider(Spider):
 
     async def fetch(self, url: str, headers: dict[str, str] | None = None) -> Snapshot:
         """Return the answer at `url`; raise UnreachedError when none comes."""
-        engine = self.crawler.engine
+        return await self._download(url, headers, {})
+
+    async def fetch_file(self, url: str, headers: dict[str, str] | None = None) -> Snapshot:
+        """Return the answer at the URL of a file, which may be larger than a page."""
+        meta = {"download_maxsize": self.job.source.manners.max_file}
+        return await self._download(url, headers, meta)
+
+    async def _download(
+        self, url: str, headers: dict[str, str] | None, meta: dict[str, Any]
+    ) -> Snapshot:
+        request = Request(url, headers=headers, meta=meta, dont_filter=True)
         try:
-            response = await engine.download_async(Request(url, headers=headers, dont_filter=True))
+            response = await self.crawler.engine.download_async(request)
         except NETWORK_ERRORS as error:
             raise UnreachedError(why(error)) from error
         return snapshot_of(response, url, self.recorder.now())
@@ -146,10 +158,27 @@ class LettersSpider(Spider):
 
     async def _look_now(self, known: Known) -> Look:
         try:
-            seen = await self.fetch(known.url)
+            look = await self._look_afresh(known)
         except UnreachedError as error:
             return Look(known, self.recorder.now(), Outcome.UNREACHED, str(error))
-        return await self._confirmed(self._look_at(known, seen))
+        return await self._confirmed(look)
+
+    async def _look_afresh(self, known: Known) -> Look:
+        return await self._whole(self._look_at(known, await self.fetch(known.url)))
+
+    async def _whole(self, look: Look) -> Look:
+        """Return the look with the further pages of a letter that is printed on several."""
+        while look.more and look.snapshot:
+            if len(look.snapshot.further) + len(look.more) > MOST_PAGES:
+                reason = f"the letter goes on at {look.more[0]}, which is not read"
+                return look.settled(Outcome.BROKEN, reason)
+            try:
+                pages = [await self.fetch(url) for url in look.more]
+            except UnreachedError as error:
+                return look.settled(Outcome.UNREACHED, f"a further page of it: {error}")
+            seen = replace(look.snapshot, further=(*look.snapshot.further, *pages))
+            look = self._look_at(look.known, seen)
+        return look
 
     def _look_at(self, known: Known, seen: Snapshot) -> Look:
         is_listed = bool(self.job.urls) or known.key in self.recorder.course.listed_keys
@@ -162,7 +191,7 @@ class LettersSpider(Spider):
         if letter is None or known.letter_id is None or letter.digest() == known.digest:
             return look
         try:
-            again = self._look_at(known, await self.fetch(known.url))
+            again = await self._look_afresh(known)
         except UnreachedError as error:
             return look.settled(Outcome.BROKEN, f"an edit without a second look: {error}")
         second = again.letter and with_digests(again.letter, letter)

@@ -1,10 +1,11 @@
 """Edits of the files that a letter carries."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from differ.spacing import is_layout
 from letters.change import Category, Edit, Op
-from letters.letter import Attachment
+from letters.letter import Attachment, FileState
 
 DIGEST = 12  # hexadecimal digits shown of an attachment's sha256 where only its bytes changed
 
@@ -49,13 +50,30 @@ def _edits(one: Attachment, other: Attachment) -> Iterator[Edit]:
         yield _edit(one.name, other.name)
         if not spaced:
             return
-    if one.digest and other.digest:
-        if one.digest != other.digest:
-            yield _edit(
-                *(f"{each.name} ({each.digest[:DIGEST]})" for each in (one, other) if each.digest)
-            )
+    if one.state is not other.state:
+        yield from _come_or_gone(one, other)
+    elif one.digest and other.digest:
+        if not one.says_the_same_as(other):
+            yield _edit(_with_digest(one), _with_digest(other))
     elif not _same_file(one, other):
         yield _edit(*(f"{each.name} ({each.url.rsplit('/', 1)[-1]})" for each in (one, other)))
+
+
+def _come_or_gone(one: Attachment, other: Attachment) -> Iterator[Edit]:
+    """Yield that a file which is linked as before is no longer served, or again.
+
+    One that was never seen can't be missed.
+    """
+    if other.state is FileState.MISSING:
+        if one.digest:
+            said = f"{one.name}: linked, no longer served"
+            yield replace(_edit(_with_digest(one), None), context=said)
+    elif other.digest:
+        yield replace(_edit(None, _with_digest(other)), context=f"{other.name}: served again")
+
+
+def _with_digest(file: Attachment) -> str:
+    return f"{file.name} ({file.digest[:DIGEST]})" if file.digest else file.name
 
 
 def _edit(old: str | None, new: str | None) -> Edit:

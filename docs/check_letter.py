@@ -79,6 +79,13 @@ def pages():  # the bodies in the WARC, by their sha256
         yield hashlib.sha256(body).hexdigest(), body
 
 
+def decoded(page):
+    try:
+        return page.decode()
+    except UnicodeDecodeError:
+        return page.decode("gb18030")
+
+
 def digest(letter):
     told = {name: value for name, value in letter.items() if name not in OUTSIDE}
     told["labels"] = letter["labels"]
@@ -86,8 +93,11 @@ def digest(letter):
     told["body"] = "".join(
         (table if b["kind"] == "table" else "{}").format(b["text"]) for b in blocks
     )
-    files = letter["attachments"]
-    told["attachments"] = [[f["name"], f["url"].rsplit("/", 1)[-1], f["digest"]] for f in files]
+    told["attachments"] = [
+        [f["name"], f["url"].rsplit("/", 1)[-1], f.get("content") or f["digest"]]
+        + ([f["state"]] if f.get("state") else [])
+        for f in letter["attachments"]
+    ]
     return sha(compact(told))
 
 
@@ -113,14 +123,17 @@ letter_id = find(NAMED)
 versions = [row for row in rows("versions.jsonl") if row["letter_id"] == letter_id]
 check(versions, f"letter {letter_id} has {len(versions)} versions")
 kept, held, sealed, head = dict(pages()), {}, {}, "0" * 64
+seen = [json.loads(row["facts"]) for row in rows("ledger.jsonl") if '"file"' in row["facts"]]
+said = {(facts["sha256"], facts.get("content")) for facts in seen if "file" in facts}
 for row in [row for row in rows("ledger.jsonl") if row["source"] == versions[0]["source"]]:
     head = sha(f"{head}\n{row['facts']}")
     if head != row["hash"]:
         check(False, f"ledger entry {row['seq']} follows from the one before")
     facts = json.loads(row["facts"])
     if "snapshot" in facts:
-        held[facts["snapshot"]["id"]] = facts["snapshot"]["sha256"]
-    for told in (facts.get("version"), facts.get("reparsed")):
+        served = [facts["snapshot"], *facts.get("further", [])]
+        held[facts["snapshot"]["id"]] = [page["sha256"] for page in served]
+    for told in (facts.get("version"), facts.get("reparsed"), facts.get("longer")):
         if told:
             sealed[told["id"]] = told["seal"]
 check(True, f"the ledger is a chain; its head is {head}")
@@ -136,12 +149,13 @@ for version in versions:
         sealed.get(version["id"]) == seal,
         f"{name}: the ledger sealed it, seen {version['seen_at']}",
     )
-    sha256 = held.get(version["snapshot_id"])
-    check(sha256 in kept, f"{name}: the page that the ledger names is there: {sha256}")
-    try:
-        page = kept[sha256].decode()
-    except UnicodeDecodeError:
-        page = kept[sha256].decode("gb18030")
-    text = dense("".join(Text(page).parts))
+    files = [(f["digest"], f["content"]) for f in letter["attachments"] if f.get("content")]
+    check(said.issuperset(files), f"{name}: its {len(files)} files say what the ledger says")
+    served = held.get(version["snapshot_id"], [None])
+    check(
+        kept.keys() >= set(served),
+        f"{name}: the page that the ledger names is there: {' '.join(map(str, served))}",
+    )
+    text = "".join(dense("".join(Text(decoded(kept[sha256])).parts)) for sha256 in served)
     missing = [b["text"] for b in letter["body"] if dense(b["text"]) not in text]
     check(not missing, f"{name}: the page says all that it says {missing[:1] or ''}")

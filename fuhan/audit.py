@@ -8,6 +8,7 @@ from crawler.reread import read_again
 from letters.letter import Letter
 from storage.archive import Archive
 from storage.audit import Checked, verify
+from storage.pages import StoredPage
 
 
 def audit(archive: Archive) -> Checked:
@@ -15,10 +16,10 @@ def audit(archive: Archive) -> Checked:
     return verify(archive, _read_again)
 
 
-def _read_again(body: bytes, row: Any, old: Letter) -> Letter | None:
+def _read_again(pages: list[StoredPage], row: Any, old: Letter) -> Letter | None:
     if row.parser != PARSER:
         return None
     try:
-        return read_again(body, row.headers, old, old.kind)
+        return read_again(pages, old, old.kind)
     except (PageChangedError, UndecodableError) as error:
         raise ValueError(f"its page is none of a letter: {error}") from error

@@ -54,6 +54,7 @@ class Manners(Section):
     proxy: Annotated[str | None, BeforeValidator(rules.proxy)] = None  # None: the environment's
     ca: Annotated[str | None, AfterValidator(rules.certificates)] = None  # a PEM file
     tls: Literal["modern", "legacy"] = "modern"
+    max_file: Size = 64 * 2**20  # bytes of an attachment
 
 
 class Schedule(Section):

@@ -54,6 +54,8 @@ class HeldLetter:
         told = letter_to_json(self.letter)
         for block in told["body"]:
             block.pop("spans", None)
+        for file in told["attachments"]:
+            file.pop("content")
         return {
             "id": self.id,
             "source": self.source,

@@ -54,13 +54,34 @@ class Block:
     spans: tuple[FieldSpan, ...] = ()  # in reading order, never overlapping
 
 
+class FileState(StrEnum):
+    """What became of a file that a letter links."""
+
+    MISSING = "missing"  # no longer served, as crawl after crawl found
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that a letter carries (附件)."""
 
     name: str
     url: str  # absolute
-    digest: str | None = None  # sha256 of its bytes, hexadecimal; None while they were not seen
+    # sha256 of its bytes, hexadecimal; None while they were not seen. Of a file that is stamped
+    # anew whenever it is served: of the first that said what it says.
+    digest: str | None = None
+    content: str | None = None  # sha256 of what it says, its stamps left out; None: as its bytes
+    state: FileState | None = None
+
+    def says_the_same_as(self, other: "Attachment") -> bool:
+        """Return whether both were seen and say the same, stamps left aside."""
+        if self.digest is None or other.digest is None:
+            return False
+        return self.digest == other.digest or (self.content or "") == other.content
+
+    def digested(self) -> list[str | None]:
+        """Return what of it counts in the digest of its letter."""
+        state = [self.state.value] if self.state else []
+        return [self.name, self.url.rsplit("/", 1)[-1], self.content or self.digest, *state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +122,7 @@ class Letter:
         told = {name: _plain(getattr(self, name)) for name in _DIGESTED}
         told["labels"] = dict(self.labels)
         told["body"] = self.wording()
-        told["attachments"] = [
-            [each.name, each.url.rsplit("/", 1)[-1], each.digest] for each in self.attachments
-        ]
+        told["attachments"] = [each.digested() for each in self.attachments]
         text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -161,9 +180,14 @@ def letter_from_json(told: Mapping[str, Any]) -> Letter:
         values[name] = tuple(values[name])
     values["kind"] = Kind(values["kind"])
     values["form"] = Form(values["form"])
-    values["attachments"] = tuple(Attachment(**each) for each in values["attachments"])
+    values["attachments"] = tuple(_attachment(each) for each in values["attachments"])
     values["body"] = tuple(_block_from_json(block) for block in values["body"])
     return Letter(**values)
+
+
+def _attachment(told: Mapping[str, Any]) -> Attachment:
+    state = told.get("state")
+    return Attachment(**{**told, "state": FileState(state) if state else None})
 
 
 def _block_to_json(block: Block) -> dict[str, Any]:

@@ -139,3 +139,25 @@ def url_dated_on(url: str) -> date | None:
         return date(*map(int, parts))
     except ValueError:  # 20221345 is an id, not a day
         return None
+
+
+# What a server writes into the address of a file for one visitor or one moment.
+_OF_VISIT = re.compile(
+    r"(?:j?session_?id|sid|token|access_?token|sign(?:ature)?|expires?|timestamp|time|ts|nonce|ran?d(?:om)?|[tr_])",
+    re.IGNORECASE,
+)
+_EXTENSION = re.compile(r"\.(?!jsp|do|action|aspx?|php)[a-z\d]{2,5}$", re.IGNORECASE)
+
+
+def file_key(url: str) -> str:
+    """Return what makes `url` the same file: all but its session, token and moment.
+
+    >>> file_key("http://x.gov.cn/down.jsp;jsessionid=0A1B?i_ID=7&token=f3&t=1764")
+    'http://x.gov.cn/down.jsp?i_ID=7'
+    """
+    path, _, query = url.partition("#")[0].partition("?")
+    path = re.sub(r";jsessionid=[^/;]*", "", path, flags=re.IGNORECASE)
+    kept = [pair for pair in query.split("&") if not _OF_VISIT.fullmatch(pair.partition("=")[0])]
+    if not any(kept) and not _EXTENSION.search(path):  # then it is all that names the file
+        return f"{path}?{query}"
+    return f"{path}?{'&'.join(kept)}" if any(kept) else path

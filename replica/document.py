@@ -18,6 +18,7 @@ class File:
     path: str
     content: bytes
     scripted: bool = False  # its link stands only in the page's hasFJ string
+    is_linked: bool = True  # else the page shows it in some other way
 
 
 @dataclass(slots=True)
@@ -31,7 +32,8 @@ class Document:
     form: str  # reply | record | summary | attachment
     title: str
     fields: dict[str, Any]  # what a reader must find, by the names of the contract
-    blocks: list[tuple[str, str]]  # kind (paragraph, table) and text; table: rows \n, cells \t
+    # kind (paragraph, table, html) and text; table: rows \n, cells \t; html: as it is served
+    blocks: list[tuple[str, str]]
     files: list[File] = field(default_factory=list)
     is_listed: bool = True
     served: str = "page"  # page | gone | stub
@@ -39,12 +41,19 @@ class Document:
     declared: str = "utf-8"
     state: int = 0  # raised by each edit: what a validator follows
     container: str = "view TRS_UEDITOR trs_paper_default trs_word"
+    pager: str | None = None  # how a letter of several pages leads to them; None: it has one
+    pages: int = 1
 
     @property
     def path(self) -> str:
         """Return the path of its page."""
         month = self.made_on[:6]
         return f"{CHANNELS[self.kind]}{month}/t{self.made_on}_{self.docid}.html"
+
+    def part(self, number: int) -> list[tuple[str, str]]:
+        """Return the blocks on its page `number`, from 0."""
+        size = -(-len(self.blocks) // self.pages)
+        return self.blocks[number * size : (number + 1) * size]
 
     def truth(self) -> dict[str, Any]:
         """Return the fields of the contract's letter as they must be read."""

@@ -1,6 +1,7 @@
 """Faults that pages of the replica can be made to meet."""
 
 import gzip
+import itertools
 import re
 import socket
 import struct
@@ -128,6 +129,16 @@ def altered(
 
     def send(handler: BaseHTTPRequestHandler) -> None:
         page(change(_true_page(handler)), Content_Type=content_type)(handler)
+
+    return send
+
+
+def made_anew(make: Callable[[int], bytes], content_type: str = "application/pdf") -> Send:
+    """Send what is made for each request, of how many there were before."""
+    count = itertools.count()
+
+    def send(handler: BaseHTTPRequestHandler) -> None:
+        page(make(next(count)), Content_Type=content_type)(handler)
 
     return send
 

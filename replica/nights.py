@@ -5,6 +5,7 @@ from typing import Any
 
 from replica.compose import Directory
 from replica.document import Document
+from replica.pdf import make_pdf
 
 STUB = '<meta http-equiv="refresh" content="0;URL=../" />'
 
@@ -36,7 +37,7 @@ def _first(directory: Directory) -> list[dict[str, Any]]:
     for place, change in enumerate(_EDITS):
         told.append(change(letters[place * 3]))
     files = next(each for each in directory.documents if each.files and each.form == "reply")
-    files.files[0].content = files.files[0].content.replace(b"first", b"second")
+    files.files[0].content = make_pdf(f"Document {files.docid}, second state")
     changed = {"op": "replace", "field": "attachments", "category": "attachment"}
     told.append({"kind": "edited", "path": files.path, "edits": [changed]})
     return told + _leave(directory, letters[len(_EDITS) * 3 :])

@@ -1,6 +1,7 @@
 """The oddities of real letters: a lost date, a table, a record, a file in the text's place."""
 
 from replica.document import Document, File
+from replica.pdf import make_pdf
 
 
 def make_odd(made: list[Document]) -> None:
@@ -22,7 +23,7 @@ def _lose_date(each: Document) -> None:
 
 def _attach(each: Document, *, scripted: bool) -> None:
     path = f"./P0{each.made_on}{each.docid}.pdf"
-    content = f"%PDF-1.4 {each.docid} first".encode()
+    content = make_pdf(f"Document {each.docid}, first state")
     each.files.append(
         File(f"附件：{each.fields['number']}号办理情况表.pdf", path, content, scripted)
     )

@@ -1,7 +1,7 @@
 """The pages of the replica, in the form of *.cq.gov.cn: letters, lists, the home page."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from replica.document import CHANNELS, Document
@@ -36,18 +36,41 @@ class Design:
     is_dated: bool = True  # the page tells its date
 
 
+# How a letter of several pages leads to them: from page `here` of so many, from 0.
+PAGERS: dict[str, Callable[[str, int, int], str]] = {
+    "script": lambda name, pages, here: (
+        f'<script>createPageHTML({pages}, {here}, "{name}", "html");</script>'
+    ),
+    "numbers": lambda name, pages, here: " ".join(
+        f'<a href="./{name}{f"_{place}" if place else ""}.html">[{place + 1}]</a>'
+        for place in range(pages)
+        if place != here
+    ),
+    "next": lambda name, pages, here: (
+        f'共{pages}页 <a href="./{name}_{min(here + 1, pages - 1)}.html">下一页</a>'
+        f' <a href="./{name}_{pages - 1}.html">尾页</a>'
+    ),
+    "query": lambda name, pages, here: (
+        f'<a href="./{name}.html">首页</a> <a href="./{name}.html?page={min(here + 2, pages)}">下一页</a>'
+    ),
+}
+
+
 def letter_page(
-    each: Document, noise: Noise, *, wap: bool = False, design: Design = Design()
+    each: Document, noise: Noise, *, wap: bool = False, design: Design = Design(), number: int = 0
 ) -> str:
-    """Return a letter's page, desktop or mobile."""
+    """Return a page of a letter, desktop or mobile; `number` is from 0."""
     chance = noise.chance()
     published = each.fields["published_on"]
     told = f'<span class="tit">日期：</span><span class="con">{published}</span>'
     dated = told if design.is_dated else ""
-    body = "".join(_block(kind, text, noise) for kind, text in each.blocks)
-    files = "".join(_file_line(file.path, file.name) for file in each.files if not file.scripted)
+    body = "".join(_block(kind, text, noise) for kind, text in each.part(number))
+    name = each.path.rpartition("/")[2].removesuffix(".html")
+    pager = f"<p>{PAGERS[each.pager](name, each.pages, number)}</p>" if each.pager else ""
+    linked = [file for file in each.files if file.is_linked]
+    files = "".join(_file_line(file.path, file.name) for file in linked if not file.scripted)
     scripted = "<BR/>".join(
-        f'<a href="{file.path}">{file.name}</a>' for file in each.files if file.scripted
+        f'<a href="{file.path}">{file.name}</a>' for file in linked if file.scripted
     )
     related = "".join(
         f'<li><a href="../../../zwxx/tzgg/202611/t202611{day:02d}_{11800000 + day}.html">相关信息{day}</a></li>'
@@ -81,7 +104,8 @@ def letter_page(
 <span>浏览次数：{chance.randint(10, 99999)}</span><div class="zwxl-font db"><span>大</span><span class="cur">中</span><span>小</span></div></div></div>
 <div class="{design.outer}">
 <div class="{design.container or each.container}">
-{body}{files}</div>
+{body}{files}{pager}</div>
+<p>上一篇：<a href="./t20220101_1.html">关于上一件提案的复函</a> 下一篇：<a href="./t20220101_2.html">下一页</a></p>
 <script type="text/javascript">var hasFJ='{scripted}';if(hasFJ!=''){{document.write('附件下载：');}}</script>
 <div id="div_div" style="text-align: center"><div>扫一扫在手机打开当前页</div></div><canvas id="Canvas"></canvas>
 </div>
@@ -95,6 +119,8 @@ def letter_page(
 
 
 def _block(kind: str, text: str, noise: Noise) -> str:
+    if kind == "html":
+        return text
     if kind == "table":
         rows = (row.split("\t") for row in text.split("\n"))
         cells = ("".join(f"<td><p>{html.escape(cell)}</p></td>" for cell in row) for row in rows)

@@ -1,5 +1,6 @@
 """Serves the replica over HTTP on loopback, with validators, noise and faults."""
 
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -86,9 +87,11 @@ class Replica:
             self.log.append((path, 0))
             self._count += 1
             noise = Noise(self.directory.seed, self._count, self._noise)
-            return self._found(path.partition("?")[0], noise) or Answer(b"not found", 404)
+            found = self._found(path, noise) or self._file(path)
+            return found or Answer(b"not found", 404)
 
-    def _found(self, path: str, noise: Noise) -> Answer | None:
+    def _found(self, asked: str, noise: Noise) -> Answer | None:
+        path, _, query = asked.partition("?")
         if path == "/robots.txt":
             return Answer(b"User-agent: *\nAllow: /\n", content_type="text/plain")
         if path == "/":
@@ -98,7 +101,8 @@ class Replica:
         for kind, channel in CHANNELS.items():
             if path.startswith(channel):
                 rest = path.removeprefix(channel)
-                return self._list(kind, rest, noise) or self._document(kind, rest, noise)
+                name = f"{rest}?{query}" if query.startswith("page=") else rest
+                return self._list(kind, rest, noise) or self._document(kind, name, noise)
         return None
 
     def _list(self, kind: str, rest: str, noise: Noise) -> Answer | None:
@@ -110,13 +114,22 @@ class Replica:
         return Answer(page.encode()) if page else None
 
     def _document(self, kind: str, rest: str, noise: Noise) -> Answer | None:
-        docs = self._by_path(kind)
-        for each in (docs.get(rest.replace("_wap", "")),):
-            if each is not None:
-                return self._page(each, noise, wap="_wap" in rest)
-        for each in docs.values():
+        found = _NAME.fullmatch(rest)
+        each = self._by_path(kind).get(f"{found['name']}.html") if found else None
+        if found is None or each is None:
+            return None
+        number = int(found["place"] or 0) or max(int(found["page"] or 0) - 1, 0)
+        return (
+            self._page(each, noise, number, wap=bool(found["wap"]))
+            if number < each.pages
+            else None
+        )
+
+    def _file(self, path: str) -> Answer | None:
+        name = path.rpartition("/")[2]
+        for each in self.directory.documents:
             for file in each.files:
-                if rest.rpartition("/")[2] == file.path.rpartition("/")[2]:
+                if name == file.path.rpartition("/")[2]:
                     etag = f'"{hash(file.content) & 0xFFFFFFFF:x}"'
                     return Answer(file.content, 200, "application/pdf", etag)
         return None
@@ -133,13 +146,14 @@ class Replica:
             self._paths[kind] = (count, paths)
         return self._paths[kind][1]
 
-    def _page(self, each: Document, noise: Noise, *, wap: bool) -> Answer | None:
+    def _page(self, each: Document, noise: Noise, number: int, *, wap: bool) -> Answer | None:
         if each.served == "gone":
             return None
         if each.served == "stub":
             return Answer(nights.STUB.encode())
-        body = letter_page(each, noise, wap=wap, design=self.design).encode(each.charset)
-        state = f"{each.docid:x}-{each.state}-{hash(self.design) & 0xFFFF:x}"
+        page = letter_page(each, noise, wap=wap, design=self.design, number=number)
+        body = page.encode(each.charset)
+        state = f"{each.docid:x}-{number}-{each.state}-{hash(self.design) & 0xFFFF:x}"
         etag = f'"{state}"' if self._validators else None
         return Answer(body, 200, f"text/html; charset={each.declared}", etag)
 
@@ -148,6 +162,10 @@ class Replica:
         return self.faults.meet(path)
 
 
+# Pages of a letter: t20220617_107.html, …_107_wap.html, …_107_1.html, …_107.html?page=2
+_NAME = re.compile(
+    r"(?P<name>\d+/t\d+_\d+)(?P<wap>_wap)?(?:_(?P<place>\d{1,2}))?[.]html(?:[?]page=(?P<page>\d+))?"
+)
 _NOTICES = {"/weihu.html": faults.MAINTENANCE, "/verify/captcha.html": faults.CAPTCHA}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from letters.archive import CrawlOutcome, Status
 from letters.change import Category, ChangeKind, Op, Significance
-from letters.letter import BlockKind, Form, Kind
+from letters.letter import BlockKind, FileState, Form, Kind
 
 _TEXT = {"type": "string"}
 _MAYBE = {"type": ["string", "null"]}
@@ -36,7 +36,8 @@ def _ref(name: str) -> dict[str, str]:
 _BLOCK = _record(
     {"kind": _one_of(BlockKind), "level": {"type": ["integer", "null"]}, "text": _TEXT}
 )
-_FILE = _record({"name": _TEXT, "url": _TEXT, "digest": _MAYBE})
+_STATE = {"type": ["string", "null"], "enum": [*(each.value for each in FileState), None]}
+_FILE = _record({"name": _TEXT, "url": _TEXT, "digest": _MAYBE, "state": _STATE})
 _LETTER = _record(
     {
         "id": _COUNT,

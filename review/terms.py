@@ -23,6 +23,7 @@ TERMS: Final[dict[str, tuple[str, str]]] = {
     "form.record": ("办理记录", "record"),
     "form.summary": ("汇总", "summary"),
     "form.attachment": ("正文在附件", "text in a file"),
+    "file.missing": ("已无法下载", "no longer served"),
     "op.insert": ("增", "inserted"),
     "op.delete": ("删", "deleted"),
     "op.replace": ("改", "replaced"),

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, func, select, update
+from sqlalchemy import Connection, and_, bindparam, case, exists, func, select, update
 
 from letters.archive import Outcome, Status
 from letters.change import ChangeKind
 from storage.insert import insert, insert_once
-from storage.tables import addresses, changes, letters, visits
+from storage.tables import addresses, changes, letter_files, letters, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Known:
     edits: int  # how often its letter was edited
     visited_at: datetime | None
     outcome: Outcome | None  # of the last visit
+    has_open_files: bool = False  # one got no verdict when it was last visited, or may be gone
 
 
 def known_addresses(
@@ -73,6 +74,9 @@ def known_addresses(
             func.coalesce(edits.c.edits, 0).label("edits"),
             visits.c.last_at.label("visited_at"),
             visits.c.outcome,
+            exists()
+            .where(letter_files.c.letter_id == letters.c.id, letter_files.c.is_open)
+            .label("has_open_files"),
         )
         .outerjoin(letters, here)
         .outerjoin(edits, edits.c.letter_id == letters.c.id)
@@ -94,6 +98,13 @@ def _known(row: Mapping[Any, Any]) -> Known:
     values["status"] = row["status"] and Status(row["status"])
     values["outcome"] = row["outcome"] and Outcome(row["outcome"])
     return Known(**values)
+
+
+def letter_at(connection: Connection, address_id: int) -> int | None:
+    """Return the letter that stands, or stood last, at an address."""
+    query = select(addresses.c.letter_id).where(addresses.c.id == address_id)
+    found: int | None = connection.execute(query).scalar()
+    return found
 
 
 def record_listed(

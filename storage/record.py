@@ -75,8 +75,7 @@ def add_visit(
 def add_snapshot(connection: Connection, row: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
     """Record a page as served, its bytes kept before; return its id and what the ledger keeps."""
     snapshot_id = insert(connection, snapshots, row)
-    told = {"id": snapshot_id, "sha256": row["sha256"], "seal": seal(row, SNAPSHOT)}
-    return snapshot_id, {"snapshot": told}
+    return snapshot_id, {"id": snapshot_id, "sha256": row["sha256"], "seal": seal(row, SNAPSHOT)}
 
 
 def set_validators(

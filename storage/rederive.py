@@ -10,7 +10,7 @@ from letters.letter import Letter
 from storage.packed import pack
 from storage.record import told_of, update_letter
 from storage.seal import CHANGE, VERSION, seal
-from storage.tables import changes, letters, snapshots, versions
+from storage.tables import changes, letters, versions
 
 
 def letters_of(connection: Connection, source: str) -> list[int]:
@@ -20,12 +20,8 @@ def letters_of(connection: Connection, source: str) -> list[int]:
 
 
 def stored_versions(connection: Connection, letter_id: int) -> list[Row[Any]]:
-    """Return a letter's versions with what is kept of their pages, oldest first."""
-    query = (
-        select(versions, snapshots.c.sha256, snapshots.c.headers)
-        .join(snapshots, snapshots.c.id == versions.c.snapshot_id)
-        .where(versions.c.letter_id == letter_id)
-    )
+    """Return a letter's versions, oldest first."""
+    query = select(versions).where(versions.c.letter_id == letter_id)
     return list(connection.execute(query.order_by(versions.c.number)))
 
 

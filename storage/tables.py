@@ -74,6 +74,13 @@ snapshots = Table(
     Column("fetched_at", Instant, nullable=False),
     Column("asked_at", Instant),  # before the request left
     Column("sha256", Text, ForeignKey("evidence.sha256"), nullable=False),
+    Column("first_id", Integer),  # of a further page: the snapshot of its letter's first page
+    Index(
+        "snapshots_further",
+        "first_id",
+        sqlite_where=text("first_id IS NOT NULL"),
+        postgresql_where=text("first_id IS NOT NULL"),
+    ),
     comment="Pages as served, with what the server said of them",
 )
 
@@ -153,7 +160,20 @@ files = Table(
     Column("etag", Text),
     Column("last_modified", Text),
     Column("sha256", Text, ForeignKey("evidence.sha256"), nullable=False),
+    Column("content", Text),  # sha256 of what it says, stamps left out; null: as its bytes
     comment="Attachments as they were last served",
+)
+
+letter_files = Table(
+    "letter_files",
+    metadata,
+    Column("letter_id", ForeignKey("letters.id"), primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("seen_at", Instant),  # when it was last asked for and found as the letter has it
+    Column("gone_at", Instant),  # the first visit since then that found it gone
+    Column("gone_crawls", Integer, nullable=False),
+    Column("is_open", Boolean, nullable=False),  # no verdict, or gone and not confirmed: due again
+    comment="How the files of a letter stood when they were last visited",
 )
 
 visits = Table(

@@ -18,7 +18,7 @@ from fuhan.output import write_json, write_line
 from fuhan.references import letter_named
 from fuhan.session import Session
 from letters.archive import HeldLetter
-from letters.letter import Block, BlockKind
+from letters.letter import Attachment, Block, BlockKind
 from storage import queries
 
 
@@ -99,8 +99,12 @@ def _fields(held: HeldLetter) -> dict[str, str]:
         for name, value in values.items()
     }
     named |= {f"label {label}": text for label, text in held.letter.labels.items()}
-    named |= {f"attachment {each.name}": each.url for each in held.letter.attachments}
+    named |= {f"attachment {each.name}": _place(each) for each in held.letter.attachments}
     return named | {"version": f"{held.version} of {held.versions}", "digest": told["digest"]}
+
+
+def _place(file: Attachment) -> str:
+    return f"{file.url} ({file.state.value})" if file.state else file.url
 
 
 def summary(held: HeldLetter) -> list[str]:

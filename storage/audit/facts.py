@@ -48,12 +48,17 @@ class Facts:
     crawls: dict[int, dict[str, Any] | None] = field(default_factory=dict)  # None: did not end
     modes: dict[int, str] = field(default_factory=dict)  # of crawls; not kept before 2026-11-25
     walked: str | None = None  # when the directory of the crawl that goes on was read, if whole
-    files: dict[str, str] = field(default_factory=dict)  # sha256 by URL
+    files: dict[tuple[str, str], str] = field(default_factory=dict)  # sha256 by URL and source
+    contents: set[tuple[str, str | None]] = field(
+        default_factory=set
+    )  # sha256 of files, what they say
+    standings: dict[int, Any] = field(default_factory=dict)  # how files stand, by letter
     directories: dict[str, str] = field(default_factory=dict)  # sha256 of the newest, by source
     evidence: dict[str, str] = field(default_factory=dict)  # what each was, by sha256
     seen: dict[int, datetime] = field(default_factory=dict)  # its letter last, by address
     served: dict[int, datetime] = field(default_factory=dict)  # its page last, by address
     asked: dict[int, str] = field(default_factory=dict)  # when a page was asked for, by snapshot
+    further: dict[int, int] = field(default_factory=dict)  # the first page, by snapshot
     held: set[int] = field(default_factory=set)  # changes not announced
     baseline: set[int] = field(default_factory=set)  # changes that are no news
     announced: dict[int, str] = field(default_factory=dict)  # changes; not kept before schema 0004
@@ -70,11 +75,15 @@ class Facts:
             ("snapshot", self.snapshots),
             ("version", self.versions),
             ("reparsed", self.versions),
+            ("longer", self.versions),
         ):
             if name in facts:
                 seals[facts[name]["id"]] = facts[name]["seal"]
-        if version := facts.get("version") or facts.get("reparsed"):
-            self.sources[version["id"]] = source
+                if seals is self.versions:
+                    self.sources[facts[name]["id"]] = source
+        for page in facts.get("further", ()):
+            self.snapshots[page["id"]], self.asked[page["id"]] = page["seal"], page["since"]
+            self.further[page["id"]] = facts["snapshot"]["id"]
         if "version" in facts:
             address_id = facts.get("look") or facts["filled"]
             self.homes[address_id] = Home(source, version_id=facts["version"]["id"])
@@ -120,6 +129,10 @@ class Facts:
         if "version" in facts or at > self.seen.get(address, at):
             self.seen[address] = self.served[address] = at
 
+    def _file(self, facts: dict[str, Any]) -> None:
+        self.files[facts["file"], self.source] = facts["sha256"]
+        self.contents.add((facts["sha256"], facts.get("content")))
+
     def _alarm(self, facts: dict[str, Any]) -> None:
         told = facts.get("alarm") or self.alarms[facts["cleared"]["id"]]
         stands = {"source": self.source, "cleared": facts.get("cleared")}
@@ -148,7 +161,10 @@ _TAKEN: dict[str, Callable[[Facts, dict[str, Any]], object]] = {
     "directory": Facts._directory,  # noqa: SLF001
     "end": Facts._end,  # noqa: SLF001
     "look": Facts._look,  # noqa: SLF001
-    "file": lambda held, facts: held.files.update({facts["file"]: facts["sha256"]}),
+    "file": Facts._file,  # noqa: SLF001
+    "files": lambda held, facts: held.standings.update(
+        {facts["files"]["letter"]: facts["files"]["stand"]}
+    ),
     "unread": lambda held, facts: held.unread.update({facts["unread"]: None}),
     "filled": Facts._fill,  # noqa: SLF001
     "moved": Facts._moved,  # noqa: SLF001

@@ -13,6 +13,8 @@ def named(source: str, facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the sha256 of all that one entry of the chain of `source` names, and what it was."""
     if "snapshot" in facts:
         yield facts["snapshot"]["sha256"], f"the page {facts.get('url') or 'of a letter'}"
+    for page in facts.get("further", ()):
+        yield page["sha256"], f"a further page of {facts.get('url') or 'a letter'}"
     if "file" in facts:
         yield facts["sha256"], f"the file {facts['file']}"
     for name in ("directory", "listing"):

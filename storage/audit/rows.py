@@ -9,10 +9,21 @@ from sqlalchemy import Connection, Row, Table, select
 from storage.audit.damage import Damage
 from storage.audit.facts import Facts, Span
 from storage.crawls import crawl_of
+from storage.files import standing_of
 from storage.reviews import review_of
 from storage.seal import CHANGE, SNAPSHOT, VERSION, seal
 from storage.tables import alarms as alarms_table
-from storage.tables import changes, crawls, files, reviews, snapshots, unread, versions, visits
+from storage.tables import (
+    changes,
+    crawls,
+    files,
+    letter_files,
+    reviews,
+    snapshots,
+    unread,
+    versions,
+    visits,
+)
 
 
 def check_rows(connection: Connection, facts: Facts) -> Iterator[Damage]:
@@ -24,10 +35,11 @@ def check_rows(connection: Connection, facts: Facts) -> Iterator[Damage]:
     yield from _compared("crawl", ended, facts.crawls)
     modes = {row.id: row.mode for row in _all(connection, crawls) if row.id in facts.modes}
     yield from _compared("crawl", modes, facts.modes)
-    kept = {row.url: row.sha256 for row in _all(connection, files)}
-    yield from _compared("file", kept, facts.files)
+    yield from _files(connection, facts)
     asked = {row.id: _iso(row.asked_at or row.fetched_at) for row in _all(connection, snapshots)}
     yield from _compared("snapshot", asked, facts.asked)
+    further = {row.id: row.first_id for row in _all(connection, snapshots) if row.first_id}
+    yield from _compared("further page", further, facts.further)
     yield from _changes(connection, facts)
     alarms = {row.id: _alarm(row) for row in _all(connection, alarms_table)}
     yield from _compared("alarm", alarms, facts.alarms)
@@ -36,6 +48,23 @@ def check_rows(connection: Connection, facts: Facts) -> Iterator[Damage]:
     decided = {row.id: review_of(row).as_fact() for row in _all(connection, reviews)}
     yield from _compared("review", decided, facts.reviews)
     yield from _looks(connection, facts)
+
+
+def _files(connection: Connection, facts: Facts) -> Iterator[Damage]:
+    """Compare files with what the ledgers say; sources that share one saw it one after another."""
+    told: dict[str, set[str]] = {}
+    for (url, _), sha256 in facts.files.items():
+        told.setdefault(url, set()).add(sha256)
+    kept = {row.url: (row.sha256, row.content) for row in _all(connection, files)}
+    is_as_told = {
+        url: file[0] in told.get(url, set()) and (file[1] is None or file in facts.contents)
+        for url, file in kept.items()
+    }
+    yield from _compared("file", is_as_told, dict.fromkeys(told, True))
+    standing: dict[int, list[Any]] = {}
+    for row in connection.execute(select(letter_files).order_by(letter_files.c.url)):
+        standing.setdefault(row.letter_id, []).append(standing_of(row).as_fact())
+    yield from _compared("files of letter", standing, facts.standings)
 
 
 def _changes(connection: Connection, facts: Facts) -> Iterator[Damage]:

@@ -19,12 +19,13 @@ from storage.audit.rows import check_rows
 from storage.audit.standing import check_addresses, check_letters
 from storage.audit.unreadable import find_unreadable
 from storage.packed import unpack
+from storage.pages import StoredPage, stored_pages
 from storage.tables import evidence, snapshots, versions
 from storage.tables import ledger as ledger_table
 
-# Reads a stored page again: its bytes, the version's row and the letter that was read; None
+# Reads a letter's stored pages again, with the version's row and the letter that was read; None
 # where the parser that read it is no longer today's.
-ReadAgain = Callable[[bytes, Row[Any], Letter], Letter | None]
+ReadAgain = Callable[[list[StoredPage], Row[Any], Letter], Letter | None]
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ def _damages(
     on_check("versions")
     for version_id in connection.execute(select(versions.c.id)).scalars().all():
         checked.versions += 1
-        yield from _version(connection, version_id, read_again)
+        yield from _version(connection, version_id, read_again, facts)
     on_check("letters")
     yield from check_letters(connection, facts)
     yield from check_addresses(connection, facts)
@@ -101,9 +102,12 @@ def _page(connection: Connection, sha256: str) -> Iterator[Damage]:
         yield Damage(f"evidence {sha256}", str(error))
 
 
-def _version(connection: Connection, version_id: int, read_again: ReadAgain) -> Iterator[Damage]:
-    page = [snapshots.c[name] for name in ("sha256", "headers", "final_url")]
-    query = select(versions, *page).join(snapshots, snapshots.c.id == versions.c.snapshot_id)
+def _version(
+    connection: Connection, version_id: int, read_again: ReadAgain, facts: Facts
+) -> Iterator[Damage]:
+    query = select(versions, snapshots.c.final_url).join(
+        snapshots, snapshots.c.id == versions.c.snapshot_id
+    )
     row = connection.execute(query.where(versions.c.id == version_id)).first()
     place = f"version {version_id}"
     if row is None:
@@ -111,15 +115,24 @@ def _version(connection: Connection, version_id: int, read_again: ReadAgain) -> 
         return
     try:
         letter = unpack(row.letter)
-        again = read_again(store.fetch(connection, row.sha256), row, letter)
+        again = read_again(stored_pages(connection, row.snapshot_id), row, letter)
     except store.EvidenceError:
         return  # told of as evidence
     except (zstandard.ZstdError, ValueError, KeyError, TypeError) as error:
         yield Damage(place, f"it cannot be read: {error}")
         return
+    for words in _untrue(row, letter, again, facts):
+        yield Damage(place, words)
+
+
+def _untrue(row: Row[Any], letter: Letter, again: Letter | None, facts: Facts) -> Iterator[str]:
+    """Yield what of a version is not as its page, its digest or the ledger says."""
     if letter.digest() != row.digest:
-        yield Damage(place, "its words are not those of its digest")
+        yield "its words are not those of its digest"
     elif letter.url != row.final_url:
-        yield Damage(place, "its URL is not that of its page")
+        yield "its URL is not that of its page"
     elif again is not None and again != letter:  # the digest leaves out how a body is cut
-        yield Damage(place, "its page says something else")
+        yield "its page says something else"
+    for each in letter.attachments:
+        if each.content and (each.digest, each.content) not in facts.contents:
+            yield f"its file {each.name} holds other bytes than it says"

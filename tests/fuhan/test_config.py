@@ -37,6 +37,7 @@ def test_only_what_a_source_needs_is_required(file: Path) -> None:
     )
     assert (config.new_letters, config.review.base) == ("minor", "/")
     assert config.crawl.max_page == 8 * 1024 * 1024
+    assert config.crawl.max_file == 64 * 1024 * 1024
     assert (source.site, source.revisits, source.sweep.every) == ("auto", 200, timedelta(days=7))
     assert (source.schedule.every, source.schedule.jitter) == (
         timedelta(hours=6),

@@ -5,6 +5,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from storage.alarms import PERSON, clear_alarm, raise_alarm
 from storage.archive import Archive, open_archive
 from storage.audit import Damage
 from storage.files import keep_file
+from storage.packed import pack, unpack
 from storage.reviews import add_review
 from storage.unread import keep_unread
 
@@ -89,6 +91,7 @@ ALTERATIONS = [
     ("UPDATE snapshots SET final_url = 'http://evil.example/' WHERE id = 2", "snapshot 2"),
     ("UPDATE snapshots SET status = 404 WHERE id = 2", "snapshot 2"),
     ("UPDATE snapshots SET headers = '{}' WHERE id = 2", "snapshot 2"),
+    ("UPDATE snapshots SET first_id = 1 WHERE id = 2", "further page 2"),
     ("UPDATE visits SET last_at = '2020-01-01 00:00:00.000000' WHERE id = 2", "visits of address"),
     ("UPDATE visits SET looks = looks + 1 WHERE id = 2", "visits of address"),
     ("UPDATE visits SET outcome = 'gone' WHERE id = 2", "visits of address"),
@@ -105,6 +108,12 @@ ALTERATIONS = [
     ("DELETE FROM unread WHERE snapshot_id = 1", "unread page 1"),
     ("UPDATE reviews SET state = 'accepted' WHERE id = 1", "review 1"),
     ("UPDATE reviews SET note = 'all is well' WHERE id = 1", "review 1"),
+    ("UPDATE files SET content = replace(content, substr(content, 1, 1), 'x') WHERE rowid = 1", "file http"),
+    ("UPDATE files SET sha256 = (SELECT min(sha256) FROM evidence) WHERE rowid = 1", "file http"),
+    ("DELETE FROM files WHERE rowid = 1", "file http"),
+    ("UPDATE letter_files SET seen_at = '2020-01-01 00:00:00.000000' WHERE rowid = (SELECT min(rowid) FROM letter_files)", "files of letter"),
+    ("UPDATE letter_files SET gone_crawls = 1 WHERE rowid = (SELECT min(rowid) FROM letter_files)", "files of letter"),
+    ("DELETE FROM letter_files WHERE rowid = (SELECT min(rowid) FROM letter_files)", "files of letter"),
     ("UPDATE crawls SET outcome = 'partial' WHERE id = 2", "crawl 2"),
     ("UPDATE crawls SET finished_at = started_at WHERE id = 2", "crawl 2"),
     ("UPDATE crawls SET errors = '[[\"u\", \"r\"]]' WHERE id = 1", "crawl 1"),
@@ -122,7 +131,7 @@ ALTERATIONS = [
     ("UPDATE letters SET source = 'another' WHERE id = 2", "letter 2"),
     ("UPDATE letters SET first_seen = '2020-01-01 00:00:00.000000' WHERE id = 2", "letter 2"),
     ("UPDATE letters SET listed_on = '2020-01-01' WHERE id = 2", "letter 2"),
-    ("UPDATE addresses SET letter_id = 3 WHERE id = 2", "address 2"),
+    ("UPDATE addresses SET letter_id = (SELECT max(id) FROM letters) WHERE id = 2", "address 2"),
     ("UPDATE addresses SET letter_id = NULL WHERE id = 2", "address 2"),
     ("UPDATE addresses SET source = 'another' WHERE id = 2", "address 2"),
     ("UPDATE alarms SET source = 'another' WHERE id = 1", "alarm 1"),
@@ -176,6 +185,33 @@ def test_a_file_of_which_an_older_state_is_lost_is_named(copy: Path) -> None:
         connection.execute("DELETE FROM evidence WHERE sha256 = ?", [old])
         connection.commit()
     assert found(copy) == [f"evidence {old}: it is lost: the file {FILE}"]
+
+
+def test_a_version_whose_file_is_exchanged_for_another_is_named(copy: Path) -> None:
+    """The digest of a letter counts what its files say; which bytes say it, the ledger knows."""
+    with closing(sqlite3.connect(copy)) as connection:
+        rows = connection.execute("SELECT id, letter FROM versions ORDER BY id").fetchall()
+        version_id, letter = next(
+            (key, unpack(packed)) for key, packed in rows if unpack(packed).attachments
+        )
+        (file,) = letter.attachments
+        other = replace(letter, attachments=(replace(file, digest="0" * 64),))
+        assert other.digest() == letter.digest()
+        connection.execute(
+            "UPDATE versions SET letter = ? WHERE id = ?", [pack(other), version_id]
+        )
+        connection.commit()
+    told = f"version {version_id}: its file {file.name} holds other bytes than it says"
+    assert told in found(copy)
+
+
+def test_sources_that_share_a_file_saw_it_one_after_the_other(copy: Path) -> None:
+    url = f"sqlite:///{copy}"
+    with closing(open_archive(url, create=False)) as archive, archive.writing() as connection:
+        for source, body in (("one", b"old"), ("two", b"old"), ("one", b"new")):
+            sha256 = keep_file(connection, FILE, body, None, None)
+            ledger.append(connection, source, {"file": FILE, "at": "", "sha256": sha256})
+    assert found(copy) == []
 
 
 def test_a_damage_is_one_line_whatever_stands_in_it() -> None:

@@ -205,7 +205,11 @@ def left_by_0003(tmp_path_factory: pytest.TempPathFactory) -> Path:
             connection.execute(f"DROP INDEX {index}")
         for column in BESIDE:
             connection.execute(f"ALTER TABLE changes DROP COLUMN {column}")
-        connection.execute("ALTER TABLE letters DROP COLUMN served_at")
+        connection.execute("DROP INDEX snapshots_further")
+        later = (("letters", "served_at"), ("snapshots", "first_id"), ("files", "content"))
+        for table, column in later:
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        connection.execute("DROP TABLE letter_files")
         connection.execute("UPDATE alembic_version SET version_num = '0003'")
         _forget_what_is_told_beside(connection)
         connection.commit()
@@ -218,7 +222,7 @@ def _forget_what_is_told_beside(connection: sqlite3.Connection) -> None:
     for entry, told in rows:
         facts = json.loads(told)
         for part in (facts, facts.get("change", {})):
-            for name in (*BESIDE, "served"):
+            for name in (*BESIDE, "served", "files"):
                 part.pop(name, None)
         line = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         previous = ledger.link(previous, line)

@@ -64,13 +64,20 @@ class Quick:
 
     replica: Replica
     project: Project
+    max_file: int = 2**20
+    revisits: int | None = None
+    full: bool = False
 
     def job(self) -> CrawlJob:
-        manners = Manners(delay=0.0, concurrency=8, timeout=3.0, retries=0)
+        bounds = {"max_file": self.max_file}
+        manners = Manners(delay=0.0, concurrency=8, timeout=3.0, retries=0, **bounds)
         listing = self.replica.listing("proposal")
         agency = "重庆市发展和改革委员会"
-        source = Source("proposals", agency, Kind.PROPOSAL, listing, manners=manners)
-        return CrawlJob(f"sqlite:///{self.project.folder}/data/fuhan.db", source)
+        source = Source(
+            "proposals", agency, Kind.PROPOSAL, listing, revisits=self.revisits, manners=manners
+        )
+        database = f"sqlite:///{self.project.folder}/data/fuhan.db"
+        return CrawlJob(database, source, full=self.full)
 
     def crawl(self, late: float = 0.0, **asked: Any) -> dict[str, Any]:
         """Crawl in a process whose clock is `late` seconds ahead, as is `asked` of the job."""
