@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.body import CHROME
 from crawler.counters import without_counter
 from crawler.embedded import Shown, embedded_in, pictures_in
+from crawler.published import printed_day
 from crawler.sites import FAMILIES, Family
 from crawler.visible import is_hidden, remove_hidden
 from letters.dates import read_date
@@ -22,10 +23,6 @@ _INDEX_LABELS = {
     "发文机构", "成文日期", "公文种类", "文件标题", "名称", "有效性", "关键词",
 }  # fmt: skip
 _BRACKETS = "[]【】〔〕：: "
-# Not of the visit: 当前时间：2026-11-24.
-_DATE_LABEL = re.compile(
-    r"(?<!当前)(?<!访问)(?<!打印)(?<!生成)(?:时间|日期)[：:]\s*(\d{4}\D\d{1,2}\D\d{1,2})"
-)
 _ELLIPSIS = re.compile(r"(?:…|\.{2,})$")
 _ON_SCREEN = {"all", "screen"}
 _CUT_AT = 30  # characters; some templates cut the tag at 100 bytes
@@ -148,9 +145,8 @@ class Page:
             for node in self.tree.css(css):
                 if found := read_date(canonical(node.text())):
                     return found
-        text = self.tree.body.text() if self.tree.body else ""
-        printed = _DATE_LABEL.search(text)
-        return read_date(printed[1]) if printed else None
+        texts = [each.text(separator="\n") if each else "" for each in (self.tree.body, self.body)]
+        return printed_day(*texts)
 
     @cached_property
     def index_table(self) -> Mapping[str, str]:

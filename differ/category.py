@@ -4,22 +4,24 @@ The order of the rules is the order of `category`: a mark, a figure, words of a 
 title, a date, a person, a body or place, a promise, else wording.
 """
 
-from dataclasses import dataclass
+import re
 
-from differ.bodies import known_bodies
-from differ.contacts import is_contact
+from differ.contacts import is_contact, is_contact_person
 from differ.lexicon import is_place
 from differ.persons import is_person
 from differ.promises import (
-    ADDED,
-    DROPPED,
+    is_firm,
     is_promise,
+    says_plan,
+    told_of_clause,
     told_of_dates,
+    told_of_plans,
+    told_of_times,
     told_of_words,
 )
-from differ.side import Side
 from differ.spacing import is_layout
-from differ.tokens import Shape, tokens
+from differ.spot import Shapes, Spot
+from differ.tokens import Shape
 from letters.change import Category
 
 CLAUSE = 8  # code points from which on words that come or go say something of their own
@@ -32,36 +34,15 @@ _OF_FIELD = {
     **dict.fromkeys(("reviewer", "addressees"), Category.NAME),
     "attachments": Category.ATTACHMENT,
 }
+_CONTACT_HEAD = re.compile("电话|手机|传真|邮编|邮箱|联系方式|地址")
 _RELATIVE = ("今年", "明年", "去年", "上半年", "下半年")  # alone they only say again when
-_MEASURES = {Shape.NUMBER, Shape.MAGNITUDE, Shape.UNIT}
-_AHEAD = 8  # code points after a place by which its last token is known
+_MEASURES = {Shape.NUMBER, Shape.RANGE, Shape.MAGNITUDE, Shape.UNIT}
 _ENDS = "。！？；"
-_ORDINAL = 3  # code points of the longest number that counts headings
-_MOST = 400  # code points of a place that are read for their kind
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One side of a place: what stands there, and where."""
-
-    side: Side
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        """The words of the place on this side; empty where there are none."""
-        return self.side.text[self.start : self.end]
-
-    @property
-    def sentence(self) -> str:
-        """The sentence around the place."""
-        start, end = self.side.sentence(self.start, self.end)
-        return self.side.text[max(start, self.start - _MOST) : min(end, self.end + _MOST)]
-
+_CLAUSE_ENDS = "，,；;。"
+_SHORT_CLAUSE = 5  # code points of the shortest clause, its mark too
+_AFTER = 8  # code points after a date that say what is due by it
 
 Told = tuple[Category, str | None]
-Shapes = set[tuple[str, Shape]]
 
 
 def of_field(field: str) -> Category:
@@ -85,30 +66,37 @@ def category(old: Spot, new: Spot, field: str = "body") -> Told:
 def _come_or_gone(spot: Spot, *, gone: bool) -> Told | None:
     """Judge a sentence or clause that came or went by whether it promises."""
     text = spot.text
-    if len(text) < CLAUSE and text[-1] not in _ENDS:
+    if len(text) < CLAUSE and text[-1] not in _ENDS and not _is_clause(text):
         return None
-    if is_promise(text, spot.side.section(spot.start)):
-        return Category.COMMITMENT, DROPPED if gone else ADDED
+    if spot.is_name():
+        return None
+    promises, detail = told_of_clause(text, spot.side.section(spot.start), gone=gone)
+    if promises:
+        return Category.COMMITMENT, detail
     whole = text[-1] in _ENDS or spot.sentence == text
     return (Category.WORDING, None) if whole else None
 
 
+def _is_clause(text: str) -> bool:
+    """Return whether few words are a clause that says something by itself: 拟明年开工，."""
+    if len(text) < _SHORT_CLAUSE or not {text[0], text[-1]} & {*_CLAUSE_ENDS}:
+        return False
+    return says_plan(text) or is_firm(text)
+
+
 def _of_words(old: Spot, new: Spot) -> Told:
-    one, other = _shapes(old), _shapes(new)
+    one, other = old.shapes(), new.shapes()
     kinds = {shape for _, shape in one ^ other}
     spots = [spot for spot in (old, new) if spot.text]
-    if Shape.CONTACT in kinds or all(
-        is_contact(spot.side.text, spot.start, spot.end) for spot in spots
-    ):
+    if Shape.CONTACT in kinds or (Shape.DATE not in kinds and all(map(_is_contact, spots))):
         return Category.CONTACT, None
-    counts_years = all(_counts_years(spot) for spot in spots)
-    measures = bool(kinds & _MEASURES) and not _is_any(one, other)
-    if measures and not counts_years and not _is_ordinal(old, new):
+    counts_years = all(spot.counts_years() for spot in spots)
+    if kinds & _MEASURES and not counts_years and not _measures_nothing(old, new, one, other):
         return Category.FIGURE, None
-    if _in_cited_title(old) or _in_cited_title(new) or Shape.CITED in kinds:
+    if old.is_cited() or new.is_cited() or Shape.CITED in kinds:
         return Category.TITLE, None
     promising = any(is_promise(s.sentence, s.side.section(s.start)) for s in (old, new))
-    if promising and (moved := _moved_date(old, new)):
+    if promising and (moved := _moved_date(old, new, kinds)):
         return Category.COMMITMENT, moved
     alone = len(spots) == 1 and spots[0].text in _RELATIVE
     if counts_years or (Shape.DATE in kinds and not alone):
@@ -116,10 +104,25 @@ def _of_words(old: Spot, new: Spot) -> Told:
     return _of_names(old, new, kinds) or _of_promise(old, new, promising=promising)
 
 
-def _counts_years(spot: Spot) -> bool:
-    """Tell whether a number says since when: 近三年."""
-    around = spot.side.text[max(spot.start - 1, 0) : spot.end + 1]
-    return around == f"近{spot.text}年" and len(spot.text) <= _ORDINAL
+def _is_contact(spot: Spot) -> bool:
+    if _CONTACT_HEAD.search(spot.head):
+        return True
+    return is_contact(spot.side.text, spot.start, spot.end, spot.line)
+
+
+def _measures_nothing(old: Spot, new: Spot, one: Shapes, other: Shapes) -> bool:
+    """Return whether numbers only count headings, mean no number (一个), or stand in a name.
+
+    Nor is it a figure that changed where one side has none: 尽快 → 争取三年内.
+    """
+    spots = [spot for spot in (old, new) if spot.text]
+    if all(spot.counts_block() for spot in spots) or _is_any(one, other):
+        return True
+    if spots != [old, new]:
+        return False
+    counted = [any(shape in _MEASURES for _, shape in side) for side in (one, other)]
+    is_due = not all(counted) and told_of_times(old.text, new.text) is not None
+    return is_due or old.is_name() or new.is_name()  # 大地家园 → 21世纪家园
 
 
 def _is_any(one: Shapes, other: Shapes) -> bool:
@@ -128,22 +131,32 @@ def _is_any(one: Shapes, other: Shapes) -> bool:
     return not all(numbers) and bool(one) and bool(other) and numbers[0] | numbers[1] == {"一"}
 
 
-def _moved_date(old: Spot, new: Spot) -> str | None:
+def _moved_date(old: Spot, new: Spot, kinds: set[Shape]) -> str | None:
+    """Return what became of the time of a promise: a day moved, or 适时 → 力争明年."""
     if not old.text or not new.text:
         return None
-    return told_of_dates(old.text, new.text, new.side.text[new.end : new.end + 8])
+    after = new.side.text[new.end : new.end + _AFTER]
+    moved = told_of_dates(old.text, new.text, after)
+    timed = kinds & {Shape.DATE, *_MEASURES}
+    return told_of_times(old.text, new.text) if timed and not moved else moved
 
 
 def _of_names(old: Spot, new: Spot, kinds: set[Shape]) -> Told | None:
     spots = [spot for spot in (old, new) if spot.text]
     persons = (is_person(spot.side.text, spot.start, spot.end) for spot in spots)
     if Shape.PERSON in kinds or any(persons) or _is_known(old, new):
-        return Category.NAME, None
-    if Shape.BODY in kinds or any(known_bodies(s.text, 0, len(s.text)) for s in (old, new)):
+        return (Category.CONTACT if all(map(_is_asked, spots)) else Category.NAME), None
+    if Shape.BODY in kinds:
         return Category.ORGANISATION, None
-    if any(is_place(spot.text) for spot in (old, new)):
+    if Shape.PLACE in kinds or any(is_place(spot.text) for spot in (old, new)):
         return Category.NAME, None
     return None
+
+
+def _is_asked(spot: Spot) -> bool:
+    """Return whether the person that a spot names is whom to ask."""
+    asked = is_contact_person(spot.side.text, spot.start, spot.line[0])
+    return asked or spot.head.endswith("联系人")
 
 
 def _is_known(old: Spot, new: Spot) -> bool:
@@ -158,35 +171,5 @@ def _is_known(old: Spot, new: Spot) -> bool:
 
 def _of_promise(old: Spot, new: Spot, *, promising: bool) -> Told:
     detail = told_of_words(old.text, new.text, promising=promising)
+    detail = detail or told_of_plans(old.clause, new.clause)
     return (Category.COMMITMENT, detail) if detail else (Category.WORDING, None)
-
-
-def _shapes(spot: Spot) -> Shapes:
-    """Return the tokens of a spot, read with what follows: 两 counts in 两个."""
-    end = min(spot.end, spot.start + _MOST)
-    held = [
-        (max(low, spot.start), high, shape)
-        for low, high, shape in known_bodies(spot.side.text, spot.start, end)
-    ]
-    last = spot.side.text[end - 1 : end]
-    ahead = min(end + _AHEAD, len(spot.side.text)) if last.isnumeric() or last in "两几数" else end
-    found = tokens(spot.side.text, spot.start, ahead, held)
-    return {(token.text, token.shape) for token in found if token.start < end}
-
-
-def _is_ordinal(old: Spot, new: Spot) -> bool:
-    """Tell whether a number only counts headings or items: 三、 （2） 16."""
-    return all(_opens_block(spot) for spot in (old, new) if spot.text)
-
-
-def _opens_block(spot: Spot) -> bool:
-    start, _ = spot.side.block_range(spot.side.block_at(spot.start))
-    before, after = spot.side.text[start : spot.start], spot.side.text[spot.end : spot.end + 1]
-    return (before in "（(" and after in list("）)、.．")) and len(spot.text) <= _ORDINAL
-
-
-def _in_cited_title(spot: Spot) -> bool:
-    text = spot.side.text
-    start, end = spot.side.sentence(spot.start, spot.end)
-    opened, closed = text.rfind("《", start, spot.end), text.rfind("》", start, spot.start)
-    return opened > closed and text.find("》", max(spot.end - 1, start), end) >= 0

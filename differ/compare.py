@@ -10,7 +10,7 @@ from letters.change import Edit
 from letters.letter import Letter
 from letters.text import with_code_points
 
-DIFFER = "2"  # raised whenever the same two letters would give other edits
+DIFFER = "3"  # raised whenever the same two letters would give other edits
 
 
 def compare(old: Letter, new: Letter) -> tuple[Edit, ...]:

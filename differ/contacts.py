@@ -2,28 +2,57 @@
 
 import re
 
+from differ.numbers import MAGNITUDES, PERCENT, UNITS
 from letters.text import squashed
 
-_CONTACT = re.compile(
-    r"(?:电话|手机|热线|传真|邮编|邮政编码|联系方式)(?:号码)?[:：]?[“\"]?(?:\d[\d-]*[、，/]?)*$"
+_COUNTS = rf"(?! ?(?:{PERCENT}|{MAGNITUDES}|{UNITS})|\d|\.\d)"
+# What is a telephone's number whatever stands around it: with its area, a mobile's, 400.
+PHONE = (
+    r"(?<!\d)(?:[（(]0\d{2,3}[)）] ?|0\d{2,3} ?[-－—–]{0,2} ?)[2-9]\d{6,7}"
+    r"(?:(?:[-－—]|转)\d{1,6})?(?!\d)"
+    rf"|(?<![\d.])1[3-9]\d(?:\d{{8}}| \d{{4}} \d{{4}}|-\d{{4}}-\d{{4}}){_COUNTS}"
+    rf"|(?<![\d.])[48]00(?:\d{{7}}|[- ]\d{{3,4}}[- ]\d{{3,4}}){_COUNTS}"
 )
+_CALLED = "电话|手机|热线|传真|邮编|邮政编码|联系方式"
+_CONTACT = re.compile(rf"(?:{_CALLED})(?:号码)?[:：]?[“\"]?(?:\d[\d-]*[、，/]?)*$")
+# A name, an office or another number may stand between the label and the number.
+_IN_LINE = re.compile(rf"(?:{_CALLED}|联系人|咨询)[^。！？!?]*$")
+_CONTACT_PERSON = re.compile(r"联 ?系 ?(?:人|方 ?式)[^。！？!?]*$")
 _HOTLINE = re.compile(r"[”\"]?(?:[一-龥]{0,6}服务)?(?:便民|政务|市民)?热线")
 _STREET = re.compile(r"[路街道巷弄村]$")
 _HOUSE = re.compile(r"号(?!线|桥|公路)")
+_COUNTED = re.compile(rf" ?(?:{PERCENT}|{MAGNITUDES}|{UNITS})")
 _SHORTEST = 3  # digits of a number that is called; 热线3条 only counts
+_SHORTEST_PHONE = 7
 _LABEL = 24  # code points before a number that are searched for what it is
 
 
-def is_contact(text: str, start: int, end: int) -> bool:
+def is_contact(text: str, start: int, end: int, line: tuple[int, int] | None = None) -> bool:
     """Tell whether a number calls or finds someone: by its label, as a hotline, in a street.
+
+    `line` is where the line around it begins and ends; None: where the text does.
 
     >>> is_contact("热线12345", 2, 7), is_contact("青枫北路12号", 4, 6), is_contact("第12号", 1, 3)
     (True, True, False)
+    >>> is_contact("联系人：甲局李大海 65741234", 10, 18)
+    True
     """
     if not text[start].isdigit():
         return False
-    before, after = squashed(text[max(start - _LABEL, 0) : start]), text[end : end + _LABEL]
+    low, high = line or (0, len(text))
+    before = squashed(text[max(start - _LABEL, 0) : start])
+    after = text[end : min(end + _LABEL, high)]
     if _STREET.search(before) and _HOUSE.match(after):
         return True
+    if end - start >= _SHORTEST_PHONE and _IN_LINE.search(text, max(start - _LABEL, low), start):
+        return not _COUNTED.match(after)
     called = _CONTACT.search(before) or _HOTLINE.match(after)
     return end - start >= _SHORTEST and called is not None
+
+
+def is_contact_person(text: str, start: int, line: int) -> bool:
+    """Return whether the name at `start` is that of whom to ask: 联系人：李大海.
+
+    `line` is where the line around it begins.
+    """
+    return bool(_CONTACT_PERSON.search(text, max(start - _LABEL, line), start))

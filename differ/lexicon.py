@@ -1,5 +1,6 @@
 """Words and places that letters name, to tell a changed character with its word."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -150,6 +151,39 @@ def _words() -> frozenset[str]:
     text = resources.files("differ").joinpath("words.txt").read_text("utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     return frozenset(" ".join(lines).split()) | PLACES
+
+
+@cache
+def _around_names() -> dict[str, list[str]]:
+    """Return the words of names.txt by what they do."""
+    text = resources.files("differ").joinpath("names.txt").read_text("utf-8")
+    parts = re.split(r"^# (\w+): .*$", text, flags=re.MULTILINE)[1:]
+    return {key: words.split() for key, words in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def any_of(key: str) -> str:
+    """Return a form of the words that names.txt has under `key`, the longest first."""
+    return "|".join(sorted(_around_names()[key], key=lambda word: (-len(word), word)))
+
+
+@cache
+def _common() -> frozenset[str]:
+    around = _around_names()
+    keys = ("before", "auxiliary", "leading", "common", "ends")
+    return frozenset((_words() - PLACES).union(*(around[key] for key in keys)))
+
+
+def is_common(text: str) -> bool:
+    """Return whether `text` is made of common words alone, so that it names no one thing.
+
+    >>> is_common("社区养老服务"), is_common("东海社区养老服务")
+    (True, False)
+    """
+    reached = {0}
+    for end in range(1, len(text) + 1):
+        if any(start in reached and text[start:end] in _common() for start in range(end)):
+            reached.add(end)
+    return len(text) in reached
 
 
 def is_word(text: str) -> bool:

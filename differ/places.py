@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from differ.bodies import is_known_body
-from differ.category import Spot, category
+from differ.category import category
+from differ.grades import grade_in
 from differ.lexicon import is_place
+from differ.names import names_at
 from differ.side import Side
 from differ.spacing import is_layout
+from differ.spot import Spot
 from differ.steps import Step, StepKind, inner_steps
 from letters.change import Category, Edit, Op
 from letters.names import is_body
@@ -23,6 +25,7 @@ _LISTS = {"addressees", "co_handlers"}
 _LIST_MARKS = "、，,；; 和及与"
 _LIST_MARK = re.compile(f"[{_LIST_MARKS}]")
 _FRAME = "\t\n"  # of a table: between cells, between rows
+_GRADE = 5  # code points of a class with what stands around it: （B1）类
 _LABEL = 10  # code points beside a field's value, up to which a line holds nothing else
 
 
@@ -61,8 +64,8 @@ def _move(old: Side, new: Side, away: Step, here: Step) -> Edit:
         Op.MOVE,
         "body",
         Category.WORDING,
-        old.text[slice(*away.old)],
-        spot.text,
+        old.text[slice(*away.old)].rstrip(_FRAME),
+        spot.text.rstrip(_FRAME),
         section=new.section(spot.start),
         context=_context(spot),
     )
@@ -74,15 +77,15 @@ def _edit(old: Side, new: Side, step: Step) -> Edit:
     field, one, other = _field(one, other)
     kind, detail = category(one, other, field)
     alone = not (one.text and other.text)
-    named = field in _LISTS or (alone and _are_names(one.text + other.text))
-    if named and kind is not Category.PUNCTUATION:
-        kind = _of_list(one.text + other.text, kind)
+    if field in _LISTS or (alone and _are_names(shown)):
+        one, other = _without_marks(one), _without_marks(other)
+        kind = kind if kind is Category.PUNCTUATION else _of_list(one.text + other.text, kind)
     return Edit(
         _TOLD[step.kind],
         field,
         kind,
-        _value(one.text, named=named),
-        _value(other.text, named=named),
+        one.text.rstrip(_FRAME) or one.text or None,
+        other.text.rstrip(_FRAME) or other.text or None,
         detail,
         shown.side.section(shown.start),
         _context(shown),
@@ -90,24 +93,38 @@ def _edit(old: Side, new: Side, step: Step) -> Edit:
 
 
 def _of_list(text: str, kind: Category) -> Category:
-    text = text.strip(_LIST_MARKS)
     if is_place(_LIST_MARK.split(text)[0]):
         return Category.NAME
     return Category.ORGANISATION if is_body(text) else kind
 
 
-def _are_names(text: str) -> bool:
-    """Tell whether `text` is what left or joined a list of places or of bodies: 、奉节."""
-    names = [each for each in _LIST_MARK.split(text) if each]
-    if text.strip(_LIST_MARKS) == text or not names:
+def _are_names(spot: Spot) -> bool:
+    """Return whether a spot holds what left or joined a list of names: 、奉节."""
+    if not {spot.text[0], spot.text[-1]} & {*_LIST_MARKS}:
         return False
-    return all(is_place(name) for name in names) or all(is_known_body(name) for name in names)
+    at, between = spot.start, []
+    for low, high in _names_within(spot):
+        between.append(spot.side.text[at:low])
+        at = high
+    between.append(spot.side.text[at : spot.end])
+    words = [word for each in between for word in _LIST_MARK.split(each)]
+    return _without_marks(spot) != spot and all(not word or is_place(word) for word in words)
 
 
-def _value(text: str, *, named: bool) -> str | None:
-    if named:
-        return text.strip(_LIST_MARKS) or text or None
-    return text.rstrip("\t\n") or text or None
+def _without_marks(spot: Spot) -> Spot:
+    """Return what a list's marks stand around; a name may begin with 和."""
+    names = _names_within(spot)
+    start, end, text = spot.start, spot.end, spot.side.text
+    while start < end and text[start] in _LIST_MARKS and all(low != start for low, _ in names):
+        start += 1
+    while start < end and text[end - 1] in _LIST_MARKS and all(high != end for _, high in names):
+        end -= 1
+    return Spot(spot.side, start, end) if start < end else spot
+
+
+def _names_within(spot: Spot) -> list[tuple[int, int]]:
+    names = names_at(spot.side, spot.start, spot.end)
+    return [(low, high) for low, high, _ in names if spot.start <= low and high <= spot.end]
 
 
 def _field(one: Spot, other: Spot) -> tuple[str, Spot, Spot]:
@@ -126,11 +143,23 @@ def _field(one: Spot, other: Spot) -> tuple[str, Spot, Spot]:
 def _field_at(spot: Spot) -> str | None:
     if place := spot.side.place_at(spot.start, spot.end):
         return place.field
+    if _is_grade(spot):
+        return "result_class"
     inside = [p for p in spot.side.places if spot.start <= p.start and p.end <= spot.end]
     if len(inside) != 1:
         return None
     rest = (spot.end - spot.start) - (inside[0].end - inside[0].start)
     return inside[0].field if rest <= _LABEL else None
+
+
+def _is_grade(spot: Spot) -> bool:
+    """Return whether a spot is the class of the letter's result, with its brackets or not."""
+    if len(spot.text) > _GRADE:
+        return False
+    low, high = spot.side.cell(spot.start)
+    alone = not spot.side.is_table(spot.start)
+    grade = grade_in(spot.side.text[low:high], alone=alone)
+    return grade is not None and spot.start <= low + grade[0] and low + grade[1] <= spot.end
 
 
 def _bare(spot: Spot, field: str) -> Spot:

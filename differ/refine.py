@@ -1,18 +1,23 @@
 """Finds the places inside two sentences that belong together: whole tokens, whole words."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
-from differ.bodies import known_bodies
+from differ.lexicon import is_word
+from differ.names import apart, names_at
+from differ.ranges import with_ranges_apart
 from differ.sequences import is_bounded, matches
 from differ.side import ATOMIC, Side
 from differ.tokens import Held, Shape, Token, tokens
-from differ.widen import Spot, widened, within
+from differ.widen import Spot, parted, widened, within
 from differ.words import in_words
 
 LONG = 3_000  # code points; only so much around the places of a longer sentence is read
 SAME_SENTENCE = 0.35  # of the shorter one's tokens must stay, else the sentence is one place
 SHORT = 12  # code points; so short a text is always told by its tokens
 
+_MARK = re.compile(r"[^\w\s]")
+_DIGIT = re.compile(r"\d")
 _AROUND = 200
 _CLAUSE_MARKS = "，。；：！？"
 _COMPARED = 25_000_000  # pairs of tokens, beyond which a range is one place
@@ -23,9 +28,10 @@ Range = tuple[int, int]
 def refine(old: Side, new: Side, a: Range, b: Range) -> list[tuple[Range, Range]]:
     """Return the places that differ between two ranges, in order, as ranges of code points."""
     low, high = _trim(old.text, new.text, a, b)
-    names = _names(old, new)
-    one = tokens(old.text, a[0] + low, a[1] - high, _held(old, a, names))
-    other = tokens(new.text, b[0] + low, b[1] - high, _held(new, b, names))
+    a_read, b_read = (a[0] + low, a[1] - high), (b[0] + low, b[1] - high)
+    names = _names(old, new) | _named(old, a_read) | _named(new, b_read)
+    one, other = _tokens(old, a_read, names), _tokens(new, b_read, names)
+    one, other = with_ranges_apart(one, other)
     left, right = [token.text for token in one], [token.text for token in other]
     if not is_bounded(left, right) and len(left) * len(right) > _COMPARED:
         return [(a, b)]
@@ -34,11 +40,32 @@ def refine(old: Side, new: Side, a: Range, b: Range) -> list[tuple[Range, Range]
         return [(a, b)]
     spots = _joined(one, other, _spots(found, len(one), len(other)))
     spots = _disjoint([widened(one, other, spot) for spot in spots])
+    spots = [part for spot in spots for part in parted(one, other, spot)]
     places = [
-        (_range(one, *spot[:2], a[1] - high), _range(other, *spot[2:], b[1] - high))
+        place
         for spot in spots
+        for place in _marks_apart(
+            old.text,
+            new.text,
+            _range(one, *spot[:2], a[1] - high),
+            _range(other, *spot[2:], b[1] - high),
+        )
     ]
     return in_words(old.text, new.text, places, (a, b))
+
+
+def _marks_apart(old: str, new: str, a: Range, b: Range) -> Iterator[tuple[Range, Range]]:
+    """Yield a place, or the marks in it where nothing else changed: A、B → AB is a mark gone."""
+    one, other = old[slice(*a)], new[slice(*b)]
+    words = [_MARK.sub("", side) for side in (one, other)]
+    if not words[0] or words[0] != words[1] or _DIGIT.search(words[0]):
+        yield a, b
+        return
+    i = j = 0
+    for low, high, length in [*matches(one, other), (len(one), len(other), 0)]:
+        if i < low or j < high:
+            yield (a[0] + i, a[0] + low), (b[0] + j, b[0] + high)
+        i, j = low + length, high + length
 
 
 def _trim(old: str, new: str, a: Range, b: Range) -> Range:
@@ -94,7 +121,16 @@ def _names(old: Side, new: Side) -> dict[str, Shape]:
     return named
 
 
-def _held(side: Side, stretch: Range, names: dict[str, Shape]) -> list[Held]:
+def _named(side: Side, stretch: Range) -> dict[str, Shape]:
+    """Return the names in `stretch`, by how they are formed; the other side has them whole too."""
+    return {side.text[low:high]: shape for low, high, shape in names_at(side, *stretch)}
+
+
+def _tokens(side: Side, stretch: Range, names: Mapping[str, Shape]) -> list[Token]:
+    return tokens(side.text, *stretch, _held(side, stretch, names), side.floor(stretch[0]))
+
+
+def _held(side: Side, stretch: Range, names: Mapping[str, Shape]) -> list[Held]:
     """Return what is whole in `stretch` whatever it holds: values of fields, names, bodies."""
     low, high = stretch
     found: list[Held] = [
@@ -103,20 +139,13 @@ def _held(side: Side, stretch: Range, names: dict[str, Shape]) -> list[Held]:
         if place.field in ATOMIC and low <= place.start and place.end <= high
     ]
     for name, shape in names.items():
+        if any(name[:cut] in names and name[cut:] in names for cut in range(2, len(name) - 1)):
+            continue  # two names whose mark was lost
         at = side.text.find(name, low, high)
         while at >= 0:
             found.append((at, at + len(name), shape))
             at = side.text.find(name, at + len(name), high)
-    found += known_bodies(side.text, low, high)
-    return _apart(found)
-
-
-def _apart(found: list[Held]) -> list[Held]:
-    told: list[Held] = []
-    for each in sorted(found, key=lambda held: (held[2] is not Shape.FIELD, held[0] - held[1])):
-        if all(each[1] <= start or end <= each[0] for start, end, _ in told):
-            told.append(each)
-    return sorted(told, key=lambda held: held[0])
+    return apart(found)
 
 
 def _spots(found: Sequence[tuple[int, int, int]], one: int, other: int) -> Iterator[Spot]:
@@ -131,7 +160,7 @@ def _joined(one: list[Token], other: list[Token], spots: Iterator[Spot]) -> list
     """Join neighbours that belong together: soft words with hardly anything between them."""
     told: list[Spot] = []
     for spot in spots:
-        if told and _belong(one, other, told[-1], spot):
+        if told and (_belong(one, other, told[-1], spot) or _is_piece(one, other, told[-1], spot)):
             told[-1] = (told[-1][0], spot[1], told[-1][2], spot[3])
         else:
             told.append(spot)
@@ -143,8 +172,32 @@ def _belong(one: list[Token], other: list[Token], before: Spot, after: Spot) -> 
     sizes = [max(spot[1] - spot[0], spot[3] - spot[2]) for spot in (before, after)]
     if len(between) > min(2, *sizes):
         return False
-    around = [*between, *within(one, other, before), *within(one, other, after)]
-    return all(token.shape is Shape.CHAR for token in around)
+    changed = (within(one, other, before), within(one, other, after))
+    return all(token.shape is Shape.CHAR for token in between) and all(map(_are_words, changed))
+
+
+def _is_piece(one: list[Token], other: list[Token], before: Spot, after: Spot) -> bool:
+    """Return whether all that stays between is a piece of two words: 争 of 力争 → 争取."""
+    return after[0] - before[1] == 1 and all(
+        _completes(side, *ends)
+        for side, ends in (
+            (one, (before[:2], after[:2])),
+            (other, (before[2:], after[2:])),
+        )
+    )
+
+
+def _completes(side: list[Token], before: Range, after: Range) -> bool:
+    """Return whether a changed token next to the one that stays makes a word with it."""
+    at = before[1]
+    left = before[0] < before[1] and is_word(side[at - 1].text + side[at].text)
+    return left or (after[0] < after[1] and is_word(side[at].text + side[at + 1].text))
+
+
+def _are_words(changed: list[Token]) -> bool:
+    """Return whether common words changed, with or without a mark between: 力 → 适时研究，."""
+    shapes = {token.shape for token in changed}
+    return Shape.CHAR in shapes <= {Shape.CHAR, Shape.MARK}
 
 
 def _disjoint(spots: list[Spot]) -> list[Spot]:

@@ -10,11 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from differ.tokens import Held
 from letters.letter import Block, BlockKind, Letter
 
 _SENTENCE = re.compile(
     r"[^。！？；!?;\t\n]*[。！？；!?;\t\n]+[”’）)》」』\t\n]*|[^。！？；!?;\t\n]+"
 )
+
+_END = re.compile(r"[。！？；\n\t]")
+_CLAUSE = re.compile(r"[^，,。；;：:！？!?\t\n]+")  # no name reaches over one of these marks
 
 # Fields whose printed value is one token: it changes whole.
 ATOMIC = {
@@ -51,6 +55,10 @@ class Side:
         self.starts = [0]
         for block in self.blocks:
             self.starts.append(self.starts[-1] + len(block.text))
+        self._last = max(len(self.blocks), 1) - 1
+        self.names: dict[tuple[int, int], list[Held]] = {}  # those found, by clause
+        self._ends: dict[int, list[int]] = {}  # where sentences end, by block
+        self._clauses: dict[int, list[tuple[int, int]]] = {}  # by block
 
     @cached_property
     def cuts(self) -> frozenset[int]:
@@ -63,11 +71,29 @@ class Side:
 
     def block_at(self, offset: int) -> int:
         """Return the index of the block that holds `offset`; the last one at the text's end."""
-        return min(bisect_right(self.starts, offset), max(len(self.blocks), 1)) - 1
+        index = bisect_right(self.starts, offset) - 1
+        return min(self._last, index)
 
     def block_range(self, index: int) -> tuple[int, int]:
         """Return where block `index` starts and ends in the text."""
         return self.starts[index], self.starts[index + 1]
+
+    def floor(self, offset: int) -> int:
+        """Return where the block at `offset` begins."""
+        return self.starts[self.block_at(offset)] if self.blocks else 0
+
+    def head(self, offset: int) -> str:
+        """Return the head of the column that the cell at `offset` stands in, or ""."""
+        if not self.blocks or not self.is_table(offset):
+            return ""
+        start, end = self.block_range(self.block_at(offset))
+        first = self.text.find("\n", start, end)
+        if not 0 <= first < offset:
+            return ""
+        row = self.text.rfind("\n", start, offset) + 1
+        heads = self.text[start:first].split("\t")
+        column = self.text.count("\t", row, offset)
+        return heads[column] if column < len(heads) else ""
 
     def is_table(self, offset: int) -> bool:
         """Tell whether the block at `offset` is a table."""
@@ -122,14 +148,43 @@ class Side:
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Return where the sentence around `start` to `end` begins and ends in its block."""
-        low, high = self.block_range(self.block_at(start)) if self.blocks else (0, 0)
-        before = max(self.text.rfind(mark, low, start) for mark in "。！？；\n\t")
-        after = [
-            at
-            for mark in "。！？；\n\t"
-            if (at := self.text.find(mark, max(end - 1, low), high)) >= 0
-        ]
-        return max(before + 1, low), min(after, default=high - 1) + 1
+        if not self.blocks:
+            return 0, 0
+        index = self.block_at(start)
+        low, high = self.block_range(index)
+        if index not in self._ends:
+            self._ends[index] = [found.start() for found in _END.finditer(self.text, low, high)]
+        ends = self._ends[index]
+        before, after = bisect_left(ends, start), bisect_left(ends, max(end - 1, low))
+        return (
+            ends[before - 1] + 1 if before else low,
+            ends[after] + 1 if after < len(ends) else high,
+        )
+
+    def clauses(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the clauses that `start` to `end` touches; none reaches over a block's end."""
+        if not self.blocks:
+            return
+        for index in range(self.block_at(start), self.block_at(max(end - 1, start)) + 1):
+            spans = self._clauses.get(index)
+            if spans is None:
+                found = _CLAUSE.finditer(self.text, *self.block_range(index))
+                spans = self._clauses[index] = [each.span() for each in found]
+            for at in range(bisect_left(spans, start, key=_end_of), len(spans)):
+                if spans[at][0] > end:
+                    return
+                yield spans[at]
+
+    def cell(self, offset: int) -> tuple[int, int]:
+        """Return where the line or table cell around `offset` begins and ends."""
+        low, high = self.block_range(self.block_at(offset)) if self.blocks else (0, 0)
+        before = max(self.text.rfind(mark, low, offset) for mark in "\t\n")
+        after = (self.text.find(mark, offset, high) for mark in "\t\n")
+        return max(before + 1, low), min((at for at in after if at >= 0), default=high)
+
+
+def _end_of(span: tuple[int, int]) -> int:
+    return span[1]
 
 
 def sides(old: Letter, new: Letter) -> tuple[Side, Side]:

@@ -10,6 +10,7 @@ from letters.text import has_agreed_glyph, without_doubtful
 
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _NARROW |= str.maketrans("〔［【[｛{（〕］】]｝}）", "(((((((" + ")))))))")
+_DAY = re.compile(r"(?<!\d)(\d{4})[-/.．](\d{1,2})[-/.．](\d{1,2})(?!\d)")
 _COMMA_OF_A_LIST = re.compile(r"(?<=\d)，(?=\d)")  # 3，5 are two numbers, 3,5 may be one
 # A blank parts two numbers, and two Latin words; elsewhere it only lays out.
 _BLANK = re.compile(r"\s+(?!(?<=\d\s)\d)(?!(?<=[A-Za-z]\s)[A-Za-z])")
@@ -22,6 +23,8 @@ def is_layout(old: str, new: str) -> bool:
     (True, True)
     >>> is_layout("赵\ue003小华", "赵小华"), is_layout("", "\ue003"), is_layout("\ue003", "晓")
     (True, True, False)
+    >>> is_layout("2018/5/18", "2018.5.18")
+    True
     >>> is_layout("12.5", "125"), is_layout("3，5", "3,5"), is_layout("1 200", "1200")
     (False, False, False)
     """
@@ -31,7 +34,8 @@ def is_layout(old: str, new: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    narrow = _COMMA_OF_A_LIST.sub("\0", without_doubtful(text)).translate(_NARROW)
+    narrow = _DAY.sub(r"\1-\2-\3", _COMMA_OF_A_LIST.sub("\0", without_doubtful(text)))
+    narrow = narrow.translate(_NARROW)
     if not unicodedata.is_normalized("NFKC", narrow):
         narrow = "".join(map(_composed, narrow))
     return _BLANK.sub("", re.sub(r"\s+", " ", narrow.strip()))

@@ -43,7 +43,19 @@ def _is_cited(side: list[Token], at: int) -> bool:
     return 0 < at < len(side) and side[at].shape is side[at - 1].shape is Shape.CITED
 
 
-_MEASURES = {Shape.NUMBER, Shape.MAGNITUDE}
+def parted(one: list[Token], other: list[Token], spot: Spot) -> list[Spot]:
+    """Return a name that left or joined a list apart from the count behind it: 、北湾3 → 2."""
+    a, b, c, d = spot
+    if a < b and c < d and one[b - 1].shape is other[d - 1].shape is Shape.NUMBER:
+        rest = within(one, other, (a, b - 1, c, d - 1))
+        shapes = {token.shape for token in rest}
+        if (b - a == 1 or d - c == 1) and shapes & _NAMES and shapes <= {Shape.MARK, *_NAMES}:
+            return [(a, b - 1, c, d - 1), (b - 1, b, d - 1, d)]
+    return [spot]
+
+
+_NAMES = {Shape.BODY, Shape.PLACE, Shape.PERSON}
+_MEASURES = {Shape.NUMBER, Shape.RANGE, Shape.MAGNITUDE}
 _LISTING = {"、", "，", ","}
 
 

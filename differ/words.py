@@ -70,7 +70,7 @@ def _reads(text: str, start: int, end: int) -> int:
         return 4
     if is_word(text[start:end]):
         return 3
-    return 2 if text[start] in _MARKS else 1 - any(_seams(text, start, end))
+    return 2 if text[start] in _MARKS or last in _MARKS else 1 - any(_seams(text, start, end))
 
 
 def _splits_number(text: str, at: int) -> bool:

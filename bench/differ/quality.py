@@ -1,10 +1,10 @@
 """Whether edits are told as they were made: edits with known truth over composed letters.
 
-Each trial takes a composed letter, sets sentences into it whose changing part is known, applies
-one to four edits of several kinds at once, and cuts some paragraphs anew, which is no edit.
-What a differ says is held against the truth.
+Each trial takes a composed letter, sets sentences, lines and tables into it whose changing part is
+known, applies one to four edits of several kinds at once, and cuts some paragraphs anew, which is
+no edit. What a differ says is held against the truth.
 
-    python bench/differ/quality.py [--trials N]
+    python bench/differ/quality.py [--trials N] [--go first|second|third|all] [--kind KIND] [--alone]
 """
 
 import argparse
@@ -17,173 +17,54 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from carriers import FIRST, SECOND, THIRD
 from diff_match_patch import diff_match_patch
+from made import Edit, Make, kinds
 
 from differ.compare import compare
 from letters.letter import Block, BlockKind, Form, Kind, Letter
 from replica.compose import compose
 
-Pair = tuple[str | None, str | None]  # old and new words
+TRIALS = 100  # of each kind
+OURS = "fuhan"
+GOES = {"first": FIRST, "second": SECOND, "third": THIRD, "all": FIRST | SECOND | THIRD}
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """One edit as it was made."""
-
-    category: str
-    old: str | None
-    new: str | None
-    before: str  # the sentence on the old side; empty for one that came
-    after: str
-
-
-def _pick(chance: random.Random, *values: str) -> tuple[str, str]:
-    one, other = chance.sample(values, 2)
-    return one, other
-
-
-def _figure(chance: random.Random) -> Made:
-    whole, part = chance.randint(11, 980), chance.randint(1, 9)
-    old = chance.choice((f"{whole}.{part}", f"{whole}", f"{whole // 10 + 1},{whole:03d}"))
-    at = chance.choice([i for i, char in enumerate(old) if char.isdigit()])
-    digit = chance.choice([each for each in "123456789" if each != old[at]])
-    new = old[:at] + digit + old[at + 1 :]
-    form = chance.choice(
-        (
-            "去年本市累计完成相关投资{}亿元。",
-            "全市共建成充电桩{}个，覆盖主要街镇。",
-            "上半年产值同比增长{}%，好于预期。",
-            "已向区县拨付补助资金{}万元。",
-        )
-    )
-    return Made("figure", old, new, form.format(old), form.format(new))
-
-
-def _unit(chance: random.Random) -> Made:
-    number = f"{chance.randint(2, 99)}.{chance.randint(1, 9)}"
-    one, other = _pick(chance, "万", "亿", "万亿")
-    form = "目前相关产业规模达{}元，居西部前列。"
-    return Made(
-        "figure",
-        number + one,
-        number + other,
-        form.format(number + one),
-        form.format(number + other),
-    )
-
-
-def _date(chance: random.Random) -> Made:
-    year, month = chance.randint(2018, 2021), chance.randint(1, 9)
-    old, new = (f"{year}年{month}月{day}日" for day in chance.sample(range(10, 28), 2))
-    form = chance.choice(("该办法已于{}印发实施。", "{}，专题会议在本市召开。"))
-    return Made("date", old, new, form.format(old), form.format(new))
-
-
-def _name(chance: random.Random) -> Made:
-    old, new = _pick(chance, "周远航", "周远行", "林静怡", "林静宜", "何志强", "何志刚")
-    form = chance.choice(("感谢{}委员长期关注此项工作。", "{}同志参加了现场调研。"))
-    return Made("name", old, new, form.format(old), form.format(new))
-
-
-def _place(chance: random.Random) -> Made:
-    old, new = _pick(chance, "涪陵区", "永川区", "渝北区", "万州区", "北碚区")
-    form = "有关试点首先在{}开展，效果较好。"
-    return Made("name", old, new, form.format(old), form.format(new))
-
-
-def _body(chance: random.Random) -> Made:
-    old, new = _pick(chance, "市财政局", "市水利局", "市农业农村委", "市住房城乡建委", "市教委")
-    form = chance.choice(("具体工作由{}牵头推进。", "我委会同{}开展了联合督查。"))
-    return Made("organisation", old, new, form.format(old), form.format(new))
-
-
-def _title(chance: random.Random) -> Made:
-    old, new = _pick(chance, "意见", "方案", "办法", "规划")
-    form = "依据《关于促进物流业发展的{}》有关要求办理。"
-    return Made("title", old, new, form.format(old), form.format(new))
-
-
-def _contact(chance: random.Random) -> Made:
-    old, new = (f"6756{chance.randint(1000, 9999)}" for _ in range(2))
-    form = "有关事项可致电，咨询电话：{}。"
-    return Made(
-        "contact",
-        old,
-        f"{new[:-1]}{(int(old[-1]) + 1) % 10}",
-        form.format(old),
-        form.format(f"{new[:-1]}{(int(old[-1]) + 1) % 10}"),
-    )
-
-
-def _weakened(chance: random.Random) -> Made:
-    old, new = chance.choice(
-        (("确保", "力争"), ("确保", "争取"), ("将", "将研究"), ("将", "将探索"))
-    )
-    form = "下一步，我们{}扩大覆盖范围。"
-    return Made("commitment", old, new, form.format(old), form.format(new))
-
-
-def _postponed(chance: random.Random) -> Made:
-    year = chance.randint(2024, 2026)
-    old, new = f"{year}年", f"{year + chance.randint(1, 4)}年"
-    form = chance.choice(("{}底前将全面完成改造任务。", "项目将于{}底前建成投用。"))
-    return Made("commitment", old, new, form.format(old), form.format(new))
-
-
-def _dropped(chance: random.Random) -> Made:
-    what = chance.choice(("公共停车场", "社区食堂", "充电设施", "农村公路"))
-    text = f"下一步，我们将加快建设{what}，年底前建成投用。"
-    return (
-        Made("commitment", text, None, text, "")
-        if chance.random() < 0.5
-        else Made("commitment", None, text, "", text)
-    )
-
-
-def _wording(chance: random.Random) -> Made:
-    old, new = chance.choice(
-        (("做出", "作出"), ("试验", "实验"), ("零售", "销售"), ("倍受", "备受"), ("制定", "制订"))
-    )
-    form = f"有关方面对此项{{}}工作{'给予关注' if chance.random() < 0.5 else '十分重视'}。"
-    return Made("wording", old, new, form.format(old), form.format(new))
-
-
-def _one_character(chance: random.Random) -> Made:
-    char = chance.choice("的了也还均更")
-    return Made("wording", None, char, "各方面的反映普遍良好。", f"各方面的反映{char}普遍良好。")
-
-
-def _mark(chance: random.Random) -> Made:
-    old, new = _pick(chance, "，", "、", "；")
-    form = "统筹协调有力{}基础工作扎实。"
-    return Made("punctuation", old, new, form.format(old), form.format(new))
-
-
-KINDS: tuple[Callable[[random.Random], Made], ...] = (
-    *(_figure, _unit, _date, _name, _place, _body, _title, _contact, _weakened, _postponed),
-    *(_dropped, _wording, _one_character, _mark),
-)
-
-
-def trial(seed: int, letters: Sequence[list[str]]) -> tuple[list[str], list[str], list[Made]]:
-    """Return both bodies and the edits between them."""
+def trial(
+    seed: int, letters: Sequence[list[str]], makes: dict[str, Make], first: Sequence[str]
+) -> tuple[list[str], list[str], list[tuple[str, Edit]]]:
+    """Return both bodies and the edits between them, each with its kind."""
     chance = random.Random(seed)
-    base = list(chance.choice(letters))
-    kinds = [KINDS[seed % len(KINDS)], *chance.sample(KINDS, chance.randint(0, 3))]
-    made = [kind(chance) for kind in dict.fromkeys(kinds)]
-    places = chance.sample(range(2, len(base) - 3), len(made))
-    old, new = list(base), list(base)
-    for at, edit in zip(places, made, strict=True):
-        old[at] = old[at] + edit.before if old[at].endswith("。") else edit.before + old[at]
-        new[at] = new[at] + edit.after if new[at].endswith("。") else edit.after + new[at]
+    body = list(chance.choice(letters))
+    others = chance.sample([*makes], chance.randint(0, 3))
+    made = [
+        (kind, makes[kind](chance)) for kind in dict.fromkeys((first[seed % len(first)], *others))
+    ]
+    at = dict(zip(chance.sample(range(2, len(body) - 3), len(made)), made, strict=True))
+    old: list[str] = []
+    new: list[str] = []
+    for index, text in enumerate(body):
+        edit = at[index][1] if index in at else None
+        old += _with(text, edit.before if edit else "")
+        new += _with(text, edit.after if edit else "")
+    prose = [each for each in range(len(new) - 1) if "\t" not in new[each] + new[each + 1]]
     if chance.random() < 0.5:
-        at = chance.randrange(len(new) - 1)
-        new[at : at + 2] = [new[at] + new[at + 1]]
-    return old, new, [edit for edit in made if edit.old != edit.new]
+        cut = chance.choice(prose)
+        new[cut : cut + 2] = [new[cut] + new[cut + 1]]
+    return old, new, made
+
+
+def _with(text: str, words: str) -> list[str]:
+    """Return a paragraph with a sentence set into it; a line or a table stands by itself."""
+    if words and (words[-1] != "。" or "\t" in words):
+        return [text, words]
+    return [text + words if text.endswith("。") else words + text]
 
 
 def _letter(body: Sequence[str]) -> Letter:
-    blocks = tuple(Block(BlockKind.PARAGRAPH, text) for text in body)
+    blocks = tuple(
+        Block(BlockKind.TABLE if "\t" in text else BlockKind.PARAGRAPH, text) for text in body
+    )
     return Letter("http://x/1", Kind.PROPOSAL, Form.REPLY, "", body=blocks)
 
 
@@ -222,10 +103,9 @@ def raw(old: Sequence[str], new: Sequence[str]) -> Told:
 def _by(pieces: Callable[[str], list[str]]) -> Callable[[Sequence[str], Sequence[str]], Told]:
     def told(old: Sequence[str], new: Sequence[str]) -> Told:
         one, other = pieces("".join(old)), pieces("".join(new))
+        matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
         runs: list[tuple[int, str]] = []
-        for op, a, b, c, d in difflib.SequenceMatcher(
-            None, one, other, autojunk=False
-        ).get_opcodes():
+        for op, a, b, c, d in matcher.get_opcodes():
             if op == "equal":
                 runs.append((0, "".join(one[a:b])))
             else:
@@ -237,11 +117,20 @@ def _by(pieces: Callable[[str], list[str]]) -> Callable[[Sequence[str], Sequence
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+|[一-龥]+|.", re.DOTALL)
 DIFFERS: dict[str, Callable[[Sequence[str], Sequence[str]], Told]] = {
-    "fuhan": ours,
+    OURS: ours,
     "diff-match-patch": raw,
     "difflib": _by(list),
     "words (difflib)": _by(_WORD.findall),
 }
+
+
+def is_named(edit: Edit, told: Told) -> bool:
+    """Return whether an edit was told in its words under its category."""
+    allowed = edit.category.split("|")
+    return any(
+        (old, new) == (edit.old, edit.new) and (not edit.category or category in allowed)
+        for category, old, new in told
+    )
 
 
 @dataclass(slots=True)
@@ -255,7 +144,7 @@ class Score:
     right: int = 0
     named: int = 0
 
-    def add(self, told: Told, made: Sequence[Made]) -> bool:
+    def add(self, told: Told, made: Sequence[Edit]) -> bool:
         """Count one trial; return whether it was told exactly."""
         said = Counter((old, new) for _, old, new in told)
         truth = Counter((each.old, each.new) for each in made)
@@ -264,61 +153,98 @@ class Score:
         self.told += sum(said.values())
         self.made += len(made)
         self.right += sum((said & truth).values())
-        names = Counter((each.category, each.old, each.new) for each in made)
-        self.named += sum((Counter(told) & names).values())
+        self.named += sum(is_named(each, told) for each in made)
         return said == truth
 
     def row(self, name: str) -> str:
         """Return the row of a table: shares in percent."""
-        category = self.named / self.right if self.named else None
-        shares = (
-            self.right / self.told,
-            self.right / self.made,
-            self.exact / self.trials,
-            category,
-        )
-        return (
-            f"| {name} | "
-            + " | ".join("–" if each is None else f"{each:.2%}" for each in shares)
-            + " |"
-        )
+        shares = [self.right / self.told, self.right / self.made, self.exact / self.trials]
+        cells = [f"{each:.2%}" for each in shares]
+        cells.append(f"{self.named / self.right:.2%}" if self.named else "–")
+        return f"| {name} | {' | '.join(cells)} |"
 
 
-def main() -> None:
-    """Run all trials and print the table and what was missed."""
+@dataclass(slots=True)
+class Tally:
+    """How often edits of one kind were made, told as made, and named as made."""
+
+    made: int = 0
+    told: int = 0
+    named: int = 0
+
+    def add(self, edit: Edit, told: Told) -> None:
+        """Count one edit."""
+        self.made += 1
+        self.told += (edit.old, edit.new) in {each[1:] for each in told}
+        self.named += is_named(edit, told)
+
+
+def _miss(seed: int, made: Sequence[tuple[str, Edit]], told: Told) -> str:
+    truth = {(each.old, each.new) for _, each in made}
+    wrong = [each for each in told if each[1:] not in truth]
+    lost = [
+        (kind, each.before[:60], each.old, each.new)
+        for kind, each in made
+        if not is_named(each, told)
+    ]
+    return f"{seed}: made {lost}, told {wrong}"
+
+
+def _options() -> argparse.Namespace:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    asked.add_argument("--trials", type=int, default=2800)
-    count = asked.parse_args().trials
+    asked.add_argument("--trials", type=int, help=f"{TRIALS} of each kind unless told otherwise")
+    asked.add_argument("--go", choices=[*GOES], default="all", help="which carriers")
+    asked.add_argument("--kind", action="append", help="each trial has one of these")
+    asked.add_argument("--alone", action="store_true", help="without the other differs")
+    asked.add_argument("--misses", type=int, default=20, help="how many to show")
+    return asked.parse_args()
+
+
+def _run(
+    trials: int, makes: dict[str, Make], first: Sequence[str], differs: Sequence[str]
+) -> tuple[dict[str, Score], dict[str, Tally], list[str]]:
+    """Return the scores by differ, ours by kind, and what ours missed."""
     letters = [
         [text for kind, text in document.blocks if kind == "paragraph"]
         for document in compose(letters=60, suggestions=0).documents
         if len(document.blocks) > 14
     ]
-    scores = {name: Score() for name in DIFFERS}
+    scores = {name: Score() for name in differs}
+    tallies = {kind: Tally() for kind in makes}
     missed: list[str] = []
-    for seed in range(count):
-        old, new, made = trial(seed, letters)
-        for name, differ in DIFFERS.items():
-            told = differ(old, new)
-            if not scores[name].add(told, made) and name == "fuhan":
-                missed.append(
-                    f"{seed}: made {[(e.category, e.old, e.new) for e in made]}, told {told}"
-                )
-            elif name == "fuhan" and Counter(told) != Counter(
-                (e.category, e.old, e.new) for e in made
-            ):
-                missed.append(
-                    f"{seed}: named otherwise: {sorted(set(told) - {(e.category, e.old, e.new) for e in made}, key=str)}"
-                )
+    for seed in range(trials):
+        old, new, made = trial(seed, letters, makes, first)
+        edits = [edit for _, edit in made]
+        for name, score in scores.items():
+            told = DIFFERS[name](old, new)
+            exact = score.add(told, edits)
+            if name == OURS:
+                for kind, edit in made:
+                    tallies[kind].add(edit, told)
+                if not exact or not all(is_named(each, told) for each in edits):
+                    missed.append(_miss(seed, made, told))
+    return scores, tallies, missed
+
+
+def main() -> None:
+    """Run all trials and print the tables and what was missed."""
+    options = _options()
+    makes = kinds(GOES[options.go])
+    trials = options.trials or TRIALS * len(makes)
+    differs = [OURS] if options.alone else [*DIFFERS]
+    scores, tallies, missed = _run(trials, makes, options.kind or [*makes], differs)
+    machine = f"{platform.machine()}, Python {platform.python_version()}"
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {machine}, {trials} trials, {options.go} carriers\n")
     print(
-        f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}, {count} trials\n"
+        "| differ | precision | recall | exactness | category |\n| --- | --- | --- | --- | --- |"
     )
-    print("| differ | precision | recall | exactness | category |")
-    print("| --- | --- | --- | --- | --- |")
     for name, score in scores.items():
         print(score.row(name))
+    print("\n| kind of edit | made | told as made | named as made |\n| --- | --- | --- | --- |")
+    for kind, tally in sorted(tallies.items()):
+        print(f"| {kind} | {tally.made} | {tally.told} | {tally.named} |")
     print(f"\nMissed: {len(missed)}")
-    for line in missed[:20]:
+    for line in missed[: options.misses]:
         print(f"- {line}")
 
 
