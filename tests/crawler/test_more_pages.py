@@ -93,6 +93,41 @@ MORE = {
     "a picture of 下一页": "<a href='p2.jsp'><img src='n.gif' alt='下一页'></a>",
     "a link to a numbered page by another word": "<a href='index_1.html'>更早的提案</a>",
     "hidden links": "<div style='display:none'><a href='./l_33_1.html'></a><a href='./l_33_2.html'></a></div>",
+    # lists that a script holds, and what loads when the reader scrolls
+    "a state with its total": script(
+        "window.__STATE__={'page':{'current':1,'size':12,'total':80}}"
+    ),
+    "data of a component": script("new Vue({data:{total:80,current:1}})"),
+    "an answer that has a next one": script("render({list:[], hasNext: true})"),
+    "an answer that is not the last": script("var page={number:0,last:false}"),
+    "a cursor": script("var state={'nextCursor':'Zm9v'}"),
+    "pages as a string": script("var pages = '7'; draw();"),
+    "a flow of layui": script("flow.load({elem:'#l',done:function(page,next){}})"),
+    "rows that come by scrolling": script(
+        "$.get('list_'+p+'.html',function(h){$('.list').append(h)})"
+    ),
+    "rows that come at once": script(
+        "fetch('rest.json').then(d=>u.insertAdjacentHTML('beforeend','<li>'))"
+    ),
+    "an element that loads when it is seen": "<div class='infinite-scroll' data-url='x'></div>",
+    "更多 of a loader": "<input type='button' value='更多' id='load-more'>",
+    "a button by its role": "<a role='button' title='下一页' href='javascript:;'><i></i></a>",
+    "a number that is posted back": "<a href=\"javascript:__doPostBack('Pager','2')\">2</a>",
+    # what stands elsewhere
+    "a frame with the pager": "<iframe src='pager.html'></iframe>",
+    "a frame with the rest": "<object data='rest_list.html'></object>",
+    "an include that was not put in": "<!--#include virtual='/tagk/pager.shtml' -->",
+    "下一页 for who has no script": "<noscript><a href='p2.html'>下一页</a></noscript>",
+    # words of their own
+    "rows with a comma": "<p>共 1,080 条信息</p>",
+    "rows spelt out": "<p>共八十条，每页十二条</p>",
+    "rows that were found": "<p>查询到<em>80</em>条结果</p>",
+    "rows in all": "<p>总计：80 篇</p>",
+    "pages to choose from": "<form>转到第 <input name='pg'> 页 / 7 页 <button>GO</button></form>",
+    "更早": "<a href='javascript:older()'>更早的答复</a>",
+    "后12条": "<a href='javascript:on()'>后12条</a>",
+    "a picture called next": "<a href='p2.html'><img src='/images/next.gif' alt=''></a>",
+    "a field with the number of rows": "<input type='hidden' id='totalCount' value='80'>",
     "numbers that count down": "<a href='tagk/6.htm'>2</a><a href='tagk/6.htm'>下页</a>",
 }
 
@@ -126,6 +161,10 @@ NO_MORE = {
     "a 下一页 that is disabled": "<a class='disabled' href='javascript:next()'>下一页</a>",
     "a button that is disabled": "<button disabled>下一页</button>",
     "a 下一页 of plain words": "<span>上一页</span> <span>下一页</span>",
+    "a frame of the weather": "<iframe src='https://weather.example/today.html'></iframe>",
+    "a frame of another folder": "<iframe src='/tianqi/'></iframe>",
+    "a counter that is asked for": script("$.get('/hits?id=3',function(n){$('#hits').html(n)})"),
+    "七 pages of which one": "<p>共一页</p>",
     "letters counted elsewhere": "<div class='side'>本月共 5120 条来信</div>",
 }
 

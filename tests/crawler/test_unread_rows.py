@@ -45,7 +45,7 @@ def doubt(shown: str, more: str = "") -> str | None:
     rows = "".join(map(row, (1, 2, 3)))
     page = read_directory(f"<body><ul>{rows}{shown}</ul>{more}</body>", URL)
     seen = Walk({url_key(each.url): each for each in page.listings})
-    seen.unread = dict.fromkeys(page.unread)
+    seen.unread, seen.scripted = dict.fromkeys(page.unread), set(page.scripted)
     return unread_row(seen, [known(number) for number in (1, 2, 3, 4)])
 
 
@@ -91,3 +91,19 @@ def test_a_row_that_is_gone_is_gone(shown: str, more: str) -> None:
 
 def test_a_letter_whose_row_is_read_is_in_no_doubt_by_another_link_to_it() -> None:
     assert doubt(row(4), f"<a href='http://other.example/'>{title(4)}</a>") is None
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "document.write('<li><a href=\"./202206/t20220617_4.html\">x</a></li>')",
+        'var rows = [{"url":".\\/202206\\/t20220617_4.html","t":"x"}]',
+    ],
+)
+def test_a_row_that_a_script_writes_is_doubt(script: str) -> None:
+    said = doubt("", f"<script>{script}</script>")
+    assert said == "the page of a known letter stands in a script: t20220617_4.html"
+
+
+def test_a_row_for_who_has_no_script_is_a_row() -> None:
+    assert doubt(f"<noscript>{row(4)}</noscript>") is None

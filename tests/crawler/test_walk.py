@@ -83,3 +83,12 @@ def test_no_page_follows_where_none_is_declared() -> None:
     assert walked({"": directory(1), "index_1.html": directory(2)}).listings.keys() == {
         "gov.example/zwgk/tagk/202206/t20220617_1.html"
     }
+
+
+def test_a_page_of_another_channel_is_no_page_of_the_directory() -> None:
+    news = directory(3, 4).replace("./2022", "/zwxx/gzdt/2022")
+    seen = walked({"": directory(1, 2, script=pager(2)), "index_1.html": news})
+    assert len(seen.listings) == 2
+    assert [each.reason for each in seen.errors] == [
+        "another page in its place: its rows are of another channel"
+    ]

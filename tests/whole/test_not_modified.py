@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawler.look import look_at
+from crawler.look import is_of_another_page, look_at
 from crawler.snapshot import Snapshot
 from letters.archive import Outcome
 from letters.letter import Kind
@@ -38,6 +38,30 @@ def test_not_modified_is_the_letter_where_it_was_asked_of_a_page_that_is_kept(
     at = datetime.now(UTC)
     seen = Snapshot("http://x/a", "http://x/a", 304, {}, b"", at, at, was_conditional)
     assert look_at(known, seen, Kind.PROPOSAL, is_listed=True).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_other"),
+    [
+        pytest.param({"etag": '"a"'}, False, id="the tag that is kept"),
+        pytest.param({"etag": 'W/"a"'}, False, id="the same tag, a weak one"),
+        pytest.param({"etag": '"b"'}, True, id="another tag"),
+        pytest.param(
+            {"last-modified": "Mon, 01 Jan 2024 00:00:00 GMT"}, False, id="the time kept"
+        ),
+        pytest.param({"last-modified": "Tue, 02 Jan 2024 00:00:00 GMT"}, True, id="another time"),
+        pytest.param({}, False, id="nothing"),
+    ],
+)
+def test_a_304_that_names_another_page_is_asked_again(
+    headers: dict[str, str], *, is_other: bool
+) -> None:
+    at = datetime.now(UTC)
+    told = dict.fromkeys(Known.__dataclass_fields__) | {"letter_id": 7, "etag": '"a"'}
+    told["last_modified"] = "Mon, 01 Jan 2024 00:00:00 GMT"
+    known = Known(**told)  # type: ignore[arg-type]  # the rest is not asked for
+    seen = Snapshot("http://x/a", "http://x/a", 304, headers, b"", at, at, True)
+    assert is_of_another_page(known, seen) is is_other
 
 
 def test_a_letter_never_read_that_answers_not_modified_is_a_hole(

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from replica.compose import compose
 from replica.faults import Send, altered
+from replica.server import Replica
 from tests.whole.story import Story
 
 HERE = "tagk_53512/$"
@@ -113,3 +116,27 @@ def test_nothing_is_taken_off_a_list_that_was_read_in_part(story: Story, sign: s
     for _ in range(2):
         story.crawl()
     assert sorted(story.kinds()) == ["delisted", "withdrawn"]
+
+
+def test_a_row_that_moved_on_while_the_pages_were_read_is_seen_by_a_second_walk(
+    tmp_path: Path, watch: Callable[..., Any], quick: Callable[..., Any]
+) -> None:
+    def unsized(body: bytes) -> bytes:
+        return re.sub("总记录：[0-9]+".encode(), b"", body)
+
+    def without_first(body: bytes) -> bytes:
+        return unsized(body).replace(
+            re.findall(rb"<li class=.clearfix.*?</li>", body, re.DOTALL)[0], b""
+        )
+
+    with Replica(compose(letters=24, suggestions=0)) as served:
+        watcher = quick(served, watch(tmp_path, served.listing("proposal")))
+        served.faults.add("tagk_53512/(index_1.html)?$", altered(unsized))
+        watcher.crawl()
+        for _ in range(3):
+            served.faults.clear()
+            served.faults.add("index_1[.]html$", altered(without_first), times=1)
+            served.faults.add("tagk_53512/(index_1.html)?$", altered(unsized))
+            crawl = watcher.crawl()
+            assert (crawl["outcome"], crawl["listed"]) == ("complete", 24)
+        assert watcher.changes() == []
