@@ -128,10 +128,7 @@ def _name(link: _Link, url: str) -> str:
 
 def _bare(text: str) -> str:
     """Return the name of a file without what is counted around it, or its size."""
-    bare = without_counter(_SIZE.sub("", without_counter(text)))
-    named = _FILE_NAME.match(bare)
-    is_boxed = named and bare[named.end() :].lstrip()[:1] in {"(", "（", "[", "【"}
-    return named[0] if named and is_boxed else bare
+    return without_counter(_SIZE.sub("", without_counter(text)))
 
 
 def _last(url: str) -> str:
