@@ -61,7 +61,10 @@ def _moved(
     """
     source = course.job.source.name
     if found := find_moved(connection, source, letter, read_at):
-        return int(found.id)
+        if course.is_whole:
+            return int(found.id)
+        reason = f"it may be letter {found.id}; held back until the directory is read to its end"
+        raise UnsureError(reason, {})
     found = find_unlisted(connection, source, letter, read_at)
     if found is None or found.id in course.seen:
         return None

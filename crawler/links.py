@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"[\[［(（]?第?(\d{1,3})页?[\]］)）]?")
 _KEY = re.compile(r"(?:cur(?:rent)?|now)?_?p(?:age|g)?_?(?:no|num|number|index)?", re.IGNORECASE)
 _NAMED_NEXT = re.compile(r"(?:^|[\s/_-])next(?:$|[\s._-])")
 _NUMBERED_PAGE = re.compile(r"/(?:index|list|default|page)[_-]?\d{1,4}\.\w+$", re.IGNORECASE)
+_ALL_OF_IT = re.compile(r"(?:查看)?(?:更多|全部).{0,4}|more[>»…]*", re.IGNORECASE)
 _COUNTS = re.compile(r"\d|\?")
 _ARROW = re.compile(r"[>»›→]+")
 _IN_PATH = re.compile(r"(?:^|[/_-])(\d{1,5})(?=\.\w+$)")
@@ -70,7 +71,7 @@ def read_links(tree: LexborHTMLParser, base: str) -> Iterator[Link]:
         if url is None or (_ARROW.fullmatch(text) and not _COUNTS.search(url.rpartition("/")[2])):
             continue
         if not turns:
-            if _is_numbered_page(url, base):
+            if _is_numbered_page(url, base) or _is_more_of_it(text, url, base):
                 found.append(Link(url, 0))
             continue
         if _BACK.fullmatch(text) or (LAST.fullmatch(text) and _is_first(url)):
@@ -100,6 +101,12 @@ def _target(anchor: LexborNode, base: str) -> str | None:
     if url is None or not is_same_site(url, base):
         return None
     return None if is_page(url) else url
+
+
+def _is_more_of_it(text: str, url: str, base: str) -> bool:
+    """Return whether 更多 leads on in this directory's own folder: what is here is the newest."""
+    folder = urlsplit(urljoin(base, ".")).path
+    return bool(_ALL_OF_IT.fullmatch(text)) and urlsplit(url).path.startswith(folder)
 
 
 def _is_numbered_page(url: str, base: str) -> bool:

@@ -69,6 +69,7 @@ def read_directory(html: str, url: str) -> DirectoryPage:
     scripts = [script.text() for script in tree.css("script")]
     tree.strip_tags(["script"])
     live = without_remarks("\n".join(scripts))
+    islands = "\n".join([live, *(each.text() for each in tree.css("textarea"))])
     base = _base(tree, url)
     rows = list(read_rows(tree, url, base))
     around = around_rows(row.anchor for row in rows)
@@ -78,12 +79,12 @@ def read_directory(html: str, url: str) -> DirectoryPage:
         url=url,
         listings=_listings(rows, url),
         foreign=frozenset(url_key(row.url) for row in rows if not is_same_site(row.url, url)),
-        scripted=frozenset(_NAMED.findall(live)),
+        scripted=frozenset(_NAMED.findall(islands)),
         unread=tuple(unread_rows(tree, rows, url, base)),
         pager=pager,
         records=records if pager.records is None else pager.records,
         by_script=not rows and bool(_BY_SCRIPT.search(html)),
-        signs=read_signs(tree, html, live, around),
+        signs=read_signs(tree, html, live, around, base),
     )
 
 

@@ -13,7 +13,9 @@ from crawler.counted_pages import (
     opening_of,
     quoted,
 )
+from crawler.web_url import resolve
 from letters.text import squashed
+from letters.urls import is_same_site
 
 NEXT = re.compile(
     r"(?:下一?[页頁]|后一?[页頁]|next(?:page)?)[>»›→]*|[>»›→]{1,2}"
@@ -57,12 +59,13 @@ _OFF = re.compile(r"disable|no-?drop|not-?allow", re.IGNORECASE)
 
 
 def read_signs(
-    tree: LexborHTMLParser, html: str, script: str, around_rows: set[int]
+    tree: LexborHTMLParser, html: str, script: str, around_rows: set[int], base: str
 ) -> tuple[Sign, ...]:
     """Return what tells how many pages there are, each sign once.
 
     Read from the page's scripts without their remarks and a tree without them. `around_rows`
     are the ids of the elements that hold the directory's rows: no pager's part holds one.
+    `base` is what links are relative to.
     """
     short = list(_short_elements(tree, around_rows))
     signs = (
@@ -71,6 +74,7 @@ def read_signs(
         *_of_words(short),
         *_of_buttons(short),
         *_of_numbers(short),
+        *_of_dead_ends(short, base),
         *_of_hidden_links(tree),
         *_of_empty_elements(tree),
         *_of_other_parts(tree, html),
@@ -102,6 +106,18 @@ def _of_buttons(short: Iterable[tuple[LexborNode, str]]) -> Iterator[Sign]:
         if not (LAST.fullmatch(text) and pages == 1):  # the last page is this one
             words = f"its pager is a script: {quoted(' '.join((text, script or '')))}"
             yield Sign(words, pages if pages > 1 else None)
+
+
+def _of_dead_ends(short: Iterable[tuple[LexborNode, str]], base: str) -> Iterator[Sign]:
+    """Yield each 下一页 or 尾页 whose link leads to another site, or is none that can be read."""
+    for node, text in short:
+        href = (node.attributes.get("href") or "").strip()
+        is_link = node.tag == "a" and not (_DEAD.fullmatch(href) or href.startswith("#"))
+        if not (is_link and (NEXT.fullmatch(text) or LAST.fullmatch(text))) or _script(node):
+            continue
+        url = resolve(href, base)
+        if url is None or not is_same_site(url, base):
+            yield Sign(f"its pager leads where it can't be followed: {quoted(href)}")
 
 
 def _turns_to(text: str, script: str | None) -> bool:

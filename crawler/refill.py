@@ -157,6 +157,7 @@ def _record(connection: Connection, look: Look, row: Row[Any], asked: Asked) -> 
         asked.job, row.crawl_id, row.started_at, letters_before=0, primer=None,
         first_whole_at=first_directory(connection, asked.job.source.name, row.crawl_id),
         now=lambda: asked.at, told_at=asked.at, directory_at=row.directory_at,
+        is_whole=row.directory_at is not None,
     )  # fmt: skip
     known, letter = look.known, look.letter
     if letter is None:

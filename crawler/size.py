@@ -14,8 +14,10 @@ _VARIABLE = re.compile(
 )
 _COUNT = r"\d{1,3}(?:[,，]\d{3})+|\d{1,9}"
 _RECORDS = re.compile(
-    rf"总(?:记录|条|数)数?[：:]({_COUNT})|共(?:有|计|找到)?({_COUNT})[条篇件]"
-    rf"|(?:总计|合计|(?:查询|检索|搜索)到|找到)(?:相关)?[：:]?({_COUNT})[条篇件]"
+    rf"(?:总(?:记录|条|数)数?|记录数|条数|total)[：:]({_COUNT})|共(?:有|计|找到)?({_COUNT})[条篇件个项]"
+    rf"|(?:总计|合计|(?:查询|检索|搜索)到|找到)(?:相关)?[：:]?({_COUNT})[条篇件个项]"
+    rf"|({_COUNT})(?:条(?:记录|信息|数据|结果)|items|results|records|rows)",
+    re.IGNORECASE,
 )
 _PAGES = re.compile(
     r"总页数[：:](\d{1,9})|共(?:有|计)?(\d{1,9})页|\d/(\d{1,9})页|页[次码]?[：:]?\d+/(\d{1,9})"
@@ -27,7 +29,7 @@ _BLOCKS = "div, p, ul, li, td, tr, table, dd, span, form, nav, section, center, 
 # What is left of a pager's text when these go is nothing: 来信 共 5120 条 is none.
 _WORDS = re.compile(
     r"[上下前后][一1]?[页頁]|首页|第一页|[尾末]页|最后一?页|跳转?[到至]?|转[到至]?|确定|共有?计?|总计?|合计|(?:查询|检索|搜索|找)到|相关|当前|每页|显示|"
-    r"本页|页[次码]|记录|信息|数据|内容|文件|结果|提案|建议|议案|复函|答复|分页|[数条篇件页第到至]|go|[\d\W_]",
+    r"本页|页[次码]|记录|信息|数据|内容|文件|结果|提案|建议|议案|复函|答复|分页|[数条篇件个项页第到至]|文章|items|results|records|rows|total|go|[\d\W_]",
     re.IGNORECASE,
 )
 _NAMED = re.compile(

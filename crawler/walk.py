@@ -7,6 +7,7 @@ from crawler.decode import UndecodableError, decode, is_cut_off
 from crawler.fetch import UnreachedError
 from crawler.links import page_key
 from crawler.listing import DirectoryPage, Listing, channel_of, page_url, read_directory
+from crawler.rows import is_page
 from crawler.snapshot import Snapshot
 from crawler.unread_rows import UnreadRow
 from crawler.verdict import classify
@@ -182,6 +183,8 @@ def _sign_of_more(course: _Course, seen: Walk) -> str | None:
     is_counted = course.first.pages is not None or any(
         sign.is_count and sign.pages for sign in course.first.signs
     )
+    if not holds_all and (name := _unlisted_in_scripts(seen)):
+        return f"a script holds a page that is not listed: {name}"
     for sign in signs:
         if sign.records is not None:
             is_met = seen.distinct >= sign.records
@@ -192,6 +195,13 @@ def _sign_of_more(course: _Course, seen: Walk) -> str | None:
         if not is_met:
             return f"{sign.words}; {course.count} pages were read"
     return None
+
+
+def _unlisted_in_scripts(seen: Walk) -> str | None:
+    """Return the name of a letter's page that stands in a script and in no row, or None."""
+    listed = {key.rpartition("/")[2] for key in (*seen.listings, *seen.foreign)}
+    names = (name for name in sorted(seen.scripted - listed) if is_page(name))
+    return next(names, None)
 
 
 def _is_beyond(course: _Course, page: DirectoryPage, link: str) -> bool:

@@ -128,6 +128,13 @@ MORE = {
     "后12条": "<a href='javascript:on()'>后12条</a>",
     "a picture called next": "<a href='p2.html'><img src='/images/next.gif' alt=''></a>",
     "a field with the number of rows": "<input type='hidden' id='totalCount' value='80'>",
+    "下一页 of another site": "<a href='http://other.example/tagk/index_1.html'>下一页</a>",
+    "下一页 whose link is none": "<a href='http://[x/index_1.html'>下一页</a>",
+    "更多 of this directory": "<h3>提案公开</h3><a href='./list.html'>更多&gt;&gt;</a>",
+    "rows in a script": script("var more=[{url:'./202206/t20220617_99.html'}]"),
+    "rows in a hidden field": "<textarea hidden><a href='./202206/t20220617_99.html'>x</a></textarea>",
+    "results": "<p>80 results</p>",
+    "记录数": "<p>记录数：80</p>",
     "numbers that count down": "<a href='tagk/6.htm'>2</a><a href='tagk/6.htm'>下页</a>",
 }
 

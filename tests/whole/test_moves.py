@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from replica.document import Document
-from replica.faults import page, redirect, status
+from replica.faults import altered, page, redirect, status
 from tests.whole.story import Story
 
 
@@ -297,3 +297,16 @@ def test_the_same_title_of_another_year_is_another_letter(
     shown = {each["url"]: each for each in story.quick.letters()}
     assert shown[url(story, new)]["twins"] == []
     assert shown[url(story, new)]["version"] == 1
+
+
+def test_on_a_directory_that_was_read_in_part_nothing_moved(story: Story) -> None:
+    new = moved(story, story.letter)
+    take_away(story.letter)
+    more = b"<script>var totalPage = 7;</script></body>"
+    story.replica.faults.add("tagk_53512/$", altered(lambda body: body.replace(b"</body>", more)))
+    reasons = [each["reason"] for each in story.crawl("partial")["errors"]]
+    assert any("held back until the directory is read to its end" in each for each in reasons)
+    assert story.kinds() == []
+    story.replica.faults.clear()
+    assert story.crawl()["relocated"] == 1
+    assert story.told()[0]["letter"]["url"] == url(story, new)
