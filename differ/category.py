@@ -13,6 +13,7 @@ from differ.promises import (
     is_firm,
     is_promise,
     says_plan,
+    says_when,
     told_of_clause,
     told_of_dates,
     told_of_plans,
@@ -121,7 +122,7 @@ def _measures_nothing(old: Spot, new: Spot, one: Shapes, other: Shapes) -> bool:
     if spots != [old, new]:
         return False
     counted = [any(shape in _MEASURES for _, shape in side) for side in (one, other)]
-    is_due = not all(counted) and told_of_times(old.text, new.text) is not None
+    is_due = not all(counted) and says_when(old.text) and says_when(new.text)
     return is_due or old.is_name() or new.is_name()  # 大地家园 → 21世纪家园
 
 

@@ -16,7 +16,7 @@ PHONE = (
 _CALLED = "电话|手机|热线|传真|邮编|邮政编码|联系方式"
 _CONTACT = re.compile(rf"(?:{_CALLED})(?:号码)?[:：]?[“\"]?(?:\d[\d-]*[、，/]?)*$")
 # A name, an office or another number may stand between the label and the number.
-_IN_LINE = re.compile(rf"(?:{_CALLED}|联系人|咨询)[^。！？!?]*$")
+_IN_LINE = re.compile(rf"(?:{_CALLED}|联系[人员]|联络[人员]|咨询)[^。！？!?]*$")
 _CONTACT_PERSON = re.compile(r"联 ?系 ?(?:人|方 ?式)[^。！？!?]*$")
 _HOTLINE = re.compile(r"[”\"]?(?:[一-龥]{0,6}服务)?(?:便民|政务|市民)?热线")
 _STREET = re.compile(r"[路街道巷弄村]$")

@@ -45,11 +45,13 @@ _RUN = re.compile(
     r"(?:[一-龥A-Za-z0-9·&]|(?<=[A-Za-z])\.|(?<=\w)-|(?<=[一-龥A-Za-z])[（(][一-龥]{1,8}[)）])+$"
 )
 _LONGEST = 30
-_SHORTEST = 2  # code points before what it ends with
+_OPENS = "、：:\t\n（(“"  # a name stands right behind it
+_SHORTEST = 2  # code points before what it ends with, but for 甲公司
+_CORE = re.compile(rf".{{{_SHORTEST},}}|[甲乙丙丁戊己庚辛]")
 
 _WHO = "[局委厅办府院所站厂店社校会处司团行心室里区县市镇乡街道村们位方]"
 _BEFORE = re.compile(
-    rf"(?P<auxiliary>{any_of('auxiliary')}|并(?!购))"
+    rf"(?P<auxiliary>{any_of('auxiliary')}|并(?![购入]))"
     rf"|(?P<leading>(?:我|本|全|各)[省市县区镇乡局委厅办院校]|{any_of('leading')})"
     rf"|{any_of('before')}|(?<!自)由|与|及|被|把|让|跟|请|在(?![建线校编职岗册户])|是|了|或|该|此|除|含"
     r"|称(?!多)|(?<![加可])以(?![色岭])|(?:单位|企业|机构|公司|的)有|的(?<!美的)|等(?<![高中初平]等)|到|从(?![化江])"
@@ -64,7 +66,7 @@ _BEFORE = re.compile(
 # A number that counts, and what it counts in; 21世纪 counts nothing, nor does 第一 or 百年.
 _COUNT = re.compile(
     rf"(?<!第)(?![百千万]年)(?:[\d.]+|[{NUMERAL}百千两几数多]+)[余多]?"
-    "(?:家|个|所|座|名|条|批|处|间|类|种|项|年|月|日|号|元|万|亿|%|吨|人|户)|[各某每]"
+    "(?:家|个|所|座|名|条|批|处|间|类|种|项|年|月|日|号|元|万|亿|%|吨|人|户)[前后内来间底初末起]?|[各某每]"
 )
 
 
@@ -81,10 +83,23 @@ def firms(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             continue
         low = opening(text, *run.span())
         core = text[low : suffix.start()]
-        if len(core) < _SHORTEST or (not suffix[0] and _NOBODY.match(core)):
+        if not _CORE.fullmatch(core) or (not suffix[0] and _NOBODY.match(core)):
             continue
         if _LEGAL.search(suffix[0]) or _OWNED.match(core) or not is_common(core):
             yield low, suffix.end()
+
+
+def is_wanted(text: str, start: int, low: int) -> bool:
+    """Return whether a name must begin at `low`: in a list or a cell, behind 由 or a count.
+
+    `start` is where the line begins. Elsewhere words may stand before it that are in no list.
+    """
+    if low > start and text[low - 1] in _OPENS:
+        return True
+    around = max(start, low - _LONGEST), low
+    cues = (cue for cue in _BEFORE.finditer(text, *around) if cue.end() == low)
+    counts = (count for count in _COUNT.finditer(text, *around) if count.end() == low)
+    return any(not (cue["leading"] or cue["auxiliary"]) for cue in cues) or any(counts)
 
 
 def opening(text: str, start: int, end: int) -> int:

@@ -21,14 +21,12 @@ _OF = re.compile(
     rf"(?:等?(?:{_COUNT})|等)[省市区县乡级直重点试国]{{0,3}}"
     rf"(?:(?P<villages>{any_of('villages')})|(?P<sites>{any_of('sites')})"
     rf"|(?P<bodies>{any_of('bodies')})|(?P<firms>{any_of('firms')}))(?![级里民委内外际域])"
+    "|(?P<along>一[线带]|沿线|两岸)"
 )
-_ENDS = {
-    Shape.PLACE: "街道|社区|小区|水库|[湾坝坪沟岭村镇乡屯寨庄桥塘埠洲岛堡铺渡滩沱圩垭坡峪岗洼]",
-    Shape.BODY: "局|委|厅|办|公司|集团|中心|学校|医院|银行|研究院|研究所|合作社|厂|商会|协会",
-}
+_ENDS = {Shape.PLACE: any_of("places"), Shape.BODY: any_of("offices")}
 _FORMS = {shape: re.compile(f"[一-龥]{{1,8}}?(?:{end})+(?!员)") for shape, end in _ENDS.items()}
 _ENDING = {shape: re.compile(f"(?:{end})$") for shape, end in _ENDS.items()}
-_NAME = re.compile(r"[一-龥A-Za-z0-9·]{2,12}")
+_NAME = re.compile(r"[一-龥A-Za-z0-9·]{2,12}|[甲乙丙丁戊己庚辛]")
 _NOBODY = re.compile("[有相]关|部门|单位|企业|群众|居民|其[他它]|各[类级界]")
 _JOINT = re.compile("[和及与]|以及")
 _SEPARATOR = "、"
@@ -93,13 +91,13 @@ def _by_count(inner: list[Item], last: Item) -> _Kind | None:
     if of is None or of.start() > longest + _LONGER + 1:
         return None
     name = text[: of.start()]
-    places = bool(of["villages"] or of["sites"])
+    places = bool(of["villages"] or of["sites"] or of["along"])
     joint = _JOINT.search(name) if places else None
     ending = [(start, name)]
     if joint:
         ending = [(start, name[: joint.start()]), (start + joint.end(), name[joint.end() :])]
     shape = Shape.PLACE if places else Shape.BODY
-    return _Kind(shape, ending, bool(of["sites"] or of["firms"]))
+    return _Kind(shape, ending, bool(of["sites"] or of["firms"] or of["along"]))
 
 
 def _by_end(first: Item, inner: list[Item], last: Item) -> _Kind | None:

@@ -9,7 +9,7 @@ CONDITIONED, DROPPED, ADDED = "conditioned", "dropped", "added"
 # How firmly words promise; 2 is the plain future.
 _FIRMNESS = {
     4: r"必须|务必|确保|保证|承诺|一定(?!程度)|坚决|全部|一律|不折不扣|限期|如期|按期|严格",
-    3: r"全面|全力|大力|加快|尽快|尽早|立即|马上|抓紧|着力|切实|加大|强力|扎实",
+    3: r"全面|全力|大力|加快|尽快|尽早|立即|马上|从速|抓紧|着力|切实|加大|强力|扎实",
     2: r"将(?!来|军|近)|会(?!议|同|商|员|计)|继续|落实|实施|启动|建成|完成",
     1: r"力争|争取|努力|尽量|尽力|尽可能|积极|推动|推进|稳步|稳妥|支持|计划|打算|拟(?!定|订)|拟",
     0: (
@@ -40,14 +40,14 @@ _PAST = re.compile(r"已(?!知)|完成了|取得了|收悉|审签|感谢")
 _HARD_FUTURE = re.compile(r"将(?!来|军|近)|力争|确保|下一步|承诺|年底前")
 _PLANS = re.compile(r"下一步|下步|今后|打算|工作计划|工作安排|努力方向")
 # What a clause says of plans: that something stands in one, or that nothing does.
-_PLAN = "计划|规划|方案|项目库|清单|议程|日程|盘子|预算|安排|打算|重点|台账|名录|考虑|意向"
+_PLAN = "计划|规划|方案|项目库|清单|议程|日程|盘子|预算|安排|打算|重点|台账|名录|储备|考虑|意向"
 _DONE = "实施|建设|修建|新建|扩建|改造|拓宽|解决|安排|列入|纳入|推进|落实|办理|启动"
 _PLANNED = re.compile(
-    rf"(?:纳入|列入|列为|编入|写入|排入)[^，。；]{{0,20}}(?:{_PLAN}|工程|项目|任务|建设|改造)"
+    rf"(?:纳入|列入|列为|编入|写[入进]|排入)[^，。；]{{0,20}}(?:{_PLAN}|工程|项目|任务|建设|改造)"
     r"|(?<![虚模])拟(?!定|订|态|人)[^，。；]{2,}"
     r"|(?<![年作动规])计划(?:于|在|到|用|从|[今明后]年|年内|\d|[新改扩增建投完实启开分逐对将三两])"
     r"|正在?(?:规划|谋划|筹划|筹备|筹建|论证|编制|报批|争取|申报|办理前期)"
-    r"|报请|立项|打算|待[^，。；]{1,12}后"
+    r"|报请|立项|打算|有望|尚在|待[^，。；]{1,12}后"
     r"|安排[^，。；了]{0,8}(?:施工|实施|建设|开工|动工|改造|修建)|有(?![关效序力些的])[^，。；]{0,6}(?:计划|打算)"
 )
 _REFUSED = re.compile(
@@ -127,6 +127,11 @@ def told_of_plans(old: str, new: str) -> str | None:
     return ADDED if refused == [True, False] and _PLANNED.search(new) else None
 
 
+def says_when(text: str) -> bool:
+    """Return whether words say by when something is due, or how firmly it is promised."""
+    return bool(_TIME.search(text)) or is_firm(text)
+
+
 def told_of_times(old: str, new: str) -> str | None:
     """Return what a time that replaced words of firmness did, or the other way round.
 
@@ -134,11 +139,7 @@ def told_of_times(old: str, new: str) -> str | None:
     ('strengthened', None)
     """
     one, other = _firmness(old), _firmness(new)
-    if one is None and other is None:
-        return None
-    if not all(
-        level is not None or _TIME.search(text) for level, text in ((one, old), (other, new))
-    ):
+    if (one is None and other is None) or not (says_when(old) and says_when(new)):
         return None
     return _compared(_FIXED if one is None else one, _FIXED if other is None else other)
 

@@ -2,7 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
+from differ.bodies import is_known_body
+from differ.firms import is_wanted
+from differ.leads import shared_lead
 from differ.lexicon import is_word
 from differ.names import apart, names_at
 from differ.ranges import with_ranges_apart
@@ -29,7 +33,7 @@ def refine(old: Side, new: Side, a: Range, b: Range) -> list[tuple[Range, Range]
     """Return the places that differ between two ranges, in order, as ranges of code points."""
     low, high = _trim(old.text, new.text, a, b)
     a_read, b_read = (a[0] + low, a[1] - high), (b[0] + low, b[1] - high)
-    names = _names(old, new) | _named(old, a_read) | _named(new, b_read)
+    names = _names(old, new) | _named(old, a_read, new, b_read)
     one, other = _tokens(old, a_read, names), _tokens(new, b_read, names)
     one, other = with_ranges_apart(one, other)
     left, right = [token.text for token in one], [token.text for token in other]
@@ -121,9 +125,29 @@ def _names(old: Side, new: Side) -> dict[str, Shape]:
     return named
 
 
-def _named(side: Side, stretch: Range) -> dict[str, Shape]:
-    """Return the names in `stretch`, by how they are formed; the other side has them whole too."""
-    return {side.text[low:high]: shape for low, high, shape in names_at(side, *stretch)}
+def _named(old: Side, a: Range, new: Side, b: Range) -> dict[str, Shape]:
+    """Return the names in both stretches, by how they are formed; each is whole on both sides."""
+    one, other = _found(old, a), _found(new, b)
+    named = {name: shape for name, (shape, _) in (*one.items(), *other.items())}
+    gone, come = (
+        [name for name, (_, is_sure) in here.items() if name not in there and not is_sure]
+        for here, there in ((one, other), (other, one))
+    )
+    for before, after in product(gone, come):
+        if lead := shared_lead(before, after):
+            named[before[lead:]], named[after[lead:]] = named.pop(before), named.pop(after)
+            break
+    return named
+
+
+def _found(side: Side, stretch: Range) -> dict[str, tuple[Shape, bool]]:
+    """Return the names in `stretch`, and whether each must begin where it was found to."""
+    found = {}
+    for low, high, shape in names_at(side, *stretch):
+        name, line = side.text[low:high], side.floor(low)
+        is_sure = is_known_body(name) or side.is_table(low) or is_wanted(side.text, line, low)
+        found[name] = shape, is_sure
+    return found
 
 
 def _tokens(side: Side, stretch: Range, names: Mapping[str, Shape]) -> list[Token]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from differ.names import names_at
 from differ.side import Side
-from differ.tokens import Shape, Token, tokens
+from differ.tokens import Held, Shape, Token, tokens
 from letters.dates import read_date
 
 _AHEAD = 8  # code points after a place by which its last token is known
@@ -56,7 +56,7 @@ class Spot:
     def shapes(self) -> Shapes:
         """Return what the tokens say and are, read with what follows: 两 counts in 两个."""
         end = min(self.end, self.start + _MOST)
-        names = [each for each in names_at(self.side, self.start, end) if each[0] >= self.start]
+        names = self._names(end)
         ahead, last = end, self.side.text[end - 1 : end]
         if self.text and (last.isnumeric() or last in "两几数"):
             ahead = min(end + _AHEAD, self.side.block_range(self.side.block_at(end - 1))[1])
@@ -68,8 +68,16 @@ class Spot:
         if not self.text or len(self.text) > _LONGEST_NAME or self.text[-1] in _ENDS:
             return False
         end = self.start + len(self.text.rstrip("\t\n"))
+        return any(name[:2] == (self.start, end) for name in self._names(end))
+
+    def _names(self, end: int) -> list[Held]:
+        """Return the names up to `end`, of one that seemed to begin before what stands here."""
         names = names_at(self.side, self.start, end)
-        return any((low, high) == (self.start, end) for low, high, _ in names)
+        return [
+            (max(low, self.start), high, shape)
+            for low, high, shape in names
+            if low >= self.start or high == end
+        ]
 
     def counts_block(self) -> bool:
         """Return whether a number only counts headings or items: 三、 （2） 16."""

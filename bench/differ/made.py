@@ -51,6 +51,16 @@ def _two_of(*values: str) -> Pick:
     return pick
 
 
+def _times(groups: tuple[tuple[str, ...], ...]) -> Pick:
+    """Return what picks two that promise more and less firmly."""
+
+    def pick(chance: random.Random) -> Two:
+        one, other = chance.sample(groups, 2)
+        return chance.choice(one), chance.choice(other)
+
+    return pick
+
+
 def _one_of(pairs: tuple[Two, ...]) -> Pick:
     return lambda chance: chance.choice(pairs)
 
@@ -200,7 +210,7 @@ def kinds(use: Carriers) -> dict[str, Make]:
     forms = ("我局将{}于2027年建成使用。", "对这一问题，我们将{}予以解决。")
     told["words replaced by more"] = _set("commitment", _one_of(use.longer), *forms)
     forms = ("我局将{}启动二期工程。", "对此，我们将{}组织验收。")
-    told["promise and its time"] = _set("commitment|date", _two_of(*use.times), *forms)
+    told["promise and its time"] = _set("commitment|date", _times(use.times), *forms)
     return told
 
 

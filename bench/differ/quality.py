@@ -4,7 +4,7 @@ Each trial takes a composed letter, sets sentences, lines and tables into it who
 known, applies one to four edits of several kinds at once, and cuts some paragraphs anew, which is
 no edit. What a differ says is held against the truth.
 
-    python bench/differ/quality.py [--trials N] [--go first|second|third|all] [--kind KIND] [--alone]
+    python bench/differ/quality.py [--trials N] [--go first|…|sixth|all] [--kind KIND] [--alone]
 """
 
 import argparse
@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from carriers import FIRST, SECOND, THIRD
+from carriers import FIFTH, FIRST, FOURTH, SECOND, SIXTH, THIRD
 from diff_match_patch import diff_match_patch
 from made import Edit, Make, kinds
 
@@ -27,7 +27,15 @@ from replica.compose import compose
 
 TRIALS = 100  # of each kind
 OURS = "fuhan"
-GOES = {"first": FIRST, "second": SECOND, "third": THIRD, "all": FIRST | SECOND | THIRD}
+GOES = {
+    "first": FIRST,
+    "second": SECOND,
+    "third": THIRD,
+    "fourth": FOURTH,
+    "fifth": FIFTH,
+    "sixth": SIXTH,
+    "all": FIRST | SECOND | THIRD | FOURTH | FIFTH | SIXTH,
+}
 
 
 def trial(
@@ -128,7 +136,9 @@ def is_named(edit: Edit, told: Told) -> bool:
     """Return whether an edit was told in its words under its category."""
     allowed = edit.category.split("|")
     return any(
-        (old, new) == (edit.old, edit.new) and (not edit.category or category in allowed)
+        (old, new) == (edit.old, edit.new)
+        and category is not None
+        and (not edit.category or category in allowed)
         for category, old, new in told
     )
 

@@ -199,6 +199,36 @@ def test_a_company_or_an_institution_is_whole(letter: Make, form: str, old: str,
 
 
 @pytest.mark.parametrize(
+    "form",
+    ["牵涉{}的诉讼已经审结。", "多亏{}及时抢修。", "这批设备产自{}。", "停车场权属登记在{}名下。"],
+)
+@pytest.mark.parametrize(
+    ("old", "new"), [("汇鑫水泥厂", "恒丰集团"), ("云垭县中心小学", "恒丰建筑有限公司")]
+)
+def test_a_word_before_two_names_that_is_in_no_list_is_part_of_neither(
+    letter: Make, form: str, old: str, new: str
+) -> None:
+    is_replaced(letter, form, old, new, "organisation")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("东海汇鑫厂", "东海恒丰集团"),
+        ("龙和伟业集团", "龙和伟叶集团"),
+        ("重庆工商大学", "重庆理工大学"),
+        ("链家房地产有限公司", "链家置地房地产有限公司"),
+        ("甲公司", "乙公司"),
+    ],
+)
+def test_what_two_names_share_is_part_of_both_where_they_are_of_one_place_or_put_right(
+    letter: Make, old: str, new: str
+) -> None:
+    is_replaced(letter, "{}承租了门面。", old, new, "organisation")
+    is_replaced(letter, "经查，{}持有合法手续。", old, new, "organisation")
+
+
+@pytest.mark.parametrize(
     ("form", "old", "new"),
     [
         ("由{}承建。", "大地", "鑫海"),
@@ -239,6 +269,9 @@ LISTS = [
     ("我县{}四个乡镇先行试点。", ["青龙", "白马", "石桥", "柳林"], "柳林"),
     ("在{}设立站点。", ["城东街道", "城西街道", "城北街道"], "城西街道"),
     ("涉及{}3个部门。", ["水利", "气象", "林业"], "林业"),
+    ("{}3个村已经通水。", ["甲", "乙", "丙"], "丙"),
+    ("途经{}。", ["人民路", "建设路", "解放路"], "建设路"),
+    ("{}一线的群众出行更方便了。", ["东湾", "西湾", "北湾"], "北湾"),
     ("会同{}开展检查。", ["水利局", "气象局", "林业局"], "气象局"),
     ("引进{}等企业。", ["海川有限公司", "恒丰集团", "汇鑫厂"], "恒丰集团"),
     ("首批签约的是{}。", ["和睿食品公司", "21世纪家园", "汇鑫厂"], "和睿食品公司"),
@@ -296,6 +329,8 @@ def test_a_mark_lost_between_two_names_is_a_mark(letter: Make) -> None:
             "签发\t",
             "批准人：",
             "领导签字：",
+            "分管领导（签字）：",
+            "分管副局长：",
         ),
     ],
 )

@@ -123,3 +123,17 @@ def test_a_section_that_was_really_removed_is_told(live: Live, archive: Archive)
     live("20210420 20210421")
     (change,) = told(archive)
     assert any(edit.new is None for edit in change.edits)
+
+
+def test_days_and_companies_are_whole_and_named(live: Live, archive: Archive) -> None:
+    live("20180520 20190421")  # the table's first day follows a cell with figures
+    (change,) = told(archive)
+    days = [edit for edit in change.edits if "/" in (edit.old or "")]
+    assert {(edit.category, edit.old, edit.new) for edit in days} == {
+        (Category.DATE, "2018/5/19", "2019/4/20")
+    }
+    firms = [edit for edit in change.edits if "公司" in f"{edit.old}{edit.new}"]
+    assert {edit.category for edit in firms} == {Category.ORGANISATION}
+    names = {name for edit in firms for name in (edit.old, edit.new)}
+    assert all(name.startswith("北京") or name == "21世纪不动产" for name in names if name)
+    assert all(name.endswith(("公司", "不动产")) for name in names if name)
