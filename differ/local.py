@@ -30,7 +30,8 @@ _LEVEL = re.compile(
 _NAME = re.compile(r"[一-龥]{2,4}|[甲乙丙丁戊]")
 _COUNTED = re.compile(f"[{NUMERAL}两多几]$|[{NUMERAL}两].*[{NUMERAL}两]")  # not 四 in 四村
 _OWNERS = "市县区州旗镇乡村街社"  # what a local body's name without its place begins with
-_RUN = re.compile(r"[一-龥]{1,14}$")
+_RUN = re.compile(r"[一-龥]+$")
+_LONGEST = 14  # code points before 县 that are read for where its name begins
 
 
 def local_names(text: str, start: int, end: int) -> Iterator[Held]:
@@ -53,7 +54,7 @@ def local_names(text: str, start: int, end: int) -> Iterator[Held]:
 
 def _name_before(text: str, start: int, end: int) -> int | None:
     """Return where the name of a place begins that ends at `end`; None where there is none."""
-    run = _RUN.search(text, start, end)
+    run = _RUN.search(text, max(start, end - _LONGEST), end)
     if run is None:
         return None
     low = opening(text, *run.span())

@@ -1,7 +1,9 @@
 """Names that are whole when they change: bodies, companies, persons, what stands in a list."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from operator import itemgetter
 
 from differ.firms import firms
 from differ.listed import listed
@@ -54,6 +56,8 @@ def apart(found: list[Held]) -> list[Held]:
         return found
     told: list[Held] = []
     for each in sorted(found, key=lambda held: (held[2] is not Shape.FIELD, held[0] - held[1])):
-        if all(each[1] <= start or end <= each[0] for start, end, _ in told):
-            told.append(each)
-    return sorted(told, key=lambda held: held[0])
+        at = bisect_left(told, each[0], key=itemgetter(0))
+        is_behind = at == 0 or told[at - 1][1] <= each[0]
+        if is_behind and (at == len(told) or each[1] <= told[at][0]):
+            told.insert(at, each)
+    return told

@@ -22,6 +22,7 @@ SHORT = 12  # code points; so short a text is always told by its tokens
 
 _MARK = re.compile(r"[^\w\s]")
 _DIGIT = re.compile(r"\d")
+_MOST_NAMES = 20  # of a stretch that are held against each other for what they share
 _AROUND = 200
 _CLAUSE_MARKS = "，。；：！？"
 _COMPARED = 25_000_000  # pairs of tokens, beyond which a range is one place
@@ -133,7 +134,7 @@ def _named(old: Side, a: Range, new: Side, b: Range) -> dict[str, Shape]:
         [name for name, (_, is_sure) in here.items() if name not in there and not is_sure]
         for here, there in ((one, other), (other, one))
     )
-    for before, after in product(gone, come):
+    for before, after in product(gone[:_MOST_NAMES], come[:_MOST_NAMES]):
         if lead := shared_lead(before, after):
             named[before[lead:]], named[after[lead:]] = named.pop(before), named.pop(after)
             break
