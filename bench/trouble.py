@@ -19,7 +19,8 @@ SEEN_BETWEEN = 10  # nights between two at one letter: by then it has surely bee
 OTHER = Design(outer="xl-main", container="article-body")  # another template, the same words
 
 _BODY = re.compile(
-    rb"(<div class=[^>]*>\s*<div class=[^>]*>\n)(?:(?!<div).)*(</div>\n<script [^>]*>var hasFJ)",
+    rb"(<div class=[^>]*(?:TRS_\w+|article-body)[^>]*>\n).*?"
+    rb"(</div>\n(?:<p>[^\n]*</p>\n)?<script [^>]*>var hasFJ)",
     re.DOTALL,
 )
 TODAY = "<p>今天是2026年11月24日 星期二</p>".encode()
@@ -74,7 +75,7 @@ PAGER = (
 
 PAGE_FAULTS: dict[str, Send] = {
     "not modified": faults.status(304),
-    "stall": faults.stall(1.5),
+    "stall": faults.stall(3.5),  # longer than anybody here waits
     "reset": faults.reset(),
     "truncated": faults.truncated(300, 30_000),
     "half by its length": faults.too_short(0.5),

@@ -43,7 +43,8 @@ class SameSite:
 
     def process_request(self, request: Request) -> None:
         """Let a request pass, or raise OtherSiteError."""
-        if not is_web_address(request.url):
-            raise OtherSiteError(f"not an HTTP address: {request.url}")
+        parts = urlsplit(request.url)
+        if not is_web_address(request.url) or parts.username is not None:
+            raise OtherSiteError(f"not an HTTP address of a page: {request.url}")
         if not is_same_site(request.url, self._listing):
-            raise OtherSiteError(f"redirected to another site: {urlsplit(request.url).netloc}")
+            raise OtherSiteError(f"redirected to another site: {parts.netloc}")

@@ -25,6 +25,7 @@ def settings(source: Source, variables: Mapping[str, str]) -> dict[str, Any]:
         "DOWNLOAD_HANDLERS": _HANDLERS,
         "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingHostnameResolver",  # knows IPv6
         "REDIRECT_MAX_TIMES": REDIRECTS,
+        "URLLENGTH_LIMIT": 0,  # a longer URL would go unasked without a word
         "METAREFRESH_ENABLED": False,  # a refresh stub is a sign of withdrawal, to be seen
         "HTTPERROR_ALLOW_ALL": True,  # every answer is evidence
         "RETRY_HTTP_CODES": [500, 502, 503, 504, 522, 524, 408],

@@ -9,6 +9,7 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.decode import has_end
 from crawler.doubts import ANOTHER, hidden_page, is_another, missing, unread_row
 from crawler.fetch import NETWORK_ERRORS, UnreachedError, conditional, snapshot_of, why
 from crawler.files import Files
@@ -196,7 +197,7 @@ class LettersSpider(Spider):
             return look.settled(Outcome.BROKEN, f"an edit without a second look: {error}")
         second = again.letter and with_digests(again.letter, letter)
         if second is None or second.digest() != letter.digest():
-            return look.settled(Outcome.BROKEN, "two looks in a row disagree")
+            return look.settled(Outcome.BROKEN, _disagreement(look))
         return look
 
     def _tell_walk(self, seen: Walk) -> None:
@@ -218,3 +219,9 @@ class LettersSpider(Spider):
                 "errors": len(course.errors),
             }
         )
+
+
+def _disagreement(look: Look) -> str:
+    """Return in words that two looks disagree; where the page has no end, it may be cut off."""
+    is_whole = look.snapshot is None or has_end(look.snapshot.body)
+    return f"two looks in a row disagree{'' if is_whole else ': truncated, or without an end'}"

@@ -36,8 +36,8 @@ class UnreadRow:
         if _is_same_title(squashed(self.title), squashed(title)):
             return True
         one, two = read_title(self.title), read_title(title)
-        if one.number and one.number == two.number and _agree(one.session, two.session):
-            return True
+        if one.number and two.number:
+            return one.number == two.number and _agree(one.session, two.session)
         leads_nowhere = self.is_listed and self.leads_to is None
         return leads_nowhere and listed_on is not None and self.listed_on == listed_on
 

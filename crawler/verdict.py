@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from crawler.body import read_lines
+from crawler.chrome import own_lines
 from crawler.decode import CutOffError, UndecodableError, decode
 from crawler.notices import Notice, notice_in_place, notice_of, sorry_in_place
 from crawler.page import Page
@@ -189,9 +190,16 @@ def _unfilled(page: Page, text: str) -> str | None:
         pieces = (piece for line in read_lines(page.body) for piece in _PIECES.split(line.text))
         if found := leak_in_place(pieces):
             return f"template code in its text: {found}"
-    for leaked in sorted(leaks_of(page)) if is_wordless(text) else ():
+    for leaked in sorted(leaks_of(page)) if _says_nothing(page, text) else ():
         return f"template code on its page: {leaked}"
     return None
+
+
+def _says_nothing(page: Page, text: str) -> bool:
+    """Return whether what stands in the body's element says nothing of its own."""
+    if page.body is None or len(text) > SMALL:
+        return is_wordless(text)
+    return is_wordless("".join(line.text for line in own_lines(read_lines(page.body), set())))
 
 
 def leaks_of(page: Page) -> frozenset[str]:

@@ -32,6 +32,8 @@ def resolve(href: str, base: str) -> str | None:
         return None
     if url.hash:
         url.hash = ""
+    if url.username or url.password:  # of an address for mail, more often than not
+        url.username = url.password = ""
     path = url.pathname
     if (plain := _DOUBLED.sub("/", _SESSION.sub("", path))) != path:
         url.pathname = plain

@@ -138,8 +138,13 @@ class Letter:
         return days if days > LONG_AFTER else None
 
     def is_of_another_paper(self, other: "Letter") -> bool:
-        """Tell whether the two answer different papers: number, subject and title all differ."""
-        here, there = (self.number, self.subject), (other.number, other.subject)
+        """Return whether the two answer different papers: number, subject and title all differ.
+
+        Where neither bears a number, whom they answer must differ too.
+        """
+        is_numbered = bool(self.number or other.number)
+        here = (self.number if is_numbered else self.addressees), self.subject
+        there = (other.number if is_numbered else other.addressees), other.subject
         named = any(here) and any(there)
         differs = all(one != two for one, two in zip(here, there, strict=True))
         return named and differs and self.title != other.title

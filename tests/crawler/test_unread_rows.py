@@ -79,6 +79,7 @@ def test_a_row_that_cant_be_followed_is_doubt(shown: str) -> None:
         pytest.param("", "", id="no row at all"),
         pytest.param("<li class='empty'></li>", "", id="an empty item"),
         pytest.param("<li class='date'>2022-06-04</li>", "", id="a heading of a day"),
+        pytest.param("<li>第9902号提案（不予公开）2022-06-04</li>", "", id="another number of that day"),
         pytest.param(row(9, "http://other.example/a.html"), "", id="another letter elsewhere"),
         pytest.param("", "<div><a href='/news/'>要闻动态</a> <a href='#'>返回顶部</a></div>", id="chrome"),
         pytest.param("<li>第0507号提案的复函</li>", "", id="another number"),

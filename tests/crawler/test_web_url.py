@@ -23,6 +23,7 @@ PAGE = "http://gov.example/zwgk/tagk/202206/t20220617_1.html"
         pytest.param("//www.gov.example/zwgk/tagk/202206/t20220617_1.html", id="www."),
         pytest.param("HTTP://GOV.example:80/zwgk/./tagk/x/../202206/t20220617_1.html", id="dots"),
         pytest.param("http:/zwgk/tagk/202206/t20220617_1.html", id="a scheme without a host"),
+        pytest.param("http://web@gov.example/zwgk/tagk/202206/t20220617_1.html", id="a user"),
         pytest.param("http:202206/t20220617_1.html", id="a scheme without slashes"),
     ],
 )

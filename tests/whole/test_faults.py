@@ -12,11 +12,17 @@ from replica.compose import compose
 from replica.server import Replica
 
 READABLE = {
+    "not modified",  # asked for so, of a page that is kept
     "wrong charset",
     "Latin charset",
     "today in its text",
     "what no reader sees",
 }  # the letter can be read all the same
+# The directory can be read all the same: links spelt otherwise, a pager that others count.
+WHOLE = {
+    *("links with sessions", "links with backslashes", "links with zero width spaces"),
+    "a pager by a script",
+}
 LETTERS = 80
 REASONS = {
     "stall": "timed out",
@@ -104,10 +110,10 @@ def test_a_redirect_loop_ends(lived: Any) -> None:
 
 def test_pages_of_the_directory_failing_in_turn_make_no_phantoms(lived: Any) -> None:
     """Of the crawlers that were audited one reported 133 new and 122 deleted each night."""
-    for night, send in enumerate(LIST_FAULTS.values()):
+    for night, (name, send) in enumerate(LIST_FAULTS.items()):
         lived.replica.faults.clear()
         lived.replica.faults.add(f"index_{night % 3 + 1}[.]html", send)
-        assert lived.crawl()["outcome"] == "partial"
+        assert lived.crawl()["outcome"] == ("complete" if name in WHOLE else "partial"), name
     assert lived.changes() == []
     assert {each["status"] for each in lived.letters()} == {"published"}
 

@@ -140,3 +140,17 @@ def test_a_row_that_moved_on_while_the_pages_were_read_is_seen_by_a_second_walk(
             crawl = watcher.crawl()
             assert (crawl["outcome"], crawl["listed"]) == ("complete", 24)
         assert watcher.changes() == []
+
+
+def test_links_with_a_user_or_of_any_length_are_asked_for(story: Story) -> None:
+    change = spelt(
+        lambda link: link.replace("./", story.replica.listing("proposal").replace("//", "//web@"))
+    )
+    story.replica.faults.add(HERE, change)
+    assert story.crawl()["listed"] == 12
+    story.replica.faults.clear()
+    long = spelt(lambda link: f"{link}?q={'x' * 3000}")
+    story.replica.faults.add(HERE, long)
+    crawl = story.crawl()
+    assert (crawl["listed"], crawl["unchanged"]) == (12, 12)
+    assert story.told() == []
