@@ -56,17 +56,16 @@ class Living:
         source = Source("proposals", "发展改革委", Kind.PROPOSAL, listing, manners=MANNERS)
         return CrawlJob(self.database, source, confirm=CONFIRM)
 
-    def happen(self, events: int, *, is_watched: bool = False) -> None:
+    def happen(self, events: int) -> None:
         """Let that many things happen now."""
         with self.replica.standing_still():
             is_open = self.checker.is_open
-            for happened in self.life.go_on(events, is_open, is_watched=is_watched):
+            for happened in self.life.go_on(events, is_open):
                 self.checker.expect([happened])  # at once: nothing else befalls its letter now
 
     def happen_soon(self, events: int, within: float) -> threading.Timer:
         """Let them happen in `within` seconds at most, while others look."""
-        moment, watched = self.chance.uniform(0, within), {"is_watched": True}
-        timer = threading.Timer(moment, self.happen, (events,), watched)
+        timer = threading.Timer(self.chance.uniform(0, within), self.happen, (events,))
         timer.start()
         return timer
 

@@ -39,7 +39,6 @@ class Life:
             each.is_listed, each.served = False, "gone"
         self._whole: dict[int, list[tuple[str, str]]] = {}  # texts before they were gutted
         self._docid = max(each.docid for each in directory.documents) + 1
-        self._is_watched = False
         self._left: set[int] = set()  # documents whose letters moved to another URL
 
     def born(self) -> list[Happening]:
@@ -50,16 +49,12 @@ class Life:
             if each.is_listed
         ]
 
-    def go_on(
-        self, events: int, is_open: Callable[[str], bool], *, is_watched: bool = False
-    ) -> Iterator[Happening]:
+    def go_on(self, events: int, is_open: Callable[[str], bool]) -> Iterator[Happening]:
         """Let that many things happen to letters of which nothing is open.
 
-        `is_watched` says that somebody is reading the directory meanwhile: then a page that
-        was there all along is not edited in the moment in which its row comes back, as what
-        shows the one and what shows the other are two looks, and two things to be told.
+        A page that was there all along is not edited in the moment in which its row comes back:
+        what shows the one and what shows the other are two looks, and two things to be told.
         """
-        self._is_watched = is_watched
         for _ in range(events):
             kinds = list(_KINDS)
             weights = [weight for weight, _ in _KINDS.values()]
@@ -105,7 +100,7 @@ class Life:
         each = self._one(pool, lambda one: not one.is_listed and one.docid not in self._left)
         if each is None:
             return None
-        in_one_look = not (self._is_watched and each.served == "page")
+        in_one_look = each.served != "page"
         is_edited = _is_plain(each) and in_one_look and self._chance.choice((True, False))
         edits = self._edited(each) if is_edited else []
         each.is_listed, each.served = True, "page"
