@@ -105,8 +105,7 @@ def _target(anchor: LexborNode, base: str) -> str | None:
 
 def _is_more_of_it(text: str, url: str, base: str) -> bool:
     """Return whether 更多 leads on in this directory's own folder: what is here is the newest."""
-    folder = urlsplit(urljoin(base, ".")).path
-    return bool(_ALL_OF_IT.fullmatch(text)) and urlsplit(url).path.startswith(folder)
+    return bool(_ALL_OF_IT.fullmatch(text)) and _is_below(url, base)
 
 
 def _is_numbered_page(url: str, base: str) -> bool:
@@ -126,9 +125,13 @@ def _is_first(url: str) -> bool:
 def _is_of_page(url: str, number: int, base: str) -> bool:
     """Tell whether a number's link names that page, in the directory's own folder."""
     place = _place(url)
-    folder = urlsplit(urljoin(base, ".")).path
-    beside = urlsplit(url).path.startswith(folder)
-    return bool(beside and place and int(url[slice(*place)]) in {number, number - 1})
+    names_it = place and int(url[slice(*place)]) in {number, number - 1}
+    return bool(names_it and _is_below(url, base))
+
+
+def _is_below(url: str, base: str) -> bool:
+    """Return whether `url` lies in the folder of the page `base`, or below it."""
+    return urlsplit(url).path.startswith(urlsplit(urljoin(base, ".")).path)
 
 
 def linked_form(links: tuple[Link, ...]) -> Form | None:

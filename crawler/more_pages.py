@@ -112,7 +112,7 @@ def _of_dead_ends(short: Iterable[tuple[LexborNode, str]], base: str) -> Iterato
     """Yield each 下一页 or 尾页 whose link leads to another site, or is none that can be read."""
     for node, text in short:
         href = (node.attributes.get("href") or "").strip()
-        is_link = node.tag == "a" and not (_DEAD.fullmatch(href) or href.startswith("#"))
+        is_link = node.tag == "a" and not _stays_here(href)
         if not (is_link and (NEXT.fullmatch(text) or LAST.fullmatch(text))) or _script(node):
             continue
         url = resolve(href, base)
@@ -196,7 +196,12 @@ def _is_pager(node: LexborNode) -> bool:
 
 def _leads_on(node: LexborNode) -> bool:
     href = (node.attributes.get("href") or "").strip()
-    return _script(node) is not None or not (_DEAD.fullmatch(href) or href.startswith("#"))
+    return _script(node) is not None or not _stays_here(href)
+
+
+def _stays_here(href: str) -> bool:
+    """Return whether a link leads nowhere, or to a place on its own page."""
+    return bool(_DEAD.fullmatch(href)) or href.startswith("#")
 
 
 def _run(numbers: set[int]) -> int:
