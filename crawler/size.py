@@ -28,7 +28,7 @@ _LEVELS = 8  # elements around a pager's words that hold nothing else
 _BLOCKS = "div, p, ul, li, td, tr, table, dd, span, form, nav, section, center, font, em, b"
 # What is left of a pager's text when these go is nothing: 来信 共 5120 条 is none.
 _WORDS = re.compile(
-    r"[上下前后][一1]?[页頁]|首页|第一页|[尾末]页|最后一?页|跳转?[到至]?|转[到至]?|确定|共有?计?|总计?|合计|(?:查询|检索|搜索|找)到|相关|当前|每页|显示|"
+    r"[上下前后][一1]?[页頁]|首页|第一页|[尾末]页|最后一?页|跳转?[到至]?|转[到至]?|确定|共有?计?|总计?|合计|(?:查询|检索|搜索|找)到|相关|为[您你]|当前|每页|显示|"
     r"本页|页[次码]|记录|信息|数据|内容|文件|结果|提案|建议|议案|复函|答复|分页|[数条篇件个项页第到至]|文章|items|results|records|rows|total|go|[\d\W_]",
     re.IGNORECASE,
 )

@@ -122,6 +122,7 @@ MORE = {
     "rows with a comma": "<p>共 1,080 条信息</p>",
     "rows spelt out": "<p>共八十条，每页十二条</p>",
     "rows that were found": "<p>查询到<em>80</em>条结果</p>",
+    "rows found for the reader": "<p>为您找到 80 件</p>",
     "rows in all": "<p>总计：80 篇</p>",
     "pages to choose from": "<form>转到第 <input name='pg'> 页 / 7 页 <button>GO</button></form>",
     "更早": "<a href='javascript:older()'>更早的答复</a>",
