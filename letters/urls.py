@@ -15,9 +15,10 @@ _NOT_NAMING = re.compile(
     re.IGNORECASE,
 )
 _DOUBLED = re.compile(r"/{2,}")
-_WAP = re.compile(r"_wap(?=\.s?html?$)", re.IGNORECASE)
+_WAP = re.compile(r"(?:_wap)+(?=\.s?html?$)", re.IGNORECASE)
 # Without % ? # and / of what is escaped: unescaped they would part a URL otherwise.
 _ESCAPED = re.compile(r"(?:%(?!2[3F5]|3F)[0-9A-F]{2})+", re.IGNORECASE)
+_LONE_PERCENT = re.compile(r"%(?![0-9A-F]{2})", re.IGNORECASE)  # a character, no escape
 _PLAIN = re.compile(r"[\w./-]*", re.ASCII)
 _UNESCAPED = "%/:@!$&'()*+,;=~"
 # Hanweb jcms: /art/2016/11/22/art_1621004_30332664.html
@@ -40,8 +41,8 @@ def url_key(url: str) -> str:
     '[::1]:8000/a/'
     """
     parts = urlsplit(url)
-    path = _SESSION.sub("", _same_escapes(parts.path or "/"))
-    path = _WAP.sub("", _INDEX.sub("/", _DOUBLED.sub("/", path)))
+    path = _DOUBLED.sub("/", _without_session(parts.path or "/"))
+    path = _INDEX.sub("/", _WAP.sub("", path))
     query = "" if _STORED.search(path) else _naming(parts.query)
     host, port = _host(parts.hostname), parts.port
     default = {"http": 80, "https": 443}.get(parts.scheme)
@@ -54,16 +55,21 @@ def _host(name: str | None) -> str:
     return (name or "").rstrip(".").removeprefix("www.")
 
 
-def _same_escapes(path: str) -> str:
-    """Return a path whose characters are escaped in one way, without invisible ones.
+def _without_session(path: str) -> str:
+    """Return a path without session ids and invisible characters, the others escaped in one way.
 
     Escapes that are no UTF-8 stay, and so does what would mean something else unescaped.
     """
     if _PLAIN.fullmatch(path):
         return path
-    plain = _ESCAPED.sub(_unescaped, path)
-    seen = "".join(char for char in plain if unicodedata.category(char) not in {"Cc", "Cf"})
-    return quote(seen.strip(), safe=_UNESCAPED)
+    # Before and after: what stands on both sides of an invisible character must form no escape.
+    escaped = _LONE_PERCENT.sub("%25", _visible(path))
+    plain = _visible(_ESCAPED.sub(_unescaped, escaped))
+    return quote(_SESSION.sub("", plain).strip(), safe=_UNESCAPED)
+
+
+def _visible(text: str) -> str:
+    return "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Cf"})
 
 
 def _unescaped(run: re.Match[str]) -> str:

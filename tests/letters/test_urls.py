@@ -1,7 +1,7 @@
 """What makes two URLs the same page, and two hosts the same site."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from letters.urls import is_same_site, url_key
@@ -63,7 +63,14 @@ def test_a_page_made_on_demand_is_named_by_its_query() -> None:
     assert url_key("http://x.cn/show.jsp?id=1") != url_key("http://x.cn/show.jsp?id=2")
 
 
-@given(st.text(st.characters(codec="utf-8"), max_size=30))
+@given(
+    st.text(st.characters(codec="utf-8"), max_size=30)
+    | st.text("%023F./;=\u200b\x1f_wapindex.html", max_size=20)
+)
+@example("%0\x1f0")
+@example("%%30%30")
+@example("%%E2%80%8B00")
+@example("%CC%E2%80%8B%41")
 def test_a_key_s_page_has_that_key(path: str) -> None:
     try:
         key = url_key(f"http://gov.example/{path}")
