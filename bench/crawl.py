@@ -68,7 +68,7 @@ def _crawl(database: Path) -> Cost:
     manners = Manners(delay=0, concurrency=8)
     source = Source("bench", "基准", Kind.PROPOSAL, LISTING, revisits=None, manners=manners)
     job = CrawlJob(f"sqlite:///{database}", source)
-    return _run([sys.executable, "-P", "-m", "fuhan.child"], job.to_line())
+    return _run([sys.executable, "-P", "-m", "fuhan.crawl_process"], job.to_line())
 
 
 def _run(command: Sequence[str], line: str = "") -> Cost:

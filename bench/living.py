@@ -17,18 +17,18 @@ from typing import Any
 
 from crawler.job import CrawlJob, Manners, Source
 from fuhan.audit import audit
-from letters.archive import Crawl
 from letters.letter import Kind
+from letters.records import Crawl
 from replica.checker import Checker
 from replica.compose import compose
 from replica.happenings import Life
 from replica.server import Replica
-from scheduler.crawls import run_crawl
+from scheduler.child_process import run_crawl
 from scheduler.due import deadline
 from storage import queries
-from storage.archive import open_archive
+from storage.database.archive import open_archive
 
-CHILD = [sys.executable, "-P", "-m", "fuhan.child", "-q"]
+CHILD = [sys.executable, "-P", "-m", "fuhan.crawl_process", "-q"]
 MANNERS = Manners(delay=0.0, concurrency=8, timeout=1.0, retries=0)
 CONFIRM = 2
 

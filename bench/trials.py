@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bench.living import Living, ended, living, wait_for
-from storage.failpoint import VARIABLE
+from storage.database.failpoint import VARIABLE
 
 LETTERS = 6  # besides those that are published later
 WRONG = ("lost", "invented", "doubled", "misdated", "misfiled")

@@ -2,8 +2,8 @@
 
 from scrapy.crawler import Crawler
 
-from crawler.look import Look
 from crawler.spider import LettersSpider
+from crawler.visit import Look
 
 
 class RecordPipeline:

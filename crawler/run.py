@@ -9,14 +9,14 @@ from datetime import datetime
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
+from crawler.http.proxies import ProxyError
+from crawler.http.scrapy_settings import settings
+from crawler.http.tls import TrustError, trust
 from crawler.job import CrawlJob
-from crawler.proxies import ProxyError
-from crawler.recorder import Recorder
-from crawler.settings import settings
+from crawler.record.recorder import Recorder
 from crawler.spider import LettersSpider
-from crawler.tls import TrustError, trust
-from letters.archive import Crawl
-from storage.archive import Archive
+from letters.records import Crawl
+from storage.database.archive import Archive
 
 
 class CrawlStoppedError(Exception):

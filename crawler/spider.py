@@ -9,22 +9,22 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.decode import has_end
-from crawler.doubts import ANOTHER, hidden_page, is_another, missing, unread_row
-from crawler.fetch import NETWORK_ERRORS, UnreachedError, conditional, snapshot_of, why
-from crawler.files import Files
+from crawler.attachment_fetch import Files
+from crawler.directory.plausibility import ANOTHER, hidden_page, is_another, missing, unread_row
+from crawler.directory.walk import Walk, walk
+from crawler.http.decoding import has_end
+from crawler.http.fetch import NETWORK_ERRORS, UnreachedError, conditional, snapshot_of, why
+from crawler.http.robots import SLOWED
+from crawler.http.snapshot import Snapshot
 from crawler.job import CrawlJob
-from crawler.letter_pages import MOST_PAGES
-from crawler.look import Look, is_of_another_page, look_at
+from crawler.page.further_pages import MOST_PAGES
 from crawler.plan import Plan, make_plan
-from crawler.recorder import Recorder
-from crawler.reread import with_digests
-from crawler.robots import SLOWED
-from crawler.snapshot import Snapshot
-from crawler.walk import Walk, walk
-from letters.archive import Outcome, PageError
+from crawler.record.parser_upgrade import with_digests
+from crawler.record.recorder import Recorder
+from crawler.visit import Look, is_of_another_page, look_at
+from letters.records import Outcome, PageError
 from letters.urls import url_key
-from storage.addresses import Known, Listed
+from storage.derived.addresses import Known, Listed
 
 
 class LettersSpider(Spider):

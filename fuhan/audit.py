@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from crawler.decode import UndecodableError
-from crawler.letters import PARSER, PageChangedError
-from crawler.reread import read_again
+from crawler.http.decoding import UndecodableError
+from crawler.page.reader import PARSER, PageChangedError
+from crawler.record.parser_upgrade import read_again
 from letters.letter import Letter
-from storage.archive import Archive
 from storage.audit import Checked, verify
-from storage.pages import StoredPage
+from storage.database.archive import Archive
+from storage.facts.snapshots import StoredPage
 
 
 def audit(archive: Archive) -> Checked:

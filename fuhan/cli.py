@@ -20,8 +20,8 @@ from fuhan.commands.crawl import crawl
 from fuhan.commands.crawls import crawls
 from fuhan.commands.demo import demo
 from fuhan.commands.diff import diff
+from fuhan.commands.export import backup, export
 from fuhan.commands.history import history
-from fuhan.commands.keep import backup, export
 from fuhan.commands.letters import letters
 from fuhan.commands.probe import probe
 from fuhan.commands.reparse import reparse
@@ -32,15 +32,15 @@ from fuhan.commands.serve import serve
 from fuhan.commands.show import show
 from fuhan.commands.status import status
 from fuhan.commands.verify import verify
-from fuhan.encoding import refusal_of_text
+from fuhan.context import Session
 from fuhan.errors import ConfigError, EndedError, Exit, FuhanError, UsageError
-from fuhan.logs import is_verbose
-from fuhan.output import steady_streams, write_line
-from fuhan.session import Session
-from scheduler.crawls import CrawlError
-from storage.archive import ArchiveError
-from storage.errors import StorageError, reason
-from storage.lock import SourceBusyError
+from fuhan.terminal.encoding import refusal_of_text
+from fuhan.terminal.logs import is_verbose
+from fuhan.terminal.output import steady_streams, write_line
+from scheduler.child_process import CrawlError
+from storage.database.archive import ArchiveError
+from storage.database.errors import StorageError, reason
+from storage.database.lock import SourceBusyError
 from storage.queries import UnknownLetterError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from fuhan.logs import start_logs
-from fuhan.session import Session
+from fuhan.context import Session
+from fuhan.terminal.logs import start_logs
 
 ConfigFile = Annotated[
     Path | None,

@@ -14,15 +14,15 @@ from rich.markup import escape
 
 from crawler.job import CrawlJob, Manners, Source
 from fuhan.audit import audit
-from letters.archive import Crawl
 from letters.change import Change, Edit, Significance
 from letters.letter import Kind
+from letters.records import Crawl
 from replica.compose import compose
 from replica.server import Replica
 from review.report import build
-from scheduler.crawls import run_crawl
+from scheduler.child_process import run_crawl
 from storage import queries
-from storage.archive import Archive, read_archive
+from storage.database.archive import Archive, read_archive
 
 DEADLINE = timedelta(minutes=2)
 SHOWN = 7  # edits told on the terminal; the report has them all

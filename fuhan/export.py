@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from fuhan.spreadsheet import write_csv
+from fuhan.terminal.spreadsheet import write_csv
 from storage import queries
-from storage.archive import Archive
-from storage.proof import ledger_rows, version_rows
-from storage.warc import write_warc
+from storage.database.archive import Archive
+from storage.export.proof import ledger_rows, version_rows
+from storage.export.warc import write_warc
 
 Rows = Iterable[dict[str, Any]]
 

@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from crawler.job import CrawlJob, Manners, Source
-from letters.archive import Crawl, CrawlOutcome, HeldLetter
 from letters.letter import Kind
-from scheduler.crawls import run_crawl
+from letters.records import Crawl, CrawlOutcome, HeldLetter
+from scheduler.child_process import run_crawl
 from storage import queries
-from storage.archive import read_archive
+from storage.database.archive import read_archive
 
 LETTERS = 5  # read to show what would be read
 PAGES = 2  # of the directory, to see that its pager leads on

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
+from fuhan.config.rules import web_address
+from fuhan.config.sections import Config, SourceSection
 from fuhan.errors import UnknownError, UsageError
-from fuhan.rules import web_address
-from fuhan.sections import Config, SourceSection
 from storage import queries
 
 

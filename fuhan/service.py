@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from typing import Any
 
+from fuhan.config.sections import Config
+from fuhan.crawl_jobs import watches
 from fuhan.errors import ConfigError
-from fuhan.jobs import watches
-from fuhan.listening import address, listen
-from fuhan.sections import Config
+from fuhan.port import address, listen
+from scheduler.event_loop import serve
 from scheduler.service import Service
-from scheduler.serving import serve
-from storage.archive import Archive, open_archive
+from storage.database.archive import Archive, open_archive
 
 log = logging.getLogger(__name__)
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from letters.found import Found
 from letters.persons import is_person
+from letters.printed_value import Found
 from letters.text import squashed
 
 WITHIN = 16  # a sign-off stands in the last blocks of a body

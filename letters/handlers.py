@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from letters.found import Found
 from letters.names import is_body, split_bodies
+from letters.printed_value import Found
 
 LONGEST_BODY = 25  # code points of a body's name; what is longer is a sentence
 

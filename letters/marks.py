@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from letters.found import Found
+from letters.printed_value import Found
 from letters.reviewer import find_reviewer
 from letters.text import squashed
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from letters.found import Found
 from letters.handlers import read_handlers
 from letters.labels import RECORD_LABELS
 from letters.names import are_addressees, split_persons
+from letters.printed_value import Found
 from letters.text import squashed
 from letters.titles import YEAR, find_session, plain_number
 

@@ -9,14 +9,14 @@ from typing import Any
 from letters.cells import find_cells
 from letters.contacts import read_contact_labels
 from letters.dates import read_signed_on
-from letters.found import Found
 from letters.headings import as_block
 from letters.labels import RECORD_LABELS, TEXT_LABELS, Label, find_labels
 from letters.letter import Block, BlockKind, FieldSpan, Form, Kind, Letter
 from letters.marks import CLASS, read_class_labels, read_marks
 from letters.names import split_bodies
 from letters.opening import read_opening
-from letters.printed import Line, Printed
+from letters.printed_page import Line, Printed
+from letters.printed_value import Found
 from letters.signoff import read_signoff
 from letters.titles import TitleParts, is_summary, plain_number, read_title
 from letters.urls import url_dated_on

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from letters.contacts import WITHIN, read_contacts
 from letters.dates import find_date, is_bare_date, is_date_line
-from letters.found import Found
 from letters.names import is_body
+from letters.printed_value import Found
 from letters.reviewer import find_reviewer
 from letters.text import squashed
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from review.settings import WatchedSource
 from storage import queries
-from storage.archive import Archive
+from storage.database.archive import Archive
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from review.asked import Slice, asked_changes, asked_id, asked_letters, asked_slice
 from review.links import next_rows
+from review.mount_path import base_path
 from review.openapi import document
-from review.place import base_path
+from review.query_parameters import Slice, asked_changes, asked_id, asked_letters, asked_slice
 from review.settings import ReviewSettings
 from storage import queries
-from storage.archive import Archive
+from storage.database.archive import Archive
 
 USUAL = 200  # rows of an answer that was asked for without a limit
 

@@ -13,11 +13,11 @@ from review.api import Api
 from review.feed import Feed
 from review.guard import Guard
 from review.metrics import down, metrics
+from review.mount_path import Placed, page_path
 from review.pages import Pages
-from review.place import Placed, page_path
 from review.settings import ReviewSettings, ServiceState
-from storage.archive import Archive
-from storage.errors import StorageError, reason
+from storage.database.archive import Archive
+from storage.database.errors import StorageError, reason
 
 
 def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState) -> ASGIApp:

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 from letters.change import Change
 from review.links import written
-from review.voice import Voice
+from review.translator import Voice
 from storage.queries import Announced, Place, place_of
 
 TYPE = "application/atom+xml"

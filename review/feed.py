@@ -6,15 +6,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from review.asked import asked_changes, asked_language, asked_place
 from review.atom import TYPE, atom
 from review.freshness import fresh
 from review.links import filters
 from review.phrases import LANGUAGES
+from review.query_parameters import asked_changes, asked_language, asked_place
 from review.settings import ReviewSettings
-from review.voice import Voice
+from review.translator import Voice
 from storage import queries
-from storage.archive import Archive
+from storage.database.archive import Archive
 from storage.queries import place_of
 
 ENTRIES = 100  # of one page

@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from review.asked import asked_language
-from review.place import HEADER, base_path, own_path, page_path
+from review.mount_path import HEADER, base_path, own_path, page_path
+from review.query_parameters import asked_language
 from review.rendering import render
 from review.settings import ReviewSettings
-from review.voice import Voice
+from review.translator import Voice
 
 COOKIE = "fuhan-token"
 OPEN = "/healthz"  # asked by machines that hold no token

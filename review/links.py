@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
-from review.asked import Slice, asked_baseline
+from review.query_parameters import Slice, asked_baseline
 
 FILTERS = ("source", "kind", "significance", "since", "until", "baseline", "lang")
 _NOT_TO_BE_SHOWN = "token"

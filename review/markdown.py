@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from differ.rows import RowKind, Run, RunKind
-from letters.archive import Crawl
 from letters.change import Change, Edit
-from review.contents import Contents
-from review.telling import Telling
-from review.voice import Voice
+from letters.records import Crawl
+from review.change_view import Telling
+from review.report_contents import Contents
+from review.translator import Voice
 
 # What CommonMark and the hosts' own additions (tables, strikes, formulas, bare links) give a
 # meaning: anywhere, or at the start of a line only. Text of a letter is only ever text.

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from letters.archive import CrawlOutcome, SourceState, Status
 from letters.change import ChangeKind, Significance
+from letters.records import CrawlOutcome, SourceState, Status
 from storage import queries
-from storage.archive import Archive
+from storage.database.archive import Archive
 from storage.queries import ChangeFilter, LetterFilter
 
 

@@ -3,9 +3,9 @@
 from importlib.metadata import version
 from typing import Any
 
-from letters.archive import CrawlOutcome, Status
 from letters.change import Category, ChangeKind, Op, Significance
 from letters.letter import BlockKind, FileState, Form, Kind
+from letters.records import CrawlOutcome, Status
 
 _TEXT = {"type": "string"}
 _MAYBE = {"type": ["string", "null"]}

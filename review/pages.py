@@ -10,27 +10,27 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from differ.compare import compare
-from letters.archive import Status
 from letters.change import ChangeKind, Significance
+from letters.records import Status
 from review.alarms import notices
-from review.asked import (
+from review.change_view import tell
+from review.chart import DAYS, HEIGHT, bars, first_day
+from review.differences import laid_out
+from review.links import filters, in_language, pager, with_baseline, written
+from review.mount_path import base_path, own_path, page_path
+from review.query_parameters import (
     asked_changes,
     asked_id,
     asked_language,
     asked_letters,
     asked_slice,
 )
-from review.chart import DAYS, HEIGHT, bars, first_day
-from review.differences import laid_out
-from review.links import filters, in_language, pager, with_baseline, written
-from review.place import base_path, own_path, page_path
 from review.rendering import render
 from review.settings import ReviewSettings, ServiceState
-from review.telling import tell
 from review.timeline import timeline
-from review.voice import Voice
+from review.translator import Voice
 from storage import queries
-from storage.archive import Archive
+from storage.database.archive import Archive
 from storage.queries import ChangeFilter, LetterFilter
 
 A_PAGE = 50  # rows of a table

@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 from letters.change import Change, ChangeKind, Significance
 from review import markdown
-from review.contents import Contents, Period
+from review.change_view import tell
 from review.phrases import Language
 from review.rendering import render
-from review.telling import tell
-from review.voice import Voice
+from review.report_contents import Contents, Period
+from review.translator import Voice
 from storage import queries
-from storage.archive import Archive
+from storage.database.archive import Archive
 
 Format = Literal["html", "md", "json"]
 

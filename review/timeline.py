@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from letters.archive import Version, VisitSpan
 from letters.change import Change
+from letters.records import Version, VisitSpan
 from storage import queries
-from storage.archive import Archive
+from storage.database.archive import Archive
 from storage.queries import ChangeFilter
 
 

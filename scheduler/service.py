@@ -8,17 +8,17 @@ from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
-from letters.archive import Crawl, CrawlOutcome
+from letters.records import Crawl, CrawlOutcome
+from scheduler.child_process import GRACE, CrawlError, run_crawl
 from scheduler.clock import Clock
-from scheduler.crawls import GRACE, CrawlError, run_crawl
+from scheduler.concurrency import Lanes
 from scheduler.due import deadline
-from scheduler.lanes import Lanes
-from scheduler.rest import HostRests
-from scheduler.watch import Watch, job_now, next_crawl, utc_now, was_killed
+from scheduler.host_backoff import HostRests
+from scheduler.watched_source import Watch, job_now, next_crawl, utc_now, was_killed
 from storage import queries
-from storage.archive import Archive
-from storage.errors import StorageError, reason
-from storage.found import file_identity, schema
+from storage.database.archive import Archive
+from storage.database.errors import StorageError, reason
+from storage.database.preflight import file_identity, schema
 from storage.migrations.run import HEAD
 
 log = logging.getLogger(__name__)

@@ -1,17 +1,8 @@
 """What is asked of the archive, in one place: letters, versions, visits, changes, crawls."""
 
-from storage.alarms import Alarm, standing_alarm
-from storage.announced import Announced, Place, announced, last_review_at, place_of
-from storage.changes import ChangeFilter, change, changes, count_changes, moments
-from storage.crawls import (
-    crawls,
-    fruitless,
-    last_crawl,
-    last_started,
-    last_sweep,
-    sources,
-)
-from storage.held import (
+from storage.derived.announced import Announced, Place, announced, last_review_at, place_of
+from storage.derived.changes import ChangeFilter, change, changes, count_changes, moments
+from storage.derived.letters import (
     LetterFilter,
     UnknownLetterError,
     count_letters,
@@ -22,7 +13,16 @@ from storage.held import (
     versions,
     visits,
 )
-from storage.reviews import count_held, reviews
+from storage.facts.alarms import Alarm, standing_alarm
+from storage.facts.crawls import (
+    crawls,
+    fruitless,
+    last_crawl,
+    last_started,
+    last_sweep,
+    sources,
+)
+from storage.facts.reviews import count_held, reviews
 
 __all__ = [
     "Alarm",

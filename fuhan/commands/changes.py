@@ -17,9 +17,9 @@ from fuhan.commands.options import (
     now,
     shown_time,
 )
-from fuhan.output import FormatOption, Sheet, write_rows
-from fuhan.session import Session, known_source
-from fuhan.times import moment
+from fuhan.context import Session, known_source
+from fuhan.terminal.moments import moment
+from fuhan.terminal.output import FormatOption, Sheet, write_rows
 from letters.change import Change, ChangeKind, Edit, Significance
 from storage import queries
 

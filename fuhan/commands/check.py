@@ -1,10 +1,10 @@
 """Whether all is well before anything is fetched."""
 
 from fuhan.command import command
-from fuhan.output import write_line
-from fuhan.session import Session
+from fuhan.context import Session
+from fuhan.terminal.output import write_line
 from storage import queries
-from storage.archive import read_archive
+from storage.database.archive import read_archive
 
 
 @command("fuhan check --config /etc/fuhan/config.yaml")

@@ -8,13 +8,13 @@ from sqlalchemy import Connection
 
 from fuhan.command import command
 from fuhan.commands.options import SinceOption, SourceOption, now, shown_time
-from fuhan.output import FormatOption, Sheet, write_rows
-from fuhan.session import Session, known_source
-from fuhan.times import moment
+from fuhan.context import Session, known_source
+from fuhan.terminal.moments import moment
+from fuhan.terminal.output import FormatOption, Sheet, write_rows
 from storage import queries
-from storage.coverage import Interval
-from storage.coverage import coverage as intervals
-from storage.lock import cut_off
+from storage.database.lock import cut_off
+from storage.export.coverage import Interval
+from storage.export.coverage import coverage as intervals
 
 
 @command("fuhan coverage --since 7d --source cqfgw-proposals")

@@ -9,18 +9,18 @@ from typing import Annotated
 import typer
 
 from crawler.job import CrawlJob
-from fuhan.board import Board, board
 from fuhan.command import command
-from fuhan.crawling import crawl_all
-from fuhan.ending import run_until_ended
+from fuhan.config.sections import Config, SourceSection
+from fuhan.context import Session
+from fuhan.crawl_jobs import crawl_job
+from fuhan.crawl_runner import crawl_all
 from fuhan.errors import Exit, UnknownError
-from fuhan.jobs import crawl_job
-from fuhan.output import write_json, write_line
 from fuhan.references import source_of
-from fuhan.sections import Config, SourceSection
-from fuhan.session import Session
-from letters.archive import Crawl
-from storage.archive import read_archive
+from fuhan.terminal.output import write_json, write_line
+from fuhan.terminal.progress import Board, board
+from fuhan.terminal.signals import run_until_ended
+from letters.records import Crawl
+from storage.database.archive import read_archive
 
 _SHOWN_ERRORS = 10
 

@@ -4,10 +4,10 @@ from zoneinfo import ZoneInfo
 
 from fuhan.command import command
 from fuhan.commands.options import SourceOption, shown_time
-from fuhan.output import FormatOption, Sheet, write_rows
-from fuhan.session import Session, known_source
-from letters.archive import Crawl
+from fuhan.context import Session, known_source
+from fuhan.terminal.output import FormatOption, Sheet, write_rows
 from letters.change import ChangeKind
+from letters.records import Crawl
 from storage import queries
 
 

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from fuhan.command import command
+from fuhan.context import Session
 from fuhan.demo import Demo
-from fuhan.output import console
-from fuhan.session import Session
+from fuhan.terminal.output import console
 
 _Keep = Annotated[
     Path | None,

@@ -12,11 +12,11 @@ from differ.rows import Row, RowKind, Run, RunKind, fold, rows
 from fuhan.command import command
 from fuhan.commands.options import LetterArgument
 from fuhan.commands.show import held_letter
+from fuhan.context import Session
 from fuhan.errors import UsageError
-from fuhan.output import console
 from fuhan.references import letter_named
-from fuhan.session import Session
-from letters.archive import HeldLetter
+from fuhan.terminal.output import console
+from letters.records import HeldLetter
 
 _From = Annotated[
     int | None, typer.Argument(metavar="[A]", help="The version before.", show_default=False)

@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from fuhan.command import command
 from fuhan.commands.changes import told_edits, told_kind
 from fuhan.commands.options import LetterArgument, shown_time
-from fuhan.output import FormatOption, Sheet, write_rows
+from fuhan.context import Session
 from fuhan.references import letter_named
-from fuhan.session import Session
+from fuhan.terminal.output import FormatOption, Sheet, write_rows
 from storage import queries
 
 Event = Mapping[str, Any]  # at, event, what it is in words, and the value as JSON

@@ -6,9 +6,9 @@ import typer
 
 from fuhan.command import command
 from fuhan.commands.options import SourceOption
-from fuhan.output import FormatOption, Sheet, write_rows
-from fuhan.session import Session, known_source
-from letters.archive import HeldLetter, Status
+from fuhan.context import Session, known_source
+from fuhan.terminal.output import FormatOption, Sheet, write_rows
+from letters.records import HeldLetter, Status
 from storage import queries
 
 LETTERS: Sheet[HeldLetter] = Sheet(

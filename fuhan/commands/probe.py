@@ -9,15 +9,15 @@ import typer
 
 from fuhan.command import command
 from fuhan.commands.show import summary
-from fuhan.config import refuse_proxies
+from fuhan.config.load import refuse_proxies
+from fuhan.config.rules import web_address
+from fuhan.config.sections import Manners as MannersSection
+from fuhan.config.yaml_text import write_yaml
+from fuhan.context import Session
+from fuhan.crawl_jobs import manners
 from fuhan.errors import Exit, UsageError
-from fuhan.jobs import manners
 from fuhan.probe import Probe
 from fuhan.probe import probe as read
-from fuhan.rules import web_address
-from fuhan.sections import Manners as MannersSection
-from fuhan.session import Session
-from fuhan.yaml_text import write_yaml
 
 _Url = Annotated[str, typer.Argument(metavar="URL", help="The directory's first page.")]
 

@@ -5,17 +5,17 @@ from typing import Annotated
 import typer
 
 from crawler.job import CrawlJob
-from crawler.refill import Asked, refill
-from crawler.reparse import reparse as read_again
+from crawler.reprocess.backlog import Asked, refill
+from crawler.reprocess.reparse import reparse as read_again
 from fuhan.command import command
 from fuhan.commands.options import now
 from fuhan.commands.resume import filled_words
-from fuhan.jobs import crawl_job
-from fuhan.output import write_line
-from fuhan.session import Session
+from fuhan.context import Session
+from fuhan.crawl_jobs import crawl_job
+from fuhan.terminal.output import write_line
 from storage import queries
-from storage.archive import Archive
-from storage.lock import crawl_lock
+from storage.database.archive import Archive
+from storage.database.lock import crawl_lock
 
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done; keep nothing.")]
 

@@ -8,10 +8,10 @@ import typer
 
 from fuhan.command import command
 from fuhan.commands.options import BaselineOption, SinceOption, UntilOption, now
+from fuhan.context import Session
 from fuhan.errors import UsageError
-from fuhan.output import write_line
-from fuhan.session import Session
-from fuhan.times import moment
+from fuhan.terminal.moments import moment
+from fuhan.terminal.output import write_line
 from review.report import build
 
 _Suffix = Literal["html", "md", "json"]

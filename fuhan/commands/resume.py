@@ -5,15 +5,15 @@ from typing import Annotated
 
 import typer
 
-from crawler.refill import Asked, refill
+from crawler.reprocess.backlog import Asked, refill
 from fuhan.command import command
 from fuhan.commands.options import NoteOption, now
+from fuhan.context import Session
+from fuhan.crawl_jobs import crawl_job
 from fuhan.errors import UnknownError
-from fuhan.jobs import crawl_job
-from fuhan.output import write_line
-from fuhan.session import Session
+from fuhan.terminal.output import write_line
 from storage import queries
-from storage.lock import crawl_lock
+from storage.database.lock import crawl_lock
 
 _Source = Annotated[str, typer.Argument(metavar="SOURCE", help="The source whose alarm ends.")]
 

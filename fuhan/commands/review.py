@@ -7,12 +7,12 @@ import typer
 
 from fuhan.command import command
 from fuhan.commands.options import NoteOption, now
+from fuhan.context import Session
 from fuhan.errors import UnknownError
-from fuhan.output import write_line
-from fuhan.session import Session
+from fuhan.terminal.output import write_line
 from letters.review import ReviewState
 from storage import queries
-from storage.reviews import add_review
+from storage.facts.reviews import add_review
 
 _Change = Annotated[int, typer.Argument(metavar="CHANGE", help="Its id, as changes shows it.")]
 _State = Annotated[ReviewState, typer.Option("--state", help="What you say of it.")]

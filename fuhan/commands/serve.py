@@ -3,10 +3,10 @@
 from zoneinfo import ZoneInfo
 
 from fuhan.command import command
-from fuhan.logs import start_logs
-from fuhan.sections import Config
+from fuhan.config.sections import Config
+from fuhan.context import Session
 from fuhan.service import run_service
-from fuhan.session import Session
+from fuhan.terminal.logs import start_logs
 from review.app import create_app
 from review.settings import ReviewSettings, WatchedSource
 

@@ -13,12 +13,12 @@ from differ.compare import compare
 from fuhan.command import command
 from fuhan.commands.changes import told_edits
 from fuhan.commands.options import LetterArgument
+from fuhan.context import Session
 from fuhan.errors import UnknownError
-from fuhan.output import write_json, write_line
 from fuhan.references import letter_named
-from fuhan.session import Session
-from letters.archive import HeldLetter
+from fuhan.terminal.output import write_json, write_line
 from letters.letter import Attachment, Block, BlockKind
+from letters.records import HeldLetter
 from storage import queries
 
 

@@ -7,10 +7,10 @@ import typer
 
 from fuhan.command import command
 from fuhan.commands.options import now, shown_time
+from fuhan.context import Session
 from fuhan.errors import Exit
-from fuhan.output import FormatOption, Sheet, write_rows
-from fuhan.session import Session
-from fuhan.standing import Standing, standings
+from fuhan.source_status import Standing, standings
+from fuhan.terminal.output import FormatOption, Sheet, write_rows
 
 
 @command("fuhan status || echo 'somebody should look'")

@@ -8,12 +8,12 @@ import typer
 
 from fuhan.audit import audit
 from fuhan.command import command
+from fuhan.context import Session
 from fuhan.errors import Exit, UsageError
-from fuhan.output import write_line
-from fuhan.session import Session
-from fuhan.stamp import write_request
-from storage.archive import DamagedError
+from fuhan.terminal.output import write_line
+from fuhan.timestamp import write_request
 from storage.audit import Checked, Damage
+from storage.database.archive import DamagedError
 
 _Stamp = Annotated[
     Path | None,

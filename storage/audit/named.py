@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from storage.audit.damage import Damage
-from storage.tables import evidence
+from storage.schema.tables import evidence
 
 
 def named(source: str, facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, select
 
 from storage.audit.damage import Damage
-from storage.audit.facts import Facts, Span
-from storage.crawls import crawl_of
-from storage.files import standing_of
-from storage.reviews import review_of
-from storage.seal import CHANGE, SNAPSHOT, VERSION, seal
-from storage.tables import alarms as alarms_table
-from storage.tables import (
+from storage.audit.ledger_facts import Facts, Span
+from storage.facts.crawls import crawl_of
+from storage.facts.files import standing_of
+from storage.facts.reviews import review_of
+from storage.schema.seal import CHANGE, SNAPSHOT, VERSION, seal
+from storage.schema.tables import alarms as alarms_table
+from storage.schema.tables import (
     changes,
     crawls,
     files,

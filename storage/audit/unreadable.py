@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import JSON, Column, LargeBinary, Table, Text, cast, select
 from sqlalchemy.exc import DatabaseError
 
-from storage.archive import Archive
 from storage.audit.damage import Damage
-from storage.instant import Instant
-from storage.tables import ledger, metadata
+from storage.database.archive import Archive
+from storage.schema.tables import ledger, metadata
+from storage.schema.utc_datetime import Instant
 
 _READ: tuple[tuple[type, Callable[[str], object]], ...] = (
     (JSON, json.loads),

@@ -9,19 +9,19 @@ from sqlalchemy import Connection, Row, select
 from sqlalchemy.exc import DatabaseError
 
 from letters.letter import Letter
-from storage import evidence as store
-from storage import ledger
-from storage.archive import Archive
 from storage.audit.damage import Damage
-from storage.audit.facts import Facts, read_ledger
+from storage.audit.ledger_facts import Facts, read_ledger
+from storage.audit.letter_states import check_addresses, check_letters
 from storage.audit.named import check_named
 from storage.audit.rows import check_rows
-from storage.audit.standing import check_addresses, check_letters
 from storage.audit.unreadable import find_unreadable
-from storage.packed import unpack
-from storage.pages import StoredPage, stored_pages
-from storage.tables import evidence, snapshots, versions
-from storage.tables import ledger as ledger_table
+from storage.database.archive import Archive
+from storage.facts import evidence as store
+from storage.facts import ledger
+from storage.facts.snapshots import StoredPage, stored_pages
+from storage.schema.letter_codec import unpack
+from storage.schema.tables import evidence, snapshots, versions
+from storage.schema.tables import ledger as ledger_table
 
 # Reads a letter's stored pages again, with the version's row and the letter that was read; None
 # where the parser that read it is no longer today's.

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from letters.letter import Block, BlockKind, Form, Kind, Letter
-from letters.printed import Line, Printed
+from letters.printed_page import Line, Printed
 from letters.reading import read_letter
 
 

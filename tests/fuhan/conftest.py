@@ -10,16 +10,16 @@ import pytest
 from sqlalchemy import Connection
 
 from fuhan.cli import run
-from letters.archive import CrawlOutcome, PageError
 from letters.change import Category, Edit, Op
 from letters.letter import Block, BlockKind, Form, Kind, Letter
+from letters.records import CrawlOutcome, PageError
 from letters.urls import url_key
-from storage import evidence
-from storage.archive import open_archive
-from storage.crawls import Closing, begin_crawl, end_crawl
-from storage.insert import insert
-from storage.packed import pack
-from storage.tables import addresses, changes, letters, snapshots, versions, visits
+from storage.database.archive import open_archive
+from storage.database.insert import insert
+from storage.facts import evidence
+from storage.facts.crawls import Closing, begin_crawl, end_crawl
+from storage.schema.letter_codec import pack
+from storage.schema.tables import addresses, changes, letters, snapshots, versions, visits
 
 NOW = datetime.now(UTC)
 FIRST = NOW - timedelta(days=2)

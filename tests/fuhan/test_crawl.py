@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from fuhan.config import load_config
-from fuhan.jobs import crawl_job
-from fuhan.session import Session
-from storage.archive import open_archive
-from storage.crawls import last_sweep
+from fuhan.config.load import load_config
+from fuhan.context import Session
+from fuhan.crawl_jobs import crawl_job
+from storage.database.archive import open_archive
+from storage.facts.crawls import last_sweep
 
 Fuhan = Callable[..., Any]  # the command line, as a shell would call it
 
@@ -89,7 +89,10 @@ def child_of(parent: int) -> int:
     until = time.monotonic() + 8
     while time.monotonic() < until:
         children = Path(f"/proc/{parent}/task/{parent}/children").read_text("utf-8").split()
-        if children and b"fuhan.child" in Path(f"/proc/{children[0]}/cmdline").read_bytes():
+        if (
+            children
+            and b"fuhan.crawl_process" in Path(f"/proc/{children[0]}/cmdline").read_bytes()
+        ):
             return int(children[0])
         time.sleep(0.02)
     raise AssertionError("no crawl began")

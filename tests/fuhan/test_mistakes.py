@@ -5,9 +5,9 @@ from typing import get_args
 
 import pytest
 
-from fuhan.config import load_config
+from fuhan.config.load import load_config
+from fuhan.config.sections import Config, Section
 from fuhan.errors import ConfigError, Exit
-from fuhan.sections import Config, Section
 
 SOURCE = """\
 sources:

@@ -12,11 +12,11 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fuhan.config import load_config
+from fuhan.config.load import load_config
+from fuhan.config.yaml_text import write_yaml
 from fuhan.probe import Probe
-from fuhan.yaml_text import write_yaml
-from letters.archive import Crawl, CrawlOutcome, HeldLetter, Status
 from letters.letter import Form, Kind, Letter
+from letters.records import Crawl, CrawlOutcome, HeldLetter, Status
 from replica.compose import compose
 from replica.faults import altered, status
 from replica.server import Replica

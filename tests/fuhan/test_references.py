@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from fuhan.config import load_config
+from fuhan.config.load import load_config
+from fuhan.config.sections import Config
 from fuhan.errors import UnknownError, UsageError
 from fuhan.references import letter_named, source_of
-from fuhan.sections import Config
-from storage.archive import open_archive
+from storage.database.archive import open_archive
 from storage.queries import UnknownLetterError
 
 Fuhan = Callable[..., Any]  # the command line, as a shell would call it

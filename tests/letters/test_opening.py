@@ -3,7 +3,7 @@
 import pytest
 
 from letters.letter import BlockKind, Kind, Letter
-from letters.printed import Line, Printed
+from letters.printed_page import Line, Printed
 from letters.reading import read_letter
 from letters.titles import read_title
 

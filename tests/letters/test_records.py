@@ -3,7 +3,7 @@
 import pytest
 
 from letters.letter import BlockKind, Form, Kind, Letter
-from letters.printed import Line, Printed
+from letters.printed_page import Line, Printed
 from letters.reading import read_letter
 
 REPLY = "一是排查线路126公里。二是投入35万元。"

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from crawler.letters import read_page
-from crawler.page import Page
+from crawler.page.dom import Page
+from crawler.page.reader import read_page
 from differ.compare import compare
 from letters.change import Edit
 from letters.letter import Block, BlockKind, Form, Kind, Letter
-from letters.printed import Line, Printed
+from letters.printed_page import Line, Printed
 from letters.reading import read_letter
 from tests.differ.reply import REPLY
 

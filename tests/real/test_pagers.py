@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from crawler.snapshot import Snapshot
-from crawler.walk import walk
+from crawler.directory.walk import walk
+from crawler.http.snapshot import Snapshot
 
 CASES = Path(__file__).parents[3] / "shared" / "cases" / "pagers.jsonl"
 URL = "http://gov.example/zwgk/tagk/"

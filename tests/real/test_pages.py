@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from crawler.decode import decode
-from crawler.letters import read_page
-from crawler.listing import read_directory
-from crawler.page import Page
-from crawler.snapshot import Snapshot
-from crawler.verdict import classify
-from letters.archive import Outcome
+from crawler.directory.page import read_directory
+from crawler.http.decoding import decode
+from crawler.http.snapshot import Snapshot
+from crawler.page.classify import classify
+from crawler.page.dom import Page
+from crawler.page.reader import read_page
 from letters.letter import Form, Kind, Letter
+from letters.records import Outcome
 
 SEED_URL = "https://fzggw.cq.gov.cn/zwgk/zfxxgkml/jytabl/tagk_53512/202205/t20220526_10749853.html"
 SEED_TITLE = "重庆市发展和改革委员会关于市政协五届五次会议第0501号提案的复函"

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from crawler.decode import decode
-from crawler.letters import read_page
-from crawler.listing import read_directory
-from crawler.page import Page
+from crawler.directory.page import read_directory
+from crawler.http.decoding import decode
+from crawler.page.dom import Page
+from crawler.page.reader import read_page
 from letters.letter import Kind, Letter
 from letters.text import squashed
 from letters.urls import url_dated_on

@@ -12,18 +12,18 @@ from pathlib import Path
 
 import pytest
 
+from crawler.http.snapshot import Snapshot
 from crawler.job import CrawlJob, Source
-from crawler.look import look_at
-from crawler.recorder import Recorder
+from crawler.record.recorder import Recorder
 from crawler.sites import FAMILIES
-from crawler.snapshot import Snapshot
-from letters.archive import Outcome, Status
+from crawler.visit import look_at
 from letters.change import Category, Change, ChangeKind
 from letters.letter import Kind
+from letters.records import Outcome, Status
 from letters.urls import url_key
 from storage import queries
-from storage.addresses import Listed
-from storage.archive import Archive, open_archive
+from storage.database.archive import Archive, open_archive
+from storage.derived.addresses import Listed
 
 URL = "http://gov.example/zwgk/201805/t20180519_1.html"
 SOURCE = Source("statistics", "某局", Kind.PROPOSAL, "http://gov.example/zwgk/")

@@ -15,9 +15,9 @@ from starlette.testclient import TestClient
 from fuhan.demo import Demo
 from review.app import create_app
 from review.settings import ReviewSettings, WatchedSource
-from storage.archive import Archive, open_archive
+from storage.database.archive import Archive, open_archive
 
-CHILD = [sys.executable, "-P", "-m", "fuhan.child", "-q"]
+CHILD = [sys.executable, "-P", "-m", "fuhan.crawl_process", "-q"]
 ZONE = ZoneInfo("Asia/Shanghai")
 SOURCE = WatchedSource("demo", "重庆市发展和改革委员会", "proposal", "https://gov.example/list/")
 

@@ -9,8 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from letters.change import ChangeKind
-from storage.archive import Archive
-from storage.tables import changes as changes_table
+from storage.database.archive import Archive
+from storage.schema.tables import changes as changes_table
 
 Visitor = Callable[..., TestClient]
 ATOM = "{http://www.w3.org/2005/Atom}"

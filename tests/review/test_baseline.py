@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from review.report import build
 from storage import queries
-from storage.archive import Archive
+from storage.database.archive import Archive
 from storage.queries import ChangeFilter
 
 FIRST_LETTERS = 60  # of the demo's first crawl; no letter is published in its nights

@@ -11,10 +11,10 @@ from starlette.testclient import TestClient
 
 from letters.review import ReviewState
 from storage import queries
-from storage.alarms import PERSON, clear_alarm, raise_alarm
-from storage.archive import Archive, open_archive
-from storage.reviews import add_review
-from storage.settling import set_held
+from storage.database.archive import Archive, open_archive
+from storage.derived.crawl_end import set_held
+from storage.facts.alarms import PERSON, clear_alarm, raise_alarm
+from storage.facts.reviews import add_review
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 

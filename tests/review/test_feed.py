@@ -21,13 +21,13 @@ from starlette.testclient import TestClient
 from letters.change import Category, Change, ChangeKind, Edit, LetterRef, Op, Significance, Window
 from letters.review import ReviewState
 from review.atom import atom
-from review.voice import Voice
+from review.translator import Voice
 from storage import queries
-from storage.archive import Archive, open_archive
+from storage.database.archive import Archive, open_archive
+from storage.derived.crawl_end import release, set_held
+from storage.facts.reviews import add_review
 from storage.queries import Announced, ChangeFilter
-from storage.reviews import add_review
-from storage.settling import release, set_held
-from storage.tables import changes as changes_table
+from storage.schema.tables import changes as changes_table
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 # RFC 3339, as RFC 4287 (3.3) asks for it.

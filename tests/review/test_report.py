@@ -3,7 +3,7 @@ import re
 from pathlib import Path
 
 from storage import queries
-from storage.archive import Archive
+from storage.database.archive import Archive
 from storage.queries import ChangeFilter
 
 

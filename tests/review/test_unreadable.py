@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from storage.archive import open_archive
+from storage.database.archive import open_archive
 
 Visitor = Callable[..., TestClient]
 

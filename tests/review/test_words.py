@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from letters.archive import Outcome, Status
 from letters.change import Category, ChangeKind, Op, Significance, Window
 from letters.letter import Form, Kind
+from letters.records import Outcome, Status
 from review.markdown import plain
 from review.phrases import PHRASES
 from review.rendering import web_link
 from review.terms import TERMS
-from review.voice import Voice
+from review.translator import Voice
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 FAMILIES = {

@@ -46,8 +46,8 @@ def main() -> None:
 
 def record(job: dict[str, object]) -> None:
     """Leave in the archive that a crawl began."""
-    from storage.archive import open_archive  # noqa: PLC0415 - the other acts start at once
-    from storage.crawls import begin_crawl  # noqa: PLC0415
+    from storage.database.archive import open_archive  # noqa: PLC0415 - the other acts start at once
+    from storage.facts.crawls import begin_crawl  # noqa: PLC0415
 
     mode = "sweep" if job["full"] else "normal"
     with open_archive(str(job["database"]), create=True).writing() as connection:

@@ -11,10 +11,10 @@ from typing import Any
 from crawler.job import CrawlJob, Source
 from letters.letter import Kind
 from scheduler.due import Schedule
+from scheduler.event_loop import serve
 from scheduler.service import Service
-from scheduler.serving import serve
-from scheduler.watch import Watch
-from storage.archive import open_archive
+from scheduler.watched_source import Watch
+from storage.database.archive import open_archive
 
 CHILD = [sys.executable, str(Path(__file__).with_name("child.py"))]
 

@@ -13,12 +13,12 @@ from urllib.request import urlopen
 import pytest
 from sqlalchemy import text
 
-from scheduler.crawls import GRACE
-from scheduler.serving import BUDGET
+from scheduler.child_process import GRACE
+from scheduler.event_loop import BUDGET
 from storage import queries
-from storage.archive import Archive, open_archive
-from storage.crawls import begin_crawl
-from storage.lock import crawl_lock
+from storage.database.archive import Archive, open_archive
+from storage.database.lock import crawl_lock
+from storage.facts.crawls import begin_crawl
 
 PROGRAM = [sys.executable, str(Path(__file__).with_name("service.py"))]
 

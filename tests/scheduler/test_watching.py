@@ -13,9 +13,9 @@ from crawler.job import CrawlJob, Source
 from letters.letter import Kind
 from scheduler.due import Schedule
 from scheduler.service import Service
-from scheduler.watch import Watch, utc_now
+from scheduler.watched_source import Watch, utc_now
 from storage import queries
-from storage.archive import Archive, open_archive
+from storage.database.archive import Archive, open_archive
 
 CHILD = [sys.executable, str(Path(__file__).with_name("child.py"))]
 SOON = timedelta(seconds=0.1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from storage.archive import Archive, open_archive
+from storage.database.archive import Archive, open_archive
 
 
 @pytest.fixture(scope="session")

@@ -15,20 +15,23 @@ from rich.console import Console
 from fuhan.audit import audit
 from fuhan.demo import Demo
 from letters.review import ReviewState
-from storage import ledger, queries
-from storage.alarms import PERSON, clear_alarm, raise_alarm
-from storage.archive import Archive, open_archive
+from storage import queries
 from storage.audit import Damage
-from storage.files import keep_file
-from storage.packed import pack, unpack
-from storage.reviews import add_review
-from storage.unread import keep_unread
+from storage.database.archive import Archive, open_archive
+from storage.facts import ledger
+from storage.facts.alarms import PERSON, clear_alarm, raise_alarm
+from storage.facts.files import keep_file
+from storage.facts.reviews import add_review
+from storage.facts.unread_pages import keep_unread
+from storage.schema.letter_codec import pack, unpack
 
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
-    Demo(folder, [sys.executable, "-P", "-m", "fuhan.child", "-q"], Console(quiet=True)).run()
+    Demo(
+        folder, [sys.executable, "-P", "-m", "fuhan.crawl_process", "-q"], Console(quiet=True)
+    ).run()
     with closing(open_archive(f"sqlite:///{folder}/fuhan.db", create=False)) as archive:
         _decide(archive)
     return folder / "fuhan.db"

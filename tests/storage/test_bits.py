@@ -15,9 +15,9 @@ from rich.console import Console
 
 from fuhan.audit import audit
 from fuhan.demo import Demo
-from storage.archive import open_archive
-from storage.evidence import fetch
-from storage.packed import unpack
+from storage.database.archive import open_archive
+from storage.facts.evidence import fetch
+from storage.schema.letter_codec import unpack
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,9 @@ IDLE_AT_MOST = 2
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
-    Demo(folder, [sys.executable, "-P", "-m", "fuhan.child", "-q"], Console(quiet=True)).run()
+    Demo(
+        folder, [sys.executable, "-P", "-m", "fuhan.crawl_process", "-q"], Console(quiet=True)
+    ).run()
     return folder / "fuhan.db"
 
 

@@ -18,12 +18,13 @@ from sqlalchemy import Engine, MetaData, NullPool, create_engine, select
 
 from fuhan.audit import audit
 from fuhan.demo import Demo
-from storage import ledger, queries
-from storage.archive import open_archive
+from storage import queries
+from storage.database.archive import open_archive
+from storage.derived.newest import letter_row
+from storage.facts import ledger
 from storage.migrations import run
-from storage.newest import letter_row
 from storage.queries import ChangeFilter
-from storage.tables import addresses
+from storage.schema.tables import addresses
 
 MOMENTS = (
     *("started_at", "directory_at", "first_listed_at", "fetched_at", "first_seen", "last_seen"),
@@ -199,7 +200,9 @@ BESIDE = ("baseline", "announced_at")
 def left_by_0003(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the archive of two nights as the fuhan of schema 0003 left it."""
     folder = tmp_path_factory.mktemp("demo")
-    Demo(folder, [sys.executable, "-P", "-m", "fuhan.child", "-q"], Console(quiet=True)).run()
+    Demo(
+        folder, [sys.executable, "-P", "-m", "fuhan.crawl_process", "-q"], Console(quiet=True)
+    ).run()
     with closing(sqlite3.connect(folder / "fuhan.db")) as connection:
         for index in ("changes_news", "changes_announced"):
             connection.execute(f"DROP INDEX {index}")

@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import Connection, event
 
 from letters.change import ChangeKind
-from storage.archive import Archive, open_archive
-from storage.insert import insert
+from storage.database.archive import Archive, open_archive
+from storage.database.insert import insert
 from storage.queries import ChangeFilter, Place, announced, changes, count_changes, moments
-from storage.tables import addresses, crawls, letters
-from storage.tables import changes as changes_table
+from storage.schema.tables import addresses, crawls, letters
+from storage.schema.tables import changes as changes_table
 
 FIRST, MANY, FEW = datetime(2026, 11, 1, tzinfo=UTC), 100_000, 50
 NEWS = ChangeFilter(baseline=False)

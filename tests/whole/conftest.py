@@ -18,7 +18,7 @@ from letters.letter import Kind
 from replica.compose import compose
 from replica.server import Replica
 from storage import queries
-from storage.archive import Archive, open_archive
+from storage.database.archive import Archive, open_archive
 from tests.whole.mornings import Mornings
 from tests.whole.story import Story
 

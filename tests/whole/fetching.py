@@ -13,9 +13,9 @@ from typing import Any
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 
-from crawler.fetch import NETWORK_ERRORS, why
+from crawler.http.fetch import NETWORK_ERRORS, why
+from crawler.http.scrapy_settings import settings
 from crawler.job import Manners, Source
-from crawler.settings import settings
 from letters.letter import Kind
 
 
@@ -46,8 +46,13 @@ def main() -> None:
     listing = next(iter(told["urls"].values()))
     source = Source("any", "any", Kind.PROPOSAL, listing, manners=manners)
     config = settings(source, os.environ)
-    for ours in ("manners.SameSite", "manners.AskedAt", "robots.Robots", "patience.Patience"):
-        config["DOWNLOADER_MIDDLEWARES"] |= {f"crawler.{ours}": None}
+    for ours in (
+        "same_site.SameSite",
+        "same_site.AskedAt",
+        "robots.Robots",
+        "circuit_breaker.Patience",
+    ):
+        config["DOWNLOADER_MIDDLEWARES"] |= {f"crawler.http.{ours}": None}
     said: dict[str, Any] = {}
     process = AsyncCrawlerProcess(config | {"ITEM_PIPELINES": {}})
     process.crawl(Fetcher, urls=told["urls"], said=said)

@@ -3,17 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from crawler.http.snapshot import Snapshot
 from crawler.job import CrawlJob, Source
-from crawler.look import look_at
-from crawler.recorder import Recorder
-from crawler.snapshot import Snapshot
-from letters.archive import CrawlOutcome, Outcome, Status
+from crawler.record.recorder import Recorder
+from crawler.visit import look_at
 from letters.change import Change, ChangeKind
 from letters.letter import Kind
+from letters.records import CrawlOutcome, Outcome, Status
 from letters.urls import url_key
 from storage import queries
-from storage.addresses import Listed
-from storage.archive import Archive
+from storage.database.archive import Archive
+from storage.derived.addresses import Listed
 
 URL = "http://gov.example/zwgk/tagk/202206/t20220617_1074.html"
 SOURCE = Source("proposals", "发展改革委", Kind.PROPOSAL, "http://gov.example/zwgk/tagk/")

@@ -172,7 +172,7 @@ def crawl_lines(
     told: CrawlJob, variables: Mapping[str, str] | None = None, child: tuple[str, ...] = ()
 ) -> tuple[list[dict[str, Any]], str]:
     """Return each line that a crawl's process told, and what it wrote to stderr."""
-    words = child or ("-m", "fuhan.child")
+    words = child or ("-m", "fuhan.crawl_process")
     process = subprocess.Popen(
         [sys.executable, "-P", *words],
         stdin=PIPE,

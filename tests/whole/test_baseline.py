@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from crawler.refill import Asked, refill
+from crawler.reprocess.backlog import Asked, refill
 from crawler.sites import FAMILIES
 from letters.change import Change, ChangeKind, Significance
 from replica import faults

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from crawler.job import CrawlJob, Source
-from crawler.refill import Asked, refill
+from crawler.reprocess.backlog import Asked, refill
 from crawler.sites import FAMILIES
 from fuhan.audit import audit
 from letters.letter import Kind
@@ -18,7 +18,7 @@ from replica.compose import compose
 from replica.nights import edit
 from replica.pages import Design
 from replica.server import Replica
-from storage.archive import Archive, open_archive
+from storage.database.archive import Archive, open_archive
 
 LETTERS = 30
 BROKEN = Design(outer="xl-main", container="xl-text")  # no reader knows these

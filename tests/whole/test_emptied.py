@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from letters.archive import CrawlOutcome, Outcome, Status
 from letters.change import ChangeKind, Significance
+from letters.records import CrawlOutcome, Outcome, Status
 from tests.whole.mornings import EDITED, TITLE, WHOLE, WORDS, Mornings, page
 
 CODE = '$pageHelpBean.getColumnNavPath(" > ",true)'
@@ -122,8 +122,8 @@ def test_a_new_page_without_a_word_is_no_letter_yet(mornings: Mornings) -> None:
 def emptied_before(mornings: Mornings, monkeypatch: pytest.MonkeyPatch) -> Mornings:
     """Return an archive in which a letter without a word was told to be an edit, as it once was."""
     with monkeypatch.context() as before:
-        before.setattr("crawler.look.is_empty", lambda _: False)
-        before.setattr("crawler.outcomes.lost_by_server", lambda *_, is_gutted: None)  # noqa: ARG005
+        before.setattr("crawler.visit.is_empty", lambda _: False)
+        before.setattr("crawler.record.known_letter.lost_by_server", lambda *_, is_gutted: None)  # noqa: ARG005
         assert mornings.see(WHOLE, WHOLE, page(), page())[-1] is Outcome.LETTER
     assert len(mornings.told()) == 1
     return mornings

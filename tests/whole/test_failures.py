@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from crawler.failures import words
+from crawler.http.failures import words
 from tests.whole.certificates import Authority, aged, authority
 from tests.whole.network import (
     Behaving,

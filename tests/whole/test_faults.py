@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bench.trouble import LIST_FAULTS, PAGE_FAULTS
-from crawler.patience import TIRED
+from crawler.http.circuit_breaker import TIRED
 from replica import faults
 from replica.compose import compose
 from replica.server import Replica

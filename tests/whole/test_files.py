@@ -17,7 +17,7 @@ from replica.compose import compose
 from replica.document import Document, File
 from replica.pdf import make_pdf
 from replica.server import Replica
-from storage.tables import evidence
+from storage.schema.tables import evidence
 
 OVERSIZED = {"too large": faults.page(b"%PDF-1.4" + bytes(2**20), Content_Type="application/pdf")}
 REASONS = {

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from crawler.look import is_of_another_page, look_at
-from crawler.snapshot import Snapshot
-from letters.archive import Outcome
+from crawler.http.snapshot import Snapshot
+from crawler.visit import is_of_another_page, look_at
 from letters.letter import Kind
+from letters.records import Outcome
 from replica.compose import compose
 from replica.faults import status
 from replica.nights import edit
 from replica.server import Replica
-from storage.addresses import Known
+from storage.derived.addresses import Known
 from tests.whole.story import Story
 
 UNASKED = "HTTP 304 in place of a page: it was not asked for so"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from crawler.proxies import ProxyError, choose_proxies, read_proxy
+from crawler.http.proxies import ProxyError, choose_proxies, read_proxy
 from tests.whole.certificates import Authority, authority
 from tests.whole.network import fetched, is_plain, listening, recorded, says, unused_port
 from tests.whole.proxies import SECRET, Proxy, Socks, proxying

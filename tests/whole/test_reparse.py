@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-import crawler.reparse as again
-from crawler.letters import read_page
-from crawler.page import Page
-from letters.archive import Cause, Outcome
+import crawler.reprocess.reparse as again
+from crawler.page.dom import Page
+from crawler.page.reader import read_page
 from letters.change import Category, Edit
 from letters.letter import Kind, Letter
+from letters.records import Cause, Outcome
 from storage import queries
-from storage.archive import Archive, open_archive
+from storage.database.archive import Archive, open_archive
 from tests.whole.mornings import EDITED, SOURCE, URL, WHOLE, Mornings
 
 
@@ -115,15 +115,15 @@ def as_before(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractContextMa
     @contextmanager
     def before() -> Iterator[None]:
         with monkeypatch.context() as patched:
-            for name in ("body.canonical", "page.canonical", "attachments.canonical"):
-                patched.setattr(f"crawler.{name}", lambda text: " ".join(text.split()))
-            for name in ("body", "page", "attachments"):
-                patched.setattr(f"crawler.{name}.without_counter", lambda words: words)
-            links = "crawler.body.without_counters_of_links"
+            for name in ("body.canonical", "dom.canonical", "attachments.canonical"):
+                patched.setattr(f"crawler.page.{name}", lambda text: " ".join(text.split()))
+            for name in ("body", "dom", "attachments"):
+                patched.setattr(f"crawler.page.{name}.without_counter", lambda words: words)
+            links = "crawler.page.body.without_counters_of_links"
             patched.setattr(links, lambda line: line.translate({2: None, 3: None}))
-            patched.setattr("crawler.page.remove_hidden", lambda *_: None)
-            for name in ("recorder", "reread", "gate"):
-                patched.setattr(f"crawler.{name}.PARSER", "3")
+            patched.setattr("crawler.page.dom.remove_hidden", lambda *_: None)
+            for name in ("recorder", "parser_upgrade", "quarantine"):
+                patched.setattr(f"crawler.record.{name}.PARSER", "3")
             yield
 
     return before

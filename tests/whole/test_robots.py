@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from scrapy.http import Response
 
-from crawler.robots import PARSED, read_rules
+from crawler.http.robots import PARSED, read_rules
 from tests.whole.network import unused_port
 from tests.whole.sites import (
     ALLOWED,

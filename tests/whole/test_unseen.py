@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from letters.archive import Outcome
 from letters.change import Category, Significance
-from tests.crawler.test_visible import HIDDEN
+from letters.records import Outcome
+from tests.crawler.page.test_visible_text import HIDDEN
 from tests.letters.test_text import FILLERS, UNSEEN
 from tests.whole.mornings import WHOLE, Mornings
 

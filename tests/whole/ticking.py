@@ -3,7 +3,7 @@
 import sys
 from datetime import UTC, datetime, timedelta
 
-from fuhan.child import main
+from fuhan.crawl_process import main
 
 if __name__ == "__main__":
     late = timedelta(seconds=float(sys.argv.pop(1)))

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from storage import ledger
+from storage.facts import ledger
 
 revision = "0004"
 down_revision = "0003"

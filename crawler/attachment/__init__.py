@@ -1,0 +1,1 @@
+"""Read the files of a letter: whether a file was served, and what it says."""

@@ -1,0 +1,41 @@
+"""Has a file read in a process of its own, which can be ended whatever the file does to it."""
+
+import asyncio
+import sys
+from asyncio.subprocess import DEVNULL, PIPE
+
+from crawler.attachment.content import digest_as_masked, is_known
+
+PATIENCE = 60.0  # seconds by the clock; the process itself has less of the processor
+
+_READER = (sys.executable, "-P", "-m", "crawler.attachment.content")
+
+
+class ContentReader:
+    """Reads files one after the other: each may take much memory."""
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Semaphore(1)
+
+    async def content_of(self, body: bytes) -> str | None:
+        """Return the digest over what a file says; None where only its bytes can be compared."""
+        if not is_known(body):
+            return None
+        async with self._turn:
+            return await _read(body) or digest_as_masked(body)
+
+
+async def _read(body: bytes) -> str:
+    """Return the digest that the process prints; nothing where it could not read the file."""
+    process = await asyncio.create_subprocess_exec(
+        *_READER, stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+    )
+    try:
+        said, _ = await asyncio.wait_for(process.communicate(body), PATIENCE)
+    except TimeoutError:
+        return ""
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return said.decode() if process.returncode == 0 else ""

@@ -1,0 +1,24 @@
+"""One visit to one file of a letter: what was found, and what the letter says of it then."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler.attachment.classify_file import FileOutcome, FileVerdict
+from letters.change import Window
+from letters.letter import Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class FileVisit:
+    """What one visit found."""
+
+    file: Attachment  # as its letter has it from now on
+    verdict: FileVerdict
+    at: datetime  # UTC, when the answer had come
+    since: datetime | None = None  # UTC, when it was asked for; None: its bytes were not served
+    window: Window | None = None  # when it became so; None: it is as the letter had it
+
+    @property
+    def has_verdict(self) -> bool:
+        """Whether it was found what became of the file."""
+        return self.verdict.outcome is not FileOutcome.NONE

@@ -1,0 +1,179 @@
+"""Attachments of letters: visited like pages, and what was found put into the letter."""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from crawler.attachment.classify_file import FileOutcome, FileVerdict, is_cut_off, judge_file
+from crawler.attachment.content_process import ContentReader
+from crawler.attachment.file_visit import FileVisit
+from crawler.http.fetch import UnreachedError, conditional
+from crawler.http.snapshot import Snapshot
+from crawler.record.file_states import FileStore
+from crawler.record.recorder import Recorder
+from crawler.visit import Look
+from letters.change import Window
+from letters.letter import Attachment, FileState, Letter
+from letters.records import Outcome
+from letters.urls import file_key, is_same_site
+from storage.derived.addresses import Known
+from storage.facts.files import FileStanding
+
+Fetch = Callable[[str, dict[str, str] | None], Awaitable[Snapshot]]  # raises UnreachedError
+LookAfresh = Callable[[Known], Awaitable[Look]]  # raises UnreachedError
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What came of one request for a file."""
+
+    verdict: FileVerdict
+    at: datetime
+    since: datetime | None = None  # when it was asked for; None: nothing was served
+    seen: Snapshot | None = None  # only where the file was read
+    file: Attachment | None = None  # only where its bytes are known
+
+
+class Files:
+    """The attachments of one source."""
+
+    def __init__(self, fetch: Fetch, look_afresh: LookAfresh, recorder: Recorder) -> None:
+        self._fetch = fetch
+        self._look_afresh = look_afresh
+        self._recorder = recorder
+        self._job = recorder.job
+        self._store = FileStore(recorder.archive, recorder.job.source.name)
+        self._reader = ContentReader()
+
+    async def complete(self, look: Look) -> Look:
+        """Return `look` with what was found of each file that its letter offers.
+
+        A page that is as it was can offer a file that is not: then the page is read
+        again, so that the new state of the letter has the page as its evidence.
+        """
+        if look.letter is not None:
+            return await self._with_files(look, look.letter, {})
+        if not look.is_unmodified or look.known.letter_id is None:
+            return look
+        held = self._recorder.newest(look.known.letter_id)
+        done = await self._with_files(look, held, {})
+        if done.letter == held:
+            return replace(done, letter=None)
+        try:
+            again = await self._look_afresh(look.known)
+        except UnreachedError as error:
+            return done.settled(Outcome.UNREACHED, f"a file of it changed, its page: {error}")
+        if again.letter is None:
+            again = again.settled(Outcome.BROKEN, _NOT_SERVED) if again.is_unmodified else again
+            return replace(again, files=done.files)
+        visited = {each.file.url: each for each in done.files}
+        return await self._with_files(again, again.letter, visited)
+
+    async def _with_files(
+        self, look: Look, letter: Letter, visited: Mapping[str, FileVisit]
+    ) -> Look:
+        if not letter.attachments:
+            return replace(look, letter=letter)
+        letter_id = look.known.letter_id
+        held = self._recorder.newest(letter_id).attachments if letter_id is not None else ()
+        standings = self._store.standings(letter_id) if letter_id is not None else {}
+        known = {file_key(each.url): each for each in held}
+        files, visits = [], []
+        for each in letter.attachments:
+            before = replace(known.get(file_key(each.url), each), name=each.name)
+            if is_same_site(each.url, self._job.source.listing):
+                standing = standings.get(before.url, FileStanding(before.url))
+                visit = visited.get(before.url) or await self._visit(each.url, before, standing)
+                visits.append(visit)
+                files.append(visit.file)
+            else:  # no request leaves the source's site
+                files.append(before)
+        letter = replace(letter, attachments=tuple(files))
+        return replace(look, letter=letter, files=tuple(visits))
+
+    async def _visit(self, url: str, before: Attachment, standing: FileStanding) -> FileVisit:
+        """Return what is found at `url` today of a file that the letter had as `before`."""
+        answer = await self._ask(url, before, conditionally=not self._job.full)
+        if answer.verdict.outcome is FileOutcome.GONE:
+            return self._gone(before, answer, standing)
+        if answer.file is None:
+            return FileVisit(before, answer.verdict, answer.at)
+        is_same = await self._says_the_same(before, answer.file)
+        if is_same:  # stamped anew, perhaps: then the first bytes stand for all
+            answer = replace(answer, file=replace(before, state=None))
+        window = None
+        if before.state is not None or (before.digest is not None and not is_same):
+            answer = await self._confirmed(url, before, answer)
+            window = Window(standing.seen_at, answer.at)
+        if answer.file is None:
+            return FileVisit(before, answer.verdict, answer.at)
+        if answer.seen and is_same:
+            self._store.keep_validators(before.url, answer.seen)
+        elif answer.seen:
+            self._store.keep(answer.file, answer.seen)
+        return FileVisit(answer.file, answer.verdict, answer.at, answer.since, window)
+
+    async def _ask(self, url: str, file: Attachment, *, conditionally: bool) -> _Answer:
+        known = self._store.known(file.url) if conditionally else None
+        asked = conditional(known.etag, known.last_modified) if known else {}
+        try:
+            seen = await self._fetch(url, asked)
+        except UnreachedError as error:
+            return _Answer(FileVerdict(FileOutcome.NONE, str(error)), self._recorder.now())
+        verdict = judge_file(file, seen, was_asked_conditionally=bool(asked))
+        if verdict.outcome is FileOutcome.UNCHANGED and known:
+            file = replace(file, digest=known.sha256, content=known.content, state=None)
+            return _Answer(verdict, seen.fetched_at, file=file)
+        answer = _Answer(verdict, seen.fetched_at, seen.since)
+        if verdict.outcome is not FileOutcome.READ:
+            return answer
+        return replace(answer, seen=seen, file=await self._read(file, seen.body))
+
+    async def _read(self, file: Attachment, body: bytes) -> Attachment:
+        digest = hashlib.sha256(body).hexdigest()
+        if digest == file.digest:
+            return replace(file, state=None)
+        content = await self._reader.content_of(body)
+        return replace(file, digest=digest, content=content, state=None)
+
+    def _gone(self, before: Attachment, answer: _Answer, standing: FileStanding) -> FileVisit:
+        """Return a visit that found a file gone: missing once `confirm` crawls agree."""
+        visit = FileVisit(before, answer.verdict, answer.at, answer.since)
+        crawls = standing.gone_crawls + 1
+        if before.state is FileState.MISSING or crawls < self._job.confirm:
+            return visit
+        window = Window(standing.seen_at, standing.gone_at or answer.at)
+        return replace(visit, file=replace(before, state=FileState.MISSING), window=window)
+
+    async def _says_the_same(self, before: Attachment, served: Attachment) -> bool:
+        """Return whether a file says what it said, though it may be stamped anew.
+
+        What it said is read again: another release of a library may have read it otherwise.
+        """
+        if before.says_the_same_as(served):
+            return True
+        body = self._store.body(before.digest) if served.content else None
+        return body is not None and await self._reader.content_of(body) == served.content
+
+    async def _confirmed(self, url: str, before: Attachment, first: _Answer) -> _Answer:
+        """Return the first answer, confirmed by a second request; else one without a file."""
+        held = self._store.body(before.digest)
+        if first.seen and held and is_cut_off(before, first.seen.body, held):
+            return _no_verdict(first, "truncated: it is but the beginning of what it was")
+        if first.file is None:
+            return first
+        second = await self._ask(url, first.file, conditionally=False)
+        if second.file is None:
+            reason = f"it changed, a second visit: {second.verdict.reason}"
+            return _no_verdict(second, reason)
+        if not first.file.says_the_same_as(second.file):
+            return _no_verdict(second, "two visits in a row disagree")
+        return replace(first, since=second.since)
+
+
+_NOT_SERVED = "a file of it changed, and its page is not served anew"
+
+
+def _no_verdict(answer: _Answer, reason: str) -> _Answer:
+    return _Answer(FileVerdict(FileOutcome.NONE, reason), answer.at)

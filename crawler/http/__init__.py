@@ -1,0 +1,1 @@
+"""Ask a site, politely, and keep its answer as it was served."""

@@ -1,0 +1,50 @@
+"""How requests leave: to the source's own site only, and slower where it asks for that."""
+
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+
+from crawler.http.fetch import ASKED_AT
+from letters.urls import is_same_site, is_web_address
+
+
+class OtherSiteError(IgnoreRequest):
+    """Raised before a request would leave the source's own site."""
+
+
+class AskedAt:
+    """Downloader middleware: notes when a request leaves, after which its answer was made."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "AskedAt":
+        """Return the middleware of one crawl."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Note the time; a request that is tried again leaves again."""
+        request.meta[ASKED_AT] = self._crawler.spider.recorder.now()  # type: ignore[union-attr]
+
+
+class SameSite:
+    """Downloader middleware: no request leaves the site of the source, redirects included."""
+
+    def __init__(self, listing: str) -> None:
+        self._listing = listing
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "SameSite":
+        """Return the middleware of one crawl."""
+        return cls(crawler.settings["FUHAN_LISTING"])
+
+    def process_request(self, request: Request) -> None:
+        """Let a request pass, or raise OtherSiteError."""
+        parts = urlsplit(request.url)
+        if not is_web_address(request.url) or parts.username is not None:
+            raise OtherSiteError(f"not an HTTP address of a page: {request.url}")
+        if not is_same_site(request.url, self._listing):
+            raise OtherSiteError(f"redirected to another site: {parts.netloc}")

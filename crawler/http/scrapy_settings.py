@@ -1,0 +1,87 @@
+"""What Scrapy is told about one crawl: whom to ask, how politely, and nobody else."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from crawler.http.proxies import choose_proxies
+from crawler.job import Manners, Source
+
+REDIRECTS = 5  # followed for one page, within the site (RFC 9309, 2.3.1.2 asks for as many)
+
+
+def settings(source: Source, variables: Mapping[str, str]) -> dict[str, Any]:
+    """Return Scrapy's settings for a crawl of `source`; `variables` may name a proxy.
+
+    Raises ProxyError for one that can't be used.
+    """
+    manners = source.manners
+    return {
+        "FUHAN_LISTING": source.listing,
+        "FUHAN_PROXIES": choose_proxies(manners.proxy, source.listing, variables),
+        "FUHAN_CA": manners.ca,
+        "FUHAN_TLS": manners.tls,
+        **_manners(manners),
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_HANDLERS": _HANDLERS,
+        "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingHostnameResolver",  # knows IPv6
+        "REDIRECT_MAX_TIMES": REDIRECTS,
+        "URLLENGTH_LIMIT": 0,  # a longer URL would go unasked without a word
+        "METAREFRESH_ENABLED": False,  # a refresh stub is a sign of withdrawal, to be seen
+        "HTTPERROR_ALLOW_ALL": True,  # every answer is evidence
+        "RETRY_HTTP_CODES": [500, 502, 503, 504, 522, 524, 408],
+        "ITEM_PIPELINES": {"crawler.pipeline.RecordPipeline": 100},
+        "DOWNLOADER_MIDDLEWARES": _MIDDLEWARES
+        | {"crawler.http.robots.Robots": 100 if manners.obey_robots else None},
+        "CONCURRENT_ITEMS": 4,  # the default of 100 starts that many tasks for each answer
+        "EXTENSIONS": dict.fromkeys(_IDLE_EXTENSIONS),
+        "TELNETCONSOLE_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,  # runs code for whoever reaches its port
+        "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
+    }
+
+
+def _manners(manners: Manners) -> dict[str, Any]:
+    given = {name.title(): value for name, value in manners.headers.items()}
+    return {
+        "USER_AGENT": manners.user_agent,
+        "DEFAULT_REQUEST_HEADERS": {
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            "Accept-Language": "zh-CN",
+            **given,
+        },
+        "DOWNLOAD_DELAY": manners.delay,
+        "DOWNLOAD_DELAY_JITTER": 0,  # the pause that is promised is the least one
+        "CONCURRENT_REQUESTS_PER_DOMAIN": manners.concurrency,
+        "CONCURRENT_REQUESTS": manners.concurrency,
+        "DOWNLOAD_TIMEOUT": manners.timeout,
+        "RETRY_TIMES": manners.retries,
+        "DOWNLOAD_MAXSIZE": manners.max_page,
+    }
+
+
+_HANDLERS = {
+    **dict.fromkeys(("http", "https"), "crawler.http.downloader.Downloads"),
+    **dict.fromkeys(("data", "file", "ftp", "s3")),  # no way to a page of a site
+}
+_MIDDLEWARES: dict[str, int | None] = {
+    "crawler.http.same_site.SameSite": 60,
+    "crawler.http.circuit_breaker.Patience": 600,  # inside the retries: each attempt counts
+    "crawler.http.malformed.Unpacking": 590,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.http.malformed.Redirecting": 599,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.http.cookies.SiteCookies": 700,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "crawler.http.downloader.ThroughProxy": 740,  # before Scrapy's, which drops the password
+    "crawler.http.same_site.AskedAt": 990,  # the last before the request leaves
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+}
+_IDLE_EXTENSIONS = (
+    "scrapy.extensions.telnet.TelnetConsole",
+    "scrapy.extensions.memdebug.MemoryDebugger",
+    "scrapy.extensions.feedexport.FeedExporter",
+    "scrapy.extensions.logstats.LogStats",
+    "scrapy.extensions.spiderstate.SpiderState",
+    "scrapy.extensions.throttle.AutoThrottle",
+)

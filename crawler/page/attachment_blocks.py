@@ -1,0 +1,121 @@
+"""Blocks of files on a page: those that a class, an id or the word 附件 over them says are one."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import takewhile
+
+from selectolax.lexbor import LexborNode
+
+from crawler.page.dom import Page
+from letters.text import squashed
+
+_NAMED_SO = (
+    "[class*=attach i], [id*=attach i], [class*=fujian i], [id*=fujian i], [class*=annex i],"
+    " [id*=annex i], [class*=fj i], [id*=fj i]"
+)
+_NAME = re.compile(
+    r"\S*attach\S*|fujian\S*|annex\S*|fj(?:[-_]?(?:list|box|xz|down|con|wrap|ul)\w*)?",
+    re.IGNORECASE,
+)
+_NAME_WITHIN = re.compile(r"attach|fujian|annex|\bfj", re.IGNORECASE)
+_HEADING = re.compile(r"[【\[]?(?:相关|本文)?附件(?:下载|列表|材料)?[】\]]?[：:]?")
+_HAS_HEADING = re.compile(r">\s*[【\[]?\s*(?:相关|本文)?附\s*件[^<>]{0,8}<")
+# What of a template holds files that are not a letter's.
+_ASIDE = {"aside", "footer", "nav", "header"}
+_OF_TEMPLATE = re.compile(
+    r"(?:^|[-_])(?:(?:right|left)?side(?:bar)?\d*|aside|foot(?:er)?|nav(?:bar)?|menu|head(?:er)?|relat\w*"
+    r"|xg(?:wj|yd|lj|jd|xx|wd|nr|zl)\w*|links?|friend\w*|recommend\w*|hot\w*|tools?)(?:$|[-_])",
+    re.IGNORECASE,
+)
+_LINES = {"p", "li", "div", "td", "dd", "tr"}
+
+
+def file_blocks(page: Page) -> Iterator[LexborNode]:
+    """Yield the elements beside a page's body that hold files of its letter."""
+    if page.body is None:
+        return
+    if _NAME_WITHIN.search(page.html):
+        for node in page.tree.css(_NAMED_SO):
+            if _is_called(node, _NAME.fullmatch) and _is_beside(node, page.body):
+                yield node
+    if _HAS_HEADING.search(page.html):
+        for heading in _headings(page.tree.body):
+            if _is_beside(heading, page.body):
+                yield from _under(heading)
+
+
+def is_of_files(anchor: LexborNode, body: LexborNode) -> bool:
+    """Return whether a link in `body` stands in a block of files, or under the word 附件."""
+    within = list(takewhile(lambda each: each.mem_id != body.mem_id, upwards(anchor)))
+    if any(_is_called(each, _NAME.fullmatch) for each in within):
+        return True
+    line = next((each for each in within if each.tag in _LINES), anchor)
+    if line.mem_id != anchor.mem_id and _says(line).startswith("附件"):
+        return True
+    before = line.prev
+    while before is not None and not _says(before).startswith("附件"):
+        if _says(before) and not _has_link(before):
+            return False
+        before = before.prev
+    return before is not None
+
+
+def _headings(within: LexborNode | None) -> Iterator[LexborNode]:
+    """Yield the largest elements that say 附件 and nothing else."""
+    for node in within.traverse(include_text=True) if within else ():
+        text = _says(node) if node.tag == "-text" else ""
+        if not _HEADING.fullmatch(text):
+            continue
+        *_, largest = takewhile(lambda each: _HEADING.fullmatch(_says(each)), upwards(node))
+        yield largest
+
+
+def _under(heading: LexborNode) -> Iterator[LexborNode]:
+    """Yield what holds links behind a heading, up to what says something without one."""
+    node = heading.next
+    while node is not None:
+        if _has_link(node):
+            if _is_of_template(node):
+                return
+            yield node
+        elif _says(node):
+            return
+        node = node.next
+
+
+def _is_beside(node: LexborNode, body: LexborNode) -> bool:
+    """Return whether an element is neither around nor in the body, nor in a template's block."""
+    around = {each.mem_id for each in upwards(body)}
+    for each in upwards(node):
+        if each.mem_id in around:
+            return each.mem_id not in {node.mem_id, body.mem_id}
+        if _is_of_template(each):
+            return False
+    return False
+
+
+def upwards(node: LexborNode) -> Iterator[LexborNode]:
+    """Yield an element and all that hold it, the innermost first."""
+    upper: LexborNode | None = node
+    while upper is not None:
+        yield upper
+        upper = upper.parent
+
+
+def _is_of_template(node: LexborNode) -> bool:
+    return node.tag in _ASIDE or _is_called(node, _OF_TEMPLATE.search)
+
+
+def _is_called(node: LexborNode, form: Callable[[str], object]) -> bool:
+    """Return whether a class or the id of an element is of that form."""
+    attributes = node.attributes if node.tag != "-text" else {}
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".split()
+    return any(form(name) for name in names)
+
+
+def _has_link(node: LexborNode) -> bool:
+    return node.tag == "a" or (node.tag != "-text" and node.css_first("a[href]") is not None)
+
+
+def _says(node: LexborNode) -> str:
+    return squashed((node.text_content if node.tag == "-text" else node.text()) or "")

@@ -1,0 +1,88 @@
+"""The body of a page: its element to lines of canonical text, markup forgotten."""
+
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from crawler.page.counters import END, LINK, without_counter, without_counters_of_links
+from letters.letter import BlockKind
+from letters.printed_page import Line
+from letters.text import canonical
+
+# What stands in a body's element without being text of the letter: code, the QR code with its
+# caption, share bars, players, and what no browser shows.
+CHROME = (
+    "script, style, noscript, noframes, noembed, template, iframe, canvas, object, select, "
+    "button, audio, video, datalist, dialog:not([open]), rp, #div_div, #qr_container, .qrcode, "
+    ".article_qrcode_area, .bdsharebuttonbox, .share, .detail_video, .article_relalinks, .ewm"
+)
+_BLOCKS = {
+    "p", "div", "section", "article", "center", "blockquote", "pre", "ul", "ol", "li", "dl", "dt",
+    "dd", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "thead", "table", "hr",
+    "form", "fieldset", "address", "figure",
+}  # fmt: skip
+_NOT_PLAIN = ", ".join(("br", "a[href]", *sorted(_BLOCKS)))
+
+
+def read_lines(body: LexborNode) -> Iterator[Line]:
+    """Yield the paragraphs and tables under `body`, empty ones left out.
+
+    A paragraph ends where a browser breaks the line: at a block element or `<br>`.
+    """
+    parts: list[str] = []
+    for piece in _pieces(body):
+        if isinstance(piece, str):
+            parts.append(piece)
+            continue
+        yield from _paragraph(parts)
+        parts = []
+        if isinstance(piece, Line):
+            yield piece
+    yield from _paragraph(parts)
+
+
+def _paragraph(parts: list[str]) -> Iterator[Line]:
+    text = canonical(without_counters_of_links("".join(parts)))
+    if text:
+        yield Line(BlockKind.PARAGRAPH, text)
+
+
+def _pieces(node: LexborNode) -> Iterator[str | Line | None]:
+    """Yield runs of text, whole tables, and None where a line ends."""
+    for child in node.iter(include_text=True, skip_empty=False):
+        tag = child.tag
+        if tag == "-text":
+            yield child.text_content or ""
+        elif tag == "br":
+            yield None
+        elif tag == "table" and (table := _table(child)):
+            yield table
+        elif tag and not tag.startswith(("-", "!")):
+            yield from _inside(child, tag)
+
+
+def _inside(child: LexborNode, tag: str) -> Iterator[str | Line | None]:
+    around: tuple[str | None, ...] = (None, None) if tag in _BLOCKS else ()
+    if tag == "a" and "href" in child.attributes:
+        around = (LINK, END)
+    yield from around[:1]
+    if child.css_first(_NOT_PLAIN) is None:
+        yield child.text()
+    else:
+        yield from _pieces(child)
+    yield from around[1:]
+
+
+def _table(table: LexborNode) -> Line | None:
+    """Return a table that holds rows of cells; None for one that only lays paragraphs out."""
+    rows = [row.css("td, th") for row in table.css("tr")]
+    if max(map(len, rows), default=0) <= 1 or len(table.css("table")) > 1:
+        return None  # the table itself is one of those
+    cells = [[_cell(cell) for cell in row] for row in rows]
+    text = "\n".join("\t".join(row) for row in cells if any(row))
+    return Line(BlockKind.TABLE, text) if text else None
+
+
+def _cell(cell: LexborNode) -> str:
+    text = canonical(cell.text(separator="\n"))
+    return without_counter(text) if cell.css_first("a[href]") else text

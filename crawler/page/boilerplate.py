@@ -1,0 +1,102 @@
+"""What stands in a body's element and is the template's: counters, buttons, lists, today."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from crawler.page.counters import COUNTERS, without_counter
+from letters.letter import BlockKind
+from letters.names import is_body
+from letters.printed_page import Line
+
+_LONGEST = 120  # characters; no longer line is chrome
+# 今天是2026年11月24日 星期二 晴 12～18℃; without a word before it, a date with its weekday.
+_NOW = re.compile(
+    r"(?P<told>(?:今天是|当前(?:日期|时间)|现在是|(?:访问|打印|页面生成)时间)[：:]?\s*)?"
+    r"\d{4}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}\s*日?"
+    r"(?(told)(?:[，, ]*(?:星期|周)[一二三四五六日天])?|[，, ]*(?:星期|周)[一二三四五六日天])"
+    r"(?:[ T]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+    r"(?:\s*[一-龥]{1,6}\s*-?\d+\s*[~～至-]\s*-?\d+\s*℃)?"
+)
+_BUTTONS = (
+    r"(?:[【\[（(]?\s*(?:打印(?:本页|本文)?|关闭(?:窗口|本页)?|收藏(?:本页)?|纠错|复制链接"
+    r"|返回(?:顶部|首页|列表|上一页))\s*[】\]）)]?[\s|｜/]*+)++"
+)
+_SHARE = (
+    r"分享(?:到|至)?[：:]?(?:微信|微博|新浪|腾讯|人人|豆瓣|朋友圈|QQ(?:空间|好友)?|空间|[\s、|])*"
+)
+_FONT = r"[【\[]?字[体号][：:]?[\s【\[]*大?[\s】\[【]*中?[\s】\[【]*小?[\s】\]]*"
+_SCAN = r"(?:用?微信)?扫(?:一扫|描|码)[^。]{0,20}"
+_NEXT = r"[上下]一[篇条页][：:].*"
+_EDITOR = r"(?:责任编辑|责编|编辑|录入)[：:][^。，；]{0,20}"
+_HERE = r"(?:您)?当前的?位置[：:].*"
+_FILES = r"附件下载[：:]?"
+_ORIGIN = r"(?:信息)?来源[：:]\s*[^。，；\s]{0,30}"
+_WHEN = r"(?:发布)?(?:日期|时间)[：:]\s*\d{4}[\d年月日/: .-]*"
+_ANYWHERE = re.compile(COUNTERS)
+_ENDS = f"{COUNTERS}|{_BUTTONS}|{_SHARE}|{_FONT}|{_SCAN}|{_NEXT}|{_EDITOR}|{_HERE}|{_FILES}"
+# Atomic: a line of many buttons that is none of these must not be tried in every cut.
+_AT_HEAD = re.compile(rf"(?:(?>{_ENDS}|{_ORIGIN}|{_WHEN})\s*+)++")
+_AT_TAIL = re.compile(rf"(?:(?>{_ENDS})\s*+)++")
+_RELATED = re.compile(r"(?:相关(?:链接|解读|阅读|信息|文章|新闻|文档|稿件)|推荐阅读)[：:]?")
+# 附件：1.回执.docx, whose link holds the name alone.
+_NUMBERED = re.compile(
+    r"^(?:附件(?:下载)?\s*[\d一二三四五六七八九十]*\s*[：:.、．]\s*)?(?:\d+\s*[.、．]\s*)?"
+)
+_OWN = re.compile(r"[。；]|\d{4}年|电话|邮编|邮政编码|联系人")  # no title of another document
+
+
+def own_lines(lines: Iterable[Line], names: set[str]) -> list[Line]:
+    """Return the lines that are the letter's own.
+
+    One that is nothing but the link to a file, named in `names`, is told as an attachment.
+    What a template prints is left out where it makes a line by itself, before or behind
+    the text; the same words amid a letter are the letter's.
+    """
+    kept: list[Line] = []
+    for line in lines:
+        is_file = line.text in names or _NUMBERED.sub("", line.text) in names
+        if not is_file and not _is_of_visit(line.text, kept[-1].text if kept else ""):
+            kept.append(line)
+    while kept and len(kept[0].text) <= _LONGEST and _AT_HEAD.fullmatch(kept[0].text):
+        kept.pop(0)
+    kept = _without_tail(_without_related(_without_tail(kept)))
+    for edge in {0, len(kept) - 1} if kept else ():
+        kept[edge] = _uncounted(kept[edge])
+    return kept
+
+
+def _uncounted(line: Line) -> Line:
+    """Return the first or last line without a counter at its ends; a sentence is the letter's."""
+    if line.kind is BlockKind.TABLE or len(line.text) > _LONGEST or "。" in line.text:
+        return line
+    return replace(line, text=without_counter(line.text) or line.text)
+
+
+def _without_tail(lines: list[Line]) -> list[Line]:
+    end = len(lines)
+    while end and len(text := lines[end - 1].text) <= _LONGEST and _AT_TAIL.fullmatch(text):
+        end -= 1
+    return lines[:end]
+
+
+def _without_related(lines: list[Line]) -> list[Line]:
+    """Return the lines before a list of other documents that ends the text, or is all there is."""
+    for index in range(len(lines) - 1, -1, -1):
+        if _RELATED.fullmatch(lines[index].text):
+            return lines[:index]
+        if _OWN.search(lines[index].text):
+            break
+    return lines
+
+
+def _is_of_visit(text: str, before: str) -> bool:
+    """Tell whether a line is made anew for each visit.
+
+    A date with its weekday is, unless the agency that signs stands `before` it. When the page was
+    fetched must not decide: the same bytes read the same.
+    """
+    if _ANYWHERE.fullmatch(text):
+        return True
+    found = _NOW.fullmatch(text)
+    return found is not None and (bool(found["told"]) or not is_body(before))

@@ -1,0 +1,185 @@
+"""A letter that is printed on several pages: where its pager leads, and what is the pager's."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from crawler.http.snapshot import Snapshot
+from crawler.page.attachment_blocks import upwards
+from crawler.page.classify import classify
+from crawler.page.dom import Page
+from letters.printed_page import Line
+from letters.records import Outcome
+from letters.text import squashed
+from letters.urls import is_same_site, url_key
+
+MOST_PAGES = 50  # of one letter
+
+# TRS: createPageHTML(3, 0, "t20220617_107", "html"), whose page 2 is t20220617_107_1.html. UCAP
+# puts an element's id first and counts from one: createPageHTML('p', 3, 1, 'content', 'html', 3).
+_CALL = re.compile(
+    r"createPage(?:HTML)?\(\s*(?P<id>[\"'][A-Za-z_][\w-]*[\"']\s*,\s*)?[\"']?(?P<pages>\d{1,3})[\"']?"
+    r"\s*,\s*[\"']?\d{1,3}[\"']?\s*,\s*[\"'](?P<name>[\w./-]+)[\"']\s*,\s*[\"']\.?(?P<ending>\w{1,6})[\"']"
+)
+_CALLS_A_PAGE = re.compile(r"\w\s*\([^)]*(?:[2-9]|\d{2})")
+_NEXT = re.compile(r"[下后]一?页|[>›»]{1,2}")
+_PAGER_WORD = re.compile(
+    r"[下后]一?页|尾页|末页|最后一?页|第?\d{1,3}页?|[\[【(（]\d{1,3}[\])）】]|[>›»]{1,2}"
+)
+# A line of a pager: 上一页 1 [2] 3 下一页, 共3页 当前第1页.
+_PAGER_LINE = re.compile(
+    r"(?:(?>[上下前后]一?页|首页|尾页|末页|最后一?页|第?\d{1,3}(?:/\d{1,3})?页?|共\d{1,3}页|当前|跳转到?"
+    r"|[\[\]【】()（）|<>›»‹«.…,，:：]))++"
+)
+_NUMBER_KEYS = {
+    "page",
+    "p",
+    "pageno",
+    "pagenum",
+    "pageindex",
+    "pagenumber",
+    "currentpage",
+    "curpage",
+    "pn",
+}
+
+
+class FurtherPageError(Exception):
+    """Raised when a further page of a letter is not served as one; says which and why."""
+
+
+def further_of(first: Page, seen: Snapshot) -> tuple[list[Page], tuple[str, ...]]:
+    """Return the further pages that came with `seen`, the first, and where pagers lead besides.
+
+    One that says what the first says is none: the server does not heed the number. Raises
+    FurtherPageError where one is not served, or the pagers leave one out.
+    """
+    pages = [_as_page(each, first) for each in seen.further]
+    asked = {each.url for each in seen.further}
+    found = {url for each in (first, *pages) for url in _led_to(each, first.url)} - asked
+    numbers = sorted(page_number(each.url, first.url) or 0 for each in pages)
+    if numbers and not found and numbers != [*range(min(numbers[0], 2), numbers[-1] + 1)]:
+        reason = f"its pager leads to its page {numbers[-1]}, and not to all before it"
+        raise FurtherPageError(reason)
+    text = squashed(first.body.text()) if first.body else ""
+    own = [each for each in pages if each.body and squashed(each.body.text()) != text]
+    return (
+        sorted(own, key=lambda each: page_number(each.url, first.url) or 0),
+        tuple(sorted(found, key=lambda url: page_number(url, first.url) or 0)),
+    )
+
+
+def scripted_pager(page: Page) -> str | None:
+    """Return in words that a body goes on by a script, which is not followed; None if not."""
+    for anchor in page.body.css("a") if page.body and not page.shown else ():
+        href = anchor.attributes.get("href") or ""
+        script = href if href.lower().startswith("javascript:") else ""
+        script += anchor.attributes.get("onclick") or ""
+        if _NEXT.fullmatch(squashed(anchor.text())) and _CALLS_A_PAGE.search(script):
+            return f"the letter goes on by a script, which is not followed: {script[:60]}"
+    return None
+
+
+def _as_page(seen: Snapshot, first: Page) -> Page:
+    verdict = classify(seen)
+    if verdict.page is None or verdict.outcome is not Outcome.LETTER:
+        raise FurtherPageError(f"its further page {seen.url}: {verdict.reason}")
+    if not (verdict.page.title or "").startswith(first.title or ""):
+        raise FurtherPageError(f"its further page {seen.url}: another document")
+    return verdict.page
+
+
+def page_number(url: str, first: str) -> int | None:
+    """Return the number that tells a page of a letter from its first; None for another document.
+
+    >>> page_number("http://x.gov.cn/t20220617_107_2.html", "http://x.gov.cn/t20220617_107.html")
+    2
+    >>> page_number("http://x.gov.cn/t20220617_108.html", "http://x.gov.cn/t20220617_107.html")
+    >>> page_number("http://x.gov.cn/show.jsp?id=7&page=3", "http://x.gov.cn/show.jsp?id=7")
+    3
+    """
+    here, there = urlsplit(first), urlsplit(url)
+    if not is_same_site(url, first):
+        return None
+    if here.path == there.path:
+        return _number_in_query(here.query, there.query)
+    stem, ending = _stem_and_ending(here.path)
+    form = re.escape(stem) + r"[_-](\d{1,3})" + re.escape(ending)
+    found = re.fullmatch(form, there.path) if not stem.endswith("/") else None
+    return int(found[1]) if found and int(found[1]) > 0 else None
+
+
+def without_pager(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the lines of a page but for those that say what a pager says: 共3页 当前第1页."""
+    for line in lines:
+        if "页" not in line.text or not _PAGER_LINE.fullmatch(squashed(line.text)):
+            yield line
+
+
+def remove_pager(page: Page, first: str) -> None:
+    """Take the links to other pages of a letter out of its body, with what stands around them."""
+    body = page.body
+    for anchor in body.css("a[href]") if body else ():
+        url = _leads_to(anchor, page.url)
+        is_its_own = url and (page_number(url, first) or url_key(url) == url_key(first))
+        if body and is_its_own and _is_pager(anchor):
+            within = takewhile(lambda each: each.mem_id != body.mem_id, upwards(anchor))
+            *_, largest = takewhile(_is_pager, within)
+            largest.decompose()
+
+
+def _is_pager(node: LexborNode) -> bool:
+    return bool(_PAGER_LINE.fullmatch(squashed(node.text())))
+
+
+def _led_to(page: Page, first: str) -> Iterator[str]:
+    yield from _called(page.html, first)
+    yield from _linked(page, first)
+
+
+def _called(html: str, first: str) -> Iterator[str]:
+    stem = _stem_and_ending(urlsplit(first).path)[0].rpartition("/")[2]
+    for call in _CALL.finditer(html):
+        if stem and call["name"].rpartition("/")[2] == stem:
+            from_one = 1 if call["id"] else 0
+            for number in range(1 + from_one, int(call["pages"]) + from_one):
+                yield urljoin(first, f"{stem}_{number}.{call['ending']}")
+
+
+def _stem_and_ending(path: str) -> tuple[str, str]:
+    folder, _, name = path.rpartition("/")
+    stem, dot, ending = name.rpartition(".")
+    return f"{folder}/{stem if dot else name}", dot + ending if dot else ""
+
+
+def _linked(page: Page, first: str) -> Iterator[str]:
+    for anchor in page.tree.css("a[href]"):
+        if _PAGER_WORD.fullmatch(squashed(anchor.text())):
+            url = _leads_to(anchor, page.url)
+            if url and page_number(url, first):
+                yield url
+
+
+def _leads_to(anchor: LexborNode, base: str) -> str | None:
+    """Return the address of another page; None for a place within this one."""
+    href = (anchor.attributes.get("href") or "").strip()
+    if not href or href.startswith("#"):
+        return None
+    try:
+        return urldefrag(urljoin(base, href)).url
+    except ValueError:  # http://[ is no URL
+        return None
+
+
+def _number_in_query(here: str, there: str) -> int | None:
+    """Return the number of a page that only its query tells from the first; None for the first."""
+    before, after = parse_qsl(here), parse_qsl(there)
+    rest = [pair for pair in after if pair[0].lower() not in _NUMBER_KEYS]
+    numbers = [value for name, value in after if name.lower() in _NUMBER_KEYS]
+    same = rest == [pair for pair in before if pair[0].lower() not in _NUMBER_KEYS]
+    if not same or len(numbers) != 1 or not re.fullmatch(r"\d{1,3}", numbers[0]):
+        return None
+    return int(numbers[0]) if int(numbers[0]) > 1 else None

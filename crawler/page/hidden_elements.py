@@ -1,0 +1,111 @@
+"""Whether the style of an element hides it with all that stands in it."""
+
+from itertools import takewhile
+
+from crawler.page.css import Style, four_sides, functions, pixels
+
+_FAR = 500  # CSS pixels up or to the left that lead out of every window
+_FAR_RIGHT = 5000  # CSS pixels; less may be a place on a wide page
+
+_INLINE = {
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font",
+    "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong",
+    "sub", "sup", "tt", "u", "var",
+}  # fmt: skip
+_OF_TABLE = {"table", "tbody", "thead", "tfoot", "tr", "td", "th"}  # grow with what they hold
+_SIZES = ("width", "height", "max-width", "max-height")
+
+
+def is_far(length: str, *, rightwards: bool = False) -> bool:
+    """Return whether a length leads up or to the left of every window, or out to the right."""
+    told = pixels(length)
+    return told is not None and (told <= -_FAR or (rightwards and told >= _FAR_RIGHT))
+
+
+def is_out(tag: str, style: Style) -> bool:
+    """Return whether an element is hidden with all that stands in it."""
+    if not style:
+        return False
+    if style.get("display") == "none" or style.get("content-visibility") == "hidden":
+        return True
+    if _is_clear(style) or _is_off(style) or _is_clipped(style):
+        return True
+    return _is_box(tag, style) and (_is_scaled_away(style) or _is_shut(tag, style))
+
+
+def _is_clear(style: Style) -> bool:
+    told = [style.get("opacity", "")]
+    for name, filtered in functions(style.get("filter", "")):
+        told += filtered if name == "opacity" else ()
+    return any(pixels(each) == 0 for each in told)
+
+
+def _is_off(style: Style) -> bool:
+    """Return whether an element stands off every screen."""
+    is_placed = _is_positioned(style) or style.get("position") == "relative"
+    for side in ("left", "top", "right", "bottom") if is_placed else ():
+        if is_far(style.get(side, ""), rightwards=side == "left"):
+            return True
+    if is_far(style.get("margin-left", ""), rightwards=True) or is_far(
+        style.get("margin-top", "")
+    ):
+        return True
+    moves = functions(style.get("transform", ""))
+    return any(name.startswith("translate") and any(map(is_far, told)) for name, told in moves)
+
+
+def _is_clipped(style: Style) -> bool:
+    """Return whether nothing of an element is left by the shape that it is cut to."""
+    if any(_is_nothing(*shape) for shape in functions(style.get("clip-path", ""))):
+        return True
+    if not _is_positioned(style):
+        return False
+    return any(_is_empty(told) for _, told in functions(style.get("clip", "")))
+
+
+def _is_nothing(shape: str, told: list[str]) -> bool:
+    if shape == "inset" and (told := list(takewhile(lambda each: each != "round", told))):
+        cut = [(pixels(each) or 0) if each.endswith("%") else 0 for each in four_sides(told)]
+        return max(cut[0] + cut[2], cut[1] + cut[3]) >= (pixels("100%") or 0)
+    if shape == "polygon":
+        return not any(map(pixels, told))
+    return shape in {"circle", "ellipse"} and pixels(told[0] if told else "") == 0
+
+
+def _is_empty(rect: list[str]) -> bool:
+    """Return whether a rectangle of top, right, bottom and left holds a pixel at most."""
+    told = [pixels(each) for each in rect]
+    if len(told) != 4 or None in told:  # noqa: PLR2004
+        return False
+    top, right, bottom, left = (each or 0 for each in told)
+    return bottom - top <= 1 or right - left <= 1
+
+
+def _is_positioned(style: Style) -> bool:
+    return style.get("position") in {"absolute", "fixed"}
+
+
+def _is_box(tag: str, style: Style) -> bool:
+    """Return whether an element has a width and a height of its own."""
+    if _is_positioned(style) or style.get("float", "none") != "none":
+        return True
+    display = style.get("display", "inline" if tag in _INLINE else "block")
+    return display not in {"inline", "contents"}
+
+
+def _is_scaled_away(style: Style) -> bool:
+    changes = functions(style.get("transform", ""))
+    scales = [told for name, told in changes if name.startswith("scale") and name != "scalez"]
+    scales.append(style.get("scale", "").split())
+    return any(pixels(each) == 0 for told in scales for each in told[:2])
+
+
+def _is_shut(tag: str, style: Style) -> bool:
+    """Return whether an element lets nothing of what it holds be seen: an edge of a pixel."""
+    overflow = {
+        value for name in ("", "-x", "-y") for value in style.get(f"overflow{name}", "").split()
+    }
+    if tag in _OF_TABLE or not overflow & {"hidden", "clip"}:
+        return False
+    sizes = (pixels(style.get(name, "")) for name in _SIZES)
+    return any(size is not None and size <= 1 for size in sizes)

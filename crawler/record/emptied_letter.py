@@ -1,0 +1,87 @@
+"""A letter that a server lost: its page is served, and its words are not.
+
+No number of crawls makes an edit of that, and what comes back is compared with the last words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from crawler.http.decoding import decode
+from crawler.page.classify import leaks_of
+from crawler.page.dom import Page
+from crawler.page.unfilled_template import is_empty, leaks, says_nothing
+from crawler.visit import Look
+from letters.letter import Letter
+from storage.derived.newest import shown_until, snapshot_row, versions_back
+from storage.facts.evidence import fetch
+
+
+@dataclass(frozen=True, slots=True)
+class LastWords:
+    """The version of a letter with which the next one is compared."""
+
+    version: int
+    letter: Letter
+    snapshot_id: int
+    shown_until: datetime  # a look that showed them; of the newest version its first
+
+
+def last_words(connection: Connection, letter_id: int) -> LastWords:
+    """Return a letter's newest version that says something; the newest where none does.
+
+    An archive may hold versions without a word from when they were told to be edits.
+    """
+    (newest,) = (LastWords(*each) for each in versions_back(connection, letter_id, most=1))
+    if not is_empty(newest.letter):
+        return newest
+    held = (LastWords(*each) for each in versions_back(connection, letter_id))
+    last = next((each for each in held if not is_empty(each.letter)), newest)
+    until = shown_until(connection, letter_id, last.version)
+    return replace(last, shown_until=until or last.shown_until)
+
+
+def lost_by_server(
+    connection: Connection, look: Look, last: LastWords, new: Letter, *, is_gutted: bool
+) -> str | None:
+    """Return in words why what `new` lacks was not taken away by its publisher; None if it may be.
+
+    Code anywhere on its page says so of a letter that `is_gutted`, or without what stands around
+    its text; code that its page had shown before says nothing.
+    """
+    old = last.letter
+    if says_nothing(new) and not (says_nothing(old) or _new_files(old, new)):
+        return "its body is empty"
+    for leaked in sorted(leaks(_words(new)) - leaks(_words(old))):
+        return f"template code in its text: {leaked}"
+    if look.snapshot is None or not (is_gutted or _lacks(old, new)):
+        return None
+    kept = snapshot_row(connection, last.snapshot_id)
+    before = _leaks(fetch(connection, kept.sha256), kept.headers, kept.final_url)
+    seen = look.snapshot
+    for leaked in sorted(_leaks(seen.body, seen.headers, seen.final_url) - before):
+        return f"template code on its page: {leaked}"
+    return None
+
+
+def _new_files(old: Letter, new: Letter) -> bool:
+    """Return whether a letter brings a file that it had not: its words may stand there now."""
+    had = {value for each in old.attachments for value in (each.name, each.url)}
+    return any(not {each.name, each.url} & had for each in new.attachments)
+
+
+def _words(letter: Letter) -> str:
+    return f"{letter.title}\n{letter.wording()}"
+
+
+def _lacks(old: Letter, new: Letter) -> bool:
+    """Return whether what stood around the text of `old` is gone: its date, a labelled value."""
+    gone = (old.labels[name] for name in old.labels.keys() - new.labels.keys())
+    is_undated = old.published_on is not None and new.published_on is None
+    return is_undated or any(value not in old.wording() for value in gone)
+
+
+def _leaks(body: bytes, headers: Mapping[str, str], url: str) -> frozenset[str]:
+    return leaks_of(Page(decode(body, headers.get("content-type", "")), url))

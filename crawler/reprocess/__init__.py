@@ -1,0 +1,1 @@
+"""Read stored pages again: with a better parser, or after an alarm was cleared."""

@@ -1,0 +1,91 @@
+"""Reads every stored page again with today's parser and compares again with today's differ."""
+
+from collections import Counter
+from typing import Any
+
+import zstandard
+from sqlalchemy import Connection, Row
+
+from crawler.http.decoding import UndecodableError
+from crawler.page.reader import PARSER, PageChangedError
+from crawler.record.change import weight_of
+from crawler.record.parser_upgrade import read_again
+from differ.compare import DIFFER, compare
+from letters.change import ChangeKind
+from letters.letter import Letter
+from storage.database.archive import Archive
+from storage.derived.rederive import (
+    compared_changes,
+    correct_change,
+    correct_letter,
+    correct_version,
+    letters_of,
+    retract_change,
+    stored_versions,
+)
+from storage.facts import ledger
+from storage.facts.snapshots import stored_pages
+from storage.schema.letter_codec import unpack
+
+
+def reparse(archive: Archive, source: str, *, dry_run: bool) -> Counter[str]:
+    """Make the versions and changes of `source` again; return what was done, by its name.
+
+    A version is corrected in place, its page being what it was; a change is compared
+    again between its versions. One whose versions now say the same is taken back, and
+    none is ever added: what the publisher did is in the facts, not in the reading.
+    With `dry_run` nothing is kept.
+    """
+    done: Counter[str] = Counter()
+    with archive.reading() as connection:
+        wanted = letters_of(connection, source)
+    for letter_id in wanted:
+        with archive.rehearsing() if dry_run else archive.writing() as connection:
+            done += _reparse_letter(connection, source, letter_id)
+    return done
+
+
+def _reparse_letter(connection: Connection, source: str, letter_id: int) -> Counter[str]:
+    done = Counter(letters=1)
+    read: dict[int, Letter] = {}
+    rows = stored_versions(connection, letter_id)
+    for row in rows:
+        done["pages"] += 1
+        read[row.number] = old = unpack(row.letter)
+        new = _read(connection, row, old)
+        if new is None:
+            done["unreadable"] += 1
+        elif row.parser != PARSER or new.digest() != row.digest:
+            done["corrected"] += new.digest() != row.digest
+            read[row.number] = new
+            facts = correct_version(connection, row, new, PARSER)
+            ledger.append(connection, source, facts)
+    if done["corrected"]:
+        correct_letter(connection, letter_id, read[rows[-1].number])
+    for change in compared_changes(connection, letter_id):
+        done += _compare_again(connection, change, (read, source))
+    return done
+
+
+def _compare_again(
+    connection: Connection, change: Row[Any], around: tuple[dict[int, Letter], str]
+) -> Counter[str]:
+    read, source = around
+    edits = compare(read[change.from_version], read[change.to_version])
+    told = [edit.as_json() for edit in edits]
+    if told == change.edits:
+        return Counter(compared=1)
+    if not edits and change.kind == ChangeKind.EDITED.value:
+        ledger.append(connection, source, retract_change(connection, change))
+        return Counter(compared=1, retracted=1)
+    weighed = weight_of(ChangeKind(change.kind), edits)
+    ledger.append(connection, source, correct_change(connection, change, edits, weighed, DIFFER))
+    return Counter(compared=1, retold=1)
+
+
+def _read(connection: Connection, row: Row[Any], old: Letter) -> Letter | None:
+    """Return what today's parser reads in a version's page; None where it can't."""
+    try:
+        return read_again(stored_pages(connection, row.snapshot_id), old, old.kind)
+    except (UndecodableError, PageChangedError, zstandard.ZstdError):
+        return None

@@ -1,0 +1,80 @@
+"""What the URL of the database may be, and whether its file can be made. No password is told."""
+
+import re
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from pydantic_core import PydanticCustomError
+from sqlalchemy import make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
+
+from storage.database.engines import LEVELS, SYNCHRONOUS
+
+_FORMS = "expected sqlite:///FILE or postgresql+psycopg://user@host/name"
+_SERVERS = {"postgresql", "postgresql+psycopg"}
+# What libpq takes beside host and user: https://www.postgresql.org/docs/current/libpq-connect.html
+_OF_A_SERVER = {
+    *("application_name", "channel_binding", "client_encoding", "connect_timeout", "gssencmode"),
+    *("host", "hostaddr", "keepalives", "keepalives_count", "keepalives_idle"),
+    *("keepalives_interval", "load_balance_hosts", "options", "passfile", "port", "require_auth"),
+    *("service", "sslcert", "sslcrl", "sslkey", "sslmode", "sslnegotiation", "sslrootcert"),
+    *("target_session_attrs", "tcp_user_timeout"),
+}
+
+
+def database_url(url: str) -> str:
+    """Return `url`, which must be a file of SQLite or a PostgreSQL database.
+
+    A database in memory would be another one in each crawl's own process.
+    """
+    where = _parsed(url)
+    if where.drivername == "sqlite":
+        is_file = not where.host and where.database not in {None, "", ":memory:"}
+        known = {SYNCHRONOUS}
+    else:
+        is_file = where.drivername in _SERVERS and bool(where.database)
+        known = _OF_A_SERVER
+    if not is_file:
+        raise _refusal(_FORMS, where.render_as_string())
+    for key in where.query.keys() - known:
+        raise _refusal(f"expected no key in it but {', '.join(sorted(known))}", key)
+    if (level := where.query.get(SYNCHRONOUS, "normal")) not in LEVELS:
+        raise _refusal(f"expected {SYNCHRONOUS} to be normal or full", str(level))
+    return url
+
+
+def refusal_of_file(url: str) -> str | None:
+    """Return why the file of an SQLite database could not be made or written, or None."""
+    where = make_url(url)
+    if where.drivername != "sqlite" or not where.database:
+        return None
+    file = Path(where.database)
+    expected = "expected a file in a folder that can be written"
+    try:
+        folder = next(each for each in file.absolute().parents if each.exists())
+        if file.exists():
+            file.open("ab").close()  # which changes nothing
+        TemporaryFile(dir=folder).close()
+    except OSError as error:
+        return f"{expected}, found {str(file)!r}: {error.strerror}"
+    return None
+
+
+def shown(url: str) -> str:
+    """Return `url` without its password."""
+    return make_url(url).render_as_string()
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        # What can't be parsed may hold a password anywhere.
+        scheme = re.match(r"[a-z+]+://", url)
+        raise _refusal(_FORMS, f"{scheme[0]}…" if scheme else "another text") from None
+
+
+def _refusal(expected: str, found: str) -> PydanticCustomError:
+    told = {"expected": expected, "found": repr(found)}
+    return PydanticCustomError("database", "{expected}, found {found}", told)

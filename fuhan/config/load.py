@@ -1,0 +1,96 @@
+"""The configuration: where it is found, and how it is read into one frozen value."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from crawler.http.proxies import ProxyError, choose_proxies
+from crawler.job import Manners
+from fuhan.config.database_url import refusal_of_file
+from fuhan.config.environment import VariableError, override
+from fuhan.config.messages import Origins, complaints
+from fuhan.config.sections import Config
+from fuhan.config.yaml_text import Located, YamlError, read_yaml
+from fuhan.crawl_jobs import manners
+from fuhan.errors import ConfigError
+from fuhan.terminal.encoding import refusal_of_text
+
+_SQLITE = "sqlite:///"
+
+
+def find_config(given: Path | None, variables: Mapping[str, str] = os.environ) -> Path:
+    """Return the file to read: the one given, else $FUHAN_CONFIG, else ./config.yaml."""
+    return given or Path(variables.get("FUHAN_CONFIG") or "config.yaml")
+
+
+def load_config(
+    file: Path,
+    variables: Mapping[str, str] = os.environ,
+    *,
+    serving: bool = False,
+    fetching: bool = False,
+) -> Config:
+    """Return the configuration of `file` with what `variables` override.
+
+    A relative path in it is relative to the file. With `fetching`, what a crawl can't do
+    without is refused where it is missing; with `serving` also what `fuhan serve` would refuse.
+    Raises ConfigError with a line for each mistake.
+    """
+    fetching |= serving
+    located = _read(file)
+    values = located.values if located.values is not None else {}
+    if not isinstance(values, dict):
+        raise ConfigError(f"{file}:1: expected keys such as sources:, found something else")
+    try:
+        variables_of = override(values, variables)
+    except VariableError as error:
+        raise ConfigError(*error.mistakes) from None
+    origins = Origins(str(file), located.lines, variables_of)
+    try:
+        context = {"serving": serving, "fetching": fetching, "folder": file.absolute().parent}
+        config = Config.model_validate(values, context=context)
+    except ValidationError as error:
+        raise ConfigError(*complaints(error, origins)) from None
+    config = config.model_copy(update=_beside(file, config.database))
+    if fetching:
+        for source in config.sources:
+            refuse_proxies(manners(config.crawl, source), source.listing, variables)
+    if serving and (why := refusal_of_file(config.database)):
+        raise ConfigError(f"{origins.place(('database',))}: database: {why}")
+    return config
+
+
+def refuse_proxies(asked: Manners, listing: str, variables: Mapping[str, str]) -> None:
+    """Raise ConfigError where the environment names a proxy that can't be used."""
+    try:
+        choose_proxies(asked.proxy, listing, variables)
+    except ProxyError as error:
+        raise ConfigError(str(error)) from None
+
+
+def _read(file: Path) -> Located:
+    if why := refusal_of_text(str(file.absolute())):
+        raise ConfigError(f"the configuration's path: {why}")
+    try:
+        return read_yaml(file.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        hint = "give --config PATH, set FUHAN_CONFIG or write ./config.yaml"
+        raise ConfigError(f"{file}: no such file ({hint})") from None
+    except OSError as error:
+        raise ConfigError(f"{file}: can't be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{file}: expected UTF-8") from None
+    except YamlError as error:
+        place = f"{file}:{error.line}" if error.line else file
+        raise ConfigError(f"{place}: {error}") from None
+
+
+def _beside(file: Path, database: str) -> dict[str, Any]:
+    """Return the database's URL with a relative path of SQLite set beside `file`."""
+    if not database.startswith(_SQLITE):
+        return {}
+    path, question, query = database.removeprefix(_SQLITE).partition("?")
+    return {"database": f"{_SQLITE}{file.absolute().parent / path}{question}{query}"}

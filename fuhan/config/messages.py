@@ -1,0 +1,109 @@
+"""What is wrong with a configuration, a line each: where, which key, what was expected."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from fuhan.config.sections import OUR_OWN, Config, Section
+from fuhan.config.yaml_text import Path
+
+_EXPECTED = {
+    "string_type": "expected text",
+    "int_type": "expected a whole number",
+    "float_type": "expected a number",
+    "bool_type": "expected true or false",
+    "tuple_type": "expected a list",
+    "model_type": "expected a section of keys",
+    "model_attributes_type": "expected a section of keys",
+    "literal_error": "expected {expected}",
+    "greater_than": "expected more than {gt}",
+    "greater_than_equal": "expected at least {ge}",
+    "less_than": "expected less than {lt}",
+    "less_than_equal": "expected at most {le}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Where each key was written: a line of the file, or a variable."""
+
+    file: str
+    lines: Mapping[Path, int]
+    variables: Mapping[Path, str] = field(default_factory=dict)
+
+    def place(self, path: Path) -> str:
+        """Return where `path` was written, or the innermost of its sections that was."""
+        for end in range(len(path), 0, -1):
+            if path[:end] in self.variables:
+                return self.variables[path[:end]]
+            if path[:end] in self.lines:
+                return f"{self.file}:{self.lines[path[:end]]}"
+        return self.file
+
+    def order(self, path: Path) -> tuple[bool, int]:
+        """Return the order in which a reader of the file meets `path`; variables come last."""
+        known = [path[:end] for end in range(len(path), 0, -1)]
+        lines = [self.lines[each] for each in known if each in self.lines]
+        return any(each in self.variables for each in known), lines[0] if lines else 0
+
+
+def complaints(error: ValidationError, origins: Origins) -> list[str]:
+    """Return each mistake of `error` in one line, in the order in which a reader meets them."""
+    found = [(_path(each), _expected(each)) for each in error.errors()]
+    found.sort(key=lambda each: origins.order(each[0]))
+    return [f"{origins.place(path)}: {_dotted(path)}: {expected}" for path, expected in found]
+
+
+def _path(error: ErrorDetails) -> Path:
+    return (*error["loc"], *error.get("ctx", {}).get("at", ()))
+
+
+def _expected(error: ErrorDetails) -> str:
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "missing":
+        return "missing, and required"
+    if kind == "extra_forbidden":
+        return _unknown_key(error["loc"])
+    if kind in OUR_OWN:
+        return error["msg"]
+    if kind == "value_error":  # one of ours, whose words pydantic puts something before
+        expected = str(context["error"])
+    else:
+        expected = _EXPECTED.get(kind, error["msg"]).format(**context)
+    return f"{expected}, found {_shown(error['input'])}"
+
+
+def _unknown_key(path: Path) -> str:
+    """Say that the last of `path` is no key, and which was probably meant."""
+    known = list(_section(path[:-1]).model_fields)
+    near = get_close_matches(str(path[-1]), known, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"expected one of {', '.join(known)}"
+    return f"unknown key; {hint}"
+
+
+def _section(path: Path) -> type[Section]:
+    kind: Any = Config
+    for key in path:
+        kind = kind.model_fields[key].annotation if isinstance(key, str) else kind.__args__[0]
+    return kind  # type: ignore[no-any-return]  # only a section refuses keys
+
+
+def _dotted(path: Path) -> str:
+    told = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path)
+    return told.removeprefix(".") or "the file"
+
+
+def _shown(value: Any) -> str:
+    """Return `value` as YAML would write it, cut where it is long."""
+    words = {None: "null", True: "true", False: "false"}
+    if value is None or isinstance(value, bool):
+        return words[value]
+    if isinstance(value, dict):
+        return "a section of keys"
+    if isinstance(value, tuple):
+        return "a list"
+    return repr(value)[:60]

@@ -1,0 +1,158 @@
+"""What single values of the configuration must be; each rule returns the value or says why not."""
+
+import re
+import ssl
+from datetime import timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from crawler.http.proxies import ProxyError, read_proxy
+from crawler.sites import FAMILIES
+from letters.urls import is_web_address
+from review.mount_path import clean_path
+from scheduler.cron import CronError, read_cron
+
+_NAME = re.compile(r"[a-z0-9-]+")
+_HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token (RFC 9110, 5.6.2)
+# What belongs to the connection, to the message as it is sent, or to how a page is asked for.
+_NOT_TO_BE_SET = {
+    *("connection", "content-length", "expect", "host", "keep-alive", "range", "te"),
+    *("trailer", "transfer-encoding", "upgrade"),
+}
+
+
+def not_blank(text: str) -> str:
+    """Return `text`, which must hold more than blanks."""
+    if not text.strip():
+        raise ValueError("expected text that is not empty")
+    return text
+
+
+def not_zero(duration: timedelta) -> timedelta:
+    """Return `duration`, which must be longer than nothing."""
+    if not duration:
+        raise ValueError("expected a duration above 0")
+    return duration
+
+
+def source_name(name: str) -> str:
+    """Return `name`, which must be usable in commands, URLs and file names."""
+    if not _NAME.fullmatch(name):
+        raise ValueError("expected a name of a-z, 0-9 and -")
+    return name
+
+
+def header_value(text: str) -> str:
+    """Return `text`, which must fit into one HTTP header: printable ASCII."""
+    if not (text.isascii() and text.isprintable()):
+        raise ValueError("expected printable ASCII, as it is sent in a header")
+    return text
+
+
+def headers(given: object) -> object:
+    """Return headers by name, each of which must be one that a site may be sent.
+
+    No value is shown where one is refused: it may be a secret.
+    """
+    if not isinstance(given, dict):
+        raise _refused_header("expected a section of headers, each a name and its value")
+    seen: set[str] = set()
+    for name, value in given.items():
+        if not (isinstance(name, str) and _HEADER.fullmatch(name)):
+            raise _refused_header("expected the name of a header", name)
+        if name.lower() in _NOT_TO_BE_SET or name.lower().startswith(("if-", "proxy-")):
+            raise _refused_header("expected a header that is not fuhan's own to set", name)
+        if name.lower() in seen:
+            raise _refused_header("expected each header once", name)
+        seen.add(name.lower())
+        if not (isinstance(value, str) and value.isascii() and value.isprintable()):
+            raise _refused_header("expected a text of printable ASCII", name)
+    return given
+
+
+def _refused_header(expected: str, name: object = None) -> PydanticCustomError:
+    place = {} if name is None else {"at": (str(name),)}
+    return PydanticCustomError("header", "{expected}", {"expected": expected, **place})
+
+
+def proxy(given: object) -> object:
+    """Return the address of a proxy, which must be one that can be used, or None."""
+    if given is None:
+        return None
+    try:
+        return read_proxy(given if isinstance(given, str) else "")
+    except ProxyError as error:
+        raise PydanticCustomError("proxy", "{why}", {"why": str(error)}) from None
+
+
+def certificates(path: str | None, reader: ValidationInfo) -> str | None:
+    """Return the path of a PEM file, set beside the configuration.
+
+    Who is going to fetch is refused a file that holds no certificates; who reads what was
+    fetched does not need it.
+    """
+    told = reader.context if isinstance(reader.context, dict) else {}
+    if path is None:
+        return None
+    beside = str(Path(told.get("folder", ".")) / path)
+    if told.get("fetching"):
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(beside)
+        except (OSError, ValueError):  # an SSLError is the one, a NUL in a path the other
+            raise ValueError("expected a file of certificates in PEM form") from None
+    return beside
+
+
+def cron(expression: str) -> str:
+    """Return `expression`, which must be a cron line of five fields."""
+    try:
+        read_cron(expression)
+    except CronError as error:
+        raise ValueError(str(error)) from None
+    return expression
+
+
+def time_zone(name: str) -> str:
+    """Return `name`, which must be a time zone this machine knows."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("expected a time zone such as Asia/Shanghai") from None
+    return name
+
+
+def web_address(url: str) -> str:
+    """Return `url`, which must name a page on some host by http or https."""
+    if not is_web_address(url) or re.search(r"\s", url):
+        raise ValueError("expected an http or https URL")
+    parts = urlsplit(url)
+    if parts.username or parts.password:
+        raise ValueError("expected a URL without a user name in it")
+    return url
+
+
+def site_family(name: str) -> str:
+    """Return `name`, which must be a family of sites, or auto."""
+    if name not in {"auto", *FAMILIES}:
+        raise ValueError(f"expected one of auto, {', '.join(FAMILIES)}")
+    return name
+
+
+def base_path(path: str) -> str:
+    """Return `path`, under which a proxy may serve the pages: the root, or such as /fuhan."""
+    if clean_path(path) is None:
+        raise ValueError("expected a path such as / or /fuhan")
+    return path
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine can reach `host`."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,173 @@
+"""What a configuration may say: its sections, their defaults and what each key expects."""
+
+from datetime import timedelta
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from fuhan.config import rules
+from fuhan.config.database_url import database_url
+from fuhan.config.units import duration, flag, size
+from fuhan.port import refusal_of_host
+
+Text = Annotated[str, AfterValidator(rules.not_blank)]
+Pause = Annotated[timedelta, BeforeValidator(duration)]
+Interval = Annotated[timedelta, BeforeValidator(duration), AfterValidator(rules.not_zero)]
+Size = Annotated[int, BeforeValidator(size)]
+Flag = Annotated[bool, BeforeValidator(flag)]
+SIX_HOURS = timedelta(hours=6)  # a schedule's interval where it says none
+
+
+# Kinds of errors raised here: their messages say all that a reader needs.
+OUR_OWN = {"both", "database", "duplicate", "header", "later", "none", "nowhere", "open", "proxy"}
+
+
+class Section(BaseModel):
+    """A part of the configuration: never changed once read, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Manners(Section):
+    """How politely a host is asked (`crawl`); each key may also stand in a source."""
+
+    delay: Pause = timedelta(seconds=1)  # between two requests to one host
+    concurrency: Annotated[int, Field(ge=1, le=64)] = 2  # requests in flight to one host
+    timeout: Interval = timedelta(seconds=30)
+    retries: Annotated[int, Field(ge=0, le=20)] = 3
+    max_page: Size = 8 * 2**20  # bytes of the decoded body
+    user_agent: Annotated[Text, AfterValidator(rules.header_value)] = (
+        "fuhan (+https://example.org/contact)"
+    )
+    obey_robots: Flag = True
+    headers: Annotated[dict[str, str], BeforeValidator(rules.headers)] = {}
+    proxy: Annotated[str | None, BeforeValidator(rules.proxy)] = None  # None: the environment's
+    ca: Annotated[str | None, AfterValidator(rules.certificates)] = None  # a PEM file
+    tls: Literal["modern", "legacy"] = "modern"
+    max_file: Size = 64 * 2**20  # bytes of an attachment
+
+
+class Schedule(Section):
+    """When a source is crawled: by interval or by cron, never both."""
+
+    every: Interval | None = None
+    cron: Annotated[str, AfterValidator(rules.cron)] | None = None
+    jitter: Pause = timedelta(0)
+
+    @model_validator(mode="after")
+    def _is_one_of_both(self) -> Self:
+        if self.every and self.cron:
+            raise PydanticCustomError("both", "expected either every or cron, found both")
+        return self
+
+
+class Sweep(Section):
+    """How often every known letter is visited, whatever the revisit policy says."""
+
+    every: Interval = timedelta(days=7)
+
+
+class SourceSection(Manners):
+    """One disclosure directory to watch."""
+
+    name: Annotated[str, AfterValidator(rules.source_name)]
+    agency: Text
+    kind: Literal["proposal", "suggestion"]
+    listing: Annotated[str, AfterValidator(rules.web_address)]
+    site: Annotated[Text, AfterValidator(rules.site_family)] = (
+        "auto"  # a site family; auto recognises it from the pages
+    )
+    schedule: Schedule = Schedule(every=SIX_HOURS, jitter=timedelta(minutes=10))
+    sweep: Sweep = Sweep()
+    revisits: Annotated[int, Field(ge=0)] | None = 200  # None: all
+
+
+class Review(Section):
+    """Where and to whom the service shows its pages."""
+
+    host: Text = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8321
+    base: Annotated[str, AfterValidator(rules.base_path)] = "/"  # a proxy serves it there
+    token: Text | None = None
+    hosts: tuple[Text, ...] = ()  # further Host headers that are answered
+
+    @model_validator(mode="after")
+    def _is_not_open_to_all(self, reader: ValidationInfo) -> Self:
+        serving = isinstance(reader.context, dict) and reader.context.get("serving")
+        if serving and not self.token and not rules.is_loopback(self.host):
+            raise PydanticCustomError(
+                "open",
+                "expected a loopback address, as there is no review.token, found {found}",
+                {"found": repr(self.host), "at": ("host",)},
+            )
+        if serving and (why := refusal_of_host(self.host)):
+            raise PydanticCustomError(
+                "nowhere",
+                "expected an address of this machine, found {found}: {why}",
+                {"found": repr(self.host), "why": why, "at": ("host",)},
+            )
+        return self
+
+
+class Notification(Section):
+    """To whom changes are announced."""
+
+    url: Text
+    significance: Literal["substantive", "minor", "cosmetic"] = "substantive"
+
+
+class Config(Section):
+    """The whole configuration, as CONTRACT.md has it."""
+
+    database: Annotated[str, AfterValidator(database_url)] = "sqlite:///data/fuhan.db"
+    timezone: Annotated[str, AfterValidator(rules.time_zone)] = "Asia/Shanghai"
+    sources: tuple[SourceSection, ...]
+    crawl: Manners = Manners()
+    mass: Annotated[float, Field(gt=0, le=1)] = 0.5
+    confirm: Annotated[int, Field(ge=1, le=100)] = 2
+    new_letters: Literal["substantive", "minor", "cosmetic"] = "minor"
+    review: Review = Review()
+    notify: tuple[Notification, ...] = ()
+    queue: str | None = None
+
+    @field_validator("sources")
+    @classmethod
+    def _have_names_of_their_own(
+        cls, sources: tuple[SourceSection, ...]
+    ) -> tuple[SourceSection, ...]:
+        if not sources:
+            raise PydanticCustomError("none", "expected at least one source")
+        seen: set[str] = set()
+        for place, source in enumerate(sources):
+            if source.name in seen:
+                raise PydanticCustomError(
+                    "duplicate",
+                    "expected a name of its own, found {found} twice",
+                    {"found": repr(source.name), "at": (place, "name")},
+                )
+            seen.add(source.name)
+        return sources
+
+    @field_validator("notify", "queue")
+    @classmethod
+    def _is_not_there_yet(cls, given: object, field: ValidationInfo) -> object:
+        if given:
+            raise PydanticCustomError("later", _LATER[field.field_name or ""])
+        return given
+
+
+# A key that is read and then ignored would be a lie, so both are refused.
+_LATER = {
+    "notify": "expected [], as this version sends no notifications yet",
+    "queue": "expected null, as this version runs no queue yet",
+}

@@ -1,0 +1,82 @@
+"""The crawl's own process: takes one job on stdin, tells its progress and its crawl on stdout.
+
+What kept it from a crawl it tells there too, for whoever ordered it to tell on. It ends
+when stdin closes: a crawl dies with whoever ordered it, kill -9 included.
+Exit codes: 0 whatever the crawl's outcome, 1 storage error or bug, 75 (EX_TEMPFAIL)
+when another crawl of the source is running.
+"""
+
+import json
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from crawler.job import CrawlJob
+from crawler.run import CrawlStoppedError, run
+from storage.database.archive import ArchiveError, open_archive
+from storage.database.errors import StorageError, reason
+from storage.database.lock import SourceBusyError, crawl_lock
+
+BUSY = 75
+TELL_EVERY = 0.2  # seconds between two lines of progress
+
+
+def main(now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
+    """Run the job that the first line of stdin holds and return the exit code."""
+    verbose = "-v" in sys.argv[1:]
+    level = logging.DEBUG if verbose else logging.WARNING
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger().handlers[0].setLevel(level)  # Scrapy sets the level of its own logger
+    job = CrawlJob.from_line(sys.stdin.readline())
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    try:
+        archive = open_archive(job.database, create=job.creates)
+        if not archive.url.database:
+            return _fail("the database is gone", 1)
+        with crawl_lock(archive, job.source.name):
+            crawl = run(archive, job, now, _Teller().tell)
+    except SourceBusyError as error:
+        return _fail(str(error), BUSY)
+    except (ArchiveError, CrawlStoppedError, StorageError) as error:
+        logging.getLogger("fuhan").debug("the crawl stopped", exc_info=error)
+        return _fail(reason(error), 1)
+    _write({"crawl": crawl.as_json()})
+    return 0
+
+
+class _Teller:
+    """Writes progress, not oftener than a person can read it."""
+
+    def __init__(self) -> None:
+        self._told_at = 0.0
+
+    def tell(self, progress: dict[str, int]) -> None:
+        """Write one line of progress unless one was written just now."""
+        if time.monotonic() - self._told_at >= TELL_EVERY:
+            self._told_at = time.monotonic()
+            _write({"progress": progress})
+
+
+def _write(line: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _fail(why: str, code: int) -> int:
+    _write({"error": why})
+    return code
+
+
+def _die_with_parent() -> None:
+    # Not through sys.stdin, whose lock a thread that waits would hold while the process ends.
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What a command prints, and the signals and arguments that it gets."""

@@ -1,0 +1,173 @@
+"""The archive: one database, read in one state or written in one transaction at a time."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DatabaseError, DBAPIError, SQLAlchemyError
+
+from storage.database import failpoint
+from storage.database import preflight as found
+from storage.database.engines import (
+    LEVELS,
+    SYNCHRONOUS,
+    empty_engine,
+    is_file,
+    reading_engine,
+    writing_engine,
+)
+from storage.database.errors import reason
+from storage.database.readonly import is_unwritable
+from storage.migrations.run import HEAD, is_known, upgrade
+
+
+class ArchiveError(Exception):
+    """Raised when the database cannot be opened or is not of this version."""
+
+
+class DamagedError(ArchiveError):
+    """Raised when the database's file is damaged, or no database at all."""
+
+
+class Archive:
+    """A database with the tables of fuhan; SQLite or PostgreSQL by its URL."""
+
+    def __init__(self, engine: Engine, was_disturbed: Callable[[], bool] = lambda: False) -> None:
+        self._engine = engine
+        self._was_disturbed = was_disturbed
+        self._writer = engine.execution_options(fuhan_writes=True)
+
+    @property
+    def url(self) -> URL:
+        """Where the database is."""
+        return self._engine.url
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a connection that sees one state of the archive and writes nothing.
+
+        Raises ArchiveError in the end where it may have been more than one.
+        """
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        finally:
+            if self._was_disturbed():
+                raise ArchiveError(f"{_shown(self.url)}: was written while it was read: try again")
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield the connection of one transaction: all of it is kept, or none.
+
+        Raises SQLAlchemyError when another writer holds the database for too long.
+        """
+        with self._writer.begin() as connection:
+            yield connection
+            failpoint.reach("before-commit")
+        failpoint.reach("after-commit")
+
+    @contextmanager
+    def rehearsing(self) -> Iterator[Connection]:
+        """Yield the connection of a transaction that is forgotten in the end."""
+        with self._writer.connect() as connection, connection.begin() as transaction:
+            yield connection
+            transaction.rollback()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+
+def open_archive(url: str, *, create: bool) -> Archive:
+    """Open the archive at `url` for reading and writing, brought to today's schema.
+
+    Where it does not exist yet it is made with `create`; without, an empty one in
+    memory stands for it, so that nothing is found and nothing is left behind.
+    Raises ArchiveError, in one line, when it cannot be opened or is somebody else's.
+    """
+    with _refusals(url) as where:
+        held = _contents(where)
+        if "letters" in held.tables or create:
+            return Archive(_opened(where, held.schema))
+        return Archive(empty_engine())
+
+
+def read_archive(url: str) -> Archive:
+    """Open the archive at `url` for reading alone, which needs no right to write.
+
+    One of an older schema is brought to today's where it can be written. Where there is none
+    yet, an empty one in memory stands for it. Raises ArchiveError as `open_archive` does.
+    """
+    with _refusals(url) as where:
+        held = _contents(where)
+        if "letters" not in held.tables:
+            return Archive(empty_engine())
+        if held.schema != HEAD:
+            _upgrade(where, held.schema)
+        return Archive(*reading_engine(where))
+
+
+@contextmanager
+def _refusals(url: str) -> Iterator[URL]:
+    """Yield the parts of `url`; whatever then keeps it from being opened is an ArchiveError."""
+    where = make_url(url)
+    if (level := where.query.get(SYNCHRONOUS, "normal")) not in LEVELS:
+        expected = "synchronous: expected normal or full"
+        raise ArchiveError(f"{_shown(where)}: {expected}, found {level!r}")
+    try:
+        yield where
+    except (SQLAlchemyError, OSError) as error:
+        kind = DamagedError if _is_damage(error) else ArchiveError
+        raise kind(f"{_shown(where)}: cannot be opened: {reason(error)}") from error
+
+
+def _shown(where: URL) -> str:
+    return f"database {where.render_as_string()}"  # without its password
+
+
+def _contents(where: URL) -> found.Contents:
+    """Return what the database holds; raise ArchiveError where that is not ours to touch."""
+    held = found.contents(where)
+    if found.is_foreign(where, held.tables):
+        theirs = ", ".join(sorted(held.tables))
+        raise ArchiveError(f"{_shown(where)}: is not fuhan's: it holds {theirs}")
+    if held.schema is not None and not is_known(held.schema):
+        raise ArchiveError(f"{_shown(where)}: made by a newer fuhan (schema {held.schema})")
+    return held
+
+
+def _opened(where: URL, schema: str | None) -> Engine:
+    """Return the database, made where it does not exist yet, with today's schema."""
+    if is_file(where) and where.database:
+        Path(where.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = writing_engine(where)
+    try:
+        if schema != HEAD:
+            upgrade(engine)
+        else:
+            engine.connect().close()  # says now whether it can be had
+    except SQLAlchemyError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _upgrade(where: URL, schema: str | None) -> None:
+    """Bring an archive to today's schema; raise ArchiveError where it can't be written."""
+    try:
+        _opened(where, schema).dispose()
+    except DBAPIError as error:
+        if not is_unwritable(error.orig):
+            raise
+        older = f"its schema {schema} is older than {HEAD}"
+        raise ArchiveError(
+            f"{_shown(where)}: {older}, and can't be upgraded where nothing can be written"
+        ) from error
+
+
+def _is_damage(error: Exception) -> bool:
+    """Tell a file that is no sound database from one that can't be had."""
+    return isinstance(error, DatabaseError) and type(error.orig) is sqlite3.DatabaseError

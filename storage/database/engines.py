@@ -1,0 +1,80 @@
+"""How the database is spoken to: SQLAlchemy's engines for writing, for reading, for nothing."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import StaticPool
+
+from storage.database.readonly import Reader
+from storage.schema.tables import metadata
+
+# A key of ours in a SQLite URL, which the driver does not know: `normal`, or `full` where a power
+# cut must not cost the last transactions.
+SYNCHRONOUS = "synchronous"
+LEVELS = {"normal", "full", "extra"}
+
+# How long is waited for whoever writes. Somebody's shell or copy may hold the database for half
+# a minute, and a crawl has nothing better to do; readers wait for nobody (WAL).
+BUSY_SECONDS = 60
+
+
+def is_file(where: URL) -> bool:
+    """Return whether the database is a file."""
+    return where.get_backend_name() == "sqlite"
+
+
+def writing_engine(where: URL) -> Engine:
+    """Return the engine of a database that may be written; its file is made where there is none.
+
+    Transactions write where the option `fuhan_writes` is set.
+    """
+    if not is_file(where):
+        return create_engine(where, pool_pre_ping=True)
+    engine = create_engine(
+        where.difference_update_query([SYNCHRONOUS]), connect_args={"timeout": BUSY_SECONDS}
+    )
+    level = str(where.query.get(SYNCHRONOUS, "normal")).upper()
+    event.listen(engine, "connect", partial(_prepare, level))
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def reading_engine(where: URL) -> tuple[Engine, Callable[[], bool]]:
+    """Return the engine of a database that is there and is only read.
+
+    With it goes what tells whether somebody wrote what was read without locks.
+    """
+    if not is_file(where):
+        return create_engine(where, pool_pre_ping=True), lambda: False
+    reader = Reader(Path(where.database or ""), BUSY_SECONDS)
+    engine = create_engine(where.difference_update_query([SYNCHRONOUS]), creator=reader.connect)
+    event.listen(engine, "begin", _begin)
+    return engine, reader.was_disturbed
+
+
+def empty_engine() -> Engine:
+    """Return the engine of an archive in memory that holds nothing."""
+    engine = create_engine(
+        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
+    )
+    metadata.create_all(engine)
+    return engine
+
+
+def _prepare(level: str, connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", f"synchronous={level}", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    # A deferred BEGIN that turns to writing later fails with "database is locked" at once,
+    # without waiting: https://www.sqlite.org/lang_transaction.html
+    writes = connection.get_execution_options().get("fuhan_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

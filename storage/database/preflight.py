@@ -1,0 +1,63 @@
+"""What stands where an archive is to be: nothing, an archive, or something of somebody else's."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect
+from sqlalchemy.engine import URL
+
+from storage.database.engines import is_file, reading_engine
+
+_OURS = {"alembic_version", "letters"}  # made in one transaction with all others
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a database holds."""
+
+    tables: frozenset[str] = frozenset()  # none: it is empty or not there
+    schema: str | None = None  # the revision of fuhan's schema; None: it has none
+
+
+def contents(where: URL) -> Contents:
+    """Return what the database holds, which changes nothing in it.
+
+    Raises SQLAlchemyError where it can't be read.
+    """
+    if is_file(where) and not (where.database and Path(where.database).exists()):
+        return Contents()
+    engine, _ = reading_engine(where)
+    try:
+        with engine.connect() as connection:
+            tables = frozenset(inspect(connection).get_table_names())
+            return Contents(tables, schema(connection) if tables >= _OURS else None)
+    finally:
+        engine.dispose()
+
+
+def schema(connection: Connection) -> str | None:
+    """Return the revision of the schema that an archive has at this moment."""
+    told: str | None = connection.exec_driver_sql(
+        "SELECT version_num FROM alembic_version"
+    ).scalar()
+    return told
+
+
+def is_foreign(where: URL, tables: frozenset[str]) -> bool:
+    """Return whether `tables` are somebody else's, so that fuhan must keep away.
+
+    A PostgreSQL database may hold others' tables beside ours.
+    """
+    claimed = tables if is_file(where) else tables & {"alembic_version"}
+    return bool(claimed) and not tables >= _OURS
+
+
+def file_identity(where: URL) -> tuple[int, int] | None:
+    """Return device and inode of the database's file; None where there is no file."""
+    if not is_file(where) or not where.database:
+        return None
+    try:
+        found = Path(where.database).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -1,0 +1,1 @@
+"""What follows from the facts and can be derived again: letters, versions, changes."""

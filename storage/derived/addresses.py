@@ -1,0 +1,165 @@
+"""Addresses: the URLs at which letters are listed, and what is known of each before a crawl."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, case, exists, func, select, update
+
+from letters.change import ChangeKind
+from letters.records import Outcome, Status
+from storage.database.insert import insert, insert_once
+from storage.schema.tables import addresses, changes, letter_files, letters, visits
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row of a directory, as it is kept."""
+
+    key: str  # the canonical URL
+    url: str
+    title: str
+    listed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One address and what earlier crawls found there; None where none did."""
+
+    id: int
+    key: str
+    url: str
+    first_listed_at: datetime | None  # None: asked for by its URL, never listed
+    listed_title: str | None
+    listed_on: date | None
+    etag: str | None
+    last_modified: str | None
+    letter_id: int | None
+    left_by: int | None  # the letter that stood here once and stands elsewhere now
+    status: Status | None
+    version: int | None
+    digest: str | None
+    first_seen: datetime | None
+    edits: int  # how often its letter was edited
+    visited_at: datetime | None
+    outcome: Outcome | None  # of the last visit
+    has_open_files: bool = False  # one got no verdict when it was last visited, or may be gone
+
+
+def known_addresses(
+    connection: Connection, source: str, address_id: int | None = None
+) -> list[Known]:
+    """Return the addresses of `source`; one that its letter left has none until another is read.
+
+    With `address_id` only that one, or none where its letter has moved on.
+    """
+    # Both are asked of this source alone: an archive may hold ten thousand others.
+    asked = addresses.c.source == source
+    if address_id is not None:
+        asked &= addresses.c.id == address_id
+    newest = select(visits.c.address_id, func.max(visits.c.id).label("id"))
+    of_address = newest.join(addresses, addresses.c.id == visits.c.address_id).where(asked)
+    newest_visit = of_address.group_by(visits.c.address_id).subquery()
+    mine = select(addresses.c.letter_id).where(asked)
+    edited = (changes.c.kind == ChangeKind.EDITED.value) & changes.c.letter_id.in_(mine)
+    per_letter = select(changes.c.letter_id, func.count().label("edits")).where(edited)
+    edits = per_letter.group_by(changes.c.letter_id).subquery()
+    here = (letters.c.id == addresses.c.letter_id) & (letters.c.address_id == addresses.c.id)
+    query = (
+        select(
+            addresses,
+            letters.c.id.label("of"),
+            *(letters.c[name] for name in ("status", "version", "digest", "first_seen")),
+            func.coalesce(edits.c.edits, 0).label("edits"),
+            visits.c.last_at.label("visited_at"),
+            visits.c.outcome,
+            exists()
+            .where(letter_files.c.letter_id == letters.c.id, letter_files.c.is_open)
+            .label("has_open_files"),
+        )
+        .outerjoin(letters, here)
+        .outerjoin(edits, edits.c.letter_id == letters.c.id)
+        .outerjoin(newest_visit, newest_visit.c.address_id == addresses.c.id)
+        .outerjoin(visits, visits.c.id == newest_visit.c.id)
+        .where(asked)
+        .order_by(addresses.c.id)
+    )
+    if address_id is not None:
+        query = query.where(letters.c.id.is_not(None) | addresses.c.letter_id.is_(None))
+    return [_known(row._mapping) for row in connection.execute(query)]  # noqa: SLF001 - public in SQLAlchemy
+
+
+def _known(row: Mapping[Any, Any]) -> Known:
+    values = {name: row[name] for name in Known.__dataclass_fields__ if name != "left_by"}
+    values |= {"letter_id": row["of"], "left_by": row["letter_id"] if row["of"] is None else None}
+    if row["of"] is None:  # "not modified" would say nothing of what stands there
+        values |= {"etag": None, "last_modified": None}
+    values["status"] = row["status"] and Status(row["status"])
+    values["outcome"] = row["outcome"] and Outcome(row["outcome"])
+    return Known(**values)
+
+
+def letter_at(connection: Connection, address_id: int) -> int | None:
+    """Return the letter that stands, or stood last, at an address."""
+    query = select(addresses.c.letter_id).where(addresses.c.id == address_id)
+    found: int | None = connection.execute(query).scalar()
+    return found
+
+
+def record_listed(
+    connection: Connection, source: str, rows: Iterable[Listed], at: datetime
+) -> set[int]:
+    """Keep what the directory lists now; return the ids of the letters that it lists."""
+    here = (letters.c.id == addresses.c.letter_id) & (letters.c.address_id == addresses.c.id)
+    stands_here = select(addresses, letters.c.id.label("stands_here")).outerjoin(letters, here)
+    query = stands_here.where(addresses.c.source == source)
+    standing = {row.key: row for row in connection.execute(query)}
+    listed: list[dict[str, Any]] = []
+    for row in rows:
+        before = standing.get(row.key)
+        told = {"url": row.url, "listed_title": row.title, "listed_on": row.listed_on}
+        if before is None or before.first_listed_at is None:
+            told["first_listed_at"] = at
+        if before is None:
+            insert(connection, addresses, {"source": source, "key": row.key, **told})
+            continue
+        if any(getattr(before, name) != value for name, value in told.items()):
+            connection.execute(update(addresses).where(addresses.c.id == before.id).values(**told))
+        if before.stands_here is not None:
+            listed.append({"of": before.letter_id, "at_address": before.id, "on": row.listed_on})
+    _mark_listed(connection, listed, at)
+    return {each["of"] for each in listed}
+
+
+def add_address(connection: Connection, source: str, key: str, url: str) -> None:
+    """Keep an address that was asked for by its URL, unless it stands already."""
+    insert_once(connection, addresses, {"source": source, "key": key, "url": url})
+
+
+def _mark_listed(connection: Connection, listed: list[dict[str, Any]], at: datetime) -> None:
+    if not listed:
+        return
+    here = and_(letters.c.id == bindparam("of"), letters.c.address_id == bindparam("at_address"))
+    values = {"listed_at": at, "listed_on": bindparam("on"), "unlisted_crawls": 0}
+    connection.execute(update(letters).where(here).values(**values), listed)
+
+
+def mark_unlisted(
+    connection: Connection, source: str, began_at: datetime, ended_at: datetime
+) -> None:
+    """Keep that a directory, read between two moments, did not list the letters not marked."""
+    missing = (
+        letters.c.source == source,
+        letters.c.listed_at.is_(None) | (letters.c.listed_at != began_at),  # `<` trusts the clock
+    )
+    first = case((letters.c.unlisted_crawls == 0, ended_at), else_=letters.c.unlisted_at)
+    connection.execute(
+        update(letters)
+        .where(*missing)
+        .values(
+            unlisted_at=first,
+            unlisted_last_at=began_at,
+            unlisted_crawls=letters.c.unlisted_crawls + 1,
+        )
+    )

@@ -1,0 +1,56 @@
+"""What the end of a crawl asks and sets over all letters of a source."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from letters.records import Status
+from storage.schema.tables import changes, letters
+
+
+def open_letters(connection: Connection, source: str) -> list[Row[Any]]:
+    """Return the letters of `source` that are gone or unlisted, and not withdrawn."""
+    missing = letters.c.gone_at.is_not(None) | (letters.c.unlisted_crawls > 0)
+    query = select(letters).where(letters.c.source == source, missing)
+    standing = query.where(letters.c.status != Status.WITHDRAWN.value).order_by(letters.c.id)
+    return list(connection.execute(standing))
+
+
+def count_suspect(connection: Connection, source: str) -> int:
+    """Return how many letters of `source` are suspect."""
+    suspect = letters.c.status == Status.SUSPECT.value
+    query = select(func.count()).where(letters.c.source == source, suspect)
+    return connection.execute(query).scalar_one()
+
+
+def hold_changes(connection: Connection, crawl_id: int) -> list[int]:
+    """Mark the changes of one crawl held and return their ids."""
+    mine = select(changes.c.id).where(changes.c.crawl_id == crawl_id, changes.c.held.is_(False))
+    held = list(connection.execute(mine.order_by(changes.c.id)).scalars())
+    set_held(connection, held, held=True)
+    return held
+
+
+def find_released(connection: Connection, source: str, letter_ids: Collection[int]) -> list[int]:
+    """Return the held changes of those letters that a later look found as they were left."""
+    held = select(changes.c.id, changes.c.letter_id).where(
+        changes.c.source == source, changes.c.held.is_(True)
+    )
+    return [row.id for row in connection.execute(held) if row.letter_id in letter_ids]
+
+
+def release(connection: Connection, change_ids: list[int], at: datetime) -> dict[str, Any]:
+    """Let changes that are held be announced from `at` on; return what the ledger keeps."""
+    set_held(connection, change_ids, held=False, announced_at=at)
+    return {"released": change_ids, "announced_at": at.isoformat()}
+
+
+def set_held(
+    connection: Connection, change_ids: Collection[int], *, held: bool, **values: Any
+) -> None:
+    """Mark changes held, or no longer."""
+    for change_id in change_ids:
+        mine = update(changes).where(changes.c.id == change_id)
+        connection.execute(mine.values(held=held, **values))

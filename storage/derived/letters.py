@@ -1,0 +1,236 @@
+"""Letters as the archive holds them: found, with their versions and the looks at them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from unicodedata import normalize
+
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
+
+from letters.identity import is_same_letter
+from letters.letter import Letter
+from letters.records import Cause, HeldLetter, Outcome, Status, Version, VisitSpan
+from letters.urls import url_dated_on, url_key
+from storage.derived.newest import newest_version
+from storage.schema.letter_codec import unpack
+from storage.schema.tables import addresses as addresses_table
+from storage.schema.tables import letters as letters_table
+from storage.schema.tables import snapshots
+from storage.schema.tables import versions as versions_table
+from storage.schema.tables import visits as visits_table
+
+_ID = re.compile(r"[1-9][0-9]{0,17}")  # what begins with a zero is a letter's number, no id
+
+
+class UnknownLetterError(Exception):
+    """Raised when a reference names no letter of the archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFilter:
+    """Which letters are asked for; None asks for all."""
+
+    source: str | None = None
+    search: str | None = None  # words in title, number, names or body
+    status: Status | None = None
+
+
+def letters(
+    connection: Connection, wanted: LetterFilter, *, limit: int | None = None, offset: int = 0
+) -> Iterator[HeldLetter]:
+    """Yield the letters held, newest listed first."""
+    table = letters_table
+    query = _held().order_by(table.c.listed_on.desc().nulls_last(), table.c.id)
+    query = query.where(*_letter_terms(wanted)).limit(limit).offset(offset)
+    for row in connection.execution_options(yield_per=200).execute(query):
+        yield _held_letter(connection, row)
+
+
+def count_letters(connection: Connection, wanted: LetterFilter) -> int:
+    """Return how many letters `letters` would yield."""
+    query = select(func.count()).select_from(letters_table).where(*_letter_terms(wanted))
+    return connection.execute(query).scalar_one()
+
+
+def count_letters_of(connection: Connection, source: str) -> int:
+    """Return how many letters of `source` are held."""
+    return count_letters(connection, LetterFilter(source=source))
+
+
+def letter(connection: Connection, letter_id: int) -> HeldLetter | None:
+    """Return one letter with its newest version, or None."""
+    row = connection.execute(_held().where(letters_table.c.id == letter_id)).first()
+    return _held_letter(connection, row) if row else None
+
+
+def find_letter(connection: Connection, reference: str) -> int:
+    """Return the id of the letter that `reference` names: an id, a URL or SOURCE/NUMBER.
+
+    Of several letters with one number the one that was listed last is meant. Raises
+    UnknownLetterError, with the letters that were perhaps meant.
+    """
+    table = letters_table
+    found: int | None = None
+    if _ID.fullmatch(reference):
+        query = select(table.c.id).where(table.c.id == int(reference))
+        found = connection.execute(query).scalar()
+    elif "://" in reference:
+        query = select(addresses_table.c.letter_id).where(
+            addresses_table.c.key == url_key(reference), addresses_table.c.letter_id.is_not(None)
+        )
+        found = connection.execute(query.limit(1)).scalar()
+    elif "/" in reference:
+        source, _, number = reference.partition("/")
+        query = select(table.c.id).where(table.c.source == source, table.c.number == number)
+        newest = query.order_by(table.c.listed_on.desc().nulls_last(), table.c.id.desc()).limit(1)
+        found = connection.execute(newest).scalar()
+    if found is None:
+        near = ", ".join(_with_number(connection, reference))
+        hint = f"; did you mean {near}?" if near else ""
+        raise UnknownLetterError(f"letter {reference!r} is not known{hint}")
+    return found
+
+
+def _with_number(connection: Connection, reference: str) -> list[str]:
+    """Return SOURCE/NUMBER of each letter that bears the number which `reference` holds.
+
+    Zeros before a number make no other one of it; a letter may bear several, joined by 、.
+    """
+    told = normalize("NFKC", reference).rpartition("/")[2].strip()
+    wanted = told.removeprefix("第").removesuffix("号").lstrip("0")
+    if not wanted or "://" in reference:
+        return []
+    table = letters_table
+    query = select(table.c.source, table.c.number).distinct()
+    query = query.where(table.c.number.contains(wanted, autoescape=True))
+    return [
+        f"{row.source}/{row.number}"
+        for row in connection.execute(query.order_by(table.c.source, table.c.number))
+        if wanted in (each.lstrip("0") for each in row.number.split("、"))
+    ]
+
+
+def versions(connection: Connection, letter_id: int) -> list[Version]:
+    """Return a letter's versions, oldest first."""
+    table = versions_table
+    query = (
+        select(table, snapshots.c.url, snapshots.c.sha256)
+        .join(snapshots, snapshots.c.id == table.c.snapshot_id)
+        .where(table.c.letter_id == letter_id)
+        .order_by(table.c.number)
+    )
+    return [_version(row) for row in connection.execute(query)]
+
+
+def version(connection: Connection, letter_id: int, number: int) -> Version | None:
+    """Return one version of a letter, or None."""
+    table = versions_table
+    query = select(table, snapshots.c.url, snapshots.c.sha256).join(
+        snapshots, snapshots.c.id == table.c.snapshot_id
+    )
+    found = query.where(table.c.letter_id == letter_id, table.c.number == number)
+    row = connection.execute(found).first()
+    return _version(row) if row else None
+
+
+def visits(connection: Connection, letter_id: int) -> list[VisitSpan]:
+    """Return the looks at a letter, oldest first.
+
+    An address may have been given to another letter: its looks are divided by when that
+    was first seen.
+    """
+    row = connection.execute(select(letters_table).where(letters_table.c.id == letter_id)).one()
+    mine = or_(addresses_table.c.letter_id == letter_id, addresses_table.c.id == row.address_id)
+    heir = letters_table.alias("heir")
+    before = letters_table.alias("before")
+    here = (before.c.address_id == addresses_table.c.id) & (before.c.id != heir.c.id)
+    query = (
+        select(visits_table, heir.c.id.label("heir"), heir.c.first_seen, before.c.id.label("old"))
+        .join(addresses_table, addresses_table.c.id == visits_table.c.address_id)
+        .join(heir, heir.c.id == addresses_table.c.letter_id)
+        .outerjoin(before, here & (before.c.source == row.source))
+        .where(mine)
+        .order_by(visits_table.c.first_at, visits_table.c.id)
+    )
+    return [
+        VisitSpan(Outcome(each.outcome), each.reason, each.first_at, each.last_at, each.looks)
+        for each in connection.execute(query)
+        if each.old is None or (each.heir == letter_id) == (each.last_at >= each.first_seen)
+    ]
+
+
+def _letter_terms(wanted: LetterFilter) -> list[Any]:
+    table = letters_table
+    terms: list[Any] = []
+    if wanted.source:
+        terms.append(table.c.source == wanted.source)
+    if wanted.status:
+        terms.append(table.c.status == wanted.status.value)
+    if wanted.search:
+        terms += [table.c.words.icontains(word, autoescape=True) for word in wanted.search.split()]
+    return terms
+
+
+def _held() -> Select[Any]:
+    newest = and_(
+        versions_table.c.letter_id == letters_table.c.id,
+        versions_table.c.number == letters_table.c.version,
+    )
+    here = addresses_table.c.id == letters_table.c.address_id
+    of = letters_table, versions_table.c.letter, addresses_table.c.key, addresses_table.c.url
+    return select(*of).join(versions_table, newest).join(addresses_table, here)
+
+
+def _held_letter(connection: Connection, row: Row[Any]) -> HeldLetter:
+    return HeldLetter(
+        id=row.id,
+        source=row.source,
+        status=Status(row.status),
+        letter=_placed(unpack(row.letter), row),
+        listed_on=row.listed_on,
+        twins=_twins(connection, row),
+        version=row.version,
+        versions=row.version,
+        first_seen=row.first_seen,
+        last_seen=row.last_seen,
+    )
+
+
+def _placed(letter: Letter, row: Row[Any]) -> Letter:
+    """Return `letter` with the address at which it stands now; its page may bear an older one."""
+    if url_key(letter.url) == row.key:
+        return letter
+    return replace(letter, url=row.url, url_dated_on=url_dated_on(row.url))
+
+
+def _twins(connection: Connection, row: Row[Any]) -> tuple[int, ...]:
+    if row.subject is None:
+        return ()
+    table = letters_table
+    alike = [
+        table.c[name].is_not_distinct_from(row._mapping[name])  # noqa: SLF001 - SQLAlchemy's public name
+        for name in ("number", "session", "subject")
+    ]
+    live = table.c.status != Status.WITHDRAWN.value
+    query = select(table.c.id).where(*alike, live, table.c.id != row.id).order_by(table.c.id)
+    others = tuple(connection.execute(query).scalars())
+    if row.number and row.session:
+        return others
+    mine = unpack(row.letter)  # a subject alone names no paper
+    return tuple(
+        each for each in others if is_same_letter(newest_version(connection, each)[0], mine)
+    )
+
+
+def _version(row: Row[Any]) -> Version:
+    return Version(
+        letter_id=row.letter_id,
+        number=row.number,
+        cause=Cause(row.cause),
+        seen_at=row.seen_at,
+        url=row.url,
+        evidence=row.sha256,
+        parser=row.parser,
+        letter=unpack(row.letter),
+    )

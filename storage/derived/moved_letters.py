@@ -1,0 +1,57 @@
+"""Letters that moved: the same paper at another address."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, or_, select
+
+from letters.identity import is_same_letter
+from letters.letter import Letter
+from letters.records import Status
+from storage.derived.newest import newest_version
+from storage.schema.tables import letters
+
+
+def find_moved(
+    connection: Connection, source: str, letter: Letter, directory_at: datetime
+) -> Row[Any] | None:
+    """Return the letter that `letter` is at a new address, or None.
+
+    It answers the same paper, the directory read at `directory_at` does not list it, and
+    the last look at its page found it gone.
+    """
+    unlisted = or_(letters.c.listed_at.is_(None), letters.c.listed_at != directory_at)
+    gone = or_(letters.c.gone_at.is_not(None), letters.c.status == Status.WITHDRAWN.value)
+    return next(_alike(connection, source, letter, unlisted, gone), None)
+
+
+def find_unlisted(
+    connection: Connection, source: str, letter: Letter, directory_at: datetime
+) -> Row[Any] | None:
+    """Return the letter that `letter` would be if that is not served any more, or None."""
+    unlisted = or_(letters.c.listed_at.is_(None), letters.c.listed_at != directory_at)
+    here = letters.c.status != Status.WITHDRAWN.value
+    return next(_alike(connection, source, letter, unlisted, here), None)
+
+
+def find_alike(connection: Connection, source: str, letter: Letter) -> Row[Any] | None:
+    """Return the newest letter that answers the same paper as `letter`, or None."""
+    return next(_alike(connection, source, letter), None)
+
+
+def _alike(connection: Connection, source: str, letter: Letter, *terms: Any) -> Iterator[Row[Any]]:
+    """Yield the letters of `source` that may be `letter` elsewhere, newest first."""
+    if letter.number is None and letter.subject is None:
+        return
+    # By the index of identity: this is asked for each new letter of a directory.
+    is_named = letter.number is not None and letter.session is not None
+    same = [
+        letters.c[name].is_not_distinct_from(getattr(letter, name))
+        for name in ("number", "session", *(() if is_named else ("subject",)))
+    ]
+    query = select(letters).where(letters.c.source == source, *same, *terms)
+    for row in connection.execute(query.order_by(letters.c.id.desc())):
+        old, _, _ = newest_version(connection, row.id)
+        if is_same_letter(old, letter):
+            yield row

@@ -1,0 +1,95 @@
+"""What is newest of a letter: where it stands, its version, the look at it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from letters.letter import Letter
+from letters.records import Outcome
+from storage.schema.letter_codec import unpack
+from storage.schema.tables import addresses, changes, letters, snapshots, versions, visits
+
+
+def last_look(
+    connection: Connection, letter_id: int, outcome: Outcome, before: datetime
+) -> datetime | None:
+    """Return the newest look at a letter with that outcome before a moment, or None.
+
+    Of a span of like looks only its first and its last are known.
+    """
+    looks = (
+        select(visits.c.first_at, visits.c.last_at)
+        .join(addresses, addresses.c.id == visits.c.address_id)
+        .where(addresses.c.letter_id == letter_id, visits.c.outcome == outcome.value)
+    )
+    moments = {moment for row in connection.execute(looks) for moment in row}
+    return max((moment for moment in moments if moment < before), default=None)
+
+
+def last_served(connection: Connection, letter_id: int, before: datetime) -> datetime | None:
+    """Return when the newest page of which a version is kept was asked for before a moment."""
+    pages = select(snapshots.c.asked_at, snapshots.c.fetched_at).join(
+        versions, versions.c.snapshot_id == snapshots.c.id
+    )
+    moments = {
+        row.asked_at or row.fetched_at
+        for row in connection.execute(pages.where(versions.c.letter_id == letter_id))
+    }
+    return max((moment for moment in moments if moment < before), default=None)
+
+
+def letter_row(connection: Connection, letter_id: int) -> Row[Any]:
+    """Return where a letter stands now."""
+    return connection.execute(select(letters).where(letters.c.id == letter_id)).one()
+
+
+def primer(connection: Connection, source: str) -> str | None:
+    """Return the sha256 of the first letter's page of `source`, which primes the compressor."""
+    pages = select(snapshots.c.sha256).join(versions, versions.c.snapshot_id == snapshots.c.id)
+    mine = pages.join(letters, letters.c.id == versions.c.letter_id).where(
+        letters.c.source == source
+    )
+    found: str | None = connection.execute(mine.order_by(versions.c.id).limit(1)).scalar()
+    return found
+
+
+def snapshot_row(connection: Connection, snapshot_id: int) -> Row[Any]:
+    """Return a page's record: how it was asked for and answered."""
+    return connection.execute(select(snapshots).where(snapshots.c.id == snapshot_id)).one()
+
+
+def newest_version(connection: Connection, letter_id: int) -> tuple[Letter, str, int]:
+    """Return a letter's newest version, the parser that read it and its snapshot's id."""
+    newest = select(versions).where(versions.c.letter_id == letter_id)
+    row = connection.execute(newest.order_by(versions.c.number.desc()).limit(1)).one()
+    return unpack(row.letter), row.parser, row.snapshot_id
+
+
+def versions_back(
+    connection: Connection, letter_id: int, *, most: int | None = None
+) -> Iterator[tuple[int, Letter, int, datetime]]:
+    """Yield a letter's versions, the newest first: number, letter, snapshot's id, when seen."""
+    query = select(versions).where(versions.c.letter_id == letter_id)
+    for row in connection.execute(query.order_by(versions.c.number.desc()).limit(most)):
+        yield row.number, unpack(row.letter), row.snapshot_id, row.seen_at
+
+
+def shown_until(connection: Connection, letter_id: int, version: int) -> datetime | None:
+    """Return the last look at a version before the change that led away from it, or None."""
+    mine = (changes.c.letter_id == letter_id) & (changes.c.from_version == version)
+    last = select(changes.c.after).where(mine & (changes.c.to_version > version))
+    found: datetime | None = connection.execute(
+        last.order_by(changes.c.id.desc()).limit(1)
+    ).scalar()
+    return found
+
+
+def version_seen_at(connection: Connection, letter_id: int) -> datetime:
+    """Return when the page of a letter's newest version was fetched."""
+    newest = select(versions.c.seen_at).where(versions.c.letter_id == letter_id)
+    found: datetime = connection.execute(
+        newest.order_by(versions.c.number.desc()).limit(1)
+    ).scalar_one()
+    return found

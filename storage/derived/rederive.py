@@ -1,0 +1,72 @@
+"""Derived rows that are made again from the facts: versions read better, changes told better."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select, update
+
+from letters.change import Edit, Significance
+from letters.letter import Letter
+from storage.facts.visits import told_of, update_letter
+from storage.schema.letter_codec import pack
+from storage.schema.seal import CHANGE, VERSION, seal
+from storage.schema.tables import changes, letters, versions
+
+
+def letters_of(connection: Connection, source: str) -> list[int]:
+    """Return the ids of all letters of `source`."""
+    query = select(letters.c.id).where(letters.c.source == source).order_by(letters.c.id)
+    return list(connection.execute(query).scalars())
+
+
+def stored_versions(connection: Connection, letter_id: int) -> list[Row[Any]]:
+    """Return a letter's versions, oldest first."""
+    query = select(versions).where(versions.c.letter_id == letter_id)
+    return list(connection.execute(query.order_by(versions.c.number)))
+
+
+def compared_changes(connection: Connection, letter_id: int) -> Iterator[Row[Any]]:
+    """Yield a letter's changes that lie between two versions, oldest first."""
+    between = changes.c.from_version.is_not(None), changes.c.to_version.is_not(None)
+    query = select(changes).where(changes.c.letter_id == letter_id, *between)
+    yield from connection.execute(query.order_by(changes.c.id)).all()
+
+
+def correct_version(
+    connection: Connection, row: Row[Any], letter: Letter, parser: str
+) -> dict[str, Any]:
+    """Let a version say what a better parser read in its page; return what the ledger keeps."""
+    values = {"letter": pack(letter), "digest": letter.digest(), "parser": parser}
+    connection.execute(update(versions).where(versions.c.id == row.id).values(**values))
+    sealed = {name: getattr(row, name) for name in VERSION} | values
+    return {"reparsed": {"id": row.id, "digest": values["digest"], "seal": seal(sealed, VERSION)}}
+
+
+def correct_letter(connection: Connection, letter_id: int, newest: Letter) -> None:
+    """Let a letter's present state repeat what its newest version says now."""
+    update_letter(connection, letter_id, **told_of(newest))
+
+
+def correct_change(
+    connection: Connection,
+    row: Row[Any],
+    edits: tuple[Edit, ...],
+    weighed: tuple[Significance, str],
+    differ: str,
+) -> dict[str, Any]:
+    """Let a change say what a better differ found; return what the ledger keeps."""
+    values = {
+        "edits": [edit.as_json() for edit in edits],
+        "significance": weighed[0].value,
+        "reason": weighed[1],
+        "differ": differ,
+    }
+    connection.execute(update(changes).where(changes.c.id == row.id).values(**values))
+    sealed = {name: getattr(row, name) for name in CHANGE} | values
+    return {"change": {"id": row.id, "seal": seal(sealed, CHANGE)}}
+
+
+def retract_change(connection: Connection, row: Row[Any]) -> dict[str, Any]:
+    """Take back a change that only a worse parser had seen; return what the ledger keeps."""
+    connection.execute(delete(changes).where(changes.c.id == row.id))
+    return {"retracted": row.id}

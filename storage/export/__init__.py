@@ -1,0 +1,1 @@
+"""What leaves the archive whole: a backup, WARC files, proofs, coverage."""

@@ -1,0 +1,180 @@
+"""Crawls as rows: begun, ended, asked for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from letters.records import Crawl, CrawlOutcome, PageError, SourceState
+from storage.database.insert import insert
+from storage.facts import ledger
+from storage.schema.tables import crawls as table
+from storage.schema.tables import letters as letters_table
+
+_OF_ALL = table.c.mode != "urls"  # of a whole source; others looked at single letters only
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What is known of a crawl when it ends."""
+
+    outcome: CrawlOutcome
+    finished_at: datetime
+    directory_at: datetime | None  # when the directory was read to its end; None: it was not
+    listing: str | None  # sha256 of what was listed
+    counts: Mapping[str, int]
+    errors: Sequence[PageError]
+
+
+def begin_crawl(connection: Connection, source: str, mode: str, started_at: datetime) -> int:
+    """Record that a crawl of `source` has begun and return its id."""
+    row = {"source": source, "mode": mode, "started_at": started_at, "counts": {}, "errors": []}
+    crawl_id = insert(connection, table, row)
+    ledger.append(
+        connection, source, {"begin": crawl_id, "at": started_at.isoformat(), "mode": mode}
+    )
+    return crawl_id
+
+
+def end_crawl(connection: Connection, crawl_id: int, closing: Closing) -> Crawl:
+    """Record how a crawl ended and return it."""
+    values = {
+        "outcome": closing.outcome.value,
+        "finished_at": closing.finished_at,
+        "directory_at": closing.directory_at,
+        "listing": closing.listing,
+        "counts": dict(closing.counts),
+        "errors": [{"url": each.url, "reason": each.reason} for each in closing.errors],
+    }
+    connection.execute(update(table).where(table.c.id == crawl_id).values(**values))
+    row = connection.execute(select(table).where(table.c.id == crawl_id)).one()
+    ended = crawl_of(row)
+    ledger.append(connection, row.source, {"end": ended.as_json(), "listing": closing.listing})
+    return ended
+
+
+def crawls(
+    connection: Connection, source: str | None = None, *, limit: int | None = None, offset: int = 0
+) -> Iterator[Crawl]:
+    """Yield crawls, newest first; by id, as a clock may have been set back between two."""
+    query = select(table).order_by(table.c.id.desc())
+    if source:
+        query = query.where(table.c.source == source)
+    for row in connection.execute(query.limit(limit).offset(offset)):
+        yield crawl_of(row)
+
+
+def last_crawl(connection: Connection, source: str) -> Crawl | None:
+    """Return the newest crawl of the whole of `source`, or None."""
+    mine = select(table).where(table.c.source == source, _OF_ALL)
+    row = connection.execute(mine.order_by(table.c.id.desc()).limit(1)).first()
+    return crawl_of(row) if row else None
+
+
+def last_started(connection: Connection, source: str) -> datetime | None:
+    """Return when the newest crawl of the whole of `source` began, or None."""
+    mine = select(table.c.started_at).where(table.c.source == source, _OF_ALL)
+    found: datetime | None = connection.execute(mine.order_by(table.c.id.desc()).limit(1)).scalar()
+    return found
+
+
+def unended(connection: Connection) -> list[tuple[int, str]]:
+    """Return id and source of each crawl that goes on, or was cut off."""
+    rows = connection.execute(select(table.c.id, table.c.source).where(table.c.outcome.is_(None)))
+    return [(row.id, row.source) for row in rows]
+
+
+def fruitless(connection: Connection, source: str) -> tuple[int, datetime | None]:
+    """Return how many crawls of the whole of `source` were begun since one came to a good end.
+
+    Complete or partial is a good end. With them goes when that was, else when the first began.
+    """
+    mine = table.c.source == source, _OF_ALL
+    good = table.c.outcome.in_([CrawlOutcome.COMPLETE.value, CrawlOutcome.PARTIAL.value])
+    ended = select(table.c.id, table.c.finished_at).where(*mine, good)
+    last = connection.execute(ended.order_by(table.c.id.desc()).limit(1)).first()
+    since = func.count(), func.min(table.c.started_at)
+    later = select(*since).where(*mine, table.c.id > (last.id if last else 0))
+    count, began = connection.execute(later).one()
+    return count, last.finished_at if last else began
+
+
+def last_sweep(connection: Connection, source: str) -> datetime | None:
+    """Return when the newest crawl that visited every letter of `source` ended, or None."""
+    swept = table.c.mode == "sweep", table.c.outcome == CrawlOutcome.COMPLETE.value
+    return _newest(connection, source, table.c.finished_at, *swept)
+
+
+def first_directory(
+    connection: Connection, source: str, before_crawl: int | None = None
+) -> datetime | None:
+    """Return when the directory of `source` was first read to its end, or None.
+
+    With `before_crawl` only crawls whose id is lower count.
+    """
+    whole = [table.c.source == source, table.c.directory_at.is_not(None)]
+    if before_crawl is not None:
+        whole.append(table.c.id < before_crawl)
+    first = select(table.c.directory_at).where(*whole).order_by(table.c.id).limit(1)
+    found: datetime | None = connection.execute(first).scalar()
+    return found
+
+
+def last_directory(connection: Connection, source: str, before: datetime) -> datetime | None:
+    """Return when the directory of `source` was last read to its end before a moment, or None."""
+    return _newest(connection, source, table.c.directory_at, table.c.directory_at < before)
+
+
+def most_listed(connection: Connection, source: str, first: int = 0) -> int:
+    """Return the most letters that a crawl of `source` found listed; 0 before the first.
+
+    Crawls whose id is below `first` do not count.
+    """
+    query = select(table.c.counts).where(table.c.source == source, table.c.id >= first)
+    counts = connection.execute(query).scalars()
+    return max((told.get("listed", 0) for told in counts), default=0)
+
+
+def sources(connection: Connection) -> list[SourceState]:
+    """Return where each source stands, by name; looks at single letters are no crawl of it."""
+    by_source = table.c.source
+    names = connection.execute(select(by_source).distinct().order_by(by_source)).scalars().all()
+    newest = select(func.max(table.c.id)).where(_OF_ALL).group_by(by_source)
+    rows = connection.execute(select(table).where(table.c.id.in_(newest)))
+    last = {row.source: crawl_of(row) for row in rows}
+    complete = table.c.outcome == CrawlOutcome.COMPLETE.value
+    succeeded = select(by_source, func.max(table.c.finished_at)).where(_OF_ALL, complete)
+    rows = connection.execute(succeeded.group_by(by_source))
+    successes: dict[str, datetime] = dict(tuple(row) for row in rows)
+    counted = select(letters_table.c.source, func.count()).group_by(letters_table.c.source)
+    held: dict[str, int] = dict(tuple(row) for row in connection.execute(counted))
+    return [
+        SourceState(
+            source=name,
+            letters=held.get(name, 0),
+            last_crawl=last.get(name),
+            last_success=successes.get(name),
+        )
+        for name in names
+    ]
+
+
+def _newest(connection: Connection, source: str, column: Any, *terms: Any) -> datetime | None:
+    query = select(func.max(column).label("newest")).where(table.c.source == source, *terms)
+    found: datetime | None = connection.execute(query).scalar()
+    return found
+
+
+def crawl_of(row: Row[Any]) -> Crawl:
+    """Return the crawl that a row of its table tells."""
+    return Crawl(
+        id=row.id,
+        source=row.source,
+        outcome=row.outcome and CrawlOutcome(row.outcome),
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        errors=tuple(PageError(**error) for error in row.errors),
+        **row.counts,
+    )

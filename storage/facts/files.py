@@ -1,0 +1,92 @@
+"""Attachments: their bytes as evidence, and how the files of each letter stood."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select, update
+
+from storage.database.insert import insert, upsert
+from storage.facts.evidence import keep
+from storage.schema.tables import evidence, files, letter_files
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file as it was last served."""
+
+    sha256: str
+    content: str | None
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileStanding:
+    """How one file of a letter stood when it was last visited."""
+
+    url: str
+    seen_at: datetime | None = (
+        None  # UTC, when it was last asked for and found as the letter has it
+    )
+    gone_at: datetime | None = None  # UTC, the first visit since then that found it gone
+    gone_crawls: int = 0
+    is_open: bool = False  # no verdict, or gone and not confirmed: due in the next crawl
+
+    def as_fact(self) -> dict[str, Any]:
+        """Return it as the ledger keeps it."""
+        told = asdict(self)
+        moments = {name: told[name] and told[name].isoformat() for name in ("seen_at", "gone_at")}
+        return told | moments
+
+
+def known_file(connection: Connection, url: str) -> KnownFile | None:
+    """Return what is known of the file at `url`; None where its bytes are not held."""
+    held = evidence.c.sha256 == files.c.sha256
+    query = select(files).join(evidence, held).where(files.c.url == url)
+    row = connection.execute(query).first()
+    return KnownFile(row.sha256, row.content, row.etag, row.last_modified) if row else None
+
+
+def keep_file(
+    connection: Connection,
+    url: str,
+    body: bytes,
+    etag: str | None,
+    last_modified: str | None,
+    content: str | None = None,
+) -> str:
+    """Keep a file as it was served and return its sha256."""
+    sha256 = keep(connection, body)
+    row = {"url": url, "etag": etag, "last_modified": last_modified, "sha256": sha256}
+    upsert(connection, files, "url", row | {"content": content})
+    return sha256
+
+
+def set_file_validators(
+    connection: Connection, url: str, etag: str | None, last_modified: str | None
+) -> None:
+    """Remember what a conditional request for a file that says what it said shall carry."""
+    values = {"etag": etag, "last_modified": last_modified}
+    connection.execute(update(files).where(files.c.url == url).values(**values))
+
+
+def file_standings(connection: Connection, letter_id: int) -> Mapping[str, FileStanding]:
+    """Return how the files of a letter stood, by URL."""
+    rows = connection.execute(select(letter_files).where(letter_files.c.letter_id == letter_id))
+    return {row.url: standing_of(row) for row in rows}
+
+
+def set_file_standings(
+    connection: Connection, letter_id: int, standings: Iterable[FileStanding]
+) -> None:
+    """Keep how the files of a letter stand now; those that it no longer links are forgotten."""
+    connection.execute(delete(letter_files).where(letter_files.c.letter_id == letter_id))
+    for each in standings:
+        insert(connection, letter_files, {"letter_id": letter_id, **asdict(each)})
+
+
+def standing_of(row: Row[Any]) -> FileStanding:
+    """Return what a row says."""
+    return FileStanding(**{name: getattr(row, name) for name in FileStanding.__dataclass_fields__})

@@ -1,0 +1,47 @@
+"""The ledger: a hash chain per source over the facts of each transaction."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from storage.database.insert import insert
+from storage.schema.tables import ledger
+
+_NEWEST = (
+    select(ledger.c.seq, ledger.c.hash)
+    .where(ledger.c.source == bindparam("of"))
+    .order_by(ledger.c.seq.desc())
+    .limit(1)
+)
+START = "0" * 64  # what the first entry of a source follows
+
+
+def append(connection: Connection, source: str, facts: Mapping[str, Any]) -> str:
+    """Append one entry over `facts` to the chain of `source` and return its hash."""
+    row = connection.execute(_NEWEST, {"of": source}).first()
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    entry = link(row.hash if row else START, text)
+    seq = row.seq + 1 if row else 1
+    insert(connection, ledger, {"source": source, "seq": seq, "facts": text, "hash": entry})
+    return entry
+
+
+def link(previous: str, facts: str) -> str:
+    """Return the hash of an entry: sha256 over the previous hash, a line break and the facts."""
+    return hashlib.sha256(f"{previous}\n{facts}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def entries(connection: Connection, source: str) -> Iterator[tuple[int, str, str]]:
+    """Yield seq, facts and hash of each entry of `source`, oldest first."""
+    chain = select(ledger.c.seq, ledger.c.facts, ledger.c.hash).where(ledger.c.source == source)
+    for row in connection.execution_options(yield_per=1000).execute(chain.order_by(ledger.c.seq)):
+        yield row.seq, row.facts, row.hash
+
+
+def heads(connection: Connection) -> dict[str, str]:
+    """Return the newest hash of each source: what a user can publish or have stamped."""
+    rows = connection.execute(select(ledger.c.source, ledger.c.hash).order_by(ledger.c.seq))
+    return {row.source: row.hash for row in rows}

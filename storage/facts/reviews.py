@@ -1,0 +1,58 @@
+"""Decisions of people on changes."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from letters.review import Review, ReviewState
+from storage.database.insert import insert
+from storage.derived.crawl_end import release
+from storage.facts import ledger
+from storage.schema.tables import changes
+from storage.schema.tables import reviews as table
+
+
+def add_review(
+    connection: Connection,
+    change_id: int,
+    decided: tuple[ReviewState, str | None],
+    who: str,
+    at: datetime,
+) -> Review:
+    """Record a decision, state and note, on a change; accepting one that is held releases it."""
+    change = connection.execute(select(changes).where(changes.c.id == change_id)).one()
+    state, note = decided
+    row = {"change_id": change_id, "state": state.value, "note": note, "who": who, "at": at}
+    review = Review(insert(connection, table, row), change_id, state, note, who, at)
+    facts: dict[str, Any] = {"review": review.as_fact()}
+    if change.held and state is ReviewState.ACCEPTED:
+        facts |= release(connection, [change_id], at)
+    ledger.append(connection, change.source, facts)
+    return review
+
+
+def reviews(connection: Connection, change_id: int) -> Iterator[Review]:
+    """Yield the decisions on a change, oldest first."""
+    query = select(table).where(table.c.change_id == change_id).order_by(table.c.id)
+    for row in connection.execute(query):
+        yield review_of(row)
+
+
+def dismissed_ids() -> Select[int]:
+    """Return the query for the changes on which the newest decision is that they are not so."""
+    newest = select(func.max(table.c.id)).group_by(table.c.change_id)
+    said = table.c.state == ReviewState.DISMISSED.value
+    return select(table.c.change_id).where(table.c.id.in_(newest), said)
+
+
+def count_held(connection: Connection, source: str) -> int:
+    """Return how many changes of `source` are held and were not decided upon yet."""
+    held = select(func.count()).where(changes.c.source == source, changes.c.held.is_(True))
+    return connection.execute(held.where(changes.c.id.not_in(dismissed_ids()))).scalar_one()
+
+
+def review_of(row: Row[Any]) -> Review:
+    """Return the decision that a row of its table tells."""
+    return Review(row.id, row.change_id, ReviewState(row.state), row.note, row.who, row.at)

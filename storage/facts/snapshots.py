@@ -1,0 +1,27 @@
+"""The pages of a letter as they were served: the first, and those on which it goes on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, or_, select
+
+from storage.facts.evidence import fetch
+from storage.schema.tables import snapshots
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """One page as it was served, with its record."""
+
+    row: Row[Any]  # of the snapshot
+    body: bytes
+
+
+def stored_pages(connection: Connection, snapshot_id: int) -> list[StoredPage]:
+    """Return the pages that were served together, the first of which has that snapshot.
+
+    Raises EvidenceError where one is lost or damaged.
+    """
+    together = or_(snapshots.c.id == snapshot_id, snapshots.c.first_id == snapshot_id)
+    rows = connection.execute(select(snapshots).where(together).order_by(snapshots.c.id))
+    return [StoredPage(row, fetch(connection, row.sha256)) for row in rows]

@@ -1,0 +1,39 @@
+"""Pages that were served and not read: kept until a better parser reads them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from storage.database.insert import insert
+from storage.schema.tables import addresses, crawls, letters, snapshots, unread, versions
+
+
+def keep_unread(connection: Connection, snapshot_id: int) -> None:
+    """Let a page wait to be read."""
+    insert(connection, unread, {"snapshot_id": snapshot_id})
+
+
+def unread_pages(connection: Connection, source: str) -> list[Row[Any]]:
+    """Return the pages of `source` that wait, oldest first, with the crawls that kept them."""
+    query = (
+        select(snapshots, addresses.c.key, crawls.c.started_at, crawls.c.directory_at)
+        .join(unread, unread.c.snapshot_id == snapshots.c.id)
+        .join(addresses, addresses.c.id == snapshots.c.address_id)
+        .join(crawls, crawls.c.id == snapshots.c.crawl_id)
+        .where(addresses.c.source == source, unread.c.read_at.is_(None))
+    )
+    return list(connection.execute(query.order_by(snapshots.c.id)))
+
+
+def mark_read(connection: Connection, snapshot_id: int, at: datetime) -> None:
+    """Keep that a page waits no more."""
+    here = unread.c.snapshot_id == snapshot_id
+    connection.execute(update(unread).where(here).values(read_at=at))
+
+
+def sample_letters(connection: Connection, source: str, most: int) -> list[bytes]:
+    """Return the newest versions of the `most` letters of `source` seen last, packed."""
+    newest = (versions.c.letter_id == letters.c.id) & (versions.c.number == letters.c.version)
+    query = select(versions.c.letter).join(letters, newest).where(letters.c.source == source)
+    return list(connection.execute(query.order_by(letters.c.id.desc()).limit(most)).scalars())

@@ -1,0 +1,195 @@
+"""What one look adds to the archive: visit, snapshot, version, change, a letter's new state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from letters.change import ChangeKind, Edit, Significance, Window
+from letters.letter import Letter
+from letters.records import Cause, Outcome, Status
+from storage.database.insert import insert
+from storage.derived.addresses import Known
+from storage.schema.letter_codec import pack
+from storage.schema.seal import CHANGE, SNAPSHOT, VERSION, seal
+from storage.schema.tables import addresses, changes, letters, snapshots, versions, visits
+
+
+@dataclass(frozen=True, slots=True)
+class NewChange:
+    """A change to be recorded."""
+
+    letter_id: int
+    crawl_id: int
+    source: str
+    kind: ChangeKind
+    significance: Significance
+    reason: str
+    from_version: int | None
+    to_version: int | None
+    detected_at: datetime
+    window: Window
+    edits: tuple[Edit, ...]
+    differ: str
+    announced_at: datetime
+    baseline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A letter that was read from a snapshot."""
+
+    letter: Letter
+    snapshot_id: int
+    seen_at: datetime
+    since: datetime  # when the page was asked for: the letter may have stood so no longer
+    parser: str
+    cause: Cause = Cause.PUBLISHER
+
+
+# What is forgotten of a letter's absence once its page was seen.
+SETTLED = {"gone_at": None, "gone_crawls": 0, "pending": None, "pending_crawls": 0}
+_LAST_VISIT = (
+    select(visits)
+    .where(visits.c.address_id == bindparam("at"))
+    .order_by(visits.c.id.desc())
+    .limit(1)
+)
+
+
+def add_visit(
+    connection: Connection, address_id: int, outcome: Outcome, reason: str | None, at: datetime
+) -> None:
+    """Record one look: the span of like looks grows, or a new one begins."""
+    last = connection.execute(_LAST_VISIT, {"at": address_id}).first()
+    if last and (last.outcome, last.reason) == (outcome.value, reason):
+        longer = {"last_at": at, "looks": last.looks + 1}
+        connection.execute(update(visits).where(visits.c.id == last.id).values(**longer))
+        return
+    row = {"address_id": address_id, "outcome": outcome.value, "reason": reason}
+    insert(connection, visits, row | {"first_at": at, "last_at": at, "looks": 1})
+
+
+def add_snapshot(connection: Connection, row: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
+    """Record a page as served, its bytes kept before; return its id and what the ledger keeps."""
+    snapshot_id = insert(connection, snapshots, row)
+    return snapshot_id, {"id": snapshot_id, "sha256": row["sha256"], "seal": seal(row, SNAPSHOT)}
+
+
+def set_validators(
+    connection: Connection, address_id: int, etag: str | None, last_modified: str | None
+) -> None:
+    """Remember what a conditional request for the address shall carry."""
+    values = {"etag": etag, "last_modified": last_modified}
+    connection.execute(update(addresses).where(addresses.c.id == address_id).values(**values))
+
+
+def add_letter(
+    connection: Connection,
+    source: str,
+    known: Known,
+    reading: Reading,
+    listed_at: datetime | None,
+) -> tuple[int, dict[str, Any]]:
+    """Begin a letter with its first version; return its id and what the ledger keeps.
+
+    One that was asked for by its URL, never listed, can't be delisted: its `listed_at` is None.
+    """
+    row = {
+        "source": source,
+        "address_id": known.id,
+        "status": Status.PUBLISHED.value,
+        "listed_on": known.listed_on,
+        "listed_at": listed_at,
+        "first_seen": reading.seen_at,
+        "last_seen": reading.since,
+        "served_at": reading.since,
+        "version": 1,
+        **told_of(reading.letter),
+    }
+    letter_id = insert(connection, letters, row)
+    told = _add_version(connection, letter_id, 1, reading)
+    _assign(connection, known.id, letter_id)
+    return letter_id, told
+
+
+def add_version(
+    connection: Connection, letter_id: int, number: int, reading: Reading
+) -> dict[str, Any]:
+    """Add version `number` to a letter, its newest from now on; return what the ledger keeps."""
+    update_letter(connection, letter_id, version=number, **told_of(reading.letter))
+    return _add_version(connection, letter_id, number, reading)
+
+
+def relocate(connection: Connection, letter_id: int, address_id: int) -> None:
+    """Let a letter stand at another address from now on."""
+    _assign(connection, address_id, letter_id)
+    listed = select(addresses.c.listed_on).where(addresses.c.id == address_id)
+    listed_on = connection.execute(listed).scalar()
+    update_letter(connection, letter_id, address_id=address_id, listed_on=listed_on)
+
+
+def update_letter(connection: Connection, letter_id: int, **values: Any) -> None:
+    """Set columns of a letter's present state."""
+    connection.execute(update(letters).where(letters.c.id == letter_id).values(**values))
+
+
+def add_change(connection: Connection, new: NewChange) -> dict[str, Any]:
+    """Record a change and return what the ledger keeps of it: id, seal, what is not sealed."""
+    row = {
+        "letter_id": new.letter_id,
+        "crawl_id": new.crawl_id,
+        "source": new.source,
+        "kind": new.kind.value,
+        "baseline": new.baseline,
+        "significance": new.significance.value,
+        "reason": new.reason,
+        "held": False,
+        "from_version": new.from_version,
+        "to_version": new.to_version,
+        "detected_at": new.detected_at,
+        "after": new.window.after,
+        "before": new.window.before,
+        "edits": [edit.as_json() for edit in new.edits],
+        "differ": new.differ,
+        "announced_at": new.announced_at,
+    }
+    told = {"id": insert(connection, changes, row), "seal": seal(row, CHANGE)}
+    return told | {"baseline": new.baseline, "announced_at": new.announced_at.isoformat()}
+
+
+def _add_version(
+    connection: Connection, letter_id: int, number: int, reading: Reading
+) -> dict[str, Any]:
+    row = {
+        "letter_id": letter_id,
+        "number": number,
+        "cause": reading.cause.value,
+        "seen_at": reading.seen_at,
+        "snapshot_id": reading.snapshot_id,
+        "parser": reading.parser,
+        "digest": reading.letter.digest(),
+        "letter": pack(reading.letter),
+    }
+    version_id = insert(connection, versions, row)
+    return {"version": {"id": version_id, "digest": row["digest"], "seal": seal(row, VERSION)}}
+
+
+def _assign(connection: Connection, address_id: int, letter_id: int) -> None:
+    values = {"letter_id": letter_id}
+    connection.execute(update(addresses).where(addresses.c.id == address_id).values(**values))
+
+
+def told_of(letter: Letter) -> dict[str, Any]:
+    """Return the columns of a letter that repeat what its newest version says."""
+    named = (letter.title, letter.number, letter.agency, *letter.addressees, *letter.co_handlers)
+    return {
+        "digest": letter.digest(),
+        "title": letter.title,
+        "number": letter.number,
+        "session": letter.session,
+        "subject": letter.subject,
+        "words": "\n".join([*filter(None, named), letter.wording()]),
+    }

@@ -1,0 +1,200 @@
+"""Any sign of more pages that was not followed to its end makes a directory read in part."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.directory.walk import Walk, walk
+from crawler.http.snapshot import Snapshot
+
+URL = "http://gov.example/zwgk/tagk/"
+ROWS = "".join(
+    f'<li><a href="202206/t20220617_{number}.html">第{number}号提案的复函</a></li>'
+    for number in range(1, 13)
+)
+
+
+def walked(pager: str, rows: str = ROWS) -> Walk:
+    """Walk a directory of one page of twelve rows; every other page is not there."""
+
+    async def fetch(url: str) -> Snapshot:
+        body = f"<html><body><ul>{rows}</ul>{pager}</body></html>".encode()
+        status, body = (200, body) if url == URL else (404, b"")
+        return Snapshot(url, url, status, {"content-type": "text/html"}, body, datetime.now(UTC))
+
+    return asyncio.run(walk(fetch, URL, lambda _: None))
+
+
+def script(text: str) -> str:
+    return f"<div class='c'></div><script>{text}</script>"
+
+
+MORE = {
+    # variables of a script
+    "totalPage": script("var totalPage = 7;"),
+    "page_count as a string": script("var page_count='7';"),
+    "maxPage of an object": script("var cfg = {maxPage: 7, cur: 1};"),
+    "pageTotal as a quoted key": script('init({"pageTotal":"7"});'),
+    "countPages": script("countPages=7"),
+    "a total beside the size of a page": script("var total = 80; var pageSize = 12;"),
+    "rowCount beside perPage": script("rowCount = 80, perPage = 12"),
+    # calls
+    "layui laypage": script("layui.use('laypage',function(){layui.laypage.render({count:80})})"),
+    "laypage whose count is a variable": script("laypage.render({elem:'p',count:n,limit:12})"),
+    "pagination by jQuery": script("$('#p').pagination(80,{items_per_page:12})"),
+    "jqPaginator": script("$.jqPaginator('#p',{totalPages:7,visiblePages:5})"),
+    "twbsPagination": script("$('#p').twbsPagination({totalPages: 7})"),
+    "a Paginator made anew": script("new Paginator({el:'#p',total:80,pageSize:12})"),
+    "createPage_two": script("createPageList(7,1,'list')"),
+    "kkpager": script("kkpager.generPageHtml({pno:1,total:7,totalRecords:80})"),
+    "tcdPageCode": script("$('.t').createPage({pageCount:7,current:1})"),
+    "fenye": script("fenye(7,0,'index')"),
+    "a pager's call with nothing to read in it": script("writePaging();"),
+    "pagination whose numbers come later": script("initPagination(data.total)"),
+    # what stands in the page for a script
+    "attributes of a pager": "<div class='pagination' data-total='80' data-page-size='12'></div>",
+    "attributes of some element": "<div id='x' data-total-count='80' data-size='12'></div>",
+    "a bound attribute": "<el-pagination :total='80' :page-size='12'></el-pagination>",
+    "a hidden field": "<input type='hidden' id='totalPages' value='7'>",
+    "an XML store": "<script type='text/xml'><totalrecord>80</totalrecord></script>",
+    "an empty element of a pager": "<div class='page-box' id='pager'></div>",
+    # words
+    "共7页": "<div>共7页</div>",
+    "共 7 页 amid other words": "<p>您正在浏览第1页，共 <b>7</b> 页</p>",
+    "1/7": "<span>第1/7页</span>",
+    "页次": "<table><tr><td>页次：1/7</td></tr></table>",
+    "分7页": "<p>80条记录 分7页</p>",
+    "共七页": "<p>共七页</p>",
+    "of 7": "<p>Page 1 of 7</p>",
+    "a count of rows": "<div class='page'>共80条</div>",
+    # buttons
+    "下一页 by a script": "<a href='javascript:toPage(2)'>下一页</a>",
+    "下一页 by a script that counts from nought": "<a href='javascript:go(1)'>下一页</a>",
+    "下一页 of ASP.NET": "<a href=\"javascript:__doPostBack('pg','2')\">下一页</a>",
+    "a span that is clicked": "<span onclick=\"load('/list?p=2')\">下页</span>",
+    "a button": "<button type='button'>下一页</button>",
+    "a button that submits": "<form method='post'><input type='submit' value='下一页'></form>",
+    "尾页 by a script": "<a href='#' onclick='turn(7)'>尾页</a>",
+    "data-page": "<a data-page='2'>下一页</a>",
+    "next in English": "<a href='javascript:next()'>Next</a>",
+    "加载更多": "<div class='m' onclick='more()'>加载更多</div>",
+    "点击查看更多": "<a href='javascript:;'>点击查看更多</a>",
+    # links
+    "numbers that lead by offsets": "<a>1</a> <a href='?start=12'>2</a> <a href='?start=24'>3</a>",
+    "numbers that lead to folders": "<b>1</b><a href='page/2/'>2</a><a href='page/3/'>3</a>",
+    "numbers without links in a pager": "<div class='pages'><i>1</i><i>2</i><i>3</i></div>",
+    "numbers in a list beside 上一页": "<span>上一页</span><span>1</span><span>2</span>",
+    "numbers to choose from": "<select onchange='go()'><option>1</option><option>2</option></select> 跳转",
+    "an arrow": "<a href='index_1.html'>&gt;</a>",
+    "an arrow without words": "<a class='next' href='?p=2'></a>",
+    "rel=next": "<link rel='next' href='?cursor=Zm9v'>",
+    "下一页 to a page of no number": "<a href='more.jsp?after=Zm9v'>下一页</a>",
+    "a picture of 下一页": "<a href='p2.jsp'><img src='n.gif' alt='下一页'></a>",
+    "a link to a numbered page by another word": "<a href='index_1.html'>更早的提案</a>",
+    "hidden links": "<div style='display:none'><a href='./l_33_1.html'></a><a href='./l_33_2.html'></a></div>",
+    # lists that a script holds, and what loads when the reader scrolls
+    "a state with its total": script(
+        "window.__STATE__={'page':{'current':1,'size':12,'total':80}}"
+    ),
+    "data of a component": script("new Vue({data:{total:80,current:1}})"),
+    "an answer that has a next one": script("render({list:[], hasNext: true})"),
+    "an answer that is not the last": script("var page={number:0,last:false}"),
+    "a cursor": script("var state={'nextCursor':'Zm9v'}"),
+    "pages as a string": script("var pages = '7'; draw();"),
+    "a flow of layui": script("flow.load({elem:'#l',done:function(page,next){}})"),
+    "rows that come by scrolling": script(
+        "$.get('list_'+p+'.html',function(h){$('.list').append(h)})"
+    ),
+    "rows that come at once": script(
+        "fetch('rest.json').then(d=>u.insertAdjacentHTML('beforeend','<li>'))"
+    ),
+    "an element that loads when it is seen": "<div class='infinite-scroll' data-url='x'></div>",
+    "更多 of a loader": "<input type='button' value='更多' id='load-more'>",
+    "a button by its role": "<a role='button' title='下一页' href='javascript:;'><i></i></a>",
+    "a number that is posted back": "<a href=\"javascript:__doPostBack('Pager','2')\">2</a>",
+    # what stands elsewhere
+    "a frame with the pager": "<iframe src='pager.html'></iframe>",
+    "a frame with the rest": "<object data='rest_list.html'></object>",
+    "an include that was not put in": "<!--#include virtual='/tagk/pager.shtml' -->",
+    "下一页 for who has no script": "<noscript><a href='p2.html'>下一页</a></noscript>",
+    # words of their own
+    "rows with a comma": "<p>共 1,080 条信息</p>",
+    "rows spelt out": "<p>共八十条，每页十二条</p>",
+    "rows that were found": "<p>查询到<em>80</em>条结果</p>",
+    "rows found for the reader": "<p>为您找到 80 件</p>",
+    "rows in all": "<p>总计：80 篇</p>",
+    "pages to choose from": "<form>转到第 <input name='pg'> 页 / 7 页 <button>GO</button></form>",
+    "更早": "<a href='javascript:older()'>更早的答复</a>",
+    "后12条": "<a href='javascript:on()'>后12条</a>",
+    "a picture called next": "<a href='p2.html'><img src='/images/next.gif' alt=''></a>",
+    "a field with the number of rows": "<input type='hidden' id='totalCount' value='80'>",
+    "下一页 of another site": "<a href='http://other.example/tagk/index_1.html'>下一页</a>",
+    "下一页 whose link is none": "<a href='http://[x/index_1.html'>下一页</a>",
+    "更多 of this directory": "<h3>提案公开</h3><a href='./list.html'>更多&gt;&gt;</a>",
+    "rows in a script": script("var more=[{url:'./202206/t20220617_99.html'}]"),
+    "rows in a hidden field": "<textarea hidden><a href='./202206/t20220617_99.html'>x</a></textarea>",
+    "results": "<p>80 results</p>",
+    "记录数": "<p>记录数：80</p>",
+    "numbers that count down": "<a href='tagk/6.htm'>2</a><a href='tagk/6.htm'>下页</a>",
+}
+
+
+@pytest.mark.parametrize("pager", [pytest.param(html, id=name) for name, html in MORE.items()])
+def test_a_sign_of_more_that_was_not_followed_is_no_end(pager: str) -> None:
+    seen = walked(pager)
+    assert len(seen.listings) == 12
+    assert seen.errors, "was taken for whole"
+
+
+NO_MORE = {
+    "no pager": "",
+    "one page by its variable": script("var totalPage = 1; laypage({pages: totalPage})"),
+    "one page by its call": script("laypage.render({elem:'p',count:12,limit:15})"),
+    "one page by a call of TRS": script('createPage(1,0,"index","html")'),
+    "one page in words, its 下一页 dead": "<div>共1页 <a href='javascript:go(1)'>下一页</a></div>",
+    "as many rows as it says, its pager empty": "<div>共12条</div><div id='pager'></div>",
+    "as many rows as it says, 加载更多": "<p class='page'>共12条</p><button>加载更多</button>",
+    "a number of pages that is none yet": script("var totalPage = 0;"),
+    "the definition of a pager": script("function createPaging(n){var page='p'}"),
+    "a pager in a remark": script("// laypage.render({count:80,limit:12});"),
+    "a pager in a comment": "<!-- <div>共7页 <a href='index_1.html'>下一页</a></div> -->",
+    "visitors that are counted": script("pageview(7); track.pageView({count:80})"),
+    "a home page that is set": "<a onclick='setHomePage(7)'>设为首页</a>",
+    "更多 of another part": "<div><h3>政策解读</h3><a href='/zwgk/jd/'>更多</a></div>",
+    "a calendar": "<table><tr><td>1</td><td>2</td><td>3</td><td>4</td></tr></table>",
+    "the dots of a picture show": "<ul class='dots'><li>1</li><li>2</li><li>3</li></ul>",
+    "years": "<a href='2021/'>2021</a> <a href='2022/'>2022</a>",
+    "words of pages in a long text": f"<p>{'说明文字' * 40}全书共7页。</p>",
+    "a 下一页 that is disabled": "<a class='disabled' href='javascript:next()'>下一页</a>",
+    "a button that is disabled": "<button disabled>下一页</button>",
+    "a 下一页 of plain words": "<span>上一页</span> <span>下一页</span>",
+    "a frame of the weather": "<iframe src='https://weather.example/today.html'></iframe>",
+    "a frame of another folder": "<iframe src='/tianqi/'></iframe>",
+    "a counter that is asked for": script("$.get('/hits?id=3',function(n){$('#hits').html(n)})"),
+    "七 pages of which one": "<p>共一页</p>",
+    "letters counted elsewhere": "<div class='side'>本月共 5120 条来信</div>",
+}
+
+
+@pytest.mark.parametrize("pager", [pytest.param(html, id=name) for name, html in NO_MORE.items()])
+def test_what_is_no_sign_of_more_pages_leaves_a_directory_whole(pager: str) -> None:
+    assert walked(pager).errors == []
+
+
+def test_the_sign_is_quoted() -> None:
+    (error,) = walked(script("var totalPage = 7;")).errors
+    assert "totalPage = 7" in error.reason
+    assert error.url == URL
+
+
+def test_a_row_that_is_repeated_stands_in_for_no_other() -> None:
+    pinned = '<li><a href="202206/t20220617_1.html">置顶：第1号提案的复函</a></li>'
+    assert walked("<div class='page'>共12条</div>", pinned + ROWS).errors == []
+    (error,) = walked("<div class='page'>共13条</div>", pinned + ROWS).errors
+    assert error.reason == "it says it holds 13 rows, 12 were seen"
+
+
+def test_rows_of_another_site_count_towards_the_size() -> None:
+    elsewhere = '<li><a href="http://other.example/a/t20220617_99.html">第99号提案的复函</a></li>'
+    assert walked("<div class='page'>共13条</div>", elsewhere + ROWS).errors == []

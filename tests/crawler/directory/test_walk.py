@@ -1,0 +1,94 @@
+"""A directory is walked to its end, or the walk says why not."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.directory.page import DirectoryPage, read_directory
+from crawler.directory.walk import Walk, walk
+from crawler.http.fetch import UnreachedError
+from crawler.http.snapshot import Snapshot
+from tests.crawler.directory.composed import URL, directory
+
+Answers = dict[str, str | int]
+
+
+def walked(answers: Answers, most: int | None = None) -> Walk:
+    async def fetch(url: str) -> Snapshot:
+        answer = answers.get(url.removeprefix(URL), 404)
+        if answer == 0:
+            raise UnreachedError("timed out")
+        status, body = (answer, b"") if isinstance(answer, int) else (200, answer.encode())
+        return Snapshot(url, url, status, {"content-type": "text/html"}, body, datetime.now(UTC))
+
+    fetching: Callable[[str], Awaitable[Snapshot]] = fetch
+    return asyncio.run(walk(fetching, URL, lambda _: None, most))
+
+
+def pager(pages: int, *more: str) -> str:
+    return f'createPage({pages}, 0, "index", "html");' + "".join(more)
+
+
+def test_every_page_is_read_to_the_end() -> None:
+    seen = walked(
+        {
+            "": directory(1, 2, script=pager(3)),
+            "index_1.html": directory(3, 4),
+            "index_2.html": directory(5),
+        }
+    )
+    assert len(seen.listings) == 5
+    assert seen.is_whole
+
+
+@pytest.mark.parametrize(
+    ("answers", "reason"),
+    [
+        ({"": directory(1, script=pager(2)), "index_1.html": 500}, "HTTP 500"),
+        ({"": directory(1, script=pager(2)), "index_1.html": 0}, "timed out"),
+        ({"": directory(1, script=pager(2)), "index_1.html": directory(1)}, "lists nothing new"),
+        (
+            {"": directory(1, 2, script="var recordCount='3'")},
+            "it says it holds 3 rows, 2 were seen",
+        ),
+        ({"": directory(1, script=pager(999_999_999))}, "its pager says 999999999 pages"),
+    ],
+)
+def test_a_directory_not_read_to_its_end_says_why(answers: Answers, reason: str) -> None:
+    seen = walked(answers)
+    assert not seen.is_whole
+    assert not seen.failed
+    assert any(reason in error.reason for error in seen.errors)
+    assert len(seen.listings) >= 1
+
+
+@pytest.mark.parametrize("answer", [404, 503, 0, "", "<html><p>暂无内容</p></html>"])
+def test_a_directory_whose_first_page_cant_be_read_failed(answer: str | int) -> None:
+    seen = walked({"": answer})
+    assert seen.failed
+    assert len(seen.errors) == 1
+
+
+def test_an_empty_directory_that_says_so_is_whole() -> None:
+    seen = walked({"": "<html><p>共 0 条</p></html>"})
+    assert seen.is_whole
+    assert seen.listings == {}
+
+
+def test_no_page_follows_where_none_is_declared() -> None:
+    page: DirectoryPage = read_directory(directory(1), URL)
+    assert page.pages is None
+    assert walked({"": directory(1), "index_1.html": directory(2)}).listings.keys() == {
+        "gov.example/zwgk/tagk/202206/t20220617_1.html"
+    }
+
+
+def test_a_page_of_another_channel_is_no_page_of_the_directory() -> None:
+    news = directory(3, 4).replace("./2022", "/zwxx/gzdt/2022")
+    seen = walked({"": directory(1, 2, script=pager(2)), "index_1.html": news})
+    assert len(seen.listings) == 2
+    assert [each.reason for each in seen.errors] == [
+        "another page in its place: its rows are of another channel"
+    ]

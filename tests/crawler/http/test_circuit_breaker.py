@@ -1,0 +1,88 @@
+"""When a host is left alone, and for how long."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.http.circuit_breaker import BUDGET, RESTS, TIRED, Breaker, retry_after
+
+DELAY = 2.0
+
+
+def tired(breaker: Breaker, now: float = 0.0) -> float:
+    """Fail until the host is left to rest, each time at once; return the time."""
+    for _ in range(TIRED):
+        breaker.failed(now, now)
+    return now
+
+
+def test_few_failures_in_a_row_are_borne() -> None:
+    breaker = Breaker(DELAY)
+    for _ in range(TIRED - 1):
+        breaker.failed(0.0, 0.0)
+    assert breaker.rests_until == 0.0
+    breaker.answered(1.0, blocked=False)
+    breaker.failed(2.0, 2.0)
+    assert breaker.rests_until == 0.0
+
+
+def test_rests_grow_and_then_the_host_is_given_up() -> None:
+    breaker = Breaker(DELAY)
+    now = tired(breaker)
+    for rest in RESTS:
+        assert breaker.rests_until == now + DELAY * rest
+        assert breaker.gave_up is None
+        now = breaker.rests_until
+        breaker.failed(now, now)
+    assert breaker.gave_up == f"not tried: {TIRED + len(RESTS)} requests in a row had no answer"
+
+
+def test_what_was_in_flight_when_the_rest_began_does_not_count_against_it() -> None:
+    breaker = Breaker(DELAY)
+    now = tired(breaker)
+    breaker.failed(now - 1.0, now)
+    assert breaker.rests_until == now + DELAY * RESTS[0]
+
+
+def test_one_answer_ends_the_rests() -> None:
+    breaker = Breaker(DELAY)
+    now = tired(breaker)
+    breaker.answered(now + DELAY * RESTS[0], blocked=False)
+    again = tired(breaker, 1000.0)
+    assert breaker.rests_until == again + DELAY * RESTS[0]
+
+
+def test_time_spent_in_vain_is_bounded() -> None:
+    breaker = Breaker(DELAY)
+    for place in range(100):
+        breaker.failed(place * 100.0, place * 100.0 + 30.0)
+        breaker.answered(place * 100.0 + 40.0, blocked=False)
+    assert breaker.gave_up == f"not tried: {BUDGET:.0f} s were spent waiting for answers"
+
+
+def test_a_host_that_blocks_is_asked_more_slowly() -> None:
+    breaker = Breaker(DELAY)
+    breaker.answered(0.0, blocked=True)
+    first = breaker.rests_until
+    breaker.answered(0.0, blocked=True)
+    assert breaker.rests_until > first > DELAY
+    assert breaker.gave_up is None
+
+
+@pytest.mark.parametrize(("seconds", "given_up"), [(5.0, False), (299.0, False), (3600.0, True)])
+def test_a_server_that_asks_to_wait_is_waited_for_within_reason(
+    seconds: float, given_up: object
+) -> None:
+    breaker = Breaker(DELAY)
+    breaker.asked_to_wait(10.0, seconds)
+    assert breaker.rests_until == 10.0 + seconds
+    assert (breaker.gave_up is not None) == given_up
+
+
+def test_retry_after_is_seconds_or_a_date() -> None:
+    now = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+    assert retry_after(b"30", now) == 30.0
+    assert retry_after(b"Tue, 24 Nov 2026 12:01:00 GMT", now) == 60.0
+    assert retry_after(b"Tue, 24 Nov 2026 11:00:00 GMT", now) == 0.0
+    assert retry_after(b"later", now) is None
+    assert retry_after(None, now) is None

@@ -1,0 +1,89 @@
+"""An archive that knew the first page of a letter alone reads the others without telling an edit."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from crawler.http.snapshot import Snapshot
+from crawler.job import CrawlJob, Source
+from crawler.record.recorder import Recorder
+from crawler.visit import look_at
+from fuhan.audit import audit
+from letters.letter import Kind
+from storage import queries
+from storage.database.archive import Archive, open_archive
+from storage.derived.addresses import Listed
+
+URL = "http://gov.example/zwgk/tagk/202206/t20220617_1074.html"
+NEXT = URL.replace(".html", "_1.html")
+PAGE = """<html><head><meta name="ArticleTitle" content="关于市政协五届五次会议第0501号提案的复函"></head>
+<body><div class="TRS_Editor">{}</div><a href="./t20220617_1074_1.html">下一页</a></body></html>"""
+FIRST = "<p>赵小华委员：</p><p>您提出的《关于建设停车场的建议》（第0501号）收悉，2022年新增停车位{}个。</p>"
+SECOND = "<p>感谢您的关心和支持！</p><p>重庆市发展和改革委员会</p><p>2022年6月7日</p>"
+
+
+class Clock:
+    """A clock that goes on by a minute whenever it is looked at."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 11, 24, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.at += timedelta(minutes=1)
+        return self.at
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with closing(open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=True)) as opened:
+        yield opened
+
+
+def visit(archive: Archive, clock: Clock, spaces: int, *, whole: bool) -> None:
+    """Crawl one letter, as it would be read with or without its second page."""
+    source = Source("proposals", "发展改革委", Kind.PROPOSAL, "http://gov.example/zwgk/tagk/")
+    recorder = Recorder(archive, CrawlJob(str(archive.url), source), clock)
+    key = "gov.example/zwgk/tagk/202206/t20220617_1074.html"
+    recorder.record_directory([Listed(key, URL, "复函", None)], clock(), whole=True)
+    (known,) = recorder.known()
+    further = (served(NEXT, SECOND, clock()),) if whole else ()
+    seen = served(URL, FIRST.format(spaces), clock(), further)
+    recorder.record(look_at(known, seen, Kind.PROPOSAL, is_listed=True))
+    assert recorder.close(failed=False).errors == ()
+
+
+def served(url: str, text: str, at: datetime, further: tuple[Snapshot, ...] = ()) -> Snapshot:
+    headers = {"content-type": "text/html; charset=utf-8"}
+    return Snapshot(url, url, 200, headers, PAGE.format(text).encode(), at, at, further=further)
+
+
+def told(archive: Archive) -> list[tuple[str, list[tuple[str | None, str | None]]]]:
+    with archive.reading() as connection:
+        changes = [*queries.changes(connection, queries.ChangeFilter())][::-1]
+    return [(each.kind.value, [(edit.old, edit.new) for edit in each.edits]) for each in changes]
+
+
+@pytest.mark.parametrize(
+    ("spaces", "edits"),
+    [
+        pytest.param(718, [], id="nothing else changed"),
+        pytest.param(918, [("edited", [("718", "918")])], id="its first page was edited"),
+    ],
+)
+def test_pages_that_were_not_read_before_are_no_edit(
+    archive: Archive, spaces: int, edits: list[object]
+) -> None:
+    clock = Clock()
+    visit(archive, clock, 718, whole=False)
+    visit(archive, clock, spaces, whole=True)
+    visit(archive, clock, spaces, whole=True)
+    assert told(archive) == [("published", []), *edits]
+    with archive.reading() as connection:
+        (letter,) = queries.letters(connection, queries.LetterFilter())
+        versions = queries.versions(connection, letter.id)
+    assert letter.letter.wording().endswith("2022年6月7日")
+    assert versions[-1].cause.value == "reparse"
+    assert audit(archive).damages == []

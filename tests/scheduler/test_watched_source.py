@@ -1,0 +1,109 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from crawler.job import CrawlJob, Source
+from letters.letter import Kind
+from letters.records import CrawlOutcome
+from scheduler.due import Schedule
+from scheduler.watched_source import Watch, job_now, next_crawl, was_killed
+from storage.database.archive import Archive, open_archive
+from storage.database.lock import crawl_lock
+from storage.facts.crawls import Closing, begin_crawl, end_crawl, sources
+
+NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+CITY = Watch(
+    CrawlJob("sqlite://", Source("city", "某市", Kind.PROPOSAL, "http://127.0.0.1/")),
+    Schedule(6 * HOUR),
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    opened = open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=True)
+    yield opened
+    opened.close()
+
+
+def crawled(archive: Archive, at: datetime, mode: str, outcome: CrawlOutcome | None) -> None:
+    """Record a crawl; one without outcome was killed."""
+    with archive.writing() as connection:
+        crawl_id = begin_crawl(connection, "city", mode, at)
+        if outcome:
+            end_crawl(connection, crawl_id, Closing(outcome, at, None, None, {}, []))
+
+
+def test_the_archive_says_when_a_source_is_due(archive: Archive) -> None:
+    assert next_crawl(archive, CITY, NOW) == NOW
+    crawled(archive, NOW - HOUR, "normal", CrawlOutcome.PARTIAL)
+    assert next_crawl(archive, CITY, NOW) == NOW + 5 * HOUR
+
+
+def test_a_killed_crawl_counts_as_begun(archive: Archive) -> None:
+    crawled(archive, NOW - 2 * HOUR, "normal", CrawlOutcome.COMPLETE)
+    assert not was_killed(archive, CITY)
+    crawled(archive, NOW - HOUR, "normal", None)
+    assert was_killed(archive, CITY)
+    assert next_crawl(archive, CITY, NOW) == NOW + 5 * HOUR
+
+
+def test_a_crawl_that_goes_on_was_not_killed(archive: Archive) -> None:
+    with crawl_lock(archive, "town"):
+        crawled(archive, NOW - HOUR, "normal", None)
+        assert was_killed(archive, CITY)
+    with crawl_lock(archive, "city"):
+        assert not was_killed(archive, CITY)
+    assert was_killed(archive, CITY)
+
+
+def test_a_look_at_single_letters_is_no_crawl_of_the_source(archive: Archive) -> None:
+    crawled(archive, NOW - 5 * HOUR, "normal", CrawlOutcome.COMPLETE)
+    crawled(archive, NOW - HOUR, "urls", CrawlOutcome.COMPLETE)
+    assert next_crawl(archive, CITY, NOW) == NOW + HOUR
+
+
+def test_a_look_at_single_letters_hides_neither_a_killed_crawl_nor_a_failed_one(
+    archive: Archive,
+) -> None:
+    crawled(archive, NOW - 9 * HOUR, "normal", CrawlOutcome.COMPLETE)
+    for outcome in (None, CrawlOutcome.FAILED):
+        crawled(archive, NOW - 5 * HOUR, "normal", outcome)
+        crawled(archive, NOW - HOUR, "urls", CrawlOutcome.COMPLETE)
+        assert was_killed(archive, CITY) is (outcome is None)
+        with archive.reading() as connection:
+            (state,) = sources(connection)
+        assert state.last_crawl
+        assert state.last_crawl.outcome is outcome
+        assert state.last_success == NOW - 9 * HOUR
+
+
+def test_a_source_of_which_only_single_letters_were_seen_is_known_and_was_never_crawled(
+    archive: Archive,
+) -> None:
+    crawled(archive, NOW - HOUR, "urls", None)
+    with archive.reading() as connection:
+        (state,) = sources(connection)
+    assert (state.source, state.last_crawl, state.last_success) == ("city", None, None)
+    assert not was_killed(archive, CITY)
+
+
+@pytest.mark.parametrize(
+    ("swept", "full"),
+    [
+        pytest.param(None, True, id="never swept"),
+        pytest.param(CrawlOutcome.COMPLETE, False, id="swept an hour ago"),
+        pytest.param(CrawlOutcome.PARTIAL, True, id="swept in part"),
+    ],
+)
+def test_a_job_is_a_sweep_when_one_is_due(
+    archive: Archive, swept: CrawlOutcome | None, *, full: bool
+) -> None:
+    if swept:
+        crawled(archive, NOW - HOUR, "sweep", swept)
+    job, known = job_now(archive, CITY, None, NOW)
+    assert (job.full, known) == (full, 0)
+    again, _ = job_now(archive, CITY, NOW - HOUR, NOW)
+    assert not again.full

@@ -1,0 +1,204 @@
+"""What is kept stays as it was, in either database."""
+
+import hashlib
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from storage.database.archive import Archive, ArchiveError, open_archive
+from storage.database.errors import reason
+from storage.database.lock import SourceBusyError, crawl_lock, is_crawled
+from storage.facts import evidence, ledger
+from storage.queries import LetterFilter, count_letters, letters
+from storage.schema.tables import evidence as evidence_table
+from storage.schema.tables import metadata
+
+same_archive = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def test_the_migrations_make_the_tables_that_the_code_knows(archive: Archive) -> None:
+    with archive.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_an_archive_opened_again_is_the_same(url: str) -> None:
+    for _ in range(2):
+        with closing(open_archive(url, create=True)) as opened, opened.writing() as connection:
+            ledger.append(connection, "s", {"n": 1})
+    with closing(open_archive(url, create=False)) as opened, opened.reading() as connection:
+        assert [seq for seq, _, _ in ledger.entries(connection, "s")] == [1, 2]
+
+
+def test_an_archive_not_made_yet_is_empty_and_stays_unmade(tmp_path: Path) -> None:
+    nowhere = f"sqlite:///{tmp_path}/none.db"
+    with closing(open_archive(nowhere, create=False)) as opened, opened.reading() as connection:
+        assert list(letters(connection, LetterFilter())) == []
+        assert count_letters(connection, LetterFilter()) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"not a database" * 100, b"\x00" * 4096])
+def test_a_file_that_is_no_database_is_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "fuhan.db"
+    path.write_bytes(content)
+    with pytest.raises(ArchiveError, match="cannot be opened") as error:
+        open_archive(f"sqlite:///{path}", create=True)
+    assert "\n" not in str(error.value)
+    assert path.read_bytes() == content
+
+
+def test_somebody_elses_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "cookies.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE cookies (name)")
+        connection.commit()
+    content = path.read_bytes()
+    for create in (False, True):
+        with pytest.raises(ArchiveError, match=r"is not fuhan's: it holds cookies$"):
+            open_archive(f"sqlite:///{path}", create=create)
+    assert path.read_bytes() == content
+
+
+def test_an_empty_file_is_an_archive_not_made_yet(tmp_path: Path) -> None:
+    path = tmp_path / "fuhan.db"
+    path.touch()
+    with closing(open_archive(f"sqlite:///{path}", create=False)) as opened:
+        assert not opened.url.database
+    assert path.stat().st_size == 0
+    with closing(open_archive(f"sqlite:///{path}", create=True)) as opened:
+        assert opened.url.database
+
+
+def test_an_archive_of_a_newer_fuhan_is_refused_in_one_line(url: str) -> None:
+    with closing(open_archive(url, create=True)) as opened, opened.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(ArchiveError, match=r"made by a newer fuhan \(schema 9999\)$"):
+        open_archive(url, create=False)
+
+
+def test_an_error_is_told_without_the_question(archive: Archive) -> None:
+    with pytest.raises(SQLAlchemyError) as error, archive.reading() as connection:
+        connection.exec_driver_sql("SELECT everything FROM nowhere")
+    assert "nowhere" in reason(error.value)
+    assert "SELECT" not in reason(error.value)
+
+
+@same_archive
+@given(st.lists(st.binary(max_size=3000), min_size=1, max_size=4))
+def test_bytes_come_back_as_they_were_and_are_kept_once(
+    archive: Archive, pages: list[bytes]
+) -> None:
+    with archive.rehearsing() as connection:
+        primer = evidence.keep(connection, pages[0])
+        kept = [evidence.keep(connection, page, primer) for page in (*pages, *pages)]
+        assert [evidence.fetch(connection, each) for each in kept] == [*pages, *pages]
+        assert set(kept) == {hashlib.sha256(page).hexdigest() for page in pages}
+        count = connection.execute(select(func.count()).select_from(evidence_table)).scalar()
+        assert count == len(set(pages))
+
+
+def test_bytes_that_were_altered_are_not_given_out(archive: Archive) -> None:
+    with archive.rehearsing() as connection:
+        one, other = (evidence.keep(connection, page) for page in (b"one" * 50, b"two" * 50))
+        packed = select(evidence_table.c.packed).where(evidence_table.c.sha256 == other)
+        swapped = connection.execute(packed).scalar()
+        here = evidence_table.c.sha256 == one
+        connection.execute(evidence_table.update().where(here).values(packed=swapped))
+        with pytest.raises(evidence.EvidenceError, match=one):
+            evidence.fetch(connection, one)
+        with pytest.raises(evidence.EvidenceError, match="missing"):
+            evidence.fetch(connection, "0" * 64)
+
+
+def test_the_ledger_is_a_chain_for_each_source(archive: Archive) -> None:
+    with archive.writing() as connection:
+        for number in range(3):
+            for source in ("a", "b"):
+                ledger.append(connection, source, {"of": source, "n": number})
+    with archive.reading() as connection:
+        previous = ledger.START
+        for at, (seq, facts, told) in enumerate(ledger.entries(connection, "a"), 1):
+            assert seq == at
+            assert told == hashlib.sha256(f"{previous}\n{facts}".encode()).hexdigest()
+            previous = told
+        assert ledger.heads(connection)["a"] == previous
+        assert ledger.heads(connection).keys() == {"a", "b"}
+
+
+def test_a_transaction_is_kept_whole_or_not_at_all(archive: Archive) -> None:
+    with pytest.raises(SQLAlchemyError), archive.writing() as connection:  # noqa: PT012
+        ledger.append(connection, "s", {"n": 1})
+        connection.exec_driver_sql("INSERT INTO nowhere VALUES (1)")
+    with archive.reading() as connection:
+        assert list(ledger.entries(connection, "s")) == []
+
+
+HOLD = """
+import sys, time
+from storage.database.archive import open_archive
+from storage.database.lock import crawl_lock
+with crawl_lock(open_archive(sys.argv[1], create=True), "s"):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_second_crawl_of_a_source_refuses_until_the_first_is_dead(
+    archive: Archive, url: str
+) -> None:
+    first = subprocess.Popen(
+        [sys.executable, "-P", "-c", HOLD, url], stdout=subprocess.PIPE, text=True
+    )
+    assert first.stdout
+    assert first.stdout.readline() == "held\n"
+    with pytest.raises(SourceBusyError, match="s: ") as error, crawl_lock(archive, "s"):
+        pass
+    if url.startswith("sqlite"):
+        assert str(first.pid) in str(error.value)
+    assert is_crawled(archive, "s")
+    with crawl_lock(archive, "other"):
+        assert is_crawled(archive, "other")
+    assert not is_crawled(archive, "other")
+    assert not is_crawled(archive, "third")
+    os.kill(first.pid, signal.SIGKILL)
+    first.communicate()
+    for _ in range(2):
+        with crawl_lock(archive, "s"):
+            pass
+
+
+@pytest.mark.parametrize(
+    ("asked", "level"), [("", 1), ("?synchronous=normal", 1), ("?synchronous=full", 2)]
+)
+def test_every_transaction_can_be_made_to_reach_the_disk(
+    tmp_path: Path, asked: str, level: int
+) -> None:
+    url = f"sqlite:///{tmp_path}/fuhan.db{asked}"
+    with closing(open_archive(url, create=True)) as archive, archive.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == level
+
+
+def test_a_way_of_writing_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="expected normal or full, found 'never'"):
+        open_archive(f"sqlite:///{tmp_path}/fuhan.db?synchronous=never", create=True)
+
+
+def test_a_lock_that_may_not_be_asked_for_may_be_held(tmp_path: Path) -> None:
+    with closing(open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=True)) as archive:
+        (tmp_path / "fuhan.db.s.lock").mkdir()  # what even root can't open as a file
+        assert is_crawled(archive, "s")
+        assert not is_crawled(archive, "other")
