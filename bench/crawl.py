@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from crawler.job import CrawlJob, Manners, Source
+from crawler.job import CrawlJob, Politeness, Source
 from letters.letter import Kind
 
 PORT = 8931
@@ -65,8 +65,8 @@ def _print_table(letters: int, bared: Cost, firsts: list[Cost], agains: list[Cos
 
 
 def _crawl(database: Path) -> Cost:
-    manners = Manners(delay=0, concurrency=8)
-    source = Source("bench", "基准", Kind.PROPOSAL, LISTING, revisits=None, manners=manners)
+    politeness = Politeness(delay=0, concurrency=8)
+    source = Source("bench", "基准", Kind.PROPOSAL, LISTING, revisits=None, politeness=politeness)
     job = CrawlJob(f"sqlite:///{database}", source)
     return _run([sys.executable, "-P", "-m", "fuhan.crawl_process"], job.to_line())
 

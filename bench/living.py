@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from crawler.job import CrawlJob, Manners, Source
+from crawler.job import CrawlJob, Politeness, Source
 from fuhan.audit import audit
 from letters.letter import Kind
 from letters.records import Crawl
@@ -29,7 +29,7 @@ from storage import queries
 from storage.database.archive import open_archive
 
 CHILD = [sys.executable, "-P", "-m", "fuhan.crawl_process", "-q"]
-MANNERS = Manners(delay=0.0, concurrency=8, timeout=1.0, retries=0)
+MANNERS = Politeness(delay=0.0, concurrency=8, timeout=1.0, retries=0)
 CONFIRM = 2
 
 
@@ -53,7 +53,7 @@ class Living:
     def job(self) -> CrawlJob:
         """What a crawl's own process is told."""
         listing = self.replica.listing("proposal")
-        source = Source("proposals", "发展改革委", Kind.PROPOSAL, listing, manners=MANNERS)
+        source = Source("proposals", "发展改革委", Kind.PROPOSAL, listing, politeness=MANNERS)
         return CrawlJob(self.database, source, confirm=CONFIRM)
 
     def happen(self, events: int) -> None:

@@ -12,16 +12,16 @@ from crawler.http.fetch import UnreachedError, conditional
 from crawler.http.snapshot import Snapshot
 from crawler.record.file_states import FileStore
 from crawler.record.recorder import Recorder
-from crawler.visit import Look
+from crawler.visit import Visit
 from letters.change import Window
 from letters.letter import Attachment, FileState, Letter
 from letters.records import Outcome
 from letters.urls import file_key, is_same_site
-from storage.derived.addresses import Known
-from storage.facts.files import FileStanding
+from storage.derived.addresses import KnownAddress
+from storage.facts.files import FileRecord
 
 Fetch = Callable[[str, dict[str, str] | None], Awaitable[Snapshot]]  # raises UnreachedError
-LookAfresh = Callable[[Known], Awaitable[Look]]  # raises UnreachedError
+LookAfresh = Callable[[KnownAddress], Awaitable[Visit]]  # raises UnreachedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +40,28 @@ class Files:
 
     def __init__(self, fetch: Fetch, look_afresh: LookAfresh, recorder: Recorder) -> None:
         self._fetch = fetch
-        self._look_afresh = look_afresh
+        self._visit_again = look_afresh
         self._recorder = recorder
         self._job = recorder.job
         self._store = FileStore(recorder.archive, recorder.job.source.name)
         self._reader = ContentReader()
 
-    async def complete(self, look: Look) -> Look:
+    async def complete(self, visit: Visit) -> Visit:
         """Return `look` with what was found of each file that its letter offers.
 
         A page that is as it was can offer a file that is not: then the page is read
         again, so that the new state of the letter has the page as its evidence.
         """
-        if look.letter is not None:
-            return await self._with_files(look, look.letter, {})
-        if not look.is_unmodified or look.known.letter_id is None:
-            return look
-        held = self._recorder.newest(look.known.letter_id)
-        done = await self._with_files(look, held, {})
+        if visit.letter is not None:
+            return await self._with_files(visit, visit.letter, {})
+        if not visit.is_unmodified or visit.known.letter_id is None:
+            return visit
+        held = self._recorder.newest(visit.known.letter_id)
+        done = await self._with_files(visit, held, {})
         if done.letter == held:
             return replace(done, letter=None)
         try:
-            again = await self._look_afresh(look.known)
+            again = await self._visit_again(visit.known)
         except UnreachedError as error:
             return done.settled(Outcome.UNREACHED, f"a file of it changed, its page: {error}")
         if again.letter is None:
@@ -71,11 +71,11 @@ class Files:
         return await self._with_files(again, again.letter, visited)
 
     async def _with_files(
-        self, look: Look, letter: Letter, visited: Mapping[str, FileVisit]
-    ) -> Look:
+        self, visit: Visit, letter: Letter, visited: Mapping[str, FileVisit]
+    ) -> Visit:
         if not letter.attachments:
-            return replace(look, letter=letter)
-        letter_id = look.known.letter_id
+            return replace(visit, letter=letter)
+        letter_id = visit.known.letter_id
         held = self._recorder.newest(letter_id).attachments if letter_id is not None else ()
         standings = self._store.standings(letter_id) if letter_id is not None else {}
         known = {file_key(each.url): each for each in held}
@@ -83,16 +83,16 @@ class Files:
         for each in letter.attachments:
             before = replace(known.get(file_key(each.url), each), name=each.name)
             if is_same_site(each.url, self._job.source.listing):
-                standing = standings.get(before.url, FileStanding(before.url))
-                visit = visited.get(before.url) or await self._visit(each.url, before, standing)
-                visits.append(visit)
-                files.append(visit.file)
+                standing = standings.get(before.url, FileRecord(before.url))
+                of_file = visited.get(before.url) or await self._visit(each.url, before, standing)
+                visits.append(of_file)
+                files.append(of_file.file)
             else:  # no request leaves the source's site
                 files.append(before)
         letter = replace(letter, attachments=tuple(files))
-        return replace(look, letter=letter, files=tuple(visits))
+        return replace(visit, letter=letter, files=tuple(visits))
 
-    async def _visit(self, url: str, before: Attachment, standing: FileStanding) -> FileVisit:
+    async def _visit(self, url: str, before: Attachment, standing: FileRecord) -> FileVisit:
         """Return what is found at `url` today of a file that the letter had as `before`."""
         answer = await self._ask(url, before, conditionally=not self._job.full)
         if answer.verdict.outcome is FileOutcome.GONE:
@@ -137,7 +137,7 @@ class Files:
         content = await self._reader.content_of(body)
         return replace(file, digest=digest, content=content, state=None)
 
-    def _gone(self, before: Attachment, answer: _Answer, standing: FileStanding) -> FileVisit:
+    def _gone(self, before: Attachment, answer: _Answer, standing: FileRecord) -> FileVisit:
         """Return a visit that found a file gone: missing once `confirm` crawls agree."""
         visit = FileVisit(before, answer.verdict, answer.at, answer.since)
         crawls = standing.gone_crawls + 1

@@ -10,7 +10,7 @@ from letters.letter import Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class Politeness:
     """How politely one host is asked. Times in seconds, sizes in bytes of the decoded body."""
 
     delay: float = 1.0
@@ -37,7 +37,7 @@ class Source:
     listing: str  # URL of the directory's first page
     site: str = "auto"  # name of a site family
     revisits: int | None = 200  # known letters a crawl may visit again; None: all
-    manners: Manners = Manners()
+    politeness: Politeness = Politeness()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,6 @@ class CrawlJob:
         told: dict[str, Any] = json.loads(line)
         source = told["source"]
         source["kind"] = Kind(source["kind"])
-        source["manners"] = Manners(**source["manners"])
+        source["politeness"] = Politeness(**source["politeness"])
         told["new_letters"] = Significance(told["new_letters"])
         return cls(**told | {"source": Source(**source), "urls": tuple(told["urls"])})

@@ -3,7 +3,7 @@
 from scrapy.crawler import Crawler
 
 from crawler.spider import LettersSpider
-from crawler.visit import Look
+from crawler.visit import Visit
 
 
 class RecordPipeline:
@@ -17,7 +17,7 @@ class RecordPipeline:
         """Return the pipeline of one crawl."""
         return cls(crawler)
 
-    def process_item(self, item: Look) -> Look:
+    def process_item(self, item: Visit) -> Visit:
         """Record one look; a storage error is not caught here, it stops the crawl."""
         spider = self._crawler.spider
         if isinstance(spider, LettersSpider):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from letters.records import Outcome, Status
-from storage.derived.addresses import Known
+from storage.derived.addresses import KnownAddress
 
 LONGEST_INTERVAL = timedelta(days=30)  # no letter waits longer for a visit, whatever its rate
 # The prior of a letter's rate of edits: so many edits in so many days of its first month, fewer
@@ -21,12 +21,12 @@ DAY = 86400.0
 class Plan:
     """The addresses to visit: first those that vanished, so that a move is known as one."""
 
-    vanished: tuple[Known, ...]  # known letters that the directory does not list
-    others: tuple[Known, ...]  # new ones first
+    vanished: tuple[KnownAddress, ...]  # known letters that the directory does not list
+    others: tuple[KnownAddress, ...]  # new ones first
 
 
 def make_plan(
-    known: Iterable[Known],
+    known: Iterable[KnownAddress],
     listed: frozenset[str],
     changed: frozenset[str],
     budget: int | None,
@@ -55,7 +55,7 @@ def make_plan(
     return Plan(tuple(vanished), (*due, *revisits))
 
 
-def urgency(known: Known, now: datetime) -> float:
+def urgency(known: KnownAddress, now: datetime) -> float:
     """Return λτ²: the mean delay until an edit is seen is least where visits follow it.
 
     λ is the letter's expected rate of edits, τ the time since its last visit; both in
@@ -72,12 +72,12 @@ def urgency(known: Known, now: datetime) -> float:
     return rate * waited**2
 
 
-def _is_asked_for(known: Known) -> bool:
+def _is_asked_for(known: KnownAddress) -> bool:
     """Tell whether a page that was asked for by its URL waits until it is known whose it is."""
     return known.first_listed_at is None and known.outcome is Outcome.BROKEN
 
 
-def _is_unsettled(known: Known) -> bool:
+def _is_unsettled(known: KnownAddress) -> bool:
     """Return whether a question is left: a failed look or file, a page back on the list."""
     settled: Sequence[Status] = (Status.PUBLISHED,)
     is_open = known.outcome is not Outcome.LETTER or known.has_open_files

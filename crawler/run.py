@@ -36,7 +36,7 @@ def run(
     """
     try:
         told = settings(job.source, os.environ)
-        trust(job.source.manners.ca)
+        trust(job.source.politeness.ca)
     except (ProxyError, TrustError) as error:
         raise CrawlStoppedError(f"crawl of {job.source.name}: {error}") from error
     recorder = Recorder(archive, job, now)

@@ -11,7 +11,7 @@ from twisted.python.failure import Failure
 
 from crawler.attachment_fetch import Files
 from crawler.directory.plausibility import ANOTHER, hidden_page, is_another, missing, unread_row
-from crawler.directory.walk import Walk, walk
+from crawler.directory.walk import WalkResult, walk
 from crawler.http.decoding import has_end
 from crawler.http.fetch import NETWORK_ERRORS, UnreachedError, conditional, snapshot_of, why
 from crawler.http.robots import SLOWED
@@ -21,10 +21,10 @@ from crawler.page.further_pages import MOST_PAGES
 from crawler.plan import Plan, make_plan
 from crawler.record.parser_upgrade import with_digests
 from crawler.record.recorder import Recorder
-from crawler.visit import Look, is_of_another_page, look_at
+from crawler.visit import Visit, is_of_another_page, read_answer
 from letters.records import Outcome, PageError
 from letters.urls import url_key
-from storage.derived.addresses import Known, Listed
+from storage.derived.addresses import DirectoryRow, KnownAddress
 
 
 class LettersSpider(Spider):
@@ -42,8 +42,8 @@ class LettersSpider(Spider):
         self.failed = False  # the directory's first page could not be read
         self.is_done = False  # everything that was due was asked for
         self.due = 0
-        self.looked = 0
-        self.files = Files(self.fetch_file, self._look_afresh, recorder)
+        self.visited = 0
+        self.files = Files(self.fetch_file, self._visit_again, recorder)
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield a request for each letter that is due; first walk the directory."""
@@ -51,30 +51,30 @@ class LettersSpider(Spider):
         others = plan.others[: self.job.limit]
         self.due = len(plan.vanished) + len(others)
         for known in plan.vanished:
-            self.recorder.record(await self._look_now(known))
-            self._tell()
+            self.recorder.record(await self._visit_now(known))
+            self._report()
         for known in others:
             if self.crawler.engine.needs_backout():
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
             yield self._request(known)
         self.is_done = True
 
-    async def read_letter(self, response: Response, known: Known) -> AsyncIterator[Look]:
+    async def read_letter(self, response: Response, known: KnownAddress) -> AsyncIterator[Visit]:
         """Yield the look that an answer is, confirmed by a second one where it shows an edit."""
         seen = snapshot_of(response, known.url, self.recorder.now())
         if is_of_another_page(known, seen):
-            yield await self._look_now(known)
+            yield await self._visit_now(known)
         else:
-            yield await self._confirmed(await self._whole(self._look_at(known, seen)))
-        self._tell()
+            yield await self._confirmed(await self._whole(self._read_answer(known, seen)))
+        self._report()
 
     def missed(self, failure: Failure) -> Any:
         """Return the look that a request without an answer is."""
-        known: Known = failure.request.cb_kwargs["known"]  # type: ignore[attr-defined]
+        known: KnownAddress = failure.request.cb_kwargs["known"]  # type: ignore[attr-defined]
         if not isinstance(failure.value, NETWORK_ERRORS):
             failure.raiseException()
-        self._tell()
-        return [Look(known, self.recorder.now(), Outcome.UNREACHED, why(failure.value))]
+        self._report()
+        return [Visit(known, self.recorder.now(), Outcome.UNREACHED, why(failure.value))]
 
     async def fetch(self, url: str, headers: dict[str, str] | None = None) -> Snapshot:
         """Return the answer at `url`; raise UnreachedError when none comes."""
@@ -82,7 +82,7 @@ class LettersSpider(Spider):
 
     async def fetch_file(self, url: str, headers: dict[str, str] | None = None) -> Snapshot:
         """Return the answer at the URL of a file, which may be larger than a page."""
-        meta = {"download_maxsize": self.job.source.manners.max_file}
+        meta = {"download_maxsize": self.job.source.politeness.max_file}
         return await self._download(url, headers, meta)
 
     async def _download(
@@ -112,11 +112,11 @@ class LettersSpider(Spider):
             return Plan((), ())
         return self._plan_by(seen, known, began_at)
 
-    async def _walk(self) -> Walk:
+    async def _walk(self) -> WalkResult:
         source = self.job.source
-        return await walk(self.fetch, source.listing, self._tell_walk, self.job.pages)
+        return await walk(self.fetch, source.listing, self._report_walk, self.job.pages)
 
-    async def _doubt(self, seen: Walk, known: list[Known]) -> None:
+    async def _doubt(self, seen: WalkResult, known: list[KnownAddress]) -> None:
         """Add to a walk's errors what makes it another directory's, or not a whole one."""
         listing = self.job.source.listing
         if seen.failed:
@@ -130,9 +130,9 @@ class LettersSpider(Spider):
         elif seen.is_whole and (hidden := await hidden_page(self.fetch, seen, known)):
             seen.errors.append(hidden)
 
-    def _plan_by(self, seen: Walk, known: list[Known], began_at: datetime) -> Plan:
+    def _plan_by(self, seen: WalkResult, known: list[KnownAddress], began_at: datetime) -> Plan:
         rows = [
-            Listed(key, each.url, each.title, each.listed_on)
+            DirectoryRow(key, each.url, each.title, each.listed_on)
             for key, each in seen.listings.items()
         ]
         before = {each.key: (each.listed_title, each.listed_on) for each in known}
@@ -144,7 +144,7 @@ class LettersSpider(Spider):
         known, now = self.recorder.known(), self.recorder.now()
         return make_plan(known, listed, frozenset(changed), budget, now)
 
-    def _request(self, known: Known) -> Request:
+    def _request(self, known: KnownAddress) -> Request:
         # Only a page that was there the last time can be as it was.
         is_here = known.outcome is Outcome.LETTER and not self.job.full
         asked = conditional(known.etag, known.last_modified) if is_here else {}
@@ -157,63 +157,63 @@ class LettersSpider(Spider):
             dont_filter=True,
         )
 
-    async def _look_now(self, known: Known) -> Look:
+    async def _visit_now(self, known: KnownAddress) -> Visit:
         try:
-            look = await self._look_afresh(known)
+            visit = await self._visit_again(known)
         except UnreachedError as error:
-            return Look(known, self.recorder.now(), Outcome.UNREACHED, str(error))
-        return await self._confirmed(look)
+            return Visit(known, self.recorder.now(), Outcome.UNREACHED, str(error))
+        return await self._confirmed(visit)
 
-    async def _look_afresh(self, known: Known) -> Look:
-        return await self._whole(self._look_at(known, await self.fetch(known.url)))
+    async def _visit_again(self, known: KnownAddress) -> Visit:
+        return await self._whole(self._read_answer(known, await self.fetch(known.url)))
 
-    async def _whole(self, look: Look) -> Look:
+    async def _whole(self, visit: Visit) -> Visit:
         """Return the look with the further pages of a letter that is printed on several."""
-        while look.more and look.snapshot:
-            if len(look.snapshot.further) + len(look.more) > MOST_PAGES:
-                reason = f"the letter goes on at {look.more[0]}, which is not read"
-                return look.settled(Outcome.BROKEN, reason)
+        while visit.more and visit.snapshot:
+            if len(visit.snapshot.further) + len(visit.more) > MOST_PAGES:
+                reason = f"the letter goes on at {visit.more[0]}, which is not read"
+                return visit.settled(Outcome.BROKEN, reason)
             try:
-                pages = [await self.fetch(url) for url in look.more]
+                pages = [await self.fetch(url) for url in visit.more]
             except UnreachedError as error:
-                return look.settled(Outcome.UNREACHED, f"a further page of it: {error}")
-            seen = replace(look.snapshot, further=(*look.snapshot.further, *pages))
-            look = self._look_at(look.known, seen)
-        return look
+                return visit.settled(Outcome.UNREACHED, f"a further page of it: {error}")
+            seen = replace(visit.snapshot, further=(*visit.snapshot.further, *pages))
+            visit = self._read_answer(visit.known, seen)
+        return visit
 
-    def _look_at(self, known: Known, seen: Snapshot) -> Look:
+    def _read_answer(self, known: KnownAddress, seen: Snapshot) -> Visit:
         is_listed = bool(self.job.urls) or known.key in self.recorder.course.listed_keys
-        return look_at(known, seen, self.job.source.kind, is_listed=is_listed)
+        return read_answer(known, seen, self.job.source.kind, is_listed=is_listed)
 
-    async def _confirmed(self, look: Look) -> Look:
+    async def _confirmed(self, visit: Visit) -> Visit:
         """Return the look with its files; one that shows an edit must be seen twice in a row."""
-        look = await self.files.complete(look)
-        letter, known = look.letter, look.known
+        visit = await self.files.complete(visit)
+        letter, known = visit.letter, visit.known
         if letter is None or known.letter_id is None or letter.digest() == known.digest:
-            return look
+            return visit
         try:
-            again = await self._look_afresh(known)
+            again = await self._visit_again(known)
         except UnreachedError as error:
-            return look.settled(Outcome.BROKEN, f"an edit without a second look: {error}")
+            return visit.settled(Outcome.BROKEN, f"an edit without a second look: {error}")
         second = again.letter and with_digests(again.letter, letter)
         if second is None or second.digest() != letter.digest():
-            return look.settled(Outcome.BROKEN, _disagreement(look))
-        return look
+            return visit.settled(Outcome.BROKEN, _disagreement(visit))
+        return visit
 
-    def _tell_walk(self, seen: Walk) -> None:
-        self._tell_counts({"listed": len(seen.listings), "visited": 0, "due": 0})
+    def _report_walk(self, seen: WalkResult) -> None:
+        self._report_counts({"listed": len(seen.listings), "visited": 0, "due": 0})
 
-    def _tell_counts(self, counts: dict[str, int]) -> None:
+    def _report_counts(self, counts: dict[str, int]) -> None:
         slowed = self.crawler.stats.get_value(SLOWED, 0)
         self.on_progress(counts | {"slowed": slowed})
 
-    def _tell(self) -> None:
-        self.looked += 1
+    def _report(self) -> None:
+        self.visited += 1
         course = self.recorder.course
-        self._tell_counts(
+        self._report_counts(
             {
                 "listed": course.counts["listed"],
-                "visited": self.looked,
+                "visited": self.visited,
                 "due": self.due,
                 "changed": len(course.changed),
                 "errors": len(course.errors),
@@ -221,7 +221,7 @@ class LettersSpider(Spider):
         )
 
 
-def _disagreement(look: Look) -> str:
+def _disagreement(visit: Visit) -> str:
     """Return in words that two looks disagree; where the page has no end, it may be cut off."""
-    is_whole = look.snapshot is None or has_end(look.snapshot.body)
+    is_whole = visit.snapshot is None or has_end(visit.snapshot.body)
     return f"two looks in a row disagree{'' if is_whole else ': truncated, or without an end'}"

@@ -14,14 +14,14 @@ from crawler.page.unfilled_template import is_empty
 from letters.letter import Kind, Letter
 from letters.records import Outcome
 from letters.urls import document_id
-from storage.derived.addresses import Known
+from storage.derived.addresses import KnownAddress
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Visit:
     """What was seen; `letter` only where a letter's page was served and read."""
 
-    known: Known
+    known: KnownAddress
     at: datetime  # UTC, until when: the answer had come
     outcome: Outcome
     reason: str | None = None
@@ -47,12 +47,12 @@ class Look:
         """Whether the server said that the page is as it was."""
         return self.snapshot is not None and self.snapshot.status == NOT_MODIFIED
 
-    def settled(self, outcome: Outcome, reason: str, *, is_unread: bool = False) -> "Look":
+    def settled(self, outcome: Outcome, reason: str, *, is_unread: bool = False) -> "Visit":
         """Return the look with another outcome: what was served is no letter after all."""
         return replace(self, outcome=outcome, reason=reason, letter=None, is_unread=is_unread)
 
 
-def look_at(known: Known, seen: Snapshot, kind: Kind, *, is_listed: bool) -> Look:
+def read_answer(known: KnownAddress, seen: Snapshot, kind: Kind, *, is_listed: bool) -> Visit:
     """Return what `seen`, the answer at a known address, shows.
 
     A document to which the address of a listed letter leads is that letter where it bears
@@ -62,23 +62,23 @@ def look_at(known: Known, seen: Snapshot, kind: Kind, *, is_listed: bool) -> Loo
         return _unmodified(known, seen)
     verdict = _classify(known, seen, is_listed=is_listed)
     if verdict.page is None or verdict.outcome is not Outcome.LETTER:
-        look = Look(known, seen.until, verdict.outcome, verdict.reason, seen)
-        return replace(look, is_unread=verdict.is_unread)
-    look = Look(known, seen.until, Outcome.LETTER, snapshot=seen)
+        visit = Visit(known, seen.until, verdict.outcome, verdict.reason, seen)
+        return replace(visit, is_unread=verdict.is_unread)
+    visit = Visit(known, seen.until, Outcome.LETTER, snapshot=seen)
     try:
         further, more = further_of(verdict.page, seen)
         letter = read_page(verdict.page, kind, further)
     except FurtherPageError as error:
-        return look.settled(Outcome.BROKEN, str(error))
+        return visit.settled(Outcome.BROKEN, str(error))
     except PageChangedError as error:
-        return look.settled(Outcome.BROKEN, str(error), is_unread=True)
+        return visit.settled(Outcome.BROKEN, str(error), is_unread=True)
     if is_empty(letter):
-        return look.settled(Outcome.BROKEN, "its body is empty", is_unread=True)
+        return visit.settled(Outcome.BROKEN, "its body is empty", is_unread=True)
     doubt = None if further or more else scripted_pager(verdict.page)
-    return replace(look, letter=letter, more=more, doubt=doubt)
+    return replace(visit, letter=letter, more=more, doubt=doubt)
 
 
-def _classify(known: Known, seen: Snapshot, *, is_listed: bool) -> Verdict:
+def _classify(known: KnownAddress, seen: Snapshot, *, is_listed: bool) -> Verdict:
     verdict = classify(seen)
     if not (verdict.outcome is Outcome.GONE and verdict.page and is_listed):
         return verdict
@@ -87,21 +87,23 @@ def _classify(known: Known, seen: Snapshot, *, is_listed: bool) -> Verdict:
     return Verdict(Outcome.BROKEN, f"another document: {verdict.reason}")
 
 
-def _unmodified(known: Known, seen: Snapshot) -> Look:
+def _unmodified(known: KnownAddress, seen: Snapshot) -> Visit:
     """Return what "not modified" shows: the letter, where its page is kept and was asked about.
 
     Said of a page that was never read, or to who did not ask for changes only, it shows nothing
     (RFC 9110, 15.4.5).
     """
-    look = Look(known, seen.fetched_at, Outcome.LETTER, snapshot=seen)
+    visit = Visit(known, seen.fetched_at, Outcome.LETTER, snapshot=seen)
     if not (seen.was_conditional and known.letter_id is not None):
-        return look.settled(Outcome.BROKEN, "HTTP 304 in place of a page: it was not asked for so")
+        return visit.settled(
+            Outcome.BROKEN, "HTTP 304 in place of a page: it was not asked for so"
+        )
     if is_of_another_page(known, seen):
-        return look.settled(Outcome.BROKEN, "HTTP 304 of another page than the one that is kept")
-    return look
+        return visit.settled(Outcome.BROKEN, "HTTP 304 of another page than the one that is kept")
+    return visit
 
 
-def is_of_another_page(known: Known, seen: Snapshot) -> bool:
+def is_of_another_page(known: KnownAddress, seen: Snapshot) -> bool:
     """Return whether a 304 bears validators that are not those of the page that is kept.
 
     It bears what would stand in a 200 (RFC 9110, 15.4.5): what is there now is another page.
@@ -118,7 +120,7 @@ def _strong(validator: str) -> str:
     return validator.strip().removeprefix("W/")
 
 
-def _is_same(known: Known, page: Page) -> bool:
+def _is_same(known: KnownAddress, page: Page) -> bool:
     told = (known.listed_title or "").rstrip(".…")
     if told and page.title and page.title.startswith(told):
         return True

@@ -34,7 +34,7 @@ class Run:
         return with_code_points(self.text)
 
 
-class RowKind(StrEnum):
+class DiffRowKind(StrEnum):
     """What happened to a row."""
 
     SAME = "same"
@@ -45,10 +45,10 @@ class RowKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DiffRow:
     """One field, or one block of the body, on both sides."""
 
-    kind: RowKind
+    kind: DiffRowKind
     field: str  # "body", or the letter field
     block: BlockKind | None  # None for a field
     level: int | None  # of a heading
@@ -59,7 +59,7 @@ class Row:
     coarse: bool = False  # a bound of size was met: correct, but less fine
 
 
-def rows(old: Letter | None, new: Letter | None) -> tuple[Row, ...]:
+def rows(old: Letter | None, new: Letter | None) -> tuple[DiffRow, ...]:
     """Return all rows, those unchanged too; a side that is None is all inserted or deleted."""
     if old and new:
         one, other = sides(old, new)
@@ -70,7 +70,7 @@ def rows(old: Letter | None, new: Letter | None) -> tuple[Row, ...]:
     return (*fields, *_body(one, other, found.steps, coarse=found.coarse))
 
 
-def fold(drawn: Sequence[Row], around: int = 1) -> Iterator[tuple[Row, ...] | int]:
+def fold(drawn: Sequence[DiffRow], around: int = 1) -> Iterator[tuple[DiffRow, ...] | int]:
     """Yield stretches of rows to draw, and between them how many unchanged rows are left out.
 
     `around` unchanged rows stay beside each change.
@@ -78,10 +78,10 @@ def fold(drawn: Sequence[Row], around: int = 1) -> Iterator[tuple[Row, ...] | in
     kept = {
         near
         for at, row in enumerate(drawn)
-        if row.kind is not RowKind.SAME
+        if row.kind is not DiffRowKind.SAME
         for near in range(at - around, at + around + 1)
     }
-    stretch: list[Row] = []
+    stretch: list[DiffRow] = []
     hidden = 0
     for at, row in enumerate(drawn):
         if at in kept:
@@ -102,7 +102,7 @@ def _nothing(letter: Letter | None) -> Side:
     return Side(Letter(letter.url, letter.kind, letter.form, ""))
 
 
-def _fields(old: Letter | None, new: Letter | None) -> Iterator[Row]:
+def _fields(old: Letter | None, new: Letter | None) -> Iterator[DiffRow]:
     if old is None or new is None:
         title = (old.title if old else None), (new.title if new else None)
         yield _value("title", *title)
@@ -117,13 +117,13 @@ def _fields(old: Letter | None, new: Letter | None) -> Iterator[Row]:
         yield _value(edit.field, edit.old, edit.new)
 
 
-def _value(field: str, old: str | None, new: str | None) -> Row:
+def _value(field: str, old: str | None, new: str | None) -> DiffRow:
     gone = (Run(RunKind.DELETE, old),) if old else ()
     come = (Run(RunKind.INSERT, new),) if new else ()
-    kind = RowKind.EDITED
+    kind = DiffRowKind.EDITED
     if not gone or not come:
-        kind = RowKind.DELETED if gone else RowKind.INSERTED
-    return Row(kind, field, None, None, gone, come, gone + come)
+        kind = DiffRowKind.DELETED if gone else DiffRowKind.INSERTED
+    return DiffRow(kind, field, None, None, gone, come, gone + come)
 
 
 _RUNS = {
@@ -134,7 +134,7 @@ _RUNS = {
 _CHANGED = (RunKind.DELETE, RunKind.INSERT)
 
 
-def _body(old: Side, new: Side, steps: Sequence[Step], *, coarse: bool) -> Iterator[Row]:
+def _body(old: Side, new: Side, steps: Sequence[Step], *, coarse: bool) -> Iterator[DiffRow]:
     """Cut the steps into rows: at each cut of the new side, and around what stands alone."""
     held: list[Step] = []
     for step in _cut(new, steps):
@@ -173,7 +173,7 @@ def _cut(new: Side, steps: Sequence[Step]) -> Iterator[Step]:
             a, c = a + cut - c, cut
 
 
-def _row(old: Side, new: Side, steps: Sequence[Step], *, coarse: bool) -> Row:
+def _row(old: Side, new: Side, steps: Sequence[Step], *, coarse: bool) -> DiffRow:
     one, other, inline = [], [], []
     for step in steps:
         gone, come = old.text[slice(*step.old)], new.text[slice(*step.new)]
@@ -186,7 +186,7 @@ def _row(old: Side, new: Side, steps: Sequence[Step], *, coarse: bool) -> Row:
             [Run(kinds[1], come)] if kinds[1] is not RunKind.INSERT and come else inline[-1:]
         )
     block = _block(old, new, steps)
-    return Row(
+    return DiffRow(
         _kind(steps),
         "body",
         block[0],
@@ -199,13 +199,13 @@ def _row(old: Side, new: Side, steps: Sequence[Step], *, coarse: bool) -> Row:
     )
 
 
-def _kind(steps: Sequence[Step]) -> RowKind:
+def _kind(steps: Sequence[Step]) -> DiffRowKind:
     kinds = {step.kind for step in steps}
     if kinds & _MOVES:
-        return RowKind.MOVED
-    alone = {StepKind.INSERT: RowKind.INSERTED, StepKind.DELETE: RowKind.DELETED}
-    alone[StepKind.SAME] = RowKind.SAME
-    return alone.get(kinds.pop(), RowKind.EDITED) if len(kinds) == 1 else RowKind.EDITED
+        return DiffRowKind.MOVED
+    alone = {StepKind.INSERT: DiffRowKind.INSERTED, StepKind.DELETE: DiffRowKind.DELETED}
+    alone[StepKind.SAME] = DiffRowKind.SAME
+    return alone.get(kinds.pop(), DiffRowKind.EDITED) if len(kinds) == 1 else DiffRowKind.EDITED
 
 
 def _block(old: Side, new: Side, steps: Sequence[Step]) -> tuple[BlockKind | None, int | None]:

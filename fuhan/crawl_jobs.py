@@ -2,14 +2,13 @@
 
 from zoneinfo import ZoneInfo
 
-from crawler.job import CrawlJob, Manners, Source
-from fuhan.config.sections import SIX_HOURS, Config, SourceSection
-from fuhan.config.sections import Manners as MannersSection
+from crawler.job import CrawlJob, Politeness, Source
+from fuhan.config.sections import SIX_HOURS, Config, CrawlSection, SourceSection
 from letters.change import Significance
 from letters.letter import Kind
 from scheduler.cron import read_cron
 from scheduler.due import Schedule
-from scheduler.watched_source import Watch
+from scheduler.scheduled_source import ScheduledSource
 
 
 def crawl_job(config: Config, source: SourceSection) -> CrawlJob:
@@ -23,7 +22,7 @@ def crawl_job(config: Config, source: SourceSection) -> CrawlJob:
             listing=source.listing,
             site=source.site,
             revisits=source.revisits,
-            manners=manners(config.crawl, source),
+            politeness=politeness(config.crawl, source),
         ),
         mass=config.mass,
         confirm=config.confirm,
@@ -31,10 +30,10 @@ def crawl_job(config: Config, source: SourceSection) -> CrawlJob:
     )
 
 
-def watches(config: Config) -> list[Watch]:
+def watches(config: Config) -> list[ScheduledSource]:
     """Return what the service keeps watched: every source with its schedule."""
     return [
-        Watch(crawl_job(config, source), _schedule(config, source), source.sweep.every)
+        ScheduledSource(crawl_job(config, source), _schedule(config, source), source.sweep.every)
         for source in config.sources
     ]
 
@@ -49,11 +48,11 @@ def _schedule(config: Config, source: SourceSection) -> Schedule:
     )
 
 
-def manners(general: MannersSection, source: MannersSection | None = None) -> Manners:
+def politeness(general: CrawlSection, source: CrawlSection | None = None) -> Politeness:
     """Return the manners of `crawl`, with what a source says of its own before them."""
-    told = {name: getattr(general, name) for name in MannersSection.model_fields}
+    told = {name: getattr(general, name) for name in CrawlSection.model_fields}
     if source:
         told |= {name: getattr(source, name) for name in source.model_fields_set & told.keys()}
     for name in ("delay", "timeout"):
         told[name] = told[name].total_seconds()
-    return Manners(**told)
+    return Politeness(**told)

@@ -7,10 +7,10 @@ from functools import partial
 
 from crawler.job import CrawlJob
 from fuhan.errors import Exit
-from fuhan.terminal.progress import Board
+from fuhan.terminal.progress import ProgressDisplay
 from letters.records import Crawl, CrawlOutcome
 from scheduler.child_process import CrawlError, run_crawl
-from scheduler.concurrency import Lanes
+from scheduler.concurrency import ConcurrencyLimits
 from scheduler.due import deadline
 from storage import queries
 from storage.database.archive import open_archive, read_archive
@@ -19,17 +19,17 @@ from storage.database.archive import open_archive, read_archive
 async def crawl_all(
     command: Sequence[str],
     jobs: Sequence[CrawlJob],
-    shown: Board,
+    shown: ProgressDisplay,
     tell: Callable[[Crawl], None],
 ) -> set[int]:
     """Run `jobs` and tell each crawl as it ends; return the exit codes that they ask for."""
-    lanes = Lanes()
+    lanes = ConcurrencyLimits()
     for database in {job.database for job in jobs}:
         open_archive(database, create=True).close()  # by one, before several would make it at once
 
     async def run(job: CrawlJob) -> Exit:
         async with lanes.on(job.source.listing):
-            limit = deadline(_known(job), job.source.manners.delay)
+            limit = deadline(_known(job), job.source.politeness.delay)
             progress = partial(shown.show, job.source.name)
             try:
                 crawl = await run_crawl(command, job, limit, progress)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.markup import escape
 
-from crawler.job import CrawlJob, Manners, Source
+from crawler.job import CrawlJob, Politeness, Source
 from fuhan.audit import audit
 from letters.change import Change, Edit, Significance
 from letters.letter import Kind
@@ -87,8 +87,8 @@ class Demo:
         return report
 
     def _crawl(self, database: str, listing: str) -> Crawl:
-        manners = Manners(delay=0, concurrency=8, timeout=10)
-        source = Source("demo", "演示委员会", Kind.PROPOSAL, listing, manners=manners)
+        politeness = Politeness(delay=0, concurrency=8, timeout=10)
+        source = Source("demo", "演示委员会", Kind.PROPOSAL, listing, politeness=politeness)
         job = CrawlJob(database, source, full=True)
         return asyncio.run(run_crawl(self.command, job, DEADLINE, lambda _: None))
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from crawler.job import CrawlJob, Manners, Source
+from crawler.job import CrawlJob, Politeness, Source
 from letters.letter import Kind
-from letters.records import Crawl, CrawlOutcome, HeldLetter
+from letters.records import Crawl, CrawlOutcome, LetterRecord
 from scheduler.child_process import run_crawl
 from storage import queries
 from storage.database.archive import read_archive
@@ -29,7 +29,7 @@ class Probe:
 
     listing: str
     crawl: Crawl
-    letters: tuple[HeldLetter, ...]  # the first few, as they would be read
+    letters: tuple[LetterRecord, ...]  # the first few, as they would be read
 
     @property
     def is_watchable(self) -> bool:
@@ -66,7 +66,7 @@ class Probe:
         return counted[0][0] if counted else None
 
 
-def probe(command: Sequence[str], listing: str, manners: Manners) -> Probe:
+def probe(command: Sequence[str], listing: str, politeness: Politeness) -> Probe:
     """Read the first pages of `listing` and a few of its letters, and keep nothing.
 
     `command` runs one crawl in a process of its own. Raises CrawlError when that
@@ -74,7 +74,7 @@ def probe(command: Sequence[str], listing: str, manners: Manners) -> Probe:
     """
     with TemporaryDirectory(prefix="fuhan-probe-") as folder:
         database = f"sqlite:///{Path(folder) / 'probe.db'}"
-        source = Source("probe", "", Kind.PROPOSAL, listing, manners=manners)
+        source = Source("probe", "", Kind.PROPOSAL, listing, politeness=politeness)
         job = CrawlJob(database, source, limit=LETTERS, pages=PAGES)
         crawl = asyncio.run(run_crawl(command, job, DEADLINE, lambda _: None))
         with closing(read_archive(database)) as archive, archive.reading() as found:

@@ -11,7 +11,7 @@ from fuhan.config.sections import Config
 from fuhan.crawl_jobs import watches
 from letters.records import Crawl, CrawlOutcome, SourceState
 from scheduler.due import due
-from scheduler.watched_source import Watch
+from scheduler.scheduled_source import ScheduledSource
 from storage import queries
 from storage.database.archive import Archive
 from storage.database.lock import cut_off
@@ -21,7 +21,7 @@ _IN_VAIN = 3  # crawls in a row, and as many intervals, before nothing but misse
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SourceStatus:
     """Where one source of the configuration stands."""
 
     source: str
@@ -45,7 +45,7 @@ class Standing:
         }
 
 
-def standings(config: Config, archive: Archive, now: datetime) -> list[Standing]:
+def standings(config: Config, archive: Archive, now: datetime) -> list[SourceStatus]:
     """Return where each source stands, in the order of the configuration; [] before any crawl."""
     dead = cut_off(archive)
     with archive.reading() as connection:
@@ -60,16 +60,16 @@ def standings(config: Config, archive: Archive, now: datetime) -> list[Standing]
 
 def _standing(
     connection: Connection,
-    watch: Watch,
+    watch: ScheduledSource,
     state: SourceState | None,
     dead: frozenset[int],
     now: datetime,
-) -> Standing:
+) -> SourceStatus:
     crawl = state.last_crawl if state else None
     busy = bool(crawl and crawl.outcome is None and crawl.id not in dead)
     begun = queries.last_started(connection, watch.name)
     next_crawl = due(watch.name, watch.schedule, begun, now)
-    return Standing(
+    return SourceStatus(
         source=watch.name,
         letters=state.letters if state else 0,
         last_crawl=crawl,
@@ -84,7 +84,7 @@ def _standing(
     )
 
 
-def _overdue(watch: Watch, begun: datetime | None, now: datetime) -> list[str]:
+def _overdue(watch: ScheduledSource, begun: datetime | None, now: datetime) -> list[str]:
     """Say so when the crawl that was due did not begin before the one after it was due too."""
     if begun is None:
         return []
@@ -93,7 +93,9 @@ def _overdue(watch: Watch, begun: datetime | None, now: datetime) -> list[str]:
     return ["overdue: is the service running?"] if now > max(after, missed + _PATIENCE) else []
 
 
-def _in_vain(connection: Connection, watch: Watch, now: datetime, *, busy: bool) -> list[str]:
+def _in_vain(
+    connection: Connection, watch: ScheduledSource, now: datetime, *, busy: bool
+) -> list[str]:
     """Say so when crawls begin as they should, and all of them failed or were cut off.
 
     For three intervals and three crawls at least: a host may be down for a night, and a crawl
@@ -121,7 +123,7 @@ def _failed(crawl: Crawl | None, *, busy: bool) -> Iterator[str]:
 
 def _drift(connection: Connection, source: str) -> Iterator[str]:
     """Say so when the reading of the source is in doubt."""
-    if alarm := queries.standing_alarm(connection, source):
+    if alarm := queries.open_alarm(connection, source):
         yield f"drift: {alarm.reason}; its versions are frozen until fuhan reparse or fuhan resume"
 
 

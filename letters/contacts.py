@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from letters.persons import is_person
-from letters.printed_value import Found
+from letters.printed_value import PrintedValue
 from letters.text import squashed
 
 WITHIN = 16  # a sign-off stands in the last blocks of a body
@@ -52,7 +52,7 @@ _FORMS = {
 }
 
 
-def read_contacts(tail: Sequence[tuple[int, str]]) -> Iterator[Found]:
+def read_contacts(tail: Sequence[tuple[int, str]]) -> Iterator[PrintedValue]:
     """Yield postcode, phone and contact person, each once, from numbered blocks."""
     for name, forms in _FORMS.items():
         found = (each for form in forms for each in _last(name, form, tail))
@@ -71,9 +71,11 @@ def read_contact_labels(texts: Sequence[str]) -> dict[str, str]:
     return labels
 
 
-def _last(name: str, form: re.Pattern[str], tail: Sequence[tuple[int, str]]) -> Iterator[Found]:
+def _last(
+    name: str, form: re.Pattern[str], tail: Sequence[tuple[int, str]]
+) -> Iterator[PrintedValue]:
     for index, text in reversed(tail):
         found = form.search(text)
         if found and (form is not _CONTACT_BY_PHONE or is_person(squashed(found["value"]))):
-            yield Found(name, squashed(found["value"]), index, *found.span("value"))
+            yield PrintedValue(name, squashed(found["value"]), index, *found.span("value"))
             return

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from letters.names import is_body, split_bodies
-from letters.printed_value import Found
+from letters.printed_value import PrintedValue
 
 LONGEST_BODY = 25  # code points of a body's name; what is longer is a sentence
 
@@ -29,16 +29,16 @@ _REST = re.compile(r"(?:以及|和|及|与)(?:各|市级|有关|相关)[^、]*$"
 _SENTENCE = re.compile("进行|研究|认真|开展|意见|工作|提案|建议|我们|您")
 
 
-def read_handlers(index: int, text: str, after: int) -> Iterator[Found]:
+def read_handlers(index: int, text: str, after: int) -> Iterator[PrintedValue]:
     """Yield each list of bodies that `text` names from `after` on as heard or assisting."""
     heard = _WITH.search(text, after)
     if heard and (bodies := _named(heard["bodies"])):
-        yield Found("co_handlers", bodies, index, *heard.span("bodies"))
+        yield PrintedValue("co_handlers", bodies, index, *heard.span("bodies"))
     for form in (_ASSISTING, _ASKED):
         found = form.search(text, heard.end("bodies") if heard else after)
         bodies = _named(found["bodies"]) if found else ()
         if found and bodies and all(map(is_body, bodies)):
-            yield Found("co_handlers", bodies, index, *found.span("bodies"))
+            yield PrintedValue("co_handlers", bodies, index, *found.span("bodies"))
 
 
 def _named(text: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from letters.printed_value import Found
+from letters.printed_value import PrintedValue
 from letters.reviewer import find_reviewer
 from letters.text import squashed
 
@@ -33,7 +33,7 @@ _SURE_CLASS = re.compile(
 )
 
 
-def read_marks(texts: Sequence[str]) -> Iterator[Found]:
+def read_marks(texts: Sequence[str]) -> Iterator[PrintedValue]:
     """Yield the marks at the head of a letter; its result class may stand at the foot."""
     head = [each for index, text in enumerate(texts[:_HEAD]) for each in _of_line(index, text)]
     yield from head
@@ -52,10 +52,10 @@ def read_class_labels(texts: Sequence[str]) -> dict[str, str]:
     return {squashed(grade["label"]): grade["printed"] for grade in found if grade["label"]}
 
 
-def _of_line(index: int, text: str) -> list[Found]:
+def _of_line(index: int, text: str) -> list[PrintedValue]:
     found = [each for piece in _pieces(text) for each in _of_piece(index, text, piece)]
     if not found and (grade := CLASS.fullmatch(text)):
-        return [Found("result_class", grade["letter"], index, *grade.span("letter"))]
+        return [PrintedValue("result_class", grade["letter"], index, *grade.span("letter"))]
     return found
 
 
@@ -66,21 +66,21 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     return [piece.span() for piece in re.finditer(r"\S+", text)]
 
 
-def _of_piece(index: int, text: str, piece: tuple[int, int]) -> Iterator[Found]:
+def _of_piece(index: int, text: str, piece: tuple[int, int]) -> Iterator[PrintedValue]:
     start, end = piece
     part = text[start:end]
     if _DOC_NUMBER.fullmatch(part):
-        yield Found("doc_number", squashed(part), index, start, end)
+        yield PrintedValue("doc_number", squashed(part), index, start, end)
     elif grade := _class(index, part, start):
         yield grade
     elif part.startswith("签发人") and (place := find_reviewer(text)):
-        yield Found("reviewer", squashed(text[slice(*place)]), index, *place)
+        yield PrintedValue("reviewer", squashed(text[slice(*place)]), index, *place)
 
 
-def _class(index: int, text: str, offset: int) -> Found | None:
+def _class(index: int, text: str, offset: int) -> PrintedValue | None:
     grade = _SURE_CLASS.fullmatch(text)
     if grade is None:
         return None
     name = "letter" if grade["letter"] else "bare"
     start, end = grade.span(name)
-    return Found("result_class", grade[name], index, offset + start, offset + end)
+    return PrintedValue("result_class", grade[name], index, offset + start, offset + end)

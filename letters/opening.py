@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from letters.handlers import read_handlers
 from letters.labels import RECORD_LABELS
 from letters.names import are_addressees, split_persons
-from letters.printed_value import Found
+from letters.printed_value import PrintedValue
 from letters.text import squashed
 from letters.titles import YEAR, find_session, plain_number
 
@@ -33,7 +33,7 @@ _NUMBER = re.compile(
 )
 
 
-def read_opening(texts: Sequence[str]) -> Iterator[Found]:
+def read_opening(texts: Sequence[str]) -> Iterator[PrintedValue]:
     """Yield what the first blocks say: addressees, subject, number, session, co-handlers."""
     for index, text in enumerate(texts[:WITHIN]):
         if salutation := _salutation(index, text):
@@ -45,7 +45,7 @@ def read_opening(texts: Sequence[str]) -> Iterator[Found]:
             return
 
 
-def _salutation(index: int, text: str) -> Found | None:
+def _salutation(index: int, text: str) -> PrintedValue | None:
     match = _SALUTATION.fullmatch(text) or _RUN_IN.match(text)
     if match is None or squashed(match["names"]) in RECORD_LABELS:
         return None
@@ -53,15 +53,15 @@ def _salutation(index: int, text: str) -> Found | None:
     if not are_addressees(names):
         return None
     start, end = match.span("names")
-    return Found("addressees", names, index, start, end)
+    return PrintedValue("addressees", names, index, start, end)
 
 
-def _sentence(index: int, text: str) -> Iterator[Found]:
+def _sentence(index: int, text: str) -> Iterator[PrintedValue]:
     received = _RECEIVED.search(text)
     head = text[: received.end()] if received else text
     subject = _subject(head)
     if subject:
-        yield Found("subject", head[slice(*subject)], index, *subject)
+        yield PrintedValue("subject", head[slice(*subject)], index, *subject)
     yield from _session_and_number(index, head, subject)
     after = subject[1] if subject else 0  # a subject may speak of 商用车
     yield from read_handlers(index, text, after)
@@ -86,16 +86,18 @@ def _closing(text: str, start: int) -> int:
     return text.find("》", start)
 
 
-def _session_and_number(index: int, head: str, subject: tuple[int, int] | None) -> Iterator[Found]:
+def _session_and_number(
+    index: int, head: str, subject: tuple[int, int] | None
+) -> Iterator[PrintedValue]:
     around = head if subject is None else _blanked(head, subject[0] - 1, subject[1] + 1)
     # What follows another title is of another paper.
     if number := _NUMBER.search(around.split("《", 1)[0]):
         name = str(number.lastgroup)
-        yield Found("number", plain_number(number[name]), index, *number.span(name))
+        yield PrintedValue("number", plain_number(number[name]), index, *number.span(name))
     if (session := find_session(around)) and session in squashed(around):
         start = around.find(session)
         if start >= 0:
-            yield Found("session", session, index, start, start + len(session))
+            yield PrintedValue("session", session, index, start, start + len(session))
 
 
 def _blanked(text: str, start: int, end: int) -> str:

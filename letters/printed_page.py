@@ -16,7 +16,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedPage:
     """One page as printed, in canonical text; None where the page does not say."""
 
     url: str

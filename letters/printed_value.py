@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PrintedValue:
     """The value of a letter field and where it is printed."""
 
     field: str

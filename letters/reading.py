@@ -15,8 +15,8 @@ from letters.letter import Block, BlockKind, FieldSpan, Form, Kind, Letter
 from letters.marks import CLASS, read_class_labels, read_marks
 from letters.names import split_bodies
 from letters.opening import read_opening
-from letters.printed_page import Line, Printed
-from letters.printed_value import Found
+from letters.printed_page import Line, PrintedPage
+from letters.printed_value import PrintedValue
 from letters.signoff import read_signoff
 from letters.titles import TitleParts, is_summary, plain_number, read_title
 from letters.urls import url_dated_on
@@ -26,7 +26,7 @@ SHORTEST_TEXT = 60  # code points; with an attachment, less than this only point
 _NUMBER_LINE = re.compile(r"第?(?P<number>\d[\d-]*)号(?:提案|建议|议案)")
 
 
-def read_letter(page: Printed, kind: Kind) -> Letter:
+def read_letter(page: PrintedPage, kind: Kind) -> Letter:
     """Return the letter that `page` prints."""
     printed = [line.text for line in page.lines]
     texts = ["" if line.kind is BlockKind.TABLE else line.text for line in page.lines]
@@ -52,7 +52,7 @@ def read_letter(page: Printed, kind: Kind) -> Letter:
     )
 
 
-def _cells(page: Printed) -> list[Label]:
+def _cells(page: PrintedPage) -> list[Label]:
     """Return the labels in tables, of a page that is no letter and no summary."""
     if is_summary(page.title):
         return []
@@ -60,24 +60,24 @@ def _cells(page: Printed) -> list[Label]:
     return [label for n, text in tables for label in find_cells(n, text)]
 
 
-def _reply(texts: list[str], title: TitleParts) -> Iterable[Found]:
+def _reply(texts: list[str], title: TitleParts) -> Iterable[PrintedValue]:
     yield from read_opening(texts)
     yield from read_signoff(texts, title.agency)
     yield from read_marks(texts)
 
 
-def _labelled(printed: list[str], labels: list[Label]) -> Iterable[Found]:
+def _labelled(printed: list[str], labels: list[Label]) -> Iterable[PrintedValue]:
     for label in labels:
         name = RECORD_LABELS.get(label.name)
         text = printed[label.block][label.start : label.end]
         if name and text:
-            yield Found(name, _value(name, text), label.block, label.start, label.end)
+            yield PrintedValue(name, _value(name, text), label.block, label.start, label.end)
 
 
-def _record(texts: list[str], labels: list[Label]) -> Iterable[Found]:
+def _record(texts: list[str], labels: list[Label]) -> Iterable[PrintedValue]:
     for index, text in enumerate(texts[: labels[0].block]):
         if number := _NUMBER_LINE.fullmatch(text):
-            yield Found("number", number["number"], index, *number.span("number"))
+            yield PrintedValue("number", number["number"], index, *number.span("number"))
     yield from read_signoff(texts)
 
 
@@ -91,7 +91,7 @@ def _value(name: str, text: str) -> str | tuple[str, ...]:
     return text
 
 
-def _fields(found: list[Found], title: TitleParts, page: Printed) -> dict[str, Any]:
+def _fields(found: list[PrintedValue], title: TitleParts, page: PrintedPage) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for each in found:
         fields.setdefault(each.field, each.value)
@@ -128,7 +128,7 @@ def _labels(
     return told
 
 
-def _form(page: Printed, *, saluted: bool) -> Form:
+def _form(page: PrintedPage, *, saluted: bool) -> Form:
     named = [each.name for each in page.attachments]
     text = sum(len(line.text) for line in page.lines if line.text not in named)
     if page.attachments and text < SHORTEST_TEXT:
@@ -136,7 +136,7 @@ def _form(page: Printed, *, saluted: bool) -> Form:
     return Form.SUMMARY if is_summary(page.title) and not saluted else Form.REPLY
 
 
-def _blocks(lines: Iterable[Line], found: list[Found]) -> Iterable[Block]:
+def _blocks(lines: Iterable[Line], found: list[PrintedValue]) -> Iterable[Block]:
     for index, line in enumerate(lines):
         table = line.kind is BlockKind.TABLE
         block = Block(BlockKind.TABLE, line.text) if table else as_block(line.text)

@@ -35,7 +35,7 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class HeldLetter:
+class LetterRecord:
     """A letter as the archive holds it: its newest version and where it stands."""
 
     id: int

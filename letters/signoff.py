@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from letters.contacts import WITHIN, read_contacts
 from letters.dates import find_date, is_bare_date, is_date_line
 from letters.names import is_body
-from letters.printed_value import Found
+from letters.printed_value import PrintedValue
 from letters.reviewer import find_reviewer
 from letters.text import squashed
 
@@ -19,7 +19,7 @@ _SIGNER = re.compile(
 )
 
 
-def read_signoff(texts: Sequence[str], named: str | None = None) -> Iterator[Found]:
+def read_signoff(texts: Sequence[str], named: str | None = None) -> Iterator[PrintedValue]:
     """Yield what the last blocks of a body say, each field once.
 
     `named` is the agency of the letter's title: of several who sign it is the letter's.
@@ -30,14 +30,14 @@ def read_signoff(texts: Sequence[str], named: str | None = None) -> Iterator[Fou
     yield from read_contacts(tail)
 
 
-def _reviewer(tail: list[tuple[int, str]]) -> Iterator[Found]:
+def _reviewer(tail: list[tuple[int, str]]) -> Iterator[PrintedValue]:
     for index, text in reversed(tail):
         if place := find_reviewer(text):
-            yield Found("reviewer", squashed(text[slice(*place)]), index, *place)
+            yield PrintedValue("reviewer", squashed(text[slice(*place)]), index, *place)
             return
 
 
-def _signed(tail: list[tuple[int, str]], named: str | None) -> list[Found]:
+def _signed(tail: list[tuple[int, str]], named: str | None) -> list[PrintedValue]:
     """Find the date's line from the foot up, and the agency on it or above it.
 
     A date that lost its 年月日 may be a postcode: a whole one with an agency comes first.
@@ -52,7 +52,7 @@ def _signed(tail: list[tuple[int, str]], named: str | None) -> list[Found]:
     return [*_agency(tail[:bare], named), _dated(*tail[bare])]
 
 
-def _whole(tail: list[tuple[int, str]], place: int, named: str | None) -> list[Found]:
+def _whole(tail: list[tuple[int, str]], place: int, named: str | None) -> list[PrintedValue]:
     index, text = tail[place]
     if len(text) > LONGEST_LINE:
         return []
@@ -60,18 +60,18 @@ def _whole(tail: list[tuple[int, str]], place: int, named: str | None) -> list[F
         return [*_agency(tail[:place], named), _dated(index, text)]
     span = find_date(text)
     if span and span[1] == len(text) and is_body(squashed(text[: span[0]])):
-        dated = Found("signed_on_raw", text[slice(*span)], index, *span)
+        dated = PrintedValue("signed_on_raw", text[slice(*span)], index, *span)
         return [_agency_at(index, text[: span[0]]), dated]
     return []
 
 
-def _dated(index: int, text: str) -> Found:
-    return Found("signed_on_raw", text, index, 0, len(text))
+def _dated(index: int, text: str) -> PrintedValue:
+    return PrintedValue("signed_on_raw", text, index, 0, len(text))
 
 
-def _agency(above: list[tuple[int, str]], named: str | None) -> list[Found]:
+def _agency(above: list[tuple[int, str]], named: str | None) -> list[PrintedValue]:
     """Return who signs above a date: of several the one that is `named`, or else the first."""
-    signing: list[Found] = []
+    signing: list[PrintedValue] = []
     for index, text in reversed(above):
         if len(text) > LONGEST_LINE or not is_body(squashed(text)):
             break
@@ -82,6 +82,6 @@ def _agency(above: list[tuple[int, str]], named: str | None) -> list[Found]:
     return chosen[:1]
 
 
-def _agency_at(index: int, text: str) -> Found:
+def _agency_at(index: int, text: str) -> PrintedValue:
     name = text.rstrip()
-    return Found("agency", squashed(name), index, 0, len(name))
+    return PrintedValue("agency", squashed(name), index, 0, len(name))

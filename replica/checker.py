@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from replica.happenings import Happening
+from replica.happenings import Event
 
 Change = Mapping[str, Any]  # as the contract's JSON has it
 
@@ -18,17 +18,17 @@ Change = Mapping[str, Any]  # as the contract's JSON has it
 class Checker:
     """What happened and was not told yet, and what was told and did not happen so."""
 
-    open: list[Happening] = field(default_factory=list)
+    open: list[Event] = field(default_factory=list)
     told: int = 0
     by_kind: dict[str, int] = field(default_factory=dict)
     invented: list[Change] = field(default_factory=list)
     doubled: list[Change] = field(default_factory=list)
     misdated: list[Change] = field(default_factory=list)
     misfiled: list[Change] = field(default_factory=list)  # as news or as none, and is not
-    _past: list[Happening] = field(default_factory=list)
+    _past: list[Event] = field(default_factory=list)
     _seen: set[int] = field(default_factory=set)
 
-    def expect(self, happened: Iterable[Happening]) -> None:
+    def expect(self, happened: Iterable[Event]) -> None:
         """Take in what must be told from now on."""
         self.open += happened
 
@@ -43,7 +43,7 @@ class Checker:
                 self._seen.add(change["id"])
                 self._check(change)
 
-    def lost(self) -> list[Happening]:
+    def lost(self) -> list[Event]:
         """Return what happened and was never told, once all crawls have been made."""
         return list(self.open)
 
@@ -64,7 +64,7 @@ class Checker:
             self.misfiled.append(change)
 
 
-def _is_told(happened: Happening, change: Change) -> bool:
+def _is_told(happened: Event, change: Change) -> bool:
     path = urlsplit(change["letter"]["url"]).path
     if (happened.kind, happened.path) != (change["kind"], path):
         return False
@@ -81,13 +81,13 @@ def _is_same(truth: Mapping[str, Any], edit: Mapping[str, Any]) -> bool:
     return exact and edit["category"] in categories
 
 
-def _is_baseline(happened: Happening, change: Change) -> bool:
+def _is_baseline(happened: Event, change: Change) -> bool:
     """Return whether a letter stood there, or may have, when its source was first crawled."""
     is_unproved = happened.at is None or change["window"]["after"] is None
     return happened.kind == "published" and is_unproved
 
 
-def _is_dated(happened: Happening, change: Change) -> bool:
+def _is_dated(happened: Event, change: Change) -> bool:
     """Tell whether the window holds the moment; one without a beginning is for the first crawl."""
     if happened.at is None:
         return True

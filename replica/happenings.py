@@ -14,7 +14,7 @@ LEFT = 2  # paragraphs of a gutted letter
 
 
 @dataclass(slots=True)
-class Happening:
+class Event:
     """Something that happened to one letter, which a monitor must tell once."""
 
     kind: str  # as ChangeKind names it
@@ -41,15 +41,15 @@ class Life:
         self._docid = max(each.docid for each in directory.documents) + 1
         self._left: set[int] = set()  # documents whose letters moved to another URL
 
-    def born(self) -> list[Happening]:
+    def born(self) -> list[Event]:
         """Return that the letters which are listed from the start were published."""
         return [
-            Happening("published", each.path, None, [])
+            Event("published", each.path, None, [])
             for each in self._directory.documents
             if each.is_listed
         ]
 
-    def go_on(self, events: int, is_open: Callable[[str], bool]) -> Iterator[Happening]:
+    def go_on(self, events: int, is_open: Callable[[str], bool]) -> Iterator[Event]:
         """Let that many things happen to letters of which nothing is open.
 
         A page that was there all along is not edited in the moment in which its row comes back:
@@ -69,10 +69,10 @@ class Life:
         fit = [each for each in pool if wanted(each) and each not in self._unborn]
         return self._chance.choice(fit) if fit else None
 
-    def _edit(self, pool: list[Document]) -> Happening | None:
+    def _edit(self, pool: list[Document]) -> Event | None:
         each = self._one(pool, _is_plain_and_here)
         edits = each and self._edited(each)
-        return Happening("edited", each.path, now(), edits) if each and edits else None
+        return Event("edited", each.path, now(), edits) if each and edits else None
 
     def _edited(self, each: Document) -> Edits | None:
         change = self._chance.choice(EDITS)
@@ -81,22 +81,22 @@ class Life:
             each.state += 1
         return edits
 
-    def _withdraw(self, pool: list[Document]) -> Happening | None:
+    def _withdraw(self, pool: list[Document]) -> Event | None:
         each = self._one(pool, _is_here)
         if each is None:
             return None
         each.served = self._chance.choice(("gone", "stub"))
         each.is_listed = False
-        return Happening("withdrawn", each.path, now(), [])
+        return Event("withdrawn", each.path, now(), [])
 
-    def _delist(self, pool: list[Document]) -> Happening | None:
+    def _delist(self, pool: list[Document]) -> Event | None:
         each = self._one(pool, _is_here)
         if each is None:
             return None
         each.is_listed = False
-        return Happening("delisted", each.path, now(), [])
+        return Event("delisted", each.path, now(), [])
 
-    def _restore(self, pool: list[Document]) -> Happening | None:
+    def _restore(self, pool: list[Document]) -> Event | None:
         each = self._one(pool, lambda one: not one.is_listed and one.docid not in self._left)
         if each is None:
             return None
@@ -104,9 +104,9 @@ class Life:
         is_edited = _is_plain(each) and in_one_look and self._chance.choice((True, False))
         edits = self._edited(each) if is_edited else []
         each.is_listed, each.served = True, "page"
-        return Happening("restored", each.path, now(), edits or [])
+        return Event("restored", each.path, now(), edits or [])
 
-    def _move(self, pool: list[Document]) -> Happening | None:
+    def _move(self, pool: list[Document]) -> Event | None:
         each = self._one(pool, _is_plain_and_here)
         if each is None:
             return None
@@ -117,16 +117,16 @@ class Life:
         each.is_listed, each.served = False, "gone"
         self._left.add(each.docid)
         self._directory.documents.insert(0, new)
-        return Happening("relocated", new.path, now(), edits or [])
+        return Event("relocated", new.path, now(), edits or [])
 
-    def _publish(self, _: list[Document]) -> Happening | None:
+    def _publish(self, _: list[Document]) -> Event | None:
         if not self._unborn:
             return None
         each = self._unborn.pop()
         each.is_listed, each.served = True, "page"
-        return Happening("published", each.path, now(), [])
+        return Event("published", each.path, now(), [])
 
-    def _gut(self, pool: list[Document]) -> Happening | None:
+    def _gut(self, pool: list[Document]) -> Event | None:
         whole = self._whole
         each = self._one(
             pool, lambda one: _is_plain_and_here(one) and (one.docid in whole or _has_text(one))
@@ -139,7 +139,7 @@ class Life:
             self._whole[each.docid] = each.blocks
             each.blocks = each.blocks[:LEFT]
         each.state += 1
-        return Happening("edited", each.path, now(), None)
+        return Event("edited", each.path, now(), None)
 
 
 def now() -> datetime:
@@ -164,7 +164,7 @@ def _is_plain_and_here(each: Document) -> bool:
 
 
 # Kinds of events, how often each happens among ten, and what makes one happen.
-_KINDS: dict[str, tuple[float, Callable[[Life, list[Document]], Happening | None]]] = {
+_KINDS: dict[str, tuple[float, Callable[[Life, list[Document]], Event | None]]] = {
     "edit": (6, Life._edit),  # noqa: SLF001 - of the class above
     "withdraw": (0.6, Life._withdraw),  # noqa: SLF001
     "delist": (0.5, Life._delist),  # noqa: SLF001

@@ -22,7 +22,7 @@ def notices(archive: Archive, sources: Iterable[WatchedSource]) -> list[Notice]:
     found: list[Notice] = []
     with archive.reading() as connection:
         for each in sources:
-            if alarm := queries.standing_alarm(connection, each.name):
+            if alarm := queries.open_alarm(connection, each.name):
                 found.append(Notice(each.name, "home.drift", {"reason": alarm.reason}))
             if held := queries.count_held(connection, each.name):
                 found.append(Notice(each.name, "home.held", {"count": held}))

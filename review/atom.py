@@ -5,8 +5,8 @@ from xml.etree import ElementTree as ET
 
 from letters.change import Change
 from review.links import written
-from review.translator import Voice
-from storage.queries import Announced, Place, place_of
+from review.translator import Translator
+from storage.queries import Announced, FeedPosition, place_of
 
 TYPE = "application/atom+xml"
 NEVER = datetime.fromtimestamp(0, UTC)  # when a feed without entries was updated
@@ -17,7 +17,7 @@ _FORBIDDEN |= dict.fromkeys((*range(55296, 57344), 65534, 65535))
 
 
 def atom(
-    page: Announced, base: str, filters: dict[str, str], asked: dict[str, str], voice: Voice
+    page: Announced, base: str, filters: dict[str, str], asked: dict[str, str], voice: Translator
 ) -> bytes:
     """Return one page of the feed of the changes that `filters` leave.
 
@@ -49,7 +49,7 @@ def feed_id(filters: dict[str, str]) -> str:
     return f"urn:fuhan:feed:{written(filters)}" if filters else "urn:fuhan:feed"
 
 
-def written_place(place: Place) -> str:
+def written_place(place: FeedPosition) -> str:
     """Return a place among the changes as it stands in a link: microseconds since 1970, and id."""
     return f"{(place.at - NEVER) // timedelta(microseconds=1)}-{place.id}"
 
@@ -68,7 +68,7 @@ def _updated(page: Announced) -> datetime:
     return max((place_of(each).at for each in page.changes), default=NEVER)
 
 
-def _title(filters: dict[str, str], voice: Voice) -> str:
+def _title(filters: dict[str, str], voice: Translator) -> str:
     """Return what a feed is called, so that two of them can be told apart."""
     named = {name: words for name, words in filters.items() if name != "lang"}
     for name in named.keys() & {"kind", "significance"}:
@@ -82,7 +82,7 @@ def _address(base: str, path: str, query: dict[str, str]) -> str:
     return f"{base}{path}?{written(query)}" if query else f"{base}{path}"
 
 
-def _entry(feed: ET.Element, change: Change, base: str, voice: Voice) -> None:
+def _entry(feed: ET.Element, change: Change, base: str, voice: Translator) -> None:
     entry = _add(feed, "entry")
     kind = voice.term("kind", change.kind.value)
     _add(entry, "title", f"{kind}：{change.letter.title}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from differ.rows import Row, RowKind, rows
+from differ.rows import DiffRow, DiffRowKind, rows
 from letters.letter import Letter
 
 AROUND = 1  # unchanged rows shown on either side of a changed one
@@ -15,7 +15,7 @@ class Stretch:
     """Rows in a row that are shown, or folded away because nothing in them changed."""
 
     folded: bool
-    rows: tuple[Row, ...]
+    rows: tuple[DiffRow, ...]
 
 
 def laid_out(old: Letter, new: Letter) -> list[Stretch]:
@@ -33,8 +33,8 @@ def laid_out(old: Letter, new: Letter) -> list[Stretch]:
     return stretches
 
 
-def _shown(found: Sequence[Row]) -> list[bool]:
-    changed = [row.kind is not RowKind.SAME for row in found]
+def _shown(found: Sequence[DiffRow]) -> list[bool]:
+    changed = [row.kind is not DiffRowKind.SAME for row in found]
     near = range(-AROUND, AROUND + 1)
     return [
         any(changed[at + step] for step in near if 0 <= at + step < len(found))
@@ -43,8 +43,8 @@ def _shown(found: Sequence[Row]) -> list[bool]:
 
 
 def _grouped(
-    found: Sequence[Row], shown: Sequence[bool]
-) -> Iterator[tuple[bool, tuple[Row, ...]]]:
+    found: Sequence[DiffRow], shown: Sequence[bool]
+) -> Iterator[tuple[bool, tuple[DiffRow, ...]]]:
     start = 0
     for at in range(1, len(found) + 1):
         if at == len(found) or shown[at] != shown[start]:

@@ -12,7 +12,7 @@ from review.links import filters
 from review.phrases import LANGUAGES
 from review.query_parameters import asked_changes, asked_language, asked_place
 from review.settings import ReviewSettings
-from review.translator import Voice
+from review.translator import Translator
 from storage import queries
 from storage.database.archive import Archive
 from storage.queries import place_of
@@ -30,7 +30,7 @@ class Feed:
     def answer(self, request: Request) -> Response:
         """Answer with one page of the feed, or that it is the same as before."""
         wanted = asked_changes(request, self._zone)
-        voice = Voice(asked_language(request), self._zone)
+        voice = Translator(asked_language(request), self._zone)
         place = {name: asked_place(request, name) for name in ("before", "after")}
         if all(place.values()):
             raise HTTPException(400, "before and after: one of them was expected")

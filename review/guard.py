@@ -14,7 +14,7 @@ from review.mount_path import HEADER, base_path, own_path, page_path
 from review.query_parameters import asked_language
 from review.rendering import render
 from review.settings import ReviewSettings
-from review.translator import Voice
+from review.translator import Translator
 
 COOKIE = "fuhan-token"
 OPEN = "/healthz"  # asked by machines that hold no token
@@ -72,7 +72,7 @@ class Guard:
         challenge = {"WWW-Authenticate": "Bearer"}
         if page_path(scope).startswith(("/api/", "/feed", "/metrics", "/static/")):
             return PlainTextResponse("401: a token is asked for\n", 401, challenge)
-        voice = Voice(asked_language(Request(scope)), self._settings.timezone)
+        voice = Translator(asked_language(Request(scope)), self._settings.timezone)
         page = render("token.html", voice=voice, path=own_path(scope))
         return HTMLResponse(page, 401, challenge)
 

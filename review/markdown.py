@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from differ.rows import RowKind, Run, RunKind
+from differ.rows import DiffRowKind, Run, RunKind
 from letters.change import Change, Edit
 from letters.records import Crawl
 from review.change_view import Telling
-from review.report_contents import Contents
-from review.translator import Voice
+from review.report_contents import ReportContents
+from review.translator import Translator
 
 # What CommonMark and the hosts' own additions (tables, strikes, formulas, bare links) give a
 # meaning: anywhere, or at the start of a line only. Text of a letter is only ever text.
@@ -19,7 +19,7 @@ _AT_START = re.compile(r"^(\d*)([-+#=.)])")
 _TAGS = {RunKind.INSERT: "ins", RunKind.DELETE: "del"}
 
 
-def written(contents: Contents, voice: Voice, now: datetime) -> str:
+def written(contents: ReportContents, voice: Translator, now: datetime) -> str:
     """Return the report as Markdown."""
     return "\n".join(_lines(contents, voice, now)) + "\n"
 
@@ -43,7 +43,7 @@ def _as_line(text: str) -> str:
     return _AT_START.sub(r"\1\\\2", text)
 
 
-def _lines(contents: Contents, voice: Voice, now: datetime) -> Iterator[str]:
+def _lines(contents: ReportContents, voice: Translator, now: datetime) -> Iterator[str]:
     period, say, zone = contents.period, voice.say, voice.say("when.zone", zone=voice.zone_name())
     since = voice.moment(period.since) if period.since else say("report.start")
     yield f"# {say('report.title')}\n"
@@ -70,7 +70,7 @@ def _lines(contents: Contents, voice: Voice, now: datetime) -> Iterator[str]:
     yield say("report.made", now=voice.moment(now)) + zone
 
 
-def _entry(telling: Telling, voice: Voice) -> Iterator[str]:
+def _entry(telling: Telling, voice: Translator) -> Iterator[str]:
     change = telling.change
     weight = voice.term("significance", change.significance.value)
     kind = voice.term("kind", change.kind.value)
@@ -85,7 +85,7 @@ def _entry(telling: Telling, voice: Voice) -> Iterator[str]:
     yield from _evidence(telling, voice)
 
 
-def _edit(number: int, edit: Edit, voice: Voice) -> Iterator[str]:
+def _edit(number: int, edit: Edit, voice: Translator) -> Iterator[str]:
     names = [voice.term("category", edit.category.value), voice.term("field", edit.field)]
     if edit.detail:
         names.insert(1, voice.term("detail", edit.detail))
@@ -96,12 +96,12 @@ def _edit(number: int, edit: Edit, voice: Voice) -> Iterator[str]:
     yield ""
 
 
-def _rows(telling: Telling, voice: Voice) -> Iterator[str]:
+def _rows(telling: Telling, voice: Translator) -> Iterator[str]:
     for stretch in telling.stretches:
         if stretch.folded:
             yield f"*{voice.say('diff.folded', count=len(stretch.rows))}*\n"
         for row in stretch.rows if not stretch.folded else ():
-            mark = {RowKind.SAME: "> "}.get(row.kind, "> ▍ ")
+            mark = {DiffRowKind.SAME: "> "}.get(row.kind, "> ▍ ")
             yield mark + _as_line("".join(map(_run, row.inline))) + "\n"
 
 
@@ -110,7 +110,7 @@ def _run(run: Run) -> str:
     return f"<{tag}>{_within(run.shown)}</{tag}>" if tag else _within(run.shown)
 
 
-def _evidence(telling: Telling, voice: Voice) -> Iterator[str]:
+def _evidence(telling: Telling, voice: Translator) -> Iterator[str]:
     heads = ("head.versions", "version.read", "version.digest", "version.bytes")
     yield from _table([voice.say(head) for head in heads])
     for version in telling.versions:
@@ -119,7 +119,7 @@ def _evidence(telling: Telling, voice: Voice) -> Iterator[str]:
     yield ""
 
 
-def _published(changes: tuple[Change, ...], heading: str, voice: Voice) -> Iterator[str]:
+def _published(changes: tuple[Change, ...], heading: str, voice: Translator) -> Iterator[str]:
     if not changes:
         return
     yield f"## {voice.say(heading)}\n"
@@ -130,7 +130,7 @@ def _published(changes: tuple[Change, ...], heading: str, voice: Voice) -> Itera
     yield ""
 
 
-def _looked(crawls: tuple[Crawl, ...], voice: Voice) -> Iterator[str]:
+def _looked(crawls: tuple[Crawl, ...], voice: Translator) -> Iterator[str]:
     yield f"## {voice.say('report.looked')}\n"
     if not crawls:
         yield voice.say("report.unlooked") + "\n"

@@ -25,7 +25,7 @@ def metrics(archive: Archive, next_runs: Mapping[str, datetime], trouble: str | 
         lines += _changes(connection)
         lines.append("# TYPE fuhan_drift_alarm gauge")
         for state in states:
-            stands = queries.standing_alarm(connection, state.source) is not None
+            stands = queries.open_alarm(connection, state.source) is not None
             lines.append(_line("drift_alarm", int(stands), source=state.source))
     lines += _crawls(states)
     lines.append("# TYPE fuhan_next_crawl_timestamp_seconds gauge")

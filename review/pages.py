@@ -28,7 +28,7 @@ from review.query_parameters import (
 from review.rendering import render
 from review.settings import ReviewSettings, ServiceState
 from review.timeline import timeline
-from review.translator import Voice
+from review.translator import Translator
 from storage import queries
 from storage.database.archive import Archive
 from storage.queries import ChangeFilter, LetterFilter
@@ -203,7 +203,7 @@ class Pages:
         base = base_path(request.scope)
         text = render(
             template,
-            voice=Voice(language, self._settings.timezone),
+            voice=Translator(language, self._settings.timezone),
             base=base,
             path=own_path(request.scope),
             page=page_path(request.scope),

@@ -14,7 +14,7 @@ from letters.change import ChangeKind, Significance
 from letters.moments import EXPECTED, read_moment
 from letters.records import Status
 from review.phrases import Language
-from storage.queries import ChangeFilter, LetterFilter, Place
+from storage.queries import ChangeFilter, FeedPosition, LetterFilter
 
 MOST = 1000  # rows of one answer
 _LAST_ID = 2**31 - 1  # no database of ours numbers further
@@ -73,14 +73,14 @@ def asked_baseline(request: Request) -> bool:
     return _CLAIMS[told]
 
 
-def asked_place(request: Request, name: str) -> Place | None:
+def asked_place(request: Request, name: str) -> FeedPosition | None:
     """Return the place in the feed from which on a page is asked for, as its own links have it."""
     told = request.query_params.get(name, "")
     if not told:
         return None
     if not (found := _PLACE.fullmatch(told)):
         raise HTTPException(400, f"{name}: a place from a link of the feed was expected")
-    return Place(_START + timedelta(microseconds=int(found[1])), int(found[2]))
+    return FeedPosition(_START + timedelta(microseconds=int(found[1])), int(found[2]))
 
 
 def asked_language(request: Request) -> Language:

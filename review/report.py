@@ -15,8 +15,8 @@ from review import markdown
 from review.change_view import tell
 from review.phrases import Language
 from review.rendering import render
-from review.report_contents import Contents, Period
-from review.translator import Voice
+from review.report_contents import Period, ReportContents
+from review.translator import Translator
 from storage import queries
 from storage.database.archive import Archive
 
@@ -43,13 +43,13 @@ def build(  # noqa: PLR0913 - each is named by the caller
     contents = _contents(archive, period, baseline=baseline)
     if format == "json":
         return json.dumps(contents.as_json(), ensure_ascii=False, indent=2) + "\n"
-    voice = Voice(language, timezone)
+    voice = Translator(language, timezone)
     if format == "md":
         return markdown.written(contents, voice, now)
     return _html(contents, voice, now)
 
 
-def _contents(archive: Archive, period: Period, *, baseline: bool) -> Contents:
+def _contents(archive: Archive, period: Period, *, baseline: bool) -> ReportContents:
     with archive.reading() as connection:
         wanted = queries.ChangeFilter(since=period.since, until=period.until)
         shown = replace(wanted, baseline=None if baseline else False)
@@ -57,7 +57,7 @@ def _contents(archive: Archive, period: Period, *, baseline: bool) -> Contents:
         first_letters = queries.count_changes(connection, replace(wanted, baseline=True))
         crawls = [crawl for crawl in queries.crawls(connection) if period.holds(crawl.started_at)]
     seen = [each for each in changes if each.kind is ChangeKind.PUBLISHED]
-    return Contents(
+    return ReportContents(
         period=period,
         changes=changes,
         crawls=tuple(crawls),
@@ -79,7 +79,7 @@ def _is_cosmetic(change: Change) -> bool:
     return change.significance is Significance.COSMETIC and not is_shown_apart
 
 
-def _html(contents: Contents, voice: Voice, now: datetime) -> str:
+def _html(contents: ReportContents, voice: Translator, now: datetime) -> str:
     # The stylesheet is the only thing that the file may apply; the policy names it by its hash.
     style = files("review").joinpath("static/review.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

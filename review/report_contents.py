@@ -23,7 +23,7 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class ReportContents:
     """The changes of a period, and the crawls that back that there were no others."""
 
     period: Period

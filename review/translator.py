@@ -13,7 +13,7 @@ _BEIJING = {"zh": "北京时间", "en": "Beijing time"}
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Translator:
     """One language and one time zone, for everything a page or a report says."""
 
     language: Language

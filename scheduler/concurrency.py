@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 LANES = 4  # a crawl mostly waits: for its host, and for the pause between two requests
 
 
-class Lanes:
+class ConcurrencyLimits:
     """Keeps crawls apart that would be rude together: politeness is owed to each host."""
 
     def __init__(self, lanes: int = LANES) -> None:

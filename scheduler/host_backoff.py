@@ -14,7 +14,7 @@ class _Failure:
     until: datetime
 
 
-class HostRests:
+class HostBackoff:
     """Which hosts are left alone, and until when.
 
     The source that failed keeps its own schedule, so that a host with one source is tried

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 from letters.records import Crawl, CrawlOutcome
 from scheduler.child_process import GRACE, CrawlError, run_crawl
 from scheduler.clock import Clock
-from scheduler.concurrency import Lanes
+from scheduler.concurrency import ConcurrencyLimits
 from scheduler.due import deadline
-from scheduler.host_backoff import HostRests
-from scheduler.watched_source import Watch, job_now, next_crawl, utc_now, was_killed
+from scheduler.host_backoff import HostBackoff
+from scheduler.scheduled_source import ScheduledSource, job_now, next_crawl, utc_now, was_killed
 from storage import queries
 from storage.database.archive import Archive
 from storage.database.errors import StorageError, reason
@@ -33,7 +33,7 @@ class Service:
     def __init__(
         self,
         archive: Archive,
-        watches: Sequence[Watch],
+        watches: Sequence[ScheduledSource],
         command: Sequence[str],
         grace: timedelta = GRACE,
     ) -> None:
@@ -43,9 +43,9 @@ class Service:
         self._command = command
         self._grace = grace
         self._clock = Clock()
-        self._lanes = Lanes()
+        self._lanes = ConcurrencyLimits()
         self._crawling: dict[str, asyncio.Task[None]] = {}
-        self._rests = HostRests()
+        self._rests = HostBackoff()
         self._swept: dict[str, datetime] = {}  # a restart forgets, and sweeps once more
 
     def trouble(self) -> str | None:
@@ -89,7 +89,7 @@ class Service:
                 self._plan(watch, next_crawl(self._archive, watch, now))
         self._clock.start()
 
-    def watch(self, watches: Sequence[Watch]) -> None:
+    def watch(self, watches: Sequence[ScheduledSource]) -> None:
         """Keep `watches` watched from now on, and no others; what is being crawled is finished."""
         before, self._watches = self._watches, {watch.name: watch for watch in watches}
         for name in before.keys() - self._watches.keys():
@@ -116,10 +116,10 @@ class Service:
             await asyncio.gather(*late, return_exceptions=True)
         self._clock.stop()
 
-    def _plan(self, watch: Watch, moment: datetime) -> None:
+    def _plan(self, watch: ScheduledSource, moment: datetime) -> None:
         self._clock.call_at(moment, watch.name, partial(self._call, watch))
 
-    async def _call(self, watch: Watch) -> None:
+    async def _call(self, watch: ScheduledSource) -> None:
         """Crawl once and plan the next time, whatever became of this one."""
         began = utc_now()
         host = urlsplit(watch.job.source.listing).netloc
@@ -135,7 +135,7 @@ class Service:
         if not crawl.cancelled():
             crawl.result()  # a bug is raised here, to be logged with its traceback
 
-    async def _crawl(self, watch: Watch) -> None:
+    async def _crawl(self, watch: ScheduledSource) -> None:
         try:
             async with self._lanes.on(watch.job.source.listing):
                 if self._watches.get(watch.name) != watch:
@@ -148,7 +148,7 @@ class Service:
         told = (crawl.outcome, crawl.listed, crawl.fetched, len(crawl.errors))
         log.info("crawl of %s ended: %s, %d listed, %d fetched, %d errors", watch.name, *told)
 
-    def _rest(self, watch: Watch, crawl: Crawl) -> None:
+    def _rest(self, watch: ScheduledSource, crawl: Crawl) -> None:
         """Remember whether the host was there at all."""
         host = urlsplit(watch.job.source.listing).netloc
         if crawl.outcome is CrawlOutcome.FAILED:
@@ -156,7 +156,7 @@ class Service:
         else:
             self._rests.answered(host)
 
-    async def _run(self, watch: Watch) -> Crawl:
+    async def _run(self, watch: ScheduledSource) -> Crawl:
         if lost := self._lost():
             raise CrawlError(f"crawl of {watch.name} does not begin: {lost}")
         now = utc_now()
@@ -164,11 +164,11 @@ class Service:
         if job.full:
             self._swept[watch.name] = now
         log.info("crawl of %s begins%s", watch.name, ", a sweep" if job.full else "")
-        limit = deadline(known, job.source.manners.delay)
+        limit = deadline(known, job.source.politeness.delay)
         job = replace(job, creates=False)
         return await run_crawl(self._command, job, limit, _unheard, self._grace)
 
-    def _next(self, watch: Watch, began: datetime) -> datetime:
+    def _next(self, watch: ScheduledSource, began: datetime) -> datetime:
         now = utc_now()
         soonest = max(began + min(watch.schedule.every, _AGAIN), now + _BREATH)
         try:

@@ -1,6 +1,6 @@
 """What is asked of the archive, in one place: letters, versions, visits, changes, crawls."""
 
-from storage.derived.announced import Announced, Place, announced, last_review_at, place_of
+from storage.derived.announced import Announced, FeedPosition, announced, last_review_at, place_of
 from storage.derived.changes import ChangeFilter, change, changes, count_changes, moments
 from storage.derived.letters import (
     LetterFilter,
@@ -13,7 +13,7 @@ from storage.derived.letters import (
     versions,
     visits,
 )
-from storage.facts.alarms import Alarm, standing_alarm
+from storage.facts.alarms import Alarm, open_alarm
 from storage.facts.crawls import (
     crawls,
     fruitless,
@@ -28,8 +28,8 @@ __all__ = [
     "Alarm",
     "Announced",
     "ChangeFilter",
+    "FeedPosition",
     "LetterFilter",
-    "Place",
     "UnknownLetterError",
     "announced",
     "change",
@@ -47,10 +47,10 @@ __all__ = [
     "letter",
     "letters",
     "moments",
+    "open_alarm",
     "place_of",
     "reviews",
     "sources",
-    "standing_alarm",
     "version",
     "versions",
     "visits",

@@ -9,11 +9,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.directory.page_counts import Sign
 from crawler.directory.pager import Pager, read_pager, without_remarks
-from crawler.directory.pager_links import Form
-from crawler.directory.rows import Row, read_rows
+from crawler.directory.pager_links import LinkForm
+from crawler.directory.rows import AnchorRow, read_rows
 from crawler.directory.signs_of_more import read_signs
 from crawler.directory.totals import around_rows, read_size
-from crawler.directory.unreadable_rows import UnreadRow, unread_rows
+from crawler.directory.unreadable_rows import UnreadableRow, unreadable_rows
 from crawler.web_url import resolve
 from letters.urls import is_same_site, url_key
 
@@ -42,7 +42,7 @@ class DirectoryPage:
     listings: tuple[Listing, ...]
     foreign: frozenset[str]  # keys of the rows that lead to another site
     scripted: frozenset[str]  # names of pages that its scripts hold
-    unread: tuple[UnreadRow, ...]  # what may be a row and leads to no letter of this site
+    unread: tuple[UnreadableRow, ...]  # what may be a row and leads to no letter of this site
     pager: Pager
     records: int | None  # how many rows the directory has
     by_script: bool  # rows are written by a script: none stand in the page
@@ -80,7 +80,7 @@ def read_directory(html: str, url: str) -> DirectoryPage:
         listings=_listings(rows, url),
         foreign=frozenset(url_key(row.url) for row in rows if not is_same_site(row.url, url)),
         scripted=frozenset(_NAMED.findall(islands)),
-        unread=tuple(unread_rows(tree, rows, url, base)),
+        unread=tuple(unreadable_rows(tree, rows, url, base)),
         pager=pager,
         records=records if pager.records is None else pager.records,
         by_script=not rows and bool(_BY_SCRIPT.search(html)),
@@ -104,7 +104,7 @@ def page_url(first: DirectoryPage, number: int) -> str:
     >>> page_url(read_directory("", "http://x.gov.cn/tagk/"), 1)
     'http://x.gov.cn/tagk/index_1.html'
     """
-    form = first.pager.form or Form(urljoin(first.url, "index_"), ".html", 1)
+    form = first.pager.form or LinkForm(urljoin(first.url, "index_"), ".html", 1)
     return form.url(number)
 
 
@@ -115,7 +115,7 @@ def _base(tree: LexborHTMLParser, url: str) -> str:
     return (href and resolve(href, url)) or url
 
 
-def _listings(rows: list[Row], url: str) -> tuple[Listing, ...]:
+def _listings(rows: list[AnchorRow], url: str) -> tuple[Listing, ...]:
     """Return the rows of this site, each letter once: as it stands first, by its first title."""
     found: dict[str, Listing] = {}
     for row in rows:

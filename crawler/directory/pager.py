@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.directory.pager_links import Form, linked_form, read_links
+from crawler.directory.pager_links import LinkForm, linked_form, read_links
 from letters.urls import is_same_site
 
 # TRS: createPage(34, 0, "index", "html") and createPageHTML(50, 0, "index", "shtml"), at times
@@ -30,7 +30,7 @@ class Pager:
 
     pages: int | None = None
     current: int | None = None  # which page it says it stands on; the first is 0
-    form: Form | None = None  # as far as the first page of a directory tells
+    form: LinkForm | None = None  # as far as the first page of a directory tells
     links: tuple[str, ...] = ()  # where 下一页, 尾页 and the numbers lead
     records: int | None = None  # how many rows the directory has
 
@@ -74,7 +74,7 @@ def _called(live: str, text: str, base: str, said: int | None) -> Pager | None:
     told = [int(call["pages"])] if live == text or count is None else []
     told += [int(count[1])] if count else []
     first = 1 if call["id"] else 0
-    form = Form(f"{urljoin(base, call['name'])}_", f".{call['ending']}", first + 1)
+    form = LinkForm(f"{urljoin(base, call['name'])}_", f".{call['ending']}", first + 1)
     records = int(call["records"]) if call["id"] and call["records"] else None
     return Pager(max([*told, said or 0]), int(call["current"]) - first, form, (), records)
 
@@ -83,5 +83,5 @@ def _counted(text: str, base: str, said: int | None) -> Pager | None:
     count = _COUNT.search(text)
     if count is None:
         return None
-    form = Form(urljoin(base, "index_"), ".html", 1)
+    form = LinkForm(urljoin(base, "index_"), ".html", 1)
     return Pager(max(int(count[1]), said or 0), None, form)

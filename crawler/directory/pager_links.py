@@ -25,7 +25,7 @@ _IN_PATH = re.compile(r"(?:^|[/_-])(\d{1,5})(?=\.\w+$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class LinkForm:
     """How the pages after the first are called: a URL around a number."""
 
     before: str
@@ -134,14 +134,14 @@ def _is_below(url: str, base: str) -> bool:
     return urlsplit(url).path.startswith(urlsplit(urljoin(base, ".")).path)
 
 
-def linked_form(links: tuple[Link, ...]) -> Form | None:
+def linked_form(links: tuple[Link, ...]) -> LinkForm | None:
     """Return how the pages are called to which the links of a first page lead."""
     for link in links:
         place = _place(link.url)
         if link.says and place:
             second = int(link.url[slice(*place)]) - link.says + 2
             if second in {1, 2}:
-                return Form(link.url[: place[0]], link.url[place[1] :], second)
+                return LinkForm(link.url[: place[0]], link.url[place[1] :], second)
     return None
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from crawler.directory.page import read_directory
-from crawler.directory.walk import Fetch, Walk
+from crawler.directory.walk import Fetch, WalkResult
 from crawler.http.decoding import UndecodableError, decode
 from crawler.http.fetch import UnreachedError
 from letters.records import PageError, Status
 from letters.urls import url_key
-from storage.derived.addresses import Known
+from storage.derived.addresses import KnownAddress
 
 KNOWN = 5  # letters listed up to now, from which on a directory that lists none is another page
 HIDDEN = 3  # missing letters, from which on the page behind the last one is asked for
@@ -18,7 +18,7 @@ _QUOTED = 60  # code points of a row's title
 _LISTED = {Status.PUBLISHED, Status.SUSPECT}
 
 
-def is_another(seen: Walk, known: Iterable[Known]) -> bool:
+def is_another(seen: WalkResult, known: Iterable[KnownAddress]) -> bool:
     """Tell whether a walk read something else: of all that was listed nothing stands in it.
 
     A site that moved all its letters still lists them by their titles; a home page, a
@@ -31,7 +31,7 @@ def is_another(seen: Walk, known: Iterable[Known]) -> bool:
     )
 
 
-def unread_row(seen: Walk, known: Iterable[Known]) -> str | None:
+def unread_row(seen: WalkResult, known: Iterable[KnownAddress]) -> str | None:
     """Return in words which row may be a missing letter's and can't be followed, or None.
 
     A link that is foreign, unreadable or of an unknown form today is no sign that its letter
@@ -49,12 +49,14 @@ def unread_row(seen: Walk, known: Iterable[Known]) -> str | None:
     return None
 
 
-def missing(seen: Walk, known: Iterable[Known]) -> set[str]:
+def missing(seen: WalkResult, known: Iterable[KnownAddress]) -> set[str]:
     """Return the keys of the letters that were listed up to now and are not in a walk."""
     return {each.key for each in known if _is_listed(each)} - seen.listings.keys()
 
 
-async def hidden_page(fetch: Fetch, seen: Walk, known: Iterable[Known]) -> PageError | None:
+async def hidden_page(
+    fetch: Fetch, seen: WalkResult, known: Iterable[KnownAddress]
+) -> PageError | None:
     """Return an error where the page behind the pager's last one lists most missing letters.
 
     None where it does not. A site may leave such a page behind when its directory shrinks,
@@ -75,5 +77,5 @@ async def hidden_page(fetch: Fetch, seen: Walk, known: Iterable[Known]) -> PageE
     return PageError(seen.following, reason)
 
 
-def _is_listed(known: Known) -> bool:
+def _is_listed(known: KnownAddress) -> bool:
     return known.first_listed_at is not None and known.status in _LISTED

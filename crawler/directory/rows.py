@@ -19,7 +19,7 @@ _ROW_LEVELS = 4  # elements between an anchor and the row that holds it
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AnchorRow:
     """An anchor of a directory that leads to a letter."""
 
     anchor: LexborNode
@@ -28,7 +28,7 @@ class Row:
     listed_on: date | None
 
 
-def read_rows(tree: LexborHTMLParser, url: str, base: str) -> Iterator[Row]:
+def read_rows(tree: LexborHTMLParser, url: str, base: str) -> Iterator[AnchorRow]:
     """Yield the own rows of the directory at `url`, whose links are relative to `base`.
 
     They lead to pages below the directory, or stand in one list with rows that do:
@@ -41,7 +41,7 @@ def read_rows(tree: LexborHTMLParser, url: str, base: str) -> Iterator[Row]:
     nesting = _Nesting([anchor for anchor, _ in found], {anchor.mem_id for anchor in own})
     for at, (anchor, target) in enumerate(found):
         if (not own or _list_of(anchor) in lists) and not nesting.holds(at):
-            yield Row(anchor, target, title_of(anchor), date_of(anchor))
+            yield AnchorRow(anchor, target, title_of(anchor), date_of(anchor))
 
 
 def is_page(url: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.directory.rows import Row, date_of, is_page, title_of
+from crawler.directory.rows import AnchorRow, date_of, is_page, title_of
 from crawler.web_url import resolve
 from letters.dates import read_date
 from letters.text import canonical, squashed
@@ -20,7 +20,7 @@ _DATE = re.compile(r"[\d年月日/.\s:：-]")
 
 
 @dataclass(frozen=True, slots=True)
-class UnreadRow:
+class UnreadableRow:
     """Something that may be a letter's row, whose link leads to no letter of this site."""
 
     title: str
@@ -42,9 +42,9 @@ class UnreadRow:
         return leads_nowhere and listed_on is not None and self.listed_on == listed_on
 
 
-def unread_rows(
-    tree: LexborHTMLParser, rows: Sequence[Row], site: str, base: str
-) -> Iterator[UnreadRow]:
+def unreadable_rows(
+    tree: LexborHTMLParser, rows: Sequence[AnchorRow], site: str, base: str
+) -> Iterator[UnreadableRow]:
     """Yield what may be a row and leads to no letter of the site of the URL `site`.
 
     That is each link that is no page of a known family here, and each other item of a list
@@ -59,7 +59,7 @@ def unread_rows(
         ):
             continue
         if len(title := title_of(anchor)) >= _SHORTEST:
-            yield UnreadRow(title, date_of(anchor), leads_to, is_listed=False)
+            yield UnreadableRow(title, date_of(anchor), leads_to, is_listed=False)
     around = _rows_around(own)
     for each in _lists(own, around):
         for item in each.iter():
@@ -67,7 +67,7 @@ def unread_rows(
                 yield row
 
 
-def _rows_around(rows: Iterable[Row]) -> dict[int, set[str]]:
+def _rows_around(rows: Iterable[AnchorRow]) -> dict[int, set[str]]:
     """Return which rows, by their URLs, each element holds, by the element's id."""
     around: dict[int, set[str]] = {}
     for row in rows:
@@ -78,7 +78,7 @@ def _rows_around(rows: Iterable[Row]) -> dict[int, set[str]]:
     return around
 
 
-def _lists(rows: Iterable[Row], around: Mapping[int, set[str]]) -> Iterable[LexborNode]:
+def _lists(rows: Iterable[AnchorRow], around: Mapping[int, set[str]]) -> Iterable[LexborNode]:
     """Return the innermost elements that hold more rows than one."""
     lists: dict[int, LexborNode] = {}
     for row in rows:
@@ -90,13 +90,13 @@ def _lists(rows: Iterable[Row], around: Mapping[int, set[str]]) -> Iterable[Lexb
     return lists.values()
 
 
-def _item(item: LexborNode, base: str) -> UnreadRow | None:
+def _item(item: LexborNode, base: str) -> UnreadableRow | None:
     """Return an item of a list as a row; None for one that holds a date at most."""
     title = canonical(item.text())[:_LONGEST]
     if len(_DATE.sub("", title)) < _SHORTEST:
         return None
     anchor = item if item.tag == "a" else item.css_first("a")
-    return UnreadRow(title, read_date(title), _target(anchor, base), is_listed=True)
+    return UnreadableRow(title, read_date(title), _target(anchor, base), is_listed=True)
 
 
 def _target(anchor: LexborNode | None, base: str) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from crawler.directory.page import DirectoryPage, Listing, channel_of, page_url, read_directory
 from crawler.directory.pager_links import page_key
 from crawler.directory.rows import is_page
-from crawler.directory.unreadable_rows import UnreadRow
+from crawler.directory.unreadable_rows import UnreadableRow
 from crawler.http.decoding import UndecodableError, decode, is_cut_off
 from crawler.http.fetch import UnreachedError
 from crawler.http.snapshot import Snapshot
@@ -23,21 +23,21 @@ _OK = 200
 
 
 @dataclass(slots=True)
-class Walk:
+class WalkResult:
     """What a directory lists, and what kept it from being read to its end."""
 
     listings: dict[str, Listing] = field(default_factory=dict)  # by canonical URL, as listed
     foreign: set[str] = field(default_factory=set)  # keys of rows that lead to another site
     scripted: set[str] = field(default_factory=set)  # names of pages that its scripts hold
     # What may be a row and leads to no letter of this site, each once, in order.
-    unread: dict[UnreadRow, None] = field(default_factory=dict)
+    unread: dict[UnreadableRow, None] = field(default_factory=dict)
     records: int | None = None  # what the directory says of its own size
     errors: list[PageError] = field(default_factory=list)
     failed: bool = False  # its first page could not be read
     pages: int = 0  # how many of its pages were read
     following: str | None = None  # the URL behind its last page, where its pager ends
 
-    def add(self, again: "Walk") -> None:
+    def add(self, again: "WalkResult") -> None:
         """Take in what a second walk lists, and what kept that from the end."""
         for key, listing in again.listings.items():
             self.listings.setdefault(key, listing)
@@ -66,7 +66,7 @@ class _Miss:
 
 
 @dataclass(slots=True)
-class _Course:
+class _Progress:
     """How a walk went, page by page; the first page is 0."""
 
     read: dict[int, DirectoryPage] = field(default_factory=dict)
@@ -97,49 +97,53 @@ class _Course:
 
 
 async def walk(
-    fetch: Fetch, first: str, on_page: Callable[[Walk], None], most: int | None = None
-) -> Walk:
+    fetch: Fetch, first: str, on_page: Callable[[WalkResult], None], most: int | None = None
+) -> WalkResult:
     """Read the directory whose first page is `first`, page after page, `most` at the most."""
-    seen, course = Walk(), _Course()
+    seen, progress = WalkResult(), _Progress()
     page = await _read(fetch, first, seen)
     if isinstance(page, _Miss) or (page.rows == 0 and page.records != 0):
         seen.failed = True
         missed = page.error if isinstance(page, _Miss) else PageError(first, _no_rows(page))
         seen.errors.append(missed)
         return seen
-    course.read[0] = page
-    course.asked |= {page_key(first), page_key(page.url)}
-    pages = await _read_further(fetch, course, seen, on_page, most)
-    pages = _without_phantoms(course, pages)
-    seen.following = page_url(course.first, pages)
-    seen.errors += [miss.error for miss in course.missed.values()]
-    if reason := _unread(course, pages) or _short(seen) or _sign_of_more(course, seen):
+    progress.read[0] = page
+    progress.asked |= {page_key(first), page_key(page.url)}
+    pages = await _read_further(fetch, progress, seen, on_page, most)
+    pages = _without_phantoms(progress, pages)
+    seen.following = page_url(progress.first, pages)
+    seen.errors += [miss.error for miss in progress.missed.values()]
+    if reason := _unread(progress, pages) or _short(seen) or _sign_of_more(progress, seen):
         seen.errors.append(PageError(first, reason))
     return seen
 
 
 async def _read_further(
-    fetch: Fetch, course: _Course, seen: Walk, on_page: Callable[[Walk], None], most: int | None
+    fetch: Fetch,
+    progress: _Progress,
+    seen: WalkResult,
+    on_page: Callable[[WalkResult], None],
+    most: int | None,
 ) -> int:
     """Read the pages after the first; return how many the directory says it has."""
-    pages, idle = course.told(course.first), 0
-    if course.first.pager.form is None:
+    pages, idle = progress.told(progress.first), 0
+    if progress.first.pager.form is None:
         return pages
-    while (number := course.count) < min(pages, most or _most(pages)) and idle < GIVE_UP:
+    while (number := progress.count) < min(pages, most or _most(pages)) and idle < GIVE_UP:
         on_page(seen)
-        url = page_url(course.first, number)
-        course.asked.add(page_key(url))
+        url = page_url(progress.first, number)
+        progress.asked.add(page_key(url))
         found = await _read(fetch, url, seen)
         if isinstance(found, _Miss):
-            course.missed[number] = found
+            progress.missed[number] = found
             idle += 1
         else:
-            course.read[number] = found
-            pages, idle = max(pages, course.told(found)), 0
+            progress.read[number] = found
+            pages, idle = max(pages, progress.told(found)), 0
     return pages
 
 
-def _without_phantoms(course: _Course, pages: int) -> int:
+def _without_phantoms(progress: _Progress, pages: int) -> int:
     """Forget the pages beyond the end that are not there; return how many pages there are.
 
     A number of pages is printed when a page is made, and the first page is not always made
@@ -147,41 +151,41 @@ def _without_phantoms(course: _Course, pages: int) -> int:
     counts itself among them, and every page asked for beyond it is not there. A page that
     fails, and one that is missing before that end, stays an error.
     """
-    later = {at: page for at, page in course.read.items() if at and page.pages is not None}
+    later = {at: page for at, page in progress.read.items() if at and page.pages is not None}
     ends = {page.pages or 0 for page in later.values()}
-    beyond = [at for at in course.missed if at >= max(ends, default=pages)]
-    if len(ends) != 1 or not beyond or max(course.read) >= max(ends):
+    beyond = [at for at in progress.missed if at >= max(ends, default=pages)]
+    if len(ends) != 1 or not beyond or max(progress.read) >= max(ends):
         return pages
     placed = all(page.pager.current in {None, at} for at, page in later.items())
-    if not (placed and all(course.missed[at].is_gone for at in beyond)):
+    if not (placed and all(progress.missed[at].is_gone for at in beyond)):
         return pages
-    course.tried = course.count
+    progress.tried = progress.count
     for at in beyond:
-        del course.missed[at]
+        del progress.missed[at]
     return max(ends)
 
 
-def _unread(course: _Course, pages: int) -> str | None:
+def _unread(progress: _Progress, pages: int) -> str | None:
     """Return in words what the pager shows that was not read."""
-    if course.count < pages:
-        return f"its pager says {pages} pages, {course.count} were read"
-    for page in course.read.values():
+    if progress.count < pages:
+        return f"its pager says {pages} pages, {progress.count} were read"
+    for page in progress.read.values():
         for link in page.pager.links:
-            if page_key(link) not in course.asked and not _is_beyond(course, page, link):
+            if page_key(link) not in progress.asked and not _is_beyond(progress, page, link):
                 return f"its pager leads to {link}, which was not read"
     return None
 
 
-def _sign_of_more(course: _Course, seen: Walk) -> str | None:
+def _sign_of_more(progress: _Progress, seen: WalkResult) -> str | None:
     """Return in words a sign of more pages or rows than were read, or None.
 
     Part of a pager says nothing where the pages are counted, or linked and read, or where the
     directory shows as many letters as it says it holds.
     """
-    signs = [sign for page in course.read.values() for sign in page.signs]
+    signs = [sign for page in progress.read.values() for sign in page.signs]
     holds_all = seen.records is not None and seen.distinct >= seen.records
-    is_counted = course.first.pages is not None or any(
-        sign.is_count and sign.pages for sign in course.first.signs
+    is_counted = progress.first.pages is not None or any(
+        sign.is_count and sign.pages for sign in progress.first.signs
     )
     if not holds_all and (name := _unlisted_in_scripts(seen)):
         return f"a script holds a page that is not listed: {name}"
@@ -189,29 +193,29 @@ def _sign_of_more(course: _Course, seen: Walk) -> str | None:
         if sign.records is not None:
             is_met = seen.distinct >= sign.records
         elif sign.is_count:
-            is_met = sign.pages is not None and sign.pages <= course.asked_for
+            is_met = sign.pages is not None and sign.pages <= progress.asked_for
         else:
-            is_met = holds_all or is_counted or course.count > 1
+            is_met = holds_all or is_counted or progress.count > 1
         if not is_met:
-            return f"{sign.words}; {course.count} pages were read"
+            return f"{sign.words}; {progress.count} pages were read"
     return None
 
 
-def _unlisted_in_scripts(seen: Walk) -> str | None:
+def _unlisted_in_scripts(seen: WalkResult) -> str | None:
     """Return the name of a letter's page that stands in a script and in no row, or None."""
     listed = {key.rpartition("/")[2] for key in (*seen.listings, *seen.foreign)}
     names = (name for name in sorted(seen.scripted - listed) if is_page(name))
     return next(names, None)
 
 
-def _is_beyond(course: _Course, page: DirectoryPage, link: str) -> bool:
+def _is_beyond(progress: _Progress, page: DirectoryPage, link: str) -> bool:
     """Tell whether a link leads beyond the number of pages that its own page gives."""
-    form = course.first.pager.form
+    form = progress.first.pager.form
     number = form.number(link) if form else None
     return number is not None and page.pages is not None and number >= page.pages
 
 
-def _short(seen: Walk) -> str | None:
+def _short(seen: WalkResult) -> str | None:
     if seen.records is None or seen.distinct >= seen.records:
         return None
     return f"it says it holds {seen.records} rows, {seen.distinct} were seen"
@@ -221,7 +225,7 @@ def _most(pages: int) -> int:
     return MOST_PAGES if pages <= MOST_PAGES else OF_A_MAD_PAGER
 
 
-async def _read(fetch: Fetch, url: str, seen: Walk) -> DirectoryPage | _Miss:
+async def _read(fetch: Fetch, url: str, seen: WalkResult) -> DirectoryPage | _Miss:
     """Add one page to what was seen; a miss when it cannot be read or lists nothing new."""
     try:
         answer = await fetch(url)
@@ -249,7 +253,7 @@ async def _read(fetch: Fetch, url: str, seen: Walk) -> DirectoryPage | _Miss:
     return page
 
 
-def _is_of_another_channel(page: DirectoryPage, seen: Walk) -> bool:
+def _is_of_another_channel(page: DirectoryPage, seen: WalkResult) -> bool:
     """Return whether all rows of a further page lie where no row that was seen before does."""
     here = {channel_of(each.url) for each in page.listings}
     return bool(here and seen.listings) and here.isdisjoint(

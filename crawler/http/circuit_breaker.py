@@ -27,11 +27,11 @@ _BEGAN = "patience_began"
 _WAITED = "patience_waited"
 
 
-class GivenUpError(IgnoreRequest):
+class CircuitOpenError(IgnoreRequest):
     """Raised in place of a request to a host that is left alone until the next crawl."""
 
 
-class Breaker:
+class CircuitBreaker:
     """Whether a host may be asked, by how it answered up to now. Times in monotonic seconds."""
 
     def __init__(self, delay: float) -> None:
@@ -71,25 +71,25 @@ class Breaker:
         self._rests += 1
 
 
-class Patience:
+class CircuitBreakerMiddleware:
     """Downloader middleware: asks the breaker before each attempt and tells it what came."""
 
     def __init__(self, delay: float) -> None:
-        self._breaker = Breaker(delay)
+        self._breaker = CircuitBreaker(delay)
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "Patience":
+    def from_crawler(cls, crawler: Crawler) -> "CircuitBreakerMiddleware":
         """Return the middleware of one crawl."""
         return cls(crawler.settings.getfloat("DOWNLOAD_DELAY"))
 
     async def process_request(self, request: Request) -> None:
-        """Wait while the host rests; raise GivenUpError once it is left alone."""
+        """Wait while the host rests; raise CircuitOpenError once it is left alone."""
         if self._breaker.gave_up is None:
             rest = self._breaker.rests_until - time.monotonic()
             if rest > 0:
                 await asyncio.sleep(rest)
         if self._breaker.gave_up is not None:
-            raise GivenUpError(self._breaker.gave_up)
+            raise CircuitOpenError(self._breaker.gave_up)
         request.meta[_BEGAN] = time.monotonic()
 
     def process_response(self, request: Request, response: Response) -> Request | Response:

@@ -34,7 +34,7 @@ class NoAnswerError(DownloadFailedError):
     """Raised when no answer came for a request; its text says why in words."""
 
 
-class Downloads(HTTP11DownloadHandler):
+class Downloader(HTTP11DownloadHandler):
     """The download handler for http and https."""
 
     def __init__(self, crawler: Crawler) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crawler.http.proxies import choose_proxies
-from crawler.job import Manners, Source
+from crawler.job import Politeness, Source
 
 REDIRECTS = 5  # followed for one page, within the site (RFC 9309, 2.3.1.2 asks for as many)
 
@@ -14,13 +14,13 @@ def settings(source: Source, variables: Mapping[str, str]) -> dict[str, Any]:
 
     Raises ProxyError for one that can't be used.
     """
-    manners = source.manners
+    politeness = source.politeness
     return {
         "FUHAN_LISTING": source.listing,
-        "FUHAN_PROXIES": choose_proxies(manners.proxy, source.listing, variables),
-        "FUHAN_CA": manners.ca,
-        "FUHAN_TLS": manners.tls,
-        **_manners(manners),
+        "FUHAN_PROXIES": choose_proxies(politeness.proxy, source.listing, variables),
+        "FUHAN_CA": politeness.ca,
+        "FUHAN_TLS": politeness.tls,
+        **_politeness(politeness),
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_HANDLERS": _HANDLERS,
         "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingHostnameResolver",  # knows IPv6
@@ -31,7 +31,7 @@ def settings(source: Source, variables: Mapping[str, str]) -> dict[str, Any]:
         "RETRY_HTTP_CODES": [500, 502, 503, 504, 522, 524, 408],
         "ITEM_PIPELINES": {"crawler.pipeline.RecordPipeline": 100},
         "DOWNLOADER_MIDDLEWARES": _MIDDLEWARES
-        | {"crawler.http.robots.Robots": 100 if manners.obey_robots else None},
+        | {"crawler.http.robots.Robots": 100 if politeness.obey_robots else None},
         "CONCURRENT_ITEMS": 4,  # the default of 100 starts that many tasks for each answer
         "EXTENSIONS": dict.fromkeys(_IDLE_EXTENSIONS),
         "TELNETCONSOLE_ENABLED": False,
@@ -41,32 +41,32 @@ def settings(source: Source, variables: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _manners(manners: Manners) -> dict[str, Any]:
-    given = {name.title(): value for name, value in manners.headers.items()}
+def _politeness(politeness: Politeness) -> dict[str, Any]:
+    given = {name.title(): value for name, value in politeness.headers.items()}
     return {
-        "USER_AGENT": manners.user_agent,
+        "USER_AGENT": politeness.user_agent,
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             "Accept-Language": "zh-CN",
             **given,
         },
-        "DOWNLOAD_DELAY": manners.delay,
+        "DOWNLOAD_DELAY": politeness.delay,
         "DOWNLOAD_DELAY_JITTER": 0,  # the pause that is promised is the least one
-        "CONCURRENT_REQUESTS_PER_DOMAIN": manners.concurrency,
-        "CONCURRENT_REQUESTS": manners.concurrency,
-        "DOWNLOAD_TIMEOUT": manners.timeout,
-        "RETRY_TIMES": manners.retries,
-        "DOWNLOAD_MAXSIZE": manners.max_page,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": politeness.concurrency,
+        "CONCURRENT_REQUESTS": politeness.concurrency,
+        "DOWNLOAD_TIMEOUT": politeness.timeout,
+        "RETRY_TIMES": politeness.retries,
+        "DOWNLOAD_MAXSIZE": politeness.max_page,
     }
 
 
 _HANDLERS = {
-    **dict.fromkeys(("http", "https"), "crawler.http.downloader.Downloads"),
+    **dict.fromkeys(("http", "https"), "crawler.http.downloader.Downloader"),
     **dict.fromkeys(("data", "file", "ftp", "s3")),  # no way to a page of a site
 }
 _MIDDLEWARES: dict[str, int | None] = {
     "crawler.http.same_site.SameSite": 60,
-    "crawler.http.circuit_breaker.Patience": 600,  # inside the retries: each attempt counts
+    "crawler.http.circuit_breaker.CircuitBreakerMiddleware": 600,  # each attempt counts
     "crawler.http.malformed.Unpacking": 590,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.http.malformed.Redirecting": 599,

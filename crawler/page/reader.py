@@ -9,7 +9,7 @@ from crawler.page.boilerplate import own_lines
 from crawler.page.dom import Page
 from crawler.page.further_pages import remove_pager, without_pager
 from letters.letter import Attachment, Kind, Letter
-from letters.printed_page import Line, Printed
+from letters.printed_page import Line, PrintedPage
 from letters.reading import read_letter
 from letters.urls import file_key
 
@@ -34,7 +34,7 @@ def read_page(page: Page, kind: Kind, further: Sequence[Page] = ()) -> Letter:
             remove_pager(each, page.url)
     attachments = _files([page, *further])
     lines = [line for each in (page, *further) for line in _lines(each, attachments)]
-    printed = Printed(
+    printed = PrintedPage(
         url=page.url,
         title=page.title,
         published_on=page.published_on,

@@ -31,7 +31,7 @@ _PAINTED = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _Visibility:
     """How the text that stands directly in an element looks: what is inherited."""
 
     is_visible: bool = True
@@ -92,24 +92,24 @@ def _hiding_rules(sheet: str) -> list[Rule]:
 
 def _hides(rule: Rule) -> bool:
     style = merged(rule.declarations)
-    return is_out("div", style) or not _inherited(_Look(), "div", style).is_seen
+    return is_out("div", style) or not _inherited(_Visibility(), "div", style).is_seen
 
 
 def _unseen(root: LexborNode, by_rule: dict[int, list[Declaration]]) -> Iterator[LexborNode]:
     """Yield the elements and runs of text under `root` that nobody sees, none within another."""
-    waiting = [(root, _Look())]
+    waiting = [(root, _Visibility())]
     while waiting:
-        node, look = waiting.pop()
+        node, visit = waiting.pop()
         for child in node.iter(include_text=True, skip_empty=False):
             tag = child.tag or "-"
-            if tag == "-text" and not look.is_seen:
+            if tag == "-text" and not visit.is_seen:
                 yield child
             elif not tag.startswith(("-", "!")):
                 style = _style(child, by_rule)
                 if is_out(tag, style):
                     yield child
                 else:
-                    waiting.append((child, _inherited(look, tag, style)))
+                    waiting.append((child, _inherited(visit, tag, style)))
 
 
 def _style(node: LexborNode, by_rule: dict[int, list[Declaration]]) -> Style:
@@ -123,18 +123,18 @@ def _style(node: LexborNode, by_rule: dict[int, list[Declaration]]) -> Style:
     return style
 
 
-def _inherited(look: _Look, tag: str, style: Style) -> _Look:
+def _inherited(visit: _Visibility, tag: str, style: Style) -> _Visibility:
     """Return how text looks in an element that stands in one which looks like `look`."""
     visibility = style.get("visibility", "inherit")
     if visibility not in _AS_AROUND:
-        look = replace(look, is_visible=visibility not in {"hidden", "collapse"})
+        visit = replace(visit, is_visible=visibility not in {"hidden", "collapse"})
     size = style.get("font-size", "inherit")
     if pixels(size) == 0 or not _RELATIVE.fullmatch(size):
-        look = replace(look, has_size=pixels(size) != 0)
+        visit = replace(visit, has_size=pixels(size) != 0)
     colour = style.get("color", "blue" if tag == "a" else "inherit")
     if colour not in _AS_AROUND:
         is_clear = re.fullmatch(_CLEAR, colour) and not _PAINTED & style.keys()
-        look = replace(look, has_colour=not is_clear)
+        visit = replace(visit, has_colour=not is_clear)
     if "text-indent" in style:
-        look = replace(look, is_on_page=not is_far(style["text-indent"], rightwards=True))
-    return look
+        visit = replace(visit, is_on_page=not is_far(style["text-indent"], rightwards=True))
+    return visit

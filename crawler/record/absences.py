@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from crawler.record.change import Happening, tell
+from crawler.record.change import ChangeDraft, tell
 from crawler.record.crawl_state import Course
 from letters.change import ChangeKind, Window
 from letters.records import Outcome, Status
@@ -27,7 +27,7 @@ FEW = 3  # that many listed letters may be gone on a healthy host of any size
 Paper = str | tuple[str | None, str | None]  # known by its title, or by number and session
 
 
-def settle(connection: Connection, course: Course, at: datetime) -> list[dict[str, Any]]:
+def record_absences(connection: Connection, course: Course, at: datetime) -> list[dict[str, Any]]:
     """Tell what is certain now and return what the ledger keeps of it.
 
     A letter is withdrawn when `confirm` crawls, each of which read the directory to its
@@ -45,15 +45,19 @@ def settle(connection: Connection, course: Course, at: datetime) -> list[dict[st
     if is_mass:
         facts.append({"held": hold_changes(connection, course.id)})
     elif course.is_whole:
-        looked = (course.seen | course.gone) - course.changed
-        if released := find_released(connection, course.job.source.name, looked):
+        visited = (course.seen | course.gone) - course.changed
+        if released := find_released(connection, course.job.source.name, visited):
             facts.append(release(connection, released, at))
     course.counts["suspect"] = count_suspect(connection, course.job.source.name)
     return facts
 
 
 def _settle_letter(
-    connection: Connection, course: Course, row: Row[Any], at: datetime, unanswered: set[Paper]
+    connection: Connection,
+    course: Course,
+    row: Row[Any],
+    at: datetime,
+    unanswered: set[Paper],
 ) -> Iterator[dict[str, Any]]:
     is_listed = row.id in course.listed
     if row.id in course.gone and (not is_listed or _is_healthy(course)):
@@ -91,7 +95,7 @@ def _told(
     withdrawn = kind is ChangeKind.WITHDRAWN
     after, before = (row.served_at, row.gone_at) if withdrawn else (row.listed_at, row.unlisted_at)
     to_version = None if withdrawn else row.version
-    happening = Happening(row.id, kind, row.version, to_version, at, Window(after, before))
+    happening = ChangeDraft(row.id, kind, row.version, to_version, at, Window(after, before))
     return tell(connection, course, happening)
 
 

@@ -11,7 +11,7 @@ from differ.compare import DIFFER
 from differ.weigh import weigh
 from letters.change import ChangeKind, Edit, Significance, Window
 from letters.records import Outcome
-from storage.derived.newest import last_look, last_served
+from storage.derived.newest import last_served, last_visit
 from storage.facts.crawls import last_directory
 from storage.facts.visits import NewChange, add_change
 
@@ -28,7 +28,7 @@ _BASELINE = "it stood there when its source was first crawled"
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class ChangeDraft:
     """What happened to a letter."""
 
     letter_id: int
@@ -49,7 +49,7 @@ def weight_of(kind: ChangeKind, edits: tuple[Edit, ...]) -> tuple[Significance, 
     return significance, reason
 
 
-def tell(connection: Connection, course: Course, happening: Happening) -> dict[str, Any]:
+def tell(connection: Connection, course: Course, happening: ChangeDraft) -> dict[str, Any]:
     """Record a change and return what the ledger keeps of it."""
     kind, edits = happening.kind, happening.edits
     significance, reason = _weigh(course, happening)
@@ -75,13 +75,13 @@ def tell(connection: Connection, course: Course, happening: Happening) -> dict[s
     return {"change": add_change(connection, new)}
 
 
-def _weigh(course: Course, happening: Happening) -> tuple[Significance, str]:
+def _weigh(course: Course, happening: ChangeDraft) -> tuple[Significance, str]:
     if happening.kind is ChangeKind.PUBLISHED:
         return course.job.new_letters, _BASELINE if happening.baseline else _NEW
     return weight_of(happening.kind, happening.edits)
 
 
-def _in_order(connection: Connection, source: str, happening: Happening) -> Window:
+def _in_order(connection: Connection, source: str, happening: ChangeDraft) -> Window:
     """Return the window of what happened, which never ends before it begins.
 
     Where a clock was set back between two looks, the newest look that showed the old
@@ -95,5 +95,5 @@ def _in_order(connection: Connection, source: str, happening: Happening) -> Wind
         return Window(last_directory(connection, source, window.before), window.before)
     letter_id, before = happening.letter_id, window.before
     if kind is ChangeKind.RESTORED:
-        return Window(last_look(connection, letter_id, Outcome.GONE, before), before)
+        return Window(last_visit(connection, letter_id, Outcome.GONE, before), before)
     return Window(last_served(connection, letter_id, before), before)

@@ -26,7 +26,7 @@ _FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Habits:
+class SourceNorms:
     """What the letters of a source have in common, learned from those that are held."""
 
     filled: frozenset[str]  # fields that nearly all have
@@ -34,7 +34,7 @@ class Habits:
     longest: int | None = None  # None: too few letters to say
 
     @classmethod
-    def of(cls, letters: Sequence[Letter]) -> "Habits":
+    def of(cls, letters: Sequence[Letter]) -> "SourceNorms":
         """Learn the habits of `letters`."""
         if len(letters) < LEAST:
             return cls(frozenset())
@@ -60,7 +60,7 @@ class Habits:
         return length * BAND < self.shortest or length > self.longest * BAND
 
 
-class Gauge:
+class DriftGauge:
     """How many of the pages served in one crawl, or kept from several, show which sign."""
 
     def __init__(self) -> None:

@@ -13,14 +13,14 @@ from crawler.http.decoding import decode
 from crawler.page.classify import leaks_of
 from crawler.page.dom import Page
 from crawler.page.unfilled_template import is_empty, leaks, says_nothing
-from crawler.visit import Look
+from crawler.visit import Visit
 from letters.letter import Letter
 from storage.derived.newest import shown_until, snapshot_row, versions_back
 from storage.facts.evidence import fetch
 
 
 @dataclass(frozen=True, slots=True)
-class LastWords:
+class LastText:
     """The version of a letter with which the next one is compared."""
 
     version: int
@@ -29,22 +29,22 @@ class LastWords:
     shown_until: datetime  # a look that showed them; of the newest version its first
 
 
-def last_words(connection: Connection, letter_id: int) -> LastWords:
+def last_text(connection: Connection, letter_id: int) -> LastText:
     """Return a letter's newest version that says something; the newest where none does.
 
     An archive may hold versions without a word from when they were told to be edits.
     """
-    (newest,) = (LastWords(*each) for each in versions_back(connection, letter_id, most=1))
+    (newest,) = (LastText(*each) for each in versions_back(connection, letter_id, most=1))
     if not is_empty(newest.letter):
         return newest
-    held = (LastWords(*each) for each in versions_back(connection, letter_id))
+    held = (LastText(*each) for each in versions_back(connection, letter_id))
     last = next((each for each in held if not is_empty(each.letter)), newest)
     until = shown_until(connection, letter_id, last.version)
     return replace(last, shown_until=until or last.shown_until)
 
 
 def lost_by_server(
-    connection: Connection, look: Look, last: LastWords, new: Letter, *, is_gutted: bool
+    connection: Connection, visit: Visit, last: LastText, new: Letter, *, is_gutted: bool
 ) -> str | None:
     """Return in words why what `new` lacks was not taken away by its publisher; None if it may be.
 
@@ -56,11 +56,11 @@ def lost_by_server(
         return "its body is empty"
     for leaked in sorted(leaks(_words(new)) - leaks(_words(old))):
         return f"template code in its text: {leaked}"
-    if look.snapshot is None or not (is_gutted or _lacks(old, new)):
+    if visit.snapshot is None or not (is_gutted or _lacks(old, new)):
         return None
     kept = snapshot_row(connection, last.snapshot_id)
     before = _leaks(fetch(connection, kept.sha256), kept.headers, kept.final_url)
-    seen = look.snapshot
+    seen = visit.snapshot
     for leaked in sorted(_leaks(seen.body, seen.headers, seen.final_url) - before):
         return f"template code on its page: {leaked}"
     return None

@@ -15,12 +15,12 @@ from storage.derived.newest import newest_version
 from storage.facts import ledger
 from storage.facts.evidence import EvidenceError, fetch
 from storage.facts.files import (
-    FileStanding,
+    FileRecord,
     KnownFile,
-    file_standings,
+    file_records,
     keep_file,
     known_file,
-    set_file_standings,
+    set_file_records,
     set_file_validators,
 )
 
@@ -59,15 +59,15 @@ class FileStore:
         with self.archive.writing() as connection:
             set_file_validators(connection, url, *_validators(seen))
 
-    def standings(self, letter_id: int) -> Mapping[str, FileStanding]:
+    def standings(self, letter_id: int) -> Mapping[str, FileRecord]:
         """Return how the files of a letter stood, by URL."""
         with self.archive.reading() as connection:
-            return file_standings(connection, letter_id)
+            return file_records(connection, letter_id)
 
 
 def record_files(connection: Connection, letter_id: int, visits: tuple[FileVisit, ...]) -> Facts:
     """Record how the files of a letter stand after a look; return what the ledger keeps."""
-    before = file_standings(connection, letter_id)
+    before = file_records(connection, letter_id)
     letter, _, _ = newest_version(connection, letter_id)
     held = {each.url: each for each in letter.attachments}
     after = {
@@ -76,16 +76,16 @@ def record_files(connection: Connection, letter_id: int, visits: tuple[FileVisit
     }
     if after == before:
         return {}
-    set_file_standings(connection, letter_id, after.values())
+    set_file_records(connection, letter_id, after.values())
     stand = [standing.as_fact() for _, standing in sorted(after.items())]
     return {"files": {"letter": letter_id, "stand": stand}}
 
 
-def _after(visit: FileVisit, before: FileStanding | None, held: Attachment | None) -> FileStanding:
+def _after(visit: FileVisit, before: FileRecord | None, held: Attachment | None) -> FileRecord:
     """Return how a file stands that the letter's newest version has as `held`."""
-    standing = before or FileStanding(visit.file.url)
+    standing = before or FileRecord(visit.file.url)
     if visit.has_verdict and held is not None and _is_as(visit, held):
-        return FileStanding(visit.file.url, visit.since or standing.seen_at)
+        return FileRecord(visit.file.url, visit.since or standing.seen_at)
     if visit.verdict.outcome is FileOutcome.GONE:
         gone_at, crawls = standing.gone_at or visit.at, standing.gone_crawls + 1
         standing = replace(standing, gone_at=gone_at, gone_crawls=crawls)

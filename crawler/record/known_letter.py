@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from crawler.record.change import Happening, tell
+from crawler.record.change import ChangeDraft, tell
 from crawler.record.crawl_state import Course
-from crawler.record.emptied_letter import last_words, lost_by_server
+from crawler.record.emptied_letter import last_text, lost_by_server
 from crawler.record.new_letter import record_new
-from crawler.record.not_confirmed import Facts, UnsureError
-from crawler.visit import Look
+from crawler.record.not_confirmed import Facts, NotConfirmedError
+from crawler.visit import Visit
 from differ.compare import compare
 from letters.change import ChangeKind, Edit, Window
 from letters.letter import Attachment, Letter
@@ -33,45 +33,45 @@ class _Edited:
     window: Window  # from when the state before was last known to stand, to when this was seen
 
 
-def record_same(connection: Connection, course: Course, letter_id: int, look: Look) -> Facts:
+def record_same(connection: Connection, course: Course, letter_id: int, visit: Visit) -> Facts:
     """Record that a letter still says what it said; restored when it had been away."""
     row = letter_row(connection, letter_id)
     course.counts["unchanged"] += 1
-    return _record_seen(connection, course, row, look, None)
+    return _record_seen(connection, course, row, visit, None)
 
 
-def record_other(connection: Connection, course: Course, look: Look, reading: Reading) -> Facts:
+def record_other(connection: Connection, course: Course, visit: Visit, reading: Reading) -> Facts:
     """Record a letter whose words differ from its newest version.
 
-    Raises UnsureError while a loss of most of its text is not confirmed, and where its server
-    lost it. Another letter at the address of one that was withdrawn is a letter of its own.
+    Raises NotConfirmedError while a loss of most of its text is not confirmed, and where its
+    server lost it. Another letter at the address of one that was withdrawn is a letter of its own.
     """
-    row = letter_row(connection, look.known.letter_id or 0)
-    last = last_words(connection, row.id)
+    row = letter_row(connection, visit.known.letter_id or 0)
+    last = last_text(connection, row.id)
     old, edits = last.letter, compare(last.letter, reading.letter)
     number = row.version + 1
     if not edits:
         # The words are the same and something was read better: a file that had not answered.
         better = replace(reading, cause=Cause.REPARSE)
         version = add_version(connection, row.id, number, better)
-        return version | record_same(connection, course, row.id, look)
+        return version | record_same(connection, course, row.id, visit)
     is_gutted = _doubt(old, reading.letter) is not None
-    if lost := lost_by_server(connection, look, last, reading.letter, is_gutted=is_gutted):
-        raise UnsureError(lost, {})
+    if lost := lost_by_server(connection, visit, last, reading.letter, is_gutted=is_gutted):
+        raise NotConfirmedError(lost, {})
     first_at = _confirmed(course, row, old, reading)
     if row.status == Status.WITHDRAWN.value and reading.letter.is_of_another_paper(old):
         update_letter(connection, row.id, pending=None, pending_crawls=0)
-        return record_new(connection, course, look, reading, Window(row.gone_last_at, first_at))
+        return record_new(connection, course, visit, reading, Window(row.gone_last_at, first_at))
     version = add_version(connection, row.id, number, reading)
     shown_at = row.served_at if last.version == row.version else last.shown_until
-    window = _when(look, (old, reading.letter), Window(shown_at, first_at))
+    window = _when(visit, (old, reading.letter), Window(shown_at, first_at))
     change = _Edited(last.version, number, edits, window)
-    return version | _record_seen(connection, course, row, look, change)
+    return version | _record_seen(connection, course, row, visit, change)
 
 
-def _when(look: Look, states: tuple[Letter, Letter], of_page: Window) -> Window:
+def _when(visit: Visit, states: tuple[Letter, Letter], of_page: Window) -> Window:
     """Return when a letter came to be as it is: its files are visited at times of their own."""
-    spans = [each.window for each in look.files if each.window]
+    spans = [each.window for each in visit.files if each.window]
     if not spans:
         return of_page
     afters = [span.after or of_page.after for span in spans]
@@ -96,19 +96,19 @@ def record_reparse(connection: Connection, letter_id: int, reading: Reading) -> 
 
 
 def record_miss(
-    connection: Connection, course: Course, look: Look, waiting: Facts | None = None
+    connection: Connection, course: Course, visit: Visit, waiting: Facts | None = None
 ) -> None:
     """Record that a known letter's page was not served as a letter.
 
     `waiting` is what is remembered of a gutted text until the next crawl.
     """
-    row = letter_row(connection, look.known.letter_id or 0)
+    row = letter_row(connection, visit.known.letter_id or 0)
     values: Facts = dict(waiting or {})
     if row.status == Status.PUBLISHED.value:
         values["status"] = Status.SUSPECT.value
-    if look.outcome is Outcome.GONE:
+    if visit.outcome is Outcome.GONE:
         course.gone.add(row.id)
-        values |= {"gone_at": row.gone_at or look.at, "gone_last_at": look.since}
+        values |= {"gone_at": row.gone_at or visit.at, "gone_last_at": visit.since}
     if values:
         update_letter(connection, row.id, **values)
 
@@ -117,12 +117,12 @@ def _record_seen(
     connection: Connection,
     course: Course,
     row: Row[Any],
-    look: Look,
+    visit: Visit,
     change: _Edited | None,
 ) -> Facts:
     """Let a letter be seen by `look`; tell that it is back, or what was edited, once."""
     course.seen.add(row.id)
-    at = look.at
+    at = visit.at
     window = Window(row.served_at, at)
     told = change or _Edited(row.version, row.version, (), window)
     versions, edits = (told.before, told.now), told.edits
@@ -130,16 +130,16 @@ def _record_seen(
     away = None if late else _away(course, row)
     if away:
         status, window = away[0], Window(away[1], told.window.before)
-        happening = Happening(row.id, ChangeKind.RESTORED, *versions, at, window, edits)
+        happening = ChangeDraft(row.id, ChangeKind.RESTORED, *versions, at, window, edits)
     else:
         here = row.status == Status.SUSPECT.value and not late
         status = Status.PUBLISHED if here else Status(row.status)
         window = told.window
-        happening = Happening(row.id, ChangeKind.EDITED, *versions, at, window, edits)
-    is_last = change or not course.told_at or look.since > row.last_seen
-    seen = {"last_seen": look.since} if is_last else {}
-    if is_last and look.is_served:  # "not modified" shows no page: no window begins there
-        seen["served_at"] = look.since
+        happening = ChangeDraft(row.id, ChangeKind.EDITED, *versions, at, window, edits)
+    is_last = change or not course.told_at or visit.since > row.last_seen
+    seen = {"last_seen": visit.since} if is_last else {}
+    if is_last and visit.is_served:  # "not modified" shows no page: no window begins there
+        seen["served_at"] = visit.since
     settled = {} if late else SETTLED
     if away:  # its directory was read before it came back: only the next ones can miss it
         settled = settled | {"unlisted_crawls": 0}
@@ -157,7 +157,7 @@ def _away(course: Course, row: Row[Any]) -> tuple[Status, datetime] | None:
 
 
 def _confirmed(course: Course, row: Row[Any], old: Letter, reading: Reading) -> datetime:
-    """Return when these words were first seen; raise UnsureError while they wait for a look."""
+    """Return when these words were first seen; raise NotConfirmedError while they wait."""
     doubt = _doubt(old, reading.letter)
     if doubt is None:
         return reading.seen_at
@@ -168,7 +168,7 @@ def _confirmed(course: Course, row: Row[Any], old: Letter, reading: Reading) -> 
     if crawls >= course.job.confirm:
         return first_at
     waiting = {"pending": digest, "pending_at": first_at, "pending_crawls": crawls}
-    raise UnsureError(f"{doubt}; held back until confirmed", waiting)
+    raise NotConfirmedError(f"{doubt}; held back until confirmed", waiting)
 
 
 def _doubt(old: Letter, new: Letter) -> str | None:

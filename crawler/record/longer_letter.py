@@ -11,18 +11,18 @@ from crawler.record.crawl_state import Course
 from crawler.record.known_letter import record_reparse, record_same
 from crawler.record.not_confirmed import Facts
 from crawler.record.parser_upgrade import snapshot_from, with_digests
-from crawler.visit import Look, look_at
+from crawler.visit import Visit, read_answer
 from letters.letter import Kind
 from storage.derived.newest import newest_version
 from storage.facts.snapshots import stored_pages
 from storage.facts.visits import Reading
 
 
-def is_longer(connection: Connection, look: Look) -> bool:
+def is_longer(connection: Connection, visit: Visit) -> bool:
     """Return whether a look has pages of a letter that its last version was read without."""
-    if look.snapshot is None or not look.snapshot.further or look.known.letter_id is None:
+    if visit.snapshot is None or not visit.snapshot.further or visit.known.letter_id is None:
         return False
-    _, _, snapshot_id = newest_version(connection, look.known.letter_id)
+    _, _, snapshot_id = newest_version(connection, visit.known.letter_id)
     first, *further = map(snapshot_from, stored_pages(connection, snapshot_id))
     try:
         page = Page(decode(first.body, first.content_type), first.final_url)
@@ -32,23 +32,23 @@ def is_longer(connection: Connection, look: Look) -> bool:
     return bool(more)
 
 
-def first_page_alone(connection: Connection, look: Look, kind: Kind) -> Look | None:
+def first_page_alone(connection: Connection, visit: Visit, kind: Kind) -> Visit | None:
     """Return what a look would be without its further pages, where that was edited.
 
     Only this can be compared with a version that was read without them.
     """
-    if look.letter is None or look.snapshot is None or not is_longer(connection, look):
+    if visit.letter is None or visit.snapshot is None or not is_longer(connection, visit):
         return None
-    old, _, _ = newest_version(connection, look.known.letter_id or 0)
-    alone = look_at(look.known, replace(look.snapshot, further=()), kind, is_listed=True)
-    letter = alone.letter and with_digests(alone.letter, look.letter)
+    old, _, _ = newest_version(connection, visit.known.letter_id or 0)
+    alone = read_answer(visit.known, replace(visit.snapshot, further=()), kind, is_listed=True)
+    letter = alone.letter and with_digests(alone.letter, visit.letter)
     if letter is None or letter.digest() == old.digest():
         return None
-    return replace(alone, letter=letter, files=look.files)
+    return replace(alone, letter=letter, files=visit.files)
 
 
-def record_longer(connection: Connection, course: Course, look: Look, reading: Reading) -> Facts:
+def record_longer(connection: Connection, course: Course, visit: Visit, reading: Reading) -> Facts:
     """Record a letter whose further pages are read for the first time."""
-    letter_id = look.known.letter_id or 0
-    facts = record_same(connection, course, letter_id, look)
+    letter_id = visit.known.letter_id or 0
+    facts = record_same(connection, course, letter_id, visit)
     return facts | {"longer": record_reparse(connection, letter_id, reading)["reparsed"]}

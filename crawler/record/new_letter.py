@@ -4,15 +4,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from crawler.record.change import Happening, tell
+from crawler.record.change import ChangeDraft, tell
 from crawler.record.crawl_state import Course
-from crawler.record.not_confirmed import Facts, UnsureError
-from crawler.visit import Look
+from crawler.record.not_confirmed import Facts, NotConfirmedError
+from crawler.visit import Visit
 from differ.compare import compare
 from letters.change import ChangeKind, Window
 from letters.letter import Letter
 from letters.records import Outcome, Status
-from storage.derived.addresses import Known
+from storage.derived.addresses import KnownAddress
 from storage.derived.moved_letters import find_alike, find_moved, find_unlisted
 from storage.derived.newest import letter_row, newest_version
 from storage.facts.crawls import last_directory
@@ -22,31 +22,31 @@ from storage.facts.visits import SETTLED, Reading, add_letter, add_version, relo
 def record_new(
     connection: Connection,
     course: Course,
-    look: Look,
+    visit: Visit,
     reading: Reading,
     gone: Window | None = None,
 ) -> Facts:
     """Record a letter seen for the first time at its address: published, or relocated.
 
     `gone` lies between when a letter that had stood there was last found gone and when this
-    one was first seen. Raises UnsureError while it can't be told which.
+    one was first seen. Raises NotConfirmedError while it can't be told which.
     """
     source, letter = course.job.source.name, reading.letter
     read_at = course.directory_at
     if read_at is None:
         _ensure_unlike(connection, course, letter)
     elif moved := _moved(connection, course, letter, read_at):
-        return _record_move(connection, course, reading, (moved, look))
-    listed_at = look.known.first_listed_at and (read_at or look.known.first_listed_at)
-    letter_id, version = add_letter(connection, source, look.known, reading, listed_at)
+        return _record_move(connection, course, reading, (moved, visit))
+    listed_at = visit.known.first_listed_at and (read_at or visit.known.first_listed_at)
+    letter_id, version = add_letter(connection, source, visit.known, reading, listed_at)
     course.seen.add(letter_id)
-    after, before = _unlisted_until(connection, course, look), look.at
+    after, before = _unlisted_until(connection, course, visit), visit.at
     if gone:
         after, before = max(filter(None, (after, gone.after)), default=None), gone.before
     window = Window(after, before)
-    baseline = gone is None and _is_baseline(course, look.known)
-    happening = Happening(
-        letter_id, ChangeKind.PUBLISHED, None, 1, look.at, window, baseline=baseline
+    baseline = gone is None and _is_baseline(course, visit.known)
+    happening = ChangeDraft(
+        letter_id, ChangeKind.PUBLISHED, None, 1, visit.at, window, baseline=baseline
     )
     return version | tell(connection, course, happening)
 
@@ -56,7 +56,7 @@ def _moved(
 ) -> int | None:
     """Return the letter that `letter` is at a new address, or None.
 
-    Raises UnsureError where one is that is no longer listed, and whose old page gave no
+    Raises NotConfirmedError where one is that is no longer listed, and whose old page gave no
     answer yet: after `confirm` directories without it, it is not served any more.
     """
     source = course.job.source.name
@@ -64,31 +64,31 @@ def _moved(
         if course.is_whole:
             return int(found.id)
         reason = f"it may be letter {found.id}; held back until the directory is read to its end"
-        raise UnsureError(reason, {})
+        raise NotConfirmedError(reason, {})
     found = find_unlisted(connection, source, letter, read_at)
     if found is None or found.id in course.seen:
         return None
     if found.unlisted_crawls >= course.job.confirm:
         return int(found.id)
     reason = f"it may be letter {found.id}, whose old page gave no answer; held back"
-    raise UnsureError(reason, {})
+    raise NotConfirmedError(reason, {})
 
 
 def _ensure_unlike(connection: Connection, course: Course, letter: Letter) -> None:
-    """Raise UnsureError where a known letter answers the same paper.
+    """Raise NotConfirmedError where a known letter answers the same paper.
 
     Whether that moved here, or both stand, only a crawl of the directory can tell.
     """
     if found := find_alike(connection, course.job.source.name, letter):
         reason = f"it may be letter {found.id}; held back until the directory is read"
-        raise UnsureError(reason, {})
+        raise NotConfirmedError(reason, {})
 
 
 def _record_move(
-    connection: Connection, course: Course, reading: Reading, move: tuple[int, Look]
+    connection: Connection, course: Course, reading: Reading, move: tuple[int, Visit]
 ) -> Facts:
-    letter_id, look = move
-    address_id = look.known.id
+    letter_id, visit = move
+    address_id = visit.known.id
     row = letter_row(connection, letter_id)
     old, _, _ = newest_version(connection, letter_id)
     edits, number, facts = compare(old, reading.letter), row.version, {}
@@ -111,13 +111,13 @@ def _record_move(
     course.gone.discard(letter_id)
     after, at = row.served_at, reading.seen_at
     if row.status == Status.WITHDRAWN.value:  # it was away: it came back after it was missed here
-        after = _unlisted_until(connection, course, look) or row.gone_at or after
+        after = _unlisted_until(connection, course, visit) or row.gone_at or after
     window = Window(after, at)
-    moved = Happening(letter_id, ChangeKind.RELOCATED, row.version, number, at, window, edits)
+    moved = ChangeDraft(letter_id, ChangeKind.RELOCATED, row.version, number, at, window, edits)
     return facts | {"moved": [letter_id, address_id]} | tell(connection, course, moved)
 
 
-def _is_baseline(course: Course, known: Known) -> bool:
+def _is_baseline(course: Course, known: KnownAddress) -> bool:
     """Return whether a new letter may have stood there when its source was first crawled.
 
     That it came later is proved by a crawl that had read the directory whole before the
@@ -133,9 +133,9 @@ def _is_baseline(course: Course, known: Known) -> bool:
     return listed_at not in {None, course.directory_at} and listed_at <= whole_at
 
 
-def _unlisted_until(connection: Connection, course: Course, look: Look) -> datetime | None:
+def _unlisted_until(connection: Connection, course: Course, visit: Visit) -> datetime | None:
     """Return the last look that still showed no such letter, or None where there was none."""
-    known = look.known
+    known = visit.known
     gone = known.visited_at if known.outcome is Outcome.GONE else None
     listed_at = known.first_listed_at
     if listed_at and listed_at not in course.directories:

@@ -5,7 +5,7 @@ from typing import Any
 Facts = dict[str, Any]  # what the ledger keeps
 
 
-class UnsureError(Exception):
+class NotConfirmedError(Exception):
     """Raised when one look does not prove what it seems to show, and too few crawls agree.
 
     `waiting` is what to remember of it until the next crawl.

@@ -20,7 +20,7 @@ from storage.facts.snapshots import StoredPage, stored_pages
 from storage.facts.visits import Reading
 
 
-def reread(connection: Connection, kind: Kind, letter_id: int) -> tuple[str, Facts]:
+def upgrade_reading(connection: Connection, kind: Kind, letter_id: int) -> tuple[str, Facts]:
     """Return the digest that today's parser gives the newest version's page, and what was kept.
 
     What the parser reads better is kept as a version of its own, so that it is never

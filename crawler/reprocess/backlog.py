@@ -12,18 +12,18 @@ from sqlalchemy import Connection, Row
 from crawler.job import CrawlJob
 from crawler.page.reader import PARSER
 from crawler.record.crawl_state import Course
-from crawler.record.drift import SAMPLE, Gauge, Habits
+from crawler.record.drift import SAMPLE, DriftGauge, SourceNorms
 from crawler.record.known_letter import record_other, record_same
 from crawler.record.longer_letter import first_page_alone, is_longer, record_longer
 from crawler.record.new_letter import record_new
-from crawler.record.not_confirmed import Facts, UnsureError
+from crawler.record.not_confirmed import Facts, NotConfirmedError
 from crawler.record.parser_upgrade import snapshot_from, with_digests
-from crawler.visit import Look, look_at
+from crawler.visit import Visit, read_answer
 from storage.database.archive import Archive
-from storage.derived.addresses import Known, known_addresses
+from storage.derived.addresses import KnownAddress, known_addresses
 from storage.derived.newest import letter_row, newest_version, version_seen_at
 from storage.facts import ledger
-from storage.facts.alarms import LISTED, PERSON, REPARSE, clear_alarm, standing_alarm
+from storage.facts.alarms import LISTED, PERSON, REPARSE, clear_alarm, open_alarm
 from storage.facts.crawls import first_directory
 from storage.facts.snapshots import stored_pages
 from storage.facts.unread_pages import mark_read, sample_letters, unread_pages
@@ -52,9 +52,11 @@ def refill(archive: Archive, asked: Asked) -> Counter[str]:
     done: Counter[str] = Counter()
     source = asked.job.source.name
     with archive.reading() as connection:
-        alarm = standing_alarm(connection, source)
+        alarm = open_alarm(connection, source)
         pages = unread_pages(connection, source)
-        habits = Habits.of([unpack(each) for each in sample_letters(connection, source, SAMPLE)])
+        habits = SourceNorms.of(
+            [unpack(each) for each in sample_letters(connection, source, SAMPLE)]
+        )
         by_address = _grouped(pages)
         drifts = not asked.accepts and _still_drifts(
             connection, by_address.values(), asked, habits
@@ -80,75 +82,78 @@ def _grouped(pages: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
 
 
 def _still_drifts(
-    connection: Connection, pages: Iterable[list[Row[Any]]], asked: Asked, habits: Habits
+    connection: Connection,
+    pages: Iterable[list[Row[Any]]],
+    asked: Asked,
+    habits: SourceNorms,
 ) -> bool:
     """Tell whether the newest page of each letter, read today, still shows one sign too often.
 
     A letter that was seen since its last waiting page shows none.
     """
-    gauge = Gauge()
+    gauge = DriftGauge()
     for rows in pages:
         for known in known_addresses(connection, asked.job.source.name, rows[-1].address_id):
-            look = _look(connection, known, rows[-1], asked)
+            visit = _visit(connection, known, rows[-1], asked)
             row = known.letter_id and letter_row(connection, known.letter_id)
-            is_past = row and row.last_seen > look.at
-            gauge.add(None if is_past else _sign(connection, look, habits))
+            is_past = row and row.last_seen > visit.at
+            gauge.add(None if is_past else _sign(connection, visit, habits))
     return gauge.drift(at_end=True) is not None
 
 
-def _look(connection: Connection, known: Known, row: Row[Any], asked: Asked) -> Look:
+def _visit(connection: Connection, known: KnownAddress, row: Row[Any], asked: Asked) -> Visit:
     first, *further = map(snapshot_from, stored_pages(connection, row.id))
     seen = replace(first, further=tuple(further))
     # What waits was a letter's page when it came: an unlisted one that leads elsewhere is gone.
-    return look_at(known, seen, asked.job.source.kind, is_listed=True)
+    return read_answer(known, seen, asked.job.source.kind, is_listed=True)
 
 
-def _sign(connection: Connection, look: Look, habits: Habits) -> str | None:
-    if look.letter is None:
-        return look.reason
-    letter_id = look.known.letter_id
+def _sign(connection: Connection, visit: Visit, habits: SourceNorms) -> str | None:
+    if visit.letter is None:
+        return visit.reason
+    letter_id = visit.known.letter_id
     old = newest_version(connection, letter_id)[0] if letter_id is not None else None
-    return habits.sign(look.letter, old)
+    return habits.sign(visit.letter, old)
 
 
 def _fill(
-    connection: Connection, rows: list[Row[Any]], asked: Asked, habits: Habits
+    connection: Connection, rows: list[Row[Any]], asked: Asked, habits: SourceNorms
 ) -> Counter[str]:
     """Read the waiting pages of one address, oldest first; return what was done."""
     done: Counter[str] = Counter()
     source = asked.job.source.name
     for row in rows:
         for known in known_addresses(connection, source, row.address_id):
-            look = _look(connection, known, row, asked)
-            if look.letter is None:
+            visit = _visit(connection, known, row, asked)
+            if visit.letter is None:
                 done["unreadable"] += 1
-            elif _is_doubtful(connection, look, asked, habits):
+            elif _is_doubtful(connection, visit, asked, habits):
                 done["doubtful"] += 1
             else:
-                facts = _record(connection, look, row, asked)
+                facts = _record(connection, visit, row, asked)
                 if facts is None:
                     done["doubtful"] += 1
                     continue
                 mark_read(connection, row.id, asked.at)
-                told = {"filled": row.address_id, "page": row.id, "at": look.since.isoformat()}
+                told = {"filled": row.address_id, "page": row.id, "at": visit.since.isoformat()}
                 ledger.append(connection, source, told | {"read_at": asked.at.isoformat()} | facts)
                 done["filled"] += 1
                 done["told"] += "change" in facts
     return done
 
 
-def _is_doubtful(connection: Connection, look: Look, asked: Asked, habits: Habits) -> bool:
+def _is_doubtful(connection: Connection, visit: Visit, asked: Asked, habits: SourceNorms) -> bool:
     """Return whether a page has to wait on.
 
     One that is edited, of a letter of which it shows more pages than before, is told apart
     by the next crawl alone.
     """
-    if first_page_alone(connection, look, asked.job.source.kind):
+    if first_page_alone(connection, visit, asked.job.source.kind):
         return True
-    return not asked.accepts and _sign(connection, look, habits) is not None
+    return not asked.accepts and _sign(connection, visit, habits) is not None
 
 
-def _record(connection: Connection, look: Look, row: Row[Any], asked: Asked) -> Facts | None:
+def _record(connection: Connection, visit: Visit, row: Row[Any], asked: Asked) -> Facts | None:
     """Record what a page shows, unless a later page was read before it.
 
     None where it can't be told whose page it is: it waits on.
@@ -159,22 +164,22 @@ def _record(connection: Connection, look: Look, row: Row[Any], asked: Asked) -> 
         now=lambda: asked.at, told_at=asked.at, directory_at=row.directory_at,
         is_whole=row.directory_at is not None,
     )  # fmt: skip
-    known, letter = look.known, look.letter
+    known, letter = visit.known, visit.letter
     if letter is None:
         return {}
     if known.letter_id is not None:
-        if version_seen_at(connection, known.letter_id) >= look.at:
+        if version_seen_at(connection, known.letter_id) >= visit.at:
             return {}
         letter = with_digests(letter, newest_version(connection, known.letter_id)[0])
         if letter.digest() == known.digest:
-            return record_same(connection, course, known.letter_id, look)
-    reading = Reading(letter, row.id, look.at, look.since, PARSER)
+            return record_same(connection, course, known.letter_id, visit)
+    reading = Reading(letter, row.id, visit.at, visit.since, PARSER)
     record = record_new if known.letter_id is None else record_other
-    record = record_longer if is_longer(connection, look) else record
+    record = record_longer if is_longer(connection, visit) else record
     try:
         with connection.begin_nested():
-            return record(connection, course, look, reading)
-    except UnsureError as error:
+            return record(connection, course, visit, reading)
+    except NotConfirmedError as error:
         if known.letter_id is None or not error.waiting:
             return None
         update_letter(connection, known.letter_id, **error.waiting)

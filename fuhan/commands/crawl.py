@@ -17,7 +17,7 @@ from fuhan.crawl_runner import crawl_all
 from fuhan.errors import Exit, UnknownError
 from fuhan.references import source_of
 from fuhan.terminal.output import write_json, write_line
-from fuhan.terminal.progress import Board, board
+from fuhan.terminal.progress import ProgressDisplay, board
 from fuhan.terminal.signals import run_until_ended
 from letters.records import Crawl
 from storage.database.archive import read_archive
@@ -63,7 +63,7 @@ def crawl(
     raise typer.Exit(min(codes - {Exit.DONE}, default=Exit.DONE))
 
 
-def _tell(shown: Board, crawl: Crawl, *, as_json: bool, quiet: bool) -> None:
+def _tell(shown: ProgressDisplay, crawl: Crawl, *, as_json: bool, quiet: bool) -> None:
     """Write how a crawl ended: one line to stdout, what it could not see to stderr."""
     with shown.after(crawl.source):
         if as_json:

@@ -8,7 +8,7 @@ import typer
 from rich.text import Text
 from sqlalchemy import Connection
 
-from differ.rows import Row, RowKind, Run, RunKind, fold, rows
+from differ.rows import DiffRow, DiffRowKind, Run, RunKind, fold, rows
 from fuhan.command import command
 from fuhan.commands.options import LetterArgument
 from fuhan.commands.show import held_letter
@@ -16,7 +16,7 @@ from fuhan.context import Session
 from fuhan.errors import UsageError
 from fuhan.references import letter_named
 from fuhan.terminal.output import console
-from letters.records import HeldLetter
+from letters.records import LetterRecord
 
 _From = Annotated[
     int | None, typer.Argument(metavar="[A]", help="The version before.", show_default=False)
@@ -46,7 +46,7 @@ def diff(session: Session, letter: LetterArgument, a: _From = None, b: _To = Non
 
 def _versions(
     connection: Connection, letter_id: int, a: int | None, b: int | None
-) -> tuple[HeldLetter, HeldLetter]:
+) -> tuple[LetterRecord, LetterRecord]:
     after = held_letter(connection, letter_id, b)
     if after.versions == 1:
         raise UsageError(f"letter {letter_id} has one version, there is nothing to compare")
@@ -54,7 +54,7 @@ def _versions(
     return held_letter(connection, letter_id, before), after
 
 
-def _lines(old: HeldLetter, new: HeldLetter, *, marked: bool) -> Iterator[Text]:
+def _lines(old: LetterRecord, new: LetterRecord, *, marked: bool) -> Iterator[Text]:
     yield Text(new.letter.title, "bold")
     yield Text(f"version {old.version} → {new.version}, {new.letter.url}", "dim")
     for stretch in fold(rows(old.letter, new.letter)):
@@ -64,9 +64,9 @@ def _lines(old: HeldLetter, new: HeldLetter, *, marked: bool) -> Iterator[Text]:
             yield from (_line(row, marked=marked) for row in stretch)
 
 
-def _line(row: Row, *, marked: bool) -> Text:
+def _line(row: DiffRow, *, marked: bool) -> Text:
     line = Text("" if row.field == "body" else f"{row.field}: ")
-    if row.kind is RowKind.MOVED:
+    if row.kind is DiffRowKind.MOVED:
         line.append(f"moved {'here' if row.new else 'away'} ({row.move}): ", "dim")
     return line.append_text(_runs(row.inline, marked=marked))
 

@@ -8,11 +8,11 @@ from fuhan.command import command
 from fuhan.commands.options import SourceOption
 from fuhan.context import Session, known_source
 from fuhan.terminal.output import FormatOption, Sheet, write_rows
-from letters.records import HeldLetter, Status
+from letters.records import LetterRecord, Status
 from storage import queries
 
-LETTERS: Sheet[HeldLetter] = Sheet(
-    told=HeldLetter.as_json,
+LETTERS: Sheet[LetterRecord] = Sheet(
+    told=LetterRecord.as_json,
     columns={
         "id": lambda held: str(held.id),
         "source": lambda held: held.source,

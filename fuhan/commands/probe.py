@@ -11,10 +11,10 @@ from fuhan.command import command
 from fuhan.commands.show import summary
 from fuhan.config.load import refuse_proxies
 from fuhan.config.rules import web_address
-from fuhan.config.sections import Manners as MannersSection
+from fuhan.config.sections import CrawlSection
 from fuhan.config.yaml_text import write_yaml
 from fuhan.context import Session
-from fuhan.crawl_jobs import manners
+from fuhan.crawl_jobs import politeness
 from fuhan.errors import Exit, UsageError
 from fuhan.probe import Probe
 from fuhan.probe import probe as read
@@ -34,8 +34,8 @@ def probe(session: Session, url: _Url) -> None:
         web_address(url)
     except ValueError as error:
         raise UsageError(f"{error}, found {url!r}") from None
-    told = session.config(fetching=True).crawl if session.config_file else MannersSection()
-    asked = manners(told)
+    told = session.config(fetching=True).crawl if session.config_file else CrawlSection()
+    asked = politeness(told)
     refuse_proxies(asked, url, os.environ)
     found = read(session.child_command(), url, asked)
     if not session.is_quiet or not found.is_watchable:

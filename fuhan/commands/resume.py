@@ -29,7 +29,7 @@ def resume(session: Session, source: _Source, *, note: NoteOption = None) -> Non
         if source not in jobs:
             raise UnknownError(f"source {source!r} is not known; known: {', '.join(jobs)}")
         with archive.reading() as connection:
-            alarm = queries.standing_alarm(connection, source)
+            alarm = queries.open_alarm(connection, source)
         if alarm is None:
             raise UnknownError(f"{source}: no alarm stands")
         with crawl_lock(archive, source):

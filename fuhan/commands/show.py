@@ -18,7 +18,7 @@ from fuhan.errors import UnknownError
 from fuhan.references import letter_named
 from fuhan.terminal.output import write_json, write_line
 from letters.letter import Attachment, Block, BlockKind
-from letters.records import HeldLetter
+from letters.records import LetterRecord
 from storage import queries
 
 
@@ -62,7 +62,7 @@ def show(
         write_line(_text(held, marks))
 
 
-def _marks(connection: Connection, held: HeldLetter) -> Iterator[tuple[str, str]]:
+def _marks(connection: Connection, held: LetterRecord) -> Iterator[tuple[str, str]]:
     """Yield what a reader should know beyond what the page says, by its name."""
     if days := held.letter.days_backdated:
         yield "back-dated", f"its page was made {days} days after the date that it bears"
@@ -72,7 +72,7 @@ def _marks(connection: Connection, held: HeldLetter) -> Iterator[tuple[str, str]
             yield f"twin {twin}", f"{other.letter.url}  {told_edits(edits) or 'says the same'}"
 
 
-def held_letter(connection: Connection, letter_id: int, number: int | None) -> HeldLetter:
+def held_letter(connection: Connection, letter_id: int, number: int | None) -> LetterRecord:
     """Return a letter as its newest version has it, or as version `number` had it.
 
     Raises UnknownError when there is no such version.
@@ -90,7 +90,7 @@ def held_letter(connection: Connection, letter_id: int, number: int | None) -> H
     return replace(held, letter=version.letter, version=number)
 
 
-def _fields(held: HeldLetter) -> dict[str, str]:
+def _fields(held: LetterRecord) -> dict[str, str]:
     """Return the fields that are not empty, as one line each."""
     told = held.as_json()
     values = {name: told[name] for name in _FIELDS if told[name]}
@@ -107,20 +107,20 @@ def _place(file: Attachment) -> str:
     return f"{file.url} ({file.state.value})" if file.state else file.url
 
 
-def summary(held: HeldLetter) -> list[str]:
+def summary(held: LetterRecord) -> list[str]:
     """Return a letter's title and its fields, a line each."""
     fields = _fields(held)
     width = max(len(name) for name in fields if name.isascii())
     return [held.letter.title, *(f"{name:<{width}}  {value}" for name, value in fields.items())]
 
 
-def _text(held: HeldLetter, marks: Mapping[str, str]) -> str:
+def _text(held: LetterRecord, marks: Mapping[str, str]) -> str:
     title, *fields = summary(held)
     told = [f"{name}  {words}" for name, words in marks.items()]
     return "\n".join([title, "", *fields, *told, "", *(block.text for block in held.letter.body)])
 
 
-def _html(held: HeldLetter, marks: Mapping[str, str]) -> str:
+def _html(held: LetterRecord, marks: Mapping[str, str]) -> str:
     title = escape(held.letter.title)
     fields = "".join(
         f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>\n"

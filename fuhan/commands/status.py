@@ -9,7 +9,7 @@ from fuhan.command import command
 from fuhan.commands.options import now, shown_time
 from fuhan.context import Session
 from fuhan.errors import Exit
-from fuhan.source_status import Standing, standings
+from fuhan.source_status import SourceStatus, standings
 from fuhan.terminal.output import FormatOption, Sheet, write_rows
 
 
@@ -28,9 +28,9 @@ def status(session: Session, *, as_format: FormatOption = None) -> None:
         raise typer.Exit(Exit.FAILURE)
 
 
-def _sheet(zone: ZoneInfo) -> Sheet[Standing]:
+def _sheet(zone: ZoneInfo) -> Sheet[SourceStatus]:
     return Sheet(
-        told=Standing.as_json,
+        told=SourceStatus.as_json,
         columns={
             "source": lambda row: row.source,
             "letters": lambda row: str(row.letters),
@@ -42,7 +42,7 @@ def _sheet(zone: ZoneInfo) -> Sheet[Standing]:
     )
 
 
-def _last_crawl(row: Standing) -> str:
+def _last_crawl(row: SourceStatus) -> str:
     if row.last_crawl is None:
         return "never"
     return row.last_crawl.outcome.value if row.last_crawl.outcome else "not ended"

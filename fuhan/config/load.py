@@ -8,13 +8,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from crawler.http.proxies import ProxyError, choose_proxies
-from crawler.job import Manners
+from crawler.job import Politeness
 from fuhan.config.database_url import refusal_of_file
 from fuhan.config.environment import VariableError, override
 from fuhan.config.messages import Origins, complaints
 from fuhan.config.sections import Config
 from fuhan.config.yaml_text import Located, YamlError, read_yaml
-from fuhan.crawl_jobs import manners
+from fuhan.crawl_jobs import politeness
 from fuhan.errors import ConfigError
 from fuhan.terminal.encoding import refusal_of_text
 
@@ -57,13 +57,13 @@ def load_config(
     config = config.model_copy(update=_beside(file, config.database))
     if fetching:
         for source in config.sources:
-            refuse_proxies(manners(config.crawl, source), source.listing, variables)
+            refuse_proxies(politeness(config.crawl, source), source.listing, variables)
     if serving and (why := refusal_of_file(config.database)):
         raise ConfigError(f"{origins.place(('database',))}: database: {why}")
     return config
 
 
-def refuse_proxies(asked: Manners, listing: str, variables: Mapping[str, str]) -> None:
+def refuse_proxies(asked: Politeness, listing: str, variables: Mapping[str, str]) -> None:
     """Raise ConfigError where the environment names a proxy that can't be used."""
     try:
         choose_proxies(asked.proxy, listing, variables)

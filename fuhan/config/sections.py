@@ -38,7 +38,7 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class Manners(Section):
+class CrawlSection(Section):
     """How politely a host is asked (`crawl`); each key may also stand in a source."""
 
     delay: Pause = timedelta(seconds=1)  # between two requests to one host
@@ -57,7 +57,7 @@ class Manners(Section):
     max_file: Size = 64 * 2**20  # bytes of an attachment
 
 
-class Schedule(Section):
+class ScheduleSection(Section):
     """When a source is crawled: by interval or by cron, never both."""
 
     every: Interval | None = None
@@ -71,13 +71,13 @@ class Schedule(Section):
         return self
 
 
-class Sweep(Section):
+class SweepSection(Section):
     """How often every known letter is visited, whatever the revisit policy says."""
 
     every: Interval = timedelta(days=7)
 
 
-class SourceSection(Manners):
+class SourceSection(CrawlSection):
     """One disclosure directory to watch."""
 
     name: Annotated[str, AfterValidator(rules.source_name)]
@@ -87,12 +87,12 @@ class SourceSection(Manners):
     site: Annotated[Text, AfterValidator(rules.site_family)] = (
         "auto"  # a site family; auto recognises it from the pages
     )
-    schedule: Schedule = Schedule(every=SIX_HOURS, jitter=timedelta(minutes=10))
-    sweep: Sweep = Sweep()
+    schedule: ScheduleSection = ScheduleSection(every=SIX_HOURS, jitter=timedelta(minutes=10))
+    sweep: SweepSection = SweepSection()
     revisits: Annotated[int, Field(ge=0)] | None = 200  # None: all
 
 
-class Review(Section):
+class ReviewSection(Section):
     """Where and to whom the service shows its pages."""
 
     host: Text = "127.0.0.1"
@@ -119,7 +119,7 @@ class Review(Section):
         return self
 
 
-class Notification(Section):
+class NotificationSection(Section):
     """To whom changes are announced."""
 
     url: Text
@@ -132,12 +132,12 @@ class Config(Section):
     database: Annotated[str, AfterValidator(database_url)] = "sqlite:///data/fuhan.db"
     timezone: Annotated[str, AfterValidator(rules.time_zone)] = "Asia/Shanghai"
     sources: tuple[SourceSection, ...]
-    crawl: Manners = Manners()
+    crawl: CrawlSection = CrawlSection()
     mass: Annotated[float, Field(gt=0, le=1)] = 0.5
     confirm: Annotated[int, Field(ge=1, le=100)] = 2
     new_letters: Literal["substantive", "minor", "cosmetic"] = "minor"
-    review: Review = Review()
-    notify: tuple[Notification, ...] = ()
+    review: ReviewSection = ReviewSection()
+    notify: tuple[NotificationSection, ...] = ()
     queue: str | None = None
 
     @field_validator("sources")

@@ -12,7 +12,7 @@ from fuhan.context import Session
 _COUNTS = "{task.fields[told]}"
 
 
-class Board:
+class ProgressDisplay:
     """Shows how far each crawl has come; says nothing where stderr is no terminal."""
 
     def __init__(self, progress: Progress | None) -> None:
@@ -49,10 +49,10 @@ class Board:
 
 
 @contextmanager
-def board(session: Session) -> Iterator[Board]:
+def board(session: Session) -> Iterator[ProgressDisplay]:
     """Yield a board on stderr; one that shows nothing when that is no terminal."""
     if session.is_quiet or not sys.stderr.isatty():
-        yield Board(None)
+        yield ProgressDisplay(None)
         return
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn(_COUNTS))
     console = Console(file=sys.stderr, markup=False, emoji=False, highlight=False)
@@ -65,4 +65,4 @@ def board(session: Session) -> Iterator[Board]:
         redirect_stderr=False,
     )
     with shown as progress:
-        yield Board(progress)
+        yield ProgressDisplay(progress)

@@ -13,7 +13,7 @@ from letters.urls import url_key
 from storage.audit.damage import Damage
 from storage.audit.ledger_facts import Facts, Home
 from storage.facts.evidence import EvidenceError, fetch
-from storage.facts.visits import told_of
+from storage.facts.visits import letter_columns
 from storage.schema.letter_codec import unpack
 from storage.schema.tables import addresses, changes, letters, versions
 
@@ -44,7 +44,7 @@ def _of_letter(connection: Connection, row: Row[Any], facts: Facts) -> Iterator[
         yield f"version {row.version}, its newest, is not there"
         return
     first = newest.with_only_columns(versions.c.seen_at).order_by(versions.c.number)
-    said = {"source": facts.sources.get(version.id), **told_of(unpack(version.letter))}
+    said = {"source": facts.sources.get(version.id), **letter_columns(unpack(version.letter))}
     said |= {"first_seen": connection.execute(first).scalar()}
     for name in [name for name, value in said.items() if getattr(row, name) != value]:
         yield f"its {name} is not what its versions say"

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Table, select
 from storage.audit.damage import Damage
 from storage.audit.ledger_facts import Facts, Span
 from storage.facts.crawls import crawl_of
-from storage.facts.files import standing_of
+from storage.facts.files import file_record_of
 from storage.facts.reviews import review_of
 from storage.schema.seal import CHANGE, SNAPSHOT, VERSION, seal
 from storage.schema.tables import alarms as alarms_table
@@ -63,7 +63,7 @@ def _files(connection: Connection, facts: Facts) -> Iterator[Damage]:
     yield from _compared("file", is_as_told, dict.fromkeys(told, True))
     standing: dict[int, list[Any]] = {}
     for row in connection.execute(select(letter_files).order_by(letter_files.c.url)):
-        standing.setdefault(row.letter_id, []).append(standing_of(row).as_fact())
+        standing.setdefault(row.letter_id, []).append(file_record_of(row).as_fact())
     yield from _compared("files of letter", standing, facts.standings)
 
 

@@ -11,11 +11,11 @@ from sqlalchemy.exc import DatabaseError
 from storage.audit.damage import Damage
 from storage.database.archive import Archive
 from storage.schema.tables import ledger, metadata
-from storage.schema.utc_datetime import Instant
+from storage.schema.utc_datetime import UtcDateTime
 
 _READ: tuple[tuple[type, Callable[[str], object]], ...] = (
     (JSON, json.loads),
-    (Instant, datetime.fromisoformat),
+    (UtcDateTime, datetime.fromisoformat),
     (Text, str),
 )
 

@@ -128,7 +128,7 @@ def _shown(where: URL) -> str:
     return f"database {where.render_as_string()}"  # without its password
 
 
-def _contents(where: URL) -> found.Contents:
+def _contents(where: URL) -> found.DatabaseContents:
     """Return what the database holds; raise ArchiveError where that is not ours to touch."""
     held = found.contents(where)
     if found.is_foreign(where, held.tables):

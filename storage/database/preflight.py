@@ -12,25 +12,25 @@ _OURS = {"alembic_version", "letters"}  # made in one transaction with all other
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class DatabaseContents:
     """What a database holds."""
 
     tables: frozenset[str] = frozenset()  # none: it is empty or not there
     schema: str | None = None  # the revision of fuhan's schema; None: it has none
 
 
-def contents(where: URL) -> Contents:
+def contents(where: URL) -> DatabaseContents:
     """Return what the database holds, which changes nothing in it.
 
     Raises SQLAlchemyError where it can't be read.
     """
     if is_file(where) and not (where.database and Path(where.database).exists()):
-        return Contents()
+        return DatabaseContents()
     engine, _ = reading_engine(where)
     try:
         with engine.connect() as connection:
             tables = frozenset(inspect(connection).get_table_names())
-            return Contents(tables, schema(connection) if tables >= _OURS else None)
+            return DatabaseContents(tables, schema(connection) if tables >= _OURS else None)
     finally:
         engine.dispose()
 

@@ -14,7 +14,7 @@ from storage.schema.tables import addresses, changes, letter_files, letters, vis
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class DirectoryRow:
     """One row of a directory, as it is kept."""
 
     key: str  # the canonical URL
@@ -24,7 +24,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownAddress:
     """One address and what earlier crawls found there; None where none did."""
 
     id: int
@@ -49,7 +49,7 @@ class Known:
 
 def known_addresses(
     connection: Connection, source: str, address_id: int | None = None
-) -> list[Known]:
+) -> list[KnownAddress]:
     """Return the addresses of `source`; one that its letter left has none until another is read.
 
     With `address_id` only that one, or none where its letter has moved on.
@@ -90,14 +90,14 @@ def known_addresses(
     return [_known(row._mapping) for row in connection.execute(query)]  # noqa: SLF001 - public in SQLAlchemy
 
 
-def _known(row: Mapping[Any, Any]) -> Known:
-    values = {name: row[name] for name in Known.__dataclass_fields__ if name != "left_by"}
+def _known(row: Mapping[Any, Any]) -> KnownAddress:
+    values = {name: row[name] for name in KnownAddress.__dataclass_fields__ if name != "left_by"}
     values |= {"letter_id": row["of"], "left_by": row["letter_id"] if row["of"] is None else None}
     if row["of"] is None:  # "not modified" would say nothing of what stands there
         values |= {"etag": None, "last_modified": None}
     values["status"] = row["status"] and Status(row["status"])
     values["outcome"] = row["outcome"] and Outcome(row["outcome"])
-    return Known(**values)
+    return KnownAddress(**values)
 
 
 def letter_at(connection: Connection, address_id: int) -> int | None:
@@ -108,7 +108,7 @@ def letter_at(connection: Connection, address_id: int) -> int | None:
 
 
 def record_listed(
-    connection: Connection, source: str, rows: Iterable[Listed], at: datetime
+    connection: Connection, source: str, rows: Iterable[DirectoryRow], at: datetime
 ) -> set[int]:
     """Keep what the directory lists now; return the ids of the letters that it lists."""
     here = (letters.c.id == addresses.c.letter_id) & (letters.c.address_id == addresses.c.id)

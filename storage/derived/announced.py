@@ -18,7 +18,7 @@ _ORDER = (changes.c.announced_at, changes.c.id)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FeedPosition:
     """Where a change stands in the order in which changes were announced."""
 
     at: datetime
@@ -39,8 +39,8 @@ def announced(
     wanted: ChangeFilter,
     limit: int,
     *,
-    before: Place | None = None,
-    after: Place | None = None,
+    before: FeedPosition | None = None,
+    after: FeedPosition | None = None,
 ) -> Announced:
     """Return the changes that were announced last, neither held nor dismissed.
 
@@ -61,9 +61,9 @@ def announced(
     )
 
 
-def place_of(change: Change) -> Place:
+def place_of(change: Change) -> FeedPosition:
     """Return where a change stands."""
-    return Place(change.announced_at or change.detected_at, change.id)
+    return FeedPosition(change.announced_at or change.detected_at, change.id)
 
 
 def last_review_at(connection: Connection) -> datetime | None:
@@ -77,15 +77,15 @@ def _told(wanted: ChangeFilter) -> Select[Any]:
     return select_changes().where(*terms_of(wanted), *is_told)
 
 
-def _older(wanted: ChangeFilter, place: Place) -> Select[Any]:
+def _older(wanted: ChangeFilter, place: FeedPosition) -> Select[Any]:
     return _told(wanted).where(tuple_(*_ORDER) < _at(place))
 
 
-def _newer(wanted: ChangeFilter, place: Place) -> Select[Any]:
+def _newer(wanted: ChangeFilter, place: FeedPosition) -> Select[Any]:
     return _told(wanted).where(tuple_(*_ORDER) > _at(place))
 
 
-def _at(place: Place) -> ColumnElement[Any]:
+def _at(place: FeedPosition) -> ColumnElement[Any]:
     return tuple_(place.at, place.id, types=[column.type for column in _ORDER])
 
 

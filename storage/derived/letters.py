@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from letters.identity import is_same_letter
 from letters.letter import Letter
-from letters.records import Cause, HeldLetter, Outcome, Status, Version, VisitSpan
+from letters.records import Cause, LetterRecord, Outcome, Status, Version, VisitSpan
 from letters.urls import url_dated_on, url_key
 from storage.derived.newest import newest_version
 from storage.schema.letter_codec import unpack
@@ -38,7 +38,7 @@ class LetterFilter:
 
 def letters(
     connection: Connection, wanted: LetterFilter, *, limit: int | None = None, offset: int = 0
-) -> Iterator[HeldLetter]:
+) -> Iterator[LetterRecord]:
     """Yield the letters held, newest listed first."""
     table = letters_table
     query = _held().order_by(table.c.listed_on.desc().nulls_last(), table.c.id)
@@ -58,7 +58,7 @@ def count_letters_of(connection: Connection, source: str) -> int:
     return count_letters(connection, LetterFilter(source=source))
 
 
-def letter(connection: Connection, letter_id: int) -> HeldLetter | None:
+def letter(connection: Connection, letter_id: int) -> LetterRecord | None:
     """Return one letter with its newest version, or None."""
     row = connection.execute(_held().where(letters_table.c.id == letter_id)).first()
     return _held_letter(connection, row) if row else None
@@ -182,8 +182,8 @@ def _held() -> Select[Any]:
     return select(*of).join(versions_table, newest).join(addresses_table, here)
 
 
-def _held_letter(connection: Connection, row: Row[Any]) -> HeldLetter:
-    return HeldLetter(
+def _held_letter(connection: Connection, row: Row[Any]) -> LetterRecord:
+    return LetterRecord(
         id=row.id,
         source=row.source,
         status=Status(row.status),

@@ -12,7 +12,7 @@ from storage.schema.letter_codec import unpack
 from storage.schema.tables import addresses, changes, letters, snapshots, versions, visits
 
 
-def last_look(
+def last_visit(
     connection: Connection, letter_id: int, outcome: Outcome, before: datetime
 ) -> datetime | None:
     """Return the newest look at a letter with that outcome before a moment, or None.

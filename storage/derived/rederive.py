@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from letters.change import Edit, Significance
 from letters.letter import Letter
-from storage.facts.visits import told_of, update_letter
+from storage.facts.visits import letter_columns, update_letter
 from storage.schema.letter_codec import pack
 from storage.schema.seal import CHANGE, VERSION, seal
 from storage.schema.tables import changes, letters, versions
@@ -44,7 +44,7 @@ def correct_version(
 
 def correct_letter(connection: Connection, letter_id: int, newest: Letter) -> None:
     """Let a letter's present state repeat what its newest version says now."""
-    update_letter(connection, letter_id, **told_of(newest))
+    update_letter(connection, letter_id, **letter_columns(newest))
 
 
 def correct_change(

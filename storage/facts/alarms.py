@@ -26,7 +26,7 @@ class Alarm:
     reason: str  # in words
 
 
-def standing_alarm(connection: Connection, source: str) -> Alarm | None:
+def open_alarm(connection: Connection, source: str) -> Alarm | None:
     """Return the alarm that stands over `source`, or None."""
     query = select(table).where(table.c.source == source, table.c.cleared_at.is_(None))
     row = connection.execute(query.order_by(table.c.id).limit(1)).first()

@@ -17,7 +17,7 @@ _OF_ALL = table.c.mode != "urls"  # of a whole source; others looked at single l
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
+class CrawlEnd:
     """What is known of a crawl when it ends."""
 
     outcome: CrawlOutcome
@@ -38,7 +38,7 @@ def begin_crawl(connection: Connection, source: str, mode: str, started_at: date
     return crawl_id
 
 
-def end_crawl(connection: Connection, crawl_id: int, closing: Closing) -> Crawl:
+def end_crawl(connection: Connection, crawl_id: int, closing: CrawlEnd) -> Crawl:
     """Record how a crawl ended and return it."""
     values = {
         "outcome": closing.outcome.value,

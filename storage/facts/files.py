@@ -23,7 +23,7 @@ class KnownFile:
 
 
 @dataclass(frozen=True, slots=True)
-class FileStanding:
+class FileRecord:
     """How one file of a letter stood when it was last visited."""
 
     url: str
@@ -72,14 +72,14 @@ def set_file_validators(
     connection.execute(update(files).where(files.c.url == url).values(**values))
 
 
-def file_standings(connection: Connection, letter_id: int) -> Mapping[str, FileStanding]:
+def file_records(connection: Connection, letter_id: int) -> Mapping[str, FileRecord]:
     """Return how the files of a letter stood, by URL."""
     rows = connection.execute(select(letter_files).where(letter_files.c.letter_id == letter_id))
-    return {row.url: standing_of(row) for row in rows}
+    return {row.url: file_record_of(row) for row in rows}
 
 
-def set_file_standings(
-    connection: Connection, letter_id: int, standings: Iterable[FileStanding]
+def set_file_records(
+    connection: Connection, letter_id: int, standings: Iterable[FileRecord]
 ) -> None:
     """Keep how the files of a letter stand now; those that it no longer links are forgotten."""
     connection.execute(delete(letter_files).where(letter_files.c.letter_id == letter_id))
@@ -87,6 +87,6 @@ def set_file_standings(
         insert(connection, letter_files, {"letter_id": letter_id, **asdict(each)})
 
 
-def standing_of(row: Row[Any]) -> FileStanding:
+def file_record_of(row: Row[Any]) -> FileRecord:
     """Return what a row says."""
-    return FileStanding(**{name: getattr(row, name) for name in FileStanding.__dataclass_fields__})
+    return FileRecord(**{name: getattr(row, name) for name in FileRecord.__dataclass_fields__})

@@ -9,7 +9,7 @@ from storage.database.insert import insert
 from storage.schema.tables import addresses, crawls, letters, snapshots, unread, versions
 
 
-def keep_unread(connection: Connection, snapshot_id: int) -> None:
+def queue_unread(connection: Connection, snapshot_id: int) -> None:
     """Let a page wait to be read."""
     insert(connection, unread, {"snapshot_id": snapshot_id})
 

@@ -11,7 +11,7 @@ from letters.change import ChangeKind, Edit, Significance, Window
 from letters.letter import Letter
 from letters.records import Cause, Outcome, Status
 from storage.database.insert import insert
-from storage.derived.addresses import Known
+from storage.derived.addresses import KnownAddress
 from storage.schema.letter_codec import pack
 from storage.schema.seal import CHANGE, SNAPSHOT, VERSION, seal
 from storage.schema.tables import addresses, changes, letters, snapshots, versions, visits
@@ -89,7 +89,7 @@ def set_validators(
 def add_letter(
     connection: Connection,
     source: str,
-    known: Known,
+    known: KnownAddress,
     reading: Reading,
     listed_at: datetime | None,
 ) -> tuple[int, dict[str, Any]]:
@@ -107,7 +107,7 @@ def add_letter(
         "last_seen": reading.since,
         "served_at": reading.since,
         "version": 1,
-        **told_of(reading.letter),
+        **letter_columns(reading.letter),
     }
     letter_id = insert(connection, letters, row)
     told = _add_version(connection, letter_id, 1, reading)
@@ -119,7 +119,7 @@ def add_version(
     connection: Connection, letter_id: int, number: int, reading: Reading
 ) -> dict[str, Any]:
     """Add version `number` to a letter, its newest from now on; return what the ledger keeps."""
-    update_letter(connection, letter_id, version=number, **told_of(reading.letter))
+    update_letter(connection, letter_id, version=number, **letter_columns(reading.letter))
     return _add_version(connection, letter_id, number, reading)
 
 
@@ -182,7 +182,7 @@ def _assign(connection: Connection, address_id: int, letter_id: int) -> None:
     connection.execute(update(addresses).where(addresses.c.id == address_id).values(**values))
 
 
-def told_of(letter: Letter) -> dict[str, Any]:
+def letter_columns(letter: Letter) -> dict[str, Any]:
     """Return the columns of a letter that repeat what its newest version says."""
     named = (letter.title, letter.number, letter.agency, *letter.addressees, *letter.co_handlers)
     return {

@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.schema.utc_datetime import Instant
+from storage.schema.utc_datetime import UtcDateTime
 
 metadata = MetaData()
 
@@ -51,10 +51,10 @@ crawls = Table(
     _id(),
     Column("source", Text, nullable=False),
     Column("mode", Text, nullable=False),  # normal | sweep | urls
-    Column("started_at", Instant, nullable=False),
-    Column("finished_at", Instant),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
     Column("outcome", Text),
-    Column("directory_at", Instant),  # when reading its directory began; null: not to its end
+    Column("directory_at", UtcDateTime),  # when reading its directory began; null: not to its end
     Column("listing", Text, ForeignKey("evidence.sha256")),  # what was listed, as JSON
     Column("counts", JSON, nullable=False),
     Column("errors", JSON, nullable=False),
@@ -71,8 +71,8 @@ snapshots = Table(
     Column("final_url", Text, nullable=False),  # answered, after redirects
     Column("status", Integer, nullable=False),
     Column("headers", JSON, nullable=False),
-    Column("fetched_at", Instant, nullable=False),
-    Column("asked_at", Instant),  # before the request left
+    Column("fetched_at", UtcDateTime, nullable=False),
+    Column("asked_at", UtcDateTime),  # before the request left
     Column("sha256", Text, ForeignKey("evidence.sha256"), nullable=False),
     Column("first_id", Integer),  # of a further page: the snapshot of its letter's first page
     Index(
@@ -102,10 +102,10 @@ alarms = Table(
     _id(),
     Column("source", Text, nullable=False),
     Column("crawl_id", ForeignKey("crawls.id"), nullable=False),  # that raised it
-    Column("raised_at", Instant, nullable=False),
+    Column("raised_at", UtcDateTime, nullable=False),
     Column("sign", Text, nullable=False),  # such as "without published_on"
     Column("reason", Text, nullable=False),  # in words
-    Column("cleared_at", Instant),  # null: it stands, and versions of the source are frozen
+    Column("cleared_at", UtcDateTime),  # null: it stands, and versions of the source are frozen
     Column("cleared_by", Text),  # reparse | person
     Column("note", Text),
     Index("alarms_by_source", "source"),
@@ -120,7 +120,7 @@ reviews = Table(
     Column("state", Text, nullable=False),
     Column("note", Text),
     Column("who", Text, nullable=False),
-    Column("at", Instant, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
     Index("reviews_by_change", "change_id"),
     comment="Decisions of people on changes, the newest in force",
 )
@@ -129,7 +129,7 @@ unread = Table(
     "unread",
     metadata,
     Column("snapshot_id", ForeignKey("snapshots.id"), primary_key=True),
-    Column("read_at", Instant),  # null: it waits for a better parser, or for an alarm's end
+    Column("read_at", UtcDateTime),  # null: it waits for a better parser, or for an alarm's end
     comment="Pages that were served and not read as a letter",
 )
 
@@ -143,7 +143,7 @@ addresses = Table(
     Column("key", Text, nullable=False),  # the canonical URL
     Column("url", Text, nullable=False),  # as listed
     Column("letter_id", ForeignKey("letters.id")),  # null: listed, its letter never seen
-    Column("first_listed_at", Instant),  # null: asked for by its URL, never listed
+    Column("first_listed_at", UtcDateTime),  # null: asked for by its URL, never listed
     Column("listed_title", Text),
     Column("listed_on", Date),
     Column("etag", Text),
@@ -169,8 +169,8 @@ letter_files = Table(
     metadata,
     Column("letter_id", ForeignKey("letters.id"), primary_key=True),
     Column("url", Text, primary_key=True),
-    Column("seen_at", Instant),  # when it was last asked for and found as the letter has it
-    Column("gone_at", Instant),  # the first visit since then that found it gone
+    Column("seen_at", UtcDateTime),  # when it was last asked for and found as the letter has it
+    Column("gone_at", UtcDateTime),  # the first visit since then that found it gone
     Column("gone_crawls", Integer, nullable=False),
     Column("is_open", Boolean, nullable=False),  # no verdict, or gone and not confirmed: due again
     comment="How the files of a letter stood when they were last visited",
@@ -183,8 +183,8 @@ visits = Table(
     Column("address_id", ForeignKey("addresses.id"), nullable=False),
     Column("outcome", Text, nullable=False),
     Column("reason", Text),
-    Column("first_at", Instant, nullable=False),
-    Column("last_at", Instant, nullable=False),
+    Column("first_at", UtcDateTime, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False),
     Column("looks", Integer, nullable=False),
     Index("visits_by_address", "address_id", "id"),
     comment="Looks at one address; like outcomes in a row are one span",
@@ -205,18 +205,20 @@ letters = Table(
     Column("subject", Text),
     Column("words", Text, nullable=False),  # what a search looks through
     Column("listed_on", Date),
-    Column("first_seen", Instant, nullable=False),
-    Column("last_seen", Instant, nullable=False),  # when the page that showed it was asked for
-    Column("served_at", Instant),  # the same of the last that was not a 304: windows begin there
-    Column("listed_at", Instant),  # the last directory that listed it
-    Column("unlisted_at", Instant),  # when the first directory since that did not was read
-    Column("unlisted_last_at", Instant),
+    Column("first_seen", UtcDateTime, nullable=False),
+    Column("last_seen", UtcDateTime, nullable=False),  # when the page that showed it was asked for
+    Column(
+        "served_at", UtcDateTime
+    ),  # the same of the last that was not a 304: windows begin there
+    Column("listed_at", UtcDateTime),  # the last directory that listed it
+    Column("unlisted_at", UtcDateTime),  # when the first directory since that did not was read
+    Column("unlisted_last_at", UtcDateTime),
     Column("unlisted_crawls", Integer, nullable=False, default=0),
-    Column("gone_at", Instant),  # the first look since last_seen that found it gone
-    Column("gone_last_at", Instant),
+    Column("gone_at", UtcDateTime),  # the first look since last_seen that found it gone
+    Column("gone_last_at", UtcDateTime),
     Column("gone_crawls", Integer, nullable=False, default=0),
     Column("pending", Text),  # digest of a gutted text that waits to be confirmed
-    Column("pending_at", Instant),
+    Column("pending_at", UtcDateTime),
     Column("pending_crawls", Integer, nullable=False, default=0),
     Index("letters_by_identity", "number", "session", "subject"),
     Index("letters_by_source", "source", "listed_on"),
@@ -229,7 +231,7 @@ versions = Table(
     Column("letter_id", ForeignKey("letters.id"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("cause", Text, nullable=False),
-    Column("seen_at", Instant, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
     Column("snapshot_id", ForeignKey("snapshots.id"), nullable=False),
     Column("parser", Text, nullable=False),
     Column("digest", Text, nullable=False),
@@ -251,12 +253,12 @@ changes = Table(
     Column("held", Boolean, nullable=False),
     Column("from_version", Integer),
     Column("to_version", Integer),
-    Column("detected_at", Instant, nullable=False),
-    Column("after", Instant),
-    Column("before", Instant, nullable=False),
+    Column("detected_at", UtcDateTime, nullable=False),
+    Column("after", UtcDateTime),
+    Column("before", UtcDateTime, nullable=False),
     Column("edits", JSON, nullable=False),
     Column("differ", Text, nullable=False),
-    Column("announced_at", Instant),  # when it was recorded, or released from being held
+    Column("announced_at", UtcDateTime),  # when it was recorded, or released from being held
     Index("changes_by_time", "detected_at"),
     Index("changes_by_letter", "letter_id"),
     _index_where("held IS true", "changes_held", "source"),  # each crawl asks for its few

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import DateTime, TypeDecorator
 
 
-class Instant(TypeDecorator[datetime]):
+class UtcDateTime(TypeDecorator[datetime]):
     """A moment in UTC, kept without its zone so that every database orders it alike."""
 
     impl = DateTime

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from crawler.plan import LONGEST_INTERVAL, make_plan, urgency
 from letters.records import Outcome, Status
-from storage.derived.addresses import Known
+from storage.derived.addresses import KnownAddress
 
 NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
 
 
-def known(number: int, *, waited: float = 1, age: float = 100, **changed: object) -> Known:
-    calm = Known(
+def known(number: int, *, waited: float = 1, age: float = 100, **changed: object) -> KnownAddress:
+    calm = KnownAddress(
         id=number,
         key=f"gov.example/t{number}.html",
         url=f"http://gov.example/t{number}.html",
@@ -37,7 +37,7 @@ def known(number: int, *, waited: float = 1, age: float = 100, **changed: object
 
 
 def planned(
-    letters: list[Known], budget: int | None, *unlisted: int, changed: int = 0
+    letters: list[KnownAddress], budget: int | None, *unlisted: int, changed: int = 0
 ) -> list[int]:
     listed = frozenset(each.key for each in letters if each.id not in unlisted)
     keys = frozenset(each.key for each in letters if each.id == changed)

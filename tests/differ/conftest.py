@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from letters.letter import Block, BlockKind, Form, Kind, Letter
-from letters.printed_page import Line, Printed
+from letters.printed_page import Line, PrintedPage
 from letters.reading import read_letter
 
 
@@ -41,7 +41,7 @@ def _read(*lines: str, **page: Any) -> Letter:
     told = [Line(BlockKind.TABLE if "\t" in each else BlockKind.PARAGRAPH, each) for each in lines]
     made = {"title": TITLE, "published_on": date(2022, 6, 17)} | page
     return read_letter(
-        Printed("http://gov.example/1.html", lines=tuple(told), **made), Kind.PROPOSAL
+        PrintedPage("http://gov.example/1.html", lines=tuple(told), **made), Kind.PROPOSAL
     )
 
 

@@ -17,7 +17,7 @@ from letters.urls import url_key
 from storage.database.archive import open_archive
 from storage.database.insert import insert
 from storage.facts import evidence
-from storage.facts.crawls import Closing, begin_crawl, end_crawl
+from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl
 from storage.schema.letter_codec import pack
 from storage.schema.tables import addresses, changes, letters, snapshots, versions, visits
 
@@ -86,7 +86,7 @@ def held(folder: Path) -> Path:
         for crawl_id, at in ((first, FIRST), (second, SECOND)):
             errors = [PageError("http://127.0.0.1:9/x.html", "404")] * (crawl_id == first)
             outcome = CrawlOutcome.PARTIAL if errors else CrawlOutcome.COMPLETE
-            closing = Closing(outcome, at, at, None, {"listed": 2, "fetched": 2}, errors)
+            closing = CrawlEnd(outcome, at, at, None, {"listed": 2, "fetched": 2}, errors)
             end_crawl(connection, crawl_id, closing)
         edited = letter("0501", "718.4")
         _keep(

@@ -16,7 +16,7 @@ from fuhan.config.load import load_config
 from fuhan.config.yaml_text import write_yaml
 from fuhan.probe import Probe
 from letters.letter import Form, Kind, Letter
-from letters.records import Crawl, CrawlOutcome, HeldLetter, Status
+from letters.records import Crawl, CrawlOutcome, LetterRecord, Status
 from replica.compose import compose
 from replica.faults import altered, status
 from replica.server import Replica
@@ -35,7 +35,7 @@ def probe(listing: str, agencies: Sequence[str | None], title: str = "关于提�
     )
     blank = Letter(url=listing, kind=Kind.PROPOSAL, form=Form.REPLY, title=title)
     letters = tuple(
-        HeldLetter(
+        LetterRecord(
             id=at,
             source="probe",
             status=Status.PUBLISHED,

@@ -68,7 +68,7 @@ def test_a_service_crawls_what_is_due_and_a_restart_doubles_nothing(
     assert "begins" not in (watched / "log").read_text("utf-8").rpartition("watching 2")[2]
 
 
-def reread(folder: Path, service: subprocess.Popen[bytes], text: str) -> None:
+def upgrade_reading(folder: Path, service: subprocess.Popen[bytes], text: str) -> None:
     """Let the service read `text` in place of its configuration."""
     (folder / "config.yaml").write_text(text, "utf-8")
     service.send_signal(signal.SIGHUP)
@@ -96,7 +96,7 @@ def test_a_hang_up_lets_the_configuration_be_read_again(watched: Path) -> None:
     with serving(watched) as service:
         url = base(watched)
         assert seen(watched, "ended: failed", times=2)
-        reread(watched, service, text.partition("  - {name: town")[0] + village)
+        upgrade_reading(watched, service, text.partition("  - {name: town")[0] + village)
         assert seen(watched, "the configuration was read again: watching 2 sources")
         assert seen(watched, "town is watched no more")
         assert seen(watched, "village is watched\n")
@@ -104,7 +104,7 @@ def test_a_hang_up_lets_the_configuration_be_read_again(watched: Path) -> None:
         assert "某镇" not in ask(url)[1]
         assert '"village"' in ask(f"{url}/metrics")[1]
         assert "city is watched" not in (watched / "log").read_text("utf-8")
-        reread(watched, service, text.replace("9/town/", "9/new/"))
+        upgrade_reading(watched, service, text.replace("9/town/", "9/new/"))
         assert seen(watched, "town is watched\n")
         assert service.poll() is None
 
@@ -113,11 +113,11 @@ def test_a_configuration_with_mistakes_stays_unread(watched: Path) -> None:
     text = (watched / "config.yaml").read_text("utf-8")
     with serving(watched) as service:
         url = base(watched)
-        reread(watched, service, "mass: 2\nconfirm: 0\n" + text.replace("某市", "他市"))
+        upgrade_reading(watched, service, "mass: 2\nconfirm: 0\n" + text.replace("某市", "他市"))
         assert seen(watched, " ERROR config.yaml:1: mass: expected at most")
         assert seen(watched, " ERROR config.yaml:2: confirm: expected at least")
         assert seen(watched, "was not read again: the one before stays in force")
-        reread(watched, service, "a: [")
+        upgrade_reading(watched, service, "a: [")
         assert seen(watched, "was not read again: the one before stays in force", times=2)
         (watched / "config.yaml").unlink()
         service.send_signal(signal.SIGHUP)
@@ -132,10 +132,10 @@ def test_what_can_not_change_while_it_runs_is_said_and_opens_nothing(watched: Pa
     with serving(watched) as service:
         url = base(watched)
         assert ask(url)[0] == 200
-        reread(watched, service, closed)
+        upgrade_reading(watched, service, closed)
         assert seen(watched, "was read again")
         assert ask(url)[0] == 401
-        reread(
+        upgrade_reading(
             watched, service, "database: sqlite:///other.db\n" + text.replace("port: 0", "port: 1")
         )
         assert seen(watched, "was read again", times=2)

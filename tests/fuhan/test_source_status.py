@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 
 from fuhan.config.load import load_config
-from fuhan.source_status import Standing, standings
+from fuhan.source_status import SourceStatus, standings
 from letters.records import CrawlOutcome, PageError
 from storage.database.archive import open_archive
 from storage.database.lock import crawl_lock
-from storage.facts.crawls import Closing, begin_crawl, end_crawl
+from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl
 
 Fuhan = Callable[..., Any]  # the command line, as a shell would call it
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-def standing(folder: Path, ago: timedelta, outcome: CrawlOutcome | None) -> Standing:
+def standing(folder: Path, ago: timedelta, outcome: CrawlOutcome | None) -> SourceStatus:
     """Return where `city`, due every six hours, stands when it was last crawled so long ago."""
     config = load_config(folder / "config.yaml", {})
     archive = open_archive(config.database, create=True)
@@ -27,7 +27,7 @@ def standing(folder: Path, ago: timedelta, outcome: CrawlOutcome | None) -> Stan
         crawl_id = begin_crawl(connection, "city", "normal", NOW - ago)
         errors = [PageError("http://127.0.0.1:9/list/", "HTTP 404")]
         if outcome:
-            closing = Closing(outcome, NOW - ago, None, None, {}, errors)
+            closing = CrawlEnd(outcome, NOW - ago, None, None, {}, errors)
             end_crawl(connection, crawl_id, closing)
     city, _ = standings(config, archive, NOW)
     archive.close()

@@ -3,14 +3,14 @@
 import pytest
 
 from letters.letter import BlockKind, Kind, Letter
-from letters.printed_page import Line, Printed
+from letters.printed_page import Line, PrintedPage
 from letters.reading import read_letter
 from letters.titles import read_title
 
 
 def opened(*head: str, title: str = "关于提案的复函") -> Letter:
     lines = tuple(Line(BlockKind.PARAGRAPH, text) for text in (*head, "我委已经办理。"))
-    return read_letter(Printed("http://gov.example/1.html", title, lines=lines), Kind.PROPOSAL)
+    return read_letter(PrintedPage("http://gov.example/1.html", title, lines=lines), Kind.PROPOSAL)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from letters.letter import BlockKind, Form, Kind, Letter
-from letters.printed_page import Line, Printed
+from letters.printed_page import Line, PrintedPage
 from letters.reading import read_letter
 
 REPLY = "一是排查线路126公里。二是投入35万元。"
@@ -17,7 +17,7 @@ def read(*texts: str, title: str = "关于整治“空中蜘蛛网”的建议")
         else Line(BlockKind.PARAGRAPH, text)
         for text in texts
     )
-    return read_letter(Printed("http://gov.example/1.html", title, lines=lines), Kind.PROPOSAL)
+    return read_letter(PrintedPage("http://gov.example/1.html", title, lines=lines), Kind.PROPOSAL)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from letters.letter import BlockKind, Kind, Letter
-from letters.printed_page import Line, Printed
+from letters.printed_page import Line, PrintedPage
 from letters.reading import read_letter
 
 AGENCY = "重庆市发展和改革委员会"
@@ -12,7 +12,7 @@ AGENCY = "重庆市发展和改革委员会"
 def signed(*foot: str, title: str = "关于提案的复函") -> Letter:
     texts = ("赵小华委员：", "您提出的提案收悉，现答复如下：", "我委已经办理。", *foot)
     lines = tuple(Line(BlockKind.PARAGRAPH, text) for text in texts)
-    return read_letter(Printed("http://gov.example/1.html", title, lines=lines), Kind.PROPOSAL)
+    return read_letter(PrintedPage("http://gov.example/1.html", title, lines=lines), Kind.PROPOSAL)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from crawler.page.reader import read_page
 from differ.compare import compare
 from letters.change import Edit
 from letters.letter import Block, BlockKind, Form, Kind, Letter
-from letters.printed_page import Line, Printed
+from letters.printed_page import Line, PrintedPage
 from letters.reading import read_letter
 from tests.differ.reply import REPLY
 
@@ -35,7 +35,7 @@ def _alone(text: str) -> Letter:
 def _in_a_reply(text: str) -> Letter:
     lines = (*REPLY[:4], text, *REPLY[4:])
     told = tuple(Line(BlockKind.PARAGRAPH, line) for line in lines)
-    page = Printed("http://gov.example/1", lines=told, title="关于第0612号提案的复函")
+    page = PrintedPage("http://gov.example/1", lines=told, title="关于第0612号提案的复函")
     return read_letter(page, Kind.PROPOSAL)
 
 

@@ -16,14 +16,14 @@ from crawler.http.snapshot import Snapshot
 from crawler.job import CrawlJob, Source
 from crawler.record.recorder import Recorder
 from crawler.sites import FAMILIES
-from crawler.visit import look_at
+from crawler.visit import read_answer
 from letters.change import Category, Change, ChangeKind
 from letters.letter import Kind
 from letters.records import Outcome, Status
 from letters.urls import url_key
 from storage import queries
 from storage.database.archive import Archive, open_archive
-from storage.derived.addresses import Listed
+from storage.derived.addresses import DirectoryRow
 
 URL = "http://gov.example/zwgk/201805/t20180519_1.html"
 SOURCE = Source("statistics", "某局", Kind.PROPOSAL, "http://gov.example/zwgk/")
@@ -47,11 +47,13 @@ def live(real: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Live:
     def crawl(day: str) -> Outcome:
         at = datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC) + timedelta(hours=6)
         recorder = Recorder(archive, CrawlJob("", SOURCE), lambda: at)
-        recorder.record_directory([Listed(url_key(URL), URL, "房屋交易", None)], at, whole=True)
+        recorder.record_directory(
+            [DirectoryRow(url_key(URL), URL, "房屋交易", None)], at, whole=True
+        )
         (known,) = recorder.known()
         body = (real / "recrawl" / f"{day}.html").read_bytes()
         seen = Snapshot(URL, URL, 200, {"content-type": "text/html"}, body, at)
-        recorder.record(look_at(known, seen, SOURCE.kind, is_listed=True))
+        recorder.record(read_answer(known, seen, SOURCE.kind, is_listed=True))
         recorder.close(failed=False)
         with archive.reading() as connection:
             return queries.visits(connection, 1)[-1].outcome

@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 from letters.change import Category, Change, ChangeKind, Edit, LetterRef, Op, Significance, Window
 from letters.review import ReviewState
 from review.atom import atom
-from review.translator import Voice
+from review.translator import Translator
 from storage import queries
 from storage.database.archive import Archive, open_archive
 from storage.derived.crawl_end import release, set_held
@@ -148,7 +148,7 @@ def test_whatever_a_letter_says_and_a_reader_asks_the_feed_can_be_read(
         detected_at=AT, window=Window(None, AT), edits=(edit,), announced_at=AT,
     )  # fmt: skip
     page = Announced((change,), has_newer=True, has_older=True)
-    voice = Voice("zh", ZoneInfo("Asia/Shanghai"))
+    voice = Translator("zh", ZoneInfo("Asia/Shanghai"))
     assert_valid(read(atom(page, "http://127.0.0.1/", {"source": asked}, {}, voice)))
 
 

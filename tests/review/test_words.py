@@ -13,7 +13,7 @@ from review.markdown import plain
 from review.phrases import PHRASES
 from review.rendering import web_link
 from review.terms import TERMS
-from review.translator import Voice
+from review.translator import Translator
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 FAMILIES = {
@@ -69,7 +69,7 @@ def moment(hour: int, second: int = 0, day: int = 23) -> datetime:
     ],
 )
 def test_a_window_is_told_on_the_clock_of_the_reader(window: Window, told: str) -> None:
-    assert Voice("en", BEIJING).window(window) == told
+    assert Translator("en", BEIJING).window(window) == told
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from crawler.job import CrawlJob, Source
 from letters.letter import Kind
 from scheduler.due import Schedule
 from scheduler.event_loop import serve
+from scheduler.scheduled_source import ScheduledSource
 from scheduler.service import Service
-from scheduler.watched_source import Watch
 from storage.database.archive import open_archive
 
 CHILD = [sys.executable, str(Path(__file__).with_name("child.py"))]
@@ -23,7 +23,7 @@ def main(database: str, *names: str) -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(message)s")
     archive = open_archive(database, create=True)
     watches = [
-        Watch(
+        ScheduledSource(
             CrawlJob(database, Source(name, "某市", Kind.PROPOSAL, f"http://127.0.0.{place}/")),
             Schedule(timedelta(seconds=1)),
         )

@@ -92,7 +92,7 @@ def test_a_crawl_whose_parent_is_killed_ends_by_itself(tmp_path: Path) -> None:
     program = f"""
 import asyncio, sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
-from test_crawls import COMMAND, LONG, job, run_crawl, unheard
+from test_child_process import COMMAND, LONG, job, run_crawl, unheard
 asyncio.run(run_crawl(COMMAND, job("hang:{pid}"), LONG, unheard))
 """
     parent = subprocess.Popen([sys.executable, "-c", program])

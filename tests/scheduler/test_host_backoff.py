@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime
 
-from scheduler.host_backoff import FIRST, LONGEST, HostRests
+from scheduler.host_backoff import FIRST, LONGEST, HostBackoff
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
 
 def test_other_sources_of_a_host_that_failed_wait() -> None:
-    rests = HostRests()
+    rests = HostBackoff()
     rests.failed("gov.example", "proposals", NOW)
     assert rests.until("gov.example", "suggestions", NOW) == NOW + FIRST
     assert rests.until("other.example", "suggestions", NOW) is None
@@ -16,13 +16,13 @@ def test_other_sources_of_a_host_that_failed_wait() -> None:
 
 
 def test_the_source_that_failed_keeps_its_schedule() -> None:
-    rests = HostRests()
+    rests = HostBackoff()
     rests.failed("gov.example", "proposals", NOW)
     assert rests.until("gov.example", "proposals", NOW) is None
 
 
 def test_each_failure_doubles_the_wait_and_an_answer_ends_it() -> None:
-    rests = HostRests()
+    rests = HostBackoff()
     for _ in range(3):
         rests.failed("gov.example", "proposals", NOW)
     assert rests.until("gov.example", "suggestions", NOW) == NOW + 4 * FIRST

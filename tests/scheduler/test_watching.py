@@ -12,8 +12,8 @@ import pytest
 from crawler.job import CrawlJob, Source
 from letters.letter import Kind
 from scheduler.due import Schedule
+from scheduler.scheduled_source import ScheduledSource, utc_now
 from scheduler.service import Service
-from scheduler.watched_source import Watch, utc_now
 from storage import queries
 from storage.database.archive import Archive, open_archive
 
@@ -28,9 +28,9 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     opened.close()
 
 
-def watch(archive: Archive, name: str, every: float = 3600, host: int = 1) -> Watch:
+def watch(archive: Archive, name: str, every: float = 3600, host: int = 1) -> ScheduledSource:
     source = Source(name, "某市", Kind.PROPOSAL, f"http://127.0.0.{host}/")
-    return Watch(CrawlJob(str(archive.url), source), Schedule(timedelta(seconds=every)))
+    return ScheduledSource(CrawlJob(str(archive.url), source), Schedule(timedelta(seconds=every)))
 
 
 async def until(true: Callable[[], bool]) -> None:

@@ -22,7 +22,7 @@ from storage.facts import ledger
 from storage.facts.alarms import PERSON, clear_alarm, raise_alarm
 from storage.facts.files import keep_file
 from storage.facts.reviews import add_review
-from storage.facts.unread_pages import keep_unread
+from storage.facts.unread_pages import queue_unread
 from storage.schema.letter_codec import pack, unpack
 
 
@@ -45,7 +45,7 @@ def _decide(archive: Archive) -> None:
         why = ("without phone", "9 of 9 letters without phone")
         alarm = raise_alarm(connection, crawl.source, crawl.id, at, why)
         clear_alarm(connection, alarm, PERSON, at, "it is so")
-        keep_unread(connection, 1)
+        queue_unread(connection, 1)
         ledger.append(connection, crawl.source, {"unread": 1})
         change = next(queries.changes(connection, queries.ChangeFilter()))
         add_review(connection, change.id, (ReviewState.FLAGGED, "look closer"), "reader", at)

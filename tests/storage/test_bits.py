@@ -21,7 +21,7 @@ from storage.schema.letter_codec import unpack
 
 
 @dataclass(frozen=True)
-class Place:
+class FeedPosition:
     """Where bits are flipped, and how the damage names the row."""
 
     read: str
@@ -29,17 +29,17 @@ class Place:
     named: str
 
 
-EVIDENCE = Place(
+EVIDENCE = FeedPosition(
     "SELECT sha256, packed FROM evidence ORDER BY 1",
     "UPDATE evidence SET packed = ? WHERE sha256 = ?",
     "evidence {}: ",
 )
-VERSION = Place(
+VERSION = FeedPosition(
     "SELECT id, letter FROM versions ORDER BY 1",
     "UPDATE versions SET letter = ? WHERE id = ?",
     "version {}: ",
 )
-ENTRY = Place(
+ENTRY = FeedPosition(
     "SELECT seq, CAST(facts AS BLOB) FROM ledger ORDER BY 1",
     "UPDATE ledger SET facts = CAST(? AS TEXT) WHERE seq = ?",
     "ledger of demo, entry {}: ",
@@ -73,7 +73,9 @@ def found(path: Path) -> list[str]:
         return [str(damage) for damage in audit(archive).damages]
 
 
-def says_the_same(path: Path, place: Place, key: object, before: bytes, after: bytes) -> bool:
+def says_the_same(
+    path: Path, place: FeedPosition, key: object, before: bytes, after: bytes
+) -> bool:
     """Tell whether a row that was flipped still unpacks to the very same."""
     if place is VERSION:
         return unpack(after) == unpack(before)
@@ -85,7 +87,7 @@ def says_the_same(path: Path, place: Place, key: object, before: bytes, after: b
 @pytest.mark.parametrize(
     "place", [EVIDENCE, VERSION, ENTRY], ids=["evidence", "version", "ledger entry"]
 )
-def test_any_flipped_bit_is_found_and_its_row_is_named(copy: Path, place: Place) -> None:
+def test_any_flipped_bit_is_found_and_its_row_is_named(copy: Path, place: FeedPosition) -> None:
     chance, idle = random.Random(place.named), 0
     with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
         for key, before in chance.choices(connection.execute(place.read).fetchall(), k=FLIPS):
@@ -110,7 +112,7 @@ def test_any_flipped_bit_is_found_and_its_row_is_named(copy: Path, place: Place)
     ],
 )
 def test_a_frame_that_claims_an_enormous_size_is_found_and_not_allocated(
-    copy: Path, place: Place, said: str
+    copy: Path, place: FeedPosition, said: str
 ) -> None:
     with closing(sqlite3.connect(copy)) as connection:
         key, packed = connection.execute(place.read).fetchall()[1]

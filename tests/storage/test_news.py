@@ -13,7 +13,7 @@ from sqlalchemy import Connection, event
 from letters.change import ChangeKind
 from storage.database.archive import Archive, open_archive
 from storage.database.insert import insert
-from storage.queries import ChangeFilter, Place, announced, changes, count_changes, moments
+from storage.queries import ChangeFilter, FeedPosition, announced, changes, count_changes, moments
 from storage.schema.tables import addresses, crawls, letters
 from storage.schema.tables import changes as changes_table
 
@@ -77,7 +77,7 @@ def plans(archive: Archive, ask: Callable[[Connection], object]) -> list[str]:
         ]
 
 
-PLACE = Place(FIRST + timedelta(seconds=30), 30)
+PLACE = FeedPosition(FIRST + timedelta(seconds=30), 30)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from crawler.job import CrawlJob, Manners, Source
+from crawler.job import CrawlJob, Politeness, Source
 from fuhan.audit import audit
 from letters.letter import Kind
 from replica.compose import compose
@@ -70,11 +70,16 @@ class Quick:
 
     def job(self) -> CrawlJob:
         bounds = {"max_file": self.max_file}
-        manners = Manners(delay=0.0, concurrency=8, timeout=3.0, retries=0, **bounds)
+        politeness = Politeness(delay=0.0, concurrency=8, timeout=3.0, retries=0, **bounds)
         listing = self.replica.listing("proposal")
         agency = "重庆市发展和改革委员会"
         source = Source(
-            "proposals", agency, Kind.PROPOSAL, listing, revisits=self.revisits, manners=manners
+            "proposals",
+            agency,
+            Kind.PROPOSAL,
+            listing,
+            revisits=self.revisits,
+            politeness=politeness,
         )
         database = f"sqlite:///{self.project.folder}/data/fuhan.db"
         return CrawlJob(database, source, full=self.full)

@@ -1,6 +1,6 @@
 """Fetches pages of any site by the crawl's own downloader and says what became of each.
 
-Reads one JSON object from stdin: `urls` by name, and the `manners`. Writes one, by name: the
+Reads one JSON object from stdin: `urls` by name, and the `politeness`. Writes one, by name: the
 status of an answer or, in words, why none came.
 """
 
@@ -15,7 +15,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler.http.fetch import NETWORK_ERRORS, why
 from crawler.http.scrapy_settings import settings
-from crawler.job import Manners, Source
+from crawler.job import Politeness, Source
 from letters.letter import Kind
 
 
@@ -42,15 +42,15 @@ class Fetcher(Spider):
 
 def main() -> None:
     told = json.load(sys.stdin)
-    manners = Manners(**told["manners"])
+    politeness = Politeness(**told["politeness"])
     listing = next(iter(told["urls"].values()))
-    source = Source("any", "any", Kind.PROPOSAL, listing, manners=manners)
+    source = Source("any", "any", Kind.PROPOSAL, listing, politeness=politeness)
     config = settings(source, os.environ)
     for ours in (
         "same_site.SameSite",
         "same_site.AskedAt",
         "robots.Robots",
-        "circuit_breaker.Patience",
+        "circuit_breaker.CircuitBreakerMiddleware",
     ):
         config["DOWNLOADER_MIDDLEWARES"] |= {f"crawler.http.{ours}": None}
     said: dict[str, Any] = {}

@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 from crawler.http.snapshot import Snapshot
 from crawler.job import CrawlJob, Source
 from crawler.record.recorder import Recorder
-from crawler.visit import look_at
+from crawler.visit import read_answer
 from letters.change import Change, ChangeKind
 from letters.letter import Kind
 from letters.records import CrawlOutcome, Outcome, Status
 from letters.urls import url_key
 from storage import queries
 from storage.database.archive import Archive
-from storage.derived.addresses import Listed
+from storage.derived.addresses import DirectoryRow
 
 URL = "http://gov.example/zwgk/tagk/202206/t20220617_1074.html"
 SOURCE = Source("proposals", "发展改革委", Kind.PROPOSAL, "http://gov.example/zwgk/tagk/")
@@ -59,11 +59,11 @@ class Mornings:
         at = datetime(2022, 7, 1, 6, tzinfo=UTC) + timedelta(days=self.days)
         self.days += 1
         recorder = Recorder(self.archive, CrawlJob("", SOURCE), lambda: at)
-        rows = [Listed(url_key(URL), URL, TITLE, None)] if self.is_listed else []
+        rows = [DirectoryRow(url_key(URL), URL, TITLE, None)] if self.is_listed else []
         recorder.record_directory(rows, at, whole=True)
         (known,) = recorder.known()
         seen = Snapshot(URL, URL, 200, {"content-type": "text/html"}, html.encode(), at)
-        look = look_at(known, seen, SOURCE.kind, is_listed=self.is_listed)
+        look = read_answer(known, seen, SOURCE.kind, is_listed=self.is_listed)
         recorder.record(look)
         self.ended.append(recorder.close(failed=False).outcome)
         with self.archive.reading() as connection:

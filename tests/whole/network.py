@@ -75,10 +75,10 @@ def unused_port() -> int:
 
 
 def fetched(
-    urls: Mapping[str, str], variables: Mapping[str, str] | None = None, **manners: Any
+    urls: Mapping[str, str], variables: Mapping[str, str] | None = None, **politeness: Any
 ) -> dict[str, Any]:
     """Return what became of each of `urls`, fetched by the crawl's own downloader."""
-    told = {"urls": urls, "manners": {"delay": 0.0, "timeout": 2.0, "retries": 0} | manners}
+    told = {"urls": urls, "politeness": {"delay": 0.0, "timeout": 2.0, "retries": 0} | politeness}
     done = subprocess.run(
         [sys.executable, "-P", _FETCHING],
         input=json.dumps(told),

@@ -16,12 +16,12 @@ from pathlib import Path
 from subprocess import PIPE
 from typing import Any
 
-from crawler.job import CrawlJob, Manners, Source
+from crawler.job import CrawlJob, Politeness, Source
 from letters.letter import Kind
 
 LETTERS = ("10000501", "10000502")
 LIST_PATH = "/list/"
-QUICK = Manners(delay=0.0, concurrency=4, timeout=3.0, retries=0)
+QUICK = Politeness(delay=0.0, concurrency=4, timeout=3.0, retries=0)
 
 _ROW = '<li><a href="./202206/t20220617_{0}.html" title="第{0}号提案的复函">第{0}号</a></li>'
 _PAGE = """<!doctype html><meta charset="utf-8"><meta name="ArticleTitle" content="{0}">
@@ -148,9 +148,11 @@ def serve(
         server.server_close()
 
 
-def job(folder: Path, listing: str, **manners: Any) -> CrawlJob:
+def job(folder: Path, listing: str, **politeness: Any) -> CrawlJob:
     """Return the crawl of a listing into a database of `folder`."""
-    source = Source("city", "某市", Kind.PROPOSAL, listing, manners=replace(QUICK, **manners))
+    source = Source(
+        "city", "某市", Kind.PROPOSAL, listing, politeness=replace(QUICK, **politeness)
+    )
     return CrawlJob(f"sqlite:///{folder}/fuhan.db", source)
 
 

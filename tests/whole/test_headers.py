@@ -10,10 +10,10 @@ import pytest
 from tests.whole.sites import LIST_PATH, Answer, Asked, Site, crawl, job, serve
 
 
-def sent(folder: Path, **manners: Any) -> list[dict[str, str]]:
+def sent(folder: Path, **politeness: Any) -> list[dict[str, str]]:
     """Return the headers of each request of a crawl."""
     with serve() as site:
-        assert crawl(job(folder, site.listing, **manners))["outcome"] == "complete"
+        assert crawl(job(folder, site.listing, **politeness))["outcome"] == "complete"
     return [dict(asked.headers) for asked in site.log]
 
 

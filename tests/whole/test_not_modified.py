@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from crawler.http.snapshot import Snapshot
-from crawler.visit import is_of_another_page, look_at
+from crawler.visit import is_of_another_page, read_answer
 from letters.letter import Kind
 from letters.records import Outcome
 from replica.compose import compose
 from replica.faults import status
 from replica.nights import edit
 from replica.server import Replica
-from storage.derived.addresses import Known
+from storage.derived.addresses import KnownAddress
 from tests.whole.story import Story
 
 UNASKED = "HTTP 304 in place of a page: it was not asked for so"
@@ -33,11 +33,11 @@ UNASKED = "HTTP 304 in place of a page: it was not asked for so"
 def test_not_modified_is_the_letter_where_it_was_asked_of_a_page_that_is_kept(
     letter_id: int | None, outcome: Outcome, *, was_conditional: bool
 ) -> None:
-    told = dict.fromkeys(Known.__dataclass_fields__) | {"letter_id": letter_id}
-    known = Known(**told)  # type: ignore[arg-type]  # the rest is not asked for
+    told = dict.fromkeys(KnownAddress.__dataclass_fields__) | {"letter_id": letter_id}
+    known = KnownAddress(**told)  # type: ignore[arg-type]  # the rest is not asked for
     at = datetime.now(UTC)
     seen = Snapshot("http://x/a", "http://x/a", 304, {}, b"", at, at, was_conditional)
-    assert look_at(known, seen, Kind.PROPOSAL, is_listed=True).outcome is outcome
+    assert read_answer(known, seen, Kind.PROPOSAL, is_listed=True).outcome is outcome
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,9 @@ def test_a_304_that_names_another_page_is_asked_again(
     headers: dict[str, str], *, is_other: bool
 ) -> None:
     at = datetime.now(UTC)
-    told = dict.fromkeys(Known.__dataclass_fields__) | {"letter_id": 7, "etag": '"a"'}
+    told = dict.fromkeys(KnownAddress.__dataclass_fields__) | {"letter_id": 7, "etag": '"a"'}
     told["last_modified"] = "Mon, 01 Jan 2024 00:00:00 GMT"
-    known = Known(**told)  # type: ignore[arg-type]  # the rest is not asked for
+    known = KnownAddress(**told)  # type: ignore[arg-type]  # the rest is not asked for
     seen = Snapshot("http://x/a", "http://x/a", 304, headers, b"", at, at, True)
     assert is_of_another_page(known, seen) is is_other
 

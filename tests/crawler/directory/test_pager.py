@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.directory.walk import Walk, walk
+from crawler.directory.walk import WalkResult, walk
 from crawler.http.snapshot import Snapshot
 
 URL = "http://gov.example/col/col1234/"
@@ -21,7 +21,7 @@ def directory(*numbers: int, more: str = "", says: str = "") -> str:
     return f"<html><body><ul>{rows}</ul><div>{more}</div><script>{says}</script></body></html>"
 
 
-def walked(answers: dict[str, str | int]) -> tuple[Walk, list[str]]:
+def walked(answers: dict[str, str | int]) -> tuple[WalkResult, list[str]]:
     asked: list[str] = []
 
     async def fetch(url: str) -> Snapshot:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.directory.walk import Walk, walk
+from crawler.directory.walk import WalkResult, walk
 from crawler.http.snapshot import Snapshot
 
 URL = "http://gov.example/zwgk/tagk/"
@@ -15,7 +15,7 @@ ROWS = "".join(
 )
 
 
-def walked(pager: str, rows: str = ROWS) -> Walk:
+def walked(pager: str, rows: str = ROWS) -> WalkResult:
     """Walk a directory of one page of twelve rows; every other page is not there."""
 
     async def fetch(url: str) -> Snapshot:

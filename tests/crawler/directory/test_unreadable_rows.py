@@ -7,10 +7,10 @@ import pytest
 
 from crawler.directory.page import read_directory
 from crawler.directory.plausibility import unread_row
-from crawler.directory.walk import Walk
+from crawler.directory.walk import WalkResult
 from letters.records import Outcome, Status
 from letters.urls import url_key
-from storage.derived.addresses import Known
+from storage.derived.addresses import KnownAddress
 
 URL = "http://gov.example/zwgk/tagk/"
 AT = datetime(2024, 6, 3, tzinfo=UTC)
@@ -29,11 +29,11 @@ def row(number: int, link: str | None = None) -> str:
     return f'<li><a href="{link}">{title(number)}</a><span>2022-06-{number:02}</span></li>'
 
 
-def known(number: int) -> Known:
+def known(number: int) -> KnownAddress:
     url = f"{URL}{href(number)[2:]}"
-    told = dict.fromkeys(Known.__dataclass_fields__)
+    told = dict.fromkeys(KnownAddress.__dataclass_fields__)
     return replace(
-        Known(**told),  # type: ignore[arg-type]  # what is asked for is set below
+        KnownAddress(**told),  # type: ignore[arg-type]  # what is asked for is set below
         id=number, key=url_key(url), url=url, first_listed_at=AT, listed_title=title(number),
         listed_on=date(2022, 6, number), letter_id=number, status=Status.PUBLISHED,
         outcome=Outcome.LETTER,
@@ -44,7 +44,7 @@ def doubt(shown: str, more: str = "") -> str | None:
     """Return the doubt over a directory that listed four letters and shows the fourth as given."""
     rows = "".join(map(row, (1, 2, 3)))
     page = read_directory(f"<body><ul>{rows}{shown}</ul>{more}</body>", URL)
-    seen = Walk({url_key(each.url): each for each in page.listings})
+    seen = WalkResult({url_key(each.url): each for each in page.listings})
     seen.unread, seen.scripted = dict.fromkeys(page.unread), set(page.scripted)
     return unread_row(seen, [known(number) for number in (1, 2, 3, 4)])
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.directory.page import DirectoryPage, read_directory
-from crawler.directory.walk import Walk, walk
+from crawler.directory.walk import WalkResult, walk
 from crawler.http.fetch import UnreachedError
 from crawler.http.snapshot import Snapshot
 from tests.crawler.directory.composed import URL, directory
@@ -15,7 +15,7 @@ from tests.crawler.directory.composed import URL, directory
 Answers = dict[str, str | int]
 
 
-def walked(answers: Answers, most: int | None = None) -> Walk:
+def walked(answers: Answers, most: int | None = None) -> WalkResult:
     async def fetch(url: str) -> Snapshot:
         answer = answers.get(url.removeprefix(URL), 404)
         if answer == 0:

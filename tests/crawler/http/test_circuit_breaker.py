@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.http.circuit_breaker import BUDGET, RESTS, TIRED, Breaker, retry_after
+from crawler.http.circuit_breaker import BUDGET, RESTS, TIRED, CircuitBreaker, retry_after
 
 DELAY = 2.0
 
 
-def tired(breaker: Breaker, now: float = 0.0) -> float:
+def tired(breaker: CircuitBreaker, now: float = 0.0) -> float:
     """Fail until the host is left to rest, each time at once; return the time."""
     for _ in range(TIRED):
         breaker.failed(now, now)
@@ -17,7 +17,7 @@ def tired(breaker: Breaker, now: float = 0.0) -> float:
 
 
 def test_few_failures_in_a_row_are_borne() -> None:
-    breaker = Breaker(DELAY)
+    breaker = CircuitBreaker(DELAY)
     for _ in range(TIRED - 1):
         breaker.failed(0.0, 0.0)
     assert breaker.rests_until == 0.0
@@ -27,7 +27,7 @@ def test_few_failures_in_a_row_are_borne() -> None:
 
 
 def test_rests_grow_and_then_the_host_is_given_up() -> None:
-    breaker = Breaker(DELAY)
+    breaker = CircuitBreaker(DELAY)
     now = tired(breaker)
     for rest in RESTS:
         assert breaker.rests_until == now + DELAY * rest
@@ -38,14 +38,14 @@ def test_rests_grow_and_then_the_host_is_given_up() -> None:
 
 
 def test_what_was_in_flight_when_the_rest_began_does_not_count_against_it() -> None:
-    breaker = Breaker(DELAY)
+    breaker = CircuitBreaker(DELAY)
     now = tired(breaker)
     breaker.failed(now - 1.0, now)
     assert breaker.rests_until == now + DELAY * RESTS[0]
 
 
 def test_one_answer_ends_the_rests() -> None:
-    breaker = Breaker(DELAY)
+    breaker = CircuitBreaker(DELAY)
     now = tired(breaker)
     breaker.answered(now + DELAY * RESTS[0], blocked=False)
     again = tired(breaker, 1000.0)
@@ -53,7 +53,7 @@ def test_one_answer_ends_the_rests() -> None:
 
 
 def test_time_spent_in_vain_is_bounded() -> None:
-    breaker = Breaker(DELAY)
+    breaker = CircuitBreaker(DELAY)
     for place in range(100):
         breaker.failed(place * 100.0, place * 100.0 + 30.0)
         breaker.answered(place * 100.0 + 40.0, blocked=False)
@@ -61,7 +61,7 @@ def test_time_spent_in_vain_is_bounded() -> None:
 
 
 def test_a_host_that_blocks_is_asked_more_slowly() -> None:
-    breaker = Breaker(DELAY)
+    breaker = CircuitBreaker(DELAY)
     breaker.answered(0.0, blocked=True)
     first = breaker.rests_until
     breaker.answered(0.0, blocked=True)
@@ -73,7 +73,7 @@ def test_a_host_that_blocks_is_asked_more_slowly() -> None:
 def test_a_server_that_asks_to_wait_is_waited_for_within_reason(
     seconds: float, given_up: object
 ) -> None:
-    breaker = Breaker(DELAY)
+    breaker = CircuitBreaker(DELAY)
     breaker.asked_to_wait(10.0, seconds)
     assert breaker.rests_until == 10.0 + seconds
     assert (breaker.gave_up is not None) == given_up

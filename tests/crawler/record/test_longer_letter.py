@@ -10,12 +10,12 @@ import pytest
 from crawler.http.snapshot import Snapshot
 from crawler.job import CrawlJob, Source
 from crawler.record.recorder import Recorder
-from crawler.visit import look_at
+from crawler.visit import read_answer
 from fuhan.audit import audit
 from letters.letter import Kind
 from storage import queries
 from storage.database.archive import Archive, open_archive
-from storage.derived.addresses import Listed
+from storage.derived.addresses import DirectoryRow
 
 URL = "http://gov.example/zwgk/tagk/202206/t20220617_1074.html"
 NEXT = URL.replace(".html", "_1.html")
@@ -47,11 +47,11 @@ def visit(archive: Archive, clock: Clock, spaces: int, *, whole: bool) -> None:
     source = Source("proposals", "发展改革委", Kind.PROPOSAL, "http://gov.example/zwgk/tagk/")
     recorder = Recorder(archive, CrawlJob(str(archive.url), source), clock)
     key = "gov.example/zwgk/tagk/202206/t20220617_1074.html"
-    recorder.record_directory([Listed(key, URL, "复函", None)], clock(), whole=True)
+    recorder.record_directory([DirectoryRow(key, URL, "复函", None)], clock(), whole=True)
     (known,) = recorder.known()
     further = (served(NEXT, SECOND, clock()),) if whole else ()
     seen = served(URL, FIRST.format(spaces), clock(), further)
-    recorder.record(look_at(known, seen, Kind.PROPOSAL, is_listed=True))
+    recorder.record(read_answer(known, seen, Kind.PROPOSAL, is_listed=True))
     assert recorder.close(failed=False).errors == ()
 
 

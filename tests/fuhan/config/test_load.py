@@ -134,7 +134,7 @@ def test_manners_of_a_source_go_before_those_of_all(file: Path) -> None:
     job = crawl_job(config, config.sources[0])
     assert CrawlJob.from_line(job.to_line()) == job
     assert job.new_letters is Significance.SUBSTANTIVE
-    assert (job.source.manners.delay, job.source.manners.retries) == (5.0, 1)
+    assert (job.source.politeness.delay, job.source.politeness.retries) == (5.0, 1)
     assert (job.database, job.mass, job.confirm) == (config.database, 0.5, 2)
 
 
@@ -143,10 +143,12 @@ def test_each_source_may_be_asked_in_its_own_way(file: Path) -> None:
     general = "crawl: {headers: {X-All: x}, proxy: h:3128, ca: city.pem}\n"
     file.write_text(SOURCE + own + general, "utf-8")
     config = load_config(file, {})
-    manners = crawl_job(config, config.sources[0]).source.manners
-    assert manners.headers == {"X-Key": "a: b"}
-    assert (manners.proxy, manners.tls) == ("socks5://me:geheim@h:1080", "legacy")
-    assert manners.ca == str(file.parent / "city.pem")  # read by who fetches, and by nobody else
+    politeness = crawl_job(config, config.sources[0]).source.politeness
+    assert politeness.headers == {"X-Key": "a: b"}
+    assert (politeness.proxy, politeness.tls) == ("socks5://me:geheim@h:1080", "legacy")
+    assert politeness.ca == str(
+        file.parent / "city.pem"
+    )  # read by who fetches, and by nobody else
     assert config.crawl.proxy == "http://h:3128"
 
 
@@ -159,7 +161,7 @@ def test_nothing_is_added_where_nothing_is_said(file: Path) -> None:
 def test_a_source_may_go_back_to_the_proxy_of_the_environment(file: Path) -> None:
     file.write_text(SOURCE + "    proxy: null\ncrawl: {proxy: h:3128}\n", "utf-8")
     config = load_config(file, {"ALL_PROXY": "socks5://h"}, fetching=True)
-    assert crawl_job(config, config.sources[0]).source.manners.proxy is None
+    assert crawl_job(config, config.sources[0]).source.politeness.proxy is None
     with pytest.raises(ConfigError, match=r"^ALL_PROXY: expected http://"):
         load_config(file, {"ALL_PROXY": "socks4://h"}, fetching=True)
 

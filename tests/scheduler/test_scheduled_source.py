@@ -8,14 +8,14 @@ from crawler.job import CrawlJob, Source
 from letters.letter import Kind
 from letters.records import CrawlOutcome
 from scheduler.due import Schedule
-from scheduler.watched_source import Watch, job_now, next_crawl, was_killed
+from scheduler.scheduled_source import ScheduledSource, job_now, next_crawl, was_killed
 from storage.database.archive import Archive, open_archive
 from storage.database.lock import crawl_lock
-from storage.facts.crawls import Closing, begin_crawl, end_crawl, sources
+from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl, sources
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-CITY = Watch(
+CITY = ScheduledSource(
     CrawlJob("sqlite://", Source("city", "某市", Kind.PROPOSAL, "http://127.0.0.1/")),
     Schedule(6 * HOUR),
 )
@@ -33,7 +33,7 @@ def crawled(archive: Archive, at: datetime, mode: str, outcome: CrawlOutcome | N
     with archive.writing() as connection:
         crawl_id = begin_crawl(connection, "city", mode, at)
         if outcome:
-            end_crawl(connection, crawl_id, Closing(outcome, at, None, None, {}, []))
+            end_crawl(connection, crawl_id, CrawlEnd(outcome, at, None, None, {}, []))
 
 
 def test_the_archive_says_when_a_source_is_due(archive: Archive) -> None:

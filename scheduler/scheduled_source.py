@@ -11,7 +11,7 @@ from storage.database.lock import cut_off
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class ScheduledSource:
     """A source with its schedule: the configuration is the list of these."""
 
     job: CrawlJob
@@ -24,14 +24,14 @@ class Watch:
         return self.job.source.name
 
 
-def next_crawl(archive: Archive, watch: Watch, now: datetime) -> datetime:
+def next_crawl(archive: Archive, watch: ScheduledSource, now: datetime) -> datetime:
     """Return when `watch` is to be crawled next, by its past crawls; a time gone by: at once."""
     with archive.reading() as connection:
         last = queries.last_started(connection, watch.name)
     return due(watch.name, watch.schedule, last, now)
 
 
-def was_killed(archive: Archive, watch: Watch) -> bool:
+def was_killed(archive: Archive, watch: ScheduledSource) -> bool:
     """Return whether the newest crawl of the whole of `watch` was ended before its end.
 
     One that goes on, in this process or another, was not.
@@ -43,7 +43,7 @@ def was_killed(archive: Archive, watch: Watch) -> bool:
 
 
 def job_now(
-    archive: Archive, watch: Watch, tried: datetime | None, now: datetime
+    archive: Archive, watch: ScheduledSource, tried: datetime | None, now: datetime
 ) -> tuple[CrawlJob, int]:
     """Return the job to do `now` and how many letters are known; it is a sweep where one is due.
 
