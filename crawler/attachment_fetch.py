@@ -1,4 +1,4 @@
-"""Attachments of letters: visited like pages, and what was found put into the letter."""
+"""Fetches the attachments of letters: each is visited, and what it says becomes the letter's."""
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
@@ -10,18 +10,16 @@ from crawler.attachment.content_process import ContentReader
 from crawler.attachment.file_visit import FileVisit
 from crawler.http.fetch import UnreachedError, conditional
 from crawler.http.snapshot import Snapshot
-from crawler.record.file_states import FileStore
 from crawler.record.recorder import Recorder
 from crawler.visit import Visit
 from letters.change import Window
 from letters.letter import Attachment, FileState, Letter
 from letters.records import Outcome
 from letters.urls import file_key, is_same_site
-from storage.derived.addresses import KnownAddress
 from storage.facts.files import FileRecord
 
 Fetch = Callable[[str, dict[str, str] | None], Awaitable[Snapshot]]  # raises UnreachedError
-LookAfresh = Callable[[KnownAddress], Awaitable[Visit]]  # raises UnreachedError
+VisitAgain = Callable[[Visit], Awaitable[Visit]]  # raises UnreachedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,68 +33,70 @@ class _Answer:
     file: Attachment | None = None  # only where its bytes are known
 
 
-class Files:
-    """The attachments of one source."""
+class AttachmentFetcher:
+    """Visits the files of letters: their own page says nothing of what they contain."""
 
-    def __init__(self, fetch: Fetch, look_afresh: LookAfresh, recorder: Recorder) -> None:
+    def __init__(self, fetch: Fetch, visit_again: VisitAgain, recorder: Recorder) -> None:
         self._fetch = fetch
-        self._visit_again = look_afresh
+        self._visit_again = visit_again
         self._recorder = recorder
         self._job = recorder.job
-        self._store = FileStore(recorder.archive, recorder.job.source.name)
+        self._store = recorder.files
         self._reader = ContentReader()
 
     async def complete(self, visit: Visit) -> Visit:
-        """Return `look` with what was found of each file that its letter offers.
+        """Return a visit with a visit to each file that its letter offers.
 
         A page that is as it was can offer a file that is not: then the page is read
         again, so that the new state of the letter has the page as its evidence.
         """
         if visit.letter is not None:
             return await self._with_files(visit, visit.letter, {})
-        if not visit.is_unmodified or visit.known.letter_id is None:
+        if not visit.is_unmodified or visit.newest is None:
             return visit
-        held = self._recorder.newest(visit.known.letter_id)
-        done = await self._with_files(visit, held, {})
-        if done.letter == held:
-            return replace(done, letter=None)
+        complete = await self._with_files(visit, visit.newest.letter, {})
+        if complete.letter == visit.newest.letter:
+            return replace(complete, letter=None)
         try:
-            again = await self._visit_again(visit.known)
+            again = await self._visit_again(visit)
         except UnreachedError as error:
-            return done.settled(Outcome.UNREACHED, f"a file of it changed, its page: {error}")
+            reason = f"a file of it changed, its page: {error}"
+            return complete.settled(Outcome.UNREACHED, reason)
         if again.letter is None:
             again = again.settled(Outcome.BROKEN, _NOT_SERVED) if again.is_unmodified else again
-            return replace(again, files=done.files)
-        visited = {each.file.url: each for each in done.files}
+            return replace(again, files=complete.files)
+        visited = {each.file.url: each for each in complete.files}
         return await self._with_files(again, again.letter, visited)
 
     async def _with_files(
         self, visit: Visit, letter: Letter, visited: Mapping[str, FileVisit]
     ) -> Visit:
+        """Return a visit with the files of `letter`; those in `visited` were just asked for."""
         if not letter.attachments:
             return replace(visit, letter=letter)
-        letter_id = visit.known.letter_id
-        held = self._recorder.newest(letter_id).attachments if letter_id is not None else ()
-        standings = self._store.standings(letter_id) if letter_id is not None else {}
-        known = {file_key(each.url): each for each in held}
+        recorded = visit.newest.letter.attachments if visit.newest else ()
+        known = {file_key(each.url): each for each in recorded}
+        states = self._store.states(visit.known.letter_id)
         files, visits = [], []
         for each in letter.attachments:
             before = replace(known.get(file_key(each.url), each), name=each.name)
-            if is_same_site(each.url, self._job.source.listing):
-                standing = standings.get(before.url, FileRecord(before.url))
-                of_file = visited.get(before.url) or await self._visit(each.url, before, standing)
-                visits.append(of_file)
-                files.append(of_file.file)
-            else:  # no request leaves the source's site
-                files.append(before)
+            if not is_same_site(each.url, self._job.source.listing):
+                files.append(before)  # no request leaves the source's site
+                continue
+            file_visit = visited.get(before.url)
+            if file_visit is None:
+                state = states.get(before.url, FileRecord(before.url))
+                file_visit = await self._visit(each.url, before, state)
+            visits.append(file_visit)
+            files.append(file_visit.file)
         letter = replace(letter, attachments=tuple(files))
         return replace(visit, letter=letter, files=tuple(visits))
 
-    async def _visit(self, url: str, before: Attachment, standing: FileRecord) -> FileVisit:
-        """Return what is found at `url` today of a file that the letter had as `before`."""
+    async def _visit(self, url: str, before: Attachment, state: FileRecord) -> FileVisit:
+        """Visit a file that the letter had as `before`, and that stands at `url` today."""
         answer = await self._ask(url, before, conditionally=not self._job.full)
         if answer.verdict.outcome is FileOutcome.GONE:
-            return self._gone(before, answer, standing)
+            return self._gone(before, answer, state)
         if answer.file is None:
             return FileVisit(before, answer.verdict, answer.at)
         is_same = await self._says_the_same(before, answer.file)
@@ -105,7 +105,7 @@ class Files:
         window = None
         if before.state is not None or (before.digest is not None and not is_same):
             answer = await self._confirmed(url, before, answer)
-            window = Window(standing.seen_at, answer.at)
+            window = Window(state.seen_at, answer.at)
         if answer.file is None:
             return FileVisit(before, answer.verdict, answer.at)
         if answer.seen and is_same:
@@ -137,13 +137,13 @@ class Files:
         content = await self._reader.content_of(body)
         return replace(file, digest=digest, content=content, state=None)
 
-    def _gone(self, before: Attachment, answer: _Answer, standing: FileRecord) -> FileVisit:
+    def _gone(self, before: Attachment, answer: _Answer, state: FileRecord) -> FileVisit:
         """Return a visit that found a file gone: missing once `confirm` crawls agree."""
         visit = FileVisit(before, answer.verdict, answer.at, answer.since)
-        crawls = standing.gone_crawls + 1
+        crawls = state.gone_crawls + 1
         if before.state is FileState.MISSING or crawls < self._job.confirm:
             return visit
-        window = Window(standing.seen_at, standing.gone_at or answer.at)
+        window = Window(state.seen_at, state.gone_at or answer.at)
         return replace(visit, file=replace(before, state=FileState.MISSING), window=window)
 
     async def _says_the_same(self, before: Attachment, served: Attachment) -> bool:

@@ -54,8 +54,8 @@ def run(
     if fault.error or not isinstance(spider, LettersSpider) or not spider.is_done:
         raise CrawlStoppedError(f"crawl of {job.source.name}: {fault}") from fault.error
     stats = crawler.stats.get_stats()
-    recorder.course.counts["requests"] = stats.get("downloader/request_count", 0)
-    recorder.course.counts["bytes"] = stats.get("downloader/response_bytes", 0)
+    recorder.crawl.tally.counts["requests"] = stats.get("downloader/request_count", 0)
+    recorder.crawl.tally.counts["bytes"] = stats.get("downloader/response_bytes", 0)
     return recorder.close(failed=spider.failed)
 
 

@@ -1,4 +1,4 @@
-"""The one spider: walks a directory, then looks at its letters."""
+"""The one spider: walks a directory, visits its letters, and hands each visit to the recorder."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -9,7 +9,7 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.attachment_fetch import Files
+from crawler.attachment_fetch import AttachmentFetcher
 from crawler.directory.plausibility import ANOTHER, hidden_page, is_another, missing, unread_row
 from crawler.directory.walk import WalkResult, walk
 from crawler.http.decoding import has_end
@@ -22,13 +22,13 @@ from crawler.plan import Plan, make_plan
 from crawler.record.parser_upgrade import with_digests
 from crawler.record.recorder import Recorder
 from crawler.visit import Visit, is_of_another_page, read_answer
-from letters.records import Outcome, PageError
+from letters.records import NewestVersion, Outcome, PageError
 from letters.urls import url_key
 from storage.derived.addresses import DirectoryRow, KnownAddress
 
 
 class LettersSpider(Spider):
-    """Crawls one source once, as its job says, and hands each look to the pipeline."""
+    """Crawls one source once, as its job says."""
 
     name = "letters"
 
@@ -43,38 +43,38 @@ class LettersSpider(Spider):
         self.is_done = False  # everything that was due was asked for
         self.due = 0
         self.visited = 0
-        self.files = Files(self.fetch_file, self._visit_again, recorder)
+        self.attachments = AttachmentFetcher(self.fetch_file, self._visit_again, recorder)
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield a request for each letter that is due; first walk the directory."""
         plan = await self._plan()
         others = plan.others[: self.job.limit]
-        self.due = len(plan.vanished) + len(others)
-        for known in plan.vanished:
-            self.recorder.record(await self._visit_now(known))
-            self._report()
-        for known in others:
+        self.due = len(plan.first) + len(others)
+        for address in plan.first:
+            self._record(await self._visit(address))
+        for address in others:
             if self.crawler.engine.needs_backout():
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
-            yield self._request(known)
+            yield self._request(address)
         self.is_done = True
 
-    async def read_letter(self, response: Response, known: KnownAddress) -> AsyncIterator[Visit]:
-        """Yield the look that an answer is, confirmed by a second one where it shows an edit."""
-        seen = snapshot_of(response, known.url, self.recorder.now())
-        if is_of_another_page(known, seen):
-            yield await self._visit_now(known)
+    async def read_letter(self, response: Response, address: KnownAddress) -> None:
+        """Record what an answer shows, confirmed by a second one where it shows an edit."""
+        snapshot = snapshot_of(response, address.url, self.recorder.now())
+        if is_of_another_page(address, snapshot):
+            visit = await self._visit(address)
         else:
-            yield await self._confirmed(await self._whole(self._read_answer(known, seen)))
-        self._report()
+            newest = self.recorder.newest(address)
+            visit = await self._whole(self._read_answer(address, snapshot, newest))
+            visit = await self._confirmed(visit)
+        self._record(visit)
 
-    def missed(self, failure: Failure) -> Any:
-        """Return the look that a request without an answer is."""
-        known: KnownAddress = failure.request.cb_kwargs["known"]  # type: ignore[attr-defined]
+    def missed(self, failure: Failure) -> None:
+        """Record that a request was not answered; raise again what is no network error."""
+        address: KnownAddress = failure.request.cb_kwargs["address"]  # type: ignore[attr-defined]
         if not isinstance(failure.value, NETWORK_ERRORS):
             failure.raiseException()
-        self._report()
-        return [Visit(known, self.recorder.now(), Outcome.UNREACHED, why(failure.value))]
+        self._record(self._unreached(address, why(failure.value)))
 
     async def fetch(self, url: str, headers: dict[str, str] | None = None) -> Snapshot:
         """Return the answer at `url`; raise UnreachedError when none comes."""
@@ -99,15 +99,15 @@ class LettersSpider(Spider):
         if self.job.urls:
             keys = {url_key(url): url for url in self.job.urls}
             self.recorder.record_addresses(list(keys.items()))
-            asked = [known for known in self.recorder.known() if known.key in keys]
+            asked = [known for known in self.recorder.known_addresses() if known.key in keys]
             return Plan((), tuple(asked))
         began_at = self.recorder.now()
-        seen, known = await self._walk(), self.recorder.known()
+        seen, known = await self._walk(), self.recorder.known_addresses()
         if seen.is_whole and seen.pages > 1 and missing(seen, known):
             seen.add(await self._walk())  # its rows may have moved on while it was read
         await self._doubt(seen, known)
         self.failed = seen.failed
-        self.recorder.course.errors += seen.errors
+        self.recorder.crawl.tally.errors += seen.errors
         if seen.failed:
             return Plan((), ())
         return self._plan_by(seen, known, began_at)
@@ -122,7 +122,7 @@ class LettersSpider(Spider):
         if seen.failed:
             return
         if is_another(seen, known):
-            seen.failed = not self.recorder.gate.takes_another(ANOTHER)
+            seen.failed = not self.recorder.quarantine.accepts_replacement(ANOTHER)
             if seen.failed:
                 seen.errors.append(PageError(listing, ANOTHER))
         elif unread := unread_row(seen, known):
@@ -138,37 +138,58 @@ class LettersSpider(Spider):
         before = {each.key: (each.listed_title, each.listed_on) for each in known}
         changed = {row.key for row in rows if before.get(row.key) != (row.title, row.listed_on)}
         self.recorder.record_directory(rows, began_at, whole=seen.is_whole)
-        self.recorder.course.counts["listed"] = len(rows)
         budget = None if self.job.full else self.job.source.revisits
         listed = frozenset(seen.listings)
-        known, now = self.recorder.known(), self.recorder.now()
+        known, now = self.recorder.known_addresses(), self.recorder.now()
         return make_plan(known, listed, frozenset(changed), budget, now)
 
-    def _request(self, known: KnownAddress) -> Request:
+    def _request(self, address: KnownAddress) -> Request:
         # Only a page that was there the last time can be as it was.
-        is_here = known.outcome is Outcome.LETTER and not self.job.full
-        asked = conditional(known.etag, known.last_modified) if is_here else {}
+        is_here = address.outcome is Outcome.LETTER and not self.job.full
+        headers = conditional(address.etag, address.last_modified) if is_here else {}
         return Request(
-            known.url,
+            address.url,
             callback=self.read_letter,
             errback=self.missed,
-            headers=asked,
-            cb_kwargs={"known": known},
+            headers=headers,
+            cb_kwargs={"address": address},
             dont_filter=True,
         )
 
-    async def _visit_now(self, known: KnownAddress) -> Visit:
+    def _record(self, visit: Visit) -> None:
+        self.recorder.record(visit)
+        self.visited += 1
+        tally = self.recorder.crawl.tally
+        self._report_counts(
+            {
+                "listed": tally.counts["listed"],
+                "visited": self.visited,
+                "due": self.due,
+                "changed": len(tally.changed),
+                "errors": len(tally.errors),
+            }
+        )
+
+    async def _visit(self, address: KnownAddress) -> Visit:
+        newest = self.recorder.newest(address)
         try:
-            visit = await self._visit_again(known)
+            visit = await self._fetch_letter(address, newest)
         except UnreachedError as error:
-            return Visit(known, self.recorder.now(), Outcome.UNREACHED, str(error))
+            return self._unreached(address, str(error))
         return await self._confirmed(visit)
 
-    async def _visit_again(self, known: KnownAddress) -> Visit:
-        return await self._whole(self._read_answer(known, await self.fetch(known.url)))
+    async def _visit_again(self, visit: Visit) -> Visit:
+        return await self._fetch_letter(visit.known, visit.newest)
+
+    async def _fetch_letter(self, address: KnownAddress, newest: NewestVersion | None) -> Visit:
+        snapshot = await self.fetch(address.url)
+        return await self._whole(self._read_answer(address, snapshot, newest))
+
+    def _unreached(self, address: KnownAddress, reason: str) -> Visit:
+        return Visit(address, self.recorder.now(), Outcome.UNREACHED, reason)
 
     async def _whole(self, visit: Visit) -> Visit:
-        """Return the look with the further pages of a letter that is printed on several."""
+        """Return a visit with the further pages of a letter that is printed on several."""
         while visit.more and visit.snapshot:
             if len(visit.snapshot.further) + len(visit.more) > MOST_PAGES:
                 reason = f"the letter goes on at {visit.more[0]}, which is not read"
@@ -177,22 +198,29 @@ class LettersSpider(Spider):
                 pages = [await self.fetch(url) for url in visit.more]
             except UnreachedError as error:
                 return visit.settled(Outcome.UNREACHED, f"a further page of it: {error}")
-            seen = replace(visit.snapshot, further=(*visit.snapshot.further, *pages))
-            visit = self._read_answer(visit.known, seen)
+            further = (*visit.snapshot.further, *pages)
+            snapshot = replace(visit.snapshot, further=further)
+            visit = self._read_answer(visit.known, snapshot, visit.newest)
         return visit
 
-    def _read_answer(self, known: KnownAddress, seen: Snapshot) -> Visit:
-        is_listed = bool(self.job.urls) or known.key in self.recorder.course.listed_keys
-        return read_answer(known, seen, self.job.source.kind, is_listed=is_listed)
+    def _read_answer(
+        self, address: KnownAddress, snapshot: Snapshot, newest: NewestVersion | None
+    ) -> Visit:
+        directory = self.recorder.crawl.directory
+        is_listed = bool(self.job.urls) or (
+            directory is not None and address.key in directory.keys
+        )
+        kind = self.job.source.kind
+        return read_answer(address, snapshot, kind, is_listed=is_listed, newest=newest)
 
     async def _confirmed(self, visit: Visit) -> Visit:
-        """Return the look with its files; one that shows an edit must be seen twice in a row."""
-        visit = await self.files.complete(visit)
+        """Return a visit with its files; one that shows an edit must show it twice in a row."""
+        visit = await self.attachments.complete(visit)
         letter, known = visit.letter, visit.known
         if letter is None or known.letter_id is None or letter.digest() == known.digest:
             return visit
         try:
-            again = await self._visit_again(known)
+            again = await self._visit_again(visit)
         except UnreachedError as error:
             return visit.settled(Outcome.BROKEN, f"an edit without a second look: {error}")
         second = again.letter and with_digests(again.letter, letter)
@@ -207,21 +235,8 @@ class LettersSpider(Spider):
         slowed = self.crawler.stats.get_value(SLOWED, 0)
         self.on_progress(counts | {"slowed": slowed})
 
-    def _report(self) -> None:
-        self.visited += 1
-        course = self.recorder.course
-        self._report_counts(
-            {
-                "listed": course.counts["listed"],
-                "visited": self.visited,
-                "due": self.due,
-                "changed": len(course.changed),
-                "errors": len(course.errors),
-            }
-        )
-
 
 def _disagreement(visit: Visit) -> str:
-    """Return in words that two looks disagree; where the page has no end, it may be cut off."""
+    """Return in words that two visits disagree; where the page has no end, it may be cut off."""
     is_whole = visit.snapshot is None or has_end(visit.snapshot.body)
     return f"two looks in a row disagree{'' if is_whole else ': truncated, or without an end'}"

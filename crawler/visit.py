@@ -1,4 +1,4 @@
-"""One look at one letter's address, as the spider hands it to the pipeline."""
+"""One visit to one letter's address: the answer classified, and read where it is a letter."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,30 +12,37 @@ from crawler.page.further_pages import FurtherPageError, further_of, scripted_pa
 from crawler.page.reader import PageChangedError, read_page
 from crawler.page.unfilled_template import is_empty
 from letters.letter import Kind, Letter
-from letters.records import Outcome
+from letters.records import NewestVersion, Outcome
 from letters.urls import document_id
 from storage.derived.addresses import KnownAddress
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What was seen; `letter` only where a letter's page was served and read."""
+    """One visit to one known address, and what it showed."""
 
     known: KnownAddress
-    at: datetime  # UTC, until when: the answer had come
+    at: datetime  # UTC, when the answer had come
     outcome: Outcome
-    reason: str | None = None
+    reason: str | None = None  # why it is no letter
     snapshot: Snapshot | None = None  # None where no answer came
-    letter: Letter | None = None
+    letter: Letter | None = None  # only where a letter's page was served and read
+    newest: NewestVersion | None = None  # of the letter at the address; None where there is none
     is_unread: bool = False  # served as a page, and not understood: a better parser may read it
     files: tuple[FileVisit, ...] = ()  # visits to the files of its letter
     more: tuple[str, ...] = ()  # further pages of its letter, which were not asked for
     doubt: str | None = None  # why the letter may say more than was read
+    read_later_at: datetime | None = None  # UTC, when a page that had to wait was read
 
     @property
     def since(self) -> datetime:
-        """From when on what was seen may be how things stood."""
+        """Earliest time at which what was seen may have been current."""
         return self.snapshot.since if self.snapshot else self.at
+
+    @property
+    def detected_at(self) -> datetime:
+        """When fuhan noticed what the visit showed."""
+        return self.read_later_at or self.at
 
     @property
     def is_served(self) -> bool:
@@ -48,25 +55,32 @@ class Visit:
         return self.snapshot is not None and self.snapshot.status == NOT_MODIFIED
 
     def settled(self, outcome: Outcome, reason: str, *, is_unread: bool = False) -> "Visit":
-        """Return the look with another outcome: what was served is no letter after all."""
+        """Return the visit with another outcome: what was served is no letter after all."""
         return replace(self, outcome=outcome, reason=reason, letter=None, is_unread=is_unread)
 
 
-def read_answer(known: KnownAddress, seen: Snapshot, kind: Kind, *, is_listed: bool) -> Visit:
-    """Return what `seen`, the answer at a known address, shows.
+def read_answer(
+    known: KnownAddress,
+    snapshot: Snapshot,
+    kind: Kind,
+    *,
+    is_listed: bool,
+    newest: NewestVersion | None = None,
+) -> Visit:
+    """Return what the answer at a known address shows.
 
     A document to which the address of a listed letter leads is that letter where it bears
     the same id or the title that is listed; another one says nothing of the letter.
     """
-    if seen.status == NOT_MODIFIED:
-        return _unmodified(known, seen)
-    verdict = _classify(known, seen, is_listed=is_listed)
+    if snapshot.status == NOT_MODIFIED:
+        return _unmodified(known, snapshot, newest)
+    verdict = _classify(known, snapshot, is_listed=is_listed)
+    visit = Visit(known, snapshot.until, Outcome.LETTER, snapshot=snapshot, newest=newest)
     if verdict.page is None or verdict.outcome is not Outcome.LETTER:
-        visit = Visit(known, seen.until, verdict.outcome, verdict.reason, seen)
-        return replace(visit, is_unread=verdict.is_unread)
-    visit = Visit(known, seen.until, Outcome.LETTER, snapshot=seen)
+        reason, is_unread = verdict.reason, verdict.is_unread
+        return replace(visit, outcome=verdict.outcome, reason=reason, is_unread=is_unread)
     try:
-        further, more = further_of(verdict.page, seen)
+        further, more = further_of(verdict.page, snapshot)
         letter = read_page(verdict.page, kind, further)
     except FurtherPageError as error:
         return visit.settled(Outcome.BROKEN, str(error))
@@ -87,13 +101,13 @@ def _classify(known: KnownAddress, seen: Snapshot, *, is_listed: bool) -> Verdic
     return Verdict(Outcome.BROKEN, f"another document: {verdict.reason}")
 
 
-def _unmodified(known: KnownAddress, seen: Snapshot) -> Visit:
+def _unmodified(known: KnownAddress, seen: Snapshot, newest: NewestVersion | None) -> Visit:
     """Return what "not modified" shows: the letter, where its page is kept and was asked about.
 
     Said of a page that was never read, or to who did not ask for changes only, it shows nothing
     (RFC 9110, 15.4.5).
     """
-    visit = Visit(known, seen.fetched_at, Outcome.LETTER, snapshot=seen)
+    visit = Visit(known, seen.fetched_at, Outcome.LETTER, snapshot=seen, newest=newest)
     if not (seen.was_conditional and known.letter_id is not None):
         return visit.settled(
             Outcome.BROKEN, "HTTP 304 in place of a page: it was not asked for so"

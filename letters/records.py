@@ -80,6 +80,18 @@ _AFTER_LISTED_ON += ["phone", "contact", "attachments", "labels", "body", "form"
 
 
 @dataclass(frozen=True, slots=True)
+class NewestVersion:
+    """The newest version of a letter, with which the next visit is compared."""
+
+    letter_id: int
+    number: int  # from 1
+    letter: Letter
+    parser: str  # version of the parser that read it
+    snapshot_id: int  # of the first of its pages
+    seen_at: datetime  # UTC, when that page was fetched
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One state of a letter, with the evidence it was read from."""
 

@@ -29,10 +29,9 @@ def settings(source: Source, variables: Mapping[str, str]) -> dict[str, Any]:
         "METAREFRESH_ENABLED": False,  # a refresh stub is a sign of withdrawal, to be seen
         "HTTPERROR_ALLOW_ALL": True,  # every answer is evidence
         "RETRY_HTTP_CODES": [500, 502, 503, 504, 522, 524, 408],
-        "ITEM_PIPELINES": {"crawler.pipeline.RecordPipeline": 100},
+        "CONCURRENT_ITEMS": 1,  # the spider yields none; the default starts 100 tasks an answer
         "DOWNLOADER_MIDDLEWARES": _MIDDLEWARES
         | {"crawler.http.robots.Robots": 100 if politeness.obey_robots else None},
-        "CONCURRENT_ITEMS": 4,  # the default of 100 starts that many tasks for each answer
         "EXTENSIONS": dict.fromkeys(_IDLE_EXTENSIONS),
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,  # runs code for whoever reaches its port

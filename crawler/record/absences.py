@@ -1,4 +1,4 @@
-"""What the looks of a whole crawl, taken together, say: withdrawn, delisted, held."""
+"""At the end of a crawl: which letters are withdrawn or delisted, and which changes are held."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,105 +6,115 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from crawler.record.change import ChangeDraft, tell
-from crawler.record.crawl_state import Course
+from crawler.record.change import ChangeDraft, record_change
+from crawler.record.crawl_state import CrawlContext
+from crawler.record.not_confirmed import Facts
 from letters.change import ChangeKind, Window
 from letters.records import Outcome, Status
 from letters.titles import read_title
 from storage.derived.addresses import known_addresses
-from storage.derived.crawl_end import (
-    count_suspect,
-    find_released,
-    hold_changes,
-    open_letters,
-    release,
-)
+from storage.derived.crawl_end import find_released, hold_changes, open_letters, release
 from storage.facts.visits import update_letter
 
-SICK = 0.2  # share of the letters looked at, listed and gone, beyond which a host is not healthy
+SICK = 0.2  # share of the letters visited, listed and gone, beyond which a host is not healthy
 FEW = 3  # that many listed letters may be gone on a healthy host of any size
 
 Paper = str | tuple[str | None, str | None]  # known by its title, or by number and session
 
 
-def record_absences(connection: Connection, course: Course, at: datetime) -> list[dict[str, Any]]:
-    """Tell what is certain now and return what the ledger keeps of it.
+def record_absences(connection: Connection, crawl: CrawlContext, at: datetime) -> list[Facts]:
+    """Record which letters are withdrawn or delisted; return an entry of the ledger for each.
 
     A letter is withdrawn when `confirm` crawls, each of which read the directory to its
     end, found its page gone: unlisted, or listed on a host that served other letters.
     It waits while the directory lists it at another URL whose page gave no answer yet.
     It is delisted when as many directories did not list it while its page was served.
     """
-    facts: list[dict[str, Any]] = []
-    if course.is_whole:
-        missing = open_letters(connection, course.job.source.name)
-        unanswered = _unanswered(connection, course) if missing else set()
-        for row in missing:
-            facts += _settle_letter(connection, course, row, at, unanswered)
-    is_mass = _is_mass(course)
-    if is_mass:
-        facts.append({"held": hold_changes(connection, course.id)})
-    elif course.is_whole:
-        visited = (course.seen | course.gone) - course.changed
-        if released := find_released(connection, course.job.source.name, visited):
-            facts.append(release(connection, released, at))
-    course.counts["suspect"] = count_suspect(connection, course.job.source.name)
+    if not crawl.is_whole:
+        return []
+    facts: list[Facts] = []
+    absent = open_letters(connection, crawl.source)
+    unanswered = _unanswered(connection, crawl) if absent else set()
+    is_healthy = _is_healthy(crawl)
+    for row in absent:
+        if row.id in crawl.tally.gone and (is_healthy or not crawl.lists(row.id)):
+            facts += _record_gone(connection, crawl, row, at, unanswered)
+        elif _is_delisted(crawl, row):
+            facts.append(_record_delisted(connection, crawl, row, at))
     return facts
 
 
-def _settle_letter(
+def hold_or_release(connection: Connection, crawl: CrawlContext, at: datetime) -> list[Facts]:
+    """Withhold the changes of a crawl that changed a large share of its source from announcement.
+
+    Another crawl that read the directory to its end releases those that it saw unchanged.
+    Returns the ledger's entries.
+    """
+    if _is_mass(crawl):
+        return [{"held": hold_changes(connection, crawl.id)}]
+    if not crawl.is_whole:
+        return []
+    unchanged = (crawl.tally.seen | crawl.tally.gone) - crawl.tally.changed
+    released = find_released(connection, crawl.source, unchanged)
+    return [release(connection, released, at)] if released else []
+
+
+def _record_gone(
     connection: Connection,
-    course: Course,
+    crawl: CrawlContext,
     row: Row[Any],
     at: datetime,
     unanswered: set[Paper],
-) -> Iterator[dict[str, Any]]:
-    is_listed = row.id in course.listed
-    if row.id in course.gone and (not is_listed or _is_healthy(course)):
-        crawls = row.gone_crawls + 1
-        update_letter(connection, row.id, gone_crawls=crawls)
-        may_stand_elsewhere = unanswered & {row.title, (row.number, row.session)}
-        if crawls >= course.job.confirm and not may_stand_elsewhere:
-            update_letter(connection, row.id, status=Status.WITHDRAWN.value)
-            yield _told(connection, course, row, ChangeKind.WITHDRAWN, at)
-    elif row.id in course.seen and not is_listed and _is_delisted(course, row):
-        update_letter(connection, row.id, status=Status.DELISTED.value)
-        yield _told(connection, course, row, ChangeKind.DELISTED, at)
+) -> Iterator[Facts]:
+    """Count a crawl that found a letter gone; it is withdrawn when enough crawls agree."""
+    crawls = row.gone_crawls + 1
+    update_letter(connection, row.id, gone_crawls=crawls)
+    may_stand_elsewhere = unanswered & {row.title, (row.number, row.session)}
+    if crawls < crawl.job.confirm or may_stand_elsewhere:
+        return
+    update_letter(connection, row.id, status=Status.WITHDRAWN.value)
+    window = Window(row.served_at, row.gone_at)
+    draft = ChangeDraft(row.id, ChangeKind.WITHDRAWN, row.version, None, at, window)
+    yield record_change(connection, crawl, draft)
 
 
-def _unanswered(connection: Connection, course: Course) -> set[Paper]:
+def _record_delisted(
+    connection: Connection, crawl: CrawlContext, row: Row[Any], at: datetime
+) -> Facts:
+    update_letter(connection, row.id, status=Status.DELISTED.value)
+    window = Window(row.listed_at, row.unlisted_at)
+    draft = ChangeDraft(row.id, ChangeKind.DELISTED, row.version, row.version, at, window)
+    return record_change(connection, crawl, draft)
+
+
+def _unanswered(connection: Connection, crawl: CrawlContext) -> set[Paper]:
     """Return the papers that are listed where no page has been read yet, nor found gone."""
+    listed = crawl.directory.keys if crawl.directory else frozenset()
     papers: set[Paper] = set()
-    for each in known_addresses(connection, course.job.source.name):
+    for each in known_addresses(connection, crawl.source):
         is_open = each.letter_id is None and each.outcome is not Outcome.GONE
-        if is_open and each.listed_title and each.key in course.listed_keys:
-            told = read_title(each.listed_title)
+        if is_open and each.listed_title and each.key in listed:
+            title = read_title(each.listed_title)
             papers |= {each.listed_title}
-            papers |= {(told.number, told.session)} if told.number else set()
+            papers |= {(title.number, title.session)} if title.number else set()
     return papers
 
 
-def _is_delisted(course: Course, row: Row[Any]) -> bool:
+def _is_delisted(crawl: CrawlContext, row: Row[Any]) -> bool:
+    """Return whether enough directories did not list a letter whose page is served."""
+    if row.id not in crawl.tally.seen or crawl.lists(row.id):
+        return False
     was_listed = row.listed_at is not None and row.status == Status.PUBLISHED.value
-    return was_listed and bool(row.unlisted_crawls >= course.job.confirm)
+    return was_listed and bool(row.unlisted_crawls >= crawl.job.confirm)
 
 
-def _told(
-    connection: Connection, course: Course, row: Row[Any], kind: ChangeKind, at: datetime
-) -> dict[str, Any]:
-    withdrawn = kind is ChangeKind.WITHDRAWN
-    after, before = (row.served_at, row.gone_at) if withdrawn else (row.listed_at, row.unlisted_at)
-    to_version = None if withdrawn else row.version
-    happening = ChangeDraft(row.id, kind, row.version, to_version, at, Window(after, before))
-    return tell(connection, course, happening)
+def _is_healthy(crawl: CrawlContext) -> bool:
+    """Return whether the host served letters while it said that others are gone."""
+    seen = len(crawl.tally.seen)
+    gone = sum(crawl.lists(letter_id) for letter_id in crawl.tally.gone)
+    return bool(seen) and gone <= max(FEW, SICK * (seen + gone))
 
 
-def _is_healthy(course: Course) -> bool:
-    """Tell whether the host served letters while it said that others are gone."""
-    gone = len(course.gone & course.listed)
-    return bool(course.seen) and gone <= max(FEW, SICK * (len(course.seen) + gone))
-
-
-def _is_mass(course: Course) -> bool:
-    changed = sum(course.counts[kind.value] for kind in ChangeKind) - course.counts["published"]
-    return bool(course.letters_before) and changed > course.job.mass * course.letters_before
+def _is_mass(crawl: CrawlContext) -> bool:
+    share = crawl.job.mass * crawl.letters_before
+    return bool(crawl.letters_before) and crawl.tally.all_changes() > share

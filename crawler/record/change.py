@@ -1,12 +1,12 @@
-"""Tells changes: weighs them, records them, counts them."""
+"""Records one change: how much it matters, when it happened, and that it did."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
-from crawler.record.crawl_state import Course
+from crawler.record.crawl_state import CrawlContext
+from crawler.record.not_confirmed import Facts
 from differ.compare import DIFFER
 from differ.weigh import weigh
 from letters.change import ChangeKind, Edit, Significance, Window
@@ -29,7 +29,7 @@ _BASELINE = "it stood there when its source was first crawled"
 
 @dataclass(frozen=True, slots=True)
 class ChangeDraft:
-    """What happened to a letter."""
+    """What happened to a letter, before it is a row."""
 
     letter_id: int
     kind: ChangeKind
@@ -38,62 +38,60 @@ class ChangeDraft:
     detected_at: datetime
     window: Window
     edits: tuple[Edit, ...] = ()
-    baseline: bool = False  # published, and no crawl can tell that it was not there before
+    baseline: bool = False  # published, and no crawl can say that it was not there before
 
 
-def weight_of(kind: ChangeKind, edits: tuple[Edit, ...]) -> tuple[Significance, str]:
-    """Return how much a change matters and why."""
+def record_change(connection: Connection, crawl: CrawlContext, draft: ChangeDraft) -> Facts:
+    """Record a change and return what the ledger keeps of it."""
+    significance, reason = _significance(crawl, draft)
+    new = NewChange(
+        letter_id=draft.letter_id,
+        crawl_id=crawl.id,
+        source=crawl.source,
+        kind=draft.kind,
+        significance=significance,
+        reason=reason,
+        from_version=draft.from_version,
+        to_version=draft.to_version,
+        detected_at=draft.detected_at,
+        window=_in_order(connection, crawl.source, draft),
+        edits=draft.edits,
+        differ=DIFFER,
+        announced_at=crawl.now(),
+        baseline=draft.baseline,
+    )
+    crawl.tally.change_recorded(draft.letter_id, draft.kind)
+    return {"change": add_change(connection, new)}
+
+
+def significance_of(kind: ChangeKind, edits: tuple[Edit, ...]) -> tuple[Significance, str]:
+    """Return how much a change matters, and why."""
     significance, reason = weigh(edits) if edits else _WITHOUT_EDITS[kind]
     if kind is ChangeKind.RESTORED:  # that it was away matters more than a comma
         significance = Significance.SUBSTANTIVE
     return significance, reason
 
 
-def tell(connection: Connection, course: Course, happening: ChangeDraft) -> dict[str, Any]:
-    """Record a change and return what the ledger keeps of it."""
-    kind, edits = happening.kind, happening.edits
-    significance, reason = _weigh(course, happening)
-    window = _in_order(connection, course.job.source.name, happening)
-    course.changed.add(happening.letter_id)
-    course.counts[kind.value] += 1
-    new = NewChange(
-        letter_id=happening.letter_id,
-        crawl_id=course.id,
-        source=course.job.source.name,
-        kind=kind,
-        significance=significance,
-        reason=reason,
-        from_version=happening.from_version,
-        to_version=happening.to_version,
-        detected_at=course.told_at or happening.detected_at,
-        window=window,
-        edits=edits,
-        differ=DIFFER,
-        announced_at=course.now(),
-        baseline=happening.baseline,
-    )
-    return {"change": add_change(connection, new)}
+def _significance(crawl: CrawlContext, draft: ChangeDraft) -> tuple[Significance, str]:
+    if draft.kind is ChangeKind.PUBLISHED:
+        return crawl.job.new_letters, _BASELINE if draft.baseline else _NEW
+    return significance_of(draft.kind, draft.edits)
 
 
-def _weigh(course: Course, happening: ChangeDraft) -> tuple[Significance, str]:
-    if happening.kind is ChangeKind.PUBLISHED:
-        return course.job.new_letters, _BASELINE if happening.baseline else _NEW
-    return weight_of(happening.kind, happening.edits)
+def _in_order(connection: Connection, source: str, draft: ChangeDraft) -> Window:
+    """Return the window of a change, which never ends before it begins.
 
-
-def _in_order(connection: Connection, source: str, happening: ChangeDraft) -> Window:
-    """Return the window of what happened, which never ends before it begins.
-
-    Where a clock was set back between two looks, the newest look that showed the old
+    Where a clock was set back between two visits, the newest visit that showed the old
     state is later than the first that showed the new. Then the window begins at the
     newest one that is not: it is wider, and still true. With none it has no beginning.
     """
-    window, kind = happening.window, happening.kind
+    window, letter_id = draft.window, draft.letter_id
     if window.after is None or window.after <= window.before:
         return window
-    if kind is ChangeKind.DELISTED:
-        return Window(last_directory(connection, source, window.before), window.before)
-    letter_id, before = happening.letter_id, window.before
-    if kind is ChangeKind.RESTORED:
-        return Window(last_visit(connection, letter_id, Outcome.GONE, before), before)
-    return Window(last_served(connection, letter_id, before), before)
+    if draft.kind is ChangeKind.DELISTED:
+        after = last_directory(connection, source, window.before)
+    elif draft.kind is ChangeKind.RESTORED:
+        after = last_visit(connection, letter_id, Outcome.GONE, window.before)
+    else:
+        after = last_served(connection, letter_id, window.before)
+    return Window(after, window.before)

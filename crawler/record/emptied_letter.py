@@ -15,6 +15,7 @@ from crawler.page.dom import Page
 from crawler.page.unfilled_template import is_empty, leaks, says_nothing
 from crawler.visit import Visit
 from letters.letter import Letter
+from letters.records import NewestVersion
 from storage.derived.newest import shown_until, snapshot_row, versions_back
 from storage.facts.evidence import fetch
 
@@ -26,20 +27,20 @@ class LastText:
     version: int
     letter: Letter
     snapshot_id: int
-    shown_until: datetime  # a look that showed them; of the newest version its first
+    shown_until: datetime  # a visit that showed it; of the newest version the first one
 
 
-def last_text(connection: Connection, letter_id: int) -> LastText:
-    """Return a letter's newest version that says something; the newest where none does.
+def last_text(connection: Connection, newest: NewestVersion) -> LastText:
+    """Return the last version of a letter that says something; the newest where none does.
 
-    An archive may hold versions without a word from when they were told to be edits.
+    An archive may hold versions without a word from when such were recorded as edits.
     """
-    (newest,) = (LastText(*each) for each in versions_back(connection, letter_id, most=1))
+    last = LastText(newest.number, newest.letter, newest.snapshot_id, newest.seen_at)
     if not is_empty(newest.letter):
-        return newest
-    held = (LastText(*each) for each in versions_back(connection, letter_id))
-    last = next((each for each in held if not is_empty(each.letter)), newest)
-    until = shown_until(connection, letter_id, last.version)
+        return last
+    versions = (LastText(*each) for each in versions_back(connection, newest.letter_id))
+    last = next((each for each in versions if not is_empty(each.letter)), last)
+    until = shown_until(connection, newest.letter_id, last.version)
     return replace(last, shown_until=until or last.shown_until)
 
 

@@ -1,4 +1,4 @@
-"""What is kept of visited files: their bytes at once, how they stand together with a look."""
+"""Keeps the files of letters: their bytes as they come, their states together with a visit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -27,18 +27,18 @@ from storage.facts.files import (
 
 @dataclass(frozen=True, slots=True)
 class FileStore:
-    """The files that are held of one source."""
+    """The files on record of one source."""
 
     archive: Archive
     source: str
 
     def known(self, url: str) -> KnownFile | None:
-        """Return what is known of the file at `url`, where its bytes are held."""
+        """Return what is known of the file at `url`; None where its bytes are not on record."""
         with self.archive.reading() as connection:
             return known_file(connection, url)
 
     def body(self, digest: str | None) -> bytes | None:
-        """Return the bytes of that digest; None where they are not held, or damaged."""
+        """Return the bytes of that digest; None where they are not on record, or damaged."""
         if digest is None:
             return None
         with self.archive.reading() as connection:
@@ -47,57 +47,60 @@ class FileStore:
             except EvidenceError:
                 return None
 
-    def keep(self, file: Attachment, seen: Snapshot) -> None:
+    def keep(self, file: Attachment, snapshot: Snapshot) -> None:
         """Keep a file as it was served."""
         with self.archive.writing() as connection:
-            sha256 = keep_file(connection, file.url, seen.body, *_validators(seen), file.content)
-            facts = {"file": file.url, "at": seen.fetched_at.isoformat(), "sha256": sha256}
+            validators = _validators(snapshot)
+            sha256 = keep_file(connection, file.url, snapshot.body, *validators, file.content)
+            facts = {"file": file.url, "at": snapshot.fetched_at.isoformat(), "sha256": sha256}
             ledger.append(connection, self.source, facts | {"content": file.content})
 
-    def keep_validators(self, url: str, seen: Snapshot) -> None:
-        """Keep what the server said of a file that says what it said."""
+    def keep_validators(self, url: str, snapshot: Snapshot) -> None:
+        """Keep the validators of a file that says what it said."""
         with self.archive.writing() as connection:
-            set_file_validators(connection, url, *_validators(seen))
+            set_file_validators(connection, url, *_validators(snapshot))
 
-    def standings(self, letter_id: int) -> Mapping[str, FileRecord]:
-        """Return how the files of a letter stood, by URL."""
+    def states(self, letter_id: int | None) -> Mapping[str, FileRecord]:
+        """Return the state of each file of a letter at its last visit, by URL."""
+        if letter_id is None:
+            return {}
         with self.archive.reading() as connection:
             return file_records(connection, letter_id)
 
 
 def record_files(connection: Connection, letter_id: int, visits: tuple[FileVisit, ...]) -> Facts:
-    """Record how the files of a letter stand after a look; return what the ledger keeps."""
+    """Record the states of a letter's files after a visit; return what the ledger keeps."""
     before = file_records(connection, letter_id)
-    letter, _, _ = newest_version(connection, letter_id)
-    held = {each.url: each for each in letter.attachments}
+    letter = newest_version(connection, letter_id).letter  # with what this visit recorded
+    attachments = {each.url: each for each in letter.attachments}
     after = {
-        each.file.url: _after(each, before.get(each.file.url), held.get(each.file.url))
+        each.file.url: _after(each, before.get(each.file.url), attachments.get(each.file.url))
         for each in visits
     }
     if after == before:
         return {}
     set_file_records(connection, letter_id, after.values())
-    stand = [standing.as_fact() for _, standing in sorted(after.items())]
-    return {"files": {"letter": letter_id, "stand": stand}}
+    states = [record.as_fact() for _, record in sorted(after.items())]
+    return {"files": {"letter": letter_id, "stand": states}}
 
 
-def _after(visit: FileVisit, before: FileRecord | None, held: Attachment | None) -> FileRecord:
-    """Return how a file stands that the letter's newest version has as `held`."""
-    standing = before or FileRecord(visit.file.url)
-    if visit.has_verdict and held is not None and _is_as(visit, held):
-        return FileRecord(visit.file.url, visit.since or standing.seen_at)
+def _after(visit: FileVisit, before: FileRecord | None, recorded: Attachment | None) -> FileRecord:
+    """Return the state of a file that the letter's newest version has as `recorded`."""
+    record = before or FileRecord(visit.file.url)
+    if visit.has_verdict and recorded is not None and _agrees(visit, recorded):
+        return FileRecord(visit.file.url, visit.since or record.seen_at)
     if visit.verdict.outcome is FileOutcome.GONE:
-        gone_at, crawls = standing.gone_at or visit.at, standing.gone_crawls + 1
-        standing = replace(standing, gone_at=gone_at, gone_crawls=crawls)
-    return replace(standing, is_open=True)
+        gone_at, crawls = record.gone_at or visit.at, record.gone_crawls + 1
+        record = replace(record, gone_at=gone_at, gone_crawls=crawls)
+    return replace(record, is_open=True)
 
 
-def _is_as(visit: FileVisit, held: Attachment) -> bool:
+def _agrees(visit: FileVisit, recorded: Attachment) -> bool:
     """Return whether a visit found the file as a version of its letter has it."""
     if visit.verdict.outcome is FileOutcome.GONE:
-        return held.state is FileState.MISSING
-    return held.state is None and held.says_the_same_as(visit.file)
+        return recorded.state is FileState.MISSING
+    return recorded.state is None and recorded.says_the_same_as(visit.file)
 
 
-def _validators(seen: Snapshot) -> tuple[str | None, str | None]:
-    return seen.headers.get("etag"), seen.headers.get("last-modified")
+def _validators(snapshot: Snapshot) -> tuple[str | None, str | None]:
+    return snapshot.headers.get("etag"), snapshot.headers.get("last-modified")

@@ -1,4 +1,4 @@
-"""What one look does not prove."""
+"""Raised where one visit does not prove what it seems to show."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ Facts = dict[str, Any]  # what the ledger keeps
 
 
 class NotConfirmedError(Exception):
-    """Raised when one look does not prove what it seems to show, and too few crawls agree.
+    """Raised when one visit does not prove what it seems to show, and too few crawls agree.
 
-    `waiting` is what to remember of it until the next crawl.
+    `pending` is what to remember of it until the next crawl: columns of its letter.
     """
 
-    def __init__(self, reason: str, waiting: Facts) -> None:
+    def __init__(self, reason: str, pending: Facts) -> None:
         super().__init__(reason)
-        self.waiting = waiting
+        self.pending = pending

@@ -10,32 +10,44 @@ from crawler.http.snapshot import Snapshot
 from crawler.page.dom import Page
 from crawler.page.further_pages import FurtherPageError, further_of
 from crawler.page.reader import PARSER, PageChangedError, read_page
-from crawler.record.known_letter import record_reparse
 from crawler.record.not_confirmed import Facts
 from letters.letter import Attachment, Kind, Letter
-from letters.records import Cause
+from letters.records import Cause, NewestVersion
 from letters.urls import file_key
-from storage.derived.newest import newest_version
 from storage.facts.snapshots import StoredPage, stored_pages
-from storage.facts.visits import Reading
+from storage.facts.visits import Reading, add_version
 
 
-def upgrade_reading(connection: Connection, kind: Kind, letter_id: int) -> tuple[str, Facts]:
-    """Return the digest that today's parser gives the newest version's page, and what was kept.
+def upgrade_newest(
+    connection: Connection, kind: Kind, newest: NewestVersion
+) -> tuple[NewestVersion, Facts]:
+    """Return the newest version as today's parser reads its page, and what the ledger keeps.
 
-    What the parser reads better is kept as a version of its own, so that it is never
-    told as the publisher's edit.
+    What the parser reads better is recorded as a version of its own, so that it is never
+    recorded as the publisher's edit.
     """
-    old, parser, snapshot_id = newest_version(connection, letter_id)
-    if parser == PARSER:
-        return old.digest(), {}
-    pages = stored_pages(connection, snapshot_id)
-    letter = read_again(pages, old, kind)
-    if letter.digest() == old.digest():
-        return old.digest(), {}
+    if newest.parser == PARSER:
+        return newest, {}
+    pages = stored_pages(connection, newest.snapshot_id)
+    letter = read_again(pages, newest.letter, kind)
+    if letter.digest() == newest.letter.digest():
+        return newest, {}
     at = pages[0].row.fetched_at
-    reading = Reading(letter, snapshot_id, at, at, PARSER, Cause.REPARSE)
-    return letter.digest(), record_reparse(connection, letter_id, reading)
+    reading = Reading(letter, newest.snapshot_id, at, at, PARSER)
+    facts = record_better_reading(connection, newest, reading)
+    upgraded = NewestVersion(
+        newest.letter_id, newest.number + 1, letter, PARSER, newest.snapshot_id, at
+    )
+    return upgraded, facts
+
+
+def record_better_reading(
+    connection: Connection, newest: NewestVersion, reading: Reading
+) -> Facts:
+    """Record what a better parser reads in the bytes of the newest version: never an edit."""
+    better = replace(reading, cause=Cause.REPARSE)
+    version = add_version(connection, newest.letter_id, newest.number + 1, better)
+    return {"reparsed": version["version"]}
 
 
 def read_again(stored: Sequence[StoredPage], old: Letter, kind: Kind) -> Letter:

@@ -1,4 +1,4 @@
-"""Reads the pages that waited, in order, as if each had been read when it was served."""
+"""Reads the pages that waited for a better parser, as if each had been read when it was served."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,19 +11,20 @@ from sqlalchemy import Connection, Row
 
 from crawler.job import CrawlJob
 from crawler.page.reader import PARSER
-from crawler.record.crawl_state import Course
+from crawler.record.crawl_state import CrawlContext, DirectoryReading
 from crawler.record.drift import SAMPLE, DriftGauge, SourceNorms
-from crawler.record.known_letter import record_other, record_same
+from crawler.record.known_letter import record_edited, record_unchanged
 from crawler.record.longer_letter import first_page_alone, is_longer, record_longer
-from crawler.record.new_letter import record_new
+from crawler.record.new_letter import record_new_letter
 from crawler.record.not_confirmed import Facts, NotConfirmedError
 from crawler.record.parser_upgrade import snapshot_from, with_digests
 from crawler.visit import Visit, read_answer
+from letters.letter import Letter
 from storage.database.archive import Archive
 from storage.derived.addresses import KnownAddress, known_addresses
-from storage.derived.newest import letter_row, newest_version, version_seen_at
+from storage.derived.newest import letter_row, newest_version
 from storage.facts import ledger
-from storage.facts.alarms import LISTED, PERSON, REPARSE, clear_alarm, open_alarm
+from storage.facts.alarms import LISTED, PERSON, REPARSE, Alarm, clear_alarm, open_alarm
 from storage.facts.crawls import first_directory
 from storage.facts.snapshots import stored_pages
 from storage.facts.unread_pages import mark_read, sample_letters, unread_pages
@@ -32,155 +33,181 @@ from storage.schema.letter_codec import unpack
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """By whom the waiting pages of a source are to be read, and when."""
+class BacklogJob:
+    """One reading of the pages of a source that wait."""
 
     job: CrawlJob
-    at: datetime  # UTC: when what is found is told
+    at: datetime  # UTC: when a change that they show is recorded as detected
     accepts: bool = False  # a person says that what was held back is how it is
-    note: str | None = None
+    note: str | None = None  # of that person
     dry_run: bool = False
 
 
-def refill(archive: Archive, asked: Asked) -> Counter[str]:
-    """Read the pages of a source that wait and end its alarm; return what was done, by its name.
+def read_backlog(archive: Archive, backlog: BacklogJob) -> Counter[str]:
+    """Read the pages of a source that wait and clear its alarm; return what was done, by its name.
 
-    Each change is told with the window that its pages give it. While most of the newest
-    pages still show signs of drift nothing is read and the alarm stands, unless a person
-    accepts them.
+    Each change has the window that its pages give it. While most of the newest pages still
+    show signs of drift nothing is read and the alarm stays, unless a person accepts them.
     """
-    done: Counter[str] = Counter()
-    source = asked.job.source.name
+    source = backlog.job.source.name
     with archive.reading() as connection:
         alarm = open_alarm(connection, source)
-        pages = unread_pages(connection, source)
-        habits = SourceNorms.of(
-            [unpack(each) for each in sample_letters(connection, source, SAMPLE)]
+        by_address = _by_address(unread_pages(connection, source))
+        sample = sample_letters(connection, source, SAMPLE)
+        norms = SourceNorms.of([unpack(each) for each in sample])
+        drifts = not backlog.accepts and _still_drifts(
+            connection, by_address.values(), backlog, norms
         )
-        by_address = _grouped(pages)
-        drifts = not asked.accepts and _still_drifts(
-            connection, by_address.values(), asked, habits
-        )
-    if drifts or (alarm and alarm.sign == LISTED and not asked.accepts):
-        return Counter(waiting=len(pages), standing=alarm is not None)
-    for rows in by_address.values():
-        with archive.rehearsing() if asked.dry_run else archive.writing() as connection:
-            done += _fill(connection, rows, asked, habits)
+    if drifts or (alarm and alarm.sign == LISTED and not backlog.accepts):
+        waiting = sum(len(pages) for pages in by_address.values())
+        return Counter(waiting=waiting, standing=alarm is not None)
+    done: Counter[str] = Counter()
+    for pages in by_address.values():
+        with archive.rehearsing() if backlog.dry_run else archive.writing() as connection:
+            done += _read_address(connection, pages, backlog, norms)
     if alarm:
+        _clear(archive, alarm, backlog)
         done["cleared"] += 1
-        with archive.rehearsing() if asked.dry_run else archive.writing() as connection:
-            by = PERSON if asked.accepts else REPARSE
-            clear_alarm(connection, alarm, by, asked.at, asked.note)
     return done
 
 
-def _grouped(pages: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
-    of_address = sorted(pages, key=lambda page: (page.address_id, page.id))
-    groups = groupby(of_address, key=lambda page: page.address_id)
-    grouped = {address_id: list(rows) for address_id, rows in groups}
-    return dict(sorted(grouped.items(), key=lambda item: item[1][0].id))
+def _clear(archive: Archive, alarm: Alarm, backlog: BacklogJob) -> None:
+    by = PERSON if backlog.accepts else REPARSE
+    with archive.rehearsing() if backlog.dry_run else archive.writing() as connection:
+        clear_alarm(connection, alarm, by, backlog.at, backlog.note)
+
+
+def _by_address(pages: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
+    """Return pages by their address, oldest first; addresses in order of their oldest page."""
+    ordered = sorted(pages, key=lambda page: (page.address_id, page.id))
+    groups = groupby(ordered, key=lambda page: page.address_id)
+    by_address = {address_id: list(rows) for address_id, rows in groups}
+    return dict(sorted(by_address.items(), key=lambda item: item[1][0].id))
 
 
 def _still_drifts(
     connection: Connection,
-    pages: Iterable[list[Row[Any]]],
-    asked: Asked,
-    habits: SourceNorms,
+    by_address: Iterable[list[Row[Any]]],
+    backlog: BacklogJob,
+    norms: SourceNorms,
 ) -> bool:
-    """Tell whether the newest page of each letter, read today, still shows one sign too often.
+    """Return whether the newest page of each letter, read today, still shows one sign too often.
 
     A letter that was seen since its last waiting page shows none.
     """
     gauge = DriftGauge()
-    for rows in pages:
-        for known in known_addresses(connection, asked.job.source.name, rows[-1].address_id):
-            visit = _visit(connection, known, rows[-1], asked)
-            row = known.letter_id and letter_row(connection, known.letter_id)
-            is_past = row and row.last_seen > visit.at
-            gauge.add(None if is_past else _sign(connection, visit, habits))
+    for pages in by_address:
+        for address in known_addresses(connection, backlog.job.source.name, pages[-1].address_id):
+            visit = _read_page(connection, address, pages[-1], backlog)
+            letter = address.letter_id and letter_row(connection, address.letter_id)
+            is_past = letter and letter.last_seen > visit.at
+            gauge.add(None if is_past else _sign(visit, norms))
     return gauge.drift(at_end=True) is not None
 
 
-def _visit(connection: Connection, known: KnownAddress, row: Row[Any], asked: Asked) -> Visit:
-    first, *further = map(snapshot_from, stored_pages(connection, row.id))
-    seen = replace(first, further=tuple(further))
+def _read_page(
+    connection: Connection, address: KnownAddress, page: Row[Any], backlog: BacklogJob
+) -> Visit:
+    """Return the visit that a waiting page came from, as today's parser reads it."""
+    first, *further = map(snapshot_from, stored_pages(connection, page.id))
+    snapshot = replace(first, further=tuple(further))
+    letter_id = address.letter_id
+    newest = newest_version(connection, letter_id) if letter_id is not None else None
     # What waits was a letter's page when it came: an unlisted one that leads elsewhere is gone.
-    return read_answer(known, seen, asked.job.source.kind, is_listed=True)
+    kind = backlog.job.source.kind
+    visit = read_answer(address, snapshot, kind, is_listed=True, newest=newest)
+    return replace(visit, read_later_at=backlog.at)
 
 
-def _sign(connection: Connection, visit: Visit, habits: SourceNorms) -> str | None:
+def _sign(visit: Visit, norms: SourceNorms) -> str | None:
     if visit.letter is None:
         return visit.reason
-    letter_id = visit.known.letter_id
-    old = newest_version(connection, letter_id)[0] if letter_id is not None else None
-    return habits.sign(visit.letter, old)
+    return norms.sign(visit.letter, visit.newest.letter if visit.newest else None)
 
 
-def _fill(
-    connection: Connection, rows: list[Row[Any]], asked: Asked, habits: SourceNorms
+def _read_address(
+    connection: Connection, pages: list[Row[Any]], backlog: BacklogJob, norms: SourceNorms
 ) -> Counter[str]:
     """Read the waiting pages of one address, oldest first; return what was done."""
     done: Counter[str] = Counter()
-    source = asked.job.source.name
-    for row in rows:
-        for known in known_addresses(connection, source, row.address_id):
-            visit = _visit(connection, known, row, asked)
+    source = backlog.job.source.name
+    for page in pages:
+        for address in known_addresses(connection, source, page.address_id):
+            visit = _read_page(connection, address, page, backlog)
             if visit.letter is None:
                 done["unreadable"] += 1
-            elif _is_doubtful(connection, visit, asked, habits):
+                continue
+            is_doubtful = _is_doubtful(connection, visit, backlog, norms)
+            facts = (
+                None if is_doubtful else _record(connection, visit, visit.letter, page, backlog)
+            )
+            if facts is None:
                 done["doubtful"] += 1
-            else:
-                facts = _record(connection, visit, row, asked)
-                if facts is None:
-                    done["doubtful"] += 1
-                    continue
-                mark_read(connection, row.id, asked.at)
-                told = {"filled": row.address_id, "page": row.id, "at": visit.since.isoformat()}
-                ledger.append(connection, source, told | {"read_at": asked.at.isoformat()} | facts)
-                done["filled"] += 1
-                done["told"] += "change" in facts
+                continue
+            mark_read(connection, page.id, backlog.at)
+            filled = {"filled": page.address_id, "page": page.id, "at": visit.since.isoformat()}
+            ledger.append(connection, source, filled | {"read_at": backlog.at.isoformat()} | facts)
+            done["filled"] += 1
+            done["told"] += "change" in facts
     return done
 
 
-def _is_doubtful(connection: Connection, visit: Visit, asked: Asked, habits: SourceNorms) -> bool:
+def _is_doubtful(
+    connection: Connection, visit: Visit, backlog: BacklogJob, norms: SourceNorms
+) -> bool:
     """Return whether a page has to wait on.
 
-    One that is edited, of a letter of which it shows more pages than before, is told apart
-    by the next crawl alone.
+    One that is edited, of a letter of which it shows more pages than before, is recorded by
+    the next crawl alone.
     """
-    if first_page_alone(connection, visit, asked.job.source.kind):
+    if first_page_alone(connection, visit, backlog.job.source.kind):
         return True
-    return not asked.accepts and _sign(connection, visit, habits) is not None
+    return not backlog.accepts and _sign(visit, norms) is not None
 
 
-def _record(connection: Connection, visit: Visit, row: Row[Any], asked: Asked) -> Facts | None:
+def _record(
+    connection: Connection, visit: Visit, letter: Letter, page: Row[Any], backlog: BacklogJob
+) -> Facts | None:
     """Record what a page shows, unless a later page was read before it.
 
-    None where it can't be told whose page it is: it waits on.
+    None where this can't say whose page it is: it waits on.
     """
-    course = Course(
-        asked.job, row.crawl_id, row.started_at, letters_before=0, primer=None,
-        first_whole_at=first_directory(connection, asked.job.source.name, row.crawl_id),
-        now=lambda: asked.at, told_at=asked.at, directory_at=row.directory_at,
-        is_whole=row.directory_at is not None,
-    )  # fmt: skip
-    known, letter = visit.known, visit.letter
-    if letter is None:
-        return {}
-    if known.letter_id is not None:
-        if version_seen_at(connection, known.letter_id) >= visit.at:
+    crawl, newest = _past_crawl(connection, page, backlog), visit.newest
+    if newest is not None:
+        if newest.seen_at >= visit.at:
             return {}
-        letter = with_digests(letter, newest_version(connection, known.letter_id)[0])
-        if letter.digest() == known.digest:
-            return record_same(connection, course, known.letter_id, visit)
-    reading = Reading(letter, row.id, visit.at, visit.since, PARSER)
-    record = record_new if known.letter_id is None else record_other
-    record = record_longer if is_longer(connection, visit) else record
+        letter = with_digests(letter, newest.letter)
+        if letter.digest() == newest.letter.digest():
+            return record_unchanged(connection, crawl, newest.letter_id, visit)
+    reading = Reading(letter, page.id, visit.at, visit.since, PARSER)
     try:
         with connection.begin_nested():
-            return record(connection, course, visit, reading)
+            return _record_reading(connection, crawl, visit, reading)
     except NotConfirmedError as error:
-        if known.letter_id is None or not error.waiting:
+        if newest is None or not error.pending:
             return None
-        update_letter(connection, known.letter_id, **error.waiting)
+        update_letter(connection, newest.letter_id, **error.pending)
         return {}
+
+
+def _record_reading(
+    connection: Connection, crawl: CrawlContext, visit: Visit, reading: Reading
+) -> Facts:
+    if visit.newest is None:
+        return record_new_letter(connection, crawl, visit, reading)
+    if is_longer(connection, visit, visit.newest):
+        return record_longer(connection, crawl, visit, reading, visit.newest)
+    return record_edited(connection, crawl, visit, reading, visit.newest)
+
+
+def _past_crawl(connection: Connection, page: Row[Any], backlog: BacklogJob) -> CrawlContext:
+    """Return the crawl that was served a page, as far as it is still known."""
+    directory_at = page.directory_at  # None: that crawl did not read the directory to its end
+    return CrawlContext(
+        backlog.job,
+        page.crawl_id,
+        page.started_at,
+        now=lambda: backlog.at,
+        first_whole_at=first_directory(connection, backlog.job.source.name, page.crawl_id),
+        directory=DirectoryReading(directory_at, is_whole=True) if directory_at else None,
+    )

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row
 
 from crawler.http.decoding import UndecodableError
 from crawler.page.reader import PARSER, PageChangedError
-from crawler.record.change import weight_of
+from crawler.record.change import significance_of
 from crawler.record.parser_upgrade import read_again
 from differ.compare import DIFFER, compare
 from letters.change import ChangeKind
@@ -78,7 +78,7 @@ def _compare_again(
     if not edits and change.kind == ChangeKind.EDITED.value:
         ledger.append(connection, source, retract_change(connection, change))
         return Counter(compared=1, retracted=1)
-    weighed = weight_of(ChangeKind(change.kind), edits)
+    weighed = significance_of(ChangeKind(change.kind), edits)
     ledger.append(connection, source, correct_change(connection, change, edits, weighed, DIFFER))
     return Counter(compared=1, retold=1)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from crawler.job import CrawlJob
-from crawler.reprocess.backlog import Asked, refill
+from crawler.reprocess.backlog import BacklogJob, read_backlog
 from crawler.reprocess.reparse import reparse as read_again
 from fuhan.command import command
 from fuhan.commands.options import now
@@ -43,5 +43,5 @@ def _fill(archive: Archive, job: CrawlJob | None, *, dry_run: bool) -> str:
     """Read the pages that waited and return what came of it; nothing where none did."""
     if job is None:  # no longer in the configuration
         return ""
-    done = refill(archive, Asked(job, now(), dry_run=dry_run))
+    done = read_backlog(archive, BacklogJob(job, now(), dry_run=dry_run))
     return f"; {filled_words(done)}" if done else ""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from crawler.reprocess.backlog import Asked, refill
+from crawler.reprocess.backlog import BacklogJob, read_backlog
 from fuhan.command import command
 from fuhan.commands.options import NoteOption, now
 from fuhan.context import Session
@@ -33,7 +33,7 @@ def resume(session: Session, source: _Source, *, note: NoteOption = None) -> Non
         if alarm is None:
             raise UnknownError(f"{source}: no alarm stands")
         with crawl_lock(archive, source):
-            done = refill(archive, Asked(jobs[source], now(), accepts=True, note=note))
+            done = read_backlog(archive, BacklogJob(jobs[source], now(), accepts=True, note=note))
     write_line(f"{source}: {filled_words(done)}")
 
 

@@ -219,7 +219,7 @@ def _twins(connection: Connection, row: Row[Any]) -> tuple[int, ...]:
         return others
     mine = unpack(row.letter)  # a subject alone names no paper
     return tuple(
-        each for each in others if is_same_letter(newest_version(connection, each)[0], mine)
+        each for each in others if is_same_letter(newest_version(connection, each).letter, mine)
     )
 
 

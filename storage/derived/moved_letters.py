@@ -35,6 +35,14 @@ def find_unlisted(
     return next(_alike(connection, source, letter, unlisted, here), None)
 
 
+def find_listed(
+    connection: Connection, source: str, letter: Letter, directory_at: datetime
+) -> list[Row[Any]]:
+    """Return the letters listed by the directory read at `directory_at` that `letter` may be."""
+    here = letters.c.listed_at == directory_at, letters.c.status != Status.WITHDRAWN.value
+    return list(_alike(connection, source, letter, *here))
+
+
 def find_alike(connection: Connection, source: str, letter: Letter) -> Row[Any] | None:
     """Return the newest letter that answers the same paper as `letter`, or None."""
     return next(_alike(connection, source, letter), None)
@@ -52,6 +60,5 @@ def _alike(connection: Connection, source: str, letter: Letter, *terms: Any) -> 
     ]
     query = select(letters).where(letters.c.source == source, *same, *terms)
     for row in connection.execute(query.order_by(letters.c.id.desc())):
-        old, _, _ = newest_version(connection, row.id)
-        if is_same_letter(old, letter):
+        if is_same_letter(newest_version(connection, row.id).letter, letter):
             yield row

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from letters.letter import Letter
-from letters.records import Outcome
+from letters.records import NewestVersion, Outcome
 from storage.schema.letter_codec import unpack
 from storage.schema.tables import addresses, changes, letters, snapshots, versions, visits
 
@@ -60,11 +60,13 @@ def snapshot_row(connection: Connection, snapshot_id: int) -> Row[Any]:
     return connection.execute(select(snapshots).where(snapshots.c.id == snapshot_id)).one()
 
 
-def newest_version(connection: Connection, letter_id: int) -> tuple[Letter, str, int]:
-    """Return a letter's newest version, the parser that read it and its snapshot's id."""
+def newest_version(connection: Connection, letter_id: int) -> NewestVersion:
+    """Return the newest version of a letter; raise NoResultFound where there is no such letter."""
     newest = select(versions).where(versions.c.letter_id == letter_id)
     row = connection.execute(newest.order_by(versions.c.number.desc()).limit(1)).one()
-    return unpack(row.letter), row.parser, row.snapshot_id
+    return NewestVersion(
+        letter_id, row.number, unpack(row.letter), row.parser, row.snapshot_id, row.seen_at
+    )
 
 
 def versions_back(
@@ -83,13 +85,4 @@ def shown_until(connection: Connection, letter_id: int, version: int) -> datetim
     found: datetime | None = connection.execute(
         last.order_by(changes.c.id.desc()).limit(1)
     ).scalar()
-    return found
-
-
-def version_seen_at(connection: Connection, letter_id: int) -> datetime:
-    """Return when the page of a letter's newest version was fetched."""
-    newest = select(versions.c.seen_at).where(versions.c.letter_id == letter_id)
-    found: datetime = connection.execute(
-        newest.order_by(versions.c.number.desc()).limit(1)
-    ).scalar_one()
     return found

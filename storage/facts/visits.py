@@ -49,8 +49,8 @@ class Reading:
     cause: Cause = Cause.PUBLISHER
 
 
-# What is forgotten of a letter's absence once its page was seen.
-SETTLED = {"gone_at": None, "gone_crawls": 0, "pending": None, "pending_crawls": 0}
+# The columns of a letter that is present: nothing of an absence, nothing that waits.
+PRESENT = {"gone_at": None, "gone_crawls": 0, "pending": None, "pending_crawls": 0}
 _LAST_VISIT = (
     select(visits)
     .where(visits.c.address_id == bindparam("at"))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from crawler.reprocess.backlog import Asked, refill
+from crawler.reprocess.backlog import BacklogJob, read_backlog
 from crawler.sites import FAMILIES
 from letters.change import Change, ChangeKind, Significance
 from replica import faults
@@ -215,7 +215,7 @@ def test_pages_that_waited_for_a_better_reader_are_of_the_crawl_that_fetched_the
     trs = FAMILIES["trs"]
     monkeypatch.setitem(FAMILIES, "trs", replace(trs, bodies=(*trs.bodies, ".xl-text")))
     with first.quick.archive() as archive:
-        refill(archive, Asked(first.quick.job(), datetime.now(UTC)))
+        read_backlog(archive, BacklogJob(first.quick.job(), datetime.now(UTC)))
     assert len(first.told()) == LETTERS
     assert first.is_baseline() is False
     assert sum(each.baseline for each in first.told()) == LETTERS - 1

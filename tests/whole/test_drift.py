@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from crawler.job import CrawlJob, Source
-from crawler.reprocess.backlog import Asked, refill
+from crawler.reprocess.backlog import BacklogJob, read_backlog
 from crawler.sites import FAMILIES
 from fuhan.audit import audit
 from letters.letter import Kind
@@ -39,10 +39,10 @@ def archive_of(project: Any) -> Iterator[Archive]:
         yield archive
 
 
-def asked(replica: Any) -> Asked:
+def asked(replica: Any) -> BacklogJob:
     listing = replica.listing("proposal")
     source = Source("proposals", "重庆市发展和改革委员会", Kind.PROPOSAL, listing)
-    return Asked(CrawlJob("", source), datetime.now(UTC))
+    return BacklogJob(CrawlJob("", source), datetime.now(UTC))
 
 
 def told(project: Any) -> list[dict[str, Any]]:
@@ -125,7 +125,7 @@ def test_a_redesign_that_breaks_reading_freezes_versions_until_a_reparse_can_rea
 
     mended()
     with archive_of(project) as archive:
-        done = refill(archive, asked(replica))
+        done = read_backlog(archive, asked(replica))
     assert (done["cleared"], done["told"]) == (1, 3)
     assert statuses(project) == {"published"}
     replica.design = Design()
@@ -144,7 +144,7 @@ def test_the_gap_is_filled_in_order_with_the_windows_of_its_own_looks(
     gap = live_through(replica, project)
     mended()
     with archive_of(project) as archive:
-        refill(archive, asked(replica))
+        read_backlog(archive, asked(replica))
     found = told(project)
     assert {each["kind"] for each in found} == {"edited"}
     mine = [each for each in found if each["letter"]["url"].endswith(gap.twice.path)]

@@ -122,7 +122,7 @@ def as_before(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractContextMa
             links = "crawler.page.body.without_counters_of_links"
             patched.setattr(links, lambda line: line.translate({2: None, 3: None}))
             patched.setattr("crawler.page.dom.remove_hidden", lambda *_: None)
-            for name in ("recorder", "parser_upgrade", "quarantine"):
+            for name in ("record_visit", "parser_upgrade", "quarantine"):
                 patched.setattr(f"crawler.record.{name}.PARSER", "3")
             yield
 

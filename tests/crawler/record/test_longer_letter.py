@@ -48,10 +48,12 @@ def visit(archive: Archive, clock: Clock, spaces: int, *, whole: bool) -> None:
     recorder = Recorder(archive, CrawlJob(str(archive.url), source), clock)
     key = "gov.example/zwgk/tagk/202206/t20220617_1074.html"
     recorder.record_directory([DirectoryRow(key, URL, "复函", None)], clock(), whole=True)
-    (known,) = recorder.known()
+    (known,) = recorder.known_addresses()
     further = (served(NEXT, SECOND, clock()),) if whole else ()
     seen = served(URL, FIRST.format(spaces), clock(), further)
-    recorder.record(read_answer(known, seen, Kind.PROPOSAL, is_listed=True))
+    recorder.record(
+        read_answer(known, seen, Kind.PROPOSAL, is_listed=True, newest=recorder.newest(known))
+    )
     assert recorder.close(failed=False).errors == ()
 
 

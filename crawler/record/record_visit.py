@@ -1,0 +1,154 @@
+"""Records one visit in one transaction: its evidence, its version and change, its ledger entry."""
+
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from crawler.page.reader import PARSER
+from crawler.record.crawl_state import CrawlContext
+from crawler.record.file_states import record_files
+from crawler.record.keep_snapshots import keep_snapshots
+from crawler.record.known_letter import record_edited, record_missed, record_unchanged
+from crawler.record.longer_letter import first_page_alone, is_longer, record_longer
+from crawler.record.new_letter import record_new_letter
+from crawler.record.not_confirmed import Facts, NotConfirmedError
+from crawler.record.parser_upgrade import upgrade_newest
+from crawler.visit import Visit
+from letters.letter import Letter
+from letters.records import Outcome, PageError
+from storage.database.archive import Archive
+from storage.derived.addresses import letter_at
+from storage.derived.newest import newest_version
+from storage.facts import ledger
+from storage.facts.visits import Reading, add_visit, set_validators
+
+
+def record_visit(archive: Archive, crawl: CrawlContext, visit: Visit) -> bool:
+    """Record a visit, all of it or nothing; return False where it is not confirmed yet.
+
+    A visit that brings more pages of a letter than were read before is recorded twice: first
+    what was edited on the pages that were known, then the letter with all its pages.
+    """
+    with archive.reading() as connection:
+        alone = first_page_alone(connection, visit, crawl.job.source.kind)
+    if alone is not None and alone.newest is not None:
+        if not record_visit(archive, crawl, alone):
+            return False
+        with archive.reading() as connection:
+            newest = newest_version(connection, alone.newest.letter_id)
+        visit = replace(visit, files=(), newest=newest)
+    try:
+        with archive.writing() as connection:
+            _write(connection, crawl, visit)
+    except NotConfirmedError as error:
+        visit = visit.settled(Outcome.BROKEN, str(error))
+        with archive.writing() as connection:
+            _write(connection, crawl, visit, error.pending)
+        _count(crawl, visit)
+        return False
+    _count(crawl, visit)
+    return True
+
+
+def _write(
+    connection: Connection, crawl: CrawlContext, visit: Visit, pending: Facts | None = None
+) -> None:
+    """Write all rows of a visit; `pending` is what to remember of one that is not confirmed."""
+    letter_id = visit.known.letter_id
+    if visit.letter is not None:
+        facts = _write_letter(connection, crawl, visit, visit.letter)
+    elif visit.outcome is Outcome.LETTER and letter_id is not None:
+        facts = record_unchanged(connection, crawl, letter_id, visit)
+    else:
+        facts = _write_missed(connection, crawl, visit, pending)
+    facts = _visit_facts(visit) | facts | _write_files(connection, visit)
+    add_visit(connection, visit.known.id, visit.outcome, visit.reason, visit.at)
+    ledger.append(connection, crawl.source, facts)
+
+
+def _write_letter(
+    connection: Connection, crawl: CrawlContext, visit: Visit, letter: Letter
+) -> Facts:
+    _keep_validators(connection, visit)
+    newest, upgraded = visit.newest, Facts()
+    if newest is not None:
+        newest, upgraded = upgrade_newest(connection, crawl.job.source.kind, newest)
+        if letter.digest() == newest.letter.digest():
+            return upgraded | record_unchanged(connection, crawl, newest.letter_id, visit)
+    snapshot_id, kept = keep_snapshots(connection, crawl, visit)
+    facts = upgraded | kept
+    reading = Reading(letter, snapshot_id, visit.at, visit.since, PARSER)
+    if newest is None:
+        return facts | record_new_letter(connection, crawl, visit, reading)
+    if is_longer(connection, visit, newest):
+        return facts | record_longer(connection, crawl, visit, reading, newest)
+    return facts | record_edited(connection, crawl, visit, reading, newest)
+
+
+def _write_missed(
+    connection: Connection, crawl: CrawlContext, visit: Visit, pending: Facts | None
+) -> Facts:
+    if visit.known.letter_id is not None:
+        record_missed(connection, crawl, visit, pending)
+    is_new = visit.is_unread or visit.outcome is not visit.known.outcome
+    return keep_snapshots(connection, crawl, visit)[1] if is_new else {}
+
+
+def _write_files(connection: Connection, visit: Visit) -> Facts:
+    if not visit.files:
+        return {}
+    letter_id = visit.known.letter_id or letter_at(connection, visit.known.id)
+    return record_files(connection, letter_id, visit.files) if letter_id else {}
+
+
+def _visit_facts(visit: Visit) -> Facts:
+    facts: Facts = {
+        "look": visit.known.id,
+        "url": visit.known.url,
+        "at": visit.at.isoformat(),
+        "since": visit.since.isoformat(),
+        "outcome": visit.outcome.value,
+    }
+    served = {"served": True} if visit.outcome is Outcome.LETTER and visit.is_served else {}
+    return facts | served | ({"reason": visit.reason} if visit.reason else {})
+
+
+def _keep_validators(connection: Connection, visit: Visit) -> None:
+    """Keep what a conditional request for the page shall carry: of several pages, nothing."""
+    snapshot = visit.snapshot
+    speaks_for_all = snapshot is not None and not snapshot.further and not visit.doubt
+    headers = snapshot.headers if snapshot and speaks_for_all else {}
+    validators = headers.get("etag"), headers.get("last-modified")
+    if validators != (visit.known.etag, visit.known.last_modified):
+        set_validators(connection, visit.known.id, *validators)
+
+
+def _count(crawl: CrawlContext, visit: Visit) -> None:
+    tally = crawl.tally
+    tally.counts["fetched"] += visit.outcome is Outcome.LETTER
+    for each in visit.files:
+        reason = each.verdict.reason or each.verdict.outcome.value
+        # A file that several letters offer is visited for each, and counted once.
+        if not each.has_verdict and PageError(each.file.url, reason) not in tally.errors:
+            tally.page_failed(each.file.url, reason)
+    if visit.doubt and visit.letter:
+        tally.page_failed(visit.known.url, visit.doubt)
+    if failure := _failure(crawl, visit):
+        tally.page_failed(visit.known.url, failure)
+
+
+def _failure(crawl: CrawlContext, visit: Visit) -> str | None:
+    """Return why a visit leaves a hole in the crawl; None where it was decided what is there."""
+    known, reason = visit.known, visit.reason or visit.outcome.value
+    if visit.outcome is Outcome.LETTER:
+        return None
+    if visit.outcome is Outcome.GONE and known.letter_id is not None:
+        return None
+    if crawl.job.urls:
+        return reason
+    if known.letter_id is None and known.first_listed_at is None:
+        return None  # somebody asked for it once; the directory never listed it
+    if visit.outcome is not Outcome.GONE:
+        return reason
+    # A row that the directory forgot: its letter stands elsewhere now.
+    return None if known.left_by is not None else f"listed, and never seen: {visit.reason}"
