@@ -1,5 +1,6 @@
 """Which letters a crawl visits, and in which order."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,9 +20,9 @@ DAY = 86400.0
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The addresses to visit: first those that vanished, so that a move is known as one."""
+    """The addresses to visit: letters that may have moved first, so that a move is known as one."""
 
-    vanished: tuple[KnownAddress, ...]  # known letters that the directory does not list
+    first: tuple[KnownAddress, ...]  # known letters that are not listed, or listed as a new one is
     others: tuple[KnownAddress, ...]  # new ones first
 
 
@@ -38,13 +39,15 @@ def make_plan(
     whose title or date differs from the last time. `budget` bounds the visits that
     only look for quiet edits; None visits every letter.
     """
-    vanished, due, calm = [], [], []
+    known = list(known)
+    namesakes = _namesakes(known, listed)
+    first, due, calm = [], [], []
     for each in known:
         if each.letter_id is None:
             if each.key in listed or _is_asked_for(each):
                 due.append(each)
-        elif each.key not in listed and each.status is not Status.WITHDRAWN:
-            vanished.append(each)
+        elif _may_have_moved(each, listed, namesakes):
+            first.append(each)
         elif each.key in changed or _is_unsettled(each):
             due.append(each)
         else:
@@ -52,7 +55,22 @@ def make_plan(
     calm.sort(key=lambda each: urgency(each, now), reverse=True)
     overdue = sum(urgency(each, now) == float("inf") for each in calm)
     revisits = calm if budget is None else calm[: max(budget, overdue)]
-    return Plan(tuple(vanished), (*due, *revisits))
+    return Plan(tuple(first), (*due, *revisits))
+
+
+def _may_have_moved(
+    letter: KnownAddress, listed: frozenset[str], namesakes: set[str | None]
+) -> bool:
+    if letter.key in listed:
+        return letter.listed_title in namesakes
+    return letter.status is not Status.WITHDRAWN
+
+
+def _namesakes(known: Iterable[KnownAddress], listed: frozenset[str]) -> set[str | None]:
+    """Return the titles that one known letter and a new row bear: it may have moved there."""
+    letters = Counter(each.listed_title for each in known if each.letter_id is not None)
+    new = {each.listed_title for each in known if each.letter_id is None and each.key in listed}
+    return {title for title in new if title and letters[title] == 1}
 
 
 def urgency(known: KnownAddress, now: datetime) -> float:

@@ -36,13 +36,18 @@ def known(number: int, *, waited: float = 1, age: float = 100, **changed: object
     return replace(calm, **changed)  # type: ignore[arg-type]
 
 
+def new(number: int, title: str) -> KnownAddress:
+    nothing = dict.fromkeys(("letter_id", "status", "version", "digest", "first_seen", "outcome"))
+    return known(number, listed_title=title, visited_at=None, **nothing)
+
+
 def planned(
     letters: list[KnownAddress], budget: int | None, *unlisted: int, changed: int = 0
 ) -> list[int]:
     listed = frozenset(each.key for each in letters if each.id not in unlisted)
     keys = frozenset(each.key for each in letters if each.id == changed)
     plan = make_plan(letters, listed, keys, budget, NOW)
-    return [each.id for each in (*plan.vanished, *plan.others)]
+    return [each.id for each in (*plan.first, *plan.others)]
 
 
 def test_vanished_letters_come_first_and_new_ones_before_old() -> None:
@@ -81,3 +86,12 @@ def test_no_letter_starves(budget: int, waited: float) -> None:
         assert urgency(letters[0], NOW) == float("inf")
     else:
         assert len(chosen) == budget
+
+
+def test_a_letter_whose_title_a_new_row_bears_is_visited_before_it() -> None:
+    letters = [known(1), known(2, listed_title="关于停车场的复函"), new(3, "关于停车场的复函")]
+    assert planned(letters, 0) == [2, 3]
+
+
+def test_a_title_that_several_letters_bear_says_nothing_of_a_move() -> None:
+    assert planned([known(1), known(2), new(3, "复函")], 0) == [3]
