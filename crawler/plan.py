@@ -20,7 +20,7 @@ DAY = 86400.0
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The addresses to visit: letters that may have moved first, so that a move is known as one."""
+    """The addresses to visit: letters that may have moved first, to know a move as one."""
 
     first: tuple[KnownAddress, ...]  # known letters that are not listed, or listed as a new one is
     others: tuple[KnownAddress, ...]  # new ones first
