@@ -65,9 +65,9 @@ def read_answer(
     kind: Kind,
     *,
     is_listed: bool,
-    newest: NewestVersion | None = None,
+    newest: NewestVersion | None,
 ) -> Visit:
-    """Return what the answer at a known address shows.
+    """Return what the answer at a known address shows; `newest` is of the letter there, if any.
 
     A document to which the address of a listed letter leads is that letter where it bears
     the same id or the title that is listed; another one says nothing of the letter.

@@ -41,11 +41,12 @@ def first_page_alone(connection: Connection, visit: Visit, kind: Kind) -> Visit 
         return None
     if not is_longer(connection, visit, newest):
         return None
-    alone = read_answer(visit.known, replace(visit.snapshot, further=()), kind, is_listed=True)
+    first = replace(visit.snapshot, further=())
+    alone = read_answer(visit.known, first, kind, is_listed=True, newest=newest)
     letter = alone.letter and with_digests(alone.letter, visit.letter)
     if letter is None or letter.digest() == newest.letter.digest():
         return None
-    return replace(alone, letter=letter, files=visit.files, newest=newest)
+    return replace(alone, letter=letter, files=visit.files)
 
 
 def record_longer(

@@ -50,10 +50,11 @@ def live(real: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Live:
         recorder.record_directory(
             [DirectoryRow(url_key(URL), URL, "房屋交易", None)], at, whole=True
         )
-        (known,) = recorder.known()
+        (known,) = recorder.known_addresses()
         body = (real / "recrawl" / f"{day}.html").read_bytes()
         seen = Snapshot(URL, URL, 200, {"content-type": "text/html"}, body, at)
-        recorder.record(read_answer(known, seen, SOURCE.kind, is_listed=True))
+        newest = recorder.newest(known)
+        recorder.record(read_answer(known, seen, SOURCE.kind, is_listed=True, newest=newest))
         recorder.close(failed=False)
         with archive.reading() as connection:
             return queries.visits(connection, 1)[-1].outcome

@@ -61,9 +61,10 @@ class Mornings:
         recorder = Recorder(self.archive, CrawlJob("", SOURCE), lambda: at)
         rows = [DirectoryRow(url_key(URL), URL, TITLE, None)] if self.is_listed else []
         recorder.record_directory(rows, at, whole=True)
-        (known,) = recorder.known()
+        (known,) = recorder.known_addresses()
         seen = Snapshot(URL, URL, 200, {"content-type": "text/html"}, html.encode(), at)
-        look = read_answer(known, seen, SOURCE.kind, is_listed=self.is_listed)
+        newest = recorder.newest(known)
+        look = read_answer(known, seen, SOURCE.kind, is_listed=self.is_listed, newest=newest)
         recorder.record(look)
         self.ended.append(recorder.close(failed=False).outcome)
         with self.archive.reading() as connection:
