@@ -116,5 +116,10 @@ def test_the_map_shows_each_folder_and_no_other() -> None:
     assert {path.relative_to(ROOT).as_posix() for path in packages} | {"tests"} == mapped
 
 
+def test_each_decision_is_in_the_list_of_decisions() -> None:
+    listed = re.findall(r"\((\d{4}-[\w-]+\.md)\)", text("docs/decisions/README.md"))
+    assert listed == sorted(path.name for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+
+
 def test_the_readme_is_short() -> None:
     assert len(text("README.md").splitlines()) <= 120
