@@ -121,5 +121,16 @@ def test_each_decision_is_in_the_list_of_decisions() -> None:
     assert listed == sorted(path.name for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 
 
+def test_each_path_that_decisions_name_today_exists() -> None:
+    lines = "\n".join(
+        path.read_text("utf-8") for path in (ROOT / "docs" / "decisions").glob("*.md")
+    )
+    named = re.findall(
+        r"`([^`]+/[^`]+)`", "\n".join(re.findall("^Today's names: .*$", lines, re.MULTILINE))
+    )
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
 def test_the_readme_is_short() -> None:
     assert len(text("README.md").splitlines()) <= 120
