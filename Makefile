@@ -1,42 +1,55 @@
-# Two commands do all the set-up: `make demo` and `make test`. The environment is this folder's own.
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# `make demo` and `make test` set up the environment themselves, in this folder's own .venv.
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test check bench soak lock clean
+.PHONY: help demo test check bench soak lock clean
 
-demo: $(READY)
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(READY) ## show the main job in a minute, with no network
 	@$(BIN)/fuhan demo --keep demo
 
-test: check
+test: check ## run everything that must hold: the checks below, then every test
 	$(BIN)/pytest -n auto --dist loadfile
 
-check: $(READY)
+check: $(READY) ## check style, lint, types and which room imports which
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
-bench: $(READY)
+bench: $(READY) ## measure speed and quality (docs/measurements.md)
 	$(BIN)/python bench/crawl.py
 	$(BIN)/python bench/differ/speed.py
 	$(BIN)/python bench/differ/quality.py
 
-soak: $(READY)
+soak: $(READY) ## try crashes and 300 nights of faults against the truth (half an hour)
 	$(BIN)/python -m bench.trials
 	$(BIN)/python -m bench.soak
 	$(BIN)/python -m bench.serving
 
-lock: $(READY)
+lock: $(READY) ## write requirements.lock anew from pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host --allow-unsafe --extra dev --output-file requirements.lock pyproject.toml
 
-$(READY): requirements.lock pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@touch $@
-
-clean:
+clean: ## remove the environment and what the demo kept
 	rm -rf $(VENV) demo dist
+
+# What pip says is of use only where it fails, and some of its warnings are about the machine it runs
+# on, not about fuhan: all of it goes to a file, which is printed without those when the set-up fails.
+LOG := $(VENV)/setup.log
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+TOO_OLD := fuhan needs Python 3.11 or newer: make PYTHON=/path/to/python3.11
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(TOO_OLD)" >&2; exit 1; }
+	@echo "setting up the environment in $(VENV) (about a minute) ..."
+	@mkdir -p $(VENV)
+	@{ $(PYTHON) -m venv $(VENV) \
+		&& $(INSTALL) --require-hashes --requirement requirements.lock \
+		&& $(INSTALL) --no-deps --no-build-isolation --editable . ; } >$(LOG) 2>&1 \
+		|| { grep -v '^WARNING: Location' $(LOG) >&2; echo "the set-up failed" >&2; exit 1; }
+	@touch $@

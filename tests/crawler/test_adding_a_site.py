@@ -1,0 +1,74 @@
+"""docs/adding-a-site.md, followed to the letter, makes a site readable that was not."""
+
+import json
+import re
+from pathlib import Path
+from runpy import run_path
+
+import pytest
+
+from crawler.page.reader import PageChangedError
+from crawler.sites import FAMILIES, Family
+from tests.crawler.saved_pages import assert_golden, read_saved
+
+GUIDE = Path(__file__).parents[2] / "docs" / "adding-a-site.md"
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(
+        rf"^```{language}\n(.*?)^```", GUIDE.read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    folder = tmp_path / "vsb"
+    folder.mkdir()
+    for name, html in zip(["directory.html", "letter.html"], blocks("html"), strict=True):
+        (folder / name).write_text(html, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Family:
+    (text,) = blocks("python")
+    module = tmp_path / "vsb.py"
+    module.write_text(text, encoding="utf-8")
+    family: Family = run_path(str(module))["VSB"]
+    monkeypatch.setitem(FAMILIES, family.name, family)
+    return family
+
+
+def test_before_the_guide_the_site_can_t_be_read(saved: Path) -> None:
+    assert read_saved(saved / "directory.html") == []
+    (saved.parent / "trs").mkdir()  # the first family, where none is recognised
+    letter = (saved / "letter.html").rename(saved.parent / "trs" / "letter.html")
+    with pytest.raises(PageChangedError, match="body container missing"):
+        read_saved(letter)
+
+
+@pytest.mark.usefixtures("added")
+def test_after_the_guide_the_directory_lists_its_letters(saved: Path) -> None:
+    rows = read_saved(saved / "directory.html")
+    assert [row["listed_on"] for row in rows] == ["2022-06-17", "2022-06-16"]
+    assert all("/info/1050/" in row["url"] for row in rows)
+
+
+@pytest.mark.usefixtures("added")
+def test_after_the_guide_the_letter_is_read_as_it_says(saved: Path) -> None:
+    (golden,) = map(json.loads, blocks("json"))
+    letter = read_saved(saved / "letter.html")
+    assert {name: letter[name] for name in golden} == golden
+
+
+@pytest.mark.usefixtures("added")
+def test_a_golden_file_that_is_missing_is_written_and_fails_once(saved: Path) -> None:
+    with pytest.raises(AssertionError, match="compare it with the page"):
+        assert_golden(saved / "letter.html")
+    assert_golden(saved / "letter.html")
+
+
+def test_the_guide_names_the_families_that_there_are(added: Family) -> None:
+    named = re.findall(r"for family in \((.*)\)\}", GUIDE.read_text("utf-8"))[0]
+    assert [name.lower() for name in named.split(", ")] == [*FAMILIES]
+    assert added.name == [*FAMILIES][-1]
