@@ -38,7 +38,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "head.outcome": ("结果", "Outcome"),
     "head.started": ("开始", "Started"),
     "head.finished": ("结束", "Finished"),
-    "head.listed": ("目录列出", "DirectoryRow"),
+    "head.listed": ("目录列出", "Listed"),
     "head.fetched": ("取回", "Fetched"),
     "head.unchanged": ("未变", "Unchanged"),
     "head.changed": ("变更", "Changes"),
