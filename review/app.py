@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 from review.api import Api
 from review.feed import Feed
 from review.guard import Guard
-from review.metrics import down, metrics
+from review.metrics import exposition
 from review.mount_path import Placed, page_path
 from review.pages import Pages
 from review.settings import ReviewSettings, ServiceState
@@ -69,8 +69,5 @@ class _ForMachines:
 
     def metrics(self, request: Request) -> Response:
         del request
-        try:
-            told = metrics(self._archive, self._service.next_runs(), self._service.trouble())
-        except StorageError:
-            told = down()
-        return PlainTextResponse(told, media_type="text/plain; version=0.0.4")
+        text = exposition(self._archive, self._service)
+        return PlainTextResponse(text, media_type="text/plain; version=0.0.4")

@@ -224,10 +224,12 @@ def test_a_held_change_is_shown_but_not_announced(browser: TestClient, archive: 
 def test_metrics_are_of_the_prometheus_form(browser: TestClient) -> None:
     answer = browser.get("/metrics")
     assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
-    line = re.compile(r'(# TYPE \w+ (gauge|counter)|fuhan_\w+(\{(\w+="[^"]*",?)*\})? -?[\d.e+]+)')
+    line = re.compile(
+        r'(# HELP \w+ .+|# TYPE \w+ (gauge|counter)|fuhan_\w+(\{(\w+="[^"]*",?)*\})? -?[\d.e+]+)'
+    )
     lines = answer.text.splitlines()
     assert all(line.fullmatch(each) for each in lines)
     assert "fuhan_up 1" in lines
     assert 'fuhan_letters{source="demo",status="withdrawn"} 2' in lines
-    typed = {each.split()[2] for each in lines if each.startswith("#")}
+    typed = {each.split()[2] for each in lines if each.startswith("# TYPE")}
     assert {re.split(r"[{ ]", each)[0] for each in lines if each[0] != "#"} <= typed
