@@ -4,12 +4,12 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from review.api import Api
+from review.api import Api, refusal_response
 from review.feed import Feed
 from review.guard import Guard
 from review.metrics import exposition
@@ -32,7 +32,7 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
         if not isinstance(error, HTTPException):
             raise error
         if page_path(request.scope).startswith("/api/"):
-            return JSONResponse({"error": error.detail}, error.status_code, error.headers)
+            return refusal_response(error)
         return pages.refusal(request, error)
 
     app = Starlette(
