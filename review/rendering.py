@@ -1,16 +1,19 @@
-"""Templates filled in; text from a letter is only ever text."""
+"""Templates filled in, as HTML or as Markdown; text from a letter is only ever text."""
 
 from functools import cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from review.markdown import escaped, marked_runs
 from review.quoting import quoted
 
 
 def render(template: str, **values: object) -> str:
-    """Return a template of this room, filled in."""
-    return _environment().get_template(template).render(**values)
+    """Return a template of `review/templates`, filled in; its suffix says how to escape."""
+    environment = _markdown() if template.endswith(".md") else _html()
+    return environment.get_template(template).render(**values)
 
 
 def web_link(url: str) -> str | None:
@@ -26,13 +29,26 @@ def web_link(url: str) -> str | None:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def _html() -> Environment:
+    environment = _environment()
+    environment.globals.update(web_link=web_link, quoted=quoted)
+    return environment
+
+
+@cache
+def _markdown() -> Environment:
+    # Jinja finalizes a value before it escapes it for HTML, and leaves alone what has `__html__`.
+    environment = _environment(finalize=escaped, keep_trailing_newline=True)
+    environment.filters.update(marked_runs=marked_runs)
+    return environment
+
+
+def _environment(**options: Any) -> Environment:
+    return Environment(
         loader=PackageLoader("review"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        **options,
     )
-    environment.globals.update(web_link=web_link, quoted=quoted)
-    return environment

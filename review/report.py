@@ -11,7 +11,6 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from letters.change import Change, ChangeKind, Significance
-from review import markdown
 from review.change_view import tell
 from review.phrases import Language
 from review.rendering import render
@@ -45,7 +44,7 @@ def build(  # noqa: PLR0913 - each is named by the caller
         return json.dumps(contents.as_json(), ensure_ascii=False, indent=2) + "\n"
     voice = Translator(language, timezone)
     if format == "md":
-        return markdown.written(contents, voice, now)
+        return render("report.md", contents=contents, voice=voice, now=now)
     return _html(contents, voice, now)
 
 
