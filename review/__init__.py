@@ -1,1 +1,1 @@
-"""What people see: web pages, API, feed, reports."""
+"""Web pages, JSON API, feed, metrics and reports."""

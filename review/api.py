@@ -10,10 +10,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from review.api_models import ApiModel, ChangeModel, CrawlModel, LetterModel, RefusalModel
-from review.links import next_rows
+from review.links import next_rows_url
 from review.mount_path import base_path
 from review.openapi import document
-from review.query_parameters import Slice, asked_changes, asked_id, asked_letters, asked_slice
+from review.query_parameters import (
+    Paging,
+    read_change_filter,
+    read_id,
+    read_letter_filter,
+    read_paging,
+)
 from review.settings import ReviewSettings
 from storage import queries
 from storage.database.archive import Archive
@@ -46,43 +52,43 @@ class Api:
 
     def letters(self, request: Request) -> Response:
         """Answer with a list of letters."""
-        wanted, part = asked_letters(request), asked_slice(request, DEFAULT_LIMIT)
+        filters, paging = read_letter_filter(request), read_paging(request, DEFAULT_LIMIT)
         with self._archive.reading() as connection:
-            total = queries.count_letters(connection, wanted)
-            rows = queries.letters(connection, wanted, limit=part.limit, offset=part.offset)
+            total = queries.count_letters(connection, filters)
+            rows = queries.letters(connection, filters, limit=paging.limit, offset=paging.offset)
             answers = _answers(LetterModel, rows)
-        return _list_response(request, answers, part, total)
+        return _list_response(request, answers, paging, total)
 
     def letter(self, request: Request) -> Response:
         """Answer with one letter."""
         with self._archive.reading() as connection:
-            letter = queries.letter(connection, asked_id(request, "letter"))
+            letter = queries.letter(connection, read_id(request, "letter"))
         return _single_response(request, LetterModel, letter, "letter")
 
     def changes(self, request: Request) -> Response:
         """Answer with a list of changes."""
-        wanted = asked_changes(request, self._settings.timezone)
-        part = asked_slice(request, DEFAULT_LIMIT)
+        filters = read_change_filter(request, self._settings.timezone)
+        paging = read_paging(request, DEFAULT_LIMIT)
         with self._archive.reading() as connection:
-            total = queries.count_changes(connection, wanted)
-            rows = queries.changes(connection, wanted, limit=part.limit, offset=part.offset)
+            total = queries.count_changes(connection, filters)
+            rows = queries.changes(connection, filters, limit=paging.limit, offset=paging.offset)
             answers = _answers(ChangeModel, rows)
-        return _list_response(request, answers, part, total)
+        return _list_response(request, answers, paging, total)
 
     def change(self, request: Request) -> Response:
         """Answer with one change."""
         with self._archive.reading() as connection:
-            change = queries.change(connection, asked_id(request, "change"))
+            change = queries.change(connection, read_id(request, "change"))
         return _single_response(request, ChangeModel, change, "change")
 
     def crawls(self, request: Request) -> Response:
         """Answer with a list of crawls."""
-        part = asked_slice(request, DEFAULT_LIMIT)
+        paging = read_paging(request, DEFAULT_LIMIT)
         source = request.query_params.get("source") or None
         with self._archive.reading() as connection:
-            rows = queries.crawls(connection, source, limit=part.limit, offset=part.offset)
+            rows = queries.crawls(connection, source, limit=paging.limit, offset=paging.offset)
             answers = _answers(CrawlModel, rows)
-        return _list_response(request, answers, part, None)
+        return _list_response(request, answers, paging, None)
 
     def openapi(self, request: Request) -> Response:
         """Answer with the OpenAPI document."""
@@ -99,15 +105,15 @@ def _answers(model: type[ApiModel], records: Iterable[_Record]) -> list[ApiModel
 
 
 def _list_response(
-    request: Request, answers: list[ApiModel], part: Slice, total: int | None
+    request: Request, answers: list[ApiModel], paging: Paging, total: int | None
 ) -> Response:
     """Return a list; its headers say how many rows there are and where the next ones are.
 
     `total` is None where the rows were not counted.
     """
     headers = {} if total is None else {"X-Total-Count": str(total)}
-    if len(answers) == part.limit and (total is None or part.offset + part.limit < total):
-        headers["Link"] = f'<{next_rows(request, part)}>; rel="next"'
+    if len(answers) == paging.limit and (total is None or paging.offset + paging.limit < total):
+        headers["Link"] = f'<{next_rows_url(request, paging)}>; rel="next"'
     return _response(answers, headers=headers)
 
 

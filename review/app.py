@@ -1,4 +1,4 @@
-"""The web side of the service: pages, feed, API and metrics of what the archive holds."""
+"""The ASGI application: pages, feed, API and metrics over one archive."""
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,7 +13,7 @@ from review.api import Api, refusal_response
 from review.feed import Feed
 from review.guard import Guard
 from review.metrics import exposition
-from review.mount_path import Placed, page_path
+from review.mount_path import MountPath, page_path
 from review.pages import Pages
 from review.settings import ReviewSettings, ServiceState
 from storage.database.archive import Archive
@@ -21,12 +21,12 @@ from storage.database.errors import StorageError, reason
 
 
 def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState) -> ASGIApp:
-    """Return the application that shows what `archive` holds and how `service` is."""
+    """Return the application that shows what is on record and how the service is."""
     pages = Pages(archive, settings, service)
-    machine = _ForMachines(archive, settings, service)
+    monitoring = _Monitoring(archive, settings, service)
 
     def refuse(request: Request, error: Exception) -> Response:
-        """Say in one line why not, in the form in which it was asked."""
+        """Return why the request is refused: to /api/ as JSON, else as a page."""
         if isinstance(error, StorageError):
             error = HTTPException(503, f"the database can't be read: {reason(error)}")
         if not isinstance(error, HTTPException):
@@ -37,18 +37,18 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
 
     app = Starlette(
         routes=[
-            *machine.routes(),
+            *monitoring.routes(),
             *Api(archive, settings).routes(),
             *pages.routes(),
             Mount("/static", StaticFiles(packages=[("review", "static")])),
         ],
         exception_handlers={HTTPException: refuse, StorageError: refuse},
     )
-    return GZipMiddleware(Placed(Guard(app, settings), settings.base))
+    return GZipMiddleware(MountPath(Guard(app, settings), settings.base))
 
 
-class _ForMachines:
-    """What other programs ask: health, metrics, feed."""
+class _Monitoring:
+    """Answers monitors and feed readers: health, metrics, feed."""
 
     def __init__(self, archive: Archive, settings: ReviewSettings, service: ServiceState) -> None:
         self._archive = archive

@@ -1,44 +1,44 @@
-"""A change with the versions on both sides of it: what pages and reports tell."""
+"""A change with the versions before and after it, as pages and reports show it."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from letters.change import Change
 from letters.records import Version
-from review.differences import Stretch, laid_out
+from review.row_groups import RowGroup, group_rows
 from storage import queries
 from storage.database.archive import Archive
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """A change, its evidence, and both texts laid out."""
+class ChangeView:
+    """A change, its evidence, and the rows of both texts."""
 
     change: Change
-    old: Version | None  # None: nothing was held before
-    new: Version | None  # None: nothing stands now
-    stretches: tuple[Stretch, ...]  # empty unless both versions are there
+    old: Version | None  # None: there was none before
+    new: Version | None  # None: the letter is not served any more, or its text is the same
+    row_groups: tuple[RowGroup, ...]  # empty unless both versions are there
 
     @property
     def versions(self) -> tuple[Version, ...]:
         """The versions that are the evidence, the one before first."""
-        return tuple(each for each in (self.old, self.new) if each)
+        return tuple(version for version in (self.old, self.new) if version)
 
 
-def tell(archive: Archive, change: Change) -> Telling:
-    """Return `change` with what the archive holds of both its sides."""
+def load_change_view(archive: Archive, change: Change) -> ChangeView:
+    """Return `change` with the versions before and after it."""
     with archive.reading() as connection:
         old = _version(connection, change, change.from_version)
         new = _version(connection, change, change.to_version)
     if old and new and old.number == new.number:
-        return Telling(change, old, None, ())  # delisted: the same text on both sides
-    return telling(change, old, new)
+        return ChangeView(change, old, None, ())  # delisted: the same text before and after
+    return build_change_view(change, old, new)
 
 
-def telling(change: Change, old: Version | None, new: Version | None) -> Telling:
-    """Return `change` with its two sides laid out."""
-    stretches = laid_out(old.letter, new.letter) if old and new else ()
-    return Telling(change, old, new, tuple(stretches))
+def build_change_view(change: Change, old: Version | None, new: Version | None) -> ChangeView:
+    """Return `change` with the rows of both versions compared."""
+    row_groups = group_rows(old.letter, new.letter) if old and new else ()
+    return ChangeView(change, old, new, tuple(row_groups))
 
 
 def _version(connection: Any, change: Change, number: int | None) -> Version | None:

@@ -1,4 +1,4 @@
-"""How many changes each day brought, as bars."""
+"""The bar chart of the first page: how many changes each day brought."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,12 +14,12 @@ HEIGHT = 90  # of the tallest bar, in units of the drawing
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One day; `height` and `dark` are units of the drawing, `dark` the substantive part."""
+    """One day; heights are in units of the drawing."""
 
     day: date
     count: int
     height: float
-    dark: float
+    substantive_height: float  # the part of substantive changes
 
 
 def first_day(now: datetime, zone: ZoneInfo) -> datetime:
@@ -33,12 +33,12 @@ def bars(
 ) -> list[Bar]:
     """Return a bar for each day of the chart, oldest first, days without changes too."""
     counts: Counter[date] = Counter()
-    weighty: Counter[date] = Counter()
-    for at, weight in moments:
+    substantive: Counter[date] = Counter()
+    for at, significance in moments:
         day = at.astimezone(zone).date()
         counts[day] += 1
-        weighty[day] += weight is Significance.SUBSTANTIVE
+        substantive[day] += significance is Significance.SUBSTANTIVE
     oldest = first_day(now, zone).date()
     days = [oldest + timedelta(days=step) for step in range(DAYS)]
     unit = HEIGHT / max(1, *(counts[day] for day in days))
-    return [Bar(day, counts[day], counts[day] * unit, weighty[day] * unit) for day in days]
+    return [Bar(day, counts[day], counts[day] * unit, substantive[day] * unit) for day in days]

@@ -82,8 +82,8 @@ def _letters(connection: Any, states: Sequence[SourceState]) -> Metric:
     )
     for state in states:
         for status in Status:
-            wanted = LetterFilter(source=state.source, status=status)
-            count = queries.count_letters(connection, wanted)
+            filters = LetterFilter(source=state.source, status=status)
+            count = queries.count_letters(connection, filters)
             metric.add_metric([state.source, status.value], count)
     return metric
 
@@ -96,8 +96,8 @@ def _changes(connection: Any) -> Metric:
     )
     for kind in ChangeKind:
         for significance in Significance:
-            wanted = ChangeFilter(kind=kind, significance=significance, baseline=False)
-            count = queries.count_changes(connection, wanted)
+            filters = ChangeFilter(kind=kind, significance=significance, baseline=False)
+            count = queries.count_changes(connection, filters)
             metric.add_metric([kind.value, significance.value], count)
     return metric
 

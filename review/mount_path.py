@@ -10,38 +10,38 @@ HEADER = "X-Forwarded-Prefix"
 _CLEAN = re.compile(r"/|(/[A-Za-z0-9._~-]+)+/?")
 
 
-def clean_path(told: str) -> str | None:
-    """Return `told` without a slash at its end, the root as nothing; None where it is not clean.
+def clean_path(prefix: str) -> str | None:
+    """Return `prefix` without its last slash, the root as ""; None where it is not clean.
 
-    It ends up in links: neither a host (//) nor steps upwards may stand in it.
+    It ends up in links, so that it may contain neither a host (//) nor steps upwards (..).
     """
-    if not _CLEAN.fullmatch(told) or {".", ".."} & set(told.split("/")):
+    if not _CLEAN.fullmatch(prefix) or {".", ".."} & set(prefix.split("/")):
         return None
-    return told.rstrip("/")
+    return prefix.rstrip("/")
 
 
 def base_path(scope: Scope) -> str:
-    """Return the path that stands before those of the pages: nothing, or such as /fuhan."""
-    # A mounted application has a root of its own; what it is mounted in keeps ours.
-    told: str = scope.get("app_root_path", scope.get("root_path", ""))
-    return told
+    """Return the path that precedes those of the pages: "" or, for instance, /fuhan."""
+    # A mounted application (/static) has a root of its own; app_root_path keeps ours.
+    base: str = scope.get("app_root_path", scope.get("root_path", ""))
+    return base
 
 
 def page_path(scope: Scope) -> str:
-    """Return the path that is asked for, without what a proxy puts before it."""
-    asked: str = scope["path"]
-    return asked.removeprefix(base_path(scope))
+    """Return the requested path without the base path."""
+    path: str = scope["path"]
+    return path.removeprefix(base_path(scope))
 
 
 def own_path(scope: Scope) -> str:
-    """Return the path that leads back to what is asked for; two slashes would name a host."""
+    """Return the requested path as a link; two slashes at its start would name a host."""
     return f"{base_path(scope)}/{quote(page_path(scope).lstrip('/'))}"
 
 
-class Placed:
-    """ASGI middleware that tells the application its place, as ASGI means `root_path`.
+class MountPath:
+    """ASGI middleware that sets `root_path` to the base path.
 
-    A proxy may take the path off before it hands a request on, or leave it.
+    A proxy may strip the base path before it passes a request on, or leave it.
     """
 
     def __init__(self, app: ASGIApp, base: str) -> None:
@@ -49,14 +49,14 @@ class Placed:
         self._base = clean_path(base) or ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand the request on with its place."""
+        """Pass the request on with its base path."""
         if scope["type"] == "http":
-            scope = self._placed(scope)
+            scope = self._with_base(scope)
         await self._app(scope, receive, send)
 
-    def _placed(self, scope: Scope) -> Scope:
-        told = clean_path(Headers(scope=scope).get(HEADER, ""))
-        base = self._base if told is None else told
+    def _with_base(self, scope: Scope) -> Scope:
+        prefix = clean_path(Headers(scope=scope).get(HEADER, ""))
+        base = self._base if prefix is None else prefix
         path = scope["path"]
         if path != base and not path.startswith(f"{base}/"):
             path = base + path

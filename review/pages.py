@@ -1,7 +1,6 @@
-"""The pages that people read, made on the server and of use without any script."""
+"""The pages that people read, made on the server and complete without any script."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -12,36 +11,39 @@ from starlette.routing import Route
 from differ.compare import compare
 from letters.change import ChangeKind, Significance
 from letters.records import Status
-from review.alarms import notices
-from review.change_view import tell
-from review.chart import DAYS, HEIGHT, bars, first_day
-from review.differences import laid_out
-from review.links import filters, in_language, pager, with_baseline, written
+from review.change_view import load_change_view
+from review.home_page import home_values
+from review.links import (
+    encode_query,
+    feed_filters,
+    pager,
+    query_in_language,
+    query_with_baseline,
+)
 from review.mount_path import base_path, own_path, page_path
 from review.query_parameters import (
-    asked_changes,
-    asked_id,
-    asked_language,
-    asked_letters,
-    asked_slice,
+    read_change_filter,
+    read_id,
+    read_language,
+    read_letter_filter,
+    read_paging,
+    read_view,
 )
 from review.rendering import render
+from review.row_groups import group_rows
 from review.settings import ReviewSettings, ServiceState
 from review.timeline import timeline
 from review.translator import Translator
 from storage import queries
 from storage.database.archive import Archive
-from storage.queries import ChangeFilter, LetterFilter
 
-A_PAGE = 50  # rows of a table
-ENTRIES = 20  # changes told at length
-NEWEST = 10
-NEWS = ChangeFilter(baseline=False)
+TABLE_ROWS = 50  # of one page
+ENTRIES = 20  # changes of one page, with all their edits
 _YEAR = 365 * 24 * 3600
 
 
 class Pages:
-    """Answers people."""
+    """Answers people with pages."""
 
     def __init__(self, archive: Archive, settings: ReviewSettings, service: ServiceState) -> None:
         self._archive = archive
@@ -61,70 +63,56 @@ class Pages:
         ]
 
     def home(self, request: Request) -> Response:
-        """Show each source, how much changes, and the newest changes."""
-        now, zone = datetime.now(UTC), self._settings.timezone
-        with self._archive.reading() as connection:
-            states = {state.source: state for state in queries.sources(connection)}
-            moments = queries.moments(connection, first_day(now, zone))
-            values = {
-                "states": states,
-                "bars": bars(moments, now, zone),
-                "newest": list(queries.changes(connection, NEWS, limit=NEWEST)),
-                "totals": _totals(connection),
-            }
-        return self._page(
-            request,
-            "home.html",
-            sources=self._settings.sources,
-            next_runs=self._service.next_runs(),
-            trouble=self._service.trouble(),
-            notices=notices(self._archive, self._settings.sources),
-            days=DAYS,
-            tallest=HEIGHT,
-            **values,
-        )
+        """Show each source, how many changes each day brought, and the newest changes."""
+        values = home_values(self._archive, self._settings, self._service)
+        return self._page(request, "home.html", **values)
 
     def changes(self, request: Request) -> Response:
-        """Show changes, newest first, each told at length."""
-        wanted = asked_changes(request, self._settings.timezone)
-        part = asked_slice(request, ENTRIES)
+        """Show changes, newest first, each with all its edits."""
+        filters = read_change_filter(request, self._settings.timezone)
+        paging = read_paging(request, ENTRIES)
         with self._archive.reading() as connection:
-            total = queries.count_changes(connection, wanted)
-            rows = queries.changes(connection, wanted, limit=part.limit, offset=part.offset)
+            total = queries.count_changes(connection, filters)
+            rows = queries.changes(connection, filters, limit=paging.limit, offset=paging.offset)
             shown = list(rows)
-            first_letters = queries.count_changes(connection, replace(wanted, baseline=True))
+            baseline_count = queries.count_changes(connection, replace(filters, baseline=True))
         return self._page(
             request,
             "changes.html",
             changes=shown,
-            first_letters=first_letters,
-            with_baseline=wanted.baseline is None,
-            turned=with_baseline(request, baseline=wanted.baseline is not None),
-            subscription=written(filters(request)),
+            baseline_count=baseline_count,
+            with_baseline=filters.baseline is None,
+            baseline_query=query_with_baseline(request, baseline=filters.baseline is not None),
+            feed_query=encode_query(feed_filters(request)),
             kinds=tuple(ChangeKind),
-            weights=tuple(Significance),
+            significances=tuple(Significance),
             sources=self._settings.sources,
-            pager=pager(request, part, total),
+            pager=pager(request, paging, total),
         )
 
     def change(self, request: Request) -> Response:
         """Show one change: its sentence, each edit, both texts, the evidence."""
-        wanted = asked_id(request, "change")
+        change_id = read_id(request, "change")
         with self._archive.reading() as connection:
-            found = queries.change(connection, wanted)
-            decided = list(queries.reviews(connection, wanted))
-        if found is None:
-            raise HTTPException(404, f"change {wanted} is not known")
-        view = "inline" if request.query_params.get("view") == "inline" else "sides"
-        telling = tell(self._archive, found)
-        return self._page(request, "change.html", telling=telling, reviews=decided, view=view)
+            change = queries.change(connection, change_id)
+            reviews = list(queries.reviews(connection, change_id))
+        if change is None:
+            raise HTTPException(404, f"change {change_id} is not known")
+        change_view = load_change_view(self._archive, change)
+        return self._page(
+            request,
+            "change.html",
+            change_view=change_view,
+            reviews=reviews,
+            view=read_view(request),
+        )
 
     def letters(self, request: Request) -> Response:
-        """Show the letters held."""
-        wanted, part = asked_letters(request), asked_slice(request, A_PAGE)
+        """Show the letters on record."""
+        filters, paging = read_letter_filter(request), read_paging(request, TABLE_ROWS)
         with self._archive.reading() as connection:
-            total = queries.count_letters(connection, wanted)
-            rows = queries.letters(connection, wanted, limit=part.limit, offset=part.offset)
+            total = queries.count_letters(connection, filters)
+            rows = queries.letters(connection, filters, limit=paging.limit, offset=paging.offset)
             shown = list(rows)
         return self._page(
             request,
@@ -132,64 +120,66 @@ class Pages:
             letters=shown,
             statuses=tuple(Status),
             sources=self._settings.sources,
-            pager=pager(request, part, total),
+            pager=pager(request, paging, total),
         )
 
     def letter(self, request: Request) -> Response:
-        """Show one letter as it stands, and what became of it."""
-        wanted = asked_id(request, "letter")
+        """Show one letter: its newest version and its history."""
+        letter_id = read_id(request, "letter")
         with self._archive.reading() as connection:
-            held = queries.letter(connection, wanted)
-            if held is None:
-                raise HTTPException(404, f"letter {wanted} is not known")
-            twins = [queries.letter(connection, twin) for twin in held.twins]
+            record = queries.letter(connection, letter_id)
+            if record is None:
+                raise HTTPException(404, f"letter {letter_id} is not known")
+            twins = [queries.letter(connection, twin_id) for twin_id in record.twins]
         return self._page(
             request,
             "letter.html",
-            held=held,
-            facts=_facts(held.as_json()),
-            events=timeline(self._archive, wanted),
-            twins=[(each, compare(held.letter, each.letter)) for each in twins if each],
+            record=record,
+            facts=_facts(record.as_json()),
+            events=timeline(self._archive, letter_id),
+            twins=[(twin, compare(record.letter, twin.letter)) for twin in twins if twin],
         )
 
     def diff(self, request: Request) -> Response:
         """Show two versions of a letter side by side or inline."""
-        wanted = asked_id(request, "letter")
+        letter_id = read_id(request, "letter")
         numbers = request.path_params["a"], request.path_params["b"]
         with self._archive.reading() as connection:
-            held = queries.letter(connection, wanted)
-            sides = {each.number: each for each in queries.versions(connection, wanted)}
-        if held is None or not sides.keys() >= {*numbers}:
+            record = queries.letter(connection, letter_id)
+            versions = {each.number: each for each in queries.versions(connection, letter_id)}
+        if record is None or not versions.keys() >= {*numbers}:
             a, b = numbers
-            raise HTTPException(404, f"letter {wanted} has no versions {a} and {b}")
-        old, new = (sides[number] for number in numbers)
-        view = "inline" if request.query_params.get("view") == "inline" else "sides"
+            raise HTTPException(404, f"letter {letter_id} has no versions {a} and {b}")
+        old, new = (versions[number] for number in numbers)
         return self._page(
             request,
             "diff.html",
-            held=held,
+            record=record,
             old=old,
             new=new,
-            stretches=laid_out(old.letter, new.letter),
-            view=view,
+            row_groups=group_rows(old.letter, new.letter),
+            view=read_view(request),
         )
 
     def crawls(self, request: Request) -> Response:
-        """Show past crawls with what they could not see."""
-        part = asked_slice(request, A_PAGE)
+        """Show past crawls with the pages that got no verdict."""
+        paging = read_paging(request, TABLE_ROWS)
         source = request.query_params.get("source") or None
         with self._archive.reading() as connection:
-            # One more than is shown tells whether there are older ones.
-            rows = queries.crawls(connection, source, limit=part.limit + 1, offset=part.offset)
-            found = list(rows)
-        shown = found[: part.limit]
-        shown_of = pager(request, part, part.offset + len(found)) | {"total": None}
+            # One more than is shown, to know whether there are older ones.
+            rows = queries.crawls(connection, source, limit=paging.limit + 1, offset=paging.offset)
+            crawls = list(rows)
+        links = pager(request, paging, paging.offset + len(crawls))
         return self._page(
-            request, "crawls.html", crawls=shown, sources=self._settings.sources, pager=shown_of
+            request,
+            "crawls.html",
+            crawls=crawls[: paging.limit],
+            sources=self._settings.sources,
+            pager=replace(links, total=None),
         )
 
     def refusal(self, request: Request, error: HTTPException) -> Response:
-        """Say on a page why not."""
+        """Show why a request is refused."""
         page = self._page(
             request, "error.html", status_code=error.status_code, detail=error.detail
         )
@@ -198,17 +188,17 @@ class Pages:
         return page
 
     def _page(self, request: Request, template: str, **values: Any) -> Response:
-        language = asked_language(request)
-        other = "en" if language == "zh" else "zh"
+        language = read_language(request)
+        other_language = "en" if language == "zh" else "zh"
         base = base_path(request.scope)
         text = render(
             template,
-            voice=Translator(language, self._settings.timezone),
+            translator=Translator(language, self._settings.timezone),
             base=base,
             path=own_path(request.scope),
             page=page_path(request.scope),
-            asked=request.query_params,
-            other=in_language(request, other),
+            query=request.query_params,
+            other_language_query=query_in_language(request, other_language),
             **values,
         )
         page = HTMLResponse(text)
@@ -219,16 +209,6 @@ class Pages:
         return page
 
 
-def _totals(connection: Any) -> dict[str, int]:
-    """Return how much is held."""
-    weighty = replace(NEWS, significance=Significance.SUBSTANTIVE)
-    return {
-        "letters": queries.count_letters(connection, LetterFilter()),
-        "changes": queries.count_changes(connection, NEWS),
-        "substantive": queries.count_changes(connection, weighty),
-    }
-
-
 _FACTS = (
     *("number", "session", "addressees", "subject", "agency", "co_handlers", "doc_number"),
     *("result_class", "feedback", "published_on", "listed_on", "url_dated_on", "signed_on"),
@@ -236,6 +216,6 @@ _FACTS = (
 )
 
 
-def _facts(told: dict[str, Any]) -> dict[str, str | list[str]]:
-    """Return the fields that the letter has, in the order of reading."""
-    return {name: told[name] for name in _FACTS if told[name]}
+def _facts(letter: dict[str, Any]) -> dict[str, str | list[str]]:
+    """Return the fields that the letter has, in the order in which they are shown."""
+    return {name: letter[name] for name in _FACTS if letter[name]}

@@ -1,11 +1,11 @@
-"""Every phrase that fuhan says to people, in Chinese and in English."""
+"""All phrases of pages and reports, in Chinese and in English."""
 
 from typing import Final, Literal
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
-# key: (Chinese, English). {names} are filled in by Voice.say.
+# key: (Chinese, English). {names} are filled in by Translator.phrase.
 PHRASES: Final[dict[str, tuple[str, str]]] = {
     "language.name": ("中文", "English"),
     "site.name": ("复函", "Fuhan"),
@@ -86,8 +86,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "change.inline": ("连排", "Inline"),
     "change.sides": ("并排", "Side by side"),
     "change.whole": ("全文对照", "The whole text"),
-    "change.text_held": ("撤下前所存文本", "The text held before it was taken down"),
-    "change.text_new": ("所存文本", "The text held"),
+    "change.text_withdrawn": ("撤下前所存文本", "The text held before it was taken down"),
+    "change.text_on_record": ("所存文本", "The text held"),
     "change.no_edits": ("文字没有改动。", "No words were changed."),
     "change.moved": ("原址：{url}", "Address before: {url}"),
     "review.accepted": ("已核实", "accepted"),
@@ -153,7 +153,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "{count} more letters stood there when their source was first crawled: no change.",
     ),
     "report.cosmetic": ("附录一　只涉标点与排版", "Appendix A: punctuation and spacing only"),
-    "report.looked": ("附录二　查看了什么", "Appendix B: what was looked at"),
+    "report.visited": ("附录二　查看了什么", "Appendix B: what was looked at"),
     "report.counts": (
         "共记录变更 {total} 条：实质 {substantive}，细微 {minor}，排版 {cosmetic}。",
         "{total} changes recorded: {substantive} substantive, {minor} minor, {cosmetic} cosmetic.",
@@ -168,22 +168,22 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "除上列变更外，所看到的页面未见其他改动。",
         "Beyond the changes above, the pages that were looked at showed no other edit.",
     ),
-    "report.unlooked": (
+    "report.not_crawled": (
         "本期间没有抓取：不能说没有改动。",
         "No crawl ran in this period: that nothing changed cannot be said.",
     ),
     "when.between": ("在 {after} 与 {before} 之间", "between {after} and {before}"),
     "when.by": ("不晚于 {before}", "no later than {before}"),
     "when.zone": ("（{zone}）", " ({zone})"),
-    "told.published": ("{when}公开", "Published {when}."),
-    "told.edited": ("{when}被修改，共 {count} 处", "Edited {when}, in {count} places."),
-    "told.withdrawn": ("{when}被撤下，页面不再提供", "Withdrawn {when}: no longer served."),
-    "told.delisted": (
+    "sentence.published": ("{when}公开", "Published {when}."),
+    "sentence.edited": ("{when}被修改，共 {count} 处", "Edited {when}, in {count} places."),
+    "sentence.withdrawn": ("{when}被撤下，页面不再提供", "Withdrawn {when}: no longer served."),
+    "sentence.delisted": (
         "{when}被移出目录，页面仍可打开",
         "Delisted {when}: gone from the directory, the page is still served.",
     ),
-    "told.restored": ("{when}恢复公开", "Put back {when}."),
-    "told.relocated": ("{when}迁到新网址", "Moved to a new address {when}."),
-    "told.also_edited": ("，文字另有 {count} 处改动", " Its text changed in {count} places."),
-    "told.stop": ("。", ""),
+    "sentence.restored": ("{when}恢复公开", "Put back {when}."),
+    "sentence.relocated": ("{when}迁到新网址", "Moved to a new address {when}."),
+    "sentence.also_edited": ("，文字另有 {count} 处改动", " Its text changed in {count} places."),
+    "sentence.stop": ("。", ""),
 }

@@ -1,10 +1,10 @@
-"""What a request asks for: filters, pages of rows, language. Bad values are named."""
+"""Query parameters: filters, paging, language. A bad value is refused by its name."""
 
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from starlette.exceptions import HTTPException
@@ -16,75 +16,78 @@ from letters.records import Status
 from review.phrases import Language
 from storage.queries import ChangeFilter, FeedPosition, LetterFilter
 
-MOST = 1000  # rows of one answer
+MAX_LIMIT = 1000  # rows of one answer
 _LAST_ID = 2**31 - 1  # no database of ours numbers further
 _START = datetime.fromtimestamp(0, UTC)
-_PLACE = re.compile(r"([0-9]{1,16})-([0-9]{1,10})")
-_CLAIMS = {"": False, "false": False, "0": False, "true": True, "1": True}
-Word = TypeVar("Word", bound=StrEnum)
+_POSITION = re.compile(r"([0-9]{1,16})-([0-9]{1,10})")
+_BOOLEANS = {"": False, "false": False, "0": False, "true": True, "1": True}
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
-class Slice:
-    """Which rows of many are asked for."""
+class Paging:
+    """Which rows of a list are requested."""
 
-    limit: int
-    offset: int
-
-
-def asked_id(request: Request, of: str) -> int:
-    """Return the id in the path; raise a 404 for one that no `of` can have."""
-    told: int = request.path_params["id"]
-    if told > _LAST_ID:
-        raise HTTPException(404, f"{of} {told} is not known")
-    return told
+    limit: int  # how many at most
+    offset: int  # how many are skipped
 
 
-def asked_slice(request: Request, usual: int) -> Slice:
-    """Return which rows are asked for; raise a 400 that names what can't be meant."""
-    limit = min(_number(request, "limit", usual), MOST)
-    return Slice(limit, _number(request, "offset", 0))
+def read_id(request: Request, name: str) -> int:
+    """Return the id of a `name` in the path; raise a 404 for one that no row can have."""
+    id_: int = request.path_params["id"]
+    if id_ > _LAST_ID:
+        raise HTTPException(404, f"{name} {id_} is not known")
+    return id_
 
 
-def asked_letters(request: Request) -> LetterFilter:
-    """Return which letters are asked for."""
-    asked = request.query_params
-    status = _word(request, "status", Status)
-    return LetterFilter(asked.get("source") or None, asked.get("search") or None, status)
+def read_paging(request: Request, default_limit: int) -> Paging:
+    """Return which rows are requested; raise a 400 for what is no number."""
+    limit = min(_number(request, "limit", default_limit), MAX_LIMIT)
+    return Paging(limit, _number(request, "offset", 0))
 
 
-def asked_changes(request: Request, zone: ZoneInfo) -> ChangeFilter:
-    """Return which changes are asked for; dates are days in `zone`."""
+def read_letter_filter(request: Request) -> LetterFilter:
+    """Return which letters are requested; raise a 400 for a status that there isn't."""
+    parameters = request.query_params
+    status = _choice(request, "status", Status)
+    return LetterFilter(parameters.get("source") or None, parameters.get("search") or None, status)
+
+
+def read_change_filter(request: Request, zone: ZoneInfo) -> ChangeFilter:
+    """Return which changes are requested, by days in `zone`; raise a 400 for a bad value."""
     return ChangeFilter(
         since=_moment(request, "since", zone),
         until=_moment(request, "until", zone, end=True),
         source=request.query_params.get("source") or None,
-        kind=_word(request, "kind", ChangeKind),
-        significance=_word(request, "significance", Significance),
-        baseline=None if asked_baseline(request) else False,
+        kind=_choice(request, "kind", ChangeKind),
+        significance=_choice(request, "significance", Significance),
+        baseline=None if read_baseline(request) else False,
     )
 
 
-def asked_baseline(request: Request) -> bool:
-    """Return whether the letters of first crawls are asked for, too."""
-    told = request.query_params.get("baseline", "")
-    if told not in _CLAIMS:
-        raise HTTPException(400, f"baseline: {told!r} is none of true, false, 1, 0")
-    return _CLAIMS[told]
+def read_baseline(request: Request) -> bool:
+    """Return whether letters of first crawls are requested, too; raise a 400 for no boolean."""
+    value = request.query_params.get("baseline", "")
+    if value not in _BOOLEANS:
+        raise HTTPException(400, f"baseline: {value!r} is none of true, false, 1, 0")
+    return _BOOLEANS[value]
 
 
-def asked_place(request: Request, name: str) -> FeedPosition | None:
-    """Return the place in the feed from which on a page is asked for, as its own links have it."""
-    told = request.query_params.get(name, "")
-    if not told:
+def read_feed_position(request: Request, name: str) -> FeedPosition | None:
+    """Return the position at which a page of the feed begins or ends, None for the first page.
+
+    Raises a 400 for one that the feed's own links can't have.
+    """
+    value = request.query_params.get(name, "")
+    if not value:
         return None
-    if not (found := _PLACE.fullmatch(told)):
+    if not (match := _POSITION.fullmatch(value)):
         raise HTTPException(400, f"{name}: a place from a link of the feed was expected")
-    return FeedPosition(_START + timedelta(microseconds=int(found[1])), int(found[2]))
+    return FeedPosition(_START + timedelta(microseconds=int(match[1])), int(match[2]))
 
 
-def asked_language(request: Request) -> Language:
-    """Return the language that was chosen, else the one that the browser prefers."""
+def read_language(request: Request) -> Language:
+    """Return the chosen language (parameter, then cookie), else the one the browser prefers."""
     chosen = request.query_params.get("lang") or request.cookies.get("lang")
     if chosen in ("zh", "en"):
         return "zh" if chosen == "zh" else "en"
@@ -92,32 +95,37 @@ def asked_language(request: Request) -> Language:
     return "zh" if preferred.startswith(("zh", "*")) else "en"
 
 
-def _number(request: Request, name: str, usual: int) -> int:
-    told = request.query_params.get(name, "")
-    if told and not (told.isdecimal() and len(told) < len(str(MOST)) + 6):
-        raise HTTPException(400, f"{name}: a number was expected, not {told!r}")
-    return int(told) if told else usual
+def read_view(request: Request) -> Literal["inline", "sides"]:
+    """Return how two versions are to be shown; side by side where nothing is said."""
+    return "inline" if request.query_params.get("view") == "inline" else "sides"
 
 
-def _word(request: Request, name: str, words: type[Word]) -> Word | None:
-    told = request.query_params.get(name, "")
-    if not told:
+def _number(request: Request, name: str, default: int) -> int:
+    value = request.query_params.get(name, "")
+    if value and not (value.isdecimal() and len(value) < len(str(MAX_LIMIT)) + 6):
+        raise HTTPException(400, f"{name}: a number was expected, not {value!r}")
+    return int(value) if value else default
+
+
+def _choice(request: Request, name: str, choices: type[Choice]) -> Choice | None:
+    value = request.query_params.get(name, "")
+    if not value:
         return None
     try:
-        return words(told)
+        return choices(value)
     except ValueError:
-        known = ", ".join(words)
-        raise HTTPException(400, f"{name}: {told!r} is none of {known}") from None
+        known = ", ".join(choices)
+        raise HTTPException(400, f"{name}: {value!r} is none of {known}") from None
 
 
 def _moment(request: Request, name: str, zone: ZoneInfo, *, end: bool = False) -> datetime | None:
-    """Return the moment that is asked for; with `end` a date is the end of its day."""
-    told = request.query_params.get(name, "")
-    if not told:
+    """Return the moment of a parameter; with `end` a date is the end of its day."""
+    value = request.query_params.get(name, "")
+    if not value:
         return None
-    # A + in a query is a blank until it is escaped: 2026-11-23T06:00:00 08:00.
-    written = told.replace(" ", "+") if "T" in told else told
+    # An unescaped + in a query is a blank: 2026-11-23T06:00:00 08:00.
+    text = value.replace(" ", "+") if "T" in value else value
     try:
-        return read_moment(written, zone, datetime.now(UTC), end=end)
+        return read_moment(text, zone, datetime.now(UTC), end=end)
     except ValueError:
-        raise HTTPException(400, f"{name}: {EXPECTED} was expected, not {told!r}") from None
+        raise HTTPException(400, f"{name}: {EXPECTED} was expected, not {value!r}") from None

@@ -1,4 +1,4 @@
-"""Templates filled in, as HTML or as Markdown; text from a letter is only ever text."""
+"""Fills in templates, as HTML or Markdown; text from a letter is escaped for either."""
 
 from functools import cache
 from typing import Any
@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from review.context_quote import quote_context
 from review.markdown import escaped, marked_runs
-from review.quoting import quoted
 
 
 def render(template: str, **values: object) -> str:
@@ -31,7 +31,7 @@ def web_link(url: str) -> str | None:
 @cache
 def _html() -> Environment:
     environment = _environment()
-    environment.globals.update(web_link=web_link, quoted=quoted)
+    environment.globals.update(web_link=web_link, quote_context=quote_context)
     return environment
 
 

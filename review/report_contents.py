@@ -1,4 +1,4 @@
-"""What a change report contains, whatever it is written in."""
+"""What a change report contains, whatever its format."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -7,54 +7,54 @@ from typing import Any
 
 from letters.change import Change, ChangeKind, Significance
 from letters.records import Crawl, CrawlOutcome
-from review.change_view import Telling
+from review.change_view import ChangeView
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From when to when a report tells, in UTC."""
+    """The time that a report covers, in UTC."""
 
     since: datetime | None  # None: from the beginning
     until: datetime
 
-    def holds(self, at: datetime) -> bool:
+    def includes(self, at: datetime) -> bool:
         """Return whether `at` is in the period."""
         return (self.since is None or self.since <= at) and at < self.until
 
 
 @dataclass(frozen=True, slots=True)
 class ReportContents:
-    """The changes of a period, and the crawls that back that there were no others."""
+    """The changes of a period, and the crawls that show that there were no others."""
 
     period: Period
-    changes: tuple[Change, ...]  # newest first; letters of first crawls only if asked for
+    changes: tuple[Change, ...]  # newest first; letters of first crawls only if requested
     crawls: tuple[Crawl, ...]  # that began in the period, newest first
-    told: tuple[Telling, ...]  # told at length: neither first seen nor cosmetic
+    main_changes: tuple[ChangeView, ...]  # neither first seen nor cosmetic
     published: tuple[Change, ...]  # letters first seen
-    baseline: tuple[Change, ...]  # letters of first crawls; none unless they were asked for
-    first_letters: int  # how many letters of first crawls there are, asked for or not
-    cosmetic: tuple[Telling, ...]
+    baseline: tuple[Change, ...]  # letters of first crawls; none unless requested
+    baseline_count: int  # how many letters of first crawls there are, requested or not
+    cosmetic_changes: tuple[ChangeView, ...]
 
     def by_kind(self) -> dict[ChangeKind, int]:
         """Return how many changes there are of each kind."""
-        found = Counter(change.kind for change in self.changes)
-        return {kind: found[kind] for kind in ChangeKind}
+        counts = Counter(change.kind for change in self.changes)
+        return {kind: counts[kind] for kind in ChangeKind}
 
     def by_significance(self) -> dict[str, int]:
         """Return how many changes there are of each significance, first seen ones included."""
-        found = Counter(change.significance for change in self.changes)
-        return {weight.value: found[weight] for weight in Significance}
+        counts = Counter(change.significance for change in self.changes)
+        return {each.value: counts[each] for each in Significance}
 
-    def held(self) -> int:
+    def held_count(self) -> int:
         """Return how many changes are held."""
         return sum(change.held for change in self.changes)
 
-    def words_on_baseline(self) -> str:
-        """Return the phrase that tells how many letters of first crawls there are."""
+    def baseline_phrase(self) -> str:
+        """Return the key of the phrase that says how many letters of first crawls there are."""
         return "report.baseline_counted" if self.baseline else "report.baseline"
 
-    def looks(self) -> dict[str, int]:
-        """Return what the crawls looked at, in numbers."""
+    def crawl_counts(self) -> dict[str, int]:
+        """Return how many crawls there were, how many complete, with what they fetched."""
         outcomes = Counter(crawl.outcome for crawl in self.crawls)
         return {
             "crawls": len(self.crawls),
@@ -73,8 +73,8 @@ class ReportContents:
             },
             "counts": {
                 "total": len(self.changes),
-                "held": self.held(),
-                "baseline": self.first_letters,
+                "held": self.held_count(),
+                "baseline": self.baseline_count,
                 "kind": {kind.value: count for kind, count in self.by_kind().items()},
                 "significance": self.by_significance(),
             },

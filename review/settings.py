@@ -1,4 +1,4 @@
-"""What the web side is told by whoever runs it."""
+"""Settings of the web side, and what it needs from the service beside it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ class ReviewSettings:
 
 
 class ServiceState(Protocol):
-    """What the web side asks of the service that runs beside it."""
+    """How the service that runs beside the web side is."""
 
     def trouble(self) -> str | None:
         """Return why schedule or database do not live, or None."""

@@ -1,4 +1,4 @@
-"""What the words of the domain are called in print, in Chinese and in English."""
+"""The terms for values and fields, in Chinese and in English."""
 
 from typing import Final
 

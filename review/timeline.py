@@ -1,4 +1,4 @@
-"""What became of one letter, in order of time: versions, looks and changes."""
+"""The history of one letter in order of time: versions, visits and changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from storage.queries import ChangeFilter
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """One thing that happened to a letter: just one of the three is set."""
+class TimelineEvent:
+    """One thing that happened to a letter: exactly one of the three is set."""
 
     at: datetime
     version: Version | None = None
@@ -21,16 +21,16 @@ class Event:
     change: Change | None = None
 
 
-def timeline(archive: Archive, letter_id: int) -> list[Event]:
-    """Return all that is known of a letter, newest first."""
+def timeline(archive: Archive, letter_id: int) -> list[TimelineEvent]:
+    """Return the history of a letter, newest first."""
     return sorted(_events(archive, letter_id), key=lambda event: event.at, reverse=True)
 
 
-def _events(archive: Archive, letter_id: int) -> Iterator[Event]:
+def _events(archive: Archive, letter_id: int) -> Iterator[TimelineEvent]:
     with archive.reading() as connection:
         for visit in queries.visits(connection, letter_id):
-            yield Event(visit.first_at, visit=visit)
+            yield TimelineEvent(visit.first_at, visit=visit)
         for version in queries.versions(connection, letter_id):
-            yield Event(version.seen_at, version=version)
+            yield TimelineEvent(version.seen_at, version=version)
         for change in queries.changes(connection, ChangeFilter(letter_id=letter_id)):
-            yield Event(change.detected_at, change=change)
+            yield TimelineEvent(change.detected_at, change=change)

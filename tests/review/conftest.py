@@ -23,7 +23,7 @@ SOURCE = WatchedSource("demo", "重庆市发展和改革委员会", "proposal", 
 
 
 @dataclass
-class Beside:
+class ServiceBeside:
     """A service of which the web side only knows how it is."""
 
     reason: str | None = None
@@ -37,7 +37,7 @@ class Beside:
 
 
 @pytest.fixture(scope="package")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the database of two nights and the reports on them."""
     folder = tmp_path_factory.mktemp("demo")
     Demo(folder, CHILD, Console(quiet=True)).run()
@@ -45,8 +45,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="package")
-def archive(told: Path) -> Iterator[Archive]:
-    with closing(open_archive(f"sqlite:///{told}/fuhan.db", create=False)) as opened:
+def archive(demo_folder: Path) -> Iterator[Archive]:
+    with closing(open_archive(f"sqlite:///{demo_folder}/fuhan.db", create=False)) as opened:
         yield opened
 
 
@@ -60,9 +60,9 @@ def visitor(archive: Archive) -> Callable[..., TestClient]:
         over: Archive = archive,
         **settings: object,
     ) -> TestClient:
-        told = {"sources": (SOURCE,), "timezone": ZONE, **settings}
-        beside = Beside(reason, {"demo": datetime(2026, 11, 24, tzinfo=UTC)})
-        app = create_app(over, ReviewSettings(**told), beside)  # type: ignore[arg-type]
+        values = {"sources": (SOURCE,), "timezone": ZONE, **settings}
+        service = ServiceBeside(reason, {"demo": datetime(2026, 11, 24, tzinfo=UTC)})
+        app = create_app(over, ReviewSettings(**values), service)  # type: ignore[arg-type]
         return TestClient(app, base_url=f"http://{at}")
 
     return made

@@ -48,8 +48,8 @@ def _fits(value: Any, described: dict[str, Any]) -> None:
         assert value in described["enum"]
         return
     kinds = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
-    told = described.get("type", [])
-    allowed = [told] if isinstance(told, str) else told
+    json_type = described.get("type", [])
+    allowed = [json_type] if isinstance(json_type, str) else json_type
     if value is None:
         assert "null" in allowed
     elif allowed:
@@ -112,7 +112,7 @@ def test_what_is_not_there_is_said_to_be_unknown(browser: TestClient, path: str)
     assert browser.get(f"/{path}").status_code == 404
 
 
-def test_changes_are_filtered_as_asked(browser: TestClient) -> None:
+def test_changes_are_filtered_as_requested(browser: TestClient) -> None:
     for kind in ChangeKind:
         assert {row["kind"] for row in get(browser, f"/api/changes?kind={kind}")} <= {kind}
     assert get(browser, "/api/changes?source=nobody") == []

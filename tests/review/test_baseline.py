@@ -34,18 +34,18 @@ def api(browser: TestClient, query: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("word", ["1", "true"])
-def test_the_api_tells_them_when_asked(browser: TestClient, news: int, word: str) -> None:
-    told = api(browser, f"baseline={word}")
-    assert [each["kind"] for each in told if each["baseline"]] == ["published"] * FIRST_LETTERS
-    assert [each for each in told if not each["baseline"]] == api(browser, "")
-    assert len(told) == FIRST_LETTERS + news
+def test_the_api_lists_them_when_requested(browser: TestClient, news: int, word: str) -> None:
+    rows = api(browser, f"baseline={word}")
+    assert [each["kind"] for each in rows if each["baseline"]] == ["published"] * FIRST_LETTERS
+    assert [each for each in rows if not each["baseline"]] == api(browser, "")
+    assert len(rows) == FIRST_LETTERS + news
 
 
 @pytest.mark.parametrize("query", ["", "baseline=", "baseline=0", "baseline=false"])
 def test_the_api_leaves_them_out_otherwise(browser: TestClient, news: int, query: str) -> None:
-    told = api(browser, query)
-    assert len(told) == news
-    assert not any(each["baseline"] for each in told)
+    rows = api(browser, query)
+    assert len(rows) == news
+    assert not any(each["baseline"] for each in rows)
 
 
 @pytest.mark.parametrize("word", ["maybe", "2", "TRUE", "0 "])
@@ -95,16 +95,16 @@ def test_metrics_count_them_apart(browser: TestClient, news: int) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("baseline", [True, False])
-def test_a_report_names_them_when_asked_and_else_says_how_many(
+def test_a_report_lists_them_when_requested_and_else_counts_them(
     archive: Archive, *, baseline: bool, language: Any
 ) -> None:
     with archive.reading() as connection:
         letters = queries.changes(connection, ChangeFilter(baseline=True))
         old = [each.letter.title for each in letters]
-        told = {
+        changed_titles = {
             each.letter.title for each in queries.changes(connection, ChangeFilter(baseline=False))
         }
-    untouched = next(title for title in old if title not in told)
+    untouched = next(title for title in old if title not in changed_titles)
     for form in ("html", "md"):
         text = built(archive, form, baseline=baseline, language=language)
         assert (untouched in text) is baseline
@@ -114,20 +114,20 @@ def test_a_report_names_them_when_asked_and_else_says_how_many(
         assert (f"## {heading}" in text or f"<h2>{heading}" in text) is baseline
 
 
-def test_a_report_in_json_has_them_when_asked(archive: Archive, news: int) -> None:
+def test_a_report_in_json_has_them_when_requested(archive: Archive, news: int) -> None:
     for baseline, many in ((False, news), (True, news + FIRST_LETTERS)):
         data = json.loads(built(archive, "json", baseline=baseline))
         assert (data["counts"]["total"], len(data["changes"])) == (many, many)
         assert data["counts"]["baseline"] == FIRST_LETTERS
 
 
-def built(archive: Archive, form: Any, **asked: Any) -> str:
+def built(archive: Archive, form: Any, **options: Any) -> str:
     return build(
         archive, since=None, until=None, format=form, timezone=ZoneInfo("Asia/Shanghai"),
-        now=datetime.now(UTC), **{"language": "zh", **asked},
+        now=datetime.now(UTC), **{"language": "zh", **options},
     )  # fmt: skip
 
 
-def test_the_report_of_the_demo_names_none(told: Path) -> None:
-    data = json.loads((told / "report.json").read_text("utf-8"))
+def test_the_report_of_the_demo_names_none(demo_folder: Path) -> None:
+    data = json.loads((demo_folder / "report.json").read_text("utf-8"))
     assert not any(each["baseline"] for each in data["changes"])

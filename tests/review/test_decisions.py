@@ -20,8 +20,8 @@ NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 
 
 @pytest.fixture
-def copy(told: Path, tmp_path: Path) -> Iterator[Archive]:
-    shutil.copy(told / "fuhan.db", tmp_path)
+def copy(demo_folder: Path, tmp_path: Path) -> Iterator[Archive]:
+    shutil.copy(demo_folder / "fuhan.db", tmp_path)
     with closing(open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=False)) as opened:
         yield opened
 

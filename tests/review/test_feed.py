@@ -36,8 +36,8 @@ Visitor = Callable[..., TestClient]
 
 
 @pytest.fixture
-def copy(told: Path, tmp_path: Path) -> Iterator[Archive]:
-    shutil.copy(told / "fuhan.db", tmp_path)
+def copy(demo_folder: Path, tmp_path: Path) -> Iterator[Archive]:
+    shutil.copy(demo_folder / "fuhan.db", tmp_path)
     with closing(open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=False)) as opened:
         yield opened
 
@@ -68,8 +68,8 @@ def links(document: ET.Element) -> dict[str, str]:
 
 
 def ids(document: ET.Element) -> list[int]:
-    found = document.findall(f"{ATOM}entry/{ATOM}id")
-    return [int(str(each.text).rpartition(":")[2]) for each in found]
+    entry_ids = document.findall(f"{ATOM}entry/{ATOM}id")
+    return [int(str(each.text).rpartition(":")[2]) for each in entry_ids]
 
 
 def walked(reader: TestClient, address: str, relation: str) -> list[list[int]]:
@@ -87,9 +87,9 @@ def flat(pages: Iterable[list[int]]) -> list[int]:
     return [each for page in pages for each in page]
 
 
-def known(archive: Archive, **asked: Any) -> list[int]:
+def known(archive: Archive, **filters: Any) -> list[int]:
     with archive.reading() as connection:
-        wanted = ChangeFilter(**({"baseline": False} | asked))
+        wanted = ChangeFilter(**({"baseline": False} | filters))
         return [each.id for each in queries.changes(connection, wanted)]
 
 
@@ -129,7 +129,7 @@ ASKED = [
 
 
 @pytest.mark.parametrize("query", ASKED)
-def test_whatever_is_asked_the_answer_is_valid_atom(reader: TestClient, query: str) -> None:
+def test_whatever_is_requested_the_answer_is_valid_atom(reader: TestClient, query: str) -> None:
     assert_valid(feed(reader, f"/feed.atom{query}"))
 
 
@@ -139,7 +139,7 @@ AT = datetime(2026, 11, 24, tzinfo=UTC)
 
 @given(st.text(st.characters()), st.text(st.characters()), st.text(min_size=1))
 def test_whatever_a_letter_says_and_a_reader_asks_the_feed_can_be_read(
-    title: str, words: str, asked: str
+    title: str, words: str, filters: str
 ) -> None:
     edit = Edit(Op.REPLACE, "body", Category.WORDING, words, None)
     letter = LetterRef(1, "http://gov.example/1.html", title, None, "demo")
@@ -148,8 +148,8 @@ def test_whatever_a_letter_says_and_a_reader_asks_the_feed_can_be_read(
         detected_at=AT, window=Window(None, AT), edits=(edit,), announced_at=AT,
     )  # fmt: skip
     page = Announced((change,), has_newer=True, has_older=True)
-    voice = Translator("zh", ZoneInfo("Asia/Shanghai"))
-    assert_valid(read(atom(page, "http://127.0.0.1/", {"source": asked}, {}, voice)))
+    translator = Translator("zh", ZoneInfo("Asia/Shanghai"))
+    assert_valid(read(atom(page, "http://127.0.0.1/", {"source": filters}, {}, translator)))
 
 
 @pytest.mark.usefixtures("short_pages")
@@ -158,11 +158,11 @@ def test_the_links_reach_every_change_once_in_both_directions(
     reader: TestClient, copy: Archive, query: str
 ) -> None:
     first = f"/feed.atom{query}"
-    asked: dict[str, Any] = dict(parse_qsl(query[1:]))
-    if "baseline" in asked:
-        asked["baseline"] = None
+    filters: dict[str, Any] = dict(parse_qsl(query[1:]))
+    if "baseline" in filters:
+        filters["baseline"] = None
     down = walked(reader, first, "next")
-    assert sorted(flat(down)) == sorted(known(copy, **asked))
+    assert sorted(flat(down)) == sorted(known(copy, **filters))
     assert {len(page) for page in down[:-1]} == {4}
     up = walked(reader, links(feed(reader, first))["last"], "previous")
     assert flat(reversed(up)) == flat(down)
@@ -261,7 +261,7 @@ def test_one_filter_spelt_otherwise_is_the_same_feed(reader: TestClient) -> None
 
 
 @pytest.mark.parametrize("query", ASKED)
-def test_a_feed_says_by_which_address_it_was_asked(reader: TestClient, query: str) -> None:
+def test_a_feed_links_the_address_of_its_request(reader: TestClient, query: str) -> None:
     itself = urlsplit(links(feed(reader, f"/feed.atom{query}"))["self"])
     assert sorted(parse_qsl(itself.query)) == sorted(parse_qsl(query[1:]))
     again = reader.get(f"{itself.path}?{itself.query}")
@@ -309,8 +309,8 @@ def test_a_date_is_enough_to_be_sent_nothing_and_a_tag_goes_before_it(reader: Te
     later = format_datetime(parsedate_to_datetime(modified) + timedelta(days=1), usegmt=True)
     sooner = format_datetime(parsedate_to_datetime(modified) - timedelta(seconds=1), usegmt=True)
     odd = f"Mon, 01 Jan 2035 00:00:00 +{'9' * 30}"
-    told = ((modified, 304), (later, 304), (sooner, 200), ("yesterday", 200), (odd, 200))
-    for since, status in told:
+    cases = ((modified, 304), (later, 304), (sooner, 200), ("yesterday", 200), (odd, 200))
+    for since, status in cases:
         answer = reader.get("/feed.atom", headers={"If-Modified-Since": since})
         assert answer.status_code == status, since
     both = {"If-Modified-Since": later, "If-None-Match": '"other"'}
@@ -337,8 +337,8 @@ def test_a_decision_makes_it_another_feed_by_tag_and_by_date(
     decide(copy, known(copy)[3], state, datetime.now(UTC) - timedelta(seconds=1))
     since = parsedate_to_datetime(before.headers["Last-Modified"]) - timedelta(seconds=1)
     dated = {"If-Modified-Since": format_datetime(since, usegmt=True)}
-    for told in ({"If-None-Match": before.headers["ETag"]}, dated):
-        assert reader.get("/feed.atom", headers=told).status_code == 200
+    for headers in ({"If-None-Match": before.headers["ETag"]}, dated):
+        assert reader.get("/feed.atom", headers=headers).status_code == 200
 
 
 def decide(archive: Archive, change_id: int, state: ReviewState, at: datetime) -> None:

@@ -8,7 +8,7 @@ import pytest
 from letters.change import Category, Change, ChangeKind, Edit, LetterRef, Op, Significance, Window
 from letters.letter import Block, BlockKind, Form, Kind, Letter
 from letters.records import Cause, Crawl, PageError, Version
-from review.change_view import telling
+from review.change_view import build_change_view
 from review.markdown import plain
 from review.rendering import render
 from review.report_contents import Period, ReportContents
@@ -43,7 +43,7 @@ def contents(text: str) -> ReportContents:
         1, letter, ChangeKind.EDITED, Significance.MINOR, held=True, from_version=1, to_version=2,
         detected_at=AT, window=Window(None, AT), edits=(edit,),
     )  # fmt: skip
-    view = telling(change, version(1, text), version(2, text))
+    view = build_change_view(change, version(1, text), version(2, text))
     crawl = Crawl(1, text, None, AT, None, errors=(PageError(text, text),))
     return ReportContents(
         Period(None, AT), (change,), (crawl,), (view,), (change,), (change,), 1, (view,)
@@ -51,8 +51,8 @@ def contents(text: str) -> ReportContents:
 
 
 def report(contents: ReportContents) -> str:
-    voice = Translator("en", ZoneInfo("Asia/Shanghai"))
-    return render("report.md", contents=contents, voice=voice, now=AT)
+    translator = Translator("en", ZoneInfo("Asia/Shanghai"))
+    return render("report.md", contents=contents, translator=translator, now=AT)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

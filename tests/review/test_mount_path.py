@@ -30,12 +30,14 @@ class Links(HTMLParser):
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.addresses: list[str] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del tag
-        self.found += [value or "" for name, value in attrs if name in ("href", "action", "src")]
+        self.addresses += [
+            value or "" for name, value in attrs if name in ("href", "action", "src")
+        ]
 
 
 class Behind:
@@ -45,14 +47,14 @@ class Behind:
         self.browser = browser
         self.strips, self.says = strips, says
 
-    def get(self, address: str, **asked: Any) -> Any:
+    def get(self, address: str, **options: Any) -> Any:
         parts = urlsplit(address)
         assert parts.path == BASE or parts.path.startswith(f"{BASE}/"), f"{address} is not ours"
         path = parts.path.removeprefix(BASE) if self.strips else parts.path
         query = f"?{parts.query}" if parts.query else ""
         headers = {HEADER: BASE} if self.says else {}
-        told = headers | asked.pop("headers", {})
-        return self.browser.get((path or "/") + query, headers=told, **asked)
+        all_headers = headers | options.pop("headers", {})
+        return self.browser.get((path or "/") + query, headers=all_headers, **options)
 
 
 PROXIES = [
@@ -72,10 +74,10 @@ def proxy(request: pytest.FixtureRequest, visitor: Visitor) -> Behind:
 
 def led_to(page: str) -> Iterator[str]:
     """Yield what a page leads to within the service."""
-    for found in Links(page).found:
-        parts = urlsplit(found)
-        if not parts.netloc and not found.startswith("#"):
-            yield found
+    for address in Links(page).addresses:
+        parts = urlsplit(address)
+        if not parts.netloc and not address.startswith("#"):
+            yield address
 
 
 def test_every_link_of_every_page_stands_under_the_path(proxy: Behind) -> None:
@@ -87,7 +89,7 @@ def test_every_link_of_every_page_stands_under_the_path(proxy: Behind) -> None:
     for path in paths:
         page = proxy.get(BASE + path)
         assert page.headers["content-type"].startswith("text/html"), path
-        leading |= {urljoin(BASE + path, found): path for found in led_to(page.text)}
+        leading |= {urljoin(BASE + path, address): path for address in led_to(page.text)}
     assert len(leading) > 100
     for address, path in leading.items():
         answer = proxy.get(address)
@@ -130,18 +132,20 @@ def test_every_link_of_the_feed_stands_under_the_path(
 ) -> None:
     monkeypatch.setattr("review.feed.ENTRIES", 4)
     document = ET.fromstring(proxy.get(f"{BASE}/feed.atom?kind=edited").content)  # noqa: S314 - ours
-    found = [each.get("href", "") for each in document.iter("{http://www.w3.org/2005/Atom}link")]
-    assert len(found) > 6
-    for address in found:
+    addresses = [
+        each.get("href", "") for each in document.iter("{http://www.w3.org/2005/Atom}link")
+    ]
+    assert len(addresses) > 6
+    for address in addresses:
         assert address.startswith(f"http://127.0.0.1:8321{BASE}/")
         assert proxy.get(address.removeprefix("http://127.0.0.1:8321")).status_code == 200
 
 
 def test_cookies_are_of_the_path(visitor: Visitor) -> None:
     proxy = Behind(visitor(token=TOKEN), strips=True, says=True)
-    told = proxy.get(f"{BASE}/changes?lang=en&token={TOKEN}").headers.get_list("set-cookie")
-    assert len(told) == 2
-    assert all(f"path={BASE}" in re.split("; ?", cookie.lower()) for cookie in told)
+    cookies = proxy.get(f"{BASE}/changes?lang=en&token={TOKEN}").headers.get_list("set-cookie")
+    assert len(cookies) == 2
+    assert all(f"path={BASE}" in re.split("; ?", cookie.lower()) for cookie in cookies)
 
 
 def test_the_page_that_asks_for_a_token_leads_back(visitor: Visitor) -> None:
@@ -172,7 +176,7 @@ def test_what_is_no_clean_path_is_passed_over(visitor: Visitor, prefix: str) -> 
     for base, expected in (("/", ""), (BASE, BASE)):
         page = visitor(base=base).get("/changes", headers={HEADER: sent})
         assert page.status_code == 200
-        assert all(found.startswith(f"{expected}/") for found in led_to(page.text))
+        assert all(address.startswith(f"{expected}/") for address in led_to(page.text))
         assert "evil" not in page.text
 
 
@@ -185,8 +189,8 @@ def test_a_clean_path_has_no_slash_at_its_end(prefix: str, path: str) -> None:
 
 
 @given(st.text())
-def test_no_path_that_is_taken_leads_to_another_host_or_upwards(told: str) -> None:
-    path = clean_path(told)
+def test_no_path_that_is_taken_leads_to_another_host_or_upwards(prefix: str) -> None:
+    path = clean_path(prefix)
     if path is not None:
         assert (
             urljoin("http://here.example/x/y", f"{path}/changes")
@@ -207,9 +211,9 @@ def test_no_link_of_a_page_that_is_not_there_leads_to_another_host(
 ) -> None:
     page = browser.request("GET", f"http://127.0.0.1:8321{path}")
     assert page.status_code == 404
-    for found in Links(page.text).found:
-        assert not urlsplit(found).netloc
-        assert not found.startswith(("//", "/\\"))
+    for address in Links(page.text).addresses:
+        assert not urlsplit(address).netloc
+        assert not address.startswith(("//", "/\\"))
 
 
 def test_without_a_proxy_links_begin_at_the_root(browser: TestClient) -> None:

@@ -7,10 +7,10 @@ from storage.database.archive import Archive
 from storage.queries import ChangeFilter
 
 
-def test_the_three_reports_tell_the_same_changes(told: Path, archive: Archive) -> None:
-    data = json.loads((told / "report.json").read_text("utf-8"))
-    page = (told / "report.html").read_text("utf-8")
-    text = (told / "report.md").read_text("utf-8")
+def test_the_three_reports_contain_the_same_changes(demo_folder: Path, archive: Archive) -> None:
+    data = json.loads((demo_folder / "report.json").read_text("utf-8"))
+    page = (demo_folder / "report.html").read_text("utf-8")
+    text = (demo_folder / "report.md").read_text("utf-8")
     assert len(data["changes"]) >= 10
     with archive.reading() as connection:
         known = {each.id for each in queries.changes(connection, ChangeFilter())}
@@ -24,13 +24,13 @@ def test_the_three_reports_tell_the_same_changes(told: Path, archive: Archive) -
                 assert f"<ins>{edit['new']}</ins>" in text
 
 
-def test_the_html_report_needs_no_other_file(told: Path) -> None:
-    page = (told / "report.html").read_text("utf-8")
+def test_the_html_report_needs_no_other_file(demo_folder: Path) -> None:
+    page = (demo_folder / "report.html").read_text("utf-8")
     assert not re.search(r"<(script|link|img|iframe)\b| src=", page)
     assert "default-src 'none'" in page
 
 
-def test_the_report_tells_what_was_looked_at(told: Path) -> None:
-    data = json.loads((told / "report.json").read_text("utf-8"))
+def test_the_report_lists_the_crawls(demo_folder: Path) -> None:
+    data = json.loads((demo_folder / "report.json").read_text("utf-8"))
     assert [crawl["outcome"] for crawl in data["crawls"]] == ["complete", "complete"]
     assert sum(data["counts"]["kind"].values()) == data["counts"]["total"]

@@ -45,7 +45,7 @@ def test_each_word_of_the_domain_has_a_name(family: str) -> None:
         assert f"{family}.{word.value}" in TERMS
 
 
-def test_each_outcome_of_a_look_has_a_phrase() -> None:
+def test_each_outcome_of_a_visit_has_a_phrase() -> None:
     assert all(f"visit.{outcome.value}" in PHRASES for outcome in Outcome)
 
 
@@ -54,7 +54,7 @@ def moment(hour: int, second: int = 0, day: int = 23) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("window", "told"),
+    ("window", "words"),
     [
         (Window(moment(1), moment(4)), "between 2026-11-23 09:00 and 12:00 (Beijing time)"),
         (
@@ -68,8 +68,8 @@ def moment(hour: int, second: int = 0, day: int = 23) -> datetime:
         (Window(None, moment(4)), "no later than 2026-11-23 12:00 (Beijing time)"),
     ],
 )
-def test_a_window_is_told_on_the_clock_of_the_reader(window: Window, told: str) -> None:
-    assert Translator("en", BEIJING).window(window) == told
+def test_a_window_is_written_on_the_clock_of_the_reader(window: Window, words: str) -> None:
+    assert Translator("en", BEIJING).window(window) == words
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_only_web_addresses_may_be_followed(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "written"),
+    ("printed", "escaped"),
     [
         ("1. 一", "1\\. 一"),
         ("# 标题", "\\# 标题"),
@@ -89,5 +89,5 @@ def test_only_web_addresses_may_be_followed(url: str) -> None:
         ("https://x", "https\\://x"),
     ],
 )
-def test_markdown_of_a_letter_is_only_text(printed: str, written: str) -> None:
-    assert plain(printed) == written
+def test_markdown_of_a_letter_is_only_text(printed: str, escaped: str) -> None:
+    assert plain(printed) == escaped

@@ -1,4 +1,4 @@
-"""An edit's context with its new words marked, so that it is understood alone."""
+"""The context of an edit, split so that the changed words can be marked in it."""
 
 from dataclasses import dataclass
 
@@ -7,15 +7,15 @@ from letters.change import Edit
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A context around the words of an edit; `words` is empty where they stand not just once."""
+    """A context around changed words; `words` is empty where they don't occur exactly once."""
 
     before: str
     words: str
     after: str
 
 
-def quoted(edit: Edit) -> Quote:
-    """Return the context of `edit`, split where its words stand."""
+def quote_context(edit: Edit) -> Quote:
+    """Return the context of `edit`, split at its new words, else at its old ones."""
     for words in (edit.new, edit.old):
         if words and edit.context.count(words) == 1:
             before, _, after = edit.context.partition(words)
