@@ -1,23 +1,13 @@
 """Under which path a proxy serves the pages, so that every link leads there."""
 
-import re
 from urllib.parse import quote
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from review.path_prefix import clean_path
+
 HEADER = "X-Forwarded-Prefix"
-_CLEAN = re.compile(r"/|(/[A-Za-z0-9._~-]+)+/?")
-
-
-def clean_path(prefix: str) -> str | None:
-    """Return `prefix` without its last slash, the root as ""; None where it is not clean.
-
-    It ends up in links, so that it may contain neither a host (//) nor steps upwards (..).
-    """
-    if not _CLEAN.fullmatch(prefix) or {".", ".."} & set(prefix.split("/")):
-        return None
-    return prefix.rstrip("/")
 
 
 def base_path(scope: Scope) -> str:

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from crawler.http.proxies import ProxyError, read_proxy
 from crawler.sites import FAMILIES
 from letters.urls import is_web_address
-from review.mount_path import clean_path
+from review.path_prefix import clean_path
 from scheduler.cron import CronError, read_cron
 
 _NAME = re.compile(r"[a-z0-9-]+")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from review.mount_path import clean_path
+from review.path_prefix import clean_path
 
 Visitor = Callable[..., TestClient]
 HEADER = "X-Forwarded-Prefix"
