@@ -1,4 +1,4 @@
-"""Under which path a proxy serves the pages, so that every link leads there."""
+"""The path under which a proxy serves the pages, so that every link leads there."""
 
 from urllib.parse import quote
 
