@@ -188,7 +188,8 @@ def counts_in_attributes(tree: LexborHTMLParser) -> Iterator[Sign]:
             continue
         if node.tag == "input":
             numbers = [(given.get("id") or given.get("name") or "", given.get("value") or "")]
-        pairs = [(_plain_key(key), value) for key, value in numbers if len(value) < _DIGITS]
+        counts = (each for each in numbers if each[1].isdecimal() and len(each[1]) < _DIGITS)
+        pairs = [(_plain_key(key), value) for key, value in counts]
         pages, records = _counts(pairs)
         # An input is named for what it holds; another element's count may be of anything.
         of_input = node.tag == "input" and _TOTAL_KEY.fullmatch(pairs[0][0]) if pairs else None

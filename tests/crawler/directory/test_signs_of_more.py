@@ -173,6 +173,8 @@ NO_MORE = {
     "a frame of another folder": "<iframe src='/tianqi/'></iframe>",
     "a counter that is asked for": script("$.get('/hits?id=3',function(n){$('#hits').html(n)})"),
     "七 pages of which one": "<p>共一页</p>",
+    "a box to search in": "<input name='q' size='20' value='请输入关键词'>",
+    "an empty box": "<input name='count' maxlength='20' value=''>",
     "letters counted elsewhere": "<div class='side'>本月共 5120 条来信</div>",
 }
 
