@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from letters.addresses import KnownAddress
 from letters.records import Outcome, Status
-from storage.derived.addresses import KnownAddress
 
 LONGEST_INTERVAL = timedelta(days=30)  # no letter waits longer for a visit, whatever its rate
 # The prior of a letter's rate of edits: so many edits in so many days of its first month, fewer

@@ -22,9 +22,9 @@ from crawler.plan import Plan, make_plan
 from crawler.record.parser_upgrade import with_digests
 from crawler.record.recorder import Recorder
 from crawler.visit import Visit, is_of_another_page, read_answer
+from letters.addresses import DirectoryRow, KnownAddress
 from letters.records import NewestVersion, Outcome, PageError
 from letters.urls import url_key
-from storage.derived.addresses import DirectoryRow, KnownAddress
 
 
 class LettersSpider(Spider):

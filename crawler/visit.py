@@ -11,10 +11,10 @@ from crawler.page.dom import Page
 from crawler.page.further_pages import FurtherPageError, further_of, scripted_pager
 from crawler.page.reader import PageChangedError, read_page
 from crawler.page.unfilled_template import is_empty
+from letters.addresses import KnownAddress
 from letters.letter import Kind, Letter
 from letters.records import NewestVersion, Outcome
 from letters.urls import document_id
-from storage.derived.addresses import KnownAddress
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from crawler.directory.page import read_directory
 from crawler.directory.walk import Fetch, WalkResult
 from crawler.http.decoding import UndecodableError, decode
 from crawler.http.fetch import UnreachedError
+from letters.addresses import KnownAddress
 from letters.records import PageError, Status
 from letters.urls import url_key
-from storage.derived.addresses import KnownAddress
 
 KNOWN = 5  # letters listed up to now, from which on a directory that lists none is another page
 HIDDEN = 3  # missing letters, from which on the page behind the last one is asked for

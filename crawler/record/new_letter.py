@@ -9,10 +9,10 @@ from crawler.record.crawl_state import CrawlContext
 from crawler.record.not_confirmed import Facts, NotConfirmedError
 from crawler.visit import Visit
 from differ.compare import compare
+from letters.addresses import KnownAddress
 from letters.change import ChangeKind, Window
 from letters.letter import Letter
 from letters.records import Outcome, Status
-from storage.derived.addresses import KnownAddress
 from storage.derived.moved_letters import find_alike, find_listed, find_moved, find_unlisted
 from storage.derived.newest import letter_row, newest_version
 from storage.facts.crawls import last_directory

@@ -19,9 +19,10 @@ from crawler.record.new_letter import record_new_letter
 from crawler.record.not_confirmed import Facts, NotConfirmedError
 from crawler.record.parser_upgrade import snapshot_from, with_digests
 from crawler.visit import Visit, read_answer
+from letters.addresses import KnownAddress
 from letters.letter import Letter
 from storage.database.archive import Archive
-from storage.derived.addresses import KnownAddress, known_addresses
+from storage.derived.addresses import known_addresses
 from storage.derived.newest import letter_row, newest_version
 from storage.facts import ledger
 from storage.facts.alarms import LISTED, PERSON, REPARSE, Alarm, clear_alarm, open_alarm

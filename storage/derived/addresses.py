@@ -1,50 +1,16 @@
 """Addresses: the URLs at which letters are listed, and what is known of each before a crawl."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, case, exists, func, select, update
 
+from letters.addresses import DirectoryRow, KnownAddress
 from letters.change import ChangeKind
 from letters.records import Outcome, Status
 from storage.database.insert import insert, insert_once
 from storage.schema.tables import addresses, changes, letter_files, letters, visits
-
-
-@dataclass(frozen=True, slots=True)
-class DirectoryRow:
-    """One row of a directory, as it is kept."""
-
-    key: str  # the canonical URL
-    url: str
-    title: str
-    listed_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class KnownAddress:
-    """One address and what earlier crawls found there; None where none did."""
-
-    id: int
-    key: str
-    url: str
-    first_listed_at: datetime | None  # None: asked for by its URL, never listed
-    listed_title: str | None
-    listed_on: date | None
-    etag: str | None
-    last_modified: str | None
-    letter_id: int | None
-    left_by: int | None  # the letter that stood here once and stands elsewhere now
-    status: Status | None
-    version: int | None
-    digest: str | None
-    first_seen: datetime | None
-    edits: int  # how often its letter was edited
-    visited_at: datetime | None
-    outcome: Outcome | None  # of the last visit
-    has_open_files: bool = False  # one got no verdict when it was last visited, or may be gone
 
 
 def known_addresses(

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from letters.addresses import KnownAddress
 from letters.change import ChangeKind, Edit, Significance, Window
 from letters.letter import Letter
 from letters.records import Cause, Outcome, Status
 from storage.database.insert import insert
-from storage.derived.addresses import KnownAddress
 from storage.schema.letter_codec import pack
 from storage.schema.seal import CHANGE, SNAPSHOT, VERSION, seal
 from storage.schema.tables import addresses, changes, letters, snapshots, versions, visits

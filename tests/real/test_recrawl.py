@@ -17,13 +17,13 @@ from crawler.job import CrawlJob, Source
 from crawler.record.recorder import Recorder
 from crawler.sites import FAMILIES
 from crawler.visit import read_answer
+from letters.addresses import DirectoryRow
 from letters.change import Category, Change, ChangeKind
 from letters.letter import Kind
 from letters.records import Outcome, Status
 from letters.urls import url_key
 from storage import queries
 from storage.database.archive import Archive, open_archive
-from storage.derived.addresses import DirectoryRow
 
 URL = "http://gov.example/zwgk/201805/t20180519_1.html"
 SOURCE = Source("statistics", "某局", Kind.PROPOSAL, "http://gov.example/zwgk/")

@@ -7,13 +7,13 @@ from crawler.http.snapshot import Snapshot
 from crawler.job import CrawlJob, Source
 from crawler.record.recorder import Recorder
 from crawler.visit import read_answer
+from letters.addresses import DirectoryRow
 from letters.change import Change, ChangeKind
 from letters.letter import Kind
 from letters.records import CrawlOutcome, Outcome, Status
 from letters.urls import url_key
 from storage import queries
 from storage.database.archive import Archive
-from storage.derived.addresses import DirectoryRow
 
 URL = "http://gov.example/zwgk/tagk/202206/t20220617_1074.html"
 SOURCE = Source("proposals", "发展改革委", Kind.PROPOSAL, "http://gov.example/zwgk/tagk/")

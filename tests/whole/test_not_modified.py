@@ -9,13 +9,13 @@ import pytest
 
 from crawler.http.snapshot import Snapshot
 from crawler.visit import is_of_another_page, read_answer
+from letters.addresses import KnownAddress
 from letters.letter import Kind
 from letters.records import Outcome
 from replica.compose import compose
 from replica.faults import status
 from replica.nights import edit
 from replica.server import Replica
-from storage.derived.addresses import KnownAddress
 from tests.whole.story import Story
 
 UNASKED = "HTTP 304 in place of a page: it was not asked for so"

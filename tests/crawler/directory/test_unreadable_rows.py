@@ -8,9 +8,9 @@ import pytest
 from crawler.directory.page import read_directory
 from crawler.directory.plausibility import unread_row
 from crawler.directory.walk import WalkResult
+from letters.addresses import KnownAddress
 from letters.records import Outcome, Status
 from letters.urls import url_key
-from storage.derived.addresses import KnownAddress
 
 URL = "http://gov.example/zwgk/tagk/"
 AT = datetime(2024, 6, 3, tzinfo=UTC)

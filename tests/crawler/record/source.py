@@ -10,13 +10,13 @@ from crawler.http.snapshot import Snapshot
 from crawler.job import CrawlJob, Source
 from crawler.record.recorder import Recorder
 from crawler.visit import Visit, read_answer
+from letters.addresses import DirectoryRow, KnownAddress
 from letters.change import Change
 from letters.letter import Kind
 from letters.records import Crawl, LetterRecord, Outcome
 from letters.urls import url_key
 from storage import queries
 from storage.database.archive import Archive
-from storage.derived.addresses import DirectoryRow, KnownAddress
 
 LISTING = "http://gov.example/zwgk/tagk/"
 TEXT = "<p>您提出的《关于建设停车场的建议》收悉，2022年新增停车位{}个，改造老旧小区12个，投入资金3.5亿元。</p>"

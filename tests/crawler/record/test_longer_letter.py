@@ -12,10 +12,10 @@ from crawler.job import CrawlJob, Source
 from crawler.record.recorder import Recorder
 from crawler.visit import read_answer
 from fuhan.audit import audit
+from letters.addresses import DirectoryRow
 from letters.letter import Kind
 from storage import queries
 from storage.database.archive import Archive, open_archive
-from storage.derived.addresses import DirectoryRow
 
 URL = "http://gov.example/zwgk/tagk/202206/t20220617_1074.html"
 NEXT = URL.replace(".html", "_1.html")

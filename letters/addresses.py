@@ -1,0 +1,40 @@
+"""Addresses of letters: a row of a directory, and a URL on record with what is known of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from letters.records import Outcome, Status
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryRow:
+    """One row of a directory (目录条目) that leads to a letter."""
+
+    key: str  # what makes two URLs the same page: letters.urls.url_key
+    url: str  # absolute
+    title: str
+    listed_on: date | None  # as printed beside the title; None where no date is
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAddress:
+    """One URL on record and what earlier crawls learned there; None where they learned nothing."""
+
+    id: int
+    key: str
+    url: str
+    first_listed_at: datetime | None  # None: requested by its URL, never listed
+    listed_title: str | None
+    listed_on: date | None
+    etag: str | None
+    last_modified: str | None
+    letter_id: int | None
+    left_by: int | None  # the letter that was here once and is elsewhere now
+    status: Status | None
+    version: int | None
+    digest: str | None
+    first_seen: datetime | None
+    edits: int  # how often its letter was edited
+    visited_at: datetime | None
+    outcome: Outcome | None  # of the last visit
+    has_open_files: bool = False  # one got no verdict when it was last visited, or may be gone
