@@ -12,7 +12,6 @@ from crawler.http.fetch import UnreachedError, conditional
 from crawler.http.snapshot import Snapshot
 from crawler.record.recorder import Recorder
 from crawler.visit import Visit
-from letters.addresses import KnownAddress
 from letters.change import Window
 from letters.letter import Attachment, FileState, Letter
 from letters.records import Outcome

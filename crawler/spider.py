@@ -10,8 +10,15 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.attachment_fetch import AttachmentFetcher
-from crawler.directory.plausibility import ANOTHER, hidden_page, is_another, missing, unread_row
-from crawler.directory.walk import WalkResult, walk
+from crawler.directory.plausibility import (
+    ANOTHER_DIRECTORY,
+    hidden_page,
+    is_another_directory,
+    missing_keys,
+    unreadable_row_of,
+)
+from crawler.directory.walk import walk
+from crawler.directory.walk_result import WalkResult
 from crawler.http.decoding import has_end
 from crawler.http.fetch import NETWORK_ERRORS, UnreachedError, conditional, snapshot_of, why
 from crawler.http.robots import SLOWED
@@ -22,7 +29,7 @@ from crawler.plan import Plan, make_plan
 from crawler.record.parser_upgrade import with_digests
 from crawler.record.recorder import Recorder
 from crawler.visit import Visit, is_of_another_page, read_answer
-from letters.addresses import DirectoryRow, KnownAddress
+from letters.addresses import KnownAddress
 from letters.records import NewestVersion, Outcome, PageError
 from letters.urls import url_key
 
@@ -102,44 +109,42 @@ class LettersSpider(Spider):
             asked = [known for known in self.recorder.known_addresses() if known.key in keys]
             return Plan((), tuple(asked))
         began_at = self.recorder.now()
-        seen, known = await self._walk(), self.recorder.known_addresses()
-        if seen.is_whole and seen.pages > 1 and missing(seen, known):
-            seen.add(await self._walk())  # its rows may have moved on while it was read
-        await self._doubt(seen, known)
-        self.failed = seen.failed
-        self.recorder.crawl.tally.errors += seen.errors
-        if seen.failed:
+        walked, known = await self._walk(), self.recorder.known_addresses()
+        if walked.is_whole and walked.pages > 1 and missing_keys(walked, known):
+            # Its rows may have moved on while it was read.
+            walked = walked.merged(await self._walk())
+        walked = await self._doubted(walked, known)
+        self.failed = walked.failed
+        self.recorder.crawl.tally.errors += walked.errors
+        if walked.failed:
             return Plan((), ())
-        return self._plan_by(seen, known, began_at)
+        return self._plan_by(walked, known, began_at)
 
     async def _walk(self) -> WalkResult:
         source = self.job.source
         return await walk(self.fetch, source.listing, self._report_walk, self.job.pages)
 
-    async def _doubt(self, seen: WalkResult, known: list[KnownAddress]) -> None:
-        """Add to a walk's errors what makes it another directory's, or not a whole one."""
+    async def _doubted(self, walked: WalkResult, known: list[KnownAddress]) -> WalkResult:
+        """Return a walk with an error where it is another directory's, or not a whole one."""
         listing = self.job.source.listing
-        if seen.failed:
-            return
-        if is_another(seen, known):
-            seen.failed = not self.recorder.quarantine.accepts_replacement(ANOTHER)
-            if seen.failed:
-                seen.errors.append(PageError(listing, ANOTHER))
-        elif unread := unread_row(seen, known):
-            seen.errors.append(PageError(listing, unread))
-        elif seen.is_whole and (hidden := await hidden_page(self.fetch, seen, known)):
-            seen.errors.append(hidden)
+        if walked.failed:
+            return walked
+        if is_another_directory(walked, known):
+            if self.recorder.quarantine.accepts_replacement(ANOTHER_DIRECTORY):
+                return walked
+            return walked.as_failed(PageError(listing, ANOTHER_DIRECTORY))
+        if reason := unreadable_row_of(walked, known):
+            return walked.with_error(PageError(listing, reason))
+        hidden = await hidden_page(self.fetch, walked, known) if walked.is_whole else None
+        return walked.with_error(hidden) if hidden else walked
 
-    def _plan_by(self, seen: WalkResult, known: list[KnownAddress], began_at: datetime) -> Plan:
-        rows = [
-            DirectoryRow(key, each.url, each.title, each.listed_on)
-            for key, each in seen.listings.items()
-        ]
+    def _plan_by(self, walked: WalkResult, known: list[KnownAddress], began_at: datetime) -> Plan:
+        rows = list(walked.rows.values())
         before = {each.key: (each.listed_title, each.listed_on) for each in known}
         changed = {row.key for row in rows if before.get(row.key) != (row.title, row.listed_on)}
-        self.recorder.record_directory(rows, began_at, whole=seen.is_whole)
+        self.recorder.record_directory(rows, began_at, whole=walked.is_whole)
         budget = None if self.job.full else self.job.source.revisits
-        listed = frozenset(seen.listings)
+        listed = frozenset(walked.rows)
         known, now = self.recorder.known_addresses(), self.recorder.now()
         return make_plan(known, listed, frozenset(changed), budget, now)
 
@@ -228,8 +233,8 @@ class LettersSpider(Spider):
             return visit.settled(Outcome.BROKEN, _disagreement(visit))
         return visit
 
-    def _report_walk(self, seen: WalkResult) -> None:
-        self._report_counts({"listed": len(seen.listings), "visited": 0, "due": 0})
+    def _report_walk(self, listed: int) -> None:
+        self._report_counts({"listed": listed, "visited": 0, "due": 0})
 
     def _report_counts(self, counts: dict[str, int]) -> None:
         slowed = self.crawler.stats.get_value(SLOWED, 0)

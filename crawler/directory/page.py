@@ -1,62 +1,53 @@
 """One page of a directory: its rows, its pager, and what it says of its own size."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.directory.page_counts import Sign
-from crawler.directory.pager import Pager, read_pager, without_remarks
-from crawler.directory.pager_links import LinkForm
-from crawler.directory.rows import AnchorRow, read_rows
-from crawler.directory.signs_of_more import read_signs
-from crawler.directory.totals import around_rows, read_size
+from crawler.directory.pager import Pager, read_pager, without_comments
+from crawler.directory.pager_links import PageUrlForm
+from crawler.directory.rows import RowLink, read_row_links
+from crawler.directory.signs_of_more.read_signs import read_signs
+from crawler.directory.signs_of_more.sign import Sign
+from crawler.directory.totals import around_rows, read_totals
 from crawler.directory.unreadable_rows import UnreadableRow, unreadable_rows
 from crawler.web_url import resolve
-from letters.urls import is_same_site, url_key
+from letters.addresses import DirectoryRow
+from letters.urls import is_same_site
 
-_BY_SCRIPT = re.compile(
+_WRITES_ROWS = re.compile(
     r"createPageHTML\(\s*[\"'][\w-]+[\"']|jpage|queryList|dataproxy|/search|ms-repeat|v-for|ng-repeat"
 )
-
-_NAMED = re.compile(r"[\w-]{4,}\.s?html?\b")  # a file's name, as scripts write rows
-_DATED = re.compile(r"/\d{4}[^/]*/")
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One row of a directory."""
-
-    url: str  # absolute
-    title: str
-    listed_on: date | None
+_PAGE_NAME = re.compile(r"[\w-]{4,}\.s?html?\b")  # a file's name, as scripts write rows
+_DATED_FOLDER = re.compile(r"/\d{4}[^/]*/")
 
 
 @dataclass(frozen=True, slots=True)
 class DirectoryPage:
     """What one page of a directory shows; None where it does not say."""
 
-    url: str  # as answered: a directory asked for without its last slash is answered with it
-    listings: tuple[Listing, ...]
-    foreign: frozenset[str]  # keys of the rows that lead to another site
-    scripted: frozenset[str]  # names of pages that its scripts hold
-    unread: tuple[UnreadableRow, ...]  # what may be a row and leads to no letter of this site
+    url: str  # as answered: a directory requested without its last slash is answered with it
+    rows: tuple[DirectoryRow, ...]
+    foreign_keys: frozenset[str]  # keys of the rows that lead to another site
+    names_in_scripts: frozenset[str]  # names of pages in its scripts
+    unreadable: tuple[UnreadableRow, ...]  # may be rows, and lead to no letter of this site
     pager: Pager
-    records: int | None  # how many rows the directory has
-    by_script: bool  # rows are written by a script: none stand in the page
+    total_rows: int | None  # of the directory
+    is_written_by_script: bool  # it holds no rows: a script writes them
     signs: tuple[Sign, ...]  # of more pages than this one
 
     @property
-    def rows(self) -> int:
+    def documents(self) -> int:
         """How many documents the page lists, those of other sites included."""
-        return len(self.listings) + len(self.foreign)
+        return len(self.rows) + len(self.foreign_keys)
 
     @property
-    def pages(self) -> int | None:
+    def total_pages(self) -> int | None:
         """How many pages the directory says it has."""
-        return self.pager.pages
+        return self.pager.total_pages
 
 
 def read_directory(html: str, url: str) -> DirectoryPage:
@@ -68,22 +59,24 @@ def read_directory(html: str, url: str) -> DirectoryPage:
     tree.strip_tags(["style", "template"])
     scripts = [script.text() for script in tree.css("script")]
     tree.strip_tags(["script"])
-    live = without_remarks("\n".join(scripts))
-    islands = "\n".join([live, *(each.text() for each in tree.css("textarea"))])
+    live = without_comments("\n".join(scripts))
+    texts = "\n".join([live, *(area.text() for area in tree.css("textarea"))])
     base = _base(tree, url)
-    rows = list(read_rows(tree, url, base))
-    around = around_rows(row.anchor for row in rows)
-    records, said = read_size(tree, html, scripts, around)
-    pager = read_pager(tree, html, scripts, base, said)
+    links = list(read_row_links(tree, url, base))
+    around = around_rows(link.anchor for link in links)
+    totals = read_totals(tree, html, scripts, around)
+    pager = read_pager(tree, html, scripts, base, totals.pages)
     return DirectoryPage(
         url=url,
-        listings=_listings(rows, url),
-        foreign=frozenset(url_key(row.url) for row in rows if not is_same_site(row.url, url)),
-        scripted=frozenset(_NAMED.findall(islands)),
-        unread=tuple(unreadable_rows(tree, rows, url, base)),
+        rows=_own_rows(links, url),
+        foreign_keys=frozenset(
+            link.row.key for link in links if not is_same_site(link.row.url, url)
+        ),
+        names_in_scripts=frozenset(_PAGE_NAME.findall(texts)),
+        unreadable=tuple(unreadable_rows(tree, links, url, base)),
         pager=pager,
-        records=records if pager.records is None else pager.records,
-        by_script=not rows and bool(_BY_SCRIPT.search(html)),
+        total_rows=totals.rows if pager.total_rows is None else pager.total_rows,
+        is_written_by_script=not links and bool(_WRITES_ROWS.search(html)),
         signs=read_signs(tree, html, live, around, base),
     )
 
@@ -94,7 +87,7 @@ def channel_of(url: str) -> str:
     >>> channel_of("http://x.gov.cn/zwgk/tagk/202206/t20220617_1.html")
     '/zwgk/tagk'
     """
-    dated = _DATED.search(path := urlsplit(url).path)
+    dated = _DATED_FOLDER.search(path := urlsplit(url).path)
     return path[: dated.start()] if dated else path[: path.find("/", 1)]
 
 
@@ -104,7 +97,7 @@ def page_url(first: DirectoryPage, number: int) -> str:
     >>> page_url(read_directory("", "http://x.gov.cn/tagk/"), 1)
     'http://x.gov.cn/tagk/index_1.html'
     """
-    form = first.pager.form or LinkForm(urljoin(first.url, "index_"), ".html", 1)
+    form = first.pager.form or PageUrlForm(urljoin(first.url, "index_"), ".html", 1)
     return form.url(number)
 
 
@@ -115,11 +108,11 @@ def _base(tree: LexborHTMLParser, url: str) -> str:
     return (href and resolve(href, url)) or url
 
 
-def _listings(rows: list[AnchorRow], url: str) -> tuple[Listing, ...]:
+def _own_rows(links: Iterable[RowLink], url: str) -> tuple[DirectoryRow, ...]:
     """Return the rows of this site, each letter once: as it stands first, by its first title."""
-    found: dict[str, Listing] = {}
-    for row in rows:
-        key = url_key(row.url)
-        if is_same_site(row.url, url) and not (key in found and found[key].title):
-            found[key] = Listing(row.url, row.title, row.listed_on)
-    return tuple(found.values())
+    rows: dict[str, DirectoryRow] = {}
+    for row in (link.row for link in links):
+        is_titled = row.key in rows and rows[row.key].title
+        if is_same_site(row.url, url) and not is_titled:
+            rows[row.key] = row
+    return tuple(rows.values())

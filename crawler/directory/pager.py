@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.directory.pager_links import LinkForm, linked_form, read_links
+from crawler.directory.pager_links import PageUrlForm, form_of_links, read_pager_links
 from letters.urls import is_same_site
 
 # TRS: createPage(34, 0, "index", "html") and createPageHTML(50, 0, "index", "shtml"), at times
@@ -17,71 +17,69 @@ _CALL = re.compile(
     r"createPage(?:HTML)?\(\s*(?P<id>[\"'][A-Za-z_][\w-]*[\"']\s*,\s*)?"
     r"[\"']?(?P<pages>\d{1,9})[\"']?\s*,\s*[\"']?(?P<current>\d{1,9})[\"']?\s*,"
     r"\s*[\"'](?P<name>[\w./-]+)[\"']\s*,\s*[\"']\.?(?P<ending>s?html?)[\"']"
-    r"(?:\s*,\s*[\"']?(?P<records>\d{1,9})[\"']?\s*\))?"
+    r"(?:\s*,\s*[\"']?(?P<rows>\d{1,9})[\"']?\s*\))?"
 )
-_COUNT = re.compile(r"\bcountPage\s*=\s*[\"']?(\d{1,9})")
+_COUNT_VARIABLE = re.compile(r"\bcountPage\s*=\s*[\"']?(\d{1,9})")
 # Not the // of a URL, and not a URL's without a scheme; <!-- begins a comment of a script too.
-_REMARK = re.compile(r"/\*.*?(?:\*/|\Z)|(?:(?<![:\"'])//|<!--)[^\n]*", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|(?:(?<![:\"'])//|<!--)[^\n]*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Pager:
     """What a page's pager says; None where it does not say."""
 
-    pages: int | None = None
+    total_pages: int | None = None
     current: int | None = None  # which page it says it stands on; the first is 0
-    form: LinkForm | None = None  # as far as the first page of a directory tells
-    links: tuple[str, ...] = ()  # where 下一页, 尾页 and the numbers lead
-    records: int | None = None  # how many rows the directory has
+    form: PageUrlForm | None = None  # as far as the first page of a directory shows it
+    urls: tuple[str, ...] = ()  # to which 下一页, 尾页 and the numbers lead
+    total_rows: int | None = None
 
 
 def read_pager(
-    tree: LexborHTMLParser, html: str, scripts: Sequence[str], base: str, said: int | None
+    tree: LexborHTMLParser, html: str, scripts: Sequence[str], base: str, in_words: int | None
 ) -> Pager:
     """Return the pager of a page whose links are relative to `base`.
 
-    `said` is how many pages it says in words. What is live goes before what stands in a
+    `in_words` is how many pages it says in words. What is live goes before what stands in a
     comment: templates keep their old pagers there.
     """
-    live = without_remarks("\n".join(scripts))
-    links = tuple(dict.fromkeys(read_links(tree, base)))
-    form = linked_form(links)
-    pager = _called(live, live, base, said)
-    if pager is None and _COUNT.search(live):
-        pager = _called(live, html, base, said) or _counted(live, base, said)
+    live = without_comments("\n".join(scripts))
+    links = tuple(dict.fromkeys(read_pager_links(tree, base)))
+    pager = _pager_of_call(live, live, base, in_words)
+    if pager is None and _COUNT_VARIABLE.search(live):
+        pager = _pager_of_call(live, html, base, in_words)
+        pager = pager or _pager_of_variable(live, base, in_words)
     if pager is None and not links:
-        pager = _called(html, html, base, None) or _counted(html, base, None)
-        pager = replace(pager, pages=said) if pager and said else pager
-    leads = tuple(link.url for link in links)
-    if pager:
-        return Pager(pager.pages, pager.current, pager.form, leads, pager.records)
-    return Pager(said, None, form, leads)
+        pager = _pager_of_call(html, html, base, None) or _pager_of_variable(html, base, None)
+        pager = replace(pager, total_pages=in_words) if pager and in_words else pager
+    pager = pager or Pager(in_words, None, form_of_links(links))
+    return replace(pager, urls=tuple(link.url for link in links))
 
 
-def without_remarks(script: str) -> str:
-    """Return a script without its remarks: templates keep their old pagers there."""
-    return _REMARK.sub("", script)
+def without_comments(script: str) -> str:
+    """Return a script without its comments: templates keep their old pagers there."""
+    return _COMMENT.sub("", script)
 
 
-def _called(live: str, text: str, base: str, said: int | None) -> Pager | None:
+def _pager_of_call(live: str, text: str, base: str, in_words: int | None) -> Pager | None:
     """Return the pager of the call in `text`; `live` may count its pages by a variable."""
     calls = list(_CALL.finditer(text))
     call = max(calls, key=lambda each: int(each["pages"]), default=None)
     if call is None or not is_same_site(urljoin(base, call["name"]), base):
         return None
-    count = _COUNT.search(live)
-    # A call that is not live tells the names; how many pages there are is what is live.
-    told = [int(call["pages"])] if live == text or count is None else []
-    told += [int(count[1])] if count else []
+    count = _COUNT_VARIABLE.search(live)
+    # A call that is not live has the names; how many pages there are is what is live.
+    counts = [int(call["pages"])] if live == text or count is None else []
+    counts += [int(count[1])] if count else []
     first = 1 if call["id"] else 0
-    form = LinkForm(f"{urljoin(base, call['name'])}_", f".{call['ending']}", first + 1)
-    records = int(call["records"]) if call["id"] and call["records"] else None
-    return Pager(max([*told, said or 0]), int(call["current"]) - first, form, (), records)
+    form = PageUrlForm(f"{urljoin(base, call['name'])}_", f".{call['ending']}", first + 1)
+    rows = int(call["rows"]) if call["id"] and call["rows"] else None
+    return Pager(max([*counts, in_words or 0]), int(call["current"]) - first, form, (), rows)
 
 
-def _counted(text: str, base: str, said: int | None) -> Pager | None:
-    count = _COUNT.search(text)
+def _pager_of_variable(text: str, base: str, in_words: int | None) -> Pager | None:
+    count = _COUNT_VARIABLE.search(text)
     if count is None:
         return None
-    form = LinkForm(urljoin(base, "index_"), ".html", 1)
-    return Pager(max(int(count[1]), said or 0), None, form)
+    form = PageUrlForm(urljoin(base, "index_"), ".html", 1)
+    return Pager(max(int(count[1]), in_words or 0), None, form)

@@ -3,79 +3,81 @@
 from collections.abc import Iterable
 
 from crawler.directory.page import read_directory
-from crawler.directory.walk import Fetch, WalkResult
+from crawler.directory.walk import FetchPage
+from crawler.directory.walk_result import WalkResult
 from crawler.http.decoding import UndecodableError, decode
 from crawler.http.fetch import UnreachedError
 from letters.addresses import KnownAddress
 from letters.records import PageError, Status
-from letters.urls import url_key
 
-KNOWN = 5  # letters listed up to now, from which on a directory that lists none is another page
-HIDDEN = 3  # missing letters, from which on the page behind the last one is asked for
-ANOTHER = "another page in its place: no letter that it listed before is there"
+# Letters on record, from which on a directory that lists none of them is another page.
+ENOUGH_LETTERS = 5
+# Missing letters, from which on the page behind the last one is requested.
+ENOUGH_MISSING = 3
+ANOTHER_DIRECTORY = "another page in its place: no letter that it listed before is there"
 _OK = 200
 _QUOTED = 60  # code points of a row's title
 _LISTED = {Status.PUBLISHED, Status.SUSPECT}
 
 
-def is_another(seen: WalkResult, known: Iterable[KnownAddress]) -> bool:
-    """Tell whether a walk read something else: of all that was listed nothing stands in it.
+def is_another_directory(walked: WalkResult, known: Iterable[KnownAddress]) -> bool:
+    """Return whether a walk read something else: it lists nothing of all that was listed.
 
     A site that moved all its letters still lists them by their titles; a home page, a
     sorry page or another channel in the directory's place does not.
     """
-    listed = [each for each in known if _is_listed(each)]
-    titles = {each.title for each in seen.listings.values()}
-    return len(listed) >= KNOWN and not any(
-        each.key in seen.listings or each.listed_title in titles for each in listed
+    listed = [address for address in known if _was_listed(address)]
+    titles = {row.title for row in walked.rows.values()}
+    return len(listed) >= ENOUGH_LETTERS and not any(
+        address.key in walked.rows or address.listed_title in titles for address in listed
     )
 
 
-def unread_row(seen: WalkResult, known: Iterable[KnownAddress]) -> str | None:
-    """Return in words which row may be a missing letter's and can't be followed, or None.
+def unreadable_row_of(walked: WalkResult, known: Iterable[KnownAddress]) -> str | None:
+    """Return in words which unreadable row may be that of a letter that is missing, or None.
 
     A link that is foreign, unreadable or of an unknown form today is no sign that its letter
     is not listed any more.
     """
-    for each in known:
-        if not _is_listed(each) or each.key in seen.listings or not each.listed_title:
+    for address in known:
+        if not _was_listed(address) or address.key in walked.rows or not address.listed_title:
             continue
-        if (name := each.key.rpartition("/")[2]) in seen.scripted:
+        if (name := address.key.rpartition("/")[2]) in walked.names_in_scripts:
             return f"the page of a known letter stands in a script: {name}"
-        for row in seen.unread:
-            if row.may_be(each.listed_title, each.listed_on):
+        for row in walked.unreadable:
+            if row.may_be(address.listed_title, address.listed_on):
                 leads = row.leads_to or "no page"
                 return f"a row of a known letter leads to {leads}: {row.title[:_QUOTED]}"
     return None
 
 
-def missing(seen: WalkResult, known: Iterable[KnownAddress]) -> set[str]:
+def missing_keys(walked: WalkResult, known: Iterable[KnownAddress]) -> set[str]:
     """Return the keys of the letters that were listed up to now and are not in a walk."""
-    return {each.key for each in known if _is_listed(each)} - seen.listings.keys()
+    return {address.key for address in known if _was_listed(address)} - walked.rows.keys()
 
 
 async def hidden_page(
-    fetch: Fetch, seen: WalkResult, known: Iterable[KnownAddress]
+    fetch: FetchPage, walked: WalkResult, known: Iterable[KnownAddress]
 ) -> PageError | None:
     """Return an error where the page behind the pager's last one lists most missing letters.
 
     None where it does not. A site may leave such a page behind when its directory shrinks,
     so one or two letters that are missing are believed.
     """
-    absent = missing(seen, known)
-    if len(absent) < HIDDEN or seen.following is None:
+    missing = missing_keys(walked, known)
+    if len(missing) < ENOUGH_MISSING or walked.url_behind_last is None:
         return None
     try:
-        answer = await fetch(seen.following)
+        answer = await fetch(walked.url_behind_last)
         page = read_directory(decode(answer.body, answer.content_type), answer.final_url)
     except (UnreachedError, UndecodableError):
         return None
-    found = {url_key(each.url) for each in page.listings} & absent
-    if answer.status != _OK or len(found) * 2 < len(absent):
+    listed = {row.key for row in page.rows} & missing
+    if answer.status != _OK or len(listed) * 2 < len(missing):
         return None
-    reason = f"its pager ends before this page, which lists {len(found)} letters"
-    return PageError(seen.following, reason)
+    reason = f"its pager ends before this page, which lists {len(listed)} letters"
+    return PageError(walked.url_behind_last, reason)
 
 
-def _is_listed(known: KnownAddress) -> bool:
+def _was_listed(known: KnownAddress) -> bool:
     return known.first_listed_at is not None and known.status in _LISTED

@@ -1,76 +1,79 @@
-"""The rows of a directory's page: which anchors are letters of its own, their titles and dates."""
+"""The rows of a directory's page: which links lead to its letters, their titles and dates."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.elements import ancestors, with_ancestors
 from crawler.sites import FAMILIES
 from crawler.web_url import resolve
+from letters.addresses import DirectoryRow
 from letters.dates import read_date
 from letters.text import canonical, squashed
+from letters.urls import url_key
 
 _RELATED = re.compile(r"相关|解读")
-_BARE = re.compile(r"(?:政策|相关|图文)?解读")
+_BARE_RELATED = re.compile(r"(?:政策|相关|图文)?解读")
 _ROW_LEVELS = 4  # elements between an anchor and the row that holds it
+_ROWS = {"li", "tr", "dd"}
+_LISTS = {"ul", "ol", "table", "tbody", "body"}
 
 
 @dataclass(frozen=True, slots=True)
-class AnchorRow:
-    """An anchor of a directory that leads to a letter."""
+class RowLink:
+    """A row of a directory, and the element whose link makes it one."""
 
     anchor: LexborNode
-    url: str  # absolute
-    title: str
-    listed_on: date | None
+    row: DirectoryRow
 
 
-def read_rows(tree: LexborHTMLParser, url: str, base: str) -> Iterator[AnchorRow]:
-    """Yield the own rows of the directory at `url`, whose links are relative to `base`.
+def read_row_links(tree: LexborHTMLParser, url: str, base: str) -> Iterator[RowLink]:
+    """Yield the rows of the directory at `url`, whose links are relative to `base`.
 
     They lead to pages below the directory, or stand in one list with rows that do:
     what else a page links to (news, related documents) is left out.
     """
-    found = list(_letters(tree, base))
-    below = urlsplit(urljoin(url, ".")).path
-    own = [anchor for anchor, target in found if urlsplit(target).path.startswith(below)]
+    links = list(_document_links(tree, base))
+    folder = urlsplit(urljoin(url, ".")).path
+    own = [anchor for anchor, target in links if urlsplit(target).path.startswith(folder)]
     lists = {_list_of(anchor) for anchor in own}
-    nesting = _Nesting([anchor for anchor, _ in found], {anchor.mem_id for anchor in own})
-    for at, (anchor, target) in enumerate(found):
-        if (not own or _list_of(anchor) in lists) and not nesting.holds(at):
-            yield AnchorRow(anchor, target, title_of(anchor), date_of(anchor))
+    nesting = _Nesting([anchor for anchor, _ in links], {anchor.mem_id for anchor in own})
+    for place, (anchor, target) in enumerate(links):
+        if (not own or _list_of(anchor) in lists) and not nesting.is_nested(place):
+            row = DirectoryRow(url_key(target), target, title_of(anchor), date_of(anchor))
+            yield RowLink(anchor, row)
 
 
-def is_page(url: str) -> bool:
+def is_document_url(url: str) -> bool:
     """Return whether `url` is called as a family of sites calls its documents' pages."""
     path = urlsplit(url).path
     return any(family.page.search(path) for family in FAMILIES.values())
 
 
-def _letters(tree: LexborHTMLParser, base: str) -> Iterator[tuple[LexborNode, str]]:
+def _document_links(tree: LexborHTMLParser, base: str) -> Iterator[tuple[LexborNode, str]]:
     for anchor in tree.css("a[href]"):
         target = resolve(anchor.attributes.get("href") or "", base)
-        if target and is_page(target):
+        if target and is_document_url(target):
             yield anchor, target
 
 
 def _list_of(anchor: LexborNode) -> int:
-    """Return what tells the list that holds a row: the element around the row's own element."""
-    row = _row_of(anchor)
+    """Return the id of the list that holds a row: of the element around the row's own element."""
+    row = _row_element(anchor)
     return row.parent.mem_id if row is not None and row.parent else anchor.mem_id
 
 
-def _row_of(anchor: LexborNode) -> LexborNode | None:
-    node = anchor.parent
-    for _ in range(_ROW_LEVELS):
-        if node is None or node.tag in {"ul", "ol", "table", "tbody", "body"}:
+def _row_element(anchor: LexborNode) -> LexborNode | None:
+    for node in islice(ancestors(anchor), _ROW_LEVELS):
+        if node.tag in _LISTS:
             return None
-        if node.tag in {"li", "tr", "dd"}:
+        if node.tag in _ROWS:
             return node
-        node = node.parent
     return None
 
 
@@ -86,54 +89,44 @@ class _Nesting:
         self._anchors = anchors
         self._headed: dict[int, bool] = {}  # by element: are its letters headed 相关解读
         self._heads: dict[int, int] = {}  # by row: where its first letter stands
-        for at, anchor in enumerate(anchors):
-            row = _row_of(anchor)
+        for place, anchor in enumerate(anchors):
+            row = _row_element(anchor)
             if row is not None and (not own or anchor.mem_id in own):
-                self._heads.setdefault(row.mem_id, at)
+                self._heads.setdefault(row.mem_id, place)
 
-    def holds(self, at: int) -> bool:
-        """Tell whether the letter of that place is inside another's row."""
-        row = _row_of(self._anchors[at])
+    def is_nested(self, place: int) -> bool:
+        """Return whether the letter of that place is inside another's row."""
+        row = _row_element(self._anchors[place])
         if row is None:
             return False
-        head = self._heads.get(row.mem_id, at)
-        if head < at and self._is_related(self._anchors[at], self._anchors[head]):
+        head = self._heads.get(row.mem_id, place)
+        if head < place and self._is_related(self._anchors[place], self._anchors[head]):
             return True
-        outer = row.parent
-        while outer is not None:
-            if outer.tag in {"li", "tr", "dd"} and self._heads.get(outer.mem_id, at) < at:
-                return True
-            outer = outer.parent
-        return False
+        return any(
+            outer.tag in _ROWS and self._heads.get(outer.mem_id, place) < place
+            for outer in ancestors(row)
+        )
 
     def _is_related(self, anchor: LexborNode, head: LexborNode) -> bool:
-        if _BARE.fullmatch(squashed(anchor.text())):
+        if _BARE_RELATED.fullmatch(squashed(anchor.text())):
             return True
-        shared = set(_up(head))
+        shared = {node.mem_id for node in islice(ancestors(head), _ROW_LEVELS)}
         block = anchor
         while block.parent is not None and block.parent.mem_id not in shared:
             block = block.parent
         if block.mem_id not in self._headed:
-            self._headed[block.mem_id] = bool(_RELATED.search(_words(block, anchor)))
+            self._headed[block.mem_id] = bool(_RELATED.search(_heading_words(block, anchor)))
         return self._headed[block.mem_id]
 
 
-def _up(node: LexborNode) -> Iterator[int]:
-    parent = node.parent
-    for _ in range(_ROW_LEVELS):
-        if parent is not None:
-            yield parent.mem_id
-            parent = parent.parent
-
-
-def _words(block: LexborNode, anchor: LexborNode) -> str:
+def _heading_words(block: LexborNode, anchor: LexborNode) -> str:
     """Return what heads an anchor: the words before it, or those of its block but for anchors."""
     if block.mem_id == anchor.mem_id:
         before = anchor.prev
         return before.text_content or "" if before is not None and before.tag == "-text" else ""
     words = block.text()
-    for each in block.css("a"):
-        words = words.replace(each.text(), "", 1)
+    for link in block.css("a"):
+        words = words.replace(link.text(), "", 1)
     return words
 
 
@@ -158,20 +151,18 @@ def title_of(anchor: LexborNode) -> str:
 
 def date_of(anchor: LexborNode) -> date | None:
     """Return the date in the anchor, or the nearest one in its row."""
-    node: LexborNode | None = anchor
-    for _ in range(_ROW_LEVELS):
-        if node is None or node.tag in {"ul", "ol", "tbody", "table", "body"}:
+    for node in islice(with_ancestors(anchor), _ROW_LEVELS):
+        if node.tag in _LISTS:
             return None
         for part in (*node.css("span, em, i, td, .time, .date, .pub-time"), node):
-            if part.css_first("a") is None and (found := read_date(part.text())):
-                return found
-        if node.tag == "dt" and (beside := _beside(node)):
-            return read_date(beside.text())
-        node = node.parent
+            if part.css_first("a") is None and (printed := read_date(part.text())):
+                return printed
+        if node.tag == "dt" and (description := _description_of(node)):
+            return read_date(description.text())
     return None
 
 
-def _beside(term: LexborNode) -> LexborNode | None:
+def _description_of(term: LexborNode) -> LexborNode | None:
     """Return the dd that belongs to a dt."""
     node = term.next
     while node is not None and node.tag not in {"dd", "dt"}:

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.elements import ancestors, names_of
 from letters.text import squashed
 
 # A pager's variable, a comment of the CMS (//wcm分页，总记录：59), a visible line.
@@ -12,11 +15,11 @@ _VARIABLE = re.compile(
     r"(?:recordCount|totalCount|totalRecord|m_nRecordCount)[\"']?\s*[:=]\s*[\"']?(\d{1,9})"
     r"|总记录(?:数)?\s*[：:]\s*(\d{1,9})"
 )
-_COUNT = r"\d{1,3}(?:[,，]\d{3})+|\d{1,9}"
-_RECORDS = re.compile(
-    rf"(?:总(?:记录|条|数)数?|记录数|条数|total)[：:]({_COUNT})|共(?:有|计|找到)?({_COUNT})[条篇件个项]"
-    rf"|(?:总计|合计|(?:查询|检索|搜索)到|找到)(?:相关)?[：:]?({_COUNT})[条篇件个项]"
-    rf"|({_COUNT})(?:条(?:记录|信息|数据|结果)|items|results|records|rows)",
+_NUMBER = r"\d{1,3}(?:[,，]\d{3})+|\d{1,9}"
+_ROWS = re.compile(
+    rf"(?:总(?:记录|条|数)数?|记录数|条数|total)[：:]({_NUMBER})|共(?:有|计|找到)?({_NUMBER})[条篇件个项]"
+    rf"|(?:总计|合计|(?:查询|检索|搜索)到|找到)(?:相关)?[：:]?({_NUMBER})[条篇件个项]"
+    rf"|({_NUMBER})(?:条(?:记录|信息|数据|结果)|items|results|records|rows)",
     re.IGNORECASE,
 )
 _PAGES = re.compile(
@@ -26,81 +29,86 @@ _CALL = re.compile(r"createPage(?:HTML)?\s*\(")
 _SHORT = 200  # characters; a pager holds no more, its numbers included
 _LEVELS = 8  # elements around a pager's words that hold nothing else
 _BLOCKS = "div, p, ul, li, td, tr, table, dd, span, form, nav, section, center, font, em, b"
-# What is left of a pager's text when these go is nothing: 来信 共 5120 条 is none.
+# A pager's text holds nothing else: 来信 共 5120 条 is none.
 _WORDS = re.compile(
     r"[上下前后][一1]?[页頁]|首页|第一页|[尾末]页|最后一?页|跳转?[到至]?|转[到至]?|确定|共有?计?|总计?|合计|(?:查询|检索|搜索|找)到|相关|为[您你]|当前|每页|显示|"
     r"本页|页[次码]|记录|信息|数据|内容|文件|结果|提案|建议|议案|复函|答复|分页|[数条篇件个项页第到至]|文章|items|results|records|rows|total|go|[\d\W_]",
     re.IGNORECASE,
 )
-_NAMED = re.compile(
+_PAGER_NAME = re.compile(
     r"pages?|pager|paging|pagination|page[-_]?(?:bar|nav|list|box|div|num)|fenye\d*|fanye|laypage"
 )
 
 
-def read_size(
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many rows and pages a directory says it has; None where it does not say."""
+
+    rows: int | None
+    pages: int | None  # in words: 共12页
+
+
+def read_totals(
     tree: LexborHTMLParser, html: str, scripts: Sequence[str], around: set[int]
-) -> tuple[int | None, int | None]:
-    """Return how many rows and how many pages the directory says it has; None: it does not say.
+) -> Totals:
+    """Return what the directory says of its own size.
 
     Only a pager's words count, beside the rows or in a pager's element: other parts of a
     page number other things. `around` are the ids of the elements that hold rows.
     """
-    texts = list(_pagers(tree, around))
-    called = [script for script in scripts if _CALL.search(script)]
-    said = _numbers(_RECORDS, [*texts, *map(squashed, called)])
-    of_pager = [*said, *_numbers(_VARIABLE, called)]
-    records = of_pager or list(_numbers(_VARIABLE, scripts))
-    if not records:
+    texts = list(_pager_texts(tree, around))
+    pager_scripts = [script for script in scripts if _CALL.search(script)]
+    in_words = _numbers(_ROWS, [*texts, *map(squashed, pager_scripts)])
+    of_pager = [*in_words, *_numbers(_VARIABLE, pager_scripts)]
+    rows = of_pager or list(_numbers(_VARIABLE, scripts))
+    if not rows:
         comments = re.findall(r"<!--.*?(?:-->|\Z)", html, re.DOTALL)
-        records = list(_numbers(_VARIABLE, comments))
-    return max(records, default=None), max(_numbers(_PAGES, texts), default=None)
+        rows = list(_numbers(_VARIABLE, comments))
+    return Totals(max(rows, default=None), max(_numbers(_PAGES, texts), default=None))
 
 
 def _numbers(form: re.Pattern[str], texts: Iterable[str]) -> Iterator[int]:
     for text in texts:
-        for found in form.finditer(text):
-            yield int(re.sub("[,，]", "", next(filter(None, found.groups()))))
+        for match in form.finditer(text):
+            yield int(re.sub("[,，]", "", next(filter(None, match.groups()))))
 
 
 def around_rows(rows: Iterable[LexborNode]) -> set[int]:
     """Return the elements that hold a row, by their ids."""
     around: set[int] = set()
     for row in rows:
-        node = row.parent
-        while node is not None and node.mem_id not in around:
+        for node in ancestors(row):
+            if node.mem_id in around:
+                break
             around.add(node.mem_id)
-            node = node.parent
     return around
 
 
-def _pagers(tree: LexborHTMLParser, around: set[int]) -> Iterator[str]:
+def _pager_texts(tree: LexborHTMLParser, around: set[int]) -> Iterator[str]:
     """Yield the texts that are a pager's: by name, or by words where they stand beside rows."""
     for node in tree.css(_BLOCKS):
         holds_rows = node.mem_id in around
         text = squashed(node.text(deep=not holds_rows))
-        if len(text) > _SHORT or not (_RECORDS.search(text) or _PAGES.search(text)):
+        if len(text) > _SHORT or not (_ROWS.search(text) or _PAGES.search(text)):
             continue
-        beside = _is_pager(text) and (holds_rows or _is_beside(node, around))
-        if beside or (_is_named(node) and not holds_rows):
+        is_beside = _has_pager_words_only(text) and (holds_rows or _is_beside(node, around))
+        if is_beside or (_is_called_pager(node) and not holds_rows):
             yield text
 
 
 def _is_beside(node: LexborNode, around: set[int]) -> bool:
-    """Tell whether the outermost element with nothing but a pager's words stands beside rows."""
-    parent = node.parent
-    for _ in range(_LEVELS):
-        if parent is None or parent.mem_id in around or parent.tag == "body":
-            return parent is not None and (not around or parent.mem_id in around)
-        if not _is_pager(squashed(parent.text())):
+    """Return whether the outermost element with a pager's words alone stands beside rows."""
+    for parent in islice(ancestors(node), _LEVELS):
+        if parent.mem_id in around or parent.tag == "body":
+            return not around or parent.mem_id in around
+        if not _has_pager_words_only(squashed(parent.text())):
             return False
-        parent = parent.parent
     return False
 
 
-def _is_pager(text: str) -> bool:
+def _has_pager_words_only(text: str) -> bool:
     return len(text) <= _SHORT and not _WORDS.sub("", text)
 
 
-def _is_named(node: LexborNode) -> bool:
-    names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}".lower()
-    return any(_NAMED.fullmatch(name) for name in names.split())
+def _is_called_pager(node: LexborNode) -> bool:
+    return any(_PAGER_NAME.fullmatch(name.lower()) for name in names_of(node))

@@ -7,14 +7,15 @@ from datetime import date
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.directory.rows import AnchorRow, date_of, is_page, title_of
+from crawler.directory.rows import RowLink, date_of, is_document_url, title_of
+from crawler.elements import ancestors, with_ancestors
 from crawler.web_url import resolve
 from letters.dates import read_date
 from letters.text import canonical, squashed
 from letters.titles import read_title
 from letters.urls import is_same_site, url_key
 
-_SHORTEST = 6  # code points of a title that tells one paper from others
+_SHORTEST = 6  # code points of a title that only one paper has
 _LONGEST = 300  # code points of a row's words
 _DATE = re.compile(r"[\d年月日/.\s:：-]")
 
@@ -26,7 +27,7 @@ class UnreadableRow:
     title: str
     listed_on: date | None
     leads_to: str | None  # a URL; None where its link is none that can be followed
-    is_listed: bool  # it stands in the list that holds the directory's rows
+    is_in_list: bool  # it is an item of the list that holds the directory's rows
 
     def may_be(self, title: str, listed_on: date | None) -> bool:
         """Return whether this may be the row of a letter that was listed so before.
@@ -38,65 +39,70 @@ class UnreadableRow:
         one, two = read_title(self.title), read_title(title)
         if one.number and two.number:
             return one.number == two.number and _agree(one.session, two.session)
-        leads_nowhere = self.is_listed and self.leads_to is None
+        leads_nowhere = self.is_in_list and self.leads_to is None
         return leads_nowhere and listed_on is not None and self.listed_on == listed_on
 
 
 def unreadable_rows(
-    tree: LexborHTMLParser, rows: Sequence[AnchorRow], site: str, base: str
+    tree: LexborHTMLParser, links: Sequence[RowLink], site: str, base: str
 ) -> Iterator[UnreadableRow]:
     """Yield what may be a row and leads to no letter of the site of the URL `site`.
 
     That is each link that is no page of a known family here, and each other item of a list
     that holds rows. `base` is what links are relative to.
     """
-    own = [row for row in rows if is_same_site(row.url, site)]
-    read = {row.anchor.mem_id for row in own}
-    for anchor in tree.css("a"):
-        leads_to = _target(anchor, base)
-        if anchor.mem_id in read or (
-            leads_to and is_page(leads_to) and is_same_site(leads_to, site)
-        ):
-            continue
-        if len(title := title_of(anchor)) >= _SHORTEST:
-            yield UnreadableRow(title, date_of(anchor), leads_to, is_listed=False)
-    around = _rows_around(own)
-    for each in _lists(own, around):
-        for item in each.iter():
-            if item.mem_id not in around and (row := _item(item, base)):
+    own = [link for link in links if is_same_site(link.row.url, site)]
+    yield from _other_links(tree, own, site, base)
+    urls_within = _urls_within(own)
+    for row_list in _row_lists(own, urls_within):
+        for item in row_list.iter():
+            if item.mem_id not in urls_within and (row := _item_as_row(item, base)):
                 yield row
 
 
-def _rows_around(rows: Iterable[AnchorRow]) -> dict[int, set[str]]:
-    """Return which rows, by their URLs, each element holds, by the element's id."""
-    around: dict[int, set[str]] = {}
-    for row in rows:
-        node: LexborNode | None = row.anchor
-        while node is not None:
-            around.setdefault(node.mem_id, set()).add(row.url)
-            node = node.parent
-    return around
+def _other_links(
+    tree: LexborHTMLParser, own: Iterable[RowLink], site: str, base: str
+) -> Iterator[UnreadableRow]:
+    """Yield the links that are no letter's of this site and have words enough for a title."""
+    row_anchors = {link.anchor.mem_id for link in own}
+    for anchor in tree.css("a"):
+        leads_to = _target(anchor, base)
+        if anchor.mem_id in row_anchors or (
+            leads_to and is_document_url(leads_to) and is_same_site(leads_to, site)
+        ):
+            continue
+        if len(title := title_of(anchor)) >= _SHORTEST:
+            yield UnreadableRow(title, date_of(anchor), leads_to, is_in_list=False)
 
 
-def _lists(rows: Iterable[AnchorRow], around: Mapping[int, set[str]]) -> Iterable[LexborNode]:
+def _urls_within(links: Iterable[RowLink]) -> dict[int, set[str]]:
+    """Return the URLs of the rows that each element holds, by the element's id."""
+    urls: dict[int, set[str]] = {}
+    for link in links:
+        for node in with_ancestors(link.anchor):
+            urls.setdefault(node.mem_id, set()).add(link.row.url)
+    return urls
+
+
+def _row_lists(
+    links: Iterable[RowLink], urls_within: Mapping[int, set[str]]
+) -> Iterable[LexborNode]:
     """Return the innermost elements that hold more rows than one."""
     lists: dict[int, LexborNode] = {}
-    for row in rows:
-        node = row.anchor.parent
-        while node is not None and len(around[node.mem_id]) == 1:
-            node = node.parent
-        if node is not None:
-            lists[node.mem_id] = node
+    for link in links:
+        holders = (node for node in ancestors(link.anchor) if len(urls_within[node.mem_id]) > 1)
+        if (innermost := next(holders, None)) is not None:
+            lists[innermost.mem_id] = innermost
     return lists.values()
 
 
-def _item(item: LexborNode, base: str) -> UnreadableRow | None:
+def _item_as_row(item: LexborNode, base: str) -> UnreadableRow | None:
     """Return an item of a list as a row; None for one that holds a date at most."""
     title = canonical(item.text())[:_LONGEST]
     if len(_DATE.sub("", title)) < _SHORTEST:
         return None
     anchor = item if item.tag == "a" else item.css_first("a")
-    return UnreadableRow(title, read_date(title), _target(anchor, base), is_listed=True)
+    return UnreadableRow(title, read_date(title), _target(anchor, base), is_in_list=True)
 
 
 def _target(anchor: LexborNode | None, base: str) -> str | None:
@@ -106,12 +112,12 @@ def _target(anchor: LexborNode | None, base: str) -> str | None:
     return None if url is None or url_key(url) == url_key(base) else url
 
 
-def _is_same_title(here: str, known: str) -> bool:
+def _is_same_title(shown: str, known: str) -> bool:
     """Return whether a row's words hold a known title, either of them cut short."""
-    mine, other = here.rstrip(".…"), known.rstrip(".…")
-    if min(len(mine), len(other)) < _SHORTEST:
+    words, title = shown.rstrip(".…"), known.rstrip(".…")
+    if min(len(words), len(title)) < _SHORTEST:
         return False
-    return other in mine or (mine != here and other.startswith(mine))
+    return title in words or (words != shown and title.startswith(words))
 
 
 def _agree(one: str | None, other: str | None) -> bool:

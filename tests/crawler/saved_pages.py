@@ -24,7 +24,7 @@ def read_saved(saved: Path) -> Any:
                 "title": row.title,
                 "listed_on": row.listed_on and row.listed_on.isoformat(),
             }
-            for row in read_directory(html, URL).listings
+            for row in read_directory(html, URL).rows
         ]
     page = Page(html, f"{URL}{saved.name}")
     assert page.family.name == saved.parent.name, f"{saved} is recognised as {page.family.name}"

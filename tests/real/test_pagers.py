@@ -34,5 +34,5 @@ def test_a_directory_of_more_pages_is_not_whole_with_one(case: dict[str, Any]) -
         return Snapshot(url, url, status, {"content-type": "text/html"}, body, datetime.now(UTC))
 
     seen = asyncio.run(walk(fetch, URL, lambda _: None))
-    assert len(seen.listings) == 15
+    assert len(seen.rows) == 15
     assert bool(seen.errors) is case["expect"]["more"]

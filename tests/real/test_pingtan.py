@@ -99,8 +99,8 @@ def test_labels_with_inner_blanks_and_split_tags_are_read(
 def test_all_rows_are_listed_and_agree_with_the_pages_own_count(real: Path) -> None:
     html = (real / "pingtan" / "site" / DIRECTORY[1:] / "index.htm").read_text(encoding="utf-8")
     page = read_directory(html, f"https://www.pingtan.gov.cn{DIRECTORY}")
-    assert (len(page.listings), page.rows, page.records) == (59, 59, 59)
-    before = [each for each in page.listings if _is_dated_before_its_url(each.url, each.listed_on)]
+    assert (len(page.rows), page.documents, page.total_rows) == (59, 59, 59)
+    before = [each for each in page.rows if _is_dated_before_its_url(each.url, each.listed_on)]
     assert len(before) == 52
 
 

@@ -33,13 +33,13 @@ def test_the_pager_is_the_one_that_the_page_declares(
     script: str, pages: int | None, second: str
 ) -> None:
     page = read_directory(directory(1, script=script), URL)
-    assert page.pages == pages
+    assert page.total_pages == pages
     assert page_url(page, 1) == URL + second
 
 
 def test_a_pager_in_a_comment_of_the_page_counts_too() -> None:
     more = '<!-- <script>createPage(4, 0, "index", "html")</script> -->'
-    assert read_directory(directory(1, more=more), URL).pages == 4
+    assert read_directory(directory(1, more=more), URL).total_pages == 4
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_pager_in_a_comment_of_the_page_counts_too() -> None:
     ],
 )
 def test_a_live_pager_goes_before_an_old_one_in_a_comment(script: str, more: str) -> None:
-    assert read_directory(directory(1, script=script, more=more), URL).pages == 1
+    assert read_directory(directory(1, script=script, more=more), URL).total_pages == 1
 
 
 @pytest.mark.parametrize(
@@ -69,10 +69,10 @@ def test_a_live_pager_goes_before_an_old_one_in_a_comment(script: str, more: str
     ],
 )  # fmt: skip
 def test_rows_of_several_templates_are_read_alike(written: str) -> None:
-    (listing,) = read_directory(written, URL).listings
-    assert listing.url == f"{URL}202206/t20220617_1.html"
-    assert listing.title == "甲的复函"
-    assert listing.listed_on == date(2022, 6, 17)
+    (row,) = read_directory(written, URL).rows
+    assert row.url == f"{URL}202206/t20220617_1.html"
+    assert row.title == "甲的复函"
+    assert row.listed_on == date(2022, 6, 17)
 
 
 def test_anchors_that_are_no_letters_are_left_out() -> None:
@@ -81,7 +81,7 @@ def test_anchors_that_are_no_letters_are_left_out() -> None:
         '<a href="javascript:void(0)">打印</a><a href="mailto:a@b.c">邮箱</a><a href="http://[">坏</a><a href="http://x:y/t20220617_3.html">坏</a>'
     )
     page = read_directory(directory(1, 2, more=more), URL)
-    assert [each.title for each in page.listings] == ["第1号复函", "第2号复函"]
+    assert [each.title for each in page.rows] == ["第1号复函", "第2号复函"]
 
 
 def test_rows_that_lead_to_another_site_are_counted_not_listed() -> None:
@@ -89,7 +89,7 @@ def test_rows_that_lead_to_another_site_are_counted_not_listed() -> None:
         '<ul><li><a href="http://other.example/zwgk/tagk/202206/t20220617_3.html">丙</a></li></ul>'
     )
     page = read_directory(elsewhere, URL)
-    assert (page.rows, page.listings) == (1, ())
+    assert (page.documents, page.rows) == (1, ())
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_directory_says_its_own_size(said: str) -> None:
     page = read_directory(
         directory(1, script=said if "=" in said else "", more=f"<p>{said}</p>"), URL
     )
-    assert page.records == 59
+    assert page.total_rows == 59
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_directory_says_its_own_size(said: str) -> None:
 )
 def test_what_another_part_of_the_page_counts_is_not_the_size(more: str) -> None:
     script = 'createPage(1, 0, "index", "html");'
-    assert read_directory(directory(1, script=script, more=more), URL).records is None
+    assert read_directory(directory(1, script=script, more=more), URL).total_rows is None
 
 
 @pytest.mark.parametrize(
@@ -127,15 +127,15 @@ def test_what_another_part_of_the_page_counts_is_not_the_size(more: str) -> None
 )
 def test_of_several_sizes_the_one_in_the_pager_is_taken(said: str) -> None:
     more = f"{said}<script>var recordCount = 5120;</script>"
-    assert read_directory(directory(1, more=more), URL).records == 59
+    assert read_directory(directory(1, more=more), URL).total_rows == 59
 
 
 def test_a_pager_with_its_element_s_id_says_how_many_rows_there_are() -> None:
     script = "createPageHTML('page_div',10, 1,'list','shtml',189);"
-    assert read_directory(directory(1, script=script), URL).records == 189
+    assert read_directory(directory(1, script=script), URL).total_rows == 189
 
 
 def test_rows_written_by_a_script_are_reported_as_such() -> None:
     page = read_directory("<html><script>queryList('/search')</script></html>", URL)
-    assert page.by_script
-    assert page.listings == ()
+    assert page.is_written_by_script
+    assert page.rows == ()

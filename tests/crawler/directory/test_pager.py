@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.directory.walk import WalkResult, walk
+from crawler.directory.walk import walk
+from crawler.directory.walk_result import WalkResult
 from crawler.http.snapshot import Snapshot
 
 URL = "http://gov.example/col/col1234/"
@@ -54,8 +55,8 @@ def test_the_links_of_a_pager_are_followed_each_page_once(name: str, pager: str)
     back = f'<a href="./">首页</a><a href="./">上一页</a><a href="{name}">2</a>'
     last = back + LAST.format(name) + NEXT.format(name)
     seen, asked = walked({"": directory(1, 2, more=pager), name: directory(3, more=last)})
-    assert len(seen.listings) == 3
-    assert seen.errors == []
+    assert len(seen.rows) == 3
+    assert seen.errors == ()
     assert asked == ["", name]
 
 
@@ -65,7 +66,7 @@ def test_a_pager_that_shows_a_window_is_followed_to_its_last_page() -> None:
         more = NEXT.format(f"list_{min(number + 1, 7)}.html") + LAST.format("list_7.html")
         answers[f"list_{number}.html"] = directory(number, more=more)
     seen, asked = walked(answers)
-    assert len(seen.listings) == 7
+    assert len(seen.rows) == 7
     assert seen.is_whole
     assert len(asked) == 7
 
@@ -76,7 +77,7 @@ def test_pages_between_the_linked_ones_are_read_too() -> None:
         f"list_{number}.html": directory(number) for number in (2, 3, 4)
     }
     seen, _ = walked({"": directory(1, more=more), **pages})
-    assert len(seen.listings) == 4
+    assert len(seen.rows) == 4
     assert seen.is_whole
 
 
@@ -129,8 +130,8 @@ def test_a_first_page_that_counts_pages_of_the_past_is_put_right_by_later_ones(
 ) -> None:
     first, second = directory(1, 2, says=says(3, 0)), directory(3, says=says(2, 1))
     seen, _ = walked({"": first, "index_1.html": second, "index_2.html": beyond})
-    assert len(seen.listings) == 3
-    assert seen.errors == []
+    assert len(seen.rows) == 3
+    assert seen.errors == ()
 
 
 @pytest.mark.parametrize(

@@ -32,11 +32,11 @@ RELATED = '<a href="./202207/t20220701_9.html">解读一</a>'
 )  # fmt: skip
 def test_rows_are_found_whatever_lays_them_out(written: str) -> None:
     page = read_directory(f"<html><body>{written}</body></html>", URL)
-    assert [(each.title, each.listed_on) for each in page.listings] == [
+    assert [(each.title, each.listed_on) for each in page.rows] == [
         ("甲的复函", date(2022, 6, 17)),
         ("乙的复函", date(2022, 6, 18)),
     ]
-    assert page.rows == 2
+    assert page.documents == 2
 
 
 @pytest.mark.parametrize(
@@ -51,30 +51,30 @@ def test_rows_are_found_whatever_lays_them_out(written: str) -> None:
 @pytest.mark.parametrize("rows", [ROWS, CELLS])
 def test_what_relates_to_a_row_is_no_row(rows: str, related: str) -> None:
     written = rows.replace("甲的…</a>", f"甲的…</a>{related}")
-    listings = read_directory(f"<table>{written}</table>", URL).listings
-    assert [each.title for each in listings] == ["甲的复函", "乙的复函"]
+    rows = read_directory(f"<table>{written}</table>", URL).rows
+    assert [each.title for each in rows] == ["甲的复函", "乙的复函"]
 
 
 def test_two_letters_in_one_row_are_two_rows() -> None:
     cells = f'<td><a href="{FIRST}">甲的复函</a></td><td><a href="{SECOND}">乙的复函</a></td>'
     page = read_directory(f"<table><tr>{cells}</tr></table>", URL)
-    assert (page.rows, len(page.listings)) == (2, 2)
+    assert (page.documents, len(page.rows)) == (2, 2)
 
 
 def test_words_over_a_whole_directory_head_no_row_of_it() -> None:
     lines = f'<p><a href="{FIRST}">甲的复函</a></p><p><a href="{SECOND}">乙的复函</a></p>'
     html = f"<table><tr><td><h3>相关提案</h3>{lines}</td></tr></table>"
-    assert len(read_directory(html, URL).listings) == 2
+    assert len(read_directory(html, URL).rows) == 2
 
 
 def test_a_picture_before_the_title_makes_no_second_row() -> None:
     picture = f'<a href="{FIRST}"><img src="a.jpg"></a>'
     page = read_directory(f"<ul>{ROWS.replace('<li>', f'<li>{picture}', 1)}</ul>", URL)
-    assert [each.title for each in page.listings] == ["甲的复函", "乙的复函"]
-    assert page.rows == 2
+    assert [each.title for each in page.rows] == ["甲的复函", "乙的复函"]
+    assert page.documents == 2
 
 
 def test_links_are_relative_to_the_base_that_the_page_gives() -> None:
     html = f'<base href="/zwgk/tagk/other/"><ul>{ROWS}</ul>'
-    (listing, _) = read_directory(html, URL).listings
-    assert listing.url == f"{URL}other/202206/t20220617_1.html"
+    (row, _) = read_directory(html, URL).rows
+    assert row.url == f"{URL}other/202206/t20220617_1.html"

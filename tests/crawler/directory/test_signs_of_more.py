@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.directory.walk import WalkResult, walk
+from crawler.directory.walk import walk
+from crawler.directory.walk_result import WalkResult
 from crawler.http.snapshot import Snapshot
 
 URL = "http://gov.example/zwgk/tagk/"
@@ -143,7 +144,7 @@ MORE = {
 @pytest.mark.parametrize("pager", [pytest.param(html, id=name) for name, html in MORE.items()])
 def test_a_sign_of_more_that_was_not_followed_is_no_end(pager: str) -> None:
     seen = walked(pager)
-    assert len(seen.listings) == 12
+    assert len(seen.rows) == 12
     assert seen.errors, "was taken for whole"
 
 
@@ -181,7 +182,7 @@ NO_MORE = {
 
 @pytest.mark.parametrize("pager", [pytest.param(html, id=name) for name, html in NO_MORE.items()])
 def test_what_is_no_sign_of_more_pages_leaves_a_directory_whole(pager: str) -> None:
-    assert walked(pager).errors == []
+    assert walked(pager).errors == ()
 
 
 def test_the_sign_is_quoted() -> None:
@@ -192,11 +193,11 @@ def test_the_sign_is_quoted() -> None:
 
 def test_a_row_that_is_repeated_stands_in_for_no_other() -> None:
     pinned = '<li><a href="202206/t20220617_1.html">置顶：第1号提案的复函</a></li>'
-    assert walked("<div class='page'>共12条</div>", pinned + ROWS).errors == []
+    assert walked("<div class='page'>共12条</div>", pinned + ROWS).errors == ()
     (error,) = walked("<div class='page'>共13条</div>", pinned + ROWS).errors
     assert error.reason == "it says it holds 13 rows, 12 were seen"
 
 
 def test_rows_of_another_site_count_towards_the_size() -> None:
     elsewhere = '<li><a href="http://other.example/a/t20220617_99.html">第99号提案的复函</a></li>'
-    assert walked("<div class='page'>共13条</div>", elsewhere + ROWS).errors == []
+    assert walked("<div class='page'>共13条</div>", elsewhere + ROWS).errors == ()

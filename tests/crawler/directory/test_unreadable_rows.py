@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from crawler.directory.page import read_directory
-from crawler.directory.plausibility import unread_row
-from crawler.directory.walk import WalkResult
+from crawler.directory.plausibility import unreadable_row_of
+from crawler.directory.walk_result import WalkResult
 from letters.addresses import KnownAddress
 from letters.records import Outcome, Status
 from letters.urls import url_key
@@ -44,9 +44,9 @@ def doubt(shown: str, more: str = "") -> str | None:
     """Return the doubt over a directory that listed four letters and shows the fourth as given."""
     rows = "".join(map(row, (1, 2, 3)))
     page = read_directory(f"<body><ul>{rows}{shown}</ul>{more}</body>", URL)
-    seen = WalkResult({url_key(each.url): each for each in page.listings})
-    seen.unread, seen.scripted = dict.fromkeys(page.unread), set(page.scripted)
-    return unread_row(seen, [known(number) for number in (1, 2, 3, 4)])
+    rows = {each.key: each for each in page.rows}
+    walked = WalkResult(rows, page.names_in_scripts, page.unreadable)
+    return unreadable_row_of(walked, [known(number) for number in (1, 2, 3, 4)])
 
 
 @pytest.mark.parametrize(

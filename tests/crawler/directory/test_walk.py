@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.directory.page import DirectoryPage, read_directory
-from crawler.directory.walk import WalkResult, walk
+from crawler.directory.walk import walk
+from crawler.directory.walk_result import WalkResult
 from crawler.http.fetch import UnreachedError
 from crawler.http.snapshot import Snapshot
 from tests.crawler.directory.composed import URL, directory
@@ -39,7 +40,7 @@ def test_every_page_is_read_to_the_end() -> None:
             "index_2.html": directory(5),
         }
     )
-    assert len(seen.listings) == 5
+    assert len(seen.rows) == 5
     assert seen.is_whole
 
 
@@ -61,7 +62,7 @@ def test_a_directory_not_read_to_its_end_says_why(answers: Answers, reason: str)
     assert not seen.is_whole
     assert not seen.failed
     assert any(reason in error.reason for error in seen.errors)
-    assert len(seen.listings) >= 1
+    assert len(seen.rows) >= 1
 
 
 @pytest.mark.parametrize("answer", [404, 503, 0, "", "<html><p>暂无内容</p></html>"])
@@ -74,13 +75,13 @@ def test_a_directory_whose_first_page_cant_be_read_failed(answer: str | int) -> 
 def test_an_empty_directory_that_says_so_is_whole() -> None:
     seen = walked({"": "<html><p>共 0 条</p></html>"})
     assert seen.is_whole
-    assert seen.listings == {}
+    assert seen.rows == {}
 
 
 def test_no_page_follows_where_none_is_declared() -> None:
     page: DirectoryPage = read_directory(directory(1), URL)
-    assert page.pages is None
-    assert walked({"": directory(1), "index_1.html": directory(2)}).listings.keys() == {
+    assert page.total_pages is None
+    assert walked({"": directory(1), "index_1.html": directory(2)}).rows.keys() == {
         "gov.example/zwgk/tagk/202206/t20220617_1.html"
     }
 
@@ -88,7 +89,7 @@ def test_no_page_follows_where_none_is_declared() -> None:
 def test_a_page_of_another_channel_is_no_page_of_the_directory() -> None:
     news = directory(3, 4).replace("./2022", "/zwxx/gzdt/2022")
     seen = walked({"": directory(1, 2, script=pager(2)), "index_1.html": news})
-    assert len(seen.listings) == 2
+    assert len(seen.rows) == 2
     assert [each.reason for each in seen.errors] == [
         "another page in its place: its rows are of another channel"
     ]

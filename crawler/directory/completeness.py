@@ -1,0 +1,75 @@
+"""Whether a walk read all that a directory holds: all pages of its pager, all rows it counts."""
+
+from crawler.directory.page import DirectoryPage
+from crawler.directory.rows import is_document_url
+from crawler.directory.signs_of_more.sign import Sign
+from crawler.directory.walk_progress import WalkProgress
+
+
+def why_incomplete(progress: WalkProgress, total_pages: int) -> str | None:
+    """Return in words what of a directory of `total_pages` was not read; None: nothing."""
+    return _unread_page(progress, total_pages) or _missing_rows(progress) or _unmet_sign(progress)
+
+
+def _unread_page(progress: WalkProgress, total_pages: int) -> str | None:
+    """Return in words what the pager shows that was not read."""
+    if progress.count < total_pages:
+        return f"its pager says {total_pages} pages, {progress.count} were read"
+    for page in progress.read.values():
+        for url in page.pager.urls:
+            if not (progress.was_requested(url) or _is_beyond(progress, page, url)):
+                return f"its pager leads to {url}, which was not read"
+    return None
+
+
+def _is_beyond(progress: WalkProgress, page: DirectoryPage, url: str) -> bool:
+    """Return whether a link leads beyond the number of pages that its own page gives."""
+    form = progress.first.pager.form
+    number = form.number(url) if form else None
+    return number is not None and page.total_pages is not None and number >= page.total_pages
+
+
+def _missing_rows(progress: WalkProgress) -> str | None:
+    if progress.total_rows is None or progress.documents >= progress.total_rows:
+        return None
+    return f"it says it holds {progress.total_rows} rows, {progress.documents} were seen"
+
+
+def _unmet_sign(progress: WalkProgress) -> str | None:
+    """Return in words a sign of more pages or rows than were read, or None."""
+    if not _has_all_rows(progress) and (name := _unlisted_in_scripts(progress)):
+        return f"a script holds a page that is not listed: {name}"
+    for page in progress.read.values():
+        for sign in page.signs:
+            if not _is_met(sign, progress):
+                return f"{sign.words}; {progress.count} pages were read"
+    return None
+
+
+def _is_met(sign: Sign, progress: WalkProgress) -> bool:
+    """Return whether as much was read as a sign shows.
+
+    Part of a pager says nothing where the pages are counted, or linked and read, or where the
+    directory shows as many letters as it says it holds.
+    """
+    if sign.total_rows is not None:
+        return progress.documents >= sign.total_rows
+    if sign.is_count:
+        return sign.total_pages is not None and sign.total_pages <= progress.requested_pages
+    return _has_all_rows(progress) or _counts_its_pages(progress.first) or progress.count > 1
+
+
+def _has_all_rows(progress: WalkProgress) -> bool:
+    return progress.total_rows is not None and progress.documents >= progress.total_rows
+
+
+def _counts_its_pages(page: DirectoryPage) -> bool:
+    counted = any(sign.is_count and sign.total_pages for sign in page.signs)
+    return page.total_pages is not None or counted
+
+
+def _unlisted_in_scripts(progress: WalkProgress) -> str | None:
+    """Return the name of a letter's page that stands in a script and in no row, or None."""
+    listed = {key.rpartition("/")[2] for key in (*progress.rows, *progress.foreign_keys)}
+    unlisted = sorted(progress.names_in_scripts - listed)
+    return next(filter(is_document_url, unlisted), None)

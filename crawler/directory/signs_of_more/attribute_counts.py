@@ -1,0 +1,52 @@
+"""What elements of a directory count in attributes: <div class="pagination" count="146">."""
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.directory.signs_of_more.named_numbers import page_size, pages_and_rows
+from crawler.directory.signs_of_more.pager_elements import is_pager_name
+from crawler.directory.signs_of_more.sign import Sign, opening_tag
+
+_ROWS_OF_INPUT = re.compile(
+    r"(?:total|record|all|row|sum)s?_?(?:count|num|records?|rows?)", re.IGNORECASE
+)
+_DIGITS = 10  # of no number of pages or rows
+
+
+def counts_in_attributes(tree: LexborHTMLParser) -> Iterator[Sign]:
+    """Yield what elements count in their attributes.
+
+    A total counts rows where it is a pager's, or stands beside the size of a page.
+    """
+    for node in tree.css("*"):
+        pairs = _named_numbers(node)
+        pages, rows = pages_and_rows(pairs)
+        if pages is not None or (rows is not None and _is_of_list(node, pairs)):
+            yield Sign(f"its pager counts: {opening_tag(node)}", pages, rows, is_count=True)
+
+
+def _named_numbers(node: LexborNode) -> list[tuple[str, str]]:
+    """Return the numbers in an element's attributes by their names; of an input its value."""
+    given = node.attributes
+    numbers = [(name, value) for name, value in given.items() if value and value.isdecimal()]
+    if numbers and node.tag == "input":
+        numbers = [(given.get("id") or given.get("name") or "", given.get("value") or "")]
+    counts = (pair for pair in numbers if pair[1].isdecimal() and len(pair[1]) < _DIGITS)
+    return [(_plain_name(name), value) for name, value in counts]
+
+
+def _is_of_list(node: LexborNode, pairs: list[tuple[str, str]]) -> bool:
+    """Return whether an element's total is one of rows.
+
+    An input is named for what it holds; another element's count may be of anything.
+    """
+    if is_pager_name(node) or page_size(pairs):
+        return True
+    return node.tag == "input" and bool(_ROWS_OF_INPUT.fullmatch(pairs[0][0]))
+
+
+def _plain_name(name: str) -> str:
+    """Return what an attribute is called without data-, v-bind: and what joins its words."""
+    return re.sub(r"^(?:data-|v-bind:|:)|[-_]", "", name.lower())

@@ -1,0 +1,73 @@
+"""Buttons of a pager: 下一页, 尾页 and 加载更多 that a script answers, or that lead astray."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from selectolax.lexbor import LexborNode
+
+from crawler.directory.pager_words import LAST, NEXT
+from crawler.directory.signs_of_more.page_numbers import page_number
+from crawler.directory.signs_of_more.pager_elements import (
+    ShortElement,
+    click_script,
+    is_disabled,
+    is_loader,
+    leads_nowhere,
+    may_act,
+)
+from crawler.directory.signs_of_more.sign import Sign, quoted
+from crawler.web_url import resolve
+from letters.urls import is_same_site
+
+_LOAD_MORE = re.compile(
+    r"(?:点击|上拉|下拉|滑动|继续)?(?:加载|显示|载入)(?:查看)?(?:更多|下一?页)?(?:数据|内容|信息)?[.…>»]*"
+    r"|(?:点击|继续|上拉|下拉)(?:查看|浏览|加载)?更多(?:数据|内容|信息)?[.…>»]*|loadmore"
+)
+_TURNS = re.compile(r"pag|fenye|turn|go(?:to)?\b|postback", re.IGNORECASE)
+_MORE = re.compile(r"更多|more", re.IGNORECASE)
+
+
+def button_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
+    """Yield each 下一页, 尾页 or 加载更多 that a script answers."""
+    for node, text in short:
+        script = click_script(node)
+        turns = _is_next_or_last(text) or _turns_to_page(text, script)
+        loads = _LOAD_MORE.fullmatch(text) or (_MORE.fullmatch(text) and is_loader(node))
+        if not (turns or loads) or is_disabled(node):
+            continue
+        if script is None and not ((loads or _is_button(node)) and may_act(node)):
+            continue
+        pages = _largest_number(script or "") if turns else 0
+        if not (LAST.fullmatch(text) and pages == 1):  # the last page is this one
+            words = f"its pager is a script: {quoted(' '.join((text, script or '')))}"
+            yield Sign(words, pages if pages > 1 else None)
+
+
+def dead_end_signs(short: Iterable[ShortElement], base: str) -> Iterator[Sign]:
+    """Yield each 下一页 or 尾页 whose link leads to another site, or is none that can be read."""
+    for node, text in short:
+        href = (node.attributes.get("href") or "").strip()
+        is_link = node.tag == "a" and not leads_nowhere(href)
+        if not (is_link and _is_next_or_last(text)) or click_script(node):
+            continue
+        url = resolve(href, base)
+        if url is None or not is_same_site(url, base):
+            yield Sign(f"its pager leads where it can't be followed: {quoted(href)}")
+
+
+def _is_next_or_last(text: str) -> bool:
+    return bool(NEXT.fullmatch(text) or LAST.fullmatch(text))
+
+
+def _turns_to_page(text: str, script: str | None) -> bool:
+    """Return whether a number is that of a further page, to which a script turns."""
+    number = page_number(text)
+    return bool(number and number > 1 and script and _TURNS.search(script))
+
+
+def _largest_number(script: str) -> int:
+    return max(map(int, re.findall(r"(?<![\w.])\d{1,6}", script)), default=0)
+
+
+def _is_button(node: LexborNode) -> bool:
+    return node.tag in {"button", "input"} or node.attributes.get("role") == "button"

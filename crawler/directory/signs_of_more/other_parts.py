@@ -1,0 +1,48 @@
+"""Parts of a directory that its page does not hold: hidden links, empty pagers, frames."""
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser
+
+from crawler.directory.signs_of_more.pager_elements import is_disabled, is_loader, is_pager_name
+from crawler.directory.signs_of_more.sign import Sign, opening_tag, quoted
+from letters.text import squashed
+
+_NUMBERED = re.compile(r"(.*?[_-])\d{1,5}(\.\w+)")
+_FILE = re.compile(r"(?:\./)?[^/:?#]+\.(?:s?html?|jsp|php|aspx?)\b[^/]*", re.IGNORECASE)
+_OF_LIST = re.compile(r"pag|fenye|list|more", re.IGNORECASE)
+_INCLUDED = re.compile(r"<!--\s*#include[^>]{0,200}>")
+
+
+def hidden_link_signs(tree: LexborHTMLParser) -> Iterator[Sign]:
+    """Yield links without words to pages of one name: a trail for search engines."""
+    named: dict[str, set[str]] = {}
+    for anchor in tree.css("a[href]"):
+        href = (anchor.attributes.get("href") or "").strip()
+        numbered = _NUMBERED.fullmatch(href)
+        if numbered and not squashed(anchor.text()) and anchor.css_first("img") is None:
+            named.setdefault(numbered[1] + numbered[2], set()).add(href)
+    for links in named.values():
+        yield Sign(f"it links more pages: {quoted(min(links))}", len(links) + 1)
+
+
+def empty_element_signs(tree: LexborHTMLParser) -> Iterator[Sign]:
+    """Yield each pager's element that a script has still to fill, and each that loads more."""
+    for node in tree.css("[class], [id]"):
+        if is_loader(node) and not is_disabled(node):
+            yield Sign(f"it loads more rows: {opening_tag(node)}")
+    for node in tree.css("div[class], div[id], ul[class], ul[id], nav, td[id], span[id]"):
+        if is_pager_name(node) and not squashed(node.text()) and node.css_first("a, img") is None:
+            yield Sign(f"its pager is not understood: {opening_tag(node)}")
+
+
+def other_part_signs(tree: LexborHTMLParser, html: str) -> Iterator[Sign]:
+    """Yield what of the page stands in other files: frames beside it, includes left undone."""
+    for node in tree.css("iframe[src], frame[src], object[data], embed[src]"):
+        where = node.attributes.get("src") or node.attributes.get("data") or ""
+        of_list = "//" not in where and _OF_LIST.search(where.rpartition("/")[2])
+        if _FILE.fullmatch(where) or of_list:
+            yield Sign(f"a part of it stands in a frame: {quoted(where)}")
+    for include in _INCLUDED.finditer(html):
+        yield Sign(f"a part of it was not put in: {quoted(include[0])}")

@@ -1,0 +1,105 @@
+"""Numbers of pages that a reader sees: 1 2 3 side by side, 第1页 共12页."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from selectolax.lexbor import LexborNode
+
+from crawler.directory.signs_of_more.pager_elements import (
+    ShortElement,
+    click_script,
+    is_pager_name,
+    leads_nowhere,
+)
+from crawler.directory.signs_of_more.sign import Sign
+
+_PAGE_NUMBER = re.compile(r"[\[［(（]?第?(\d{1,4})[页頁]?[\]］)）]?")
+_SPELT = "[一二两三四五六七八九十百千]{1,7}"
+_SPELT_ROWS = re.compile(rf"共(?:有|计)?({_SPELT})[条篇件]")
+_PRINTED = re.compile(
+    rf"(?:共|分|总计|合计)(?:有|计|为)?[：:]?(?P<all>\d{{1,6}}|{_SPELT})[页頁]"
+    r"|第?\d*[/／]共?(?P<of>\d{1,6})[页頁]|总[页頁]数?[：:]?(?P<total>\d{1,6})"
+    r"|[页頁][次码数]?[：:]\d+[/／](?P<at>\d{1,6})|page\d+of(?P<en>\d{1,6})|total(?P<sum>\d{1,6})pages",
+    re.IGNORECASE,
+)
+_PAGER_WORDS = re.compile(
+    r"[上下前后][一1]?[页頁]|首[页頁]|[尾末][页頁]|第\d+[页頁]|共\d+[页頁条]|跳转|[«»<>‹›]"
+)
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+
+
+def page_number(text: str) -> int | None:
+    """Return the number that a pager's button is of, or None.
+
+    >>> page_number("[3]"), page_number("第2页"), page_number("下一页")
+    (3, 2, None)
+    """
+    number = _PAGE_NUMBER.fullmatch(text)
+    return int(number[1]) if number else None
+
+
+def number_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
+    """Yield the page numbers 1, 2, 3 … that stand side by side, whatever they lead to.
+
+    A calendar and the dots of a picture show count too: numbers are a pager's where its words
+    stand beside them, or where a click on one does something.
+    """
+    numbers_within: dict[int, set[int]] = {}
+    pagers: set[int] = set()
+    for node, text in short:
+        number = page_number(text)
+        around = [each for each in (node.parent, node.parent and node.parent.parent) if each]
+        if number is not None:
+            for each in around:
+                numbers_within.setdefault(each.mem_id, set()).add(number)
+        if _PAGER_WORDS.search(text):
+            pagers |= {node.mem_id, *(each.mem_id for each in around)}
+        elif number is not None and (_leads_on(node) or any(map(_is_pager, around))):
+            pagers |= {each.mem_id for each in around}
+    longest = max((_run(numbers_within.get(pager, set())) for pager in pagers), default=0)
+    if longest > 1:
+        yield Sign(f"its pager shows page numbers up to {longest}", longest)
+
+
+def _is_pager(node: LexborNode) -> bool:
+    return is_pager_name(node) or bool(node.attributes.get("onchange"))
+
+
+def _leads_on(node: LexborNode) -> bool:
+    href = (node.attributes.get("href") or "").strip()
+    return click_script(node) is not None or not leads_nowhere(href)
+
+
+def _run(numbers: set[int]) -> int:
+    """Return how far the numbers count from 1 without a gap."""
+    last = 0
+    while last + 1 in numbers:
+        last += 1
+    return last
+
+
+def word_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
+    """Yield what visible words say of the number of pages: 第1页 共12页."""
+    for _, text in short:
+        for printed in _PRINTED.finditer(text):
+            pages = _number(printed[str(printed.lastgroup)])
+            yield Sign(f"it says {printed[0]}", pages, is_count=True)
+        for spelt in _SPELT_ROWS.finditer(text):
+            yield Sign(f"it says {spelt[0]}", None, _number(spelt[1]), is_count=True)
+
+
+def _number(text: str) -> int:
+    """Return a number in digits, or spelt below ten thousand.
+
+    >>> _number("13"), _number("十二"), _number("一百八十九")
+    (13, 12, 189)
+    """
+    if text.isdecimal():
+        return int(text)
+    whole = digit = 0
+    for char in text:
+        if char in _UNITS:
+            whole, digit = whole + (digit or 1) * _UNITS[char], 0
+        else:
+            digit = "〇一二三四五六七八九".find(char.replace("两", "二"))
+    return whole + digit

@@ -1,0 +1,39 @@
+"""All signs of a directory's page that there are more pages or rows than it shows."""
+
+from selectolax.lexbor import LexborHTMLParser
+
+from crawler.directory.signs_of_more.attribute_counts import counts_in_attributes
+from crawler.directory.signs_of_more.buttons import button_signs, dead_end_signs
+from crawler.directory.signs_of_more.other_parts import (
+    empty_element_signs,
+    hidden_link_signs,
+    other_part_signs,
+)
+from crawler.directory.signs_of_more.page_numbers import number_signs, word_signs
+from crawler.directory.signs_of_more.pager_elements import short_elements
+from crawler.directory.signs_of_more.script_counts import counts_in_scripts
+from crawler.directory.signs_of_more.sign import Sign
+
+
+def read_signs(
+    tree: LexborHTMLParser, html: str, script: str, around_rows: set[int], base: str
+) -> tuple[Sign, ...]:
+    """Return what shows how many pages there are, each sign once.
+
+    Read from the page's scripts without their comments and a tree without them. `around_rows`
+    are the ids of the elements that hold the directory's rows. `base` is what links are
+    relative to.
+    """
+    short = list(short_elements(tree, around_rows))
+    signs = (
+        *counts_in_scripts(script),
+        *counts_in_attributes(tree),
+        *word_signs(short),
+        *button_signs(short),
+        *number_signs(short),
+        *dead_end_signs(short, base),
+        *hidden_link_signs(tree),
+        *empty_element_signs(tree),
+        *other_part_signs(tree, html),
+    )
+    return tuple(dict.fromkeys(signs))

@@ -1,0 +1,133 @@
+"""What the scripts of a directory count: pages and rows in variables, objects and calls."""
+
+import re
+from collections.abc import Iterator
+from math import ceil
+
+from crawler.directory.signs_of_more.named_numbers import (
+    PAGE_SIZE_NAME,
+    PAGES_NAME,
+    PAIR,
+    page_size,
+    pages_and_rows,
+)
+from crawler.directory.signs_of_more.sign import Sign, quoted
+
+# The name of a function that makes a pager.
+_CALL = re.compile(
+    r"(?<![\w$])(?P<name>(?:[\w$]+\.|\$\([^)]{0,60}\)\.)*[\w$]*"
+    r"(?:pagi(?:ng|nat)\w*|pager\w*|laypage(?:\.render)?|fen?ye\w*|fanye\w*|pagebar\w*|pagenav\w*(?:\.\w+)?|"
+    r"pagecode\w*|pagehtml\w*|pageutil\w*(?:\.\w+)?|pagelist\w*|easypage|createpage\w*|writepag\w*|"
+    r"showpag\w*|initpag\w*|makepag\w*|gene?r?pag\w*|drawpag\w*|setpag(?:e|er|ing)\w*|page))\s*\(",
+    re.IGNORECASE,
+)
+# No call of a pager, though its name says page: visitors are counted, home pages set.
+_NO_PAGER = re.compile(
+    r"(?:^|\.)(?:get|on|set|add|is|go|to|log|track|print|home|open|load|turn|jump|change)?"
+    r"(?:home|web|cur|current|this|first|user|landing|login|search)?page(?:view|url|size|title|no|index)\w*$"
+    r"|homepage|webpage|setpagesize",
+    re.IGNORECASE,
+)
+_SURE_CALL = re.compile(r"pag(?:i|er)|laypage|createpage|fen?ye|fanye", re.IGNORECASE)
+_DEFINED = re.compile(r"(?:function\s+|function\s*\*\s*)$")
+_ARGUMENTS = 400  # characters of a call that are read
+_COUNTED = re.compile(
+    rf"(?<![\w$])(?:[\"']?(?:{PAGES_NAME})[\"']?\s*(?:=(?!=)|:|\.val\(|\.html\()|pages\s*=(?!=))"
+    r"\s*[\"']?(?P<value>\d{1,9})(?![\w.])",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(r"\{[^{}]{1,400}\}")
+_CURRENT_KEY = re.compile(
+    r"cur(?:rent)?(?:_?page)?|page_?(?:no|num|index)?|now_?page", re.IGNORECASE
+)
+# What an answer in the page says of the pages behind it.
+_GOES_ON = re.compile(
+    r"[\"']?has_?(?:next|more)(?:_?page)?[\"']?\s*[:=]\s*[\"']?true"
+    r"|[\"']?(?:is_?)?last(?:_?page)?[\"']?\s*[:=]\s*[\"']?false"
+    r"|[\"']?next_?(?:cursor|token|page_?(?:url|token)?|url)[\"']?\s*[:=]\s*[\"'][^\"'\s]+",
+    re.IGNORECASE,
+)
+# What adds rows to a list when the reader scrolls, or as soon as the page is there.
+_ADDS_ROWS = re.compile(
+    r"flow\.load\s*\(|infinite_?scroll|mescroll|dropload|pull_?up_?refresh"
+    r"|(?:\$\.(?:get|post|ajax|getJSON)|fetch|axios(?:\.\w+)?|XMLHttpRequest)\b(?=[\s\S]{0,600}"
+    r"(?:\.append\(|\.appendTo\(|insertAdjacentHTML|appendChild))"
+    r"(?=[\s\S]{0,600}(?:<li|list|rows?\b|<tr|<a ))",
+    re.IGNORECASE,
+)
+_STORED = re.compile(r"<(total_?(?:page|record)s?)>\s*(?:<!\[CDATA\[)?\s*(\d{1,9})", re.IGNORECASE)
+# A total by a plain name is one of rows where the script sets the size of a page too.
+_TOTAL = re.compile(
+    r"(?<![\w$.])(?:total|totals|total_?(?:num|rows?|number|size)|(?:all|row|rows|data)_?count)"
+    r"\s*=\s*[\"']?(\d{1,9})(?![\w.])",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(r"(?:page_?size|per_?page|page_?rows|pre_?page)\s*=\s*[\"']?\d", re.IGNORECASE)
+
+
+def counts_in_scripts(script: str) -> Iterator[Sign]:
+    """Yield what the variables and calls of a script say of pages and rows."""
+    for count in _COUNTED.finditer(script):
+        if int(count["value"]) > 0:
+            words = f"it counts its pages: {quoted(count[0])}"
+            yield Sign(words, int(count["value"]), is_count=True)
+    for stored in _STORED.finditer(script):
+        pages = int(stored[2]) if "page" in stored[1].lower() else None
+        rows = int(stored[2]) if pages is None else None
+        yield Sign(f"it counts: {quoted(stored[0])}", pages, rows, is_count=True)
+    yield from _signs_of_objects(script)
+    yield from _signs_of_loading(script)
+    total, size = _TOTAL.search(script), _SIZE.search(script)
+    if total and size:
+        yield Sign(f"it counts: {quoted(total[0])}", None, int(total[1]), is_count=True)
+    for call in _CALL.finditer(script):
+        if not (_DEFINED.search(script, 0, call.start()) or _NO_PAGER.search(call["name"])):
+            yield from _signs_of_call(call["name"], script[call.end() : call.end() + _ARGUMENTS])
+
+
+def _signs_of_loading(script: str) -> Iterator[Sign]:
+    for words in _GOES_ON.finditer(script):
+        yield Sign(f"it says that it goes on: {quoted(words[0])}")
+    for words in _ADDS_ROWS.finditer(script):
+        yield Sign(f"a script may add rows: {quoted(words[0])}")
+
+
+def _signs_of_objects(script: str) -> Iterator[Sign]:
+    """Yield the totals of a list that a script has: {"current":1,"size":15,"total":189}."""
+    for literal in _OBJECT.finditer(script):
+        pairs = PAIR.findall(literal[0])
+        _, rows = pages_and_rows(pairs)
+        if rows is not None and any(_tells_of_paging(name) for name, _ in pairs):
+            yield Sign(f"it counts: {quoted(literal[0])}", None, rows, is_count=True)
+
+
+def _tells_of_paging(name: str) -> bool:
+    return bool(PAGE_SIZE_NAME.fullmatch(name) or _CURRENT_KEY.fullmatch(name))
+
+
+def _signs_of_call(name: str, behind: str) -> Iterator[Sign]:
+    """Yield what the arguments of a pager's call say, by their names or as the first of them."""
+    arguments = _within_brackets(behind)
+    pairs = PAIR.findall(arguments)
+    pages, rows = pages_and_rows(pairs)
+    first = re.match(r"\s*(\d{1,9})\s*(?:,|$)", arguments)
+    if pages is None and rows is None and first:
+        pages, rows = _by_first_argument(int(first[1]), page_size(pairs))
+    is_count = pages is not None or rows is not None
+    if is_count or _SURE_CALL.search(name):
+        words = f"its pager is not understood: {quoted(f'{name}({arguments})')}"
+        yield Sign(words, pages, rows, is_count)
+
+
+def _by_first_argument(number: int, size: int | None) -> tuple[int | None, int | None]:
+    """Return pages and rows; createPage(34, …) counts pages, as all do that name no size."""
+    return (number, None) if size is None else (ceil(number / size), number)
+
+
+def _within_brackets(text: str) -> str:
+    depth = 1
+    for at, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if depth == 0:
+            return text[:at]
+    return text

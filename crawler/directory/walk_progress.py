@@ -1,0 +1,130 @@
+"""The progress of a walk through a directory: the pages read and missed, the rows listed."""
+
+from dataclasses import dataclass
+
+from crawler.directory.page import DirectoryPage, channel_of
+from crawler.directory.pager_links import page_key
+from crawler.directory.unreadable_rows import UnreadableRow
+from crawler.directory.walk_result import WalkResult
+from letters.addresses import DirectoryRow
+from letters.records import PageError
+
+
+@dataclass(frozen=True, slots=True)
+class MissedPage:
+    """A page of a directory that could not be read, or lists nothing new."""
+
+    error: PageError
+    is_gone: bool = False  # there is no such page: 404, a sorry page, no row that is new
+
+
+class WalkProgress:
+    """What a walk has read up to now, page by page; the first page is 0."""
+
+    def __init__(self) -> None:
+        self.read: dict[int, DirectoryPage] = {}
+        self.missed: dict[int, MissedPage] = {}
+        self.rows: dict[str, DirectoryRow] = {}  # by key, as listed first
+        self.foreign_keys: set[str] = set()
+        self.names_in_scripts: set[str] = set()
+        self.total_rows: int | None = None  # what the directory says of its own size
+        self._unreadable: dict[UnreadableRow, None] = {}
+        self._requested: set[str] = set()  # page keys
+        self._parsed = 0
+        self._most_requested = 0  # before pages beyond the end were forgotten
+
+    @property
+    def first(self) -> DirectoryPage:
+        """The first page of the directory."""
+        return self.read[0]
+
+    @property
+    def count(self) -> int:
+        """How many pages were read or missed; the number of the page that comes next."""
+        return len(self.read) + len(self.missed)
+
+    @property
+    def requested_pages(self) -> int:
+        """How many pages were requested, those that proved not to be there included."""
+        return max(self.count, self._most_requested)
+
+    @property
+    def documents(self) -> int:
+        """How many documents are listed, each once, those of other sites included."""
+        return len(self.rows) + len(self.foreign_keys)
+
+    def add_page(self, requested_url: str, page: DirectoryPage) -> None:
+        """Record that the next page was read; what it lists is added by itself."""
+        if not self.read:
+            self._requested.add(page_key(page.url))
+        self._requested.add(page_key(requested_url))
+        self.read[self.count] = page
+
+    def add_missed(self, requested_url: str, missed: MissedPage) -> None:
+        """Record that the next page was missed."""
+        self._requested.add(page_key(requested_url))
+        self.missed[self.count] = missed
+
+    def was_requested(self, url: str) -> bool:
+        """Return whether the page at `url` was requested."""
+        return page_key(url) in self._requested
+
+    def add_rows(self, page: DirectoryPage) -> int:
+        """Add what a page lists; return how many of its rows are new."""
+        before = len(self.rows)
+        for row in page.rows:
+            self.rows.setdefault(row.key, row)
+        self.foreign_keys |= page.foreign_keys
+        self._unreadable |= dict.fromkeys(page.unreadable)
+        self.names_in_scripts |= page.names_in_scripts
+        if page.total_rows is not None:
+            self.total_rows = max(self.total_rows or 0, page.total_rows)
+        self._parsed += 1
+        return len(self.rows) - before
+
+    def is_of_another_channel(self, page: DirectoryPage) -> bool:
+        """Return whether no row of a further page lies where a row that was listed before does."""
+        channels = {channel_of(row.url) for row in page.rows}
+        return bool(channels and self.rows) and channels.isdisjoint(
+            channel_of(row.url) for row in self.rows.values()
+        )
+
+    def page_count_by(self, page: DirectoryPage) -> int:
+        """Return how many pages the directory has by what `page` says, or by where it leads."""
+        form = self.first.pager.form
+        if page.total_pages is not None or form is None:
+            return page.total_pages or 1
+        numbers = [form.number(url) for url in page.pager.urls]
+        return max((number + 1 for number in numbers if number is not None), default=1)
+
+    def forget_phantoms(self, total_pages: int) -> int:
+        """Forget the pages beyond the end that are not there; return how many pages there are.
+
+        A number of pages is printed when a page is made, and the first page is not always made
+        again. A smaller one is believed only where all later pages that say one agree on it, each
+        counts itself among them, and every page requested beyond it is not there. A page that
+        fails, and one that is missing before that end, stays an error.
+        """
+        later = {at: page for at, page in self.read.items() if at and page.total_pages is not None}
+        ends = {page.total_pages or 0 for page in later.values()}
+        beyond = [at for at in self.missed if at >= max(ends, default=total_pages)]
+        if len(ends) != 1 or not beyond or max(self.read) >= max(ends):
+            return total_pages
+        placed = all(page.pager.current in {None, at} for at, page in later.items())
+        if not (placed and all(self.missed[at].is_gone for at in beyond)):
+            return total_pages
+        self._most_requested = self.count
+        for at in beyond:
+            del self.missed[at]
+        return max(ends)
+
+    def result(self, url_behind_last: str | None = None) -> WalkResult:
+        """Return what was read, with an error for each page that was missed."""
+        return WalkResult(
+            rows=dict(self.rows),
+            names_in_scripts=frozenset(self.names_in_scripts),
+            unreadable=tuple(self._unreadable),
+            errors=tuple(missed.error for missed in self.missed.values()),
+            pages=self._parsed,
+            url_behind_last=url_behind_last,
+        )

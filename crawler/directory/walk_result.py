@@ -1,0 +1,47 @@
+"""The result of a walk through a directory: its rows, and what kept it from its end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from crawler.directory.unreadable_rows import UnreadableRow
+from letters.addresses import DirectoryRow
+from letters.records import PageError
+
+
+@dataclass(frozen=True, slots=True)
+class WalkResult:
+    """What a directory lists, and what kept it from being read to its end."""
+
+    rows: Mapping[str, DirectoryRow] = field(default_factory=dict)  # by key, in order
+    names_in_scripts: frozenset[str] = frozenset()  # names of pages in its scripts
+    unreadable: tuple[UnreadableRow, ...] = ()  # each once, in order
+    errors: tuple[PageError, ...] = ()
+    failed: bool = False  # its first page could not be read
+    pages: int = 0  # how many of its pages were read
+    url_behind_last: str | None = None  # of the page behind its last one, where its pager ends
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the directory was read to its end and agrees with its own size."""
+        return not self.errors
+
+    def merged(self, second: "WalkResult") -> "WalkResult":
+        """Return the result with what a second walk lists and with that walk's errors.
+
+        A row that both list stays as this one has it.
+        """
+        return replace(
+            self,
+            rows={**self.rows, **second.rows, **self.rows},
+            names_in_scripts=self.names_in_scripts | second.names_in_scripts,
+            unreadable=tuple(dict.fromkeys((*self.unreadable, *second.unreadable))),
+            errors=(*self.errors, *second.errors),
+        )
+
+    def with_error(self, error: PageError) -> "WalkResult":
+        """Return the result with one more error: the directory was not read whole."""
+        return replace(self, errors=(*self.errors, error))
+
+    def as_failed(self, error: PageError) -> "WalkResult":
+        """Return the result of a walk whose first page is not that of the directory."""
+        return replace(self.with_error(error), failed=True)
