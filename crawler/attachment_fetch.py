@@ -8,7 +8,7 @@ from datetime import datetime
 from crawler.attachment.classify_file import FileOutcome, FileVerdict, is_cut_off, judge_file
 from crawler.attachment.content_process import ContentReader
 from crawler.attachment.file_visit import FileVisit
-from crawler.http.fetch import UnreachedError, conditional
+from crawler.http.fetch import UnreachedError, conditional_headers
 from crawler.http.snapshot import Snapshot
 from crawler.record.recorder import Recorder
 from crawler.visit import Visit
@@ -116,7 +116,7 @@ class AttachmentFetcher:
 
     async def _ask(self, url: str, file: Attachment, *, conditionally: bool) -> _Answer:
         known = self._store.known(file.url) if conditionally else None
-        asked = conditional(known.etag, known.last_modified) if known else {}
+        asked = conditional_headers(known.etag, known.last_modified) if known else {}
         try:
             seen = await self._fetch(url, asked)
         except UnreachedError as error:

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
-from crawler.http.proxies import ProxyError
+from crawler.http.proxies import InvalidProxyError
 from crawler.http.scrapy_settings import settings
-from crawler.http.tls import TrustError, trust
+from crawler.http.tls import TrustError, tls_context
 from crawler.job import CrawlJob
 from crawler.record.recorder import Recorder
 from crawler.spider import LettersSpider
@@ -36,8 +36,8 @@ def run(
     """
     try:
         told = settings(job.source, os.environ)
-        trust(job.source.politeness.ca)
-    except (ProxyError, TrustError) as error:
+        tls_context(job.source.politeness.ca)
+    except (InvalidProxyError, TrustError) as error:
         raise CrawlStoppedError(f"crawl of {job.source.name}: {error}") from error
     recorder = Recorder(archive, job, now)
     process = AsyncCrawlerProcess(told)

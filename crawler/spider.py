@@ -20,7 +20,13 @@ from crawler.directory.plausibility import (
 from crawler.directory.walk import walk
 from crawler.directory.walk_result import WalkResult
 from crawler.http.decoding import has_end
-from crawler.http.fetch import NETWORK_ERRORS, UnreachedError, conditional, snapshot_of, why
+from crawler.http.fetch import (
+    NETWORK_ERRORS,
+    UnreachedError,
+    conditional_headers,
+    reason_of,
+    snapshot_of,
+)
 from crawler.http.robots import SLOWED
 from crawler.http.snapshot import Snapshot
 from crawler.job import CrawlJob
@@ -81,7 +87,7 @@ class LettersSpider(Spider):
         address: KnownAddress = failure.request.cb_kwargs["address"]  # type: ignore[attr-defined]
         if not isinstance(failure.value, NETWORK_ERRORS):
             failure.raiseException()
-        self._record(self._unreached(address, why(failure.value)))
+        self._record(self._unreached(address, reason_of(failure.value)))
 
     async def fetch(self, url: str, headers: dict[str, str] | None = None) -> Snapshot:
         """Return the answer at `url`; raise UnreachedError when none comes."""
@@ -99,7 +105,7 @@ class LettersSpider(Spider):
         try:
             response = await self.crawler.engine.download_async(request)
         except NETWORK_ERRORS as error:
-            raise UnreachedError(why(error)) from error
+            raise UnreachedError(reason_of(error)) from error
         return snapshot_of(response, url, self.recorder.now())
 
     async def _plan(self) -> Plan:
@@ -151,7 +157,7 @@ class LettersSpider(Spider):
     def _request(self, address: KnownAddress) -> Request:
         # Only a page that was there the last time can be as it was.
         is_here = address.outcome is Outcome.LETTER and not self.job.full
-        headers = conditional(address.etag, address.last_modified) if is_here else {}
+        headers = conditional_headers(address.etag, address.last_modified) if is_here else {}
         return Request(
             address.url,
             callback=self.read_letter,

@@ -1,4 +1,4 @@
-"""Cookies of the source's own site, sent back to it: some sites let nobody in without."""
+"""Cookies of the source's own site, sent back to it: some sites serve nobody without."""
 
 from http.cookiejar import CookieJar
 
@@ -11,14 +11,14 @@ from scrapy.http.cookies import WrappedRequest, WrappedResponse
 class SiteCookies:
     """Downloader middleware: keeps what the site sets, for as long as the crawl lasts.
 
-    Takes the place of Scrapy's own, which looks each domain up in the list of public suffixes
-    and fetches that list from two foreign hosts. It is not needed here: no request leaves the
-    site of the source, so that a cookie never reaches anybody but who set it.
+    Takes the place of Scrapy's own, which checks each domain against the list of public suffixes
+    and fetches that list from two foreign hosts. That is not needed: no request leaves the site
+    of the source, so that a cookie reaches nobody but the site that set it.
     """
 
-    def __init__(self, given: bytes | None) -> None:
+    def __init__(self, configured: bytes | None) -> None:
         self._jar = CookieJar()
-        self._given = given  # cookies that the configuration sends along
+        self._configured = configured  # cookies of the configuration, sent with each request
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "SiteCookies":
@@ -26,12 +26,12 @@ class SiteCookies:
         return cls(Headers(crawler.settings["DEFAULT_REQUEST_HEADERS"]).get("Cookie"))
 
     def process_request(self, request: Request) -> None:
-        """Add the cookies that belong to a request; one sent again bears today's alone."""
+        """Set the cookies of a request; one that is sent again gets no old ones."""
         request.headers.pop("Cookie", None)
         self._jar.add_cookie_header(WrappedRequest(request))  # type: ignore[arg-type]
-        cookies = [self._given, request.headers.get("Cookie")]
-        if told := b"; ".join(filter(None, cookies)):
-            request.headers["Cookie"] = told
+        cookies = [self._configured, request.headers.get("Cookie")]
+        if joined := b"; ".join(filter(None, cookies)):
+            request.headers["Cookie"] = joined
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Keep the cookies that an answer sets."""

@@ -1,4 +1,4 @@
-"""Bytes of a page to text: by header, by meta, then GB18030 as the superset of gb2312 and gbk."""
+"""Text of a page from its bytes: by its header, its meta tag, UTF-8, then GB18030."""
 
 import codecs
 import re
@@ -21,21 +21,21 @@ class CutOffError(UndecodableError):
 
 def decode(body: bytes, content_type: str) -> str:
     """Return the text of a page; raise UndecodableError rather than replace a character."""
-    tried = []
-    fits = None  # the text by a charset that was declared, though it reads like no Chinese
+    failed = []  # charsets that do not fit
+    doubtful = None  # the text by a charset that was declared, though it reads like no Chinese
     for charset in dict.fromkeys(_candidates(body, content_type)):
         try:
             text = _read(body, charset)
         except UnicodeError:
-            tried.append(charset)
+            failed.append(charset)
             continue
         if charset == "utf-8-sig" or _COMMON.search(text):
             return text
-        if not tried and fits is None:
-            fits = text
-    if fits is None:
-        raise UndecodableError(f"its bytes are not {', '.join(tried)}")
-    return fits
+        if not failed and doubtful is None:
+            doubtful = text
+    if doubtful is None:
+        raise UndecodableError(f"its bytes are not {', '.join(failed)}")
+    return doubtful
 
 
 def _read(body: bytes, charset: str) -> str:
@@ -50,14 +50,16 @@ def _candidates(body: bytes, content_type: str) -> Iterator[str]:
     if body.startswith(codecs.BOM_UTF8):
         yield "utf-8-sig"
     if header := _HEADER.search(content_type):
-        yield _known(header[1])
+        yield _usable(header[1])
     if meta := _META.search(body[:_HEAD]):
-        yield _known(meta[1].decode("ascii"))
+        yield _usable(meta[1].decode("ascii"))
     yield "utf-8"
     yield "gb18030"
 
 
-def _known(charset: str) -> str:
+def _usable(charset: str) -> str:
+    """Return a charset's superset, or UTF-8 in place of one that is unknown or of no text."""
+    # Pages that declare gb2312 hold characters of gbk, and those that declare gbk of GB18030.
     if charset.lower() in {"gb2312", "gbk", "gb_2312-80", "x-gbk", "gb18030", "cp936"}:
         return "gb18030"
     try:
@@ -70,16 +72,16 @@ def _known(charset: str) -> str:
 
 
 def is_cut_off(page: bytes) -> bool:
-    """Tell whether a page has no end and leaves open what it began.
+    """Return whether a page has no end and leaves open what it began.
 
     HTML lets `</html>` be left out; a fragment closes its lists and divisions all the same.
     """
-    told = page.lower()
+    markup = page.lower()
     return not has_end(page) and any(
-        told.count(b"<" + tag) > told.count(b"</" + tag) for tag in (b"ul", b"div", b"table")
+        markup.count(b"<" + tag) > markup.count(b"</" + tag) for tag in (b"ul", b"div", b"table")
     )
 
 
 def has_end(page: bytes) -> bool:
-    """Tell whether a page has the end that a template gives it."""
+    """Return whether a page has the end that a template gives it."""
     return any(end in page.lower() for end in (b"</html", b"</body"))

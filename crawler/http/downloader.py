@@ -1,4 +1,4 @@
-"""Scrapy's downloader with the source's own trust and proxy, and its failures in words."""
+"""Scrapy's downloader with the source's own certificates and proxy, its failures in words."""
 
 from typing import Any
 
@@ -16,18 +16,18 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.http.failures import UNNAMED, words
+from crawler.http.failures import UNWRAPPED_ERRORS, failure_reason
 from crawler.http.malformed import MalformedAnswerError
 from crawler.http.proxies import is_tunnelled
-from crawler.http.tls import LEGACY_HINT, SitePolicy, trust
-from crawler.http.tunnels import Tunnels
+from crawler.http.tls import LEGACY_HINT, SitePolicy, tls_context
+from crawler.http.tunnels import TunnelPool
 
 _NO_ANSWER = (
     *(CannotResolveHostError, DownloadConnectionRefusedError, DownloadFailedError),
     *(DownloadTimeoutError, ResponseDataLossError),
-    *UNNAMED,
+    *UNWRAPPED_ERRORS,
 )
-_PROXY_WANTS_A_NAME = 407
+_PROXY_AUTHENTICATION_REQUIRED = 407
 
 
 class NoAnswerError(DownloadFailedError):
@@ -42,7 +42,7 @@ class Downloader(HTTP11DownloadHandler):
         settings = crawler.settings
         self._legacy = settings["FUHAN_TLS"] == "legacy"
         self._proxies: dict[str, str | None] = settings["FUHAN_PROXIES"]
-        policy = SitePolicy(trust(settings["FUHAN_CA"], legacy=self._legacy))
+        policy = SitePolicy(tls_context(settings["FUHAN_CA"], legacy=self._legacy))
         self._contextFactory: Any = policy
         tunnels = {
             scheme: proxy
@@ -50,7 +50,7 @@ class Downloader(HTTP11DownloadHandler):
             if proxy and is_tunnelled(proxy, scheme)
         }
         if tunnels:
-            self._pool = Tunnels(self._pool, policy, tunnels)
+            self._pool = TunnelPool(self._pool, policy, tunnels)
 
     async def download_request(self, request: Request) -> Response:
         """Return the answer to a request; raise NoAnswerError where none comes."""
@@ -59,30 +59,30 @@ class Downloader(HTTP11DownloadHandler):
         try:
             response = await super().download_request(request)
         except _NO_ANSWER as error:
-            said = words(error)
-            said = said.removesuffix(LEGACY_HINT) if self._legacy else said
-            raise NoAnswerError(f"{via}{said}") from error
+            reason = failure_reason(error)
+            reason = reason.removesuffix(LEGACY_HINT) if self._legacy else reason
+            raise NoAnswerError(f"{via}{reason}") from error
         except DownloadCancelledError as error:
             limit = request.meta.get("download_maxsize", self._default_maxsize)
             raise MalformedAnswerError(f"larger than {limit} bytes") from error
-        if proxy and response.status == _PROXY_WANTS_A_NAME:
+        if proxy and response.status == _PROXY_AUTHENTICATION_REQUIRED:
             raise NoAnswerError(f"{via}it answered HTTP {response.status}")
         return response
 
 
-class ThroughProxy:
-    """Downloader middleware: names the proxy of a request, lest Scrapy ask the environment."""
+class ProxyMiddleware:
+    """Downloader middleware: sets the proxy of a request, so that Scrapy does not choose one."""
 
     def __init__(self, proxies: dict[str, str | None]) -> None:
         self._proxies = proxies
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "ThroughProxy":
+    def from_crawler(cls, crawler: Crawler) -> "ProxyMiddleware":
         """Return the middleware of one crawl."""
         return cls(crawler.settings["FUHAN_PROXIES"])
 
     def process_request(self, request: Request) -> None:
-        """Set the proxy; one that is asked for a tunnel by ourselves is none to Scrapy."""
+        """Set the proxy; where a tunnel is needed, TunnelPool makes it and Scrapy gets none."""
         scheme = urlparse_cached(request).scheme
         proxy = self._proxies[scheme]
         request.meta["proxy"] = None if is_tunnelled(proxy, scheme) else proxy

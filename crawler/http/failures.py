@@ -1,4 +1,4 @@
-"""What the network did to a request, in plain words: one line, whatever library met it."""
+"""The reason why a request had no answer, in one plain line, whatever library raised the error."""
 
 import os
 import re
@@ -22,63 +22,63 @@ from twisted.web.client import (
 
 from crawler.http.tls import LEGACY_HINT, CertificateRefusedError
 
-# What comes out of Scrapy's downloader under its own name; all else comes under Scrapy's.
-UNNAMED = (
+# Errors of libraries that Scrapy's downloader lets through as they are; others it wraps.
+UNWRAPPED_ERRORS = (
     *(twisted.ConnectError, twisted.ConnectionClosed, SSL.Error),
     *(RequestGenerationFailed, RequestTransmissionFailed),
     *(CertificateRefusedError, ProxyError, ProxyConnectionError, ProxyTimeoutError),
 )
 
 _NO_HTTP = "its answer is no HTTP"
-_TLS = {  # what OpenSSL says: what it means
+_TLS_REASONS = {  # by words in OpenSSL's own
     r"wrong version number|record layer|packet length|http request": "no TLS is spoken there",
     r"protocol version|unsupported protocol|legacy reneg": f"too old a TLS{LEGACY_HINT}",
     r"handshake failure|shared cipher|small|weak|insufficient": f"no TLS in common{LEGACY_HINT}",
 }
 
 
-def words(error: BaseException) -> str:
+def failure_reason(error: BaseException) -> str:
     """Return in words why no answer came."""
-    met = list(_met(error))
-    for kinds, said in _SAID:
-        for each in met:
+    errors = list(_with_causes(error))
+    for kinds, reason in _REASONS:
+        for each in errors:
             if isinstance(each, kinds):
-                return said(each) if callable(said) else said
+                return reason(each) if callable(reason) else reason
     name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__)
     return f"no answer came: {name.lower()}"
 
 
-def _met(error: BaseException) -> Iterator[BaseException]:
+def _with_causes(error: BaseException) -> Iterator[BaseException]:
     """Yield an error and what led to it, the outermost first."""
     yield error
-    for failure in getattr(error, "reasons", ()):  # Twisted's way to tell several
-        yield from _met(failure.value)
+    for failure in getattr(error, "reasons", ()):  # where Twisted puts several
+        yield from _with_causes(failure.value)
     if error.__cause__ is not None:
-        yield from _met(error.__cause__)
+        yield from _with_causes(error.__cause__)
 
 
-def _of_tls(error: BaseException) -> str:
+def _tls_reason(error: BaseException) -> str:
     parts = error.args[0] if error.args and isinstance(error.args[0], list) else []
-    reason = next((str(part[-1]) for part in parts if part[-1]), "it was cut off")
-    for pattern, meaning in _TLS.items():
-        if re.search(pattern, reason):
-            return meaning
-    return f"TLS failed: {reason}"
+    words = next((str(part[-1]) for part in parts if part[-1]), "it was cut off")
+    for pattern, reason in _TLS_REASONS.items():
+        if re.search(pattern, words):
+            return reason
+    return f"TLS failed: {words}"
 
 
-def _of_proxy(error: BaseException) -> str:
-    said = " ".join(str(error).split())
-    return f"it answered {said}" if said else "it answered nothing that makes a tunnel"
+def _proxy_reason(error: BaseException) -> str:
+    answer = " ".join(str(error).split())
+    return f"it answered {answer}" if answer else "it answered nothing that makes a tunnel"
 
 
-def _of_connecting(error: BaseException) -> str:
+def _connection_reason(error: BaseException) -> str:
     number = getattr(error, "osError", None) or getattr(error, "errno", None)
     return f"no connection: {os.strerror(number).lower()}" if number else "no connection"
 
 
-_Words = str | Callable[[BaseException], str]
-# The first kind that is met anywhere says why.
-_SAID: tuple[tuple[tuple[type[BaseException], ...], _Words], ...] = (
+_Reason = str | Callable[[BaseException], str]
+# The first kind that an error or one of its causes is of gives the reason.
+_REASONS: tuple[tuple[tuple[type[BaseException], ...], _Reason], ...] = (
     ((CertificateRefusedError,), str),
     (
         (DownloadTimeoutError, twisted.TimeoutError, twisted.TCPTimedOutError, ProxyTimeoutError),
@@ -90,9 +90,9 @@ _SAID: tuple[tuple[tuple[type[BaseException], ...], _Words], ...] = (
         "connection refused",
     ),
     ((CannotResolveHostError, twisted.UnknownHostError, gaierror), "host not found"),
-    ((SSL.Error,), _of_tls),
-    ((ProxyError,), _of_proxy),
-    ((twisted.ConnectError, ProxyConnectionError), _of_connecting),
+    ((SSL.Error,), _tls_reason),
+    ((ProxyError,), _proxy_reason),
+    ((twisted.ConnectError, ProxyConnectionError), _connection_reason),
     ((twisted.ConnectionClosed,), "the connection was closed before an answer"),
     ((RequestGenerationFailed, RequestTransmissionFailed), "the request could not be sent"),
     ((ResponseFailed,), _NO_HTTP),

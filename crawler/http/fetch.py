@@ -1,4 +1,4 @@
-"""Fetches pages through Scrapy's downloader: an answer becomes a Snapshot, a failure a reason."""
+"""Answers of Scrapy's downloader as snapshots, its failures as reasons in words."""
 
 import re
 from collections.abc import Mapping
@@ -14,27 +14,27 @@ NETWORK_ERRORS = (DownloadFailedError, IgnoreRequest)
 _TOO_MUCH = re.compile(r"DOWNLOAD_MAXSIZE \((\d+)")  # Scrapy's words while it unpacks a body
 _TOO_OFTEN = "max redirections reached"
 
-ASKED_AT = "asked_at"  # key of a request's meta
+ASKED_AT = "asked_at"  # key of a request's meta: when it left
 
 
 class UnreachedError(Exception):
     """Raised when no answer came for a URL; says why in words."""
 
 
-def why(error: BaseException | None) -> str:
+def reason_of(error: BaseException | None) -> str:
     """Return in words why a request failed."""
-    said = " ".join(str(error).split())
-    if found := _TOO_MUCH.search(said):
-        return f"larger than {found[1]} bytes"
-    if said == _TOO_OFTEN:
+    message = " ".join(str(error).split())
+    if too_much := _TOO_MUCH.search(message):
+        return f"larger than {too_much[1]} bytes"
+    if message == _TOO_OFTEN:
         return "redirected too often"
-    return said or "no answer came"
+    return message or "no answer came"
 
 
-def snapshot_of(response: Response, asked: str, at: datetime) -> Snapshot:
-    """Return the answer as it was served."""
+def snapshot_of(response: Response, requested_url: str, at: datetime) -> Snapshot:
+    """Return the answer as it was served; it had come `at` that time, in UTC."""
     return Snapshot(
-        url=asked,
+        url=requested_url,
         final_url=response.url,
         status=response.status,
         headers=_headers(response),
@@ -51,13 +51,15 @@ def _is_conditional(response: Response) -> bool:
     return "If-None-Match" in headers or "If-Modified-Since" in headers
 
 
-def conditional(etag: str | None, last_modified: str | None) -> dict[str, str]:
+def conditional_headers(etag: str | None, last_modified: str | None) -> dict[str, str]:
     """Return the headers that ask for a page only if it is not as it was (RFC 9110, 13.1)."""
-    told = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-    return {name: value for name, value in told.items() if value}
+    validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in validators.items() if value}
 
 
 def _headers(response: Response) -> Mapping[str, str]:
     names = response.headers.keys()
-    told = {name.decode("latin-1").lower(): response.headers.get(name) or b"" for name in names}
-    return {name: value.decode("latin-1") for name, value in told.items()}
+    values = (
+        (name.decode("latin-1").lower(), response.headers.get(name) or b"") for name in names
+    )
+    return {name: value.decode("latin-1") for name, value in values}

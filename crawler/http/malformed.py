@@ -1,4 +1,4 @@
-"""Answers that Scrapy cannot take apart: named like any other failure, never the crawl's end."""
+"""Answers that Scrapy can't take apart: failures of their own page, not of the crawl."""
 
 import sys
 import zlib
@@ -15,15 +15,15 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-_NOT_PACKED = (OSError, EOFError, zlib.error, brotli.error, zstd.ZstdError)
+_DECOMPRESSION_ERRORS = (OSError, EOFError, zlib.error, brotli.error, zstd.ZstdError)
 
 
 class MalformedAnswerError(IgnoreRequest):
     """Raised when an answer is not what its own headers say."""
 
 
-class Unpacking(HttpCompressionMiddleware):
-    """Downloader middleware: a body that is not packed as it says is a failure of its page."""
+class Decompression(HttpCompressionMiddleware):
+    """Downloader middleware: a body that is not compressed as it says fails its page."""
 
     def process_response(  # type: ignore[override]  # its spider argument is deprecated
         self, request: Request, response: Response
@@ -31,14 +31,14 @@ class Unpacking(HttpCompressionMiddleware):
         """Return the answer with its content coding removed."""
         try:
             return super().process_response(request, response)
-        except _NOT_PACKED as error:
-            told = response.headers.get("Content-Encoding") or b""
-            words = f"undecodable: its body is not in {told.decode('latin-1')}, as it says"
+        except _DECOMPRESSION_ERRORS as error:
+            coding = response.headers.get("Content-Encoding") or b""
+            words = f"undecodable: its body is not in {coding.decode('latin-1')}, as it says"
             raise MalformedAnswerError(words) from error
 
 
-class Redirecting(RedirectMiddleware):
-    """Downloader middleware: a redirect to what is no URL is a failure of its page."""
+class Redirects(RedirectMiddleware):
+    """Downloader middleware: a redirect to what is no URL fails its page."""
 
     def process_response(  # type: ignore[override]  # its spider argument is deprecated
         self, request: Request, response: Response

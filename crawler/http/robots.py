@@ -1,4 +1,4 @@
-"""What robots.txt lets us fetch, and how slowly (RFC 9309): asked once a crawl."""
+"""The rules of robots.txt (RFC 9309): what may be fetched, how slowly. Read once a crawl."""
 
 import asyncio
 from dataclasses import dataclass, field, replace
@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from crawler.http.fetch import NETWORK_ERRORS, why
+from crawler.http.fetch import NETWORK_ERRORS, reason_of
 
 LONGEST_PAUSE = 300.0  # seconds of Crawl-delay that are kept; a crawl that asks for more fails
 PARSED = 500 * 1024  # bytes of the file that are read: as many must be (RFC 9309, 2.5)
@@ -37,7 +37,7 @@ class _Rules:
 
 
 class Robots:
-    """Downloader middleware: lets requests pass that robots.txt allows, at the pace that it asks.
+    """Downloader middleware: lets requests pass that robots.txt allows, at the pace that it sets.
 
     Takes the place of Scrapy's own, to which a file that can't be had allows everything.
     """
@@ -57,7 +57,7 @@ class Robots:
             return
         url, agent = urljoin(request.url, "/robots.txt"), self._agent(request)
         if url not in self._rules:
-            self._rules[url] = asyncio.ensure_future(self._ask(url, agent))
+            self._rules[url] = asyncio.ensure_future(self._fetch_rules(url, agent))
         rules = await asyncio.shield(self._rules[url])  # others may wait for the same file
         if rules.refusal:
             raise DisallowedError(rules.refusal)
@@ -70,19 +70,19 @@ class Robots:
         own = request.headers.get("User-Agent") or given or self._crawler.settings["USER_AGENT"]
         return own.decode("latin-1") if isinstance(own, bytes) else str(own)
 
-    async def _ask(self, url: str, agent: str) -> _Rules:
+    async def _fetch_rules(self, url: str, agent: str) -> _Rules:
         """Return what the file at `url` says, or that it could not be had."""
         largest = max(self._crawler.settings.getint("DOWNLOAD_MAXSIZE"), _LARGEST)
         request = Request(url, meta={_IS_ROBOTS: True, "download_maxsize": largest})
         try:
             response = await self._crawler.engine.download_async(request)
         except NETWORK_ERRORS as error:
-            return _Rules(refusal=f"robots.txt: {why(error)}: {_FOR_NOW}")
+            return _Rules(refusal=f"robots.txt: {reason_of(error)}: {_FOR_NOW}")
         rules = read_rules(response)
         pause = rules.parsed.crawl_delay(agent) or 0.0
         if pause > LONGEST_PAUSE:
-            asked = f"robots.txt asks for {pause:.0f} s between two requests"
-            return _Rules(refusal=f"{asked}, of which {LONGEST_PAUSE:.0f} s are kept at most")
+            wish = f"robots.txt asks for {pause:.0f} s between two requests"
+            return _Rules(refusal=f"{wish}, of which {LONGEST_PAUSE:.0f} s are kept at most")
         slower = pause - self._crawler.settings.getfloat("DOWNLOAD_DELAY")
         if slower > 0:
             self._slow_down(request, pause)
@@ -102,7 +102,7 @@ class Robots:
 def read_rules(response: Response) -> _Rules:
     """Return what an answer in robots.txt's place means.
 
-    A status of 4xx says that there is none, and all is allowed; but 429 says that it is asked
+    A status of 4xx says that there is none, and all is allowed; but 429 says that requests come
     too often. Everything else that is no success says that nobody knows: nothing is allowed.
     """
     status, kind = response.status, response.status // 100

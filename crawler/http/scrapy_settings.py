@@ -1,4 +1,4 @@
-"""What Scrapy is told about one crawl: whom to ask, how politely, and nobody else."""
+"""Scrapy's settings for one crawl: whom it may ask, how politely, and nobody else."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ REDIRECTS = 5  # followed for one page, within the site (RFC 9309, 2.3.1.2 asks 
 def settings(source: Source, variables: Mapping[str, str]) -> dict[str, Any]:
     """Return Scrapy's settings for a crawl of `source`; `variables` may name a proxy.
 
-    Raises ProxyError for one that can't be used.
+    Raises InvalidProxyError for one that can't be used.
     """
     politeness = source.politeness
     return {
@@ -25,8 +25,8 @@ def settings(source: Source, variables: Mapping[str, str]) -> dict[str, Any]:
         "DOWNLOAD_HANDLERS": _HANDLERS,
         "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingHostnameResolver",  # knows IPv6
         "REDIRECT_MAX_TIMES": REDIRECTS,
-        "URLLENGTH_LIMIT": 0,  # a longer URL would go unasked without a word
-        "METAREFRESH_ENABLED": False,  # a refresh stub is a sign of withdrawal, to be seen
+        "URLLENGTH_LIMIT": 0,  # a longer URL would be dropped without an error
+        "METAREFRESH_ENABLED": False,  # a refresh stub is a sign of withdrawal, to be recorded
         "HTTPERROR_ALLOW_ALL": True,  # every answer is evidence
         "RETRY_HTTP_CODES": [500, 502, 503, 504, 522, 524, 408],
         "CONCURRENT_ITEMS": 1,  # the spider yields none; the default starts 100 tasks an answer
@@ -41,13 +41,13 @@ def settings(source: Source, variables: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _politeness(politeness: Politeness) -> dict[str, Any]:
-    given = {name.title(): value for name, value in politeness.headers.items()}
+    headers = {name.title(): value for name, value in politeness.headers.items()}
     return {
         "USER_AGENT": politeness.user_agent,
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             "Accept-Language": "zh-CN",
-            **given,
+            **headers,
         },
         "DOWNLOAD_DELAY": politeness.delay,
         "DOWNLOAD_DELAY_JITTER": 0,  # the pause that is promised is the least one
@@ -66,14 +66,14 @@ _HANDLERS = {
 _MIDDLEWARES: dict[str, int | None] = {
     "crawler.http.same_site.SameSite": 60,
     "crawler.http.circuit_breaker.CircuitBreakerMiddleware": 600,  # each attempt counts
-    "crawler.http.malformed.Unpacking": 590,
+    "crawler.http.malformed.Decompression": 590,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "crawler.http.malformed.Redirecting": 599,
+    "crawler.http.malformed.Redirects": 599,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.http.cookies.SiteCookies": 700,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
-    "crawler.http.downloader.ThroughProxy": 740,  # before Scrapy's, which drops the password
-    "crawler.http.same_site.AskedAt": 990,  # the last before the request leaves
+    "crawler.http.downloader.ProxyMiddleware": 740,  # before Scrapy's, which drops the password
+    "crawler.http.request_time.RequestTime": 990,  # the last before the request leaves
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
 }
 _IDLE_EXTENSIONS = (

@@ -1,4 +1,4 @@
-"""What a server answered, as it was served."""
+"""One answer of a server, as it was served."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,24 +9,24 @@ from datetime import datetime
 class Snapshot:
     """One answer: bytes with their content coding removed, and what came with them."""
 
-    url: str  # asked for
-    final_url: str  # answered, after redirects
+    url: str  # requested
+    final_url: str  # of the answer, after redirects
     status: int
     headers: Mapping[str, str]  # names in lower case
     body: bytes
     fetched_at: datetime  # UTC, when the answer had come
-    asked_at: datetime | None = None  # UTC, before the request left; None: it is not known
-    was_conditional: bool = False  # the request named the page that is kept: only if it changed
+    asked_at: datetime | None = None  # UTC, before the request left; None: not known
+    was_conditional: bool = False  # it was requested only if it is not the page on record
     further: tuple["Snapshot", ...] = ()  # the other pages of a letter that is printed on several
 
     @property
     def since(self) -> datetime:
-        """From when on the answer may be how things stood: it was made after it was asked for."""
+        """Earliest time at which the answer may have been current: it was requested before."""
         return self.asked_at or self.fetched_at
 
     @property
     def until(self) -> datetime:
-        """When the answer had come, with all further pages."""
+        """Time at which the answer had come, with all further pages."""
         return max(each.fetched_at for each in (self, *self.further))
 
     @property

@@ -1,4 +1,4 @@
-"""How a site must prove who it is, and the oldest TLS that is spoken with it.
+"""The check of a site's certificate, and the oldest TLS that is spoken with it.
 
 Twisted's own check lets a certificate without a subjectAltName stand for any host, and says of
 every other refusal no more than 'certificate verify failed'.
@@ -39,13 +39,13 @@ class CertificateRefusedError(Exception):
 
 
 class TrustError(Exception):
-    """Raised when certificates that are to be believed can't be read."""
+    """Raised when certificates that are to be trusted can't be read."""
 
 
-def trust(ca: str | None, *, legacy: bool = False) -> SSL.Context:
-    """Return what is believed and spoken: the system's certificates and those of the file `ca`.
+def tls_context(ca: str | None, *, legacy: bool = False) -> SSL.Context:
+    """Return the context of connections: it trusts the system's certificates and the file `ca`.
 
-    With `legacy`, also TLS 1.0 and 1.1, weak keys and ciphers, and the old renegotiation.
+    With `legacy` it also takes TLS 1.0 and 1.1, weak keys and ciphers, and the old renegotiation.
     Raises TrustError for a file that holds no certificate in PEM form.
     """
     context = SSL.Context(SSL.TLS_CLIENT_METHOD)

@@ -1,4 +1,4 @@
-"""Connections that a proxy makes for us: by SOCKS 5, or by CONNECT, over TLS too.
+"""Connections through a proxy: by SOCKS 5, or by CONNECT, to the proxy over TLS too.
 
 Scrapy's downloader knows neither the first nor the last; and waits for good for a proxy that
 answers to CONNECT with something else than HTTP.
@@ -23,11 +23,11 @@ from zope.interface import implementer
 from crawler.http.tls import SitePolicy
 
 _END = b"\r\n\r\n"
-_LONGEST = 64 * 1024  # bytes that a proxy may say before a tunnel stands
+_LONGEST_ANSWER = 64 * 1024  # bytes of a proxy, before the tunnel is there
 
 
-class Tunnels(HTTPConnectionPool):
-    """Scrapy's pool of connections, but that those of some schemes come through a proxy."""
+class TunnelPool(HTTPConnectionPool):
+    """Scrapy's pool of connections; those of some schemes go through a proxy."""
 
     def __init__(
         self, pool: HTTPConnectionPool, policy: SitePolicy, proxies: dict[str, str]
@@ -50,17 +50,17 @@ class Tunnels(HTTPConnectionPool):
     def _tunnel(self, proxy: str, host: str, port: int) -> Any:
         parts = urlsplit(proxy)
         if parts.scheme == "socks5":
-            return _BySocks(self._reactor, proxy, host, port)
-        name, at = parts.hostname or "", parts.port or 0
-        endpoint: Any = HostnameEndpoint(self._reactor, name, at)
+            return _SocksEndpoint(self._reactor, proxy, host, port)
+        name, proxy_port = parts.hostname or "", parts.port or 0
+        endpoint: Any = HostnameEndpoint(self._reactor, name, proxy_port)
         if parts.scheme == "https":
-            creator = self._policy.creatorForNetloc(name.encode("ascii"), at)
+            creator = self._policy.creatorForNetloc(name.encode("ascii"), proxy_port)
             endpoint = wrapClientTLS(creator, endpoint)
-        return _ByConnect(endpoint, _request(parts, host, port))
+        return _ConnectEndpoint(endpoint, _request(parts, host, port))
 
 
 @implementer(IStreamClientEndpoint)
-class _BySocks:
+class _SocksEndpoint:
     def __init__(self, reactor: Any, proxy: str, host: str, port: int) -> None:
         self._reactor = reactor
         self._proxy = proxy
@@ -70,16 +70,16 @@ class _BySocks:
         return Deferred.fromFuture(asyncio.ensure_future(self._connected(factory)))
 
     async def _connected(self, factory: Factory) -> Any:
-        made = _Made(factory)
-        proxy = Proxy.from_url(self._proxy, rdns=True)  # which looks the name up
+        existing = _ExistingConnection(factory)
+        proxy = Proxy.from_url(self._proxy, rdns=True)  # rdns: the proxy resolves the name
         with await proxy.connect(self._host, self._port) as connected:
             # The reactor takes a copy of the descriptor.
-            self._reactor.adoptStreamConnection(connected.fileno(), connected.family, made)
-        return made.built
+            self._reactor.adoptStreamConnection(connected.fileno(), connected.family, existing)
+        return existing.built
 
 
-class _Made(Factory):
-    """Remembers the protocol that a factory builds for a connection that is there already."""
+class _ExistingConnection(Factory):
+    """Keeps the protocol that a factory builds for a connection that is there already."""
 
     built: Any
 
@@ -92,7 +92,7 @@ class _Made(Factory):
 
 
 @implementer(IStreamClientEndpoint)
-class _ByConnect:
+class _ConnectEndpoint:
     def __init__(self, proxy: Any, request: bytes) -> None:
         self._proxy = proxy
         self._request = request
@@ -101,16 +101,16 @@ class _ByConnect:
         return Deferred.fromCoroutine(self._connected(factory))
 
     async def _connected(self, factory: Factory) -> Any:
-        asking = await self._proxy.connect(Factory.forProtocol(_Asking))
-        await asking.ask(self._request)
-        return asking.become(factory)
+        handshake = await self._proxy.connect(Factory.forProtocol(_ConnectHandshake))
+        await handshake.send(self._request)
+        return handshake.hand_over(factory)
 
 
-class _Asking(Protocol):
-    """Asks a proxy for a tunnel; once that stands, all goes to another protocol."""
+class _ConnectHandshake(Protocol):
+    """Asks a proxy for a tunnel; once that is there, all data goes to another protocol."""
 
     def __init__(self) -> None:
-        self._said = b""
+        self._received = b""
         self._next: Any = None
         self._answered: Deferred[None] = Deferred(lambda _: self._transport.abortConnection())
 
@@ -118,12 +118,12 @@ class _Asking(Protocol):
     def _transport(self) -> Any:
         return self.transport
 
-    def ask(self, request: bytes) -> Deferred[None]:
-        """Send `request` and return what fires once the tunnel stands."""
+    def send(self, request: bytes) -> Deferred[None]:
+        """Send `request` and return what fires once the tunnel is there."""
         self._transport.write(request)
         return self._answered
 
-    def become(self, factory: Factory) -> Any:
+    def hand_over(self, factory: Factory) -> Any:
         """Return the protocol that has the connection from now on."""
         self._next = factory.buildProtocol(self._transport.getPeer())
         self._next.makeConnection(self._transport)
@@ -133,15 +133,15 @@ class _Asking(Protocol):
         if self._next is not None:
             self._next.dataReceived(data)
             return
-        self._said += data
-        if _END in self._said or len(self._said) > _LONGEST:
-            self._answer(_refusal(self._said))
+        self._received += data
+        if _END in self._received or len(self._received) > _LONGEST_ANSWER:
+            self._answer(_refusal(self._received))
 
     def connectionLost(self, reason: Any = None) -> None:  # noqa: N802 - Twisted's name
         if self._next is not None:
             self._next.connectionLost(reason)
         else:
-            self._answer(_refusal(self._said) or ProxyError(""))
+            self._answer(_refusal(self._received) or ProxyError(""))
 
     def _answer(self, refusal: ProxyError | None) -> None:
         if self._answered.called:
@@ -154,17 +154,17 @@ class _Asking(Protocol):
 
 
 def _request(proxy: SplitResult, host: str, port: int) -> bytes:
-    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    lines = [f"CONNECT {place} HTTP/1.1", f"Host: {place}"]
+    target = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    lines = [f"CONNECT {target} HTTP/1.1", f"Host: {target}"]
     if proxy.username is not None:
         secret = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}".encode()
         lines.append(f"Proxy-Authorization: Basic {b64encode(secret).decode()}")
     return "\r\n".join([*lines, "", ""]).encode()
 
 
-def _refusal(said: bytes) -> ProxyError | None:
-    """Return why what a proxy said makes no tunnel, or None."""
-    status = re.match(rb"HTTP/1\.\d (\d{3})\b", said)
+def _refusal(answer: bytes) -> ProxyError | None:
+    """Return why the answer of a proxy makes no tunnel, or None."""
+    status = re.match(rb"HTTP/1\.\d (\d{3})\b", answer)
     if status is None:
         return ProxyError("")
     return None if status[1].startswith(b"2") else ProxyError(f"HTTP {status[1].decode()}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from crawler.http.proxies import ProxyError, choose_proxies
+from crawler.http.proxies import InvalidProxyError, choose_proxies
 from crawler.job import Politeness
 from fuhan.config.database_url import refusal_of_file
 from fuhan.config.environment import VariableError, override
@@ -67,7 +67,7 @@ def refuse_proxies(asked: Politeness, listing: str, variables: Mapping[str, str]
     """Raise ConfigError where the environment names a proxy that can't be used."""
     try:
         choose_proxies(asked.proxy, listing, variables)
-    except ProxyError as error:
+    except InvalidProxyError as error:
         raise ConfigError(str(error)) from None
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from crawler.http.proxies import ProxyError, read_proxy
+from crawler.http.proxies import InvalidProxyError, normalize_proxy
 from crawler.sites import FAMILIES
 from letters.urls import is_web_address
 from review.path_prefix import clean_path
@@ -85,8 +85,8 @@ def proxy(given: object) -> object:
     if given is None:
         return None
     try:
-        return read_proxy(given if isinstance(given, str) else "")
-    except ProxyError as error:
+        return normalize_proxy(given if isinstance(given, str) else "")
+    except InvalidProxyError as error:
         raise PydanticCustomError("proxy", "{why}", {"why": str(error)}) from None
 
 

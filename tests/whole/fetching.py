@@ -13,7 +13,7 @@ from typing import Any
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 
-from crawler.http.fetch import NETWORK_ERRORS, why
+from crawler.http.fetch import NETWORK_ERRORS, reason_of
 from crawler.http.scrapy_settings import settings
 from crawler.job import Politeness, Source
 from letters.letter import Kind
@@ -33,7 +33,7 @@ class Fetcher(Spider):
             try:
                 answer = await self.crawler.engine.download_async(Request(url, dont_filter=True))
             except NETWORK_ERRORS as error:
-                self.said[name] = why(error)
+                self.said[name] = reason_of(error)
             else:
                 self.said[name] = answer.status
         return
@@ -48,7 +48,7 @@ def main() -> None:
     config = settings(source, os.environ)
     for ours in (
         "same_site.SameSite",
-        "same_site.AskedAt",
+        "request_time.RequestTime",
         "robots.Robots",
         "circuit_breaker.CircuitBreakerMiddleware",
     ):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from crawler.http.failures import words
+from crawler.http.failures import failure_reason
 from tests.whole.certificates import Authority, aged, authority
 from tests.whole.network import (
     Behaving,
@@ -149,7 +149,7 @@ def test_every_failure_has_its_words(said: dict[str, tuple[Any, str]]) -> None:
 
 
 def test_an_error_that_nobody_foresaw_is_told_in_words_too() -> None:
-    assert words(RuntimeError("<class 'x'> [Failure]")) == "no answer came: runtime error"
+    assert failure_reason(RuntimeError("<class 'x'> [Failure]")) == "no answer came: runtime error"
 
 
 def test_a_directory_that_hangs_up_and_letters_that_do_are_named_in_words(tmp_path: Path) -> None:

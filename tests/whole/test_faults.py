@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bench.trouble import LIST_FAULTS, PAGE_FAULTS
-from crawler.http.circuit_breaker import TIRED
+from crawler.http.circuit_breaker import FAILURES_TO_OPEN
 from replica import faults
 from replica.compose import compose
 from replica.server import Replica
@@ -148,7 +148,7 @@ def test_a_host_that_dies_amid_a_crawl_is_left_alone_and_costs_little(lived: Any
     assert crawl["outcome"] == "partial"
     assert len(crawl["errors"]) == LETTERS
     assert any("not tried" in error["reason"] for error in crawl["errors"])
-    assert TIRED <= len(asked) < LETTERS  # some were in flight when it was given up
+    assert FAILURES_TO_OPEN <= len(asked) < LETTERS  # some were in flight when it was given up
     assert lived.changes() == []
     lived.replica.faults.clear()
     assert lived.crawl()["outcome"] == "complete"

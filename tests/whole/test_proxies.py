@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from crawler.http.proxies import ProxyError, choose_proxies, read_proxy
+from crawler.http.proxies import InvalidProxyError, choose_proxies, normalize_proxy
 from tests.whole.certificates import Authority, authority
 from tests.whole.network import fetched, is_plain, listening, recorded, says, unused_port
 from tests.whole.proxies import SECRET, Proxy, Socks, proxying
@@ -175,8 +175,8 @@ UNUSABLE = [
 
 @pytest.mark.parametrize("url", UNUSABLE)
 def test_a_proxy_that_cannot_be_used_is_refused_without_its_password(url: str) -> None:
-    with pytest.raises(ProxyError) as refused:
-        read_proxy(url)
+    with pytest.raises(InvalidProxyError) as refused:
+        normalize_proxy(url)
     assert str(refused.value).startswith("expected http://, https:// or socks5:// and a host")
     assert "geheim" not in str(refused.value)
 

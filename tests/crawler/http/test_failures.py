@@ -8,7 +8,7 @@ from twisted.internet import error as twisted
 from twisted.python.failure import Failure
 from twisted.web.client import RequestTransmissionFailed, ResponseFailed, ResponseNeverReceived
 
-from crawler.http.failures import words
+from crawler.http.failures import failure_reason
 from crawler.http.tls import CertificateRefusedError
 
 CLOSED = "the connection was closed before an answer"
@@ -70,4 +70,4 @@ CASES = [
     ("error", "said"), CASES, ids=lambda each: each if isinstance(each, str) else ""
 )
 def test_an_error_of_a_library_is_told_in_words(error: Exception, said: str) -> None:
-    assert words(error) == said
+    assert failure_reason(error) == said
