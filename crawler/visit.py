@@ -6,9 +6,9 @@ from datetime import datetime
 from crawler.attachment.classify_file import NOT_MODIFIED
 from crawler.attachment.file_visit import FileVisit
 from crawler.http.snapshot import Snapshot
-from crawler.page.classify import Verdict, classify
+from crawler.page.classify import PageVerdict, classify
 from crawler.page.dom import Page
-from crawler.page.further_pages import FurtherPageError, further_of, scripted_pager
+from crawler.page.further_pages import FurtherPageError, further_pages, scripted_pager
 from crawler.page.reader import PageChangedError, read_page
 from crawler.page.unfilled_template import is_empty
 from letters.addresses import KnownAddress
@@ -80,7 +80,7 @@ def read_answer(
         reason, is_unread = verdict.reason, verdict.is_unread
         return replace(visit, outcome=verdict.outcome, reason=reason, is_unread=is_unread)
     try:
-        further, more = further_of(verdict.page, snapshot)
+        further, more = further_pages(verdict.page, snapshot)
         letter = read_page(verdict.page, kind, further)
     except FurtherPageError as error:
         return visit.settled(Outcome.BROKEN, str(error))
@@ -92,13 +92,13 @@ def read_answer(
     return replace(visit, letter=letter, more=more, doubt=doubt)
 
 
-def _classify(known: KnownAddress, seen: Snapshot, *, is_listed: bool) -> Verdict:
+def _classify(known: KnownAddress, seen: Snapshot, *, is_listed: bool) -> PageVerdict:
     verdict = classify(seen)
     if not (verdict.outcome is Outcome.GONE and verdict.page and is_listed):
         return verdict
     if _is_same(known, verdict.page):
-        return Verdict(Outcome.LETTER, page=verdict.page)
-    return Verdict(Outcome.BROKEN, f"another document: {verdict.reason}")
+        return PageVerdict(Outcome.LETTER, page=verdict.page)
+    return PageVerdict(Outcome.BROKEN, f"another document: {verdict.reason}")
 
 
 def _unmodified(known: KnownAddress, seen: Snapshot, newest: NewestVersion | None) -> Visit:

@@ -1,4 +1,4 @@
-"""Blocks of files on a page: those that a class, an id or the word 附件 over them says are one."""
+"""Blocks of files on a page: a class, an id or the word 附件 over them says that they are."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from selectolax.lexbor import LexborNode
 
+from crawler.elements import names_of, with_ancestors
 from crawler.page.dom import Page
 from letters.text import squashed
 
@@ -46,15 +47,15 @@ def file_blocks(page: Page) -> Iterator[LexborNode]:
 
 def is_of_files(anchor: LexborNode, body: LexborNode) -> bool:
     """Return whether a link in `body` stands in a block of files, or under the word 附件."""
-    within = list(takewhile(lambda each: each.mem_id != body.mem_id, upwards(anchor)))
+    within = list(takewhile(lambda each: each.mem_id != body.mem_id, with_ancestors(anchor)))
     if any(_is_called(each, _NAME.fullmatch) for each in within):
         return True
     line = next((each for each in within if each.tag in _LINES), anchor)
-    if line.mem_id != anchor.mem_id and _says(line).startswith("附件"):
+    if line.mem_id != anchor.mem_id and _words_of(line).startswith("附件"):
         return True
     before = line.prev
-    while before is not None and not _says(before).startswith("附件"):
-        if _says(before) and not _has_link(before):
+    while before is not None and not _words_of(before).startswith("附件"):
+        if _words_of(before) and not _has_link(before):
             return False
         before = before.prev
     return before is not None
@@ -63,10 +64,12 @@ def is_of_files(anchor: LexborNode, body: LexborNode) -> bool:
 def _headings(within: LexborNode | None) -> Iterator[LexborNode]:
     """Yield the largest elements that say 附件 and nothing else."""
     for node in within.traverse(include_text=True) if within else ():
-        text = _says(node) if node.tag == "-text" else ""
+        text = _words_of(node) if node.tag == "-text" else ""
         if not _HEADING.fullmatch(text):
             continue
-        *_, largest = takewhile(lambda each: _HEADING.fullmatch(_says(each)), upwards(node))
+        *_, largest = takewhile(
+            lambda each: _HEADING.fullmatch(_words_of(each)), with_ancestors(node)
+        )
         yield largest
 
 
@@ -78,28 +81,20 @@ def _under(heading: LexborNode) -> Iterator[LexborNode]:
             if _is_of_template(node):
                 return
             yield node
-        elif _says(node):
+        elif _words_of(node):
             return
         node = node.next
 
 
 def _is_beside(node: LexborNode, body: LexborNode) -> bool:
     """Return whether an element is neither around nor in the body, nor in a template's block."""
-    around = {each.mem_id for each in upwards(body)}
-    for each in upwards(node):
+    around = {each.mem_id for each in with_ancestors(body)}
+    for each in with_ancestors(node):
         if each.mem_id in around:
             return each.mem_id not in {node.mem_id, body.mem_id}
         if _is_of_template(each):
             return False
     return False
-
-
-def upwards(node: LexborNode) -> Iterator[LexborNode]:
-    """Yield an element and all that hold it, the innermost first."""
-    upper: LexborNode | None = node
-    while upper is not None:
-        yield upper
-        upper = upper.parent
 
 
 def _is_of_template(node: LexborNode) -> bool:
@@ -108,14 +103,12 @@ def _is_of_template(node: LexborNode) -> bool:
 
 def _is_called(node: LexborNode, form: Callable[[str], object]) -> bool:
     """Return whether a class or the id of an element is of that form."""
-    attributes = node.attributes if node.tag != "-text" else {}
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".split()
-    return any(form(name) for name in names)
+    return any(form(name) for name in names_of(node))
 
 
 def _has_link(node: LexborNode) -> bool:
     return node.tag == "a" or (node.tag != "-text" and node.css_first("a[href]") is not None)
 
 
-def _says(node: LexborNode) -> str:
+def _words_of(node: LexborNode) -> str:
     return squashed((node.text_content if node.tag == "-text" else node.text()) or "")

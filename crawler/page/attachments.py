@@ -1,4 +1,4 @@
-"""Files that a letter's page offers: in its text, in a block beside it, in its scripts, shown."""
+"""Attachments (附件) of a letter's page: in its text, in a block beside it, in its scripts."""
 
 import re
 from collections.abc import Iterator
@@ -57,16 +57,17 @@ class _Link:
 
 def find_attachments(page: Page) -> tuple[Attachment, ...]:
     """Return the files of a letter's page, each once, in reading order."""
-    found: dict[str, Attachment] = {}
+    files: dict[str, Attachment] = {}
     for link in _links(page):
         if _is_file(link) and (url := _absolute(page.url, link.href)):
-            known = found.setdefault(file_key(url), Attachment(_name(link, url), url))
-            if known.name == _last(url):  # its icon was a link too
-                found[file_key(url)] = replace(known, name=_name(link, url))
-    for each in page.shown:
-        if url := _absolute(page.url, each.href):
-            found.setdefault(file_key(url), Attachment(canonical(each.name) or _last(url), url))
-    return tuple(found.values())
+            known = files.setdefault(file_key(url), Attachment(_name(link, url), url))
+            if known.name == _last_part(url):  # its icon was a link too
+                files[file_key(url)] = replace(known, name=_name(link, url))
+    for shown in page.shown_files:
+        if url := _absolute(page.url, shown.href):
+            name = canonical(shown.name) or _last_part(url)
+            files.setdefault(file_key(url), Attachment(name, url))
+    return tuple(files.values())
 
 
 def _links(page: Page) -> Iterator[_Link]:
@@ -79,7 +80,7 @@ def _links(page: Page) -> Iterator[_Link]:
     for anchor in page.tree.css("a[href]") if _UPLOAD.search(page.html) else []:
         if _lies_beside(page.url, _href(anchor)):
             yield _link(anchor, is_marked=False)
-    for anchor in _scripted(page.html):
+    for anchor in _links_in_scripts(page.html):
         yield _link(anchor, is_marked=True)
 
 
@@ -122,8 +123,13 @@ def _name(link: _Link, url: str) -> str:
     title = link.anchor.attributes.get("title") or link.anchor.attributes.get("download") or ""
     around = link.anchor.parent
     line = canonical(around.text()).removesuffix(link.text) if around else ""
-    named = _FILE_NAME.match(line)
-    return _bare(canonical(title)) or (named[0] if named else "") or link.text or _last(url)
+    file_name = _FILE_NAME.match(line)
+    return (
+        _bare(canonical(title))
+        or (file_name[0] if file_name else "")
+        or link.text
+        or _last_part(url)
+    )
 
 
 def _bare(text: str) -> str:
@@ -131,7 +137,7 @@ def _bare(text: str) -> str:
     return without_counter(_SIZE.sub("", without_counter(text)))
 
 
-def _last(url: str) -> str:
+def _last_part(url: str) -> str:
     return unquote(urlsplit(url).path.rpartition("/")[2]) or url
 
 
@@ -140,10 +146,10 @@ def _lies_beside(url: str, href: str) -> bool:
     return there is not None and there.rpartition("/")[0] == url.rpartition("/")[0]
 
 
-def _scripted(html: str) -> Iterator[LexborNode]:
-    for found in _SCRIPTED.finditer(html) if "hasFJ" in html else ():
-        told = re.sub(r"\\(.)", r"\1", found[1] or found[2] or "")
-        yield from LexborHTMLParser(told).css("a[href]")
+def _links_in_scripts(html: str) -> Iterator[LexborNode]:
+    for literal in _SCRIPTED.finditer(html) if "hasFJ" in html else ():
+        markup = re.sub(r"\\(.)", r"\1", literal[1] or literal[2] or "")
+        yield from LexborHTMLParser(markup).css("a[href]")
 
 
 def _href(anchor: LexborNode) -> str:

@@ -1,4 +1,4 @@
-"""What stands in a body's element and is the template's: counters, buttons, lists, today."""
+"""Boilerplate (模板文字) in a body's element: counters, buttons, lists of links, today's date."""
 
 import re
 from collections.abc import Iterable
@@ -9,12 +9,12 @@ from letters.letter import BlockKind
 from letters.names import is_body
 from letters.printed_page import Line
 
-_LONGEST = 120  # characters; no longer line is chrome
+_LONGEST = 120  # characters; no longer line is boilerplate
 # 今天是2026年11月24日 星期二 晴 12～18℃; without a word before it, a date with its weekday.
 _NOW = re.compile(
-    r"(?P<told>(?:今天是|当前(?:日期|时间)|现在是|(?:访问|打印|页面生成)时间)[：:]?\s*)?"
+    r"(?P<label>(?:今天是|当前(?:日期|时间)|现在是|(?:访问|打印|页面生成)时间)[：:]?\s*)?"
     r"\d{4}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}\s*日?"
-    r"(?(told)(?:[，, ]*(?:星期|周)[一二三四五六日天])?|[，, ]*(?:星期|周)[一二三四五六日天])"
+    r"(?(label)(?:[，, ]*(?:星期|周)[一二三四五六日天])?|[，, ]*(?:星期|周)[一二三四五六日天])"
     r"(?:[ T]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
     r"(?:\s*[一-龥]{1,6}\s*-?\d+\s*[~～至-]\s*-?\d+\s*℃)?"
 )
@@ -46,27 +46,27 @@ _NUMBERED = re.compile(
 _OWN = re.compile(r"[。；]|\d{4}年|电话|邮编|邮政编码|联系人")  # no title of another document
 
 
-def own_lines(lines: Iterable[Line], names: set[str]) -> list[Line]:
+def without_boilerplate(lines: Iterable[Line], file_names: set[str]) -> list[Line]:
     """Return the lines that are the letter's own.
 
-    One that is nothing but the link to a file, named in `names`, is told as an attachment.
+    One that is nothing but the link to a file of `file_names` is an attachment.
     What a template prints is left out where it makes a line by itself, before or behind
     the text; the same words amid a letter are the letter's.
     """
     kept: list[Line] = []
     for line in lines:
-        is_file = line.text in names or _NUMBERED.sub("", line.text) in names
+        is_file = bool({line.text, _NUMBERED.sub("", line.text)} & file_names)
         if not is_file and not _is_of_visit(line.text, kept[-1].text if kept else ""):
             kept.append(line)
     while kept and len(kept[0].text) <= _LONGEST and _AT_HEAD.fullmatch(kept[0].text):
         kept.pop(0)
     kept = _without_tail(_without_related(_without_tail(kept)))
     for edge in {0, len(kept) - 1} if kept else ():
-        kept[edge] = _uncounted(kept[edge])
+        kept[edge] = _without_counter(kept[edge])
     return kept
 
 
-def _uncounted(line: Line) -> Line:
+def _without_counter(line: Line) -> Line:
     """Return the first or last line without a counter at its ends; a sentence is the letter's."""
     if line.kind is BlockKind.TABLE or len(line.text) > _LONGEST or "。" in line.text:
         return line
@@ -91,12 +91,12 @@ def _without_related(lines: list[Line]) -> list[Line]:
 
 
 def _is_of_visit(text: str, before: str) -> bool:
-    """Tell whether a line is made anew for each visit.
+    """Return whether a line is made anew for each visit.
 
     A date with its weekday is, unless the agency that signs stands `before` it. When the page was
     fetched must not decide: the same bytes read the same.
     """
     if _ANYWHERE.fullmatch(text):
         return True
-    found = _NOW.fullmatch(text)
-    return found is not None and (bool(found["told"]) or not is_body(before))
+    now = _NOW.fullmatch(text)
+    return now is not None and (bool(now["label"]) or not is_body(before))

@@ -1,4 +1,4 @@
-"""What a page is, before it is read: a letter's page, gone, blocked or broken."""
+"""Classifies an answer before it is read: a letter's page, gone, blocked or broken."""
 
 import re
 from dataclasses import dataclass, replace
@@ -7,10 +7,10 @@ from urllib.parse import urljoin, urlsplit
 from crawler.http.decoding import CutOffError, UndecodableError, decode
 from crawler.http.snapshot import Snapshot
 from crawler.page.body import read_lines
-from crawler.page.boilerplate import own_lines
+from crawler.page.boilerplate import without_boilerplate
 from crawler.page.dom import Page
-from crawler.page.notices import Notice, notice_in_place, notice_of, sorry_in_place
-from crawler.page.unfilled_template import is_wordless, leak_in_place, leaks
+from crawler.page.notices import Notice, notice_of, notice_under_title, removal_notice
+from crawler.page.unfilled_template import is_wordless, template_code, template_code_in_place
 from letters.records import Outcome
 from letters.titles import read_title
 from letters.urls import is_same_site, url_key
@@ -28,19 +28,19 @@ _CHALLENGE = re.compile(
     r"__jsl_clearance|\$_ts\s*=|\$_ts\[|acw_sc__v2|C3VK|_waf_|reason:GeoBL|WZWS|wzws|"
     r"security_verify_data"
 )
-_GATE = re.compile(
+_GATE_PATH = re.compile(
     r"(?:^|/)(?:login|passport|sso|cas|auth|oauth2?|captcha|verify|waf(?:[\d_]\w*)?|wzws\w*)(?:[/._=-]|$)",
     re.IGNORECASE,
 )
-_UPKEEP = re.compile(r"weihu|maint|upgrade|shengji|error|busy|closed", re.IGNORECASE)
-_LOST = re.compile(r"/(?:error[/_-]?)?(?:404|not-?found)\w*(?:\.\w+)?$", re.IGNORECASE)
-_PIECES = re.compile(r"[\t\n]")  # of a table
+_MAINTENANCE_PATH = re.compile(r"weihu|maint|upgrade|shengji|error|busy|closed", re.IGNORECASE)
+_ERROR_PATH = re.compile(r"/(?:error[/_-]?)?(?:404|not-?found)\w*(?:\.\w+)?$", re.IGNORECASE)
+_CELL_ENDS = re.compile(r"[\t\n]")  # of a table
 _LEADS_AWAY = re.compile(r"\blocation(?:\.href|\.replace)?\s*[=(]")
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What was seen at a letter's URL; `page` only where a letter's page was served."""
+class PageVerdict:
+    """What was served at a letter's URL; `page` only where it was a letter's page."""
 
     outcome: Outcome
     reason: str | None = None
@@ -48,135 +48,135 @@ class Verdict:
     is_unread: bool = False  # served as a page, and not understood: a better parser may read it
 
 
-def classify(seen: Snapshot) -> Verdict:
-    """Return what `seen` is. Only a letter's page can become a version of a letter."""
-    return _by_status(seen) or _by_target(seen) or _by_content(seen)
+def classify(answer: Snapshot) -> PageVerdict:
+    """Return what an answer is. Only a letter's page can become a version of a letter."""
+    return _by_status(answer) or _by_redirect(answer) or _by_content(answer)
 
 
-def _by_status(seen: Snapshot) -> Verdict | None:
-    if seen.status == _OK:
+def _by_status(answer: Snapshot) -> PageVerdict | None:
+    if answer.status == _OK:
         return None
-    reason = f"HTTP {seen.status}"
-    if seen.status in _GONE:
-        return Verdict(Outcome.GONE, reason)
-    return Verdict(Outcome.BLOCKED if seen.status in _BLOCKED else Outcome.BROKEN, reason)
+    reason = f"HTTP {answer.status}"
+    if answer.status in _GONE:
+        return PageVerdict(Outcome.GONE, reason)
+    return PageVerdict(Outcome.BLOCKED if answer.status in _BLOCKED else Outcome.BROKEN, reason)
 
 
-def _by_target(seen: Snapshot) -> Verdict | None:
+def _by_redirect(answer: Snapshot) -> PageVerdict | None:
     """Judge an answer from elsewhere: home, the channel, a login, a notice, another document."""
-    if url_key(seen.final_url) == url_key(seen.url):
+    if url_key(answer.final_url) == url_key(answer.url):
         return None
-    if not is_same_site(seen.final_url, seen.url):
-        return Verdict(Outcome.UNREACHED, f"redirected to another site: {seen.final_url}")
-    leads = _led_to(seen.final_url, f"redirected to {seen.final_url}")
-    if leads:
-        return leads
-    found = _by_content(seen)
-    if found.outcome is Outcome.LETTER:
-        return Verdict(Outcome.GONE, f"redirected to {seen.final_url}", found.page)
-    return replace(
-        found, reason=f"redirected to {seen.final_url}: {found.reason}", is_unread=False
-    )
+    if not is_same_site(answer.final_url, answer.url):
+        return PageVerdict(Outcome.UNREACHED, f"redirected to another site: {answer.final_url}")
+    reason = f"redirected to {answer.final_url}"
+    if verdict := _by_url(answer.final_url, reason):
+        return verdict
+    content = _by_content(answer)
+    if content.outcome is Outcome.LETTER:
+        return PageVerdict(Outcome.GONE, reason, content.page)
+    return replace(content, reason=f"{reason}: {content.reason}", is_unread=False)
 
 
-def _led_to(url: str, reason: str) -> Verdict | None:
-    """Judge by its URL where a browser is led in a letter's place; None: it does not say."""
+def _by_url(url: str, reason: str) -> PageVerdict | None:
+    """Judge by its URL the page to which a letter's own leads; None: it does not say."""
     path = urlsplit(url).path
-    if _GATE.search(path):
-        return Verdict(Outcome.BLOCKED, reason)
+    if _GATE_PATH.search(path):
+        return PageVerdict(Outcome.BLOCKED, reason)
     is_directory = urlsplit("//" + url_key(url)).path.endswith("/")
-    return Verdict(Outcome.GONE, reason) if is_directory or _LOST.search(path) else None
+    return PageVerdict(Outcome.GONE, reason) if is_directory or _ERROR_PATH.search(path) else None
 
 
-def _by_content(seen: Snapshot) -> Verdict:
-    kind = seen.content_type.split(";")[0].strip().lower()
+def _by_content(answer: Snapshot) -> PageVerdict:
+    kind = answer.content_type.split(";")[0].strip().lower()
     if kind and kind not in {"text/html", "application/xhtml+xml", "text/plain"}:
-        return Verdict(Outcome.BROKEN, f"not a page but {kind}")
-    if not seen.body.strip():
-        return Verdict(Outcome.BROKEN, "empty answer")
+        return PageVerdict(Outcome.BROKEN, f"not a page but {kind}")
+    if not answer.body.strip():
+        return PageVerdict(Outcome.BROKEN, "empty answer")
     try:
-        html = decode(seen.body, seen.content_type)
+        html = decode(answer.body, answer.content_type)
     except CutOffError as error:
-        return Verdict(Outcome.BROKEN, f"truncated: {error}")
+        return PageVerdict(Outcome.BROKEN, f"truncated: {error}")
     except UndecodableError as error:
-        return Verdict(Outcome.BROKEN, f"undecodable: {error}", is_unread=True)
-    page = Page(html, seen.final_url)
-    return _stub(page, len(seen.body)) or _notice(page) or _readable(page)
+        return PageVerdict(Outcome.BROKEN, f"undecodable: {error}", is_unread=True)
+    page = Page(html, answer.final_url)
+    return _by_refresh(page, len(answer.body)) or _by_notice(page) or _by_body(page)
 
 
-def _stub(page: Page, size: int) -> Verdict | None:
-    """Judge a refresh stub: one that leads away is what is left of a withdrawn page."""
+def _by_refresh(page: Page, size: int) -> PageVerdict | None:
+    """Judge a refresh stub: one that leads away stands in a withdrawn page's place."""
     refresh = _REFRESH.search(page.html) if size < STUB else None
     if refresh is None:
         return None
     if _CHALLENGE.search(page.html):
-        return Verdict(Outcome.BLOCKED, "a JavaScript challenge")
-    if notice := notice_of(_visible(page)):
-        return Verdict(*notice)
+        return PageVerdict(Outcome.BLOCKED, "a JavaScript challenge")
+    if notice := notice_of(_text_of(page)):
+        return PageVerdict(*notice)
     target = _REFRESHED_TO.search(refresh[0])
     url = urljoin(page.url, target[1]) if target else page.url
     reason = "a refresh stub stands in its place"
-    if leads := _led_to(url, reason):
-        return leads
-    is_passing = url_key(url) == url_key(page.url) or _UPKEEP.search(urlsplit(url).path)
-    return Verdict(Outcome.BROKEN if is_passing else Outcome.GONE, f"{reason}, to {url}")
+    if verdict := _by_url(url, reason):
+        return verdict
+    is_passing = url_key(url) == url_key(page.url) or _MAINTENANCE_PATH.search(urlsplit(url).path)
+    return PageVerdict(Outcome.BROKEN if is_passing else Outcome.GONE, f"{reason}, to {url}")
 
 
-def _notice(page: Page) -> Verdict | None:
+def _by_notice(page: Page) -> PageVerdict | None:
     """Judge a page that holds little text by its visible words; script is not visible.
 
     Where a letter's title stands over its body's element, only what stands in that can be
-    a notice: a letter that lost its text is not what the chrome around it says.
+    a notice: a letter that lost its text is not what the template around it says.
     """
     inside = " ".join(page.body.text().split()) if page.body is not None else ""
     if len(inside) >= SHORT or (page.body is not None and page.body.css_first("a[href]")):
         return None
-    if page.body is not None and _is_entitled(page):
-        notice = notice_in_place(inside) or (is_wordless(inside) and _notice_beside(page))
-        return Verdict(*notice) if notice else None
-    text = inside or _visible(_unhidden(page))
+    if page.body is not None and _has_letters_title(page):
+        notice = notice_under_title(inside) or (is_wordless(inside) and _notice_beside(page))
+        return PageVerdict(*notice) if notice else None
+    text = inside or _text_of(_visible_copy(page))
     if len(text) > SMALL:
         return None
     if _CHALLENGE.search(page.html) or (not text and page.tree.css_first("script")):
-        return Verdict(Outcome.BLOCKED, "a JavaScript challenge")
+        return PageVerdict(Outcome.BLOCKED, "a JavaScript challenge")
     notice = notice_of(text)
-    return Verdict(*notice) if notice else _gate(page)
+    return PageVerdict(*notice) if notice else _by_actions(page)
 
 
 def _notice_beside(page: Page) -> Notice | None:
-    """Return what a sorry notice says that stands beside an empty element of the body."""
-    found = Page(page.html, page.url, page.family)  # of its own: what is hidden there goes
-    around = found.body.parent if found.body is not None else None
+    """Return a notice of removal that stands beside an empty element of the body, or None."""
+    copy = Page(page.html, page.url, page.family)  # what is hidden in it is removed
+    around = copy.body.parent if copy.body is not None else None
     if around is None:
         return None
-    found.drop_unseen(around)
-    return next(filter(None, (sorry_in_place(line.text) for line in read_lines(around))), None)
+    copy.remove_invisible(around)
+    return next(filter(None, (removal_notice(line.text) for line in read_lines(around))), None)
 
 
-def _is_entitled(page: Page) -> bool:
-    """Tell whether a page bears a document's title: no list, notice or challenge does."""
-    told = read_title(page.title or "")
-    return bool(page.tags.get("articletitle") or told.number or told.session or told.subject)
+def _has_letters_title(page: Page) -> bool:
+    """Return whether a page bears a document's title: no list, notice or challenge does."""
+    title = read_title(page.title or "")
+    is_tagged = bool(page.meta_tags.get("articletitle"))
+    return is_tagged or bool(title.number or title.session or title.subject)
 
 
-def _gate(page: Page) -> Verdict | None:
+def _by_actions(page: Page) -> PageVerdict | None:
     """Judge a page without words by what it makes a browser do."""
     if page.tree.css_first("input[type=password]") is not None:
-        return Verdict(Outcome.BLOCKED, "a login")
+        return PageVerdict(Outcome.BLOCKED, "a login")
     scripts = (each.text() for each in page.tree.css("script"))
     if len(page.html) < STUB and any(_LEADS_AWAY.search(script) for script in scripts):
-        return Verdict(Outcome.BLOCKED, "a script that leads elsewhere stands in its place")
+        return PageVerdict(Outcome.BLOCKED, "a script that leads elsewhere stands in its place")
     return None
 
 
-def _readable(page: Page) -> Verdict:
+def _by_body(page: Page) -> PageVerdict:
+    """Judge a page by whether it has a body that a server filled with a letter's text."""
     if page.body is None:
-        return Verdict(Outcome.BROKEN, "body container missing", is_unread=True)
+        return PageVerdict(Outcome.BROKEN, "body container missing", is_unread=True)
     text = page.body.text()
-    wrong = "undecodable: replacement characters in its text" if "\ufffd" in text else None
-    if wrong := wrong or _unfilled(page, text):
-        return Verdict(Outcome.BROKEN, wrong, is_unread=True)
-    return Verdict(Outcome.LETTER, page=page)
+    fault = "undecodable: replacement characters in its text" if "\ufffd" in text else None
+    if fault := fault or _unfilled(page, text):
+        return PageVerdict(Outcome.BROKEN, fault, is_unread=True)
+    return PageVerdict(Outcome.LETTER, page=page)
 
 
 def _unfilled(page: Page, text: str) -> str | None:
@@ -184,39 +184,48 @@ def _unfilled(page: Page, text: str) -> str | None:
 
     Around a letter's text code is the site's own affair; where there is no text it says why.
     """
-    for leaked in sorted(leaks(page.title or "")):
-        return f"template code in its title: {leaked}"
-    if page.body is not None and (leaks(text) or leaks(page.body.text(separator="\n"))):
-        pieces = (piece for line in read_lines(page.body) for piece in _PIECES.split(line.text))
-        if found := leak_in_place(pieces):
-            return f"template code in its text: {found}"
-    for leaked in sorted(leaks_of(page)) if _says_nothing(page, text) else ():
-        return f"template code on its page: {leaked}"
+    if in_title := template_code(page.title or ""):
+        return f"template code in its title: {min(in_title)}"
+    if in_text := _template_code_in_text(page, text):
+        return f"template code in its text: {in_text}"
+    if _has_no_words(page, text) and (on_page := template_code_on(page)):
+        return f"template code on its page: {min(on_page)}"
     return None
 
 
-def _says_nothing(page: Page, text: str) -> bool:
-    """Return whether what stands in the body's element says nothing of its own."""
+def _template_code_in_text(page: Page, text: str) -> str | None:
+    """Return template code that stands in the place of the text of a page, or None."""
+    if page.body is None:
+        return None
+    if not (template_code(text) or template_code(page.body.text(separator="\n"))):
+        return None
+    lines = read_lines(page.body)
+    return template_code_in_place(part for line in lines for part in _CELL_ENDS.split(line.text))
+
+
+def _has_no_words(page: Page, text: str) -> bool:
+    """Return whether the body's element holds no words of its own."""
     if page.body is None or len(text) > SMALL:
         return is_wordless(text)
-    return is_wordless("".join(line.text for line in own_lines(read_lines(page.body), set())))
+    lines = without_boilerplate(read_lines(page.body), set())
+    return is_wordless("".join(line.text for line in lines))
 
 
-def leaks_of(page: Page) -> frozenset[str]:
+def template_code_on(page: Page) -> frozenset[str]:
     """Return the template code and the error messages that a page shows, wherever they stand."""
-    body = _unhidden(page).tree.body
-    return leaks(body.text(separator="\n")) if body is not None else frozenset()
+    body = _visible_copy(page).tree.body
+    return template_code(body.text(separator="\n")) if body is not None else frozenset()
 
 
-def _unhidden(page: Page) -> Page:
-    """Return a page without what nobody sees of it; the one given stays as it is."""
-    shown = Page(page.html, page.url, page.family)
-    if shown.tree.body is not None:
-        shown.drop_unseen(shown.tree.body)
-    return shown
+def _visible_copy(page: Page) -> Page:
+    """Return a copy of a page without what nobody sees of it."""
+    copy = Page(page.html, page.url, page.family)
+    if copy.tree.body is not None:
+        copy.remove_invisible(copy.tree.body)
+    return copy
 
 
-def _visible(page: Page) -> str:
+def _text_of(page: Page) -> str:
     body = page.tree.body
     if body is None:
         return ""

@@ -1,4 +1,4 @@
-"""One page as a tree: its tags, its title, its date, its body, its files. Knows no network."""
+"""One page as a tree: its meta tags, its title, its date, its body, its files."""
 
 import re
 from collections.abc import Mapping
@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.page.body import CHROME
+from crawler.page.body import NO_TEXT
 from crawler.page.counters import without_counter
-from crawler.page.embedded import Shown, embedded_in, pictures_in
+from crawler.page.embedded import ShownFile, embedded_in, pictures_in
 from crawler.page.published_date import printed_day
-from crawler.page.visible_text import is_hidden, remove_hidden
+from crawler.page.visibility.visible_text import is_hidden, remove_hidden
 from crawler.sites import FAMILIES, Family
 from letters.dates import read_date
 from letters.reading import SHORTEST_TEXT
@@ -36,27 +36,27 @@ class Page:
         self.url = url
         self.tree = LexborHTMLParser(html)
         self._family = family
-        self._shown: tuple[Shown, ...] = ()
+        self._shown_files: tuple[ShownFile, ...] = ()
 
     @cached_property
     def family(self) -> Family:
-        """The family whose body element the page holds; the first where none is found."""
+        """The family whose body element the page holds; the first where it holds none."""
         if self._family:
             return self._family
         families = list(FAMILIES.values())
-        held = (each for each in families if self.tree.css_first(", ".join(each.bodies)))
-        return next(held, families[0])
+        present = (each for each in families if self.tree.css_first(", ".join(each.bodies)))
+        return next(present, families[0])
 
     @cached_property
-    def tags(self) -> Mapping[str, str]:
+    def meta_tags(self) -> Mapping[str, str]:
         """The meta tags by name in lower case; of several alike the first that says something."""
-        found: dict[str, str] = {}
+        tags: dict[str, str] = {}
         for node in self.tree.css("meta"):
             attributes = {key.lower(): value or "" for key, value in node.attributes.items()}
             name = attributes.get("name", "").strip().lower()
-            if name and not found.get(name):
-                found[name] = canonical(attributes.get("content", ""))
-        return found
+            if name and not tags.get(name):
+                tags[name] = canonical(attributes.get("content", ""))
+        return tags
 
     @cached_property
     def body(self) -> LexborNode | None:
@@ -67,43 +67,43 @@ class Page:
         """
         empty: LexborNode | None = None
         for css in self.family.bodies:
-            found = self.tree.css(css)
-            longest = max(found, key=lambda node: len(squashed(node.text())), default=None)
+            candidates = self.tree.css(css)
+            longest = max(candidates, key=lambda node: len(squashed(node.text())), default=None)
             if longest is None:
                 continue
-            longest = self._whole(longest, found)
-            embedded, pictures = tuple(embedded_in(longest)), tuple(pictures_in(longest))
-            self.drop_unseen(longest)
-            shown = embedded or (pictures if self._has_no_words(longest) else ())
-            if squashed(longest.text()) or longest.css_first("a[href]") or shown:
-                self._shown = shown
-                return longest
-            empty = empty or longest
+            body = self._whole(longest, candidates)
+            embedded, pictures = tuple(embedded_in(body)), tuple(pictures_in(body))
+            self.remove_invisible(body)
+            files = embedded or (pictures if self._has_no_words(body) else ())
+            if squashed(body.text()) or body.css_first("a[href]") or files:
+                self._shown_files = files
+                return body
+            empty = empty or body
         return empty
 
     @property
-    def shown(self) -> tuple[Shown, ...]:
+    def shown_files(self) -> tuple[ShownFile, ...]:
         """The files that the body shows in place of words."""
-        return self._shown if self.body is not None else ()
+        return self._shown_files if self.body is not None else ()
 
     def _has_no_words(self, body: LexborNode) -> bool:
         """Return whether `body` holds hardly more than its title: its letter is what it shows."""
         words = squashed(body.text()).replace(squashed(self.title or ""), "")
         return len(words) < SHORTEST_TEXT
 
-    def drop_unseen(self, root: LexborNode) -> None:
-        """Take out of the tree what under `root` is no text that a reader sees."""
-        sheets = self._sheets()  # before those under `root` go
-        for chrome in reversed(root.css(CHROME)):  # what stands within another goes first
-            chrome.decompose()
+    def remove_invisible(self, root: LexborNode) -> None:
+        """Remove from the tree what under `root` is no text that a reader sees."""
+        sheets = self._style_sheets()  # before those under `root` go
+        for element in reversed(root.css(NO_TEXT)):  # what stands within another goes first
+            element.decompose()
         remove_hidden(root, sheets)
 
-    def _sheets(self) -> list[str]:
-        """Return the style sheets that stand in the page and hold on a screen."""
-        held = [(each, each.attributes.get("media") or "all") for each in self.tree.css("style")]
-        return [each.text() for each, media in held if media.strip().lower() in _ON_SCREEN]
+    def _style_sheets(self) -> list[str]:
+        """Return the style sheets that stand in the page and apply on a screen."""
+        sheets = [(each, each.attributes.get("media") or "all") for each in self.tree.css("style")]
+        return [each.text() for each, media in sheets if media.strip().lower() in _ON_SCREEN]
 
-    def _whole(self, longest: LexborNode, found: list[LexborNode]) -> LexborNode:
+    def _whole(self, longest: LexborNode, candidates: list[LexborNode]) -> LexborNode:
         """Return the element of a body that holds `longest` and others like it; or `longest`."""
         around = longest.parent
         names = {
@@ -112,13 +112,13 @@ class Page:
         if around is None or not names & {*self.family.bodies}:
             return longest
         beside = [each for each in around.iter() if squashed(each.text())]
-        pieces = {each.mem_id for each in found} & {each.mem_id for each in beside}
+        pieces = {each.mem_id for each in candidates} & {each.mem_id for each in beside}
         return around if len(pieces) > 1 else longest
 
     @cached_property
     def title(self) -> str | None:
         """The page's title: its tag ArticleTitle, or what is printed where that is cut."""
-        tagged = self.tags.get("articletitle", "")
+        tagged = self.meta_tags.get("articletitle", "")
         printed = self._printed_title()
         if tagged and not (printed and _is_cut(tagged, printed)):
             return tagged
@@ -131,7 +131,7 @@ class Page:
         for css in self.family.titles:
             for node in self.tree.css(css):
                 text = without_counter(canonical(node.text()))
-                if text and text != self.tags.get("sitename"):
+                if text and text != self.meta_tags.get("sitename"):
                     return text
         return None
 
@@ -139,29 +139,29 @@ class Page:
     def published_on(self) -> date | None:
         """The date that the page gives itself: its tag PubDate, or what is printed."""
         for name in ("pubdate", "firstpublishedtime"):
-            if found := read_date(self.tags.get(name, "")):
-                return found
+            if tagged := read_date(self.meta_tags.get(name, "")):
+                return tagged
         for css in self.family.dates:
             for node in self.tree.css(css):
-                if found := read_date(canonical(node.text())):
-                    return found
+                if printed := read_date(canonical(node.text())):
+                    return printed
         texts = [each.text(separator="\n") if each else "" for each in (self.tree.body, self.body)]
         return printed_day(*texts)
 
     @cached_property
     def index_table(self) -> Mapping[str, str]:
         """The labelled cells above a disclosed document: 索引号, 发文字号, 主题分类."""
-        found: dict[str, str] = {}
+        labelled: dict[str, str] = {}
         for table in self.tree.css("table"):
             cells = [canonical(cell.text()) for cell in table.css("td, th")]
             for name, value in pairwise(cells):
                 label = squashed(name).strip(_BRACKETS)
                 if label in _INDEX_LABELS and value and not is_hidden(table):
-                    found.setdefault(label, value)
-        return found
+                    labelled.setdefault(label, value)
+        return labelled
 
 
 def _is_cut(tagged: str, printed: str) -> bool:
-    kept = _ELLIPSIS.sub("", tagged)
-    shortened = kept != tagged or len(tagged) >= _CUT_AT
-    return shortened and len(printed) > len(kept) and printed.startswith(kept)
+    beginning = _ELLIPSIS.sub("", tagged)
+    is_shortened = beginning != tagged or len(tagged) >= _CUT_AT
+    return is_shortened and len(printed) > len(beginning) and printed.startswith(beginning)

@@ -1,4 +1,4 @@
-"""What a body shows without writing it: embedded files and scans."""
+"""Files that a body shows in place of words: embedded documents and scans."""
 
 import re
 from collections.abc import Iterator
@@ -31,14 +31,14 @@ _LATE = ("data-original", "data-src", "data-lazy-src", "_src", "src")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownFile:
     """A file that a page shows in place of words."""
 
     href: str  # as the page has it
     name: str = ""
 
 
-def embedded_in(body: LexborNode) -> Iterator[Shown]:
+def embedded_in(body: LexborNode) -> Iterator[ShownFile]:
     """Yield the files that are embedded in `body`, in frames, objects and viewers."""
     for node in body.css(_FRAMES):
         attributes = {name: value or "" for name, value in node.attributes.items()}
@@ -46,33 +46,33 @@ def embedded_in(body: LexborNode) -> Iterator[Shown]:
             continue
         href = attributes.get("src") or attributes.get("data") or attributes.get("value") or ""
         if (viewed := _viewed(href)) or attributes.get("type") == "application/pdf":
-            yield Shown(viewed or href, attributes.get("title", ""))
+            yield ShownFile(viewed or href, attributes.get("title", ""))
 
 
-def pictures_in(body: LexborNode) -> Iterator[Shown]:
+def pictures_in(body: LexborNode) -> Iterator[ShownFile]:
     """Yield the pictures in `body` that may be a letter; without any, what scripts may show."""
     scans = list(_scans_in(body))
     yield from scans or _scripted_in(body)
 
 
-def _scripted_in(body: LexborNode) -> Iterator[Shown]:
+def _scripted_in(body: LexborNode) -> Iterator[ShownFile]:
     """Yield the files that scripts in `body` name, or are given, to show them."""
     for script in body.css("script"):
-        for found in _SCRIPTED.finditer(script.text() or ""):
-            yield Shown(found[1])
+        for path in _SCRIPTED.finditer(script.text() or ""):
+            yield ShownFile(path[1])
     for node in body.css(_GIVEN):
         for value in node.attributes.values():
             if value and _SHOWABLE.search(value):
-                yield Shown(value)
+                yield ShownFile(value)
 
 
-def _scans_in(body: LexborNode) -> Iterator[Shown]:
+def _scans_in(body: LexborNode) -> Iterator[ShownFile]:
     """Yield the pictures in `body` but for icons, codes and lines."""
     for node in body.css("img"):
         attributes = {name: value or "" for name, value in node.attributes.items()}
         href = next((attributes[name] for name in _LATE if attributes.get(name)), "")
         if href and not href.startswith("data:") and not _is_decoration(node, attributes, href):
-            yield Shown(href, attributes.get("title") or attributes.get("alt") or "")
+            yield ShownFile(href, attributes.get("title") or attributes.get("alt") or "")
 
 
 def _viewed(href: str) -> str | None:

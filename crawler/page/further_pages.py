@@ -1,4 +1,4 @@
-"""A letter that is printed on several pages: where its pager leads, and what is the pager's."""
+"""The further pages of a letter that is printed on several, and the pager that leads to them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from crawler.elements import with_ancestors
 from crawler.http.snapshot import Snapshot
-from crawler.page.attachment_blocks import upwards
 from crawler.page.classify import classify
 from crawler.page.dom import Page
 from letters.printed_page import Line
@@ -35,15 +35,7 @@ _PAGER_LINE = re.compile(
     r"|[\[\]【】()（）|<>›»‹«.…,，:：]))++"
 )
 _NUMBER_KEYS = {
-    "page",
-    "p",
-    "pageno",
-    "pagenum",
-    "pageindex",
-    "pagenumber",
-    "currentpage",
-    "curpage",
-    "pn",
+    *("page", "p", "pageno", "pagenum", "pageindex", "pagenumber", "currentpage", "curpage", "pn"),
 }
 
 
@@ -51,30 +43,30 @@ class FurtherPageError(Exception):
     """Raised when a further page of a letter is not served as one; says which and why."""
 
 
-def further_of(first: Page, seen: Snapshot) -> tuple[list[Page], tuple[str, ...]]:
-    """Return the further pages that came with `seen`, the first, and where pagers lead besides.
+def further_pages(first: Page, answer: Snapshot) -> tuple[list[Page], tuple[str, ...]]:
+    """Return the further pages in the answer of `first`, and the URLs of those still to fetch.
 
-    One that says what the first says is none: the server does not heed the number. Raises
+    One that says what the first says is none: the server ignores the number. Raises
     FurtherPageError where one is not served, or the pagers leave one out.
     """
-    pages = [_as_page(each, first) for each in seen.further]
-    asked = {each.url for each in seen.further}
-    found = {url for each in (first, *pages) for url in _led_to(each, first.url)} - asked
+    pages = [_as_page(each, first) for each in answer.further]
+    fetched = {each.url for each in answer.further}
+    missing = {url for each in (first, *pages) for url in _pager_urls(each, first.url)} - fetched
     numbers = sorted(page_number(each.url, first.url) or 0 for each in pages)
-    if numbers and not found and numbers != [*range(min(numbers[0], 2), numbers[-1] + 1)]:
+    if numbers and not missing and numbers != [*range(min(numbers[0], 2), numbers[-1] + 1)]:
         reason = f"its pager leads to its page {numbers[-1]}, and not to all before it"
         raise FurtherPageError(reason)
     text = squashed(first.body.text()) if first.body else ""
     own = [each for each in pages if each.body and squashed(each.body.text()) != text]
     return (
         sorted(own, key=lambda each: page_number(each.url, first.url) or 0),
-        tuple(sorted(found, key=lambda url: page_number(url, first.url) or 0)),
+        tuple(sorted(missing, key=lambda url: page_number(url, first.url) or 0)),
     )
 
 
 def scripted_pager(page: Page) -> str | None:
     """Return in words that a body goes on by a script, which is not followed; None if not."""
-    for anchor in page.body.css("a") if page.body and not page.shown else ():
+    for anchor in page.body.css("a") if page.body and not page.shown_files else ():
         href = anchor.attributes.get("href") or ""
         script = href if href.lower().startswith("javascript:") else ""
         script += anchor.attributes.get("onclick") or ""
@@ -83,17 +75,18 @@ def scripted_pager(page: Page) -> str | None:
     return None
 
 
-def _as_page(seen: Snapshot, first: Page) -> Page:
-    verdict = classify(seen)
+def _as_page(answer: Snapshot, first: Page) -> Page:
+    """Return an answer as a page of `first`'s letter; raise FurtherPageError if it is none."""
+    verdict = classify(answer)
     if verdict.page is None or verdict.outcome is not Outcome.LETTER:
-        raise FurtherPageError(f"its further page {seen.url}: {verdict.reason}")
+        raise FurtherPageError(f"its further page {answer.url}: {verdict.reason}")
     if not (verdict.page.title or "").startswith(first.title or ""):
-        raise FurtherPageError(f"its further page {seen.url}: another document")
+        raise FurtherPageError(f"its further page {answer.url}: another document")
     return verdict.page
 
 
 def page_number(url: str, first: str) -> int | None:
-    """Return the number that tells a page of a letter from its first; None for another document.
+    """Return the number of a further page of the letter at `first`; None for another document.
 
     >>> page_number("http://x.gov.cn/t20220617_107_2.html", "http://x.gov.cn/t20220617_107.html")
     2
@@ -101,15 +94,15 @@ def page_number(url: str, first: str) -> int | None:
     >>> page_number("http://x.gov.cn/show.jsp?id=7&page=3", "http://x.gov.cn/show.jsp?id=7")
     3
     """
-    here, there = urlsplit(first), urlsplit(url)
+    parts, first_parts = urlsplit(url), urlsplit(first)
     if not is_same_site(url, first):
         return None
-    if here.path == there.path:
-        return _number_in_query(here.query, there.query)
-    stem, ending = _stem_and_ending(here.path)
+    if parts.path == first_parts.path:
+        return _number_in_query(parts.query, first_parts.query)
+    stem, ending = _stem_and_ending(first_parts.path)
     form = re.escape(stem) + r"[_-](\d{1,3})" + re.escape(ending)
-    found = re.fullmatch(form, there.path) if not stem.endswith("/") else None
-    return int(found[1]) if found and int(found[1]) > 0 else None
+    numbered = re.fullmatch(form, parts.path) if not stem.endswith("/") else None
+    return int(numbered[1]) if numbered and int(numbered[1]) > 0 else None
 
 
 def without_pager(lines: Iterable[Line]) -> Iterator[Line]:
@@ -120,13 +113,13 @@ def without_pager(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def remove_pager(page: Page, first: str) -> None:
-    """Take the links to other pages of a letter out of its body, with what stands around them."""
+    """Remove the links to other pages of a letter from its body, with what stands around them."""
     body = page.body
     for anchor in body.css("a[href]") if body else ():
         url = _leads_to(anchor, page.url)
         is_its_own = url and (page_number(url, first) or url_key(url) == url_key(first))
         if body and is_its_own and _is_pager(anchor):
-            within = takewhile(lambda each: each.mem_id != body.mem_id, upwards(anchor))
+            within = takewhile(lambda each: each.mem_id != body.mem_id, with_ancestors(anchor))
             *_, largest = takewhile(_is_pager, within)
             largest.decompose()
 
@@ -135,12 +128,13 @@ def _is_pager(node: LexborNode) -> bool:
     return bool(_PAGER_LINE.fullmatch(squashed(node.text())))
 
 
-def _led_to(page: Page, first: str) -> Iterator[str]:
-    yield from _called(page.html, first)
-    yield from _linked(page, first)
+def _pager_urls(page: Page, first: str) -> Iterator[str]:
+    """Yield the URLs of further pages to which a page's pager leads."""
+    yield from _urls_of_calls(page.html, first)
+    yield from _urls_of_links(page, first)
 
 
-def _called(html: str, first: str) -> Iterator[str]:
+def _urls_of_calls(html: str, first: str) -> Iterator[str]:
     stem = _stem_and_ending(urlsplit(first).path)[0].rpartition("/")[2]
     for call in _CALL.finditer(html):
         if stem and call["name"].rpartition("/")[2] == stem:
@@ -155,7 +149,7 @@ def _stem_and_ending(path: str) -> tuple[str, str]:
     return f"{folder}/{stem if dot else name}", dot + ending if dot else ""
 
 
-def _linked(page: Page, first: str) -> Iterator[str]:
+def _urls_of_links(page: Page, first: str) -> Iterator[str]:
     for anchor in page.tree.css("a[href]"):
         if _PAGER_WORD.fullmatch(squashed(anchor.text())):
             url = _leads_to(anchor, page.url)
@@ -174,12 +168,15 @@ def _leads_to(anchor: LexborNode, base: str) -> str | None:
         return None
 
 
-def _number_in_query(here: str, there: str) -> int | None:
-    """Return the number of a page that only its query tells from the first; None for the first."""
-    before, after = parse_qsl(here), parse_qsl(there)
-    rest = [pair for pair in after if pair[0].lower() not in _NUMBER_KEYS]
-    numbers = [value for name, value in after if name.lower() in _NUMBER_KEYS]
-    same = rest == [pair for pair in before if pair[0].lower() not in _NUMBER_KEYS]
-    if not same or len(numbers) != 1 or not re.fullmatch(r"\d{1,3}", numbers[0]):
+def _number_in_query(query: str, first_query: str) -> int | None:
+    """Return the number of a page whose query alone differs from the first's; None for that."""
+    pairs = parse_qsl(query)
+    numbers = [value for name, value in pairs if name.lower() in _NUMBER_KEYS]
+    is_same = _unnumbered(pairs) == _unnumbered(parse_qsl(first_query))
+    if not is_same or len(numbers) != 1 or not re.fullmatch(r"\d{1,3}", numbers[0]):
         return None
     return int(numbers[0]) if int(numbers[0]) > 1 else None
+
+
+def _unnumbered(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [pair for pair in pairs if pair[0].lower() not in _NUMBER_KEYS]

@@ -1,4 +1,4 @@
-"""What the visible words of a page that is no letter's say: login, firewall, upkeep, sorry."""
+"""Notices in place of a letter: firewall, login, maintenance, and that the page is gone."""
 
 import re
 
@@ -20,7 +20,7 @@ _ONLY_SORRY = re.compile(
     rf"(?:对不起|很?抱歉|很?遗憾)?[，,！ ]*(?:您|你)?(?:所|要|请求)?(?:访问|查看|查找|浏览)?的?"
     rf"(?:该|此|本)?(?:{_SUBJECT}|复函|答复|文)[^。！；：]{{0,6}}(?:{_LOST}|已?下架|已?屏蔽)[^。！；：]{{0,6}}[。！!.]*"
 )
-_UPKEEP = re.compile(
+_MAINTENANCE = re.compile(
     r"正在[^。！]{0,6}(?:维护|升级|检修|建设|恢复|改造)|正在进行[^。！]{0,10}改造|因[^。！]{0,10}(?:维护|升级|检修)"
     r"|(?:维护|升级|升级改造|检修)(?:中(?!心)|期间)|(?:网站|系统)建设中(?!心)|篡改"
     r"|(?:系统|网站|服务器?|站点|数据库)[^。！]{0,6}(?:繁忙|暂停|已?关闭|错误|连接失败)"
@@ -35,11 +35,11 @@ _FIREWALL = re.compile(
     r"访问(?:被|已被)?(?:拦截|拒绝|禁止|阻断)|(?:您的|当前)(?:访问|IP)[^。！]{0,8}(?:拦截|限制|频繁|异常)"
     r"|访问过于频繁|安全(?:验证|防护|拦截|策略)|防火墙|非法(?:访问|内容|请求)|请求.{0,6}(?:拦截|异常)|滑动验证|输入验证码"
 )
-# In this order: what forbids a look says nothing of the letter, whatever else it says.
+# In this order: what forbids a visit says nothing of the letter, whatever else it says.
 _NOTICES = (
     (Outcome.BLOCKED, "a firewall", _FIREWALL),
     (Outcome.BLOCKED, "a login", _LOGIN),
-    (Outcome.BROKEN, "a notice", _UPKEEP),
+    (Outcome.BROKEN, "a notice", _MAINTENANCE),
     (Outcome.GONE, "a sorry page", _SORRY),
 )
 # 正文加载中，请稍候……; 系统维护中，请稍后访问。
@@ -51,13 +51,13 @@ Notice = tuple[Outcome, str]  # what a page is, and why in words
 
 def notice_of(text: str) -> Notice | None:
     """Return what the visible words of a page without a letter's title say; None: nothing."""
-    for outcome, words, form in _NOTICES:
-        if found := form.search(text):
-            return outcome, f"{words}: {found[0]}"
+    for outcome, kind, form in _NOTICES:
+        if words := form.search(text):
+            return outcome, f"{kind}: {words[0]}"
     return None
 
 
-def notice_in_place(text: str) -> Notice | None:
+def notice_under_title(text: str) -> Notice | None:
     """Return what the words that stand in a letter's place say, under its own title.
 
     Letters speak of sites that are mended and of pages that do not exist: only a text
@@ -65,11 +65,11 @@ def notice_in_place(text: str) -> Notice | None:
     """
     if len(text) > _AT_MOST:
         return None
-    if found := _COME_BACK.search(text):
-        return Outcome.BROKEN, f"a notice: {found[0]}"
-    return sorry_in_place(text)
+    if words := _COME_BACK.search(text):
+        return Outcome.BROKEN, f"a notice: {words[0]}"
+    return removal_notice(text)
 
 
-def sorry_in_place(text: str) -> Notice | None:
+def removal_notice(text: str) -> Notice | None:
     """Return that a letter is gone where `text`, as a whole, says so; None if it does not."""
     return (Outcome.GONE, f"a sorry page: {text}") if _ONLY_SORRY.fullmatch(text) else None

@@ -13,7 +13,7 @@ _PUBLISHED = re.compile(
     rf"(?<![一-龥]){_OF}(?:发布|发表|公布|公开|刊发|刊登|发文|上网|上传)(?:{_WHEN}|日){_DAY}"
 )
 _UPDATED = re.compile(rf"(?<![一-龥]){_OF}(?:更新|修改|录入){_WHEN}{_DAY}")
-# What the tags of a page may part from its label: of the visit, or of something that is told of.
+# Words that tags may part from the label: of the visit, or of an event that the text is about.
 _OTHERS = (
     *(
         "当前",
@@ -45,6 +45,6 @@ def printed_day(page: str, body: str) -> date | None:
     """
     around = page.replace(body, "\n", 1) if body else page
     for label, text in ((_PUBLISHED, page), (_UNNAMED, around), (_UPDATED, around)):
-        if found := label.search(text):
-            return read_date(found["day"])
+        if labelled := label.search(text):
+            return read_date(labelled["day"])
     return None

@@ -1,11 +1,11 @@
-"""Reads a letter's page."""
+"""Reads the letter of a page, and of the further pages on which it goes on."""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from crawler.page.attachments import find_attachments
 from crawler.page.body import read_lines
-from crawler.page.boilerplate import own_lines
+from crawler.page.boilerplate import without_boilerplate
 from crawler.page.dom import Page
 from crawler.page.further_pages import remove_pager, without_pager
 from letters.letter import Attachment, Kind, Letter
@@ -13,7 +13,7 @@ from letters.printed_page import Line, PrintedPage
 from letters.reading import read_letter
 from letters.urls import file_key
 
-PARSER = "4"  # to be raised by whoever changes what is read from a page
+PARSER = "4"  # to be raised with each change of what is read from a page
 
 
 class PageChangedError(Exception):
@@ -32,7 +32,7 @@ def read_page(page: Page, kind: Kind, further: Sequence[Page] = ()) -> Letter:
     if further:
         for each in (page, *further):
             remove_pager(each, page.url)
-    attachments = _files([page, *further])
+    attachments = _attachments([page, *further])
     lines = [line for each in (page, *further) for line in _lines(each, attachments)]
     printed = PrintedPage(
         url=page.url,
@@ -45,13 +45,14 @@ def read_page(page: Page, kind: Kind, further: Sequence[Page] = ()) -> Letter:
     return read_letter(printed, kind)
 
 
-def _files(pages: Iterable[Page]) -> tuple[Attachment, ...]:
-    found: dict[str, Attachment] = {}
+def _attachments(pages: Iterable[Page]) -> tuple[Attachment, ...]:
+    files: dict[str, Attachment] = {}
     for each in chain.from_iterable(map(find_attachments, pages)):
-        found.setdefault(file_key(each.url), each)
-    return tuple(found.values())
+        files.setdefault(file_key(each.url), each)
+    return tuple(files.values())
 
 
 def _lines(page: Page, files: Iterable[Attachment]) -> list[Line]:
-    named = {each.name for each in files}
-    return own_lines(read_lines(page.body), named) if page.body is not None else []
+    if page.body is None:
+        return []
+    return without_boilerplate(read_lines(page.body), {each.name for each in files})

@@ -1,4 +1,4 @@
-"""What a page shows where a server did not fill its template: its code, an error, or nothing."""
+"""Templates that a server did not fill: their code, its error messages, or no words at all."""
 
 import re
 from collections.abc import Iterable
@@ -6,8 +6,8 @@ from itertools import islice
 
 from letters.letter import Letter
 
-# Each form begins with a plain character: so the search passes over Chinese quickly. What stands
-# in quotes is spoken of, and of $ only what a name follows: $12.5 is a price.
+# Each form begins with a plain character, so that the search passes over Chinese quickly. What
+# stands in quotes is quoted; of $ only what a name follows counts: $12.5 is a price.
 _CODE = r"""
     \$(?<![\w“‘"'`「『]\$)(?:                      # Velocity, JSP, FreeMarker, Thymeleaf
         !?\{[^{}\n]{1,80}\}                        # ${article.title}, $!{title}
@@ -52,16 +52,16 @@ _NOTHING = re.compile(
 _MOST = 12  # characters; no longer text says nothing
 
 
-def leaks(text: str) -> frozenset[str]:
+def template_code(text: str) -> frozenset[str]:
     """Return the template code and the error messages in `text`.
 
-    >>> sorted(leaks("位置：$nav.path(1) <#if x> 造价$12.5万，“{{name}}”"))
+    >>> sorted(template_code("位置：$nav.path(1) <#if x> 造价$12.5万，“{{name}}”"))
     ['$nav.path(1)', '<#if x>']
     """
-    return frozenset(found[0] for form in (_LEAKED, _ERROR) for found in form.finditer(text))
+    return frozenset(code[0] for form in (_LEAKED, _ERROR) for code in form.finditer(text))
 
 
-def leak_in_place(lines: Iterable[str]) -> str | None:
+def template_code_in_place(lines: Iterable[str]) -> str | None:
     """Return template code that stands in a letter's place, or None.
 
     It makes up a line, but for a label before it; an error message may stand anywhere. What
@@ -78,11 +78,11 @@ def leak_in_place(lines: Iterable[str]) -> str | None:
 
 def is_empty(letter: Letter) -> bool:
     """Return whether a letter holds neither a word nor a file."""
-    return not letter.attachments and says_nothing(letter)
+    return not letter.attachments and has_no_words(letter)
 
 
-def says_nothing(letter: Letter) -> bool:
-    """Return whether no word of a letter is in its body; its title, said again, is none."""
+def has_no_words(letter: Letter) -> bool:
+    """Return whether no word of a letter is in its body; its title, repeated, is none."""
     return is_wordless(letter.wording().replace(letter.title, "", 1))
 
 

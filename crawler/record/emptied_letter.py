@@ -10,9 +10,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from crawler.http.decoding import decode
-from crawler.page.classify import leaks_of
+from crawler.page.classify import template_code_on
 from crawler.page.dom import Page
-from crawler.page.unfilled_template import is_empty, leaks, says_nothing
+from crawler.page.unfilled_template import has_no_words, is_empty, template_code
 from crawler.visit import Visit
 from letters.letter import Letter
 from letters.records import NewestVersion
@@ -53,9 +53,9 @@ def lost_by_server(
     its text; code that its page had shown before says nothing.
     """
     old = last.letter
-    if says_nothing(new) and not (says_nothing(old) or _new_files(old, new)):
+    if has_no_words(new) and not (has_no_words(old) or _new_files(old, new)):
         return "its body is empty"
-    for leaked in sorted(leaks(_words(new)) - leaks(_words(old))):
+    for leaked in sorted(template_code(_words(new)) - template_code(_words(old))):
         return f"template code in its text: {leaked}"
     if visit.snapshot is None or not (is_gutted or _lacks(old, new)):
         return None
@@ -85,4 +85,4 @@ def _lacks(old: Letter, new: Letter) -> bool:
 
 
 def _leaks(body: bytes, headers: Mapping[str, str], url: str) -> frozenset[str]:
-    return leaks_of(Page(decode(body, headers.get("content-type", "")), url))
+    return template_code_on(Page(decode(body, headers.get("content-type", "")), url))

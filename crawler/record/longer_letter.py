@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from crawler.http.decoding import UndecodableError, decode
 from crawler.page.dom import Page
-from crawler.page.further_pages import FurtherPageError, further_of
+from crawler.page.further_pages import FurtherPageError, further_pages
 from crawler.record.crawl_state import CrawlContext
 from crawler.record.known_letter import record_unchanged
 from crawler.record.not_confirmed import Facts
@@ -25,7 +25,7 @@ def is_longer(connection: Connection, visit: Visit, newest: NewestVersion | None
     first, *further = map(snapshot_from, stored_pages(connection, newest.snapshot_id))
     try:
         page = Page(decode(first.body, first.content_type), first.final_url)
-        _, more = further_of(page, replace(first, further=tuple(further)))
+        _, more = further_pages(page, replace(first, further=tuple(further)))
     except (UndecodableError, FurtherPageError):
         return False
     return bool(more)

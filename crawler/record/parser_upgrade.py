@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from crawler.http.decoding import decode
 from crawler.http.snapshot import Snapshot
 from crawler.page.dom import Page
-from crawler.page.further_pages import FurtherPageError, further_of
+from crawler.page.further_pages import FurtherPageError, further_pages
 from crawler.page.reader import PARSER, PageChangedError, read_page
 from crawler.record.not_confirmed import Facts
 from letters.letter import Attachment, Kind, Letter
@@ -58,7 +58,7 @@ def read_again(stored: Sequence[StoredPage], old: Letter, kind: Kind) -> Letter:
     first, *further = (snapshot_from(each) for each in stored)
     page = Page(decode(first.body, first.content_type), old.url)
     try:
-        others, _ = further_of(page, replace(first, further=tuple(further)))
+        others, _ = further_pages(page, replace(first, further=tuple(further)))
     except FurtherPageError as error:
         raise PageChangedError(str(error)) from error
     return with_digests(read_page(page, kind, others), old)

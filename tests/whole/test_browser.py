@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from replica.document import File
-from tests.crawler.page.test_visible_text import HIDDEN, SEEN, SHOWN
+from tests.crawler.page.visibility.test_visible_text import HIDDEN, SEEN, SHOWN
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ATTACK = "<script>window.owned=1</script><img src=x onerror=window.owned=1>"

@@ -6,7 +6,7 @@ import pytest
 
 from letters.change import Category, Significance
 from letters.records import Outcome
-from tests.crawler.page.test_visible_text import HIDDEN
+from tests.crawler.page.visibility.test_visible_text import HIDDEN
 from tests.letters.test_text import FILLERS, UNSEEN
 from tests.whole.mornings import WHOLE, Mornings
 

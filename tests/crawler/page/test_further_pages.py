@@ -6,7 +6,7 @@ import pytest
 
 from crawler.http.snapshot import Snapshot
 from crawler.page.dom import Page
-from crawler.page.further_pages import FurtherPageError, further_of, scripted_pager
+from crawler.page.further_pages import FurtherPageError, further_pages, scripted_pager
 from crawler.page.reader import read_page
 from letters.letter import Kind
 
@@ -33,7 +33,7 @@ def served(
 
 def leads_to(pager: str, url: str = URL) -> list[str]:
     first = Page(html("第一页的正文。", pager), url)
-    _, more = further_of(first, served(url, ""))
+    _, more = further_pages(first, served(url, ""))
     return [each.removeprefix(FOLDER) for each in more]
 
 
@@ -107,7 +107,7 @@ def read(*texts: str, pager: str = "") -> str:
         further=tuple(reversed(rest)),
     )
     page = Page(first.body.decode(), URL)
-    further, _ = further_of(page, whole)
+    further, _ = further_pages(page, whole)
     return read_page(page, Kind.PROPOSAL, further).wording()
 
 
@@ -147,7 +147,7 @@ def test_a_further_page_that_is_none_is_named(further: dict[str, object], reason
     first = served(URL, "第一页。")
     whole = Snapshot(URL, URL, 200, first.headers, first.body, NOW, further=(other,))
     with pytest.raises(FurtherPageError, match=f"{NAME}_1.html: {reason}"):
-        further_of(Page(first.body.decode(), URL), whole)
+        further_pages(Page(first.body.decode(), URL), whole)
 
 
 @pytest.mark.parametrize(
@@ -175,4 +175,4 @@ def test_a_pager_that_leaves_a_page_out_is_named() -> None:
     first = served(URL, "第一页。")
     whole = Snapshot(URL, URL, 200, first.headers, first.body, NOW, further=(last,))
     with pytest.raises(FurtherPageError, match="leads to its page 3, and not to all before it"):
-        further_of(Page(first.body.decode(), URL), whole)
+        further_pages(Page(first.body.decode(), URL), whole)

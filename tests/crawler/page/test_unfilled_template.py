@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.page.unfilled_template import is_wordless, leak_in_place, leaks
+from crawler.page.unfilled_template import is_wordless, template_code, template_code_in_place
 
 CODE = {
     "Velocity, called": '$pageHelpBean.getColumnNavPath(" > ",true)',
@@ -53,16 +53,16 @@ NO_CODE = [
 
 @pytest.mark.parametrize("code", CODE.values(), ids=CODE)
 def test_code_of_a_template_that_stands_in_a_lines_place_is_no_word(code: str) -> None:
-    assert leaks(f"您当前的位置：{code} 首页")
-    assert leak_in_place([code])
-    assert leak_in_place(["我委高度重视。", f"正文：{code}"])
-    assert leak_in_place([f"联系人：{code}，电话：{code}"])
+    assert template_code(f"您当前的位置：{code} 首页")
+    assert template_code_in_place([code])
+    assert template_code_in_place(["我委高度重视。", f"正文：{code}"])
+    assert template_code_in_place([f"联系人：{code}，电话：{code}"])
 
 
 @pytest.mark.parametrize("text", NO_CODE)
 def test_what_only_looks_like_code_is_a_letters_own(text: str) -> None:
-    assert leaks(text) == frozenset()
-    assert leak_in_place([text]) is None
+    assert template_code(text) == frozenset()
+    assert template_code_in_place([text]) is None
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def test_what_only_looks_like_code_is_a_letters_own(text: str) -> None:
     ],
 )
 def test_code_amid_a_sentence_is_spoken_of(line: str) -> None:
-    assert leaks(line)
-    assert leak_in_place([line]) is None
+    assert template_code(line)
+    assert template_code_in_place([line]) is None
 
 
 @pytest.mark.parametrize(

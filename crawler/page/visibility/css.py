@@ -1,4 +1,4 @@
-"""What the styles that a page holds declare, and how their values are read."""
+"""The styles in a page: the rules of its sheets, their declarations, lengths and functions."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +20,7 @@ _FONT_SIZE = re.compile(
 )
 _FUNCTION = re.compile(r"([a-z0-9]+)\(([^()]*)\)")
 _LENGTH = re.compile(r"(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?P<unit>[a-z]*|%)")
-# A relative length is taken as it mostly comes out: it need only tell near from far.
+# A relative length is taken as it mostly comes out: only near and far must differ.
 _PIXELS = {
     "": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "em": 16.0,
     "rem": 16.0, "ex": 8.0, "ch": 8.0, "%": 4.0, "vw": 10.0, "vh": 10.0,
@@ -46,7 +46,7 @@ class Rule:
     declarations: tuple[Declaration, ...]
 
     def matches(self, root: LexborNode) -> list[LexborNode]:
-        """Return the elements under `root` for which the rule is; none where that is not known."""
+        """Return the elements under `root` that the rule is for; none where it can't be read."""
         try:
             return root.css(self.selector)
         except SelectolaxError:
@@ -67,15 +67,15 @@ def declared(attribute: str) -> tuple[Declaration, ...]:
 
 @lru_cache(maxsize=64)
 def rules(sheet: str) -> tuple[Rule, ...]:
-    """Return the rules of a style sheet that hold on every screen."""
+    """Return the rules of a style sheet that apply on every screen."""
     try:
         return tuple(_rules(sheet)) if len(sheet) <= LONGEST_SHEET else ()
     except RecursionError:
         return ()
 
 
-def merged(declarations: Iterable[Declaration]) -> dict[str, str]:
-    """Return which value of each property holds: of like weight the last."""
+def cascaded(declarations: Iterable[Declaration]) -> dict[str, str]:
+    """Return the value of each property that prevails: the weightiest, of like weight the last."""
     return {each.name: each.value for each in sorted(declarations, key=lambda each: each.weight)}
 
 
@@ -85,33 +85,35 @@ def pixels(length: str) -> float | None:
     >>> pixels("-.5in"), pixels("0"), pixels("auto")
     (-48.0, 0.0, None)
     """
-    found = _LENGTH.fullmatch(length)
-    unit = _PIXELS.get(found["unit"]) if found else None
-    return float(found["number"]) * unit if found and unit else None
+    parsed = _LENGTH.fullmatch(length)
+    unit = _PIXELS.get(parsed["unit"]) if parsed else None
+    return float(parsed["number"]) * unit if parsed and unit else None
 
 
 def functions(value: str) -> list[tuple[str, list[str]]]:
-    """Return the functions of a value, each with what it is called with.
+    """Return the functions in a value, each with its arguments.
 
     >>> functions("translate(-10px, 0) scale(0)")
     [('translate', ['-10px', '0']), ('scale', ['0'])]
     """
-    return [(name, re.findall(r"[^\s,/]+", told)) for name, told in _FUNCTION.findall(value)]
+    return [
+        (name, re.findall(r"[^\s,/]+", arguments)) for name, arguments in _FUNCTION.findall(value)
+    ]
 
 
-def four_sides(told: list[str]) -> list[str]:
-    """Return top, right, bottom and left, of which one to four are told.
+def four_sides(given: list[str]) -> list[str]:
+    """Return top, right, bottom and left, of which one to four are given.
 
     >>> four_sides(["0", "1px"])
     ['0', '1px', '0', '1px']
     """
-    right = told[1:2] or told[:1]
-    return [*told[:1], *right, *(told[2:3] or told[:1]), *(told[3:4] or right)]
+    right = given[1:2] or given[:1]
+    return [*given[:1], *right, *(given[2:3] or given[:1]), *(given[3:4] or right)]
 
 
 def _rules(sheet: str) -> Iterator[Rule]:
     for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
-        if rule.type != "qualified-rule":  # @media print and others may not hold here
+        if rule.type != "qualified-rule":  # @media print and others may not apply
             continue
         try:
             selectors = parse(tinycss2.serialize(rule.prelude))
@@ -119,8 +121,8 @@ def _rules(sheet: str) -> Iterator[Rule]:
             continue
         for each in selectors:
             if each.pseudo_element is None:
-                told = _declarations(rule.content, (0, *each.specificity()))
-                yield Rule(each.canonical(), tuple(told))
+                declarations = _declarations(rule.content, (0, *each.specificity()))
+                yield Rule(each.canonical(), tuple(declarations))
 
 
 def _declarations(declared: Any, specificity: tuple[int, ...]) -> Iterator[Declaration]:
@@ -128,8 +130,8 @@ def _declarations(declared: Any, specificity: tuple[int, ...]) -> Iterator[Decla
     parsed = tinycss2.parse_blocks_contents(declared, skip_comments=True, skip_whitespace=True)
     for each in parsed:
         if each.type == "declaration":
-            told = [token for token in each.value if token.type != "comment"]
-            value = tinycss2.serialize(told).strip().lower()
+            tokens = [token for token in each.value if token.type != "comment"]
+            value = tinycss2.serialize(tokens).strip().lower()
             for name, part in _longhands(each.lower_name, value):
                 yield Declaration(name, part, (each.important, specificity))
 

@@ -1,20 +1,22 @@
-"""What of an element a reader sees: what its page's own styles hide is taken out of the tree."""
+"""Visible text: what a page's own styles hide is removed from its tree."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 
 from selectolax.lexbor import LexborNode
 
-from crawler.page.css import Declaration, Rule, Style, declared, merged, pixels, rules
-from crawler.page.hidden_elements import is_far, is_out
+from crawler.elements import with_ancestors
+from crawler.page.visibility.css import Declaration, Rule, Style, cascaded, declared, pixels, rules
+from crawler.page.visibility.hidden_elements import hides_all, is_far
 
 _CLEAR = (  # colours, the last part of four being how opaque they are
     r"(?:\btransparent\b|#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)\b"
     r"|\b(?:rgb|hsl)a?\((?:[^,)]*,){3}\s*0*\.?0*%?\s*\)|\b(?:rgb|hsl)a?\([^)]*/\s*0*\.?0*%?\s*\))"
 )
-# A quick look whether styles may hide anything: nearly none do.
+# A quick test whether styles may hide anything: nearly none do.
 _MAY_HIDE = re.compile(
     r"display[^;}]*none|visibility[^;}]*(?:hidden|collapse)|content-visibility|opacity\s*[:(]\s*[.0]"
     r"|-\s*\d{3}|:\s*\d{4}|overflow[-xy]*\s*:\s*(?:hidden|clip)|clip|scale"
@@ -31,38 +33,36 @@ _PAINTED = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Visibility:
-    """How the text that stands directly in an element looks: what is inherited."""
+class _TextStyle:
+    """Whether the text directly in an element is visible: what it inherits."""
 
-    is_visible: bool = True
+    is_shown: bool = True  # by the property visibility
     has_size: bool = True
     has_colour: bool = True
-    is_on_page: bool = True  # not indented out of it
+    is_on_page: bool = True  # not indented off it
 
     @property
-    def is_seen(self) -> bool:
-        return self.is_visible and self.has_size and self.has_colour and self.is_on_page
+    def is_visible(self) -> bool:
+        return self.is_shown and self.has_size and self.has_colour and self.is_on_page
 
 
 def remove_hidden(root: LexborNode, sheets: Sequence[str]) -> None:
-    """Take out of the tree what nobody sees under `root`.
+    """Remove from the tree what nobody sees under `root`.
 
-    `root` itself counts as seen: a script may show it once it is filled.
+    `root` itself counts as visible: a script may show it once it is filled.
     """
-    by_rule = _ruled(root, sheets)
+    by_rule = _declarations_by_element(root, sheets)
     if by_rule or any(map(_may_be_hidden, root.css("[style], [hidden]"))):
-        for node in list(_unseen(root, by_rule)):
+        for node in list(_invisible(root, by_rule)):
             node.decompose()
 
 
 def is_hidden(node: LexborNode) -> bool:
     """Return whether an attribute of an element, or of one around it, hides it."""
-    here: LexborNode | None = node
-    while here is not None and here.tag not in {"body", "html"}:
-        if _may_be_hidden(here) and is_out(here.tag or "", _style(here, {})):
-            return True
-        here = here.parent
-    return False
+    inner = takewhile(lambda each: each.tag not in {"body", "html"}, with_ancestors(node))
+    return any(
+        _may_be_hidden(each) and hides_all(each.tag or "", _style(each, {})) for each in inner
+    )
 
 
 def _may_be_hidden(node: LexborNode) -> bool:
@@ -75,7 +75,9 @@ def _may_hide(styles: str) -> bool:
     return _MAY_HIDE.search(styles) is not None
 
 
-def _ruled(root: LexborNode, sheets: Sequence[str]) -> dict[int, list[Declaration]]:
+def _declarations_by_element(
+    root: LexborNode, sheets: Sequence[str]
+) -> dict[int, list[Declaration]]:
     """Return what style sheets declare, by element; nothing where they hide none under `root`."""
     by_rule: dict[int, list[Declaration]] = {}
     if any(rule.matches(root) for sheet in sheets for rule in _hiding_rules(sheet)):
@@ -91,50 +93,50 @@ def _hiding_rules(sheet: str) -> list[Rule]:
 
 
 def _hides(rule: Rule) -> bool:
-    style = merged(rule.declarations)
-    return is_out("div", style) or not _inherited(_Visibility(), "div", style).is_seen
+    style = cascaded(rule.declarations)
+    return hides_all("div", style) or not _inherited(_TextStyle(), "div", style).is_visible
 
 
-def _unseen(root: LexborNode, by_rule: dict[int, list[Declaration]]) -> Iterator[LexborNode]:
+def _invisible(root: LexborNode, by_rule: dict[int, list[Declaration]]) -> Iterator[LexborNode]:
     """Yield the elements and runs of text under `root` that nobody sees, none within another."""
-    waiting = [(root, _Visibility())]
+    waiting = [(root, _TextStyle())]
     while waiting:
-        node, visit = waiting.pop()
+        node, text = waiting.pop()
         for child in node.iter(include_text=True, skip_empty=False):
             tag = child.tag or "-"
-            if tag == "-text" and not visit.is_seen:
+            if tag == "-text" and not text.is_visible:
                 yield child
             elif not tag.startswith(("-", "!")):
                 style = _style(child, by_rule)
-                if is_out(tag, style):
+                if hides_all(tag, style):
                     yield child
                 else:
-                    waiting.append((child, _inherited(visit, tag, style)))
+                    waiting.append((child, _inherited(text, tag, style)))
 
 
 def _style(node: LexborNode, by_rule: dict[int, list[Declaration]]) -> Style:
     attributes = node.attributes
-    told = by_rule.get(node.mem_id, [])
-    style = merged([*told, *declared(attributes.get("style") or "")])
-    if "hidden" in attributes:  # weighs less than what any style says
+    ruled = by_rule.get(node.mem_id, [])
+    style = cascaded([*ruled, *declared(attributes.get("style") or "")])
+    if "hidden" in attributes:  # weighs less than any style
         style.setdefault("display", "none")
     if node.tag == "font" and "size" in attributes:
         style.setdefault("font-size", "medium")
     return style
 
 
-def _inherited(visit: _Visibility, tag: str, style: Style) -> _Visibility:
-    """Return how text looks in an element that stands in one which looks like `look`."""
+def _inherited(text: _TextStyle, tag: str, style: Style) -> _TextStyle:
+    """Return the style of text in an element that stands in one with text of style `text`."""
     visibility = style.get("visibility", "inherit")
     if visibility not in _AS_AROUND:
-        visit = replace(visit, is_visible=visibility not in {"hidden", "collapse"})
+        text = replace(text, is_shown=visibility not in {"hidden", "collapse"})
     size = style.get("font-size", "inherit")
     if pixels(size) == 0 or not _RELATIVE.fullmatch(size):
-        visit = replace(visit, has_size=pixels(size) != 0)
+        text = replace(text, has_size=pixels(size) != 0)
     colour = style.get("color", "blue" if tag == "a" else "inherit")
     if colour not in _AS_AROUND:
         is_clear = re.fullmatch(_CLEAR, colour) and not _PAINTED & style.keys()
-        visit = replace(visit, has_colour=not is_clear)
+        text = replace(text, has_colour=not is_clear)
     if "text-indent" in style:
-        visit = replace(visit, is_on_page=not is_far(style["text-indent"], rightwards=True))
-    return visit
+        text = replace(text, is_on_page=not is_far(style["text-indent"], rightwards=True))
+    return text

@@ -2,7 +2,7 @@
 
 from itertools import takewhile
 
-from crawler.page.css import Style, four_sides, functions, pixels
+from crawler.page.visibility.css import Style, four_sides, functions, pixels
 
 _FAR = 500  # CSS pixels up or to the left that lead out of every window
 _FAR_RIGHT = 5000  # CSS pixels; less may be a place on a wide page
@@ -18,29 +18,29 @@ _SIZES = ("width", "height", "max-width", "max-height")
 
 def is_far(length: str, *, rightwards: bool = False) -> bool:
     """Return whether a length leads up or to the left of every window, or out to the right."""
-    told = pixels(length)
-    return told is not None and (told <= -_FAR or (rightwards and told >= _FAR_RIGHT))
+    offset = pixels(length)
+    return offset is not None and (offset <= -_FAR or (rightwards and offset >= _FAR_RIGHT))
 
 
-def is_out(tag: str, style: Style) -> bool:
-    """Return whether an element is hidden with all that stands in it."""
+def hides_all(tag: str, style: Style) -> bool:
+    """Return whether the style of an element hides it with all that stands in it."""
     if not style:
         return False
     if style.get("display") == "none" or style.get("content-visibility") == "hidden":
         return True
-    if _is_clear(style) or _is_off(style) or _is_clipped(style):
+    if _is_transparent(style) or _is_off_screen(style) or _is_clipped(style):
         return True
-    return _is_box(tag, style) and (_is_scaled_away(style) or _is_shut(tag, style))
+    return _has_box(tag, style) and (_is_scaled_away(style) or _has_no_size(tag, style))
 
 
-def _is_clear(style: Style) -> bool:
-    told = [style.get("opacity", "")]
-    for name, filtered in functions(style.get("filter", "")):
-        told += filtered if name == "opacity" else ()
-    return any(pixels(each) == 0 for each in told)
+def _is_transparent(style: Style) -> bool:
+    opacities = [style.get("opacity", "")]
+    for name, arguments in functions(style.get("filter", "")):
+        opacities += arguments if name == "opacity" else ()
+    return any(pixels(each) == 0 for each in opacities)
 
 
-def _is_off(style: Style) -> bool:
+def _is_off_screen(style: Style) -> bool:
     """Return whether an element stands off every screen."""
     is_placed = _is_positioned(style) or style.get("position") == "relative"
     for side in ("left", "top", "right", "bottom") if is_placed else ():
@@ -51,33 +51,35 @@ def _is_off(style: Style) -> bool:
     ):
         return True
     moves = functions(style.get("transform", ""))
-    return any(name.startswith("translate") and any(map(is_far, told)) for name, told in moves)
+    return any(name.startswith("translate") and any(map(is_far, by)) for name, by in moves)
 
 
 def _is_clipped(style: Style) -> bool:
     """Return whether nothing of an element is left by the shape that it is cut to."""
-    if any(_is_nothing(*shape) for shape in functions(style.get("clip-path", ""))):
+    if any(_leaves_nothing(*shape) for shape in functions(style.get("clip-path", ""))):
         return True
     if not _is_positioned(style):
         return False
-    return any(_is_empty(told) for _, told in functions(style.get("clip", "")))
+    return any(_is_empty_rectangle(sides) for _, sides in functions(style.get("clip", "")))
 
 
-def _is_nothing(shape: str, told: list[str]) -> bool:
-    if shape == "inset" and (told := list(takewhile(lambda each: each != "round", told))):
-        cut = [(pixels(each) or 0) if each.endswith("%") else 0 for each in four_sides(told)]
+def _leaves_nothing(shape: str, arguments: list[str]) -> bool:
+    """Return whether a shape to which an element is cut holds nothing of it."""
+    sides = list(takewhile(lambda each: each != "round", arguments))
+    if shape == "inset" and sides:
+        cut = [(pixels(each) or 0) if each.endswith("%") else 0 for each in four_sides(sides)]
         return max(cut[0] + cut[2], cut[1] + cut[3]) >= (pixels("100%") or 0)
     if shape == "polygon":
-        return not any(map(pixels, told))
-    return shape in {"circle", "ellipse"} and pixels(told[0] if told else "") == 0
+        return not any(map(pixels, arguments))
+    return shape in {"circle", "ellipse"} and pixels(arguments[0] if arguments else "") == 0
 
 
-def _is_empty(rect: list[str]) -> bool:
+def _is_empty_rectangle(sides: list[str]) -> bool:
     """Return whether a rectangle of top, right, bottom and left holds a pixel at most."""
-    told = [pixels(each) for each in rect]
-    if len(told) != 4 or None in told:  # noqa: PLR2004
+    lengths = [pixels(each) for each in sides]
+    if len(lengths) != 4 or None in lengths:  # noqa: PLR2004
         return False
-    top, right, bottom, left = (each or 0 for each in told)
+    top, right, bottom, left = (each or 0 for each in lengths)
     return bottom - top <= 1 or right - left <= 1
 
 
@@ -85,7 +87,7 @@ def _is_positioned(style: Style) -> bool:
     return style.get("position") in {"absolute", "fixed"}
 
 
-def _is_box(tag: str, style: Style) -> bool:
+def _has_box(tag: str, style: Style) -> bool:
     """Return whether an element has a width and a height of its own."""
     if _is_positioned(style) or style.get("float", "none") != "none":
         return True
@@ -95,13 +97,15 @@ def _is_box(tag: str, style: Style) -> bool:
 
 def _is_scaled_away(style: Style) -> bool:
     changes = functions(style.get("transform", ""))
-    scales = [told for name, told in changes if name.startswith("scale") and name != "scalez"]
+    scales = [
+        factors for name, factors in changes if name.startswith("scale") and name != "scalez"
+    ]
     scales.append(style.get("scale", "").split())
-    return any(pixels(each) == 0 for told in scales for each in told[:2])
+    return any(pixels(each) == 0 for factors in scales for each in factors[:2])
 
 
-def _is_shut(tag: str, style: Style) -> bool:
-    """Return whether an element lets nothing of what it holds be seen: an edge of a pixel."""
+def _has_no_size(tag: str, style: Style) -> bool:
+    """Return whether an element shows nothing of what it holds: it is a pixel wide or high."""
     overflow = {
         value for name in ("", "-x", "-y") for value in style.get(f"overflow{name}", "").split()
     }

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from crawler.http.snapshot import Snapshot
 from crawler.page.classify import classify
-from crawler.page.css import declared, merged, rules
 from crawler.page.dom import Page
-from crawler.page.hidden_elements import is_out
 from crawler.page.reader import read_page
+from crawler.page.visibility.css import cascaded, declared, rules
+from crawler.page.visibility.hidden_elements import hides_all
 from letters.letter import Kind
 from letters.records import Outcome
 
@@ -267,8 +267,8 @@ PROPERTIES = "display opacity font font-size left margin inset clip clip-path tr
     st.text(alphabet="insetcirlepolygonautscx0159.%-+(),/ ", max_size=30),
 )
 def test_no_value_is_too_odd_to_be_judged(name: str, value: str) -> None:
-    style = merged(declared(f"position:absolute;overflow:hidden;{name}:{value}"))
-    assert is_out("p", style) in {True, False}
+    style = cascaded(declared(f"position:absolute;overflow:hidden;{name}:{value}"))
+    assert hides_all("p", style) in {True, False}
 
 
 @settings(max_examples=300, deadline=None)
