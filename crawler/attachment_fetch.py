@@ -5,7 +5,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from crawler.attachment.classify_file import FileOutcome, FileVerdict, is_cut_off, judge_file
+from crawler.attachment.classify_file import (
+    FileOutcome,
+    FileVerdict,
+    classify_file,
+    is_beginning_of,
+)
 from crawler.attachment.content_process import ContentReader
 from crawler.attachment.file_visit import FileVisit
 from crawler.http.fetch import UnreachedError, conditional_headers
@@ -121,7 +126,7 @@ class AttachmentFetcher:
             seen = await self._fetch(url, asked)
         except UnreachedError as error:
             return _Answer(FileVerdict(FileOutcome.NONE, str(error)), self._recorder.now())
-        verdict = judge_file(file, seen, was_asked_conditionally=bool(asked))
+        verdict = classify_file(file, seen, was_conditional=bool(asked))
         if verdict.outcome is FileOutcome.UNCHANGED and known:
             file = replace(file, digest=known.sha256, content=known.content, state=None)
             return _Answer(verdict, seen.fetched_at, file=file)
@@ -134,7 +139,7 @@ class AttachmentFetcher:
         digest = hashlib.sha256(body).hexdigest()
         if digest == file.digest:
             return replace(file, state=None)
-        content = await self._reader.content_of(body)
+        content = await self._reader.digest(body)
         return replace(file, digest=digest, content=content, state=None)
 
     def _gone(self, before: Attachment, answer: _Answer, state: FileRecord) -> FileVisit:
@@ -154,12 +159,12 @@ class AttachmentFetcher:
         if before.says_the_same_as(served):
             return True
         body = self._store.body(before.digest) if served.content else None
-        return body is not None and await self._reader.content_of(body) == served.content
+        return body is not None and await self._reader.digest(body) == served.content
 
     async def _confirmed(self, url: str, before: Attachment, first: _Answer) -> _Answer:
         """Return the first answer, confirmed by a second request; else one without a file."""
         held = self._store.body(before.digest)
-        if first.seen and held and is_cut_off(before, first.seen.body, held):
+        if first.seen and held and is_beginning_of(before, first.seen.body, held):
             return _no_verdict(first, "truncated: it is but the beginning of what it was")
         if first.file is None:
             return first

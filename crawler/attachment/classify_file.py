@@ -1,4 +1,4 @@
-"""What was served at a file's URL: the file, as it was, gone, or something else in its place."""
+"""Classifies the answer at a file's URL: the file, unchanged, gone, or none of these."""
 
 import re
 from collections.abc import Callable
@@ -23,7 +23,7 @@ _ZIP_NEWEST = 100  # tenths of the version of ZIP that a member asks for; none i
 
 
 class FileOutcome(StrEnum):
-    """What one request for a file found."""
+    """What came of one request for a file."""
 
     READ = "read"  # its bytes
     UNCHANGED = "unchanged"  # they are those that were served before
@@ -33,42 +33,42 @@ class FileOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileVerdict:
-    """What was found, and why it is not the file."""
+    """What an answer at a file's URL is, and why it is not the file."""
 
     outcome: FileOutcome
     reason: str | None = None
 
 
-def judge_file(file: Attachment, seen: Snapshot, *, was_asked_conditionally: bool) -> FileVerdict:
-    """Return what `seen`, the answer at a file's URL, is.
+def classify_file(file: Attachment, answer: Snapshot, *, was_conditional: bool) -> FileVerdict:
+    """Return what an answer at a file's URL is.
 
-    "Not modified" says something only to whoever asked for what was read before.
+    "Not modified" says something only where the file was requested if it changed.
     """
-    if seen.status == NOT_MODIFIED:
-        if was_asked_conditionally:
+    if answer.status == NOT_MODIFIED:
+        if was_conditional:
             return FileVerdict(FileOutcome.UNCHANGED)
         return FileVerdict(FileOutcome.NONE, "not modified, it says, of what was never read")
-    if seen.status == _OK and not seen.body.strip():
+    if answer.status == _OK and not answer.body.strip():
         return FileVerdict(FileOutcome.NONE, "empty answer")
-    if seen.status == _OK and not _is_page(seen):
-        return _judge_bytes(file, seen)
-    page = classify(seen)
+    if answer.status == _OK and not _is_page(answer):
+        return _classify_bytes(file, answer)
+    page = classify(answer)
     if page.outcome is Outcome.GONE:
         return FileVerdict(FileOutcome.GONE, page.reason)
     says_why = page.reason and not page.is_unread  # else it is no letter's page, nor should it be
     return FileVerdict(FileOutcome.NONE, page.reason if says_why else "a page stands in its place")
 
 
-def is_cut_off(file: Attachment, body: bytes, before: bytes) -> bool:
-    """Return whether `body` is but the beginning of what was served before; a text may end so."""
+def is_beginning_of(file: Attachment, body: bytes, before: bytes) -> bool:
+    """Return whether `body` is only the beginning of what was served before; a text may be so."""
     is_text = kind_of(file) in _TEXTS
     return not is_text and len(body) < len(before) and before.startswith(body)
 
 
 def kind_of(file: Attachment) -> str | None:
     """Return what a file is by its name or its URL, such as `.pdf`; None where neither says."""
-    found = _KIND.search(file.name) or _KIND.search(unquote(urlsplit(file.url).path))
-    return found[0].lower() if found else None
+    ending = _KIND.search(file.name) or _KIND.search(unquote(urlsplit(file.url).path))
+    return ending[0].lower() if ending else None
 
 
 _KIND = re.compile(
@@ -77,45 +77,45 @@ _KIND = re.compile(
 )
 _TEXTS = {".txt", ".csv"}
 # How files begin. Office saves documents as HTML, XML or MHTML too, and calls them .doc or .xls.
-_SIGNS: tuple[bytes, ...] = (
+_SIGNATURES: tuple[bytes, ...] = (
     *(b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"{\\rt", b"Rar!", b"7z\xbc\xaf"),
     *(b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF", b"MIME-Version:"),
 )
-_WITHIN = re.compile(rb"%PDF-|schemas-microsoft-com:office|<\?mso-application")
+_SIGNATURES_WITHIN = re.compile(rb"%PDF-|schemas-microsoft-com:office|<\?mso-application")
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[a-z!?]", re.IGNORECASE)
 
 
-def _is_page(seen: Snapshot) -> bool:
+def _is_page(answer: Snapshot) -> bool:
     """Return whether a page was served and not a file, whatever the header says of it."""
-    if _has_sign(seen.body):
+    if _has_signature(answer.body):
         return False
-    return bool(_MARKUP.match(seen.body[:_HEAD])) or "html" in seen.content_type
+    return bool(_MARKUP.match(answer.body[:_HEAD])) or "html" in answer.content_type
 
 
-def _has_sign(body: bytes) -> bool:
-    return body.startswith(_SIGNS) or bool(_WITHIN.search(body[:_HEAD]))
+def _has_signature(body: bytes) -> bool:
+    return body.startswith(_SIGNATURES) or bool(_SIGNATURES_WITHIN.search(body[:_HEAD]))
 
 
-def _judge_bytes(file: Attachment, seen: Snapshot) -> FileVerdict:
+def _classify_bytes(file: Attachment, answer: Snapshot) -> FileVerdict:
     kind = kind_of(file)
-    if kind not in _TEXTS and not _has_sign(seen.body) and b"\0" not in seen.body[:_HEAD]:
-        if notice := notice_of(_short_text(seen)):
+    if kind not in _TEXTS and not _has_signature(answer.body) and b"\0" not in answer.body[:_HEAD]:
+        if notice := notice_of(_short_text(answer)):
             gone = notice[0] is Outcome.GONE
             return FileVerdict(FileOutcome.GONE if gone else FileOutcome.NONE, notice[1])
         if kind:
             return FileVerdict(FileOutcome.NONE, f"a text stands in the place of a {kind} file")
     for begins, lacks_end in _ENDS:
-        if seen.body.startswith(begins) and lacks_end(seen.body):
+        if answer.body.startswith(begins) and lacks_end(answer.body):
             return FileVerdict(FileOutcome.NONE, "truncated: the file ends before its end")
     return FileVerdict(FileOutcome.READ)
 
 
-def _short_text(seen: Snapshot) -> str:
+def _short_text(answer: Snapshot) -> str:
     """Return the text of an answer that may be a notice; nothing where it is none, or longer."""
-    if len(seen.body) > SMALL * 4:
+    if len(answer.body) > SMALL * 4:
         return ""
     try:
-        return decode(seen.body, seen.content_type)
+        return decode(answer.body, answer.content_type)
     except UndecodableError:
         return ""
 

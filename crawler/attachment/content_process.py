@@ -1,14 +1,14 @@
-"""Has a file read in a process of its own, which can be ended whatever the file does to it."""
+"""A process of its own for each file that is read: it can be ended whatever the file does."""
 
 import asyncio
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
 
-from crawler.attachment.content import digest_as_masked, is_known
+from crawler.attachment.content_digest import has_known_stamps, masked_digest
 
-PATIENCE = 60.0  # seconds by the clock; the process itself has less of the processor
+TIMEOUT = 60.0  # seconds by the clock; the process itself has less of the processor
 
-_READER = (sys.executable, "-P", "-m", "crawler.attachment.content")
+_READER = (sys.executable, "-P", "-m", "crawler.attachment.content_digest")
 
 
 class ContentReader:
@@ -17,12 +17,12 @@ class ContentReader:
     def __init__(self) -> None:
         self._turn = asyncio.Semaphore(1)
 
-    async def content_of(self, body: bytes) -> str | None:
+    async def digest(self, body: bytes) -> str | None:
         """Return the digest over what a file says; None where only its bytes can be compared."""
-        if not is_known(body):
+        if not has_known_stamps(body):
             return None
         async with self._turn:
-            return await _read(body) or digest_as_masked(body)
+            return await _read(body) or masked_digest(body)
 
 
 async def _read(body: bytes) -> str:
@@ -31,11 +31,11 @@ async def _read(body: bytes) -> str:
         *_READER, stdin=PIPE, stdout=PIPE, stderr=DEVNULL
     )
     try:
-        said, _ = await asyncio.wait_for(process.communicate(body), PATIENCE)
+        output, _ = await asyncio.wait_for(process.communicate(body), TIMEOUT)
     except TimeoutError:
         return ""
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
-    return said.decode() if process.returncode == 0 else ""
+    return output.decode() if process.returncode == 0 else ""

@@ -1,4 +1,4 @@
-"""One visit to one file of a letter: what was found, and what the letter says of it then."""
+"""One visit to one file of a letter, with what came of it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,15 +10,15 @@ from letters.letter import Attachment
 
 @dataclass(frozen=True, slots=True)
 class FileVisit:
-    """What one visit found."""
+    """One visit to one file of a letter."""
 
     file: Attachment  # as its letter has it from now on
     verdict: FileVerdict
     at: datetime  # UTC, when the answer had come
-    since: datetime | None = None  # UTC, when it was asked for; None: its bytes were not served
-    window: Window | None = None  # when it became so; None: it is as the letter had it
+    since: datetime | None = None  # UTC, when it was requested; None: its bytes were not served
+    window: Window | None = None  # when it changed; None: it is as the letter had it
 
     @property
     def has_verdict(self) -> bool:
-        """Whether it was found what became of the file."""
+        """Whether the visit showed what became of the file."""
         return self.verdict.outcome is not FileOutcome.NONE

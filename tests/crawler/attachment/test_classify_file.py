@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.attachment.classify_file import FileOutcome, is_cut_off, judge_file
+from crawler.attachment.classify_file import FileOutcome, classify_file, is_beginning_of
 from crawler.http.snapshot import Snapshot
 from letters.letter import Attachment
 from replica import faults
@@ -24,7 +24,7 @@ def judged(
     seen = Snapshot(
         url, final or url, status, {"content-type": content_type}, sent, datetime.now(UTC)
     )
-    verdict = judge_file(Attachment("", url), seen, was_asked_conditionally=False)
+    verdict = classify_file(Attachment("", url), seen, was_conditional=False)
     return verdict.outcome, verdict.reason
 
 
@@ -101,4 +101,4 @@ def test_what_stands_in_a_files_place_is_named(
 def test_the_beginning_of_what_was_served_is_no_new_state(
     name: str, body: bytes, *, is_cut: bool
 ) -> None:
-    assert is_cut_off(Attachment(name, URL.format(name)), body, b"1234") is is_cut
+    assert is_beginning_of(Attachment(name, URL.format(name)), body, b"1234") is is_cut

@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
-from crawler.attachment.content import digest_as_masked, digest_of
+from crawler.attachment.content_digest import content_digest, masked_digest
 from crawler.attachment.content_process import ContentReader
 from replica.pdf import make_pdf
 
@@ -76,7 +76,7 @@ PDFS = [
 @pytest.mark.parametrize(("other", "is_same"), PDFS)
 def test_a_pdf_says_what_its_pages_show(other: bytes, *, is_same: bool) -> None:
     assert other != FIGURE
-    assert (digest_of(other) == digest_of(FIGURE)) is is_same
+    assert (content_digest(other) == content_digest(FIGURE)) is is_same
 
 
 def test_a_font_called_otherwise_by_chance_is_the_same_font() -> None:
@@ -88,7 +88,11 @@ def test_a_font_called_otherwise_by_chance_is_the_same_font() -> None:
 
         return rewritten(name)
 
-    assert digest_of(named("ABCDEF")) == digest_of(named("QWERTZ")) != digest_of(FIGURE)
+    assert (
+        content_digest(named("ABCDEF"))
+        == content_digest(named("QWERTZ"))
+        != content_digest(FIGURE)
+    )
 
 
 def packed(
@@ -145,7 +149,7 @@ def test_an_archive_says_what_its_members_say(
 ) -> None:
     one, two = packed(members), packed(members | other, 2023, backwards=True)
     assert one != two
-    assert (digest_of(one) == digest_of(two)) is is_same
+    assert (content_digest(one) == content_digest(two)) is is_same
 
 
 def compound(streams: Mapping[str, bytes]) -> bytes:
@@ -189,25 +193,25 @@ SUMMARY = "\x05SummaryInformation"
 def test_an_old_document_says_what_its_streams_say(
     other: Mapping[str, bytes], *, is_same: bool
 ) -> None:
-    one = digest_of(compound({"WordDocument": b"718.4", SUMMARY: b"2022"}))
+    one = content_digest(compound({"WordDocument": b"718.4", SUMMARY: b"2022"}))
     assert one is not None
-    assert (digest_of(compound(other)) == one) is is_same
+    assert (content_digest(compound(other)) == one) is is_same
 
 
 def test_of_other_files_the_bytes_are_compared() -> None:
-    assert digest_of(b"Rar!\x1a\x07") is None
-    assert digest_of("项目,投资".encode()) is None
+    assert content_digest(b"Rar!\x1a\x07") is None
+    assert content_digest("项目,投资".encode()) is None
 
 
 def test_a_pdf_that_cannot_be_read_is_compared_with_its_stamps_masked() -> None:
     broken = [make_pdf(text, stamp).replace(b"/Type/Page/", b"/Type/Pate/").replace(b"/Root", b"/Rood")
               for text, stamp in (("figure 718.4", 1), ("figure 718.4", 9), ("figure 918.4", 1))]  # fmt: skip
-    one, stamped, other = (digest_as_masked(each) for each in broken)
+    one, stamped, other = (masked_digest(each) for each in broken)
     assert one == stamped != other
 
 
 def read(body: bytes) -> str | None:
-    return asyncio.run(ContentReader().content_of(body))
+    return asyncio.run(ContentReader().digest(body))
 
 
 def bomb(size: int) -> bytes:
@@ -232,7 +236,7 @@ def bomb(size: int) -> bytes:
 )  # fmt: skip
 def test_a_pdf_that_wants_to_be_read_for_ever_is_compared_by_its_bytes(body: bytes) -> None:
     began = time.monotonic()
-    assert read(body) == digest_as_masked(body)
+    assert read(body) == masked_digest(body)
     assert time.monotonic() - began < 30
 
 
@@ -250,5 +254,5 @@ def test_what_cannot_be_read_is_compared_by_its_bytes(body: bytes) -> None:
 
 
 def test_what_is_read_apart_says_what_is_read_here() -> None:
-    assert read(FIGURE) == digest_of(FIGURE)
+    assert read(FIGURE) == content_digest(FIGURE)
     assert PdfReader(io.BytesIO(FIGURE), strict=True).pages[0].extract_text() == "figure 718.4"

@@ -1,4 +1,4 @@
-"""What a PDF shows, as a digest: its pages, without stamps, ids, producers and metadata.
+"""The digest of what a PDF shows: its pages, without stamps, ids, producers and metadata.
 
 Digested are the instructions that draw each page and all that they name (fonts, images,
 forms), not the text that could be drawn out of them: where a font says not which
@@ -47,24 +47,24 @@ class UnreadablePdfError(Exception):
     """Raised for a PDF that shows nothing, or more than can be read."""
 
 
-def digest_of_pdf(body: bytes) -> str:
+def pdf_digest(body: bytes) -> str:
     """Return the sha256 over what a PDF shows; raise what pypdf raises where it can't be read."""
     reader = PdfReader(io.BytesIO(body))
     if reader.is_encrypted:
         reader.decrypt("")
     pages = [page.indirect_reference for page in reader.pages]
-    reading = _Reading([(each.idnum, each.generation) for each in pages if each])
+    digester = _Digester([(each.idnum, each.generation) for each in pages if each])
     hashed = hashlib.sha256()
     for page in reader.pages:
-        hashed.update(reading.digest(page))
-    if not reading.unpacked:
+        hashed.update(digester.digest(page))
+    if not digester.unpacked:
         raise UnreadablePdfError("nothing is drawn on its pages")
     for name in _BESIDE_PAGES:
-        hashed.update(reading.digest(reader.root_object.get(name)))
+        hashed.update(digester.digest(reader.root_object.get(name)))
     return hashed.hexdigest()
 
 
-class _Reading:
+class _Digester:
     """Digests objects by what they hold: neither their numbers nor their order count."""
 
     def __init__(self, pages: list[tuple[int, int]]) -> None:

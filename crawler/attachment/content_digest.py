@@ -1,9 +1,9 @@
-"""What a file says, as a digest: its stamps, ids and the names of its producers left out.
+"""The digest of what a file says: without its stamps, ids and the names of its producers.
 
 Run as a program, in a process of its own, it reads the file from stdin and prints the digest:
 a hostile file may make a library loop, or swell to any size, and must not stop a crawl.
-It prints nothing for a kind of file that it knows not, and ends with an error where it can't
-read one.
+It prints nothing for a kind of file that is not known, and ends with an error for one that
+can't be read.
 """
 
 import hashlib
@@ -16,11 +16,11 @@ from contextlib import suppress
 
 import olefile
 
-from crawler.attachment.pdf import digest_of_pdf
+from crawler.attachment.pdf_digest import pdf_digest
 
 MOST_BYTES = 256 * 1024 * 1024  # of all members of an archive, unpacked
 MOST_MEMBERS = 20_000
-DEEPEST = 3  # archives within archives
+MOST_NESTED = 3  # archives within archives
 SECONDS = 20  # of the processor
 MEMORY = 2 * 1024**3  # bytes of address space
 
@@ -28,7 +28,7 @@ PDF, ZIP, OLE = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF_WITHIN = 1024  # bytes; readers take a PDF that begins so late
 
 _OF_DOCUMENTS = {"[Content_Types].xml", "mimetype", "OFD.xml"}  # OOXML, OpenDocument, OFD
-# Members of a document that say who saved it, when, and how it was looked at.
+# Members of a document that say who saved it, when, and how it was displayed.
 _OF_SAVING = re.compile(r"docProps/.*|meta\.xml|(?:word/)?settings\.xml|Thumbnails/.*|META-INF/.*")
 # What Word and Excel number anew each time a document is saved, and OFD's block of dates and ids.
 _IDS = re.compile(
@@ -48,24 +48,24 @@ class TooLargeError(Exception):
     """Raised for an archive that holds more than is read."""
 
 
-def is_known(body: bytes) -> bool:
+def has_known_stamps(body: bytes) -> bool:
     """Return whether a file is of a kind whose stamps are known."""
     return body.startswith((ZIP, OLE)) or PDF in body[:_PDF_WITHIN]
 
 
-def digest_of(body: bytes, depth: int = 0) -> str | None:
+def content_digest(body: bytes, depth: int = 0) -> str | None:
     """Return the sha256 over what a file says, None for a kind of file whose stamps are not known.
 
     Raises whatever the libraries raise for a file that they can't read.
     """
     if PDF in body[:_PDF_WITHIN]:
-        return digest_of_pdf(body)
-    if body.startswith(ZIP) and depth < DEEPEST:
-        return _digest_of_zip(body, depth)
-    return _digest_of_ole(body) if body.startswith(OLE) else None
+        return pdf_digest(body)
+    if body.startswith(ZIP) and depth < MOST_NESTED:
+        return _zip_digest(body, depth)
+    return _ole_digest(body) if body.startswith(OLE) else None
 
 
-def _digest_of_zip(body: bytes, depth: int) -> str:
+def _zip_digest(body: bytes, depth: int) -> str:
     hashed = hashlib.sha256(b"zip")
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
         members = {each.filename: each for each in archive.infolist() if not each.is_dir()}
@@ -77,12 +77,12 @@ def _digest_of_zip(body: bytes, depth: int) -> str:
                 continue
             content = archive.read(member)
             content = _IDS.sub(b"", content) if is_document and name.endswith(".xml") else content
-            said = digest_of(content, depth + 1) or hashlib.sha256(content).hexdigest()
-            hashed.update(f"{name}\0{said}\0".encode("utf-8", "surrogatepass"))
+            digest = content_digest(content, depth + 1) or hashlib.sha256(content).hexdigest()
+            hashed.update(f"{name}\0{digest}\0".encode("utf-8", "surrogatepass"))
     return hashed.hexdigest()
 
 
-def _digest_of_ole(body: bytes) -> str:
+def _ole_digest(body: bytes) -> str:
     hashed = hashlib.sha256(b"ole")
     with olefile.OleFileIO(io.BytesIO(body)) as file:
         for path in sorted(file.listdir()):
@@ -93,10 +93,10 @@ def _digest_of_ole(body: bytes) -> str:
     return hashed.hexdigest()
 
 
-def digest_as_masked(body: bytes) -> str | None:
+def masked_digest(body: bytes) -> str | None:
     """Return the sha256 over the bytes of a PDF that can't be read, its stamps masked.
 
-    None for any other file: what it says can't be told from its bytes.
+    None for any other file: its bytes alone do not show what it says.
     """
     if PDF not in body[:_PDF_WITHIN]:
         return None
@@ -108,7 +108,7 @@ def main() -> None:
     for limit, most in ((resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_AS, MEMORY)):
         with suppress(ValueError, OSError):  # a lower limit is in force, or none can be set
             resource.setrlimit(limit, (most, most))
-    sys.stdout.write(digest_of(sys.stdin.buffer.read()) or "")
+    sys.stdout.write(content_digest(sys.stdin.buffer.read()) or "")
 
 
 if __name__ == "__main__":
