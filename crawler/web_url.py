@@ -1,4 +1,4 @@
-"""Reads links as a browser does. The only module that knows ada, a parser of WHATWG URLs."""
+"""Links resolved as a browser does. The only module that uses ada, a parser of WHATWG URLs."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from letters.urls import is_same_site
 
 _SESSION = re.compile(r";[^/;=?#]*(?:session|sid)[^/;=?#]*=[^/;?#]*", re.IGNORECASE)
 _DOUBLED = re.compile(r"/{2,}")
-_ANCHORS = 4096  # of a page; each is asked for by several readers of that page
+_ANCHORS = 4096  # of a page; several readers of that page resolve each
 
 
 @lru_cache(_ANCHORS)

@@ -43,7 +43,7 @@ class Significance(StrEnum):
 class ChangeKind(StrEnum):
     """What happened to a letter."""
 
-    PUBLISHED = "published"  # first seen
+    PUBLISHED = "published"  # first visited
     EDITED = "edited"
     WITHDRAWN = "withdrawn"  # 撤下: no longer served
     DELISTED = "delisted"  # gone from the directory, page still served
@@ -56,7 +56,7 @@ class Edit:
     """One place in a letter where its words changed."""
 
     op: Op
-    field: str  # "body", or the field of Letter it stands in
+    field: str  # "body", or the field of Letter it is in
     category: Category
     old: str | None  # whole tokens; None for an insert
     new: str | None  # None for a delete
@@ -84,17 +84,17 @@ class Edit:
         }
 
 
-def edit_from_json(told: dict[str, Any]) -> Edit:
-    """Return the edit that `Edit.as_json` told."""
+def edit_from_json(plain: dict[str, Any]) -> Edit:
+    """Return the edit of which `Edit.as_json` made plain values."""
     return Edit(
-        op=Op(told["op"]),
-        field=told["field"],
-        category=Category(told["category"]),
-        old=told["old"],
-        new=told["new"],
-        detail=told["detail"],
-        section=tuple(told["section"]),
-        context=told["context"],
+        op=Op(plain["op"]),
+        field=plain["field"],
+        category=Category(plain["category"]),
+        old=plain["old"],
+        new=plain["new"],
+        detail=plain["detail"],
+        section=tuple(plain["section"]),
+        context=plain["context"],
     )
 
 
@@ -102,8 +102,8 @@ def edit_from_json(told: dict[str, Any]) -> Edit:
 class Window:
     """The bounds of when a change happened, both in UTC."""
 
-    after: datetime | None  # the last look that still showed the old state; None: no such look
-    before: datetime  # the first look that showed the new state
+    after: datetime | None  # the last visit that still showed the old state; None: no such visit
+    before: datetime  # the first visit that showed the new state
 
 
 @dataclass(frozen=True, slots=True)

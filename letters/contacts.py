@@ -1,4 +1,4 @@
-"""Whom to ask about a letter: the labelled lines at its foot, blanks within them or not."""
+"""The contacts of a letter (联系人, 电话, 邮编): the labelled lines at its foot."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,14 +7,14 @@ from letters.persons import is_person
 from letters.printed_value import PrintedValue
 from letters.text import squashed
 
-WITHIN = 16  # a sign-off stands in the last blocks of a body
+LAST_BLOCKS = 16  # of a body, in which its sign-off is
 
 
 def _spread(*labels: str) -> str:
     return "|".join(" ?".join(label) for label in labels)
 
 
-# A name ends before a mark, a digit, a blank or the next label; blanks may stand in it.
+# A name ends before a mark, a digit, a blank or the next label; blanks may be in it.
 _NEXT = _spread("电话", "联系", "手机", "邮编", "邮政", "地址", "传真")
 _NAME = (
     rf"(?:[一-龥](?: (?!{_NEXT})[一-龥](?![一-龥])){{1,3}}|[一-龥] (?!{_NEXT})[一-龥]{{2}}"
@@ -55,19 +55,19 @@ _FORMS = {
 def read_contacts(tail: Sequence[tuple[int, str]]) -> Iterator[PrintedValue]:
     """Yield postcode, phone and contact person, each once, from numbered blocks."""
     for name, forms in _FORMS.items():
-        found = (each for form in forms for each in _last(name, form, tail))
-        if (first := next(found, None)) is not None:
+        values = (each for form in forms for each in _last(name, form, tail))
+        if (first := next(values, None)) is not None:
             yield first
 
 
 def read_contact_labels(texts: Sequence[str]) -> dict[str, str]:
     """Return the labelled lines of a sign-off as printed: 邮政编码, 联系电话, 联系人, 地址."""
     labels: dict[str, str] = {}
-    for text in texts[-WITHIN:]:
+    for text in texts[-LAST_BLOCKS:]:
         for form in (_POSTCODE, _PHONE, _CONTACT, _ADDRESS):
-            for found in form.finditer(text):
-                told = found.groupdict()
-                labels[squashed(told["label"])] = told.get("printed") or told["value"]
+            for line in form.finditer(text):
+                parts = line.groupdict()
+                labels[squashed(parts["label"])] = parts.get("printed") or parts["value"]
     return labels
 
 
@@ -75,7 +75,7 @@ def _last(
     name: str, form: re.Pattern[str], tail: Sequence[tuple[int, str]]
 ) -> Iterator[PrintedValue]:
     for index, text in reversed(tail):
-        found = form.search(text)
-        if found and (form is not _CONTACT_BY_PHONE or is_person(squashed(found["value"]))):
-            yield PrintedValue(name, squashed(found["value"]), index, *found.span("value"))
+        match = form.search(text)
+        if match and (form is not _CONTACT_BY_PHONE or is_person(squashed(match["value"]))):
+            yield PrintedValue(name, squashed(match["value"]), index, *match.span("value"))
             return

@@ -24,8 +24,8 @@ def read_date(text: str) -> date | None:
     >>> read_date("二〇二二年六月十七日")
     datetime.date(2022, 6, 17)
     """
-    if found := _NUMERIC.search(text):
-        return _day(*map(int, found.groups()))
+    if numeric := _NUMERIC.search(text):
+        return _day(*map(int, numeric.groups()))
     if spelt := _CHINESE.search(text):
         year = int("".join(str(_DIGITS[char]) for char in spelt[1]))
         return _day(year, _spelt(spelt[2]), _spelt(spelt[3]))
@@ -33,12 +33,12 @@ def read_date(text: str) -> date | None:
 
 
 def is_date_line(text: str) -> bool:
-    """Tell whether a line of a sign-off is its date, whole."""
+    """Return whether a line of a sign-off is its date, whole."""
     return any(form.fullmatch(text) for form in (_NUMERIC, _CHINESE))
 
 
 def is_bare_date(text: str) -> bool:
-    """Tell whether a line can be a date that lost its 年月日; a postcode or a phone can't.
+    """Return whether a line can be a date that lost its 年月日; a postcode or a phone can't.
 
     >>> [is_bare_date(line) for line in ("202267", "401121", "67575783")]
     [True, False, False]
@@ -47,9 +47,9 @@ def is_bare_date(text: str) -> bool:
 
 
 def find_date(text: str) -> tuple[int, int] | None:
-    """Return where the last full date stands in `text`, or None."""
-    found = [each for form in (_NUMERIC, _CHINESE) for each in form.finditer(text)]
-    return max((each.span() for each in found), default=None)
+    """Return the place of the last full date in `text`, or None."""
+    dates = [each for form in (_NUMERIC, _CHINESE) for each in form.finditer(text)]
+    return max((each.span() for each in dates), default=None)
 
 
 def read_signed_on(raw: str, published_on: date | None) -> date | None:

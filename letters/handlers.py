@@ -1,4 +1,4 @@
-"""The bodies that an opening says were heard: 经与市财政局、市教委联合研究."""
+"""The co-handling bodies (会办单位) that an opening names: 经与市财政局、市教委联合研究."""
 
 import re
 from collections.abc import Iterator
@@ -35,10 +35,10 @@ def read_handlers(index: int, text: str, after: int) -> Iterator[PrintedValue]:
     if heard and (bodies := _named(heard["bodies"])):
         yield PrintedValue("co_handlers", bodies, index, *heard.span("bodies"))
     for form in (_ASSISTING, _ASKED):
-        found = form.search(text, heard.end("bodies") if heard else after)
-        bodies = _named(found["bodies"]) if found else ()
-        if found and bodies and all(map(is_body, bodies)):
-            yield PrintedValue("co_handlers", bodies, index, *found.span("bodies"))
+        match = form.search(text, heard.end("bodies") if heard else after)
+        bodies = _named(match["bodies"]) if match else ()
+        if match and bodies and all(map(is_body, bodies)):
+            yield PrintedValue("co_handlers", bodies, index, *match.span("bodies"))
 
 
 def _named(text: str) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ TEXT_LABELS = {
     "办理复文",
     "复文内容",
 }
-ENOUGH_FOR_A_RECORD = 2  # one label alone may stand in any letter
+ENOUGH_FOR_A_RECORD = 2  # one label alone may be in any letter
 
 _BY_LENGTH = sorted(RECORD_LABELS, key=len, reverse=True)
 _KNOWN = "|".join(" ?".join(name) for name in _BY_LENGTH)
@@ -97,7 +97,7 @@ _ANY_LABEL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One labelled field, and where its value stands."""
+    """One labelled field, and the place of its value."""
 
     name: str  # without blanks
     block: int  # index of the block that holds it
@@ -107,34 +107,34 @@ class Label:
 
 def label_at(text: str) -> tuple[str, int] | None:
     """Return the known label that `text` begins with and where its value starts, or None."""
-    found = _LABEL.match(text)
-    return (_name(found), found.end()) if found else None
+    label = _LABEL.match(text)
+    return (_name(label), label.end()) if label else None
 
 
 def find_labels(texts: Sequence[str], cells: Sequence[Label] = ()) -> list[Label]:
     """Return the labelled fields of a record, in reading order; an empty list for no record.
 
-    Several may stand in one block where line breaks were lost. A label counts at the
+    Several may be in one block where line breaks were lost. A label counts at the
     start of a block, or after another label's value. `cells` are those of tables; below
     a reply a table belongs to it.
     """
-    walked = list(_walk(texts))
-    reply = min((each.block for each in walked if each.name in TEXT_LABELS), default=len(texts))
-    found = sorted((*walked, *(each for each in cells if each.block < reply)), key=_place)
-    known = [label for label in found if label.name in RECORD_LABELS]
-    return found if len({label.name for label in known}) >= ENOUGH_FOR_A_RECORD else []
+    in_text = list(_labels_in_text(texts))
+    reply = min((each.block for each in in_text if each.name in TEXT_LABELS), default=len(texts))
+    labels = sorted((*in_text, *(each for each in cells if each.block < reply)), key=_place)
+    known = {label.name for label in labels if label.name in RECORD_LABELS}
+    return labels if len(known) >= ENOUGH_FOR_A_RECORD else []
 
 
-def _walk(texts: Sequence[str]) -> Iterator[Label]:
-    seen: set[str] = set()
+def _labels_in_text(texts: Sequence[str]) -> Iterator[Label]:
+    names: set[str] = set()
     for index, text in enumerate(texts):
-        if seen & TEXT_LABELS:
+        if names & TEXT_LABELS:
             return  # what follows is the reply itself
         if _LABEL.match(text):
             for label in _in_block(index, text):
-                seen.add(label.name)
+                names.add(label.name)
                 yield label
-        elif seen and (other := _ANY_LABEL.fullmatch(text)):
+        elif names and (other := _ANY_LABEL.fullmatch(text)):
             yield Label(_name(other), index, other.start("value"), other.end("value"))
 
 
@@ -149,8 +149,8 @@ def _in_block(index: int, text: str) -> Iterator[Label]:
             return
 
 
-def _name(found: re.Match[str]) -> str:
-    return squashed(found["name"] or found["boxed"])
+def _name(label: re.Match[str]) -> str:
+    return squashed(label["name"] or label["boxed"])
 
 
 def _place(label: Label) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""What one page says: a letter's fields and its body in canonical text."""
+"""The letter (复函): its fields, its body in canonical text, its attachments."""
 
 import hashlib
 import json
@@ -24,7 +24,7 @@ class Form(StrEnum):
     REPLY = "reply"  # a letter with salutation and sign-off
     RECORD = "record"  # labelled fields: 案由, 提案人, 主办单位, 委员反馈, 办复内容
     SUMMARY = "summary"  # one page for a whole session or year
-    ATTACHMENT = "attachment"  # the text stands in a file
+    ATTACHMENT = "attachment"  # the text is in a file
 
 
 class BlockKind(StrEnum):
@@ -57,7 +57,7 @@ class Block:
 class FileState(StrEnum):
     """What became of a file that a letter links."""
 
-    MISSING = "missing"  # no longer served, as crawl after crawl found
+    MISSING = "missing"  # no longer served, as several crawls in a row showed
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,14 @@ class Attachment:
 
     name: str
     url: str  # absolute
-    # sha256 of its bytes, hexadecimal; None while they were not seen. Of a file that is stamped
+    # sha256 of its bytes, hexadecimal; None if they were never served. Of a file that is stamped
     # anew whenever it is served: of the first that said what it says.
     digest: str | None = None
     content: str | None = None  # sha256 of what it says, its stamps left out; None: as its bytes
     state: FileState | None = None
 
     def says_the_same_as(self, other: "Attachment") -> bool:
-        """Return whether both were seen and say the same, stamps left aside."""
+        """Return whether both were served and say the same, stamps left aside."""
         if self.digest is None or other.digest is None:
             return False
         return self.digest == other.digest or (self.content or "") == other.content
@@ -116,14 +116,14 @@ class Letter:
     def digest(self) -> str:
         """Return the sha256 over fields and body, hexadecimal.
 
-        Two archives that saw the same letter agree: its URL, the dates that stand
-        outside the page and the way the body is cut into paragraphs do not count.
+        Two archives that read the same letter agree: its URL, the dates that are
+        not on the page and the way the body is cut into paragraphs do not count.
         """
-        told = {name: _plain(getattr(self, name)) for name in _DIGESTED}
-        told["labels"] = dict(self.labels)
-        told["body"] = self.wording()
-        told["attachments"] = [each.digested() for each in self.attachments]
-        text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        values = {name: _plain(getattr(self, name)) for name in _DIGESTED}
+        values["labels"] = dict(self.labels)
+        values["body"] = self.wording()
+        values["attachments"] = [each.digested() for each in self.attachments]
+        text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
@@ -143,11 +143,11 @@ class Letter:
         Where neither bears a number, whom they answer must differ too.
         """
         is_numbered = bool(self.number or other.number)
-        here = (self.number if is_numbered else self.addressees), self.subject
-        there = (other.number if is_numbered else other.addressees), other.subject
-        named = any(here) and any(there)
-        differs = all(one != two for one, two in zip(here, there, strict=True))
-        return named and differs and self.title != other.title
+        own = (self.number if is_numbered else self.addressees), self.subject
+        others = (other.number if is_numbered else other.addressees), other.subject
+        are_named = any(own) and any(others)
+        differ = all(one != two for one, two in zip(own, others, strict=True))
+        return are_named and differ and self.title != other.title
 
     def wording(self) -> str:
         """Return the words of the body in one string; where paragraphs are cut does not show."""
@@ -163,11 +163,11 @@ _DIGESTED = set(Letter.__dataclass_fields__) - _PARTS - {"url", "url_dated_on", 
 
 def letter_to_json(letter: Letter) -> dict[str, Any]:
     """Return `letter` as plain values that JSON can hold; spans of blocks included."""
-    told = {name: _plain(getattr(letter, name)) for name in Letter.__dataclass_fields__}
-    told["labels"] = dict(letter.labels)
-    told["attachments"] = [asdict(each) for each in letter.attachments]
-    told["body"] = [_block_to_json(block) for block in letter.body]
-    return told
+    values = {name: _plain(getattr(letter, name)) for name in Letter.__dataclass_fields__}
+    values["labels"] = dict(letter.labels)
+    values["attachments"] = [asdict(each) for each in letter.attachments]
+    values["body"] = [_block_to_json(block) for block in letter.body]
+    return values
 
 
 def _plain(value: Any) -> Any:
@@ -176,9 +176,9 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def letter_from_json(told: Mapping[str, Any]) -> Letter:
-    """Return the letter that `letter_to_json` told."""
-    values = dict(told)
+def letter_from_json(plain: Mapping[str, Any]) -> Letter:
+    """Return the letter of which `letter_to_json` made plain values."""
+    values = dict(plain)
     for name in ("published_on", "url_dated_on", "signed_on"):
         values[name] = date.fromisoformat(values[name]) if values[name] else None
     for name in ("addressees", "co_handlers"):
@@ -190,18 +190,18 @@ def letter_from_json(told: Mapping[str, Any]) -> Letter:
     return Letter(**values)
 
 
-def _attachment(told: Mapping[str, Any]) -> Attachment:
-    state = told.get("state")
-    return Attachment(**{**told, "state": FileState(state) if state else None})
+def _attachment(plain: Mapping[str, Any]) -> Attachment:
+    state = plain.get("state")
+    return Attachment(**{**plain, "state": FileState(state) if state else None})
 
 
 def _block_to_json(block: Block) -> dict[str, Any]:
-    told: dict[str, Any] = {"kind": block.kind.value, "level": block.level, "text": block.text}
+    plain: dict[str, Any] = {"kind": block.kind.value, "level": block.level, "text": block.text}
     if block.spans:
-        told["spans"] = [[span.field, span.start, span.end] for span in block.spans]
-    return told
+        plain["spans"] = [[span.field, span.start, span.end] for span in block.spans]
+    return plain
 
 
-def _block_from_json(told: Mapping[str, Any]) -> Block:
-    spans = tuple(FieldSpan(*span) for span in told.get("spans", ()))
-    return Block(BlockKind(told["kind"]), told["text"], told["level"], spans)
+def _block_from_json(plain: Mapping[str, Any]) -> Block:
+    spans = tuple(FieldSpan(*span) for span in plain.get("spans", ()))
+    return Block(BlockKind(plain["kind"]), plain["text"], plain["level"], spans)

@@ -1,4 +1,4 @@
-"""The marks beside a letter's text: its 发文字号, who signed it off, its result class (A类)."""
+"""The marks beside a letter's text: document number (发文字号), reviewer, result class (A类)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -34,13 +34,14 @@ _SURE_CLASS = re.compile(
 
 
 def read_marks(texts: Sequence[str]) -> Iterator[PrintedValue]:
-    """Yield the marks at the head of a letter; its result class may stand at the foot."""
+    """Yield the marks at the head of a letter; its result class may be at the foot."""
     head = [each for index, text in enumerate(texts[:_HEAD]) for each in _of_line(index, text)]
     yield from head
     below = range(max(len(texts) - _FOOT, _HEAD), len(texts))
     classes = [each for index in below if (each := _class(index, texts[index], 0))]
-    told = any(each.field == "result_class" for each in head)
-    if not told and len({each.value for each in classes}) == 1:  # several tell what they mean
+    has_class = any(each.field == "result_class" for each in head)
+    # Several classes at the foot explain what they mean.
+    if not has_class and len({each.value for each in classes}) == 1:
         yield classes[0]
 
 
@@ -48,19 +49,19 @@ def read_class_labels(texts: Sequence[str]) -> dict[str, str]:
     """Return the labelled result class as printed."""
     lines = [*texts[:_HEAD], *texts[max(len(texts) - _FOOT, _HEAD) :]]
     pieces = [text[start:end] for text in lines for start, end in _pieces(text)]
-    found = [grade for piece in pieces if (grade := _SURE_CLASS.fullmatch(piece))]
-    return {squashed(grade["label"]): grade["printed"] for grade in found if grade["label"]}
+    grades = filter(None, map(_SURE_CLASS.fullmatch, pieces))
+    return {squashed(grade["label"]): grade["printed"] for grade in grades if grade["label"]}
 
 
 def _of_line(index: int, text: str) -> list[PrintedValue]:
-    found = [each for piece in _pieces(text) for each in _of_piece(index, text, piece)]
-    if not found and (grade := CLASS.fullmatch(text)):
+    marks = [each for piece in _pieces(text) for each in _of_piece(index, text, piece)]
+    if not marks and (grade := CLASS.fullmatch(text)):
         return [PrintedValue("result_class", grade["letter"], index, *grade.span("letter"))]
-    return found
+    return marks
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
-    """Return where the parts of a line stand that blanks set apart, or the line itself."""
+    """Return the places of the parts of a line that blanks set apart, or that of the line."""
     if _DOC_NUMBER.fullmatch(text) or _SURE_CLASS.fullmatch(text):
         return [(0, len(text))]
     return [piece.span() for piece in re.finditer(r"\S+", text)]

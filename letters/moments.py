@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 EXPECTED = "an ISO time, a date or an age such as 7d"
-# What can still be told in every time zone; what is named beyond is as good as this.
+# The bounds of what every time zone can express; a moment beyond is taken for the bound.
 EARLIEST = datetime.min.replace(tzinfo=UTC) + timedelta(days=1)
 LATEST = datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
 
@@ -46,8 +46,8 @@ def _day(written: str) -> date | None:
 
 
 def _in_utc(moment: datetime, zone: ZoneInfo) -> datetime:
-    told = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
     try:
-        return min(max(told.astimezone(UTC), EARLIEST), LATEST)
+        return min(max(aware.astimezone(UTC), EARLIEST), LATEST)
     except OverflowError:
         return EARLIEST if moment.year == 1 else LATEST

@@ -21,12 +21,12 @@ _BODY = re.compile(rf"[^。！？；：，!?;:,]{{2,}}(?:{_BODY_ENDS}|界|界别
 
 
 def is_body(text: str) -> bool:
-    """Tell whether `text` is the name of a body by how it ends; a sentence is none."""
+    """Return whether `text` is the name of a body by how it ends; a sentence is none."""
     return bool(_BODY.fullmatch(text))
 
 
 def split_bodies(text: str) -> tuple[str, ...]:
-    """Return the bodies of a list; 和 parts two only where what stands before it is a body.
+    """Return the bodies of a list; 和 parts two only where a body is before it.
 
     >>> split_bodies("市教委、市规划和自然资源局和市财政局")
     ('市教委', '市规划和自然资源局', '市财政局')
@@ -47,7 +47,7 @@ def split_persons(text: str) -> tuple[str, ...]:
 
 
 def are_addressees(names: tuple[str, ...]) -> bool:
-    """Tell whether all of `names` can be those whom a letter addresses; 各位 names nobody."""
+    """Return whether all of `names` can be those whom a letter addresses; 各位 names nobody."""
     if not names or any(map(_NOBODY.search, names)):
         return False
     return all(_PERSON.fullmatch(name) or _BODY.fullmatch(name) for name in names)

@@ -10,7 +10,7 @@ from letters.printed_value import PrintedValue
 from letters.text import squashed
 from letters.titles import YEAR, find_session, plain_number
 
-WITHIN = 8  # a salutation and an opening stand in the first blocks of a body or not at all
+FIRST_BLOCKS = 8  # of a body, in which salutation and opening are
 
 _GREETING = "(?:您好|你们好|你好)"
 _SALUTATION = re.compile(
@@ -35,11 +35,11 @@ _NUMBER = re.compile(
 
 def read_opening(texts: Sequence[str]) -> Iterator[PrintedValue]:
     """Yield what the first blocks say: addressees, subject, number, session, co-handlers."""
-    for index, text in enumerate(texts[:WITHIN]):
+    for index, text in enumerate(texts[:FIRST_BLOCKS]):
         if salutation := _salutation(index, text):
             yield salutation
             break
-    for index, text in enumerate(texts[:WITHIN]):
+    for index, text in enumerate(texts[:FIRST_BLOCKS]):
         if _RECEIVED.search(text):
             yield from _sentence(index, text)
             return
@@ -68,12 +68,12 @@ def _sentence(index: int, text: str) -> Iterator[PrintedValue]:
 
 
 def _subject(head: str) -> tuple[int, int] | None:
-    """Return where the title of the paper stands, of several the first, titles within it whole."""
+    """Return the place of the paper's title, of several the first, titles within it whole."""
     start = head.find("《")
     if start >= 0 and (end := _closing(head, start)) > start + 1:
         return start + 1, end
-    found = _QUOTED.search(head) or _PLAIN.search(head)
-    return found.span("subject") if found else None
+    named = _QUOTED.search(head) or _PLAIN.search(head)
+    return named.span("subject") if named else None
 
 
 def _closing(text: str, start: int) -> int:

@@ -1,4 +1,4 @@
-"""Names of persons, told from other words by the surname that they begin with."""
+"""Names of persons, recognised by the surname that they begin with."""
 
 import re
 
@@ -28,7 +28,7 @@ _NO_NAME = re.compile(
 
 
 def is_person(text: str) -> bool:
-    """Tell whether `text`, without blanks, can only be the name of a person.
+    """Return whether `text`, without blanks, can only be the name of a person.
 
     >>> [is_person(name) for name in ("杨晓东", "欧阳春雷", "领导", "杨晓东副")]
     [True, True, False, False]

@@ -1,4 +1,4 @@
-"""What a page prints, before it is read as a letter."""
+"""A printed page: its title, date, lines and files, before it is read as a letter."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from letters.letter import Attachment, BlockKind
 class Line:
     """One paragraph or table of the body, in canonical text."""
 
-    kind: BlockKind  # paragraph or table; headings are told later, by their words
+    kind: BlockKind  # paragraph or table; headings are recognised later, by their words
     text: str
 
 

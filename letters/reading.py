@@ -35,9 +35,9 @@ def read_letter(page: PrintedPage, kind: Kind) -> Letter:
     labels = find_labels(texts, () if saluted else _cells(page))
     # Labels above a salutation are a letter's; those that hold a letter are a record's.
     record = bool(labels) and not (saluted and not TEXT_LABELS & {each.name for each in labels})
-    found = [*_labelled(printed, labels)] if record else [*_reply(texts, title)]
-    found += [*_record(texts, labels)] if record else [*_labelled(printed, labels)]
-    fields = _fields(found, title, page)
+    labelled = list(_labelled(printed, labels))
+    values = [*labelled, *_record(texts, labels)] if record else [*_reply(texts, title), *labelled]
+    fields = _fields(values, title, page)
     fields["labels"] = dict(page.labels) | _labels(printed, texts, labels, record=record)
     return Letter(
         url=page.url,
@@ -47,7 +47,7 @@ def read_letter(page: PrintedPage, kind: Kind) -> Letter:
         published_on=page.published_on,
         url_dated_on=url_dated_on(page.url),
         attachments=page.attachments,
-        body=tuple(_blocks(page.lines, found)),
+        body=tuple(_blocks(page.lines, values)),
         **fields,
     )
 
@@ -91,11 +91,11 @@ def _value(name: str, text: str) -> str | tuple[str, ...]:
     return text
 
 
-def _fields(found: list[PrintedValue], title: TitleParts, page: PrintedPage) -> dict[str, Any]:
+def _fields(values: list[PrintedValue], title: TitleParts, page: PrintedPage) -> dict[str, Any]:
     fields: dict[str, Any] = {}
-    for each in found:
+    for each in values:
         fields.setdefault(each.field, each.value)
-    handlers = (each.value for each in found if each.field == "co_handlers")
+    handlers = (each.value for each in values if each.field == "co_handlers")
     fields["co_handlers"] = tuple(dict.fromkeys(chain.from_iterable(handlers)))
     for name in ("number", "session"):  # the title says these first; the opening may err
         fields[name] = getattr(title, name) or fields.get(name)
@@ -118,14 +118,14 @@ _FROM_INDEX_TABLE = (
 def _labels(
     printed: list[str], texts: list[str], labels: list[Label], *, record: bool
 ) -> dict[str, str]:
-    told = {label.name: printed[label.block][label.start : label.end] for label in labels}
+    printed_labels = {each.name: printed[each.block][each.start : each.end] for each in labels}
     if not record:
-        return told | read_class_labels(texts) | read_contact_labels(texts)
+        return printed_labels | read_class_labels(texts) | read_contact_labels(texts)
     last = labels[-1]
     if last.name in TEXT_LABELS:
-        rest = [told[last.name], *texts[last.block + 1 :]]
-        told[last.name] = "\n".join(text for text in rest if text)
-    return told
+        rest = [printed_labels[last.name], *texts[last.block + 1 :]]
+        printed_labels[last.name] = "\n".join(text for text in rest if text)
+    return printed_labels
 
 
 def _form(page: PrintedPage, *, saluted: bool) -> Form:
@@ -136,12 +136,13 @@ def _form(page: PrintedPage, *, saluted: bool) -> Form:
     return Form.SUMMARY if is_summary(page.title) and not saluted else Form.REPLY
 
 
-def _blocks(lines: Iterable[Line], found: list[PrintedValue]) -> Iterable[Block]:
+def _blocks(lines: Iterable[Line], values: list[PrintedValue]) -> Iterable[Block]:
     for index, line in enumerate(lines):
         table = line.kind is BlockKind.TABLE
         block = Block(BlockKind.TABLE, line.text) if table else as_block(line.text)
-        here = sorted((each.start, each.end, each.field) for each in found if each.block == index)
-        yield replace(block, spans=tuple(_apart(here))) if here else block
+        of_block = (each for each in values if each.block == index)
+        places = sorted((each.start, each.end, each.field) for each in of_block)
+        yield replace(block, spans=tuple(_apart(places))) if places else block
 
 
 def _apart(places: list[tuple[int, int, str]]) -> Iterable[FieldSpan]:

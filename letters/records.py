@@ -1,4 +1,4 @@
-"""What the archive holds of letters and crawls, as people and programs read it."""
+"""The records of letters and crawls, as people and programs read them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from letters.letter import Letter, letter_to_json
 
 
 class Status(StrEnum):
-    """In what state a letter stands now."""
+    """The state of a letter now."""
 
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
@@ -18,7 +18,7 @@ class Status(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What one look at a letter's page found."""
+    """What one visit to a letter's page showed."""
 
     LETTER = "letter"
     GONE = "gone"  # 404, 410, a sorry page, a redirect home, a meta refresh stub
@@ -36,7 +36,7 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LetterRecord:
-    """A letter as the archive holds it: its newest version and where it stands."""
+    """A letter on record: its newest version, its status, and when it was visited."""
 
     id: int
     source: str
@@ -47,23 +47,23 @@ class LetterRecord:
     version: int  # number of this version, from 1
     versions: int  # how many there are
     first_seen: datetime  # UTC
-    last_seen: datetime  # UTC, the last look that showed the letter
+    last_seen: datetime  # UTC, the last visit that showed the letter
 
     def as_json(self) -> dict[str, Any]:
         """Return the letter with the keys and in the order that CONTRACT promises."""
-        told = letter_to_json(self.letter)
-        for block in told["body"]:
+        values = letter_to_json(self.letter)
+        for block in values["body"]:
             block.pop("spans", None)
-        for file in told["attachments"]:
+        for file in values["attachments"]:
             file.pop("content")
         return {
             "id": self.id,
             "source": self.source,
-            "url": told["url"],
+            "url": values["url"],
             "status": self.status.value,
-            **{key: told[key] for key in _BEFORE_LISTED_ON},
+            **{key: values[key] for key in _BEFORE_LISTED_ON},
             "listed_on": self.listed_on and self.listed_on.isoformat(),
-            **{key: told[key] for key in _AFTER_LISTED_ON},
+            **{key: values[key] for key in _AFTER_LISTED_ON},
             "twins": list(self.twins),
             "version": self.version,
             "versions": self.versions,
@@ -107,10 +107,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class VisitSpan:
-    """Looks at one letter in a row that had the same outcome."""
+    """Visits to one letter in a row that had the same outcome."""
 
     outcome: Outcome
-    reason: str | None  # of an outcome other than letter: what was seen
+    reason: str | None  # of an outcome other than letter: what was served
     first_at: datetime  # UTC
     last_at: datetime
     count: int
@@ -176,7 +176,7 @@ _COUNTS += ["restored", "relocated", "suspect"]
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """Where one source stands: its last crawls and how much is held of it."""
+    """The state of one source: its last crawls and how many letters of it are on record."""
 
     source: str
     letters: int

@@ -9,9 +9,9 @@ from typing import Any
 class ReviewState(StrEnum):
     """What a person says of a change."""
 
-    ACCEPTED = "accepted"  # it is so, and is told
+    ACCEPTED = "accepted"  # it is so, and is reported
     DISMISSED = "dismissed"  # it is of no interest, or not so
-    FLAGGED = "flagged"  # somebody should look closer
+    FLAGGED = "flagged"  # somebody should check it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Who approved a letter before it went out (审签)."""
+"""The reviewer (审签人), who approved a letter before it went out."""
 
 import re
 
@@ -32,7 +32,7 @@ _LABELLED = re.compile(
 
 
 def find_reviewer(text: str) -> tuple[int, int] | None:
-    """Return where the name of who approved the letter stands in `text`, or None."""
+    """Return the place in `text` of the name of who approved the letter, or None."""
     for clause in _CLAUSE.finditer(text):
         sure = bool(_LETTER.search(text[: clause.start()]))
         if (place := _name_in(clause["clause"], sure=sure)) is not None:
@@ -43,7 +43,7 @@ def find_reviewer(text: str) -> tuple[int, int] | None:
 
 
 def _name_in(clause: str, *, sure: bool) -> tuple[int, int] | None:
-    """Return where the one name stands among the posts of a clause: 副局长李强, 李强副局长.
+    """Return the place of the one name among the posts of a clause: 副局长李强, 李强副局长.
 
     Without post and body a word is a name only where it is `sure` that a letter was approved.
     """

@@ -1,9 +1,9 @@
-"""The foot of a reply letter: who approved it, who signs, when, and whom to ask."""
+"""The sign-off of a reply letter (落款): who approved it, who signs, when, and the contacts."""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from letters.contacts import WITHIN, read_contacts
+from letters.contacts import LAST_BLOCKS, read_contacts
 from letters.dates import find_date, is_bare_date, is_date_line
 from letters.names import is_body
 from letters.printed_value import PrintedValue
@@ -24,7 +24,7 @@ def read_signoff(texts: Sequence[str], named: str | None = None) -> Iterator[Pri
 
     `named` is the agency of the letter's title: of several who sign it is the letter's.
     """
-    tail = list(enumerate(texts))[-WITHIN:]
+    tail = list(enumerate(texts))[-LAST_BLOCKS:]
     yield from _signed(tail, named)
     yield from _reviewer(tail)
     yield from read_contacts(tail)
@@ -43,7 +43,7 @@ def _signed(tail: list[tuple[int, str]], named: str | None) -> list[PrintedValue
     A date that lost its 年月日 may be a postcode: a whole one with an agency comes first.
     """
     places = range(len(tail) - 1, -1, -1)
-    whole = next((found for place in places if (found := _whole(tail, place, named))), [])
+    whole = next(filter(None, (_whole(tail, place, named) for place in places)), [])
     if len(whole) > 1:
         return whole
     bare = next((place for place in places if is_bare_date(tail[place][1])), None)

@@ -79,18 +79,18 @@ def plain_number(printed: str) -> str:
 
 
 def _whole_session(text: str) -> str | None:
-    """Return the session that stands right before a number, with the place it begins with."""
-    found = _SESSION.search(text)
-    placed = _PLACED.fullmatch(text.strip().removesuffix("的")) if found else None
+    """Return the session right before a number, with the place it begins with."""
+    has_session = _SESSION.search(text) is not None
+    placed = _PLACED.fullmatch(text.strip().removesuffix("的")) if has_session else None
     return placed[0].replace(" ", "") if placed else find_session(text)
 
 
 def find_session(text: str) -> str | None:
     """Return the session (届次) that `text` names, as printed, or None."""
-    found = _SESSION.search(text)
-    return found[0].replace(" ", "") if found else None
+    session = _SESSION.search(text)
+    return session[0].replace(" ", "") if session else None
 
 
 def is_summary(title: str) -> bool:
-    """Tell whether a title is of a page for a whole session or year, not for one letter."""
+    """Return whether a title is of a page for a whole session or year, not for one letter."""
     return bool(_SUMMARY.search(title)) and not _NUMBER.search(title)

@@ -1,4 +1,4 @@
-"""What a URL says by itself: which page it is, and when it was made."""
+"""What a URL says by itself: which page or file it is of, which site, which day."""
 
 import re
 import unicodedata
@@ -6,9 +6,9 @@ from datetime import date
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 # TRS WCM names a page t20220526_10749853.html: the day the document was made, and its id.
-PAGE = re.compile(r"(?:^|/)t(?P<date>\d{8})_(?P<docid>\d+)(?:_wap)?\.s?html?$", re.IGNORECASE)
+TRS_PAGE = re.compile(r"(?:^|/)t(?P<date>\d{8})_(?P<docid>\d+)(?:_wap)?\.s?html?$", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?)$", re.IGNORECASE)
-_STORED = re.compile(r"\.[sj]?html?$", re.IGNORECASE)  # a file, not made for each request
+_STATIC = re.compile(r"\.[sj]?html?$", re.IGNORECASE)  # a file, not made for each request
 _SESSION = re.compile(r";[^/;=]*(?:session|sid)[^/;=]*=[^/;]*", re.IGNORECASE)
 _NOT_NAMING = re.compile(
     r".*session.*|sid|utm_.*|spm|from|isappinstalled|_|timestamp|rnd|rand(?:om)?|nonce",
@@ -30,7 +30,7 @@ def url_key(url: str) -> str:
 
     What names no document is removed: scheme, `www.`, default port, fragment, index page, the
     `_wap` of the mobile twin, session ids, doubled slashes, invisible characters, and the way
-    in which characters are escaped. A stored page (.html) is the same whatever is asked of it.
+    in which characters are escaped. A static page (.html) is the same whatever its query.
     Raises ValueError for what is no URL.
 
     >>> url_key("https://fzggw.cq.gov.cn/a/202205/t20220526_107_wap.html?from=wx")
@@ -43,7 +43,7 @@ def url_key(url: str) -> str:
     parts = urlsplit(url)
     path = _DOUBLED.sub("/", _without_session(parts.path or "/"))
     path = _INDEX.sub("/", _WAP.sub("", path))
-    query = "" if _STORED.search(path) else _naming(parts.query)
+    query = "" if _STATIC.search(path) else _naming_part(parts.query)
     host, port = _host(parts.hostname), parts.port
     default = {"http": 80, "https": 443}.get(parts.scheme)
     shown = f"[{host}]" if ":" in host else host
@@ -62,7 +62,7 @@ def _without_session(path: str) -> str:
     """
     if _PLAIN.fullmatch(path):
         return path
-    # Before and after: what stands on both sides of an invisible character must form no escape.
+    # Before and after: what is on both sides of an invisible character must form no escape.
     escaped = _LONE_PERCENT.sub("%25", _visible(path))
     plain = _visible(_ESCAPED.sub(_unescaped, escaped))
     return quote(_SESSION.sub("", plain).strip(), safe=_UNESCAPED)
@@ -79,7 +79,7 @@ def _unescaped(run: re.Match[str]) -> str:
         return run[0].upper()
 
 
-def _naming(query: str) -> str:
+def _naming_part(query: str) -> str:
     """Return the part of a query that names a document, its pairs in order of their names."""
     pairs = sorted(each for each in parse_qsl(query, True) if not _NOT_NAMING.fullmatch(each[0]))
     return f"?{urlencode(pairs)}" if pairs else ""
@@ -91,8 +91,8 @@ def document_id(url: str) -> str | None:
     >>> document_id("https://fzggw.cq.gov.cn/a/202205/t20220526_107_wap.html")
     '107'
     """
-    found = PAGE.search(urlsplit(url).path)
-    return found["docid"] if found else None
+    page = TRS_PAGE.search(urlsplit(url).path)
+    return page["docid"] if page else None
 
 
 def is_web_address(url: str) -> bool:
@@ -103,7 +103,7 @@ def is_web_address(url: str) -> bool:
     """
     try:
         parts = urlsplit(url)
-        _ = parts.port  # only asking for it tells of a bad one
+        _ = parts.port  # raises ValueError for a bad one
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
@@ -128,14 +128,14 @@ def _site(url: str) -> tuple[str, int]:
 
 
 def url_dated_on(url: str) -> date | None:
-    """Return the date that stands in a page's URL, or None.
+    """Return the date in a page's URL, or None.
 
     >>> url_dated_on("https://fzggw.cq.gov.cn/a/202205/t20220526_10749853.html")
     datetime.date(2022, 5, 26)
     """
     path = urlsplit(url).path
-    if found := PAGE.search(path):
-        digits = found["date"]
+    if trs := TRS_PAGE.search(path):
+        digits = trs["date"]
         parts = digits[:4], digits[4:6], digits[6:]
     elif jcms := _JCMS.search(path):
         parts = jcms[1], jcms[2], jcms[3]
@@ -147,7 +147,7 @@ def url_dated_on(url: str) -> date | None:
         return None
 
 
-# What a server writes into the address of a file for one visitor or one moment.
+# What a server adds to the address of a file for one visitor or one moment.
 _OF_VISIT = re.compile(
     r"(?:j?session_?id|sid|token|access_?token|sign(?:ature)?|expires?|timestamp|time|ts|nonce|ran?d(?:om)?|[tr_])",
     re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""What a family of sites has in common: where its pages carry title, date and body."""
+"""A family of sites that share a CMS: where its pages have title, date and body."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ class Family:
     """A content management system as its public pages show it. Selectors in order of trust."""
 
     name: str
-    page: re.Pattern[str]  # found in the path of a letter's URL
+    page: re.Pattern[str]  # matches within the path of a letter's URL
     bodies: tuple[str, ...]  # CSS of the element that holds the body and nothing else
     titles: tuple[str, ...]  # CSS of the visible title
     dates: tuple[str, ...]  # CSS of an element whose text holds the page's date

@@ -2,11 +2,11 @@
 
 Pages: /<channel>/YYYYMM/tYYYYMMDD_<docid>.html, the mobile twin with `_wap`. The editor
 writes its own element round the body, whose classes come in many combinations
-(`view TRS_UEDITOR trs_paper_default trs_word`): it is found by one class, never by all.
+(`view TRS_UEDITOR trs_paper_default trs_word`): it is selected by one class, never by all.
 """
 
 from crawler.sites.family import Family
-from letters.urls import PAGE
+from letters.urls import TRS_PAGE
 
 _NOTHING_ELSE = (
     ":not(:has(h1, .tit, .zwxl-title, .zwxl-bar, .zwxl-font, .zwxl-article, .zcwjk-xlcon,"
@@ -15,7 +15,7 @@ _NOTHING_ELSE = (
 
 TRS = Family(
     name="trs",
-    page=PAGE,
+    page=TRS_PAGE,
     bodies=(
         ".TRS_UEDITOR",
         ".trs_editor_view",
