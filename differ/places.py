@@ -12,7 +12,7 @@ from differ.spacing import is_layout
 from differ.spot import Spot
 from differ.steps import Step, StepKind, inner_steps
 from letters.change import Category, Edit, Op
-from letters.names import is_body
+from letters.name_lists import is_body
 
 AROUND = 60  # code points of a sentence shown on each side of an edit
 

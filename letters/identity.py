@@ -4,7 +4,7 @@ import re
 from difflib import SequenceMatcher
 
 from letters.letter import Letter
-from letters.names import split_persons
+from letters.name_lists import split_persons
 from letters.text import squashed
 
 # Likeness from which on a subject, or a sentence in one place, may be the other, corrected.

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from letters.handlers import read_handlers
+from letters.co_handlers import read_handlers
 from letters.labels import RECORD_LABELS
-from letters.names import are_addressees, split_persons
+from letters.name_lists import are_addressees, split_persons
 from letters.printed_value import PrintedValue
 from letters.text import squashed
 from letters.titles import YEAR, find_session, plain_number

@@ -6,18 +6,18 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from letters.cells import find_cells
 from letters.contacts import read_contact_labels
 from letters.dates import read_signed_on
 from letters.headings import as_block
 from letters.labels import RECORD_LABELS, TEXT_LABELS, Label, find_labels
 from letters.letter import Block, BlockKind, FieldSpan, Form, Kind, Letter
 from letters.marks import CLASS, read_class_labels, read_marks
-from letters.names import split_bodies
+from letters.name_lists import split_bodies
 from letters.opening import read_opening
 from letters.printed_page import Line, PrintedPage
 from letters.printed_value import PrintedValue
 from letters.signoff import read_signoff
+from letters.table_labels import find_cells
 from letters.titles import TitleParts, is_summary, plain_number, read_title
 from letters.urls import url_dated_on
 

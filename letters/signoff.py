@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from letters.contacts import LAST_BLOCKS, read_contacts
 from letters.dates import find_date, is_bare_date, is_date_line
-from letters.names import is_body
+from letters.name_lists import is_body
 from letters.printed_value import PrintedValue
 from letters.reviewer import find_reviewer
 from letters.text import squashed

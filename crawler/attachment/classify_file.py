@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from http import HTTPStatus
 from urllib.parse import unquote, urlsplit
 
 from crawler.http.decoding import UndecodableError, decode
@@ -14,7 +15,6 @@ from letters.letter import Attachment
 from letters.records import Outcome
 
 NOT_MODIFIED = 304
-_OK = 200
 _HEAD = 1024  # bytes that say what a file is; a PDF may begin so late
 _TAIL = 2048  # bytes in which a PDF has its end; some are followed by a line or two
 _ZIP_TAIL = 66_000  # bytes in which a ZIP has its end: a record and a comment of at most 64 KiB
@@ -48,9 +48,9 @@ def classify_file(file: Attachment, answer: Snapshot, *, was_conditional: bool) 
         if was_conditional:
             return FileVerdict(FileOutcome.UNCHANGED)
         return FileVerdict(FileOutcome.NONE, "not modified, it says, of what was never read")
-    if answer.status == _OK and not answer.body.strip():
+    if answer.status == HTTPStatus.OK and not answer.body.strip():
         return FileVerdict(FileOutcome.NONE, "empty answer")
-    if answer.status == _OK and not _is_page(answer):
+    if answer.status == HTTPStatus.OK and not _is_page(answer):
         return _classify_bytes(file, answer)
     page = classify(answer)
     if page.outcome is Outcome.GONE:

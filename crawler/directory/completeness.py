@@ -1,7 +1,7 @@
 """Whether a walk read all that a directory holds: all pages of its pager, all rows it counts."""
 
 from crawler.directory.page import DirectoryPage
-from crawler.directory.rows import is_document_url
+from crawler.directory.row_links import is_document_url
 from crawler.directory.signs_of_more.sign import Sign
 from crawler.directory.walk_progress import WalkProgress
 
@@ -69,7 +69,7 @@ def _counts_its_pages(page: DirectoryPage) -> bool:
 
 
 def _unlisted_in_scripts(progress: WalkProgress) -> str | None:
-    """Return the name of a letter's page that stands in a script and in no row, or None."""
+    """Return the name of a letter's page that is in a script and in no row, or None."""
     listed = {key.rpartition("/")[2] for key in (*progress.rows, *progress.foreign_keys)}
     unlisted = sorted(progress.names_in_scripts - listed)
     return next(filter(is_document_url, unlisted), None)

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.directory.pager import Pager, read_pager, without_comments
 from crawler.directory.pager_links import PageUrlForm
-from crawler.directory.rows import RowLink, read_row_links
+from crawler.directory.row_links import RowLink, read_row_links
 from crawler.directory.signs_of_more.read_signs import read_signs
 from crawler.directory.signs_of_more.sign import Sign
 from crawler.directory.totals import around_rows, read_totals
@@ -109,7 +109,7 @@ def _base(tree: LexborHTMLParser, url: str) -> str:
 
 
 def _own_rows(links: Iterable[RowLink], url: str) -> tuple[DirectoryRow, ...]:
-    """Return the rows of this site, each letter once: as it stands first, by its first title."""
+    """Return the rows of this site, each letter once, where it is first, by its first title."""
     rows: dict[str, DirectoryRow] = {}
     for row in (link.row for link in links):
         is_titled = row.key in rows and rows[row.key].title

@@ -1,4 +1,4 @@
-"""The pager of a directory's page: how many pages there are, and where the others stand."""
+"""The pager of a directory's page: how many pages there are, and where the others are."""
 
 import re
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ class Pager:
     """What a page's pager says; None where it does not say."""
 
     total_pages: int | None = None
-    current: int | None = None  # which page it says it stands on; the first is 0
+    current: int | None = None  # which page it says it is on; the first is 0
     form: PageUrlForm | None = None  # as far as the first page of a directory shows it
     urls: tuple[str, ...] = ()  # to which 下一页, 尾页 and the numbers lead
     total_rows: int | None = None
@@ -40,7 +40,7 @@ def read_pager(
 ) -> Pager:
     """Return the pager of a page whose links are relative to `base`.
 
-    `in_words` is how many pages it says in words. What is live goes before what stands in a
+    `in_words` is how many pages it says in words. What is live goes before what is in a
     comment: templates keep their old pagers there.
     """
     live = without_comments("\n".join(scripts))

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.directory.pager_words import LAST, NEXT
-from crawler.directory.rows import is_document_url
+from crawler.directory.row_links import is_document_url
 from crawler.web_url import resolve
 from letters.text import squashed
 from letters.urls import is_same_site, url_key
@@ -153,7 +153,7 @@ def form_of_links(links: tuple[PagerLink, ...]) -> PageUrlForm | None:
 
 
 def _number_span(url: str) -> tuple[int, int] | None:
-    """Return where the number of a page stands in its URL.
+    """Return where the number of a page is in its URL.
 
     >>> "http://x.gov.cn/col/col12/index.html?uid=7&pageNum=2"[slice(*_number_span(
     ...     "http://x.gov.cn/col/col12/index.html?uid=7&pageNum=2"))]

@@ -1,6 +1,7 @@
 """Whether what a walk read is the directory that is known, and read to its end."""
 
 from collections.abc import Iterable
+from http import HTTPStatus
 
 from crawler.directory.page import read_directory
 from crawler.directory.walk import FetchPage
@@ -15,7 +16,6 @@ ENOUGH_LETTERS = 5
 # Missing letters, from which on the page behind the last one is requested.
 ENOUGH_MISSING = 3
 ANOTHER_DIRECTORY = "another page in its place: no letter that it listed before is there"
-_OK = 200
 _QUOTED = 60  # code points of a row's title
 _LISTED = {Status.PUBLISHED, Status.SUSPECT}
 
@@ -73,7 +73,7 @@ async def hidden_page(
     except (UnreachedError, UndecodableError):
         return None
     listed = {row.key for row in page.rows} & missing
-    if answer.status != _OK or len(listed) * 2 < len(missing):
+    if answer.status != HTTPStatus.OK or len(listed) * 2 < len(missing):
         return None
     reason = f"its pager ends before this page, which lists {len(listed)} letters"
     return PageError(walked.url_behind_last, reason)

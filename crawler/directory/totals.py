@@ -85,7 +85,7 @@ def around_rows(rows: Iterable[LexborNode]) -> set[int]:
 
 
 def _pager_texts(tree: LexborHTMLParser, around: set[int]) -> Iterator[str]:
-    """Yield the texts that are a pager's: by name, or by words where they stand beside rows."""
+    """Yield the texts that are a pager's: by name, or by words where they are beside rows."""
     for node in tree.css(_BLOCKS):
         holds_rows = node.mem_id in around
         text = squashed(node.text(deep=not holds_rows))
@@ -97,7 +97,7 @@ def _pager_texts(tree: LexborHTMLParser, around: set[int]) -> Iterator[str]:
 
 
 def _is_beside(node: LexborNode, around: set[int]) -> bool:
-    """Return whether the outermost element with a pager's words alone stands beside rows."""
+    """Return whether the outermost element with a pager's words alone is beside rows."""
     for parent in islice(ancestors(node), _LEVELS):
         if parent.mem_id in around or parent.tag == "body":
             return not around or parent.mem_id in around

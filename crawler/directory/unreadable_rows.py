@@ -7,7 +7,7 @@ from datetime import date
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.directory.rows import RowLink, date_of, is_document_url, title_of
+from crawler.directory.row_links import RowLink, date_of, is_document_url, title_of
 from crawler.elements import ancestors, with_ancestors
 from crawler.web_url import resolve
 from letters.dates import read_date
@@ -106,7 +106,7 @@ def _item_as_row(item: LexborNode, base: str) -> UnreadableRow | None:
 
 
 def _target(anchor: LexborNode | None, base: str) -> str | None:
-    """Return where a link leads; None where to no page, or to the very page that it stands on."""
+    """Return where a link leads; None where to no page, or to the very page that it is on."""
     href = anchor.attributes.get("href") if anchor is not None else None
     url = resolve(href, base) if href else None
     return None if url is None or url_key(url) == url_key(base) else url

@@ -1,6 +1,7 @@
 """Walks a directory from its first page to its end, and reconciles it with its own size."""
 
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 
 from crawler.directory.completeness import why_incomplete
 from crawler.directory.page import DirectoryPage, page_url, read_directory
@@ -18,7 +19,6 @@ GIVE_UP = 3  # pages in a row that fail or list nothing new
 
 FetchPage = Callable[[str], Awaitable[Snapshot]]  # raises UnreachedError
 OnPage = Callable[[int], None]  # called with how many rows are listed so far
-_OK = 200
 
 
 async def walk(
@@ -94,7 +94,7 @@ def _is_gone(answer: Snapshot) -> bool:
 
 def _parse(answer: Snapshot) -> DirectoryPage:
     """Return an answer as a page; raise UnreachedError or UndecodableError where it is none."""
-    if answer.status != _OK:
+    if answer.status != HTTPStatus.OK:
         raise UnreachedError(f"HTTP {answer.status}")
     if is_cut_off(answer.body):
         raise UnreachedError("truncated: the page ends before its end")

@@ -46,7 +46,7 @@ def file_blocks(page: Page) -> Iterator[LexborNode]:
 
 
 def is_of_files(anchor: LexborNode, body: LexborNode) -> bool:
-    """Return whether a link in `body` stands in a block of files, or under the word 附件."""
+    """Return whether a link in `body` is in a block of files, or under the word 附件."""
     within = list(takewhile(lambda each: each.mem_id != body.mem_id, with_ancestors(anchor)))
     if any(_is_called(each, _NAME.fullmatch) for each in within):
         return True

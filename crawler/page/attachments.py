@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.page.attachment_blocks import file_blocks, is_of_files
 from crawler.page.counters import without_counter
 from crawler.page.dom import Page
-from crawler.page.embedded import DOCUMENT
+from crawler.page.shown_files import DOCUMENT, FILE_KINDS
 from letters.letter import Attachment
 from letters.text import canonical
 from letters.urls import file_key
@@ -19,11 +19,10 @@ from letters.urls import file_key
 # are its own; those of other folders belong to the documents that a sidebar offers.
 _UPLOADED = re.compile(r"(?:^|/)[PW]0\d{10,}[^/]*$")
 _UPLOAD = re.compile(r"[PW]0\d{10}")
-# *.cq.gov.cn writes its list of files by script; the anchors stand only in this string.
+# *.cq.gov.cn writes its list of files by script; the anchors are only in this string.
 _SCRIPTED = re.compile(r"""hasFJ\s*\+?=\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
 
-_KINDS = r"pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|ofd|txt|csv"
-_FILE_NAME = re.compile(rf".*\.(?:{_KINDS})(?![\w.])", re.IGNORECASE)
+_FILE_NAME = re.compile(rf".*\.(?:{FILE_KINDS})(?![\w.])", re.IGNORECASE)
 _PAPER_NAME = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd)$", re.IGNORECASE)
 _NUMBERED = re.compile(r"附\s*件(?:[\d一二三四五六七八九十]|[：:]|下载|$)")
 _PAGE = re.compile(r"(?:\.[sj]?html?|/)$|^$", re.IGNORECASE)
@@ -52,7 +51,7 @@ class _Link:
     href: str
     text: str
     anchor: LexborNode
-    is_marked: bool  # a block of files holds it, or the word 附件 stands over it
+    is_marked: bool  # a block of files holds it, or the word 附件 is over it
 
 
 def find_attachments(page: Page) -> tuple[Attachment, ...]:
@@ -89,7 +88,7 @@ def _link(anchor: LexborNode, *, is_marked: bool) -> _Link:
 
 
 def _is_file(link: _Link) -> bool:
-    """Return whether a link leads to a file: by its address, its words or what stands over it."""
+    """Return whether a link leads to a file: by its address, its words or what is over it."""
     parts = _split(link.href)
     if parts is None or link.href.startswith("#") or parts.scheme not in {"", "http", "https"}:
         return False

@@ -9,7 +9,7 @@ from letters.letter import BlockKind
 from letters.printed_page import Line
 from letters.text import canonical
 
-# What stands in a body's element without being text of the letter: code, the QR code with its
+# What is in a body's element without being text of the letter: code, the QR code with its
 # caption, share bars, players, and what no browser shows.
 NO_TEXT = (
     "script, style, noscript, noframes, noembed, template, iframe, canvas, object, select, "

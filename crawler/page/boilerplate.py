@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from crawler.page.counters import COUNTERS, without_counter
 from letters.letter import BlockKind
-from letters.names import is_body
+from letters.name_lists import is_body
 from letters.printed_page import Line
 
 _LONGEST = 120  # characters; no longer line is boilerplate
@@ -93,7 +93,7 @@ def _without_related(lines: list[Line]) -> list[Line]:
 def _is_of_visit(text: str, before: str) -> bool:
     """Return whether a line is made anew for each visit.
 
-    A date with its weekday is, unless the agency that signs stands `before` it. When the page was
+    A date with its weekday is, unless the agency that signs is `before` it. When the page was
     fetched must not decide: the same bytes read the same.
     """
     if _ANYWHERE.fullmatch(text):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
 
 from crawler.http.decoding import CutOffError, UndecodableError, decode
@@ -21,7 +22,6 @@ SHORT = 200  # characters; a body's element that holds more holds a letter
 
 _GONE = {404, 410}
 _BLOCKED = {202, 401, 403, 405, 407, 412, 418, 429, 521}
-_OK = 200
 _REFRESH = re.compile(r"<meta[^>]+http-equiv\s*=\s*[\"']?refresh[^>]*>", re.IGNORECASE)
 _REFRESHED_TO = re.compile(r"url\s*=\s*[\"']?\s*([^\"'>\s]+)", re.IGNORECASE)
 _CHALLENGE = re.compile(
@@ -54,7 +54,7 @@ def classify(answer: Snapshot) -> PageVerdict:
 
 
 def _by_status(answer: Snapshot) -> PageVerdict | None:
-    if answer.status == _OK:
+    if answer.status == HTTPStatus.OK:
         return None
     reason = f"HTTP {answer.status}"
     if answer.status in _GONE:
@@ -103,7 +103,7 @@ def _by_content(answer: Snapshot) -> PageVerdict:
 
 
 def _by_refresh(page: Page, size: int) -> PageVerdict | None:
-    """Judge a refresh stub: one that leads away stands in a withdrawn page's place."""
+    """Judge a refresh stub: one that leads away is in a withdrawn page's place."""
     refresh = _REFRESH.search(page.html) if size < STUB else None
     if refresh is None:
         return None
@@ -123,7 +123,7 @@ def _by_refresh(page: Page, size: int) -> PageVerdict | None:
 def _by_notice(page: Page) -> PageVerdict | None:
     """Judge a page that holds little text by its visible words; script is not visible.
 
-    Where a letter's title stands over its body's element, only what stands in that can be
+    Where a letter's title is over its body's element, only what is in that can be
     a notice: a letter that lost its text is not what the template around it says.
     """
     inside = " ".join(page.body.text().split()) if page.body is not None else ""
@@ -142,7 +142,7 @@ def _by_notice(page: Page) -> PageVerdict | None:
 
 
 def _notice_beside(page: Page) -> Notice | None:
-    """Return a notice of removal that stands beside an empty element of the body, or None."""
+    """Return a notice of removal that is beside an empty element of the body, or None."""
     copy = Page(page.html, page.url, page.family)  # what is hidden in it is removed
     around = copy.body.parent if copy.body is not None else None
     if around is None:
@@ -194,7 +194,7 @@ def _unfilled(page: Page, text: str) -> str | None:
 
 
 def _template_code_in_text(page: Page, text: str) -> str | None:
-    """Return template code that stands in the place of the text of a page, or None."""
+    """Return template code that is in the place of the text of a page, or None."""
     if page.body is None:
         return None
     if not (template_code(text) or template_code(page.body.text(separator="\n"))):
@@ -212,7 +212,7 @@ def _has_no_words(page: Page, text: str) -> bool:
 
 
 def template_code_on(page: Page) -> frozenset[str]:
-    """Return the template code and the error messages that a page shows, wherever they stand."""
+    """Return the template code and the error messages that a page shows, wherever they are."""
     body = _visible_copy(page).tree.body
     return template_code(body.text(separator="\n")) if body is not None else frozenset()
 

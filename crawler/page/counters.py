@@ -69,7 +69,7 @@ def without_counter(name: str) -> str:
 def without_counters_of_links(line: str) -> str:
     """Return a line without what is counted at its links, each marked by `LINK` and `END`.
 
-    Beside a link a counter stands alone up to the next one, or in brackets right behind it.
+    Beside a link a counter is alone up to the next one, or in brackets right behind it.
     """
     parts = _LINKS.split(line)
     for at, part in enumerate(parts if len(parts) > 1 else ()):

@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.page.body import NO_TEXT
 from crawler.page.counters import without_counter
-from crawler.page.embedded import ShownFile, embedded_in, pictures_in
 from crawler.page.published_date import printed_day
+from crawler.page.shown_files import ShownFile, embedded_in, pictures_in
 from crawler.page.visibility.visible_text import is_hidden, remove_hidden
 from crawler.sites import FAMILIES, Family
 from letters.dates import read_date
@@ -94,12 +94,12 @@ class Page:
     def remove_invisible(self, root: LexborNode) -> None:
         """Remove from the tree what under `root` is no text that a reader sees."""
         sheets = self._style_sheets()  # before those under `root` go
-        for element in reversed(root.css(NO_TEXT)):  # what stands within another goes first
+        for element in reversed(root.css(NO_TEXT)):  # what is within another goes first
             element.decompose()
         remove_hidden(root, sheets)
 
     def _style_sheets(self) -> list[str]:
-        """Return the style sheets that stand in the page and apply on a screen."""
+        """Return the style sheets that are in the page and apply on a screen."""
         sheets = [(each, each.attributes.get("media") or "all") for each in self.tree.css("style")]
         return [each.text() for each, media in sheets if media.strip().lower() in _ON_SCREEN]
 

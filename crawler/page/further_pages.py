@@ -113,7 +113,7 @@ def without_pager(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def remove_pager(page: Page, first: str) -> None:
-    """Remove the links to other pages of a letter from its body, with what stands around them."""
+    """Remove the links to other pages of a letter from its body, with what is around them."""
     body = page.body
     for anchor in body.css("a[href]") if body else ():
         url = _leads_to(anchor, page.url)

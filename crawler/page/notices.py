@@ -58,7 +58,7 @@ def notice_of(text: str) -> Notice | None:
 
 
 def notice_under_title(text: str) -> Notice | None:
-    """Return what the words that stand in a letter's place say, under its own title.
+    """Return what the words that are in a letter's place say, under its own title.
 
     Letters speak of sites that are mended and of pages that do not exist: only a text
     that is a notice as a whole is one.

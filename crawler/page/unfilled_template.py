@@ -7,7 +7,7 @@ from itertools import islice
 from letters.letter import Letter
 
 # Each form begins with a plain character, so that the search passes over Chinese quickly. What
-# stands in quotes is quoted; of $ only what a name follows counts: $12.5 is a price.
+# is in quotes is quoted; of $ only what a name follows counts: $12.5 is a price.
 _CODE = r"""
     \$(?<![\w“‘"'`「『]\$)(?:                      # Velocity, JSP, FreeMarker, Thymeleaf
         !?\{[^{}\n]{1,80}\}                        # ${article.title}, $!{title}
@@ -62,10 +62,10 @@ def template_code(text: str) -> frozenset[str]:
 
 
 def template_code_in_place(lines: Iterable[str]) -> str | None:
-    """Return template code that stands in a letter's place, or None.
+    """Return template code that is in a letter's place, or None.
 
-    It makes up a line, but for a label before it; an error message may stand anywhere. What
-    stands amid a sentence may be the letter's own words.
+    It makes up a line, but for a label before it; an error message may be anywhere. What
+    is amid a sentence may be the letter's own words.
     """
     for line in lines:
         if error := _ERROR.search(line):

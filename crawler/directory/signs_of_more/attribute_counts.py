@@ -18,7 +18,7 @@ _DIGITS = 10  # of no number of pages or rows
 def counts_in_attributes(tree: LexborHTMLParser) -> Iterator[Sign]:
     """Yield what elements count in their attributes.
 
-    A total counts rows where it is a pager's, or stands beside the size of a page.
+    A total counts rows where it is a pager's, or is beside the size of a page.
     """
     for node in tree.css("*"):
         pairs = _named_numbers(node)

@@ -38,7 +38,7 @@ def empty_element_signs(tree: LexborHTMLParser) -> Iterator[Sign]:
 
 
 def other_part_signs(tree: LexborHTMLParser, html: str) -> Iterator[Sign]:
-    """Yield what of the page stands in other files: frames beside it, includes left undone."""
+    """Yield what of the page is in other files: frames beside it, includes left undone."""
     for node in tree.css("iframe[src], frame[src], object[data], embed[src]"):
         where = node.attributes.get("src") or node.attributes.get("data") or ""
         of_list = "//" not in where and _OF_LIST.search(where.rpartition("/")[2])

@@ -39,10 +39,10 @@ def page_number(text: str) -> int | None:
 
 
 def number_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
-    """Yield the page numbers 1, 2, 3 … that stand side by side, whatever they lead to.
+    """Yield the page numbers 1, 2, 3 … that are side by side, whatever they lead to.
 
     A calendar and the dots of a picture show count too: numbers are a pager's where its words
-    stand beside them, or where a click on one does something.
+    are beside them, or where a click on one does something.
     """
     numbers_within: dict[int, set[int]] = {}
     pagers: set[int] = set()

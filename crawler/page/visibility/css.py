@@ -126,7 +126,7 @@ def _rules(sheet: str) -> Iterator[Rule]:
 
 
 def _declarations(declared: Any, specificity: tuple[int, ...]) -> Iterator[Declaration]:
-    """Yield what a style attribute, or what stands between the braces of a rule, declares."""
+    """Yield what a style attribute, or what is between the braces of a rule, declares."""
     parsed = tinycss2.parse_blocks_contents(declared, skip_comments=True, skip_whitespace=True)
     for each in parsed:
         if each.type == "declaration":

@@ -1,4 +1,4 @@
-"""Whether the style of an element hides it with all that stands in it."""
+"""Whether the style of an element hides it with all that is in it."""
 
 from itertools import takewhile
 
@@ -23,7 +23,7 @@ def is_far(length: str, *, rightwards: bool = False) -> bool:
 
 
 def hides_all(tag: str, style: Style) -> bool:
-    """Return whether the style of an element hides it with all that stands in it."""
+    """Return whether the style of an element hides it with all that is in it."""
     if not style:
         return False
     if style.get("display") == "none" or style.get("content-visibility") == "hidden":
@@ -41,7 +41,7 @@ def _is_transparent(style: Style) -> bool:
 
 
 def _is_off_screen(style: Style) -> bool:
-    """Return whether an element stands off every screen."""
+    """Return whether an element is off every screen."""
     is_placed = _is_positioned(style) or style.get("position") == "relative"
     for side in ("left", "top", "right", "bottom") if is_placed else ():
         if is_far(style.get(side, ""), rightwards=side == "left"):

@@ -126,7 +126,7 @@ def _style(node: LexborNode, by_rule: dict[int, list[Declaration]]) -> Style:
 
 
 def _inherited(text: _TextStyle, tag: str, style: Style) -> _TextStyle:
-    """Return the style of text in an element that stands in one with text of style `text`."""
+    """Return the style of text in an element that is in one with text of style `text`."""
     visibility = style.get("visibility", "inherit")
     if visibility not in _AS_AROUND:
         text = replace(text, is_shown=visibility not in {"hidden", "collapse"})

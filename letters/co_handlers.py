@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from letters.names import is_body, split_bodies
+from letters.name_lists import is_body, split_bodies
 from letters.printed_value import PrintedValue
 
 LONGEST_BODY = 25  # code points of a body's name; what is longer is a sentence

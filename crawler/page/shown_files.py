@@ -11,10 +11,9 @@ from letters.text import squashed
 
 SMALLEST = 100  # pixels; what is narrower or lower is no scan of a letter
 
+FILE_KINDS = r"pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|ofd|txt|csv"
 # The name of a document's file at the end of a path, or of a value in a query.
-DOCUMENT = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|ofd|txt|csv)(?:[?#&;]|$)", re.IGNORECASE
-)
+DOCUMENT = re.compile(rf"\.(?:{FILE_KINDS})(?:[?#&;]|$)", re.IGNORECASE)
 _FRAMES = "embed[src], object[data], iframe[src], frame[src], object param[value]"
 _PARAMETERS = {"src", "movie", "filename", "file", "url"}  # of an object
 _VIEWED = {"file", "fileurl", "url", "src", "path", "filepath", "pdf", "pdfurl"}  # of a viewer
@@ -104,7 +103,7 @@ def _is_decoration(node: LexborNode, attributes: dict[str, str], href: str) -> b
 
 
 def _is_icon(node: LexborNode) -> bool:
-    """Return whether a picture stands in one line with the words of a link."""
+    """Return whether a picture is in one line with the words of a link."""
     line = node.parent
     if line is None:
         return False

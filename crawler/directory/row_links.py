@@ -35,7 +35,7 @@ class RowLink:
 def read_row_links(tree: LexborHTMLParser, url: str, base: str) -> Iterator[RowLink]:
     """Yield the rows of the directory at `url`, whose links are relative to `base`.
 
-    They lead to pages below the directory, or stand in one list with rows that do:
+    They lead to pages below the directory, or are in one list with rows that do:
     what else a page links to (news, related documents) is left out.
     """
     links = list(_document_links(tree, base))
@@ -78,9 +78,9 @@ def _row_element(anchor: LexborNode) -> LexborNode | None:
 
 
 class _Nesting:
-    """Which letters stand inside a row that is another letter's: its 相关解读.
+    """Which letters are inside a row that is another letter's: its 相关解读.
 
-    What stands in a list after the row's own letter does, and what is headed by such words.
+    These are those in a list after the row's own letter, and those headed by such words.
     A row of a layout table, or of tabs, has no letter of its own: it holds the directory.
     Only the directory's own letters head a row, where it has any.
     """
@@ -88,7 +88,7 @@ class _Nesting:
     def __init__(self, anchors: list[LexborNode], own: set[int]) -> None:
         self._anchors = anchors
         self._headed: dict[int, bool] = {}  # by element: are its letters headed 相关解读
-        self._heads: dict[int, int] = {}  # by row: where its first letter stands
+        self._heads: dict[int, int] = {}  # by row: where its first letter is
         for place, anchor in enumerate(anchors):
             row = _row_element(anchor)
             if row is not None and (not own or anchor.mem_id in own):
