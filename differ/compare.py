@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from differ.fields import edits_before_body, edits_of_labels, edits_of_values
-from differ.places import edits_of
-from differ.side import sides
-from differ.steps import steps_between
+from differ.body_text import sides
+from differ.edit_script import steps_between
+from differ.edits.body_edits import edits_of
+from differ.edits.field_edits import edits_before_body, edits_of_labels, edits_of_values
 from letters.change import Edit
 from letters.letter import Letter
 from letters.text import with_code_points

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from differ.fields import edits_before_body, edits_of_labels, edits_of_values
-from differ.places import edits_of
-from differ.side import Side, sides
-from differ.steps import Step, StepKind, steps_between
+from differ.body_text import Side, sides
+from differ.edit_script import Step, StepKind, steps_between
+from differ.edits.body_edits import edits_of
+from differ.edits.field_edits import edits_before_body, edits_of_labels, edits_of_values
 from letters.letter import BlockKind, Letter
 from letters.text import with_code_points
 

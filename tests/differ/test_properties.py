@@ -6,10 +6,10 @@ from collections.abc import Callable
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from differ.body_text import Side
 from differ.compare import compare
+from differ.edit_script import StepKind, steps_between
 from differ.rows import RunKind, rows
-from differ.side import Side
-from differ.steps import StepKind, steps_between
 from letters.change import Op
 from letters.letter import Letter
 from letters.text import canonical, squashed

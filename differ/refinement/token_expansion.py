@@ -1,7 +1,7 @@
 """Widens a spot to what is told as one: a figure with its unit, 将 with its hedge, 〔2022〕3号."""
 
-from differ.lexicon import HEDGES
-from differ.tokens import Shape, Token
+from differ.lexicon.vocabulary import HEDGES
+from differ.tokens.tokenizer import Shape, Token
 
 Spot = tuple[int, int, int, int]  # token indexes: old start, old end, new start, new end
 

@@ -5,12 +5,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from operator import itemgetter
 
-from differ.firms import firms
-from differ.listed import listed
-from differ.local import local_names
-from differ.persons import persons_named
-from differ.side import Side
-from differ.tokens import Held, Shape
+from differ.body_text import Side
+from differ.names.companies import firms
+from differ.names.labelled_persons import persons_named
+from differ.names.list_entries import listed
+from differ.names.local_places import local_names
+from differ.tokens.tokenizer import Held, Shape
 
 # What the cells of a column are by its head.
 _BODIES = "(?:单位|机构|企业|公司|商户|厂家|部门|中标人|承包人|学校|医院)(?:名称|全称)?$"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from differ.lexicon import is_word
+from differ.lexicon.vocabulary import is_word
 from letters import persons
 from letters.text import squashed
 

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from differ.contacts import PHONE
-from differ.dates import DATE, DATE_AHEAD
-from differ.numbers import MAGNITUDES, NUMBER, NUMERAL, PERCENT, RANGE, SPELT, UNITS
-from differ.persons import FOREIGN, PERSON, SURNAMES
+from differ.names.labelled_persons import FOREIGN, PERSON, SURNAMES
+from differ.tokens.contact_patterns import PHONE
+from differ.tokens.date_patterns import DATE, DATE_AHEAD
+from differ.tokens.number_patterns import MAGNITUDES, NUMBER, NUMERAL, PERCENT, RANGE, SPELT, UNITS
 
 
 class Shape(Enum):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from differ.lexicon import covering, is_place, is_word
+from differ.lexicon.vocabulary import covering, is_place, is_word
 
 Range = tuple[int, int]
 Pair = tuple[Range, Range]

@@ -4,9 +4,9 @@ Where a clause begins, or behind words that a verb may follow, a name is found w
 before it that is in no list. Another name in its place shows how much that was.
 """
 
-from differ.firms import firms
-from differ.lexicon import PLACES, any_of
-from differ.local import local_names
+from differ.lexicon.vocabulary import PLACES, any_of
+from differ.names.companies import firms
+from differ.names.local_places import local_names
 
 _VERBS = frozenset(any_of("verbs").split("|"))
 _LANDS = frozenset(any_of("lands").split("|"))

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from differ.bodies import is_known_body
-from differ.firms import is_wanted
-from differ.leads import shared_lead
-from differ.lexicon import is_word
-from differ.names import apart, names_at
-from differ.ranges import with_ranges_apart
-from differ.sequences import is_bounded, matches
-from differ.side import ATOMIC, Side
-from differ.tokens import Held, Shape, Token, tokens
-from differ.widen import Spot, parted, widened, within
-from differ.words import in_words
+from differ.alignment.matching import is_bounded, matches
+from differ.body_text import ATOMIC, Side
+from differ.lexicon.vocabulary import is_word
+from differ.names.companies import is_wanted
+from differ.names.find_names import apart, names_at
+from differ.names.public_bodies import is_known_body
+from differ.names.shared_prefix import shared_lead
+from differ.refinement.number_ranges import with_ranges_apart
+from differ.refinement.token_expansion import Spot, parted, widened, within
+from differ.refinement.word_boundaries import in_words
+from differ.tokens.tokenizer import Held, Shape, Token, tokens
 
 LONG = 3_000  # code points; only so much around the places of a longer sentence is read
 SAME_SENTENCE = 0.35  # of the shorter one's tokens must stay, else the sentence is one place

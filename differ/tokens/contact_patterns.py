@@ -2,7 +2,7 @@
 
 import re
 
-from differ.numbers import MAGNITUDES, PERCENT, UNITS
+from differ.tokens.number_patterns import MAGNITUDES, PERCENT, UNITS
 from letters.text import squashed
 
 _COUNTS = rf"(?! ?(?:{PERCENT}|{MAGNITUDES}|{UNITS})|\d|\.\d)"

@@ -4,7 +4,7 @@ The two ends of a span are two dates where each is one by itself (2018/5/18-2018
 span is one token (3月5日至8日, 1-10月).
 """
 
-from differ.numbers import MAGNITUDES, NUMERAL, PERCENT, TO, UNITS
+from differ.tokens.number_patterns import MAGNITUDES, NUMERAL, PERCENT, TO, UNITS
 
 _FIGURES = r"(?:1[89]|2[01])\d\d"
 _YEAR = rf"(?:{_FIGURES}|[{NUMERAL}]{{4}})"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from differ.spacing import is_layout
+from differ.edits.layout import is_layout
 from letters.change import Category, Edit, Op
 from letters.letter import Attachment, FileState
 

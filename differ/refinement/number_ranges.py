@@ -2,8 +2,8 @@
 
 import re
 
-from differ.numbers import NUMERAL, TO
-from differ.tokens import Shape, Token, tokens
+from differ.tokens.number_patterns import NUMERAL, TO
+from differ.tokens.tokenizer import Shape, Token, tokens
 
 Ends = tuple[str, ...]
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from differ.lexicon import PLACES
-from differ.tokens import Held, Shape
+from differ.lexicon.vocabulary import PLACES
+from differ.tokens.tokenizer import Held, Shape
 
 
 def _tree(words: Iterable[str]) -> str:

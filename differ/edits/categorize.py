@@ -6,10 +6,9 @@ title, a date, a person, a body or place, a promise, else wording.
 
 import re
 
-from differ.contacts import is_contact, is_contact_person
-from differ.lexicon import is_place
-from differ.persons import is_person
-from differ.promises import (
+from differ.edits.edit_context import Shapes, Spot
+from differ.edits.layout import is_layout
+from differ.edits.promises import (
     is_firm,
     is_promise,
     says_plan,
@@ -20,9 +19,10 @@ from differ.promises import (
     told_of_times,
     told_of_words,
 )
-from differ.spacing import is_layout
-from differ.spot import Shapes, Spot
-from differ.tokens import Shape
+from differ.lexicon.vocabulary import is_place
+from differ.names.labelled_persons import is_person
+from differ.tokens.contact_patterns import is_contact, is_contact_person
+from differ.tokens.tokenizer import Shape
 from letters.change import Category
 
 CLAUSE = 8  # code points from which on words that come or go say something of their own

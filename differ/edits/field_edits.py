@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from differ.category import of_field
-from differ.files import edits_of_files
-from differ.spacing import is_layout
+from differ.edits.attachment_edits import edits_of_files
+from differ.edits.categorize import of_field
+from differ.edits.layout import is_layout
 from letters.change import Category, Edit, Op
 from letters.labels import RECORD_LABELS
 from letters.letter import Letter

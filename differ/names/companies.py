@@ -7,8 +7,8 @@ a word that says what is done with it (由, 委托, 与); a number that counts i
 import re
 from collections.abc import Iterator
 
-from differ.lexicon import any_of, is_common
-from differ.numbers import NUMERAL
+from differ.lexicon.vocabulary import any_of, is_common
+from differ.tokens.number_patterns import NUMERAL
 
 _COMPANY = "(?:集团|股份|有限|责任|合作)*公司(?![法制])|集团(?![化军])"
 _BANK = "(?:银行|信用社|联社|农商行)(?![卡账业贷存间系])"

@@ -6,11 +6,11 @@ The name before 县 or 镇 can be anything short; it begins where that of a comp
 import re
 from collections.abc import Iterator
 
-from differ.bodies import known_bodies
-from differ.firms import opening
-from differ.lexicon import is_common
-from differ.numbers import NUMERAL
-from differ.tokens import Held, Shape
+from differ.lexicon.vocabulary import is_common
+from differ.names.companies import opening
+from differ.names.public_bodies import known_bodies
+from differ.tokens.number_patterns import NUMERAL
+from differ.tokens.tokenizer import Held, Shape
 
 # Not in 城区, 超市, 农村; nor where the word goes on: 市场, 县级, 区域, 村民.
 _ANY = "全我本该各某"

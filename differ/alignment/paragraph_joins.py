@@ -2,7 +2,7 @@
 
 from itertools import accumulate
 
-from differ.side import Side
+from differ.body_text import Side
 from letters.text import squashed
 
 _JOINT = 6  # code points on each side of a cut, by which it is found uncut on the other side

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from differ.joints import uncut
-from differ.likeness import alike, likeness, pieces
-from differ.sequences import matches, rising, unique_pairs
-from differ.side import Side, Unit
+from differ.alignment.matching import matches, rising, unique_pairs
+from differ.alignment.paragraph_joins import uncut
+from differ.alignment.similarity import alike, likeness, pieces
+from differ.body_text import Side, Unit
 
 STANDS = 0.7  # share of a table's cells that stay somewhere which must stay in their places
 SHORTEST_MOVE = 10  # code points; what is shorter comes and goes without having moved

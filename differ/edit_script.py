@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from differ.align import Aligned, Range, align
-from differ.likeness import likeness
-from differ.refine import refine
-from differ.side import Side
+from differ.alignment.align import Aligned, Range, align
+from differ.alignment.similarity import likeness
+from differ.body_text import Side
+from differ.refinement.refine import refine
 
 MOVED_AT_LEAST = 20  # code points; a shorter paragraph is too common to be told as moved
 MOVED_IF_ALIKE = 0.5  # from this likeness on a paragraph gone and one come are one, moved

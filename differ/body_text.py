@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from differ.tokens import Held
+from differ.tokens.tokenizer import Held
 from letters.letter import Block, BlockKind, Letter
 
 _SENTENCE = re.compile(

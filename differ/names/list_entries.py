@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from differ.firms import opening
-from differ.lexicon import any_of, is_common
-from differ.numbers import NUMERAL
-from differ.tokens import Held, Shape
+from differ.lexicon.vocabulary import any_of, is_common
+from differ.names.companies import opening
+from differ.tokens.number_patterns import NUMERAL
+from differ.tokens.tokenizer import Held, Shape
 
 _COUNT = (
     rf"(?:\d+|[{NUMERAL}两几多]+)[余多]?[个家所座条处名]?"

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from differ.names import names_at
-from differ.side import Side
-from differ.tokens import Held, Shape, Token, tokens
+from differ.body_text import Side
+from differ.names.find_names import names_at
+from differ.tokens.tokenizer import Held, Shape, Token, tokens
 from letters.dates import read_date
 
 _AHEAD = 8  # code points after a place by which its last token is known

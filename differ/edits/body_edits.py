@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from differ.category import category
-from differ.grades import grade_in
-from differ.lexicon import is_place
-from differ.names import names_at
-from differ.side import Side
-from differ.spacing import is_layout
-from differ.spot import Spot
-from differ.steps import Step, StepKind, inner_steps
+from differ.body_text import Side
+from differ.edit_script import Step, StepKind, inner_steps
+from differ.edits.categorize import category
+from differ.edits.edit_context import Spot
+from differ.edits.layout import is_layout
+from differ.edits.result_class import grade_in
+from differ.lexicon.vocabulary import is_place
+from differ.names.find_names import names_at
 from letters.change import Category, Edit, Op
 from letters.names import is_body
 
