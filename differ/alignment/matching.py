@@ -1,4 +1,4 @@
-"""Which elements of two sequences stay: the only place that knows diff-match-patch.
+"""Finds which elements of two sequences stay: the only module that knows diff-match-patch.
 
 No time limit decides. Work is bounded by size: beyond `MOST_CELLS` only elements that
 occur once on each side are matched, which is coarser and still correct.
@@ -18,9 +18,10 @@ except ImportError:  # the optional extra `fast`: it saves time, nothing else
 MOST_CELLS = 1_000_000  # product of both lengths that is matched element by element
 
 Match = tuple[int, int, int]  # start in old, start in new, length
+Gap = tuple[int, int, int, int]  # old start, old end, new start, new end
 
 _SURROGATES = range(0xD800, 0xE000)
-_FIRST = 0x100
+_FIRST_CODE = 0x100
 
 
 def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Match]:
@@ -31,18 +32,31 @@ def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Match]:
     """
     head = _common_head(old, new)
     tail = _common_head(old[head:][::-1], new[head:][::-1])
-    found = [(0, 0, head)] if head else []
+    runs = [(0, 0, head)] if head else []
     old_end, new_end = len(old) - tail, len(new) - tail
     if head < old_end and head < new_end:
-        inner = _inner(old[head:old_end], new[head:new_end])
-        found += [(head + i, head + j, length) for i, j, length in inner]
+        inner = _inner_matches(old[head:old_end], new[head:new_end])
+        runs += [(head + i, head + j, length) for i, j, length in inner]
     if tail:
-        found.append((old_end, new_end, tail))
-    return found
+        runs.append((old_end, new_end, tail))
+    return runs
+
+
+def gaps(runs: Sequence[Match], old_length: int, new_length: int) -> Iterator[Gap]:
+    """Yield what stands between the runs that stay.
+
+    >>> [*gaps([(0, 0, 2), (3, 3, 1)], 4, 5)]
+    [(2, 3, 2, 3), (4, 4, 4, 5)]
+    """
+    i = j = 0
+    for a, b, length in [*runs, (old_length, new_length, 0)]:
+        if i < a or j < b:
+            yield i, a, j, b
+        i, j = a + length, b + length
 
 
 def is_bounded(old: Sequence[Hashable], new: Sequence[Hashable]) -> bool:
-    """Tell whether two sequences are small enough to be matched element by element."""
+    """Return whether two sequences are small enough to be matched element by element."""
     return len(old) * len(new) <= MOST_CELLS
 
 
@@ -55,7 +69,8 @@ def _common_head(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
     return length
 
 
-def _inner(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Match]:
+def _inner_matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Match]:
+    """Yield the runs between a common head and a common tail."""
     if is_bounded(old, new):
         yield from _shortest(old, new)
         return
@@ -83,17 +98,18 @@ def _shortest(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Matc
 
 
 def _script(old: str, new: str) -> list[tuple[int, int]]:
+    """Return the edit script as signs (0 stays, -1 goes, 1 comes) with lengths."""
     if fast_diff is not None:
         signs = {"=": 0, "-": -1, "+": 1}
-        told = fast_diff(old, new, timelimit=0, checklines=False, cleanup="No", counts_only=True)
-        return [(signs[op], length) for op, length in told]
+        runs = fast_diff(old, new, timelimit=0, checklines=False, cleanup="No", counts_only=True)
+        return [(signs[op], length) for op, length in runs]
     engine = diff_match_patch()
     engine.Diff_Timeout = 0  # a slow machine must say the same as a fast one
     return [(op, len(text)) for op, text in engine.diff_main(old, new, False)]
 
 
 def _code(number: int) -> str:
-    code = _FIRST + number
+    code = _FIRST_CODE + number
     return chr(code if code < _SURROGATES.start else code + len(_SURROGATES))
 
 
@@ -104,9 +120,11 @@ def anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int,
 
 def unique_pairs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
     """Return the positions of elements that occur once on each side, by their old position."""
-    counted, other = Counter(old), Counter(new)
-    where = {each: j for j, each in enumerate(new) if other[each] == 1}
-    return [(i, where[each]) for i, each in enumerate(old) if counted[each] == 1 and each in where]
+    old_counts, new_counts = Counter(old), Counter(new)
+    places = {each: j for j, each in enumerate(new) if new_counts[each] == 1}
+    return [
+        (i, places[each]) for i, each in enumerate(old) if old_counts[each] == 1 and each in places
+    ]
 
 
 def rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:

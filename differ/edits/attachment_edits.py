@@ -1,4 +1,4 @@
-"""Edits of the files that a letter carries."""
+"""Edits of a letter's attachments (附件)."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,15 +7,15 @@ from differ.edits.layout import is_layout
 from letters.change import Category, Edit, Op
 from letters.letter import Attachment, FileState
 
-DIGEST = 12  # hexadecimal digits shown of an attachment's sha256 where only its bytes changed
+_DIGEST = 12  # hexadecimal digits shown of an attachment's sha256 where only its bytes changed
 
 
-def edits_of_files(old: tuple[Attachment, ...], new: tuple[Attachment, ...]) -> Iterator[Edit]:
-    """Pair by name, then by file, then by order; only what then differs is told."""
+def attachment_edits(old: tuple[Attachment, ...], new: tuple[Attachment, ...]) -> Iterator[Edit]:
+    """Pair by name, then by file, then by order; yield what differs within the pairs."""
     gone, come = list(old), list(new)
-    for alike in (_same_all, _same_name, _same_file, _same_spaced):
+    for same in (_same_all, _same_name, _same_file, _same_spaced):
         for one in list(gone):
-            other = next((each for each in come if alike(one, each)), None)
+            other = next((each for each in come if same(one, each)), None)
             if other is not None:
                 gone.remove(one)
                 come.remove(other)
@@ -51,7 +51,7 @@ def _edits(one: Attachment, other: Attachment) -> Iterator[Edit]:
         if not spaced:
             return
     if one.state is not other.state:
-        yield from _come_or_gone(one, other)
+        yield from _availability(one, other)
     elif one.digest and other.digest:
         if not one.says_the_same_as(other):
             yield _edit(_with_digest(one), _with_digest(other))
@@ -59,21 +59,21 @@ def _edits(one: Attachment, other: Attachment) -> Iterator[Edit]:
         yield _edit(*(f"{each.name} ({each.url.rsplit('/', 1)[-1]})" for each in (one, other)))
 
 
-def _come_or_gone(one: Attachment, other: Attachment) -> Iterator[Edit]:
-    """Yield that a file which is linked as before is no longer served, or again.
+def _availability(one: Attachment, other: Attachment) -> Iterator[Edit]:
+    """Yield that a file which is linked as before is no longer served, or served again.
 
-    One that was never seen can't be missed.
+    One that was never fetched is not missed.
     """
     if other.state is FileState.MISSING:
         if one.digest:
-            said = f"{one.name}: linked, no longer served"
-            yield replace(_edit(_with_digest(one), None), context=said)
+            context = f"{one.name}: linked, no longer served"
+            yield replace(_edit(_with_digest(one), None), context=context)
     elif other.digest:
         yield replace(_edit(None, _with_digest(other)), context=f"{other.name}: served again")
 
 
 def _with_digest(file: Attachment) -> str:
-    return f"{file.name} ({file.digest[:DIGEST]})" if file.digest else file.name
+    return f"{file.name} ({file.digest[:_DIGEST]})" if file.digest else file.name
 
 
 def _edit(old: str | None, new: str | None) -> Edit:

@@ -1,33 +1,43 @@
-"""What kind of words a place touched: rules from the surest to the vaguest.
+"""Decides what kind of words a change touched: rules from the surest to the vaguest.
 
-The order of the rules is the order of `category`: a mark, a figure, words of a cited
-title, a date, a person, a body or place, a promise, else wording.
+The order of the rules is the order of `_by_words`: a contact, a figure, words of a cited
+title, the date of a promise, a date, a person, a body or place, a promise, else wording.
 """
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 
-from differ.edits.edit_context import Shapes, Spot
+from differ.edits.changed_span import ChangedSpan, SaidTokens
 from differ.edits.layout import is_layout
 from differ.edits.promises import (
+    effect_of_clause,
+    effect_of_date,
+    effect_of_time,
+    effect_of_words,
+    effect_on_plan,
     is_firm,
     is_promise,
     says_plan,
     says_when,
-    told_of_clause,
-    told_of_dates,
-    told_of_plans,
-    told_of_times,
-    told_of_words,
 )
 from differ.lexicon.vocabulary import is_place
-from differ.names.labelled_persons import is_person
 from differ.tokens.contact_patterns import is_contact, is_contact_person
-from differ.tokens.tokenizer import Shape
+from differ.tokens.person_patterns import is_person
+from differ.tokens.token import TokenKind
 from letters.change import Category
 
-CLAUSE = 8  # code points from which on words that come or go say something of their own
+CategoryDetail = tuple[Category, str | None]  # the detail is of a commitment
 
-_OF_FIELD = {
+_CLAUSE = 8  # code points from which on words that come or go say something of their own
+_SHORTEST_CLAUSE = 5  # code points, its mark too
+_AFTER_DATE = 8  # code points after a date that say what is due by it
+_SENTENCE_ENDS = "。！？；"
+_CLAUSE_ENDS = "，,；;。"
+_CONTACT_COLUMN = re.compile("电话|手机|传真|邮编|邮箱|联系方式|地址")
+_RELATIVE_TIMES = ("今年", "明年", "去年", "上半年", "下半年")  # alone they only repeat when
+_MEASURES = {TokenKind.NUMBER, TokenKind.RANGE, TokenKind.MAGNITUDE, TokenKind.UNIT}
+_BY_FIELD = {
     **dict.fromkeys(("phone", "postcode", "contact"), Category.CONTACT),
     **dict.fromkeys(("title", "subject", "doc_number", "number", "session"), Category.TITLE),
     **dict.fromkeys(("published_on", "signed_on", "signed_on_raw"), Category.DATE),
@@ -35,142 +45,199 @@ _OF_FIELD = {
     **dict.fromkeys(("reviewer", "addressees"), Category.NAME),
     "attachments": Category.ATTACHMENT,
 }
-_CONTACT_HEAD = re.compile("电话|手机|传真|邮编|邮箱|联系方式|地址")
-_RELATIVE = ("今年", "明年", "去年", "上半年", "下半年")  # alone they only say again when
-_MEASURES = {Shape.NUMBER, Shape.RANGE, Shape.MAGNITUDE, Shape.UNIT}
-_ENDS = "。！？；"
-_CLAUSE_ENDS = "，,；;。"
-_SHORT_CLAUSE = 5  # code points of the shortest clause, its mark too
-_AFTER = 8  # code points after a date that say what is due by it
-
-Told = tuple[Category, str | None]
 
 
-def of_field(field: str) -> Category:
+def field_category(field: str) -> Category:
     """Return the category of an edit that changes the value of a letter field."""
-    return _OF_FIELD.get(field, Category.WORDING)
+    return _BY_FIELD.get(field, Category.WORDING)
 
 
-def category(old: Spot, new: Spot, field: str = "body") -> Told:
-    """Return the category of a place, and the detail of a commitment."""
+def categorize(old: ChangedSpan, new: ChangedSpan, field: str = "body") -> CategoryDetail:
+    """Return the category of a change, and the detail of a commitment."""
     if is_layout(old.text, new.text):
         return Category.PUNCTUATION, None
-    if field != "body" and field in _OF_FIELD:
-        return of_field(field), None
+    if field != "body" and field in _BY_FIELD:
+        return field_category(field), None
     if not old.text or not new.text:
-        come_or_gone = _come_or_gone(new if new.text else old, gone=not new.text)
-        if come_or_gone:
-            return come_or_gone
-    return _of_words(old, new)
+        of_clause = _by_clause(new if new.text else old, gone=not new.text)
+        if of_clause:
+            return of_clause
+    return _by_words(_WordChange(old, new))
 
 
-def _come_or_gone(spot: Spot, *, gone: bool) -> Told | None:
-    """Judge a sentence or clause that came or went by whether it promises."""
-    text = spot.text
-    if len(text) < CLAUSE and text[-1] not in _ENDS and not _is_clause(text):
+def _by_clause(span: ChangedSpan, *, gone: bool) -> CategoryDetail | None:
+    """Categorize a sentence or clause that came or went by whether it promises."""
+    text = span.text
+    if len(text) < _CLAUSE and text[-1] not in _SENTENCE_ENDS and not _is_short_clause(text):
         return None
-    if spot.is_name():
+    if span.is_name():
         return None
-    promises, detail = told_of_clause(text, spot.side.section(spot.start), gone=gone)
+    promises, detail = effect_of_clause(text, span.section, gone=gone)
     if promises:
         return Category.COMMITMENT, detail
-    whole = text[-1] in _ENDS or spot.sentence == text
-    return (Category.WORDING, None) if whole else None
+    is_whole = text[-1] in _SENTENCE_ENDS or span.sentence == text
+    return (Category.WORDING, None) if is_whole else None
 
 
-def _is_clause(text: str) -> bool:
+def _is_short_clause(text: str) -> bool:
     """Return whether few words are a clause that says something by itself: 拟明年开工，."""
-    if len(text) < _SHORT_CLAUSE or not {text[0], text[-1]} & {*_CLAUSE_ENDS}:
+    if len(text) < _SHORTEST_CLAUSE or not {text[0], text[-1]} & {*_CLAUSE_ENDS}:
         return False
     return says_plan(text) or is_firm(text)
 
 
-def _of_words(old: Spot, new: Spot) -> Told:
-    one, other = old.shapes(), new.shapes()
-    kinds = {shape for _, shape in one ^ other}
-    spots = [spot for spot in (old, new) if spot.text]
-    if Shape.CONTACT in kinds or (Shape.DATE not in kinds and all(map(_is_contact, spots))):
+@dataclass(frozen=True)
+class _WordChange:
+    """Both sides of a change, and what their tokens say."""
+
+    old: ChangedSpan
+    new: ChangedSpan
+
+    @cached_property
+    def old_tokens(self) -> SaidTokens:
+        return self.old.tokens()
+
+    @cached_property
+    def new_tokens(self) -> SaidTokens:
+        return self.new.tokens()
+
+    @cached_property
+    def kinds(self) -> set[TokenKind]:
+        """The kinds of the tokens that are on one side alone."""
+        return {kind for _, kind in self.old_tokens ^ self.new_tokens}
+
+    @cached_property
+    def present(self) -> list[ChangedSpan]:
+        """The sides that are not empty."""
+        return [span for span in (self.old, self.new) if span.text]
+
+    @cached_property
+    def counts_years(self) -> bool:
+        return all(span.counts_years() for span in self.present)
+
+    @cached_property
+    def is_promising(self) -> bool:
+        """Whether the sentence of either side promises something."""
+        return any(is_promise(span.sentence, span.section) for span in (self.old, self.new))
+
+
+def _by_words(change: _WordChange) -> CategoryDetail:
+    if _touches_contact(change):
         return Category.CONTACT, None
-    counts_years = all(spot.counts_years() for spot in spots)
-    if kinds & _MEASURES and not counts_years and not _measures_nothing(old, new, one, other):
+    if _touches_figure(change):
         return Category.FIGURE, None
-    if old.is_cited() or new.is_cited() or Shape.CITED in kinds:
+    if _touches_title(change):
         return Category.TITLE, None
-    promising = any(is_promise(s.sentence, s.side.section(s.start)) for s in (old, new))
-    if promising and (moved := _moved_date(old, new, kinds)):
+    if change.is_promising and (moved := _moved_date(change)):
         return Category.COMMITMENT, moved
-    alone = len(spots) == 1 and spots[0].text in _RELATIVE
-    if counts_years or (Shape.DATE in kinds and not alone):
+    if _touches_date(change):
         return Category.DATE, None
-    return _of_names(old, new, kinds) or _of_promise(old, new, promising=promising)
+    return _by_name(change) or _by_promise(change)
 
 
-def _is_contact(spot: Spot) -> bool:
-    if _CONTACT_HEAD.search(spot.head):
+def _touches_contact(change: _WordChange) -> bool:
+    if TokenKind.CONTACT in change.kinds:
         return True
-    return is_contact(spot.side.text, spot.start, spot.end, spot.line)
+    return TokenKind.DATE not in change.kinds and all(map(_is_contact, change.present))
 
 
-def _measures_nothing(old: Spot, new: Spot, one: Shapes, other: Shapes) -> bool:
-    """Return whether numbers only count headings, mean no number (一个), or stand in a name.
-
-    Nor is it a figure that changed where one side has none: 尽快 → 争取三年内.
-    """
-    spots = [spot for spot in (old, new) if spot.text]
-    if all(spot.counts_block() for spot in spots) or _is_any(one, other):
+def _is_contact(span: ChangedSpan) -> bool:
+    if _CONTACT_COLUMN.search(span.column_head):
         return True
-    if spots != [old, new]:
+    return is_contact(span.body.text, span.start, span.end, span.block)
+
+
+def _touches_figure(change: _WordChange) -> bool:
+    """Return whether a number that counts or measures changed."""
+    if not change.kinds & _MEASURES or change.counts_years:
         return False
-    counted = [any(shape in _MEASURES for _, shape in side) for side in (one, other)]
-    is_due = not all(counted) and says_when(old.text) and says_when(new.text)
-    return is_due or old.is_name() or new.is_name()  # 大地家园 → 21世纪家园
+    return not (_counts_blocks(change) or _is_article(change) or _is_due_or_name(change))
 
 
-def _is_any(one: Shapes, other: Shapes) -> bool:
-    """Tell whether the only number is 一 where the other side has none: 一个 → 这个."""
-    numbers = [{text for text, shape in side if shape in _MEASURES} for side in (one, other)]
-    return not all(numbers) and bool(one) and bool(other) and numbers[0] | numbers[1] == {"一"}
+def _counts_blocks(change: _WordChange) -> bool:
+    return all(span.counts_block() for span in change.present)
 
 
-def _moved_date(old: Spot, new: Spot, kinds: set[Shape]) -> str | None:
+def _is_article(change: _WordChange) -> bool:
+    """Return whether the only number is 一 where the other side has none: 一个 → 这个."""
+    one, other = _numbers(change.old_tokens), _numbers(change.new_tokens)
+    both_sides = bool(change.old_tokens and change.new_tokens)
+    return both_sides and not (one and other) and one | other == {"一"}
+
+
+def _numbers(said: SaidTokens) -> set[str]:
+    return {text for text, kind in said if kind in _MEASURES}
+
+
+def _is_due_or_name(change: _WordChange) -> bool:
+    """Return whether numbers say by when, where one side has none, or stand in a name.
+
+    So 尽快 → 争取三年内 and 大地家园 → 21世纪家园 change no figure.
+    """
+    if len(change.present) == 1:
+        return False
+    old, new = change.old, change.new
+    has_both = _numbers(change.old_tokens) and _numbers(change.new_tokens)
+    is_due = not has_both and says_when(old.text) and says_when(new.text)
+    return is_due or old.is_name() or new.is_name()
+
+
+def _touches_title(change: _WordChange) -> bool:
+    """Return whether words of a 《title》 or a document's number changed."""
+    return change.old.is_cited() or change.new.is_cited() or TokenKind.CITED in change.kinds
+
+
+def _moved_date(change: _WordChange) -> str | None:
     """Return what became of the time of a promise: a day moved, or 适时 → 力争明年."""
+    old, new = change.old, change.new
     if not old.text or not new.text:
         return None
-    after = new.side.text[new.end : new.end + _AFTER]
-    moved = told_of_dates(old.text, new.text, after)
-    timed = kinds & {Shape.DATE, *_MEASURES}
-    return told_of_times(old.text, new.text) if timed and not moved else moved
+    after = new.body.text[new.end : new.end + _AFTER_DATE]
+    moved = effect_of_date(old.text, new.text, after)
+    is_timed = change.kinds & {TokenKind.DATE, *_MEASURES}
+    return effect_of_time(old.text, new.text) if is_timed and not moved else moved
 
 
-def _of_names(old: Spot, new: Spot, kinds: set[Shape]) -> Told | None:
-    spots = [spot for spot in (old, new) if spot.text]
-    persons = (is_person(spot.side.text, spot.start, spot.end) for spot in spots)
-    if Shape.PERSON in kinds or any(persons) or _is_known(old, new):
-        return (Category.CONTACT if all(map(_is_asked, spots)) else Category.NAME), None
-    if Shape.BODY in kinds:
+def _touches_date(change: _WordChange) -> bool:
+    present = change.present
+    only_repeats = len(present) == 1 and present[0].text in _RELATIVE_TIMES
+    return change.counts_years or (TokenKind.DATE in change.kinds and not only_repeats)
+
+
+def _by_name(change: _WordChange) -> CategoryDetail | None:
+    if _touches_person(change):
+        is_asked = all(map(_is_contact_person, change.present))
+        return (Category.CONTACT if is_asked else Category.NAME), None
+    if TokenKind.BODY in change.kinds:
         return Category.ORGANISATION, None
-    if Shape.PLACE in kinds or any(is_place(spot.text) for spot in (old, new)):
+    if TokenKind.PLACE in change.kinds or any(is_place(span.text) for span in change.present):
         return Category.NAME, None
     return None
 
 
-def _is_asked(spot: Spot) -> bool:
-    """Return whether the person that a spot names is whom to ask."""
-    asked = is_contact_person(spot.side.text, spot.start, spot.line[0])
-    return asked or spot.head.endswith("联系人")
+def _touches_person(change: _WordChange) -> bool:
+    if TokenKind.PERSON in change.kinds or _is_in_fields(change):
+        return True
+    return any(is_person(span.body.text, span.start, span.end) for span in change.present)
 
 
-def _is_known(old: Spot, new: Spot) -> bool:
+def _is_contact_person(span: ChangedSpan) -> bool:
+    is_behind_label = is_contact_person(span.body.text, span.start, span.block[0])
+    return is_behind_label or span.column_head.endswith("联系人")
+
+
+def _is_in_fields(change: _WordChange) -> bool:
+    """Return whether a side is a person that a field of either letter names."""
     named = {
         name
-        for spot in (old, new)
-        for letter in [spot.side.letter]
+        for letter in (change.old.body.letter, change.new.body.letter)
         for name in (*letter.addressees, letter.reviewer, letter.contact)
     }
-    return bool({old.text, new.text} & named)
+    return bool({change.old.text, change.new.text} & named)
 
 
-def _of_promise(old: Spot, new: Spot, *, promising: bool) -> Told:
-    detail = told_of_words(old.text, new.text, promising=promising)
-    detail = detail or told_of_plans(old.clause, new.clause)
+def _by_promise(change: _WordChange) -> CategoryDetail:
+    old, new = change.old, change.new
+    detail = effect_of_words(old.text, new.text, promising=change.is_promising)
+    detail = detail or effect_on_plan(old.clause, new.clause)
     return (Category.COMMITMENT, detail) if detail else (Category.WORDING, None)

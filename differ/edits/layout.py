@@ -1,4 +1,4 @@
-"""Tells layout from words: blanks, full and half width and kinds of brackets say nothing.
+"""Parts layout from words: blanks, full and half width and kinds of brackets say nothing.
 
 Nor does a character of which it can't be known whether a reader sees it.
 """
@@ -11,13 +11,13 @@ from letters.text import has_agreed_glyph, without_doubtful
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _NARROW |= str.maketrans("〔［【[｛{（〕］】]｝}）", "(((((((" + ")))))))")
 _DAY = re.compile(r"(?<!\d)(\d{4})[-/.．](\d{1,2})[-/.．](\d{1,2})(?!\d)")
-_COMMA_OF_A_LIST = re.compile(r"(?<=\d)，(?=\d)")  # 3，5 are two numbers, 3,5 may be one
-# A blank parts two numbers, and two Latin words; elsewhere it only lays out.
+_LIST_COMMA = re.compile(r"(?<=\d)，(?=\d)")  # 3，5 are two numbers, 3,5 may be one
+# A blank parts two numbers, and two Latin words; elsewhere it is layout.
 _BLANK = re.compile(r"\s+(?!(?<=\d\s)\d)(?!(?<=[A-Za-z]\s)[A-Za-z])")
 
 
 def is_layout(old: str, new: str) -> bool:
-    r"""Tell whether two texts differ only in punctuation, blanks or full and half width.
+    r"""Return whether two texts differ only in punctuation, blanks or full and half width.
 
     >>> is_layout("2022 年 6 月", "2022年6月"), is_layout("〔2022〕3号", "[2022]３号")
     (True, True)
@@ -34,7 +34,8 @@ def is_layout(old: str, new: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    narrow = _DAY.sub(r"\1-\2-\3", _COMMA_OF_A_LIST.sub("\0", without_doubtful(text)))
+    """Return the words without what is layout."""
+    narrow = _DAY.sub(r"\1-\2-\3", _LIST_COMMA.sub("\0", without_doubtful(text)))
     narrow = narrow.translate(_NARROW)
     if not unicodedata.is_normalized("NFKC", narrow):
         narrow = "".join(map(_composed, narrow))

@@ -1,72 +1,83 @@
-"""Widens a spot to what is told as one: a figure with its unit, 将 with its hedge, 〔2022〕3号."""
+"""Expands a change to what belongs to it: a figure to its unit, 将 to its hedge, 〔2022〕3号."""
 
 from differ.lexicon.vocabulary import HEDGES
-from differ.tokens.tokenizer import Shape, Token
+from differ.tokens.token import Token, TokenKind
 
-Spot = tuple[int, int, int, int]  # token indexes: old start, old end, new start, new end
+TokenChange = tuple[int, int, int, int]  # token indexes: old start, old end, new start, new end
+
+_NAMES = {TokenKind.BODY, TokenKind.PLACE, TokenKind.PERSON}
+_FIGURES = {TokenKind.NUMBER, TokenKind.RANGE, TokenKind.MAGNITUDE}
+_MEASURES = {TokenKind.MAGNITUDE, TokenKind.UNIT}
+_LIST_MARKS = {"、", "，", ","}
 
 
-def within(one: list[Token], other: list[Token], spot: Spot) -> list[Token]:
-    """Return the tokens of a spot, those of both sides."""
-    return [*one[spot[0] : spot[1]], *other[spot[2] : spot[3]]]
+def tokens_of(one: list[Token], other: list[Token], change: TokenChange) -> list[Token]:
+    """Return the tokens of a change, those of both sides."""
+    return [*one[change[0] : change[1]], *other[change[2] : change[3]]]
 
 
-def widened(one: list[Token], other: list[Token], spot: Spot) -> Spot:
+def expanded(one: list[Token], other: list[Token], change: TokenChange) -> TokenChange:
     """Take in the number whose unit changed, the 将 before a hedge, both numbers of a list."""
-    a, b, c, d = spot
-    changed = within(one, other, spot)
-    while a and c and _is_measure(changed[0]) and one[a - 1].shape in _MEASURES:
-        a, c = a - 1, c - 1
-        changed = within(one, other, (a, b, c, d))
-    if (
+    change = _with_figures(one, other, change)
+    change = _with_future(one, other, change)
+    change = _with_document_number(one, other, change)
+    return _with_listed_numbers(one, other, change)
+
+
+def _with_figures(one: list[Token], other: list[Token], change: TokenChange) -> TokenChange:
+    """Take in the figure before a unit or magnitude that changed: 718.4亿 → 718.4万亿."""
+    a, b, c, d = change
+    while (
         a
         and c
-        and one[a - 1].text == "将"
-        and (a == b or c == d)
-        and any(
-            "".join(token.text for token in side).startswith(HEDGES)
-            for side in (one[a:b], other[c:d])
-        )
+        and tokens_of(one, other, (a, b, c, d))[0].kind in _MEASURES
+        and one[a - 1].kind in _FIGURES
     ):
         a, c = a - 1, c - 1
-    if _is_issued(changed) and _is_cited(one, b) and _is_cited(other, d):
-        b, d = b + 1, d + 1
-    return _number_list(one, other, (a, b, c, d))
+    return a, b, c, d
 
 
-def _is_issued(changed: list[Token]) -> bool:
-    """Tell whether what a document's number opens with changed, up to its 〔2022〕."""
-    return bool(changed) and all(token.shape is Shape.CITED for token in changed)
+def _with_future(one: list[Token], other: list[Token], change: TokenChange) -> TokenChange:
+    """Take in the 将 before a hedge that came or went: 将 → 将研究."""
+    a, b, c, d = change
+    if not (a and c and one[a - 1].text == "将" and (a == b or c == d)):
+        return change
+    sides = ("".join(token.text for token in side) for side in (one[a:b], other[c:d]))
+    return (a - 1, b, c - 1, d) if any(side.startswith(HEDGES) for side in sides) else change
+
+
+def _with_document_number(
+    one: list[Token], other: list[Token], change: TokenChange
+) -> TokenChange:
+    """Take in the 〔2022〕3号 behind an issuer's sign that changed."""
+    a, b, c, d = change
+    changed = tokens_of(one, other, change)
+    is_sign = bool(changed) and all(token.kind is TokenKind.CITED for token in changed)
+    if is_sign and _is_cited(one, b) and _is_cited(other, d):
+        return a, b + 1, c, d + 1
+    return change
 
 
 def _is_cited(side: list[Token], at: int) -> bool:
-    return 0 < at < len(side) and side[at].shape is side[at - 1].shape is Shape.CITED
+    return 0 < at < len(side) and side[at].kind is side[at - 1].kind is TokenKind.CITED
 
 
-def parted(one: list[Token], other: list[Token], spot: Spot) -> list[Spot]:
-    """Return a name that left or joined a list apart from the count behind it: 、北湾3 → 2."""
-    a, b, c, d = spot
-    if a < b and c < d and one[b - 1].shape is other[d - 1].shape is Shape.NUMBER:
-        rest = within(one, other, (a, b - 1, c, d - 1))
-        shapes = {token.shape for token in rest}
-        if (b - a == 1 or d - c == 1) and shapes & _NAMES and shapes <= {Shape.MARK, *_NAMES}:
-            return [(a, b - 1, c, d - 1), (b - 1, b, d - 1, d)]
-    return [spot]
-
-
-_NAMES = {Shape.BODY, Shape.PLACE, Shape.PERSON}
-_MEASURES = {Shape.NUMBER, Shape.RANGE, Shape.MAGNITUDE}
-_LISTING = {"、", "，", ","}
-
-
-def _is_measure(token: Token) -> bool:
-    return token.shape in {Shape.MAGNITUDE, Shape.UNIT}
-
-
-def _number_list(one: list[Token], other: list[Token], spot: Spot) -> Spot:
-    a, b, c, d = spot
-    marks = {token.text for token in within(one, other, spot)}
-    numbers = a > 0 and b < len(one) and one[a - 1].shape == one[b].shape == Shape.NUMBER
-    if numbers and marks and marks <= _LISTING:
+def _with_listed_numbers(one: list[Token], other: list[Token], change: TokenChange) -> TokenChange:
+    """Take in both numbers whose mark changed: 3、5 → 3，5."""
+    a, b, c, d = change
+    marks = {token.text for token in tokens_of(one, other, change)}
+    is_between = a > 0 and b < len(one) and one[a - 1].kind == one[b].kind == TokenKind.NUMBER
+    if is_between and marks and marks <= _LIST_MARKS:
         return a - 1, b + 1, c - 1, d + 1
-    return spot
+    return change
+
+
+def parted(one: list[Token], other: list[Token], change: TokenChange) -> list[TokenChange]:
+    """Return a name that left or joined a list apart from the count behind it: 、北湾3 → 2."""
+    a, b, c, d = change
+    if a < b and c < d and one[b - 1].kind is other[d - 1].kind is TokenKind.NUMBER:
+        rest = tokens_of(one, other, (a, b - 1, c, d - 1))
+        kinds = {token.kind for token in rest}
+        if (b - a == 1 or d - c == 1) and kinds & _NAMES and kinds <= {TokenKind.MARK, *_NAMES}:
+            return [(a, b - 1, c, d - 1), (b - 1, b, d - 1, d)]
+    return [change]

@@ -1,4 +1,4 @@
-"""Tokens of Chinese official prose: what is whole when it changes.
+"""Cuts Chinese official prose into tokens: what changes as a whole.
 
 Numbers, dates, document numbers, Latin words, names and bodies are one token each; the
 rest of the Chinese is taken by the character and widened to words afterwards.
@@ -6,105 +6,104 @@ rest of the Chinese is taken by the character and widened to words afterwards.
 
 import re
 from collections.abc import Sequence
-from enum import Enum
 from typing import NamedTuple
 
-from differ.names.labelled_persons import FOREIGN, PERSON, SURNAMES
-from differ.tokens.contact_patterns import PHONE
+from differ.tokens.contact_patterns import CONTACT
 from differ.tokens.date_patterns import DATE, DATE_AHEAD
 from differ.tokens.number_patterns import MAGNITUDES, NUMBER, NUMERAL, PERCENT, RANGE, SPELT, UNITS
+from differ.tokens.person_patterns import FOREIGN_PERSON, PERSON, SURNAMES
+from differ.tokens.token import Token, TokenKind, TokenSpan
 
-
-class Shape(Enum):
-    """What kind of token it is."""
-
-    NUMBER = "number"
-    RANGE = "range"  # 3-5, 10%-15%: one figure
-    MAGNITUDE = "magnitude"  # 万, 亿
-    UNIT = "unit"  # 元, 公里, %
-    DATE = "date"
-    CITED = "cited"  # 〔2024〕212号
-    CONTACT = "contact"  # an e-mail address, a URL, a telephone number with its area
-    LATIN = "latin"
-    PERSON = "person"
-    BODY = "body"
-    PLACE = "place"  # one of a list: 东湾、西湾、北湾3个村
-    FIELD = "field"  # the whole value of a field such as the phone number
-    MARK = "mark"  # one punctuation mark
-    SPACE = "space"
-    CHAR = "char"
-
-
-class Token(NamedTuple):
-    """A token and where it stands."""
-
-    text: str
-    shape: Shape
-    start: int
-    end: int
-
-
-_CONTACT = (
-    r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-    r"|(?:https?://|www\.)[A-Za-z0-9./?=&_%#:~-]+[A-Za-z0-9/]"
-    rf"|{PHONE}"
-)
-# What a number of a document opens with, where its 〔2022〕 follows: 渝府发.
+# What the number of a document opens with, where its 〔2022〕 follows: 渝府发.
 _ISSUERS = "渝国中川黔京津沪冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼云藏陕甘青宁新财建发办"
-_ISSUED = rf"[{_ISSUERS}][一-龥]{{0,6}}?[发函办文字令规通复议](?=[〔［\[]\d{{4}}[〕］\]])"
-# What begins no token of its own is one, and most of a text is that: looked at first.
-_PLAIN = (
+_ISSUER_SIGN = rf"[{_ISSUERS}][一-龥]{{0,6}}?[发函办文字令规通复议](?=[〔［\[]\d{{4}}[〕］\]])"
+# Most characters of a text begin no longer token: they are tried before all longer patterns.
+_PLAIN_CHARACTER = (
     rf"[^\W\dA-Za-z_{NUMERAL}两几数近今明去后上下第百千万亿"
     rf"{''.join(sorted({unit[0] for unit in UNITS.split('|')} - set('kMGTm')))}"
     rf"{SURNAMES}上诸司{_ISSUERS}]"
 )
-_PATTERN = re.compile(
-    rf"(?P<foreign>{FOREIGN})|(?P<plain>{_PLAIN})|(?P<date>(?=[\d{NUMERAL}今明去后上下第])(?:{DATE}))"
-    rf"|(?P<contact>(?=[A-Za-z0-9._+（(-])(?:{_CONTACT}))"
-    rf"|(?P<issued>{_ISSUED})"
-    r"|(?P<cited>[〔［\[（(【]\d{4}[〕］\]）)】] ?第?\d+号)"
-    rf"|(?P<unit>(?<=[\d万亿千百十])(?:{PERCENT}|{UNITS}))"
-    rf"|(?P<magnitude>(?<=[\d一二三四五六七八九十两几百千余多])(?:{MAGNITUDES}))"
-    rf"|(?P<before>\d[\d.,]*?(?={DATE_AHEAD}))|(?P<range>(?=[-−－\d{NUMERAL}百千两几])(?:{RANGE}))|(?P<number>{NUMBER})"
-    r"|(?P<latin>[A-Za-z0-9]+(?:[-.&/+][A-Za-z0-9]+)*\+*)"
-    rf"|(?P<person>{PERSON})"
-    rf"|(?P<numeral>{SPELT})"
-    r"|(?P<space>\s)"
-    r"|(?P<mark>……|——|[^\w\s])"
-    r"|(?P<char>.)",
-    re.DOTALL,
-)
-_SHAPES = {shape.value: shape for shape in Shape}
-_SHAPES |= dict.fromkeys(("before", "numeral"), Shape.NUMBER)
-_SHAPES |= {"issued": Shape.CITED}
-_SHAPES |= {"foreign": Shape.PERSON, "plain": Shape.CHAR}
 
-_BEHIND = 8  # code points before a token that say what it is
-Held = tuple[int, int, Shape]
+
+class TokenPattern(NamedTuple):
+    """How one kind of token is written."""
+
+    name: str  # of the group in the whole pattern
+    kind: TokenKind
+    pattern: str
+    example: str  # what the pattern matches stands between two bars
+
+
+TOKEN_PATTERNS = (  # the first that matches counts
+    TokenPattern("foreign", TokenKind.PERSON, FOREIGN_PERSON, "，|买买提·艾山|委员"),
+    TokenPattern("plain", TokenKind.CHAR, _PLAIN_CHARACTER, "研|究|"),
+    TokenPattern(
+        "date", TokenKind.DATE, rf"(?=[\d{NUMERAL}今明去后上下第])(?:{DATE})", "于|2022年6月|印发"
+    ),
+    TokenPattern(
+        "contact", TokenKind.CONTACT, rf"(?=[A-Za-z0-9._+（(-])(?:{CONTACT})", "电话|023-67575012|"
+    ),
+    TokenPattern("issued", TokenKind.CITED, _ISSUER_SIGN, "按|渝府发|〔2022〕3号"),
+    TokenPattern(
+        "cited",
+        TokenKind.CITED,
+        r"[〔［\[（(【]\d{4}[〕］\]）)】] ?第?\d+号",
+        "渝府发|〔2022〕3号|",
+    ),
+    TokenPattern(
+        "unit", TokenKind.UNIT, rf"(?<=[\d万亿千百十])(?:{PERCENT}|{UNITS})", "718.4亿|元|。"
+    ),
+    TokenPattern(
+        "magnitude",
+        TokenKind.MAGNITUDE,
+        rf"(?<=[\d一二三四五六七八九十两几百千余多])(?:{MAGNITUDES})",
+        "718.4|亿|元",
+    ),
+    TokenPattern("before", TokenKind.NUMBER, rf"\d[\d.,]*?(?={DATE_AHEAD})", "|33.2|2018-5-18"),
+    TokenPattern(
+        "range", TokenKind.RANGE, rf"(?=[-−－\d{NUMERAL}百千两几])(?:{RANGE})", "增长|10%-15%|。"
+    ),
+    TokenPattern("number", TokenKind.NUMBER, NUMBER, "增长|718.4|亿元"),
+    TokenPattern(
+        "latin", TokenKind.LATIN, r"[A-Za-z0-9]+(?:[-.&/+][A-Za-z0-9]+)*\+*", "使用|5G-A|技术"
+    ),
+    TokenPattern("person", TokenKind.PERSON, PERSON, "感谢|赵小华|委员"),
+    TokenPattern("numeral", TokenKind.NUMBER, SPELT, "建成|二十五|个"),
+    TokenPattern("space", TokenKind.SPACE, r"\s", "一| |二"),
+    TokenPattern("mark", TokenKind.MARK, r"……|——|[^\w\s]", "好|——|是"),
+    TokenPattern("char", TokenKind.CHAR, ".", "近|年|来"),
+)
+_PATTERN = re.compile(
+    "|".join(f"(?P<{each.name}>{each.pattern})" for each in TOKEN_PATTERNS), re.DOTALL
+)
+_KINDS = {each.name: each.kind for each in TOKEN_PATTERNS}
+
+_LOOKBEHIND = 8  # code points before a token that say what it is
 
 
 def tokens(
-    text: str, start: int, end: int, held: Sequence[Held] = (), block: int = 0
+    text: str, start: int, end: int, whole: Sequence[TokenSpan] = (), block: int = 0
 ) -> list[Token]:
-    """Return the tokens of `text` from `start` to `end`; those `held` are whole.
+    """Return the tokens of `text` from `start` to `end`; each of `whole` is one token.
 
     What stands before `block`, where a paragraph or table begins, belongs to no token here.
     """
-    found: list[Token] = []
+    result: list[Token] = []
     at = start
-    for first, last, shape in held:
-        if at <= first and last <= end:
-            _scan(found, text, (at, first), block)
-            found.append(Token(text[first:last], shape, first, last))
-            at = last
-    _scan(found, text, (at, end), block)
-    return found
+    for span_start, span_end, kind in whole:
+        if at <= span_start and span_end <= end:
+            result += _scanned(text, at, span_start, block)
+            result.append(Token(text[span_start:span_end], kind, span_start, span_end))
+            at = span_end
+    result += _scanned(text, at, end, block)
+    return result
 
 
-def _scan(found: list[Token], text: str, stretch: tuple[int, int], block: int) -> None:
-    start, end = stretch
-    cut = block if block > 0 and start - block < _BEHIND else 0  # what is read begins there
+def _scanned(text: str, start: int, end: int, block: int) -> list[Token]:
+    """Return the tokens between `start` and `end` by the patterns alone."""
+    cut = block if block > 0 and start - block < _LOOKBEHIND else 0  # lookbehinds end there
     piece = text[cut:end] if cut else text
-    for match in _PATTERN.finditer(piece, start - cut, end - cut):
-        shape = _SHAPES[match.lastgroup or "char"]
-        found.append(Token(match[0], shape, cut + match.start(), cut + match.end()))
+    return [
+        Token(match[0], _KINDS[match.lastgroup or "char"], cut + match.start(), cut + match.end())
+        for match in _PATTERN.finditer(piece, start - cut, end - cut)
+    ]
