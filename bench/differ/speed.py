@@ -1,4 +1,4 @@
-"""How long telling edits takes, side by side with other differs, in one run.
+"""How long comparing two letters takes, side by side with other differs, in one run.
 
 Letters of 3,400, 34,000 and 340,000 characters with 1, 20 and 200 edits, a moved paragraph, a
 shuffle of all paragraphs, a rewrite of each second sentence, and unrelated texts. Each cell
@@ -32,16 +32,16 @@ Body = list[str]
 
 def paragraphs(size: int, seed: int) -> Body:
     """Return paragraphs of composed letters, `size` characters in all."""
-    found: Body = []
+    body: Body = []
     count = 0
     while count < size:
         for document in compose(letters=60, suggestions=0, seed=seed).documents:
             for kind, text in document.blocks:
                 if kind == "paragraph" and count < size:
-                    found.append(text.replace("一、", f"第{count}条"))
+                    body.append(text.replace("一、", f"第{count}条"))
                     count += len(text)
         seed += 1
-    return found
+    return body
 
 
 def edited(body: Body, count: int) -> Body:
@@ -77,7 +77,7 @@ def letter(body: Body) -> Letter:
 
 
 def ours(old: Body, new: Body) -> object:
-    """Tell edits as fuhan does."""
+    """Compare as fuhan does."""
     return compare(letter(old), letter(new))
 
 
@@ -85,9 +85,9 @@ def raw(old: Body, new: Body) -> object:
     """Compare by diff-match-patch over characters, with semantic cleanup and no time limit."""
     engine = diff_match_patch()
     engine.Diff_Timeout = 0
-    found = engine.diff_main("\n".join(old), "\n".join(new))
-    engine.diff_cleanupSemantic(found)
-    return found
+    runs = engine.diff_main("\n".join(old), "\n".join(new))
+    engine.diff_cleanupSemantic(runs)
+    return runs
 
 
 def standard(old: Body, new: Body) -> object:
@@ -112,28 +112,28 @@ else:
     )
 
 
-def _timed(name: str, old: Body, new: Body, told: Any) -> None:
+def _timed(name: str, old: Body, new: Body, results: Any) -> None:
     best = float("inf")
     for _ in range(ROUNDS):
         start = time.perf_counter()
         DIFFERS[name](old, new)
         best = min(best, time.perf_counter() - start)
-        told.send(best)
-    told.close()
+        results.send(best)
+    results.close()
 
 
 def measured(name: str, old: Body, new: Body) -> str:
     """Return the least time of a differ in milliseconds, or that it was stopped."""
-    told, tell = multiprocessing.Pipe(duplex=False)
-    child = multiprocessing.Process(target=_timed, args=(name, old, new, tell))
+    results, sender = multiprocessing.Pipe(duplex=False)
+    child = multiprocessing.Process(target=_timed, args=(name, old, new, sender))
     child.start()
-    tell.close()
+    sender.close()
     end, best = time.monotonic() + LIMIT, None
     try:
-        while told.poll(max(end - time.monotonic(), 0)):
-            best = told.recv()
+        while results.poll(max(end - time.monotonic(), 0)):
+            best = results.recv()
     except EOFError:
-        pass  # it has told all rounds
+        pass  # all rounds are done
     child.kill()
     child.join()
     return f"> {LIMIT:.0f} s" if best is None else f"{best * 1000:,.1f} ms"
@@ -150,9 +150,9 @@ def peak(old: Body, new: Body) -> float:
 
 def main() -> None:
     """Measure and print the table."""
-    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    asked.add_argument("--quick", action="store_true", help="only the smallest letters")
-    sizes = SIZES[:1] if asked.parse_args().quick else SIZES
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--quick", action="store_true", help="only the smallest letters")
+    sizes = SIZES[:1] if parser.parse_args().quick else SIZES
     machine = f"{platform.machine()}, {multiprocessing.cpu_count()} cores"
     print(f"{datetime.now(UTC):%Y-%m-%d}, {machine}, Python {platform.python_version()}\n")
     print("| characters | case |", " | ".join(DIFFERS), "| fuhan's peak MiB |")

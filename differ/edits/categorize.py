@@ -95,10 +95,12 @@ class _WordChange:
 
     @cached_property
     def old_tokens(self) -> SaidTokens:
+        """What the tokens of the old side say."""
         return self.old.tokens()
 
     @cached_property
     def new_tokens(self) -> SaidTokens:
+        """What the tokens of the new side say."""
         return self.new.tokens()
 
     @cached_property
@@ -113,6 +115,7 @@ class _WordChange:
 
     @cached_property
     def counts_years(self) -> bool:
+        """Whether only the years of 近三年 changed."""
         return all(span.counts_years() for span in self.present)
 
     @cached_property

@@ -6,7 +6,7 @@ were made while the first was at hand, and widened after each other was run, but
 
 from dataclasses import dataclass, fields, replace
 
-from invented import Two
+from invented_names import Two
 
 Forms = tuple[str, ...]
 

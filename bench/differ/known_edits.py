@@ -1,11 +1,22 @@
-"""Edits of known truth: a sentence, a line or a table before and after, and how a person tells it."""
+"""Edits that are known: a sentence, a line or a table before and after, and what changed in it."""
 
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from carriers import Carriers
-from invented import Two, company, days, institution, office, person, phones, place, spans, two
+from invented_names import (
+    Two,
+    company,
+    days,
+    institution,
+    office,
+    person,
+    phones,
+    place,
+    spans,
+    two,
+)
+from sentences import Carriers
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +180,11 @@ def _cell(category: str, column: int, pair: Pick) -> Make:
             money = f"{chance.randint(2, 900)}.{chance.randint(1, 9)}"
             count = str(chance.randint(2, 400))
             rows.append([str(number), company(chance), count, money, days(chance)[0]])
-        at, told = chance.randrange(1, len(rows)), []
+        at, tables = chance.randrange(1, len(rows)), []
         for value in (old, new):
             rows[at][column] = value
-            told.append("\n".join("\t".join(row) for row in rows))
-        return Edit(category, old, new, *told)
+            tables.append("\n".join("\t".join(row) for row in rows))
+        return Edit(category, old, new, *tables)
 
     return make
 
@@ -189,29 +200,29 @@ def _character(chance: random.Random) -> Edit:
 
 def kinds(use: Carriers) -> dict[str, Make]:
     """Return what makes an edit of each kind, carried by these sentences."""
-    told = {**_plain(), "range": _range(use), "date": _set("date", days, *use.dates)}
-    told["approver"] = _set("name", _two(person), *use.approvers)
-    told["place in a list"] = _listed("name|organisation", _some_places, *use.places)
-    told["company in a list"] = _listed("organisation", _some_bodies, *use.bodies)
+    makes = {**_plain(), "range": _range(use), "date": _set("date", days, *use.dates)}
+    makes["approver"] = _set("name", _two(person), *use.approvers)
+    makes["place in a list"] = _listed("name|organisation", _some_places, *use.places)
+    makes["company in a list"] = _listed("organisation", _some_bodies, *use.bodies)
     named = {"public body of a place": office, "company": company, "institution": institution}
     for kind, make in named.items():
-        told[kind] = _set("organisation", _two(make), *use.firms)
-    told["contact behind a name"] = _filled(
+        makes[kind] = _set("organisation", _two(make), *use.firms)
+    makes["contact behind a name"] = _filled(
         lambda *forms: _set("contact", phones, *forms), person, *use.contacts
     )
-    told["result class"] = _filled(
+    makes["result class"] = _filled(
         lambda *forms: _set("", _classes, *forms), _doc_number, *use.classes
     )
     whats = ("该渠道", "这段河堤", "上述校舍")
-    told["clause of a plan"] = _come_or_gone(
+    makes["clause of a plan"] = _come_or_gone(
         "commitment",
         lambda chance: (chance.choice(whats), chance.choice(use.plans), "请您理解。"),
     )
     forms = ("我局将{}于2027年建成使用。", "对这一问题，我们将{}予以解决。")
-    told["words replaced by more"] = _set("commitment", _one_of(use.longer), *forms)
+    makes["words replaced by more"] = _set("commitment", _one_of(use.longer), *forms)
     forms = ("我局将{}启动二期工程。", "对此，我们将{}组织验收。")
-    told["promise and its time"] = _set("commitment|date", _times(use.times), *forms)
-    return told
+    makes["promise and its time"] = _set("commitment|date", _times(use.times), *forms)
+    return makes
 
 
 def _plain() -> dict[str, Make]:
