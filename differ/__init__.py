@@ -1,1 +1,1 @@
-"""Two letters in, edits out: alignment, tokens, moves, categories, significance. Pure."""
+"""Two letters in, edits out: tokens, names, alignment, edits, significance. Pure."""

@@ -1,14 +1,8 @@
-"""Two letters in, edits out: every edit once, whole, named, and nothing else."""
+"""Two letters in, edits out: every edit once, whole, with its category, and nothing else."""
 
-from dataclasses import replace
-
-from differ.fields import edits_before_body, edits_of_labels, edits_of_values
-from differ.places import edits_of
-from differ.side import sides
-from differ.steps import steps_between
+from differ.comparison import Comparison
 from letters.change import Edit
 from letters.letter import Letter
-from letters.text import with_code_points
 
 DIFFER = "3"  # raised whenever the same two letters would give other edits
 
@@ -21,13 +15,4 @@ def compare(old: Letter, new: Letter) -> tuple[Edit, ...]:
     """
     if old == new or old.digest() == new.digest():
         return ()
-    edits = [*edits_before_body(old, new)]
-    one, other = sides(old, new)
-    edits += edits_of(one, other, steps_between(one, other).steps)
-    edits += edits_of_values(old, new, _fields(edits))
-    edits += edits_of_labels(old, new, _fields(edits))
-    return tuple(replace(edit, context=with_code_points(edit.context)) for edit in edits)
-
-
-def _fields(edits: list[Edit]) -> frozenset[str]:
-    return frozenset(edit.field for edit in edits)
+    return Comparison(old, new).edits

@@ -1,13 +1,12 @@
-"""Rows that a renderer draws: fields that changed first, then the whole body, by sides."""
+"""Two letters as rows that a renderer draws: changed fields first, then the whole body."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from differ.fields import edits_before_body, edits_of_labels, edits_of_values
-from differ.places import edits_of
-from differ.side import Side, sides
-from differ.steps import Step, StepKind, steps_between
+from differ.body_text import BodyText
+from differ.comparison import Comparison
+from differ.edit_script import Step, StepKind
 from letters.letter import BlockKind, Letter
 from letters.text import with_code_points
 
@@ -23,7 +22,7 @@ class RunKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters in a row of which the same is to be said."""
+    """Characters in sequence to which the same happened."""
 
     kind: RunKind
     text: str
@@ -61,13 +60,12 @@ class DiffRow:
 
 def rows(old: Letter | None, new: Letter | None) -> tuple[DiffRow, ...]:
     """Return all rows, those unchanged too; a side that is None is all inserted or deleted."""
+    comparison = Comparison(old or _empty(new), new or _empty(old))
     if old and new:
-        one, other = sides(old, new)
+        fields = [_field_row(edit.field, edit.old, edit.new) for edit in comparison.field_edits]
     else:
-        one, other = (Side(letter) if letter else _nothing(old or new) for letter in (old, new))
-    fields = list(_fields(old, new))
-    found = steps_between(one, other)
-    return (*fields, *_body(one, other, found.steps, coarse=found.coarse))
+        fields = [_field_row("title", old.title if old else None, new.title if new else None)]
+    return (*fields, *_body_rows(comparison))
 
 
 def fold(drawn: Sequence[DiffRow], around: int = 1) -> Iterator[tuple[DiffRow, ...] | int]:
@@ -96,28 +94,14 @@ def fold(drawn: Sequence[DiffRow], around: int = 1) -> Iterator[tuple[DiffRow, .
         yield tuple(stretch) or hidden
 
 
-def _nothing(letter: Letter | None) -> Side:
+def _empty(letter: Letter | None) -> Letter:
+    """Return a letter without words that stands for one that is not there."""
     if letter is None:
         raise ValueError("rows need at least one letter")
-    return Side(Letter(letter.url, letter.kind, letter.form, ""))
+    return Letter(letter.url, letter.kind, letter.form, "")
 
 
-def _fields(old: Letter | None, new: Letter | None) -> Iterator[DiffRow]:
-    if old is None or new is None:
-        title = (old.title if old else None), (new.title if new else None)
-        yield _value("title", *title)
-        return
-    edits = [*edits_before_body(old, new)]
-    one, other = sides(old, new)
-    body = edits_of(one, other, steps_between(one, other).steps)
-    told = frozenset(edit.field for edit in (*edits, *body))
-    edits += edits_of_values(old, new, told)
-    edits += edits_of_labels(old, new, told | {edit.field for edit in edits})
-    for edit in edits:
-        yield _value(edit.field, edit.old, edit.new)
-
-
-def _value(field: str, old: str | None, new: str | None) -> DiffRow:
+def _field_row(field: str, old: str | None, new: str | None) -> DiffRow:
     gone = (Run(RunKind.DELETE, old),) if old else ()
     come = (Run(RunKind.INSERT, new),) if new else ()
     kind = DiffRowKind.EDITED
@@ -128,41 +112,33 @@ def _value(field: str, old: str | None, new: str | None) -> DiffRow:
 
 _RUNS = {
     StepKind.SAME: (RunKind.SAME, RunKind.SAME),
-    StepKind.AWAY: (RunKind.MOVE, RunKind.MOVE),
-    StepKind.HERE: (RunKind.MOVE, RunKind.MOVE),
+    StepKind.MOVED_FROM: (RunKind.MOVE, RunKind.MOVE),
+    StepKind.MOVED_TO: (RunKind.MOVE, RunKind.MOVE),
 }
 _CHANGED = (RunKind.DELETE, RunKind.INSERT)
+_MOVES = {StepKind.MOVED_FROM, StepKind.MOVED_TO}
+_ROW_KINDS = {
+    StepKind.SAME: DiffRowKind.SAME,
+    StepKind.INSERT: DiffRowKind.INSERTED,
+    StepKind.DELETE: DiffRowKind.DELETED,
+}
 
 
-def _body(old: Side, new: Side, steps: Sequence[Step], *, coarse: bool) -> Iterator[DiffRow]:
-    """Cut the steps into rows: at each cut of the new side, and around what stands alone."""
-    held: list[Step] = []
-    for step in _cut(new, steps):
-        if held and _starts_row(old, new, held, step):
-            yield _row(old, new, held, coarse=coarse)
-            held = []
-        held.append(step)
-    if held:
-        yield _row(old, new, held, coarse=coarse)
+def _body_rows(comparison: Comparison) -> Iterator[DiffRow]:
+    """Cut the steps into rows: at each cut of the new body, and around what stands alone."""
+    (old, new), script = comparison.bodies, comparison.script
+    members: list[Step] = []
+    for step in _cut(new, script.steps):
+        if members and _starts_row(old, new, members, step):
+            yield _row(old, new, members, coarse=script.coarse)
+            members = []
+        members.append(step)
+    if members:
+        yield _row(old, new, members, coarse=script.coarse)
 
 
-def _starts_row(old: Side, new: Side, held: Sequence[Step], step: Step) -> bool:
-    if step.kind in _MOVES or held[-1].kind in _MOVES:
-        return True
-    has_new = any(each.new[0] < each.new[1] for each in held)
-    has_old = any(each.old[0] < each.old[1] for each in held)
-    if step.new[0] < step.new[1] and has_new:
-        return step.new[0] in new.cuts
-    if step.old[0] < step.old[1] and has_old:
-        return step.old[0] in old.cuts and not (has_new and step.new[0] < step.new[1])
-    return (step.new[0] in new.cuts) and (step.old[0] in old.cuts)
-
-
-_MOVES = {StepKind.AWAY, StepKind.HERE}
-
-
-def _cut(new: Side, steps: Sequence[Step]) -> Iterator[Step]:
-    """Yield the steps, those that stay or are replaced cut where a block of the new side ends."""
+def _cut(new: BodyText, steps: Sequence[Step]) -> Iterator[Step]:
+    """Yield the steps, those that stay cut where a block of the new body ends."""
     for step in steps:
         if step.kind is not StepKind.SAME:
             yield step
@@ -173,46 +149,63 @@ def _cut(new: Side, steps: Sequence[Step]) -> Iterator[Step]:
             a, c = a + cut - c, cut
 
 
-def _row(old: Side, new: Side, steps: Sequence[Step], *, coarse: bool) -> DiffRow:
-    one, other, inline = [], [], []
-    for step in steps:
-        gone, come = old.text[slice(*step.old)], new.text[slice(*step.new)]
-        kinds = _RUNS.get(step.kind, _CHANGED)
-        one += [Run(kinds[0], gone)] if gone else []
-        other += [Run(kinds[1], come)] if come else []
-        inline += [Run(kinds[0], gone)] if gone else []
-        inline += [Run(kinds[1], come)] if come and kinds[1] is not RunKind.SAME else []
-        inline[-1:] = (
-            [Run(kinds[1], come)] if kinds[1] is not RunKind.INSERT and come else inline[-1:]
-        )
-    block = _block(old, new, steps)
+def _starts_row(old: BodyText, new: BodyText, members: Sequence[Step], step: Step) -> bool:
+    if step.kind in _MOVES or members[-1].kind in _MOVES:
+        return True
+    has_new = any(each.new[0] < each.new[1] for each in members)
+    has_old = any(each.old[0] < each.old[1] for each in members)
+    if step.new[0] < step.new[1] and has_new:
+        return step.new[0] in new.cuts
+    if step.old[0] < step.old[1] and has_old:
+        return step.old[0] in old.cuts
+    return (step.new[0] in new.cuts) and (step.old[0] in old.cuts)
+
+
+def _row(old: BodyText, new: BodyText, steps: Sequence[Step], *, coarse: bool) -> DiffRow:
+    pairs = [_runs(old, new, step) for step in steps]
+    kind, level = _block(old, new, steps)
     return DiffRow(
-        _kind(steps),
+        _row_kind(steps),
         "body",
-        block[0],
-        block[1],
-        tuple(one),
-        tuple(other),
-        tuple(inline),
+        kind,
+        level,
+        tuple(gone for gone, _ in pairs if gone.text),
+        tuple(come for _, come in pairs if come.text),
+        tuple(run for gone, come in pairs for run in _inline(gone, come)),
         next((step.move for step in steps if step.move is not None), None),
         coarse,
     )
 
 
-def _kind(steps: Sequence[Step]) -> DiffRowKind:
+def _runs(old: BodyText, new: BodyText, step: Step) -> tuple[Run, Run]:
+    """Return what a step does to each side; empty where it touches only the other."""
+    gone, come = _RUNS.get(step.kind, _CHANGED)
+    return Run(gone, old.text[slice(*step.old)]), Run(come, new.text[slice(*step.new)])
+
+
+def _inline(gone: Run, come: Run) -> list[Run]:
+    """Return both sides in one line of reading: what stays once, as the new side has it."""
+    if come.text and come.kind is not RunKind.INSERT:
+        return [come]
+    return [run for run in (gone, come) if run.text]
+
+
+def _row_kind(steps: Sequence[Step]) -> DiffRowKind:
     kinds = {step.kind for step in steps}
     if kinds & _MOVES:
         return DiffRowKind.MOVED
-    alone = {StepKind.INSERT: DiffRowKind.INSERTED, StepKind.DELETE: DiffRowKind.DELETED}
-    alone[StepKind.SAME] = DiffRowKind.SAME
-    return alone.get(kinds.pop(), DiffRowKind.EDITED) if len(kinds) == 1 else DiffRowKind.EDITED
+    if len(kinds) > 1:
+        return DiffRowKind.EDITED
+    return _ROW_KINDS.get(kinds.pop(), DiffRowKind.EDITED)
 
 
-def _block(old: Side, new: Side, steps: Sequence[Step]) -> tuple[BlockKind | None, int | None]:
-    for side, name in ((new, "new"), (old, "old")):
-        for step in steps:
-            start, end = getattr(step, name)
-            if start < end:
-                block = side.blocks[side.block_at(start)]
-                return block.kind, block.level
+def _block(
+    old: BodyText, new: BodyText, steps: Sequence[Step]
+) -> tuple[BlockKind | None, int | None]:
+    """Return the kind and level of the first block that the steps touch, in the new body first."""
+    starts = [(new, step.new) for step in steps] + [(old, step.old) for step in steps]
+    for body, (start, end) in starts:
+        if start < end:
+            block = body.blocks[body.block_at(start)]
+            return block.kind, block.level
     return None, None

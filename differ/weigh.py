@@ -5,7 +5,7 @@
 | none | cosmetic |
 | figure, date, name, organisation, title, commitment, attachment | substantive |
 | in number, session, result_class, feedback, doc_number, published_on | substantive |
-| a whole sentence that came or went, or `MANY` code points of wording in all | substantive |
+| a whole sentence that came or went, or 120 code points of wording in all | substantive |
 | contact, wording, a paragraph that moved | minor |
 | only marks, blanks, full and half width | cosmetic |
 
@@ -16,8 +16,10 @@ from collections.abc import Sequence
 
 from letters.change import Category, Edit, Op, Significance
 
-MANY = 120  # code points of wording that came or went in all
-SENTENCE = 12  # code points from which on a sentence that came or went says something
+_MUCH_WORDING = 120  # code points of wording that came or went in all
+_SHORTEST_SENTENCE = (
+    12  # code points of a sentence that came or went, from which on it says something
+)
 
 _GRAVE = {
     Category.COMMITMENT: "a promise changed",
@@ -37,18 +39,18 @@ def weigh(edits: Sequence[Edit]) -> tuple[Significance, str]:
     if not real:
         return Significance.COSMETIC, "Only punctuation or spacing changed."
     for kind, reason in _GRAVE.items():
-        if found := [edit for edit in real if edit.category is kind]:
-            return Significance.SUBSTANTIVE, _told(found[0], reason)
+        if graves := [edit for edit in real if edit.category is kind]:
+            return Significance.SUBSTANTIVE, _sentence(graves[0], reason)
     for edit in real:
         if edit.field in _GRAVE_FIELDS:
             return Significance.SUBSTANTIVE, f"The field {edit.field} changed."
-    return _of_wording(real)
+    return _weigh_wording(real)
 
 
-def _of_wording(edits: Sequence[Edit]) -> tuple[Significance, str]:
+def _weigh_wording(edits: Sequence[Edit]) -> tuple[Significance, str]:
     if any(_is_sentence(edit) for edit in edits):
         return Significance.SUBSTANTIVE, "A whole sentence came or went."
-    if sum(_size(edit) for edit in edits) >= MANY:
+    if sum(_size(edit) for edit in edits) >= _MUCH_WORDING:
         return Significance.SUBSTANTIVE, "Much of the wording changed."
     if all(edit.category is Category.CONTACT for edit in edits):
         return Significance.MINOR, "Only contact details changed."
@@ -57,7 +59,8 @@ def _of_wording(edits: Sequence[Edit]) -> tuple[Significance, str]:
     return Significance.MINOR, "Only wording changed."
 
 
-def _told(edit: Edit, reason: str) -> str:
+def _sentence(edit: Edit, reason: str) -> str:
+    """Return the reason as a sentence, with what became of a promise."""
     reason = f"{reason[0].upper()}{reason[1:]}"
     return f"{reason}: {edit.detail}." if edit.detail else f"{reason}."
 
@@ -68,4 +71,8 @@ def _size(edit: Edit) -> int:
 
 def _is_sentence(edit: Edit) -> bool:
     text = (edit.old or "") + (edit.new or "")
-    return edit.op in {Op.INSERT, Op.DELETE} and len(text) >= SENTENCE and text[-1] in "。！？；"
+    return (
+        edit.op in {Op.INSERT, Op.DELETE}
+        and len(text) >= _SHORTEST_SENTENCE
+        and text[-1] in "。！？；"
+    )

@@ -1,8 +1,8 @@
-"""Whether edits are told as they were made: edits with known truth over composed letters.
+"""Whether edits are reported as they were made: known edits in composed letters.
 
 Each trial takes a composed letter, sets sentences, lines and tables into it whose changing part is
 known, applies one to four edits of several kinds at once, and cuts some paragraphs anew, which is
-no edit. What a differ says is held against the truth.
+no edit. What a differ reports is compared with the truth.
 
     python bench/differ/quality.py [--trials N] [--go first|…|sixth|all] [--kind KIND] [--alone]
 """
@@ -17,9 +17,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from carriers import FIFTH, FIRST, FOURTH, SECOND, SIXTH, THIRD
 from diff_match_patch import diff_match_patch
-from made import Edit, Make, kinds
+from known_edits import Edit, Make, kinds
+from sentences import FIFTH, FIRST, FOURTH, SECOND, SIXTH, THIRD
 
 from differ.compare import compare
 from letters.letter import Block, BlockKind, Form, Kind, Letter
@@ -76,40 +76,40 @@ def _letter(body: Sequence[str]) -> Letter:
     return Letter("http://x/1", Kind.PROPOSAL, Form.REPLY, "", body=blocks)
 
 
-Told = list[tuple[str | None, str | None, str | None]]  # category, old, new
+Reported = list[tuple[str | None, str | None, str | None]]  # category, old, new
 
 
-def ours(old: Sequence[str], new: Sequence[str]) -> Told:
-    """Tell edits as fuhan does."""
+def ours(old: Sequence[str], new: Sequence[str]) -> Reported:
+    """Return the edits that fuhan reports."""
     return [
         (each.category.value, each.old, each.new) for each in compare(_letter(old), _letter(new))
     ]
 
 
-def _joined(runs: Sequence[tuple[int, str]]) -> Told:
-    told: Told = []
+def _joined(runs: Sequence[tuple[int, str]]) -> Reported:
+    reported: Reported = []
     gone = come = ""
     for op, text in [*runs, (0, "")]:
         if op == 0:
             if gone or come:
-                told.append((None, gone or None, come or None))
+                reported.append((None, gone or None, come or None))
             gone = come = ""
         gone += text if op < 0 else ""
         come += text if op > 0 else ""
-    return told
+    return reported
 
 
-def raw(old: Sequence[str], new: Sequence[str]) -> Told:
+def raw(old: Sequence[str], new: Sequence[str]) -> Reported:
     """Compare by diff-match-patch over characters, with semantic cleanup."""
     engine = diff_match_patch()
     engine.Diff_Timeout = 0
-    found = engine.diff_main("".join(old), "".join(new))
-    engine.diff_cleanupSemantic(found)
-    return _joined(found)
+    runs = engine.diff_main("".join(old), "".join(new))
+    engine.diff_cleanupSemantic(runs)
+    return _joined(runs)
 
 
-def _by(pieces: Callable[[str], list[str]]) -> Callable[[Sequence[str], Sequence[str]], Told]:
-    def told(old: Sequence[str], new: Sequence[str]) -> Told:
+def _by(pieces: Callable[[str], list[str]]) -> Callable[[Sequence[str], Sequence[str]], Reported]:
+    def compared(old: Sequence[str], new: Sequence[str]) -> Reported:
         one, other = pieces("".join(old)), pieces("".join(new))
         matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
         runs: list[tuple[int, str]] = []
@@ -120,11 +120,11 @@ def _by(pieces: Callable[[str], list[str]]) -> Callable[[Sequence[str], Sequence
                 runs += [(-1, "".join(one[a:b])), (1, "".join(other[c:d]))]
         return _joined(runs)
 
-    return told
+    return compared
 
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+|[一-龥]+|.", re.DOTALL)
-DIFFERS: dict[str, Callable[[Sequence[str], Sequence[str]], Told]] = {
+DIFFERS: dict[str, Callable[[Sequence[str], Sequence[str]], Reported]] = {
     OURS: ours,
     "diff-match-patch": raw,
     "difflib": _by(list),
@@ -132,14 +132,14 @@ DIFFERS: dict[str, Callable[[Sequence[str], Sequence[str]], Told]] = {
 }
 
 
-def is_named(edit: Edit, told: Told) -> bool:
-    """Return whether an edit was told in its words under its category."""
+def is_named(edit: Edit, reported: Reported) -> bool:
+    """Return whether an edit was reported in its words under its category."""
     allowed = edit.category.split("|")
     return any(
         (old, new) == (edit.old, edit.new)
         and category is not None
         and (not edit.category or category in allowed)
-        for category, old, new in told
+        for category, old, new in reported
     )
 
 
@@ -149,26 +149,26 @@ class Score:
 
     trials: int = 0
     exact: int = 0
-    told: int = 0
+    reported: int = 0
     made: int = 0
     right: int = 0
     named: int = 0
 
-    def add(self, told: Told, made: Sequence[Edit]) -> bool:
-        """Count one trial; return whether it was told exactly."""
-        said = Counter((old, new) for _, old, new in told)
+    def add(self, reported: Reported, made: Sequence[Edit]) -> bool:
+        """Count one trial; return whether it was reported exactly."""
+        said = Counter((old, new) for _, old, new in reported)
         truth = Counter((each.old, each.new) for each in made)
         self.trials += 1
         self.exact += said == truth
-        self.told += sum(said.values())
+        self.reported += sum(said.values())
         self.made += len(made)
         self.right += sum((said & truth).values())
-        self.named += sum(is_named(each, told) for each in made)
+        self.named += sum(is_named(each, reported) for each in made)
         return said == truth
 
     def row(self, name: str) -> str:
         """Return the row of a table: shares in percent."""
-        shares = [self.right / self.told, self.right / self.made, self.exact / self.trials]
+        shares = [self.right / self.reported, self.right / self.made, self.exact / self.trials]
         cells = [f"{each:.2%}" for each in shares]
         cells.append(f"{self.named / self.right:.2%}" if self.named else "–")
         return f"| {name} | {' | '.join(cells)} |"
@@ -176,38 +176,38 @@ class Score:
 
 @dataclass(slots=True)
 class Tally:
-    """How often edits of one kind were made, told as made, and named as made."""
+    """How often edits of one kind were made, reported as made, and named as made."""
 
     made: int = 0
-    told: int = 0
+    reported: int = 0
     named: int = 0
 
-    def add(self, edit: Edit, told: Told) -> None:
+    def add(self, edit: Edit, reported: Reported) -> None:
         """Count one edit."""
         self.made += 1
-        self.told += (edit.old, edit.new) in {each[1:] for each in told}
-        self.named += is_named(edit, told)
+        self.reported += (edit.old, edit.new) in {each[1:] for each in reported}
+        self.named += is_named(edit, reported)
 
 
-def _miss(seed: int, made: Sequence[tuple[str, Edit]], told: Told) -> str:
+def _miss(seed: int, made: Sequence[tuple[str, Edit]], reported: Reported) -> str:
     truth = {(each.old, each.new) for _, each in made}
-    wrong = [each for each in told if each[1:] not in truth]
+    wrong = [each for each in reported if each[1:] not in truth]
     lost = [
         (kind, each.before[:60], each.old, each.new)
         for kind, each in made
-        if not is_named(each, told)
+        if not is_named(each, reported)
     ]
-    return f"{seed}: made {lost}, told {wrong}"
+    return f"{seed}: made {lost}, reported {wrong}"
 
 
 def _options() -> argparse.Namespace:
-    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    asked.add_argument("--trials", type=int, help=f"{TRIALS} of each kind unless told otherwise")
-    asked.add_argument("--go", choices=[*GOES], default="all", help="which carriers")
-    asked.add_argument("--kind", action="append", help="each trial has one of these")
-    asked.add_argument("--alone", action="store_true", help="without the other differs")
-    asked.add_argument("--misses", type=int, default=20, help="how many to show")
-    return asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--trials", type=int, help=f"{TRIALS} of each kind by default")
+    parser.add_argument("--go", choices=[*GOES], default="all", help="which carriers")
+    parser.add_argument("--kind", action="append", help="each trial has one of these")
+    parser.add_argument("--alone", action="store_true", help="without the other differs")
+    parser.add_argument("--misses", type=int, default=20, help="how many to show")
+    return parser.parse_args()
 
 
 def _run(
@@ -226,13 +226,13 @@ def _run(
         old, new, made = trial(seed, letters, makes, first)
         edits = [edit for _, edit in made]
         for name, score in scores.items():
-            told = DIFFERS[name](old, new)
-            exact = score.add(told, edits)
+            reported = DIFFERS[name](old, new)
+            exact = score.add(reported, edits)
             if name == OURS:
                 for kind, edit in made:
-                    tallies[kind].add(edit, told)
-                if not exact or not all(is_named(each, told) for each in edits):
-                    missed.append(_miss(seed, made, told))
+                    tallies[kind].add(edit, reported)
+                if not exact or not all(is_named(each, reported) for each in edits):
+                    missed.append(_miss(seed, made, reported))
     return scores, tallies, missed
 
 
@@ -250,9 +250,11 @@ def main() -> None:
     )
     for name, score in scores.items():
         print(score.row(name))
-    print("\n| kind of edit | made | told as made | named as made |\n| --- | --- | --- | --- |")
+    print(
+        "\n| kind of edit | made | reported as made | named as made |\n| --- | --- | --- | --- |"
+    )
     for kind, tally in sorted(tallies.items()):
-        print(f"| {kind} | {tally.made} | {tally.told} | {tally.named} |")
+        print(f"| {kind} | {tally.made} | {tally.reported} | {tally.named} |")
     print(f"\nMissed: {len(missed)}")
     for line in missed[: options.misses]:
         print(f"- {line}")

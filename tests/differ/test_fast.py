@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from differ import sequences
+from differ.alignment import matching
 
 pytest.importorskip("fast_diff_match_patch", reason="the extra `fast` is not installed")
 texts = st.lists(st.sampled_from("我委将研究确保718，。"), max_size=60)
@@ -17,7 +17,7 @@ texts = st.lists(st.sampled_from("我委将研究确保718，。"), max_size=60)
 def test_both_engines_match_the_same(
     monkeypatch: pytest.MonkeyPatch, old: list[str], new: list[str]
 ) -> None:
-    fast = sequences.matches(old, new)
+    fast = matching.matches(old, new)
     with monkeypatch.context() as patched:
-        patched.setattr(sequences, "fast_diff", None)
-        assert sequences.matches(old, new) == fast
+        patched.setattr(matching, "fast_diff", None)
+        assert matching.matches(old, new) == fast

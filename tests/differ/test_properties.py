@@ -6,10 +6,10 @@ from collections.abc import Callable
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from differ.body_text import BodyText
 from differ.compare import compare
+from differ.edit_script import StepKind, edit_script
 from differ.rows import RunKind, rows
-from differ.side import Side
-from differ.steps import StepKind, steps_between
 from letters.change import Op
 from letters.letter import Letter
 from letters.text import canonical, squashed
@@ -63,9 +63,9 @@ pairs = st.one_of(edited(), st.tuples(bodies, bodies))
 def test_the_steps_applied_to_the_old_body_give_the_new(
     letter: Make, pair: tuple[list[str], list[str]]
 ) -> None:
-    old, new = (Side(letter(*body)) for body in pair)
+    old, new = (BodyText(letter(*body)) for body in pair)
     told, i, j = "", 0, 0
-    for step in steps_between(old, new).steps:
+    for step in edit_script(old, new).steps:
         assert (step.old[0], step.new[0]) == (i, j)  # no gap, no overlap
         if step.kind is StepKind.SAME:
             assert old.text[slice(*step.old)] == new.text[slice(*step.new)]
@@ -139,8 +139,8 @@ def test_rows_hold_every_word_of_both_sides(
 ) -> None:
     old, new = (letter(*body) for body in pair)
     body = [row for row in rows(old, new) if row.field == "body"]
-    assert "".join(run.text for row in body for run in row.old) == Side(old).text
-    assert "".join(run.text for row in body for run in row.new) == Side(new).text
+    assert "".join(run.text for row in body for run in row.old) == BodyText(old).text
+    assert "".join(run.text for row in body for run in row.new) == BodyText(new).text
     for row in body:
         shown = [run for run in row.inline if run.kind is not RunKind.DELETE]
         if row.new:

@@ -1,0 +1,1 @@
+"""Pairs the blocks and sentences of two bodies that belong together."""

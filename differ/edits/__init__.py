@@ -1,0 +1,1 @@
+"""Turns what differs into edits: the field, the category, the context."""

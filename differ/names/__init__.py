@@ -1,0 +1,1 @@
+"""Finds names that stand in no list: public bodies, companies, places, persons."""

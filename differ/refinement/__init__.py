@@ -1,0 +1,1 @@
+"""Finds what differs inside a pair of sentences, in whole tokens and words."""

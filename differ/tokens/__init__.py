@@ -1,0 +1,1 @@
+"""Cuts text into tokens: numbers, dates, contacts, persons, single characters."""

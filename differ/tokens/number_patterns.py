@@ -1,0 +1,53 @@
+"""Numbers as letters print them: with separators, spelt, or as a range, which is one figure."""
+
+from differ.lexicon.alternatives import Alternative, one_of
+
+NUMERAL = "〇○零一二三四五六七八九十"
+_DIGIT_WORD = "一二两三四五六七八九十"  # a spelt figure by itself
+UNITS = (
+    "个百分点|百分点|平方公里|平方米|立方米|公里|千米|厘米|毫米|平方千米|公顷|亩|美元|欧元|港元|元|吨|千克|公斤|克|"
+    "千瓦时|千瓦|兆瓦|度|米|个|项|家|条|座|所|处|户|人次|人|名|位|次|件|辆|台|套|只|种|类|批|期|届|轮|年|个月|月|天|"
+    "小时|分钟|秒|倍|成|折|岁|级|层|间|张|床|篇|册|部|场|班|列|架|艘|块|片|株|棵|盏|车|趟|kWh|kW|MW|GW|km|kg|GB|TB|m|t"
+)
+MAGNITUDES = "万亿|千万|百万|亿|万|千|百"
+PERCENT = "[%％‰℃]"
+# What one spelt figure alone may count: 三家, 两倍, 翻一番; 一次性 and 一级 count nothing.
+_COUNTED = "[万亿个项家条座所户倍番批期轮届辆台套亩吨名年]|次(?!性|要|第)|人次|公里|平方|小时|个月"
+_LATIN_UNIT = "(?:kWh?|MW|GW|km|kg|GB|TB|m|t)(?![A-Za-z])"
+
+TO = "(?:[-－—–―~～∼]{1,2}|至|到)"  # between the ends of a range
+_SIGN = r"(?:(?<![0-9A-Za-z年月日%％〕)）])[-−－])?"
+_END = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_SPELT_END = f"[{NUMERAL}百千两几]{{1,4}}"
+
+# A unit that stands behind the first end stands behind the second too: 10%-15%, 3万-5万元.
+RANGES = (
+    Alternative(
+        rf"(?<![\dA-Za-z.．/\-－]){_SIGN}{_END}"
+        rf"(?P<borne>(?:{MAGNITUDES})?(?:{PERCENT}|{UNITS})?){TO}[-−]?{_END}(?P=borne)"
+        rf"(?:(?={_LATIN_UNIT})|(?![0-9A-Za-z]|[.．]\d|[-－—–~～/]\d))",
+        "增长|10%-15%|左右",
+    ),
+    Alternative(
+        rf"{_SPELT_END}(?P<spelt_borne>{UNITS}){TO}{_SPELT_END}(?P=spelt_borne)",
+        "每年|三家至五家|企业",
+    ),
+    Alternative(rf"{_SPELT_END}{TO}{_SPELT_END}(?={_COUNTED}|{UNITS})", "每年|三至五|家"),
+)
+PLAIN_NUMBERS = (
+    Alternative(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?", "投资|1,234.5|万元"),
+    Alternative(r"\d+(?:[.．/:：∶]\d+)*(?![A-Za-z0-9])", "投资|12.5|万元"),
+    Alternative(rf"\d+(?={_LATIN_UNIT})", "装机|30|kW"),
+)
+SPELT_NUMBERS = (
+    Alternative(f"[{NUMERAL}两几]+分之[{NUMERAL}两]+", "超过|三分之二|"),
+    Alternative(f"数[十百千万](?=[万亿]|余|{UNITS})", "来了|数十|家"),
+    Alternative("[百千万](?=余)", "有|百|余人"),
+    Alternative("[百千万][万亿](?=级)", "打造|千亿|级产业"),
+    Alternative(f"(?<=[近上超逾约达过])[百千](?=[万亿]|余|{UNITS})", "近|百|家企业"),
+    Alternative(f"[{NUMERAL}百千两]{{2,}}", "建成|二十五|个"),
+    Alternative(f"[{_DIGIT_WORD}](?={_COUNTED})", "建成|三|座"),
+)
+RANGE = one_of(RANGES)
+NUMBER = f"{_SIGN}(?:{one_of(PLAIN_NUMBERS)})"
+SPELT = one_of(SPELT_NUMBERS)
