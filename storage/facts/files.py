@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Connection, Row, delete, select, update
 
@@ -39,6 +39,15 @@ class FileRecord:
         told = asdict(self)
         moments = {name: told[name] and told[name].isoformat() for name in ("seen_at", "gone_at")}
         return told | moments
+
+    @classmethod
+    def from_fact(cls, facts: Mapping[str, Any]) -> Self:
+        """Return what `as_fact` wrote; raise KeyError, TypeError or ValueError for other JSON."""
+        moments = {
+            name: facts[name] and datetime.fromisoformat(facts[name])
+            for name in ("seen_at", "gone_at")
+        }
+        return cls(**{**facts, **moments})
 
 
 def known_file(connection: Connection, url: str) -> KnownFile | None:

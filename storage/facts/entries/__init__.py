@@ -1,0 +1,58 @@
+"""The kinds of ledger entries: what each says, and how it stands in the ledger as JSON.
+
+The ledger hashes the JSON as it was written. So a key that is added must be absent, or have a
+default, where an entry of before is read. docs/evidence.md explains the keys to who checks them.
+"""
+
+from storage.facts.entries.alarm_entries import AlarmClearedEntry, AlarmRaisedEntry
+from storage.facts.entries.any_entry import Entry, UnknownEntry, read_entry
+from storage.facts.entries.change_entries import (
+    BaselineEntry,
+    ChangeEntry,
+    ChangeRetractedEntry,
+    ChangesHeldEntry,
+    ChangesReleasedEntry,
+    ReviewEntry,
+    VersionCorrectedEntry,
+)
+from storage.facts.entries.crawl_entries import CrawlBegunEntry, CrawlEndedEntry, DirectoryEntry
+from storage.facts.entries.parts import (
+    ChangeFact,
+    FilesFact,
+    FurtherPageFact,
+    LetterFacts,
+    MoveFact,
+    PageFacts,
+    SnapshotFact,
+    VersionFact,
+)
+from storage.facts.entries.visit_entries import BacklogEntry, FileEntry, VisitEntry
+
+__all__ = [
+    "AlarmClearedEntry",
+    "AlarmRaisedEntry",
+    "BacklogEntry",
+    "BaselineEntry",
+    "ChangeEntry",
+    "ChangeFact",
+    "ChangeRetractedEntry",
+    "ChangesHeldEntry",
+    "ChangesReleasedEntry",
+    "CrawlBegunEntry",
+    "CrawlEndedEntry",
+    "DirectoryEntry",
+    "Entry",
+    "FileEntry",
+    "FilesFact",
+    "FurtherPageFact",
+    "LetterFacts",
+    "MoveFact",
+    "PageFacts",
+    "ReviewEntry",
+    "SnapshotFact",
+    "UnknownEntry",
+    "VersionCorrectedEntry",
+    "VersionFact",
+    "VisitEntry",
+    "read_entry",
+]

@@ -1,0 +1,82 @@
+"""Read a ledger entry of any kind."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from storage.facts.entries.alarm_entries import AlarmClearedEntry, AlarmRaisedEntry
+from storage.facts.entries.change_entries import (
+    BaselineEntry,
+    ChangeEntry,
+    ChangeRetractedEntry,
+    ChangesHeldEntry,
+    ChangesReleasedEntry,
+    ReviewEntry,
+    VersionCorrectedEntry,
+)
+from storage.facts.entries.crawl_entries import CrawlBegunEntry, CrawlEndedEntry, DirectoryEntry
+from storage.facts.entries.visit_entries import BacklogEntry, FileEntry, VisitEntry
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownEntry:
+    """An entry of a kind that this fuhan does not know: its hash alone is checked."""
+
+    facts: Mapping[str, Any]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the entry as the ledger keeps it."""
+        return dict(self.facts)
+
+
+Entry = (
+    CrawlBegunEntry
+    | DirectoryEntry
+    | VisitEntry
+    | BacklogEntry
+    | FileEntry
+    | CrawlEndedEntry
+    | AlarmRaisedEntry
+    | AlarmClearedEntry
+    | ReviewEntry
+    | ChangeEntry
+    | ChangesHeldEntry
+    | ChangesReleasedEntry
+    | BaselineEntry
+    | VersionCorrectedEntry
+    | ChangeRetractedEntry
+    | UnknownEntry
+)
+
+# The key that names a kind. A visit and a page of the backlog may bear keys of other kinds, and so
+# may a review: they come first.
+_READERS: dict[str, Callable[[Mapping[str, Any]], Entry]] = {
+    "look": VisitEntry.from_json,
+    "filled": BacklogEntry.from_json,
+    "file": FileEntry.from_json,
+    "begin": CrawlBegunEntry.from_json,
+    "directory": DirectoryEntry.from_json,
+    "end": CrawlEndedEntry.from_json,
+    "alarm": AlarmRaisedEntry.from_json,
+    "cleared": AlarmClearedEntry.from_json,
+    "review": ReviewEntry.from_json,
+    "change": ChangeEntry.from_json,
+    "held": ChangesHeldEntry.from_json,
+    "released": ChangesReleasedEntry.from_json,
+    "baseline": BaselineEntry.from_json,
+    "reparsed": VersionCorrectedEntry.from_json,
+    "retracted": ChangeRetractedEntry.from_json,
+}
+
+
+def read_entry(facts: Mapping[str, Any]) -> Entry:
+    """Return the entry that the JSON object `facts` is; keys that no kind knows are left out.
+
+    Raises KeyError, TypeError or ValueError where it is malformed.
+    """
+    if not isinstance(facts, Mapping):
+        raise TypeError("it is no JSON object")
+    for key, read in _READERS.items():
+        if key in facts:
+            return read(facts)
+    return UnknownEntry(facts)

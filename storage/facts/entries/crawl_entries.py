@@ -1,0 +1,66 @@
+"""Ledger entries of a crawl as a whole: begun, its directory read, ended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from letters.records import Crawl, CrawlOutcome, PageError
+from storage.facts.entries.parts import Json, present
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlBegunEntry:
+    """A crawl has begun. Written by `crawls.begin_crawl`."""
+
+    crawl_id: int
+    at: datetime  # UTC, as all moments here
+    mode: str | None = None  # normal | sweep | urls; None: not kept before 2026-11-25
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the entry as the ledger keeps it."""
+        return {"begin": self.crawl_id, "at": self.at.isoformat(), **present(mode=self.mode)}
+
+    @classmethod
+    def from_json(cls, facts: Json) -> Self:
+        """Return the entry; raise KeyError, TypeError or ValueError where it is malformed."""
+        return cls(facts["begin"], datetime.fromisoformat(facts["at"]), facts.get("mode"))
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryEntry:
+    """A crawl has read its directory. Written by `Recorder.record_directory`."""
+
+    sha256: str  # of the rows as JSON, which are evidence
+    at: datetime  # when its first page was asked for
+    is_whole: bool  # read to its end, and reconciled with its own size
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the entry as the ledger keeps it."""
+        return {"directory": self.sha256, "at": self.at.isoformat(), "whole": self.is_whole}
+
+    @classmethod
+    def from_json(cls, facts: Json) -> Self:
+        """Return the entry; raise KeyError, TypeError or ValueError where it is malformed."""
+        return cls(facts["directory"], datetime.fromisoformat(facts["at"]), facts["whole"])
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlEndedEntry:
+    """A crawl has ended. Written by `crawls.end_crawl`."""
+
+    crawl: Crawl
+    listing: str | None  # sha256 of the directory's rows; None: it could not be read
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the entry as the ledger keeps it."""
+        return {"end": self.crawl.as_json(), "listing": self.listing}
+
+    @classmethod
+    def from_json(cls, facts: Json) -> Self:
+        """Return the entry; raise KeyError, TypeError or ValueError where it is malformed."""
+        values = dict(facts["end"])
+        values["outcome"] = CrawlOutcome(values["outcome"])
+        values["errors"] = tuple(PageError(**each) for each in values["errors"])
+        for name in ("started_at", "finished_at"):
+            values[name] = datetime.fromisoformat(values[name])
+        return cls(Crawl(**values), facts["listing"])
