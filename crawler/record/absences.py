@@ -13,7 +13,7 @@ from letters.change import ChangeKind, Window
 from letters.records import Outcome, Status
 from letters.titles import read_title
 from storage.derived.addresses import known_addresses
-from storage.derived.crawl_end import find_released, hold_changes, open_letters, release
+from storage.derived.crawl_end import find_released, hold_changes, open_letters, release_changes
 from storage.facts.visits import update_letter
 
 SICK = 0.2  # share of the letters visited, listed and gone, beyond which a host is not healthy
@@ -56,7 +56,7 @@ def hold_or_release(connection: Connection, crawl: CrawlContext, at: datetime) -
         return []
     unchanged = (crawl.tally.seen | crawl.tally.gone) - crawl.tally.changed
     released = find_released(connection, crawl.source, unchanged)
-    return [release(connection, released, at)] if released else []
+    return [release_changes(connection, released, at).to_json()] if released else []
 
 
 def _record_gone(

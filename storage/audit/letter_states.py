@@ -1,4 +1,4 @@
-"""Where letters stand now, against the versions, changes and visits it was derived from."""
+"""Check letters and addresses against the versions, changes and visits they follow from."""
 
 import json
 from collections.abc import Iterator
@@ -11,80 +11,98 @@ from letters.change import ChangeKind
 from letters.records import Status
 from letters.urls import url_key
 from storage.audit.damage import Damage
-from storage.audit.ledger_facts import Facts, Home
+from storage.audit.expected_rows import ExpectedLetter, ExpectedRows
 from storage.facts.evidence import EvidenceError, fetch
 from storage.facts.visits import letter_columns
 from storage.schema.letter_codec import unpack
 from storage.schema.tables import addresses, changes, letters, versions
 
-_AFTER = {
+# In which states a letter can be after its newest change that is no mere edit.
+_STATES_AFTER = {
     ChangeKind.WITHDRAWN: {Status.WITHDRAWN},
     ChangeKind.DELISTED: {Status.DELISTED},
     ChangeKind.RESTORED: {Status.PUBLISHED, Status.DELISTED, Status.SUSPECT},
 }
-_LETTERS = select(versions.c.id, versions.c.letter_id)
-_OTHERWISE = {Status.PUBLISHED, Status.SUSPECT}
+_OTHER_STATES = {Status.PUBLISHED, Status.SUSPECT}
+_LETTER_OF_VERSION = select(versions.c.id, versions.c.letter_id)
 
 
-def check_letters(connection: Connection, facts: Facts) -> Iterator[Damage]:
+def check_letters(connection: Connection, expected: ExpectedRows) -> Iterator[Damage]:
     """Yield each letter whose present state does not follow from what is kept of it."""
     for row in connection.execute(select(letters)):
         try:
-            found = list(_of_letter(connection, row, facts))
+            faults = list(_faults(connection, row, expected))
         except (zstandard.ZstdError, ValueError, KeyError, TypeError) as error:
-            found = [f"it cannot be read: {error}"]
-        for words in found:
-            yield Damage(f"letter {row.id}", words)
+            faults = [f"it cannot be read: {error}"]
+        for fault in faults:
+            yield Damage(f"letter {row.id}", fault)
 
 
-def _of_letter(connection: Connection, row: Row[Any], facts: Facts) -> Iterator[str]:
+def _faults(connection: Connection, row: Row[Any], expected: ExpectedRows) -> Iterator[str]:
     newest = select(versions).where(versions.c.letter_id == row.id)
     version = connection.execute(newest.order_by(versions.c.number.desc())).first()
     if version is None or version.number != row.version:
         yield f"version {row.version}, its newest, is not there"
         return
     first = newest.with_only_columns(versions.c.seen_at).order_by(versions.c.number)
-    said = {"source": facts.sources.get(version.id), **letter_columns(unpack(version.letter))}
-    said |= {"first_seen": connection.execute(first).scalar()}
-    for name in [name for name, value in said.items() if getattr(row, name) != value]:
+    columns = {
+        "source": expected.version_sources.get(version.id),
+        **letter_columns(unpack(version.letter)),
+        "first_seen": connection.execute(first).scalar(),
+    }
+    for name in [name for name, value in columns.items() if getattr(row, name) != value]:
         yield f"its {name} is not what its versions say"
-    if Status(row.status) not in _possible(connection, row):
+    if Status(row.status) not in _possible_states(connection, row):
         yield f"nothing that happened to it makes it {row.status}"
+    yield from _faults_at_address(connection, row, expected)
+
+
+def _faults_at_address(
+    connection: Connection, row: Row[Any], expected: ExpectedRows
+) -> Iterator[str]:
     address = connection.execute(select(addresses).where(addresses.c.id == row.address_id)).first()
     if address is None or address.letter_id != row.id:
-        return  # another letter stands there now
-    if facts.seen.get(row.address_id, row.last_seen) != row.last_seen:
+        return  # another letter has the address now
+    if expected.seen.get(row.address_id, row.last_seen) != row.last_seen:
         yield "it was not last seen when it says"
-    if facts.served.get(row.address_id, row.served_at) != row.served_at:
+    if expected.served.get(row.address_id, row.served_at) != row.served_at:
         yield "its page was not last served when it says"
     if address.listed_on != row.listed_on:
         yield "it was not listed under its date"
 
 
-def check_addresses(connection: Connection, facts: Facts) -> Iterator[Damage]:
+def check_addresses(connection: Connection, expected: ExpectedRows) -> Iterator[Damage]:
     """Yield each address that is not what the newest directory listed."""
-    told: dict[tuple[str, str], list[Any]] = {}
-    for source, sha256 in facts.directories.items():
-        try:
-            rows = json.loads(fetch(connection, sha256))
-        except (EvidenceError, ValueError):
-            continue  # told of as evidence
-        told |= {(source, url_key(each[0])): each for each in rows}
-    letter_of = dict(tuple(row) for row in connection.execute(_LETTERS))
+    listed = _listed_rows(connection, expected)
+    letter_of = dict(tuple(row) for row in connection.execute(_LETTER_OF_VERSION))
     for row in connection.execute(select(addresses)):
-        home = facts.homes.get(row.id, Home(row.source))
-        letter_id = home.letter_id or letter_of.get(home.version_id)
-        if (home.source, letter_id) != (row.source, row.letter_id):
+        letter = expected.letters.get(row.id, ExpectedLetter(row.source))
+        letter_id = letter.letter_id or letter_of.get(letter.version_id)
+        if (letter.source, letter_id) != (row.source, row.letter_id):
             yield Damage(f"address {row.id}", "it does not lead to its letter")
         on = row.listed_on and row.listed_on.isoformat()
-        now = told.get((row.source, row.key))
+        now = listed.get((row.source, row.key))
         if url_key(row.url) != row.key or (now and now != [row.url, row.listed_title, on]):
             yield Damage(f"address {row.id}", "it is not what the directory listed")
 
 
-def _possible(connection: Connection, row: Row[Any]) -> set[Status]:
+def _listed_rows(
+    connection: Connection, expected: ExpectedRows
+) -> dict[tuple[str, str], list[Any]]:
+    """Return the rows of the newest directories, by source and key: URL, title, date."""
+    listed: dict[tuple[str, str], list[Any]] = {}
+    for source, sha256 in expected.directories.items():
+        try:
+            rows = json.loads(fetch(connection, sha256))
+        except (EvidenceError, ValueError):
+            continue  # reported as evidence
+        listed |= {(source, url_key(row[0])): row for row in rows}
+    return listed
+
+
+def _possible_states(connection: Connection, row: Row[Any]) -> set[Status]:
     kinds = select(changes.c.kind).where(
         changes.c.letter_id == row.id, changes.c.kind != ChangeKind.EDITED.value
     )
     last = connection.execute(kinds.order_by(changes.c.id.desc()).limit(1)).scalar()
-    return _AFTER.get(ChangeKind(last), _OTHERWISE) if last else _OTHERWISE
+    return _STATES_AFTER.get(ChangeKind(last), _OTHER_STATES) if last else _OTHER_STATES

@@ -1,4 +1,4 @@
-"""Rows against the ledger: altered, lost, or never told."""
+"""Compare rows with what the ledger says of them: altered, lost, or never recorded."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select
 
+from letters.records import Crawl
 from storage.audit.damage import Damage
-from storage.audit.ledger_facts import Facts, Span
+from storage.audit.expected_rows import ExpectedAlarm, ExpectedRows, ExpectedSpan
 from storage.facts.crawls import crawl_of
-from storage.facts.files import file_record_of
+from storage.facts.entries import AlarmClearedEntry, AlarmRaisedEntry
+from storage.facts.files import FileRecord, file_record_of
 from storage.facts.reviews import review_of
 from storage.schema.seal import CHANGE, SNAPSHOT, VERSION, seal
 from storage.schema.tables import alarms as alarms_table
@@ -26,80 +28,86 @@ from storage.schema.tables import (
 )
 
 
-def check_rows(connection: Connection, facts: Facts) -> Iterator[Damage]:
+def check_rows(connection: Connection, expected: ExpectedRows) -> Iterator[Damage]:
     """Yield each row that is not what the ledger says of it."""
-    yield from _sealed(connection, changes, CHANGE, facts.changes)
-    yield from _sealed(connection, snapshots, SNAPSHOT, facts.snapshots)
-    yield from _sealed(connection, versions, VERSION, facts.versions)
-    ended = {row.id: row.outcome and _ended(row) for row in _all(connection, crawls)}
-    yield from _compared("crawl", ended, facts.crawls)
-    modes = {row.id: row.mode for row in _all(connection, crawls) if row.id in facts.modes}
-    yield from _compared("crawl", modes, facts.modes)
-    yield from _files(connection, facts)
-    asked = {row.id: _iso(row.asked_at or row.fetched_at) for row in _all(connection, snapshots)}
-    yield from _compared("snapshot", asked, facts.asked)
-    further = {row.id: row.first_id for row in _all(connection, snapshots) if row.first_id}
-    yield from _compared("further page", further, facts.further)
-    yield from _changes(connection, facts)
+    yield from _sealed(connection, changes, CHANGE, expected.changes)
+    yield from _sealed(connection, snapshots, SNAPSHOT, expected.snapshots)
+    yield from _sealed(connection, versions, VERSION, expected.versions)
+    yield from _crawls(connection, expected)
+    yield from _files(connection, expected)
+    yield from _snapshots(connection, expected)
+    yield from _changes(connection, expected)
     alarms = {row.id: _alarm(row) for row in _all(connection, alarms_table)}
-    yield from _compared("alarm", alarms, facts.alarms)
-    waiting = {row.snapshot_id: _iso(row.read_at) for row in _all(connection, unread)}
-    yield from _compared("unread page", waiting, facts.unread)
-    decided = {row.id: review_of(row).as_fact() for row in _all(connection, reviews)}
-    yield from _compared("review", decided, facts.reviews)
-    yield from _looks(connection, facts)
+    yield from _compared("alarm", alarms, expected.alarms)
+    waiting = {row.snapshot_id: row.read_at for row in _all(connection, unread)}
+    yield from _compared("unread page", waiting, expected.unread)
+    decided = {row.id: review_of(row) for row in _all(connection, reviews)}
+    yield from _compared("review", decided, expected.reviews)
+    yield from _visits(connection, expected)
 
 
-def _files(connection: Connection, facts: Facts) -> Iterator[Damage]:
+def _crawls(connection: Connection, expected: ExpectedRows) -> Iterator[Damage]:
+    ended = {row.id: row.outcome and _ended(row) for row in _all(connection, crawls)}
+    yield from _compared("crawl", ended, expected.crawls)
+    modes = {row.id: row.mode for row in _all(connection, crawls) if row.id in expected.modes}
+    yield from _compared("crawl", modes, expected.modes)
+
+
+def _files(connection: Connection, expected: ExpectedRows) -> Iterator[Damage]:
     """Compare files with what the ledgers say; sources that share one saw it one after another."""
-    told: dict[str, set[str]] = {}
-    for (url, _), sha256 in facts.files.items():
-        told.setdefault(url, set()).add(sha256)
+    named: dict[str, set[str]] = {}
+    for (url, _), sha256 in expected.files.items():
+        named.setdefault(url, set()).add(sha256)
     kept = {row.url: (row.sha256, row.content) for row in _all(connection, files)}
-    is_as_told = {
-        url: file[0] in told.get(url, set()) and (file[1] is None or file in facts.contents)
+    is_as_named = {
+        url: file[0] in named.get(url, set()) and (file[1] is None or file in expected.contents)
         for url, file in kept.items()
     }
-    yield from _compared("file", is_as_told, dict.fromkeys(told, True))
-    standing: dict[int, list[Any]] = {}
+    yield from _compared("file", is_as_named, dict.fromkeys(named, True))
+    of_letter: dict[int, tuple[FileRecord, ...]] = {}
     for row in connection.execute(select(letter_files).order_by(letter_files.c.url)):
-        standing.setdefault(row.letter_id, []).append(file_record_of(row).as_fact())
-    yield from _compared("files of letter", standing, facts.standings)
+        of_letter[row.letter_id] = (*of_letter.get(row.letter_id, ()), file_record_of(row))
+    yield from _compared("files of letter", of_letter, expected.file_records)
 
 
-def _changes(connection: Connection, facts: Facts) -> Iterator[Damage]:
+def _snapshots(connection: Connection, expected: ExpectedRows) -> Iterator[Damage]:
+    rows = _all(connection, snapshots).all()
+    asked = {row.id: row.asked_at or row.fetched_at for row in rows}
+    yield from _compared("snapshot", asked, expected.asked)
+    first_pages = {row.id: row.first_id for row in rows if row.first_id}
+    yield from _compared("further page", first_pages, expected.first_pages)
+
+
+def _changes(connection: Connection, expected: ExpectedRows) -> Iterator[Damage]:
     """Yield what of a change stands beside its seal and is not what the ledger says."""
     names = ("id", "held", "baseline", "announced_at")
     rows = connection.execute(select(*(changes.c[name] for name in names))).all()
-    for name, told in (("held", facts.held), ("baseline", facts.baseline)):
+    for name, ids in (("held", expected.held), ("baseline", expected.baseline)):
         marked = {row.id for row in rows if getattr(row, name)}
-        yield from _compared(f"{name} change", dict.fromkeys(marked), dict.fromkeys(told))
-    at = {row.id: _iso(row.announced_at) for row in rows if row.id in facts.announced}
-    yield from _compared("change", at, facts.announced)
+        yield from _compared(f"{name} change", dict.fromkeys(marked), dict.fromkeys(ids))
+    at = {row.id: row.announced_at for row in rows if row.id in expected.announced}
+    yield from _compared("change", at, expected.announced)
 
 
-def _looks(connection: Connection, facts: Facts) -> Iterator[Damage]:
-    looks: dict[int, list[Span]] = {}
+def _visits(connection: Connection, expected: ExpectedRows) -> Iterator[Damage]:
+    spans: dict[int, list[ExpectedSpan]] = {}
     for row in connection.execute(select(visits).order_by(visits.c.id)):
-        span = Span(row.outcome, row.reason, row.first_at, row.last_at, row.looks)
-        looks.setdefault(row.address_id, []).append(span)
-    yield from _compared("visits of address", looks, facts.spans)
+        span = ExpectedSpan(row.outcome, row.reason, row.first_at, row.last_at, row.looks)
+        spans.setdefault(row.address_id, []).append(span)
+    yield from _compared("visits of address", spans, expected.spans)
 
 
-def _alarm(row: Row[Any]) -> dict[str, Any]:
-    told = {"id": row.id, "crawl": row.crawl_id, "at": _iso(row.raised_at)}
-    cleared = {"id": row.id, "at": _iso(row.cleared_at), "by": row.cleared_by, "note": row.note}
-    told |= {"sign": row.sign, "reason": row.reason, "source": row.source}
-    return told | {"cleared": cleared if row.cleared_at else None}
+def _alarm(row: Row[Any]) -> ExpectedAlarm:
+    raised = AlarmRaisedEntry(row.id, row.crawl_id, row.raised_at, row.sign, row.reason)
+    if row.cleared_at is None:
+        return ExpectedAlarm(row.source, raised)
+    cleared = AlarmClearedEntry(row.id, row.cleared_at, row.cleared_by, row.note)
+    return ExpectedAlarm(row.source, raised, cleared)
 
 
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
-
-
-def _ended(row: Row[Any]) -> dict[str, Any] | str:
+def _ended(row: Row[Any]) -> tuple[Crawl, datetime | None] | str:
     try:
-        return crawl_of(row).as_json() | {"directory_at": _iso(row.directory_at)}
+        return crawl_of(row), row.directory_at
     except (TypeError, ValueError) as error:
         return f"it cannot be read: {error}"
 
@@ -109,21 +117,20 @@ def _all(connection: Connection, table: Table) -> Any:
 
 
 def _sealed(
-    connection: Connection, table: Table, names: tuple[str, ...], told: Mapping[int, str]
+    connection: Connection, table: Table, names: tuple[str, ...], seals: Mapping[int, str]
 ) -> Iterator[Damage]:
     rows = connection.execute(select(table)).mappings()
-    yield from _compared(
-        table.name[:-1], {row["id"]: seal(dict(row), names) for row in rows}, told
-    )
+    sealed = {row["id"]: seal(dict(row), names) for row in rows}
+    yield from _compared(table.name[:-1], sealed, seals)
 
 
 def _compared(
-    name: str, standing: Mapping[Any, object], told: Mapping[Any, object]
+    name: str, kept: Mapping[Any, object], expected: Mapping[Any, object]
 ) -> Iterator[Damage]:
-    for key in standing.keys() | told.keys():
-        if key not in told:
+    for key in kept.keys() | expected.keys():
+        if key not in expected:
             yield Damage(f"{name} {key}", "the ledger knows nothing of it")
-        elif key not in standing:
+        elif key not in kept:
             yield Damage(f"{name} {key}", "it is lost")
-        elif standing[key] != told[key]:
+        elif kept[key] != expected[key]:
             yield Damage(f"{name} {key}", "it was altered")

@@ -10,9 +10,10 @@ from sqlalchemy.exc import DatabaseError
 
 from letters.letter import Letter
 from storage.audit.damage import Damage
-from storage.audit.ledger_facts import Facts, read_ledger
+from storage.audit.expected_rows import ExpectedRows
+from storage.audit.ledger_chain import read_ledger
 from storage.audit.letter_states import check_addresses, check_letters
-from storage.audit.named import check_named
+from storage.audit.named_evidence import lost_evidence
 from storage.audit.rows import check_rows
 from storage.audit.unreadable import find_unreadable
 from storage.database.archive import Archive
@@ -70,20 +71,20 @@ def _damages(
         checked.pages += 1
         yield from _page(connection, sha256)
     on_check("ledger")
-    facts = Facts()
+    expected = ExpectedRows()
     for source in connection.execute(select(ledger_table.c.source).distinct()).scalars().all():
-        yield from read_ledger(connection, source, facts)
+        yield from read_ledger(connection, source, expected)
     checked.heads = ledger.heads(connection)
     checked.entries = len(connection.execute(select(ledger_table.c.id)).all())
-    yield from check_named(connection, facts.evidence)
-    yield from check_rows(connection, facts)
+    yield from lost_evidence(connection, expected.evidence)
+    yield from check_rows(connection, expected)
     on_check("versions")
     for version_id in connection.execute(select(versions.c.id)).scalars().all():
         checked.versions += 1
-        yield from _version(connection, version_id, read_again, facts)
+        yield from _version(connection, version_id, read_again, expected)
     on_check("letters")
-    yield from check_letters(connection, facts)
-    yield from check_addresses(connection, facts)
+    yield from check_letters(connection, expected)
+    yield from check_addresses(connection, expected)
 
 
 def _database(connection: Connection) -> Iterator[Damage]:
@@ -103,7 +104,7 @@ def _page(connection: Connection, sha256: str) -> Iterator[Damage]:
 
 
 def _version(
-    connection: Connection, version_id: int, read_again: ReadAgain, facts: Facts
+    connection: Connection, version_id: int, read_again: ReadAgain, expected: ExpectedRows
 ) -> Iterator[Damage]:
     query = select(versions, snapshots.c.final_url).join(
         snapshots, snapshots.c.id == versions.c.snapshot_id
@@ -121,11 +122,13 @@ def _version(
     except (zstandard.ZstdError, ValueError, KeyError, TypeError) as error:
         yield Damage(place, f"it cannot be read: {error}")
         return
-    for words in _untrue(row, letter, again, facts):
+    for words in _untrue(row, letter, again, expected):
         yield Damage(place, words)
 
 
-def _untrue(row: Row[Any], letter: Letter, again: Letter | None, facts: Facts) -> Iterator[str]:
+def _untrue(
+    row: Row[Any], letter: Letter, again: Letter | None, expected: ExpectedRows
+) -> Iterator[str]:
     """Yield what of a version is not as its page, its digest or the ledger says."""
     if letter.digest() != row.digest:
         yield "its words are not those of its digest"
@@ -134,5 +137,5 @@ def _untrue(row: Row[Any], letter: Letter, again: Letter | None, facts: Facts) -
     elif again is not None and again != letter:  # the digest leaves out how a body is cut
         yield "its page says something else"
     for each in letter.attachments:
-        if each.content and (each.digest, each.content) not in facts.contents:
+        if each.content and (each.digest, each.content) not in expected.contents:
             yield f"its file {each.name} holds other bytes than it says"

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select, update
 
 from letters.records import Status
+from storage.facts.entries import ChangesReleasedEntry
 from storage.schema.tables import changes, letters
 
 
@@ -29,7 +30,7 @@ def hold_changes(connection: Connection, crawl_id: int) -> list[int]:
     """Mark the changes of one crawl held and return their ids."""
     mine = select(changes.c.id).where(changes.c.crawl_id == crawl_id, changes.c.held.is_(False))
     held = list(connection.execute(mine.order_by(changes.c.id)).scalars())
-    set_held(connection, held, held=True)
+    _set_held(connection, held, held=True)
     return held
 
 
@@ -41,13 +42,15 @@ def find_released(connection: Connection, source: str, letter_ids: Collection[in
     return [row.id for row in connection.execute(held) if row.letter_id in letter_ids]
 
 
-def release(connection: Connection, change_ids: list[int], at: datetime) -> dict[str, Any]:
-    """Let changes that are held be announced from `at` on; return what the ledger keeps."""
-    set_held(connection, change_ids, held=False, announced_at=at)
-    return {"released": change_ids, "announced_at": at.isoformat()}
+def release_changes(
+    connection: Connection, change_ids: list[int], at: datetime
+) -> ChangesReleasedEntry:
+    """Announce held changes from `at` on and return the ledger entry that says so."""
+    _set_held(connection, change_ids, held=False, announced_at=at)
+    return ChangesReleasedEntry(tuple(change_ids), at)
 
 
-def set_held(
+def _set_held(
     connection: Connection, change_ids: Collection[int], *, held: bool, **values: Any
 ) -> None:
     """Mark changes held, or no longer."""

@@ -7,6 +7,13 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from letters.change import Edit, Significance
 from letters.letter import Letter
+from storage.facts.entries import (
+    ChangeEntry,
+    ChangeFact,
+    ChangeRetractedEntry,
+    VersionCorrectedEntry,
+    VersionFact,
+)
 from storage.facts.visits import letter_columns, update_letter
 from storage.schema.letter_codec import pack
 from storage.schema.seal import CHANGE, VERSION, seal
@@ -34,12 +41,13 @@ def compared_changes(connection: Connection, letter_id: int) -> Iterator[Row[Any
 
 def correct_version(
     connection: Connection, row: Row[Any], letter: Letter, parser: str
-) -> dict[str, Any]:
-    """Let a version say what a better parser read in its page; return what the ledger keeps."""
+) -> VersionCorrectedEntry:
+    """Set a version to what a better parser read in its page; return the ledger entry of it."""
     values = {"letter": pack(letter), "digest": letter.digest(), "parser": parser}
     connection.execute(update(versions).where(versions.c.id == row.id).values(**values))
     sealed = {name: getattr(row, name) for name in VERSION} | values
-    return {"reparsed": {"id": row.id, "digest": values["digest"], "seal": seal(sealed, VERSION)}}
+    fact = VersionFact(row.id, letter.digest(), seal(sealed, VERSION))
+    return VersionCorrectedEntry(fact)
 
 
 def correct_letter(connection: Connection, letter_id: int, newest: Letter) -> None:
@@ -53,8 +61,8 @@ def correct_change(
     edits: tuple[Edit, ...],
     weighed: tuple[Significance, str],
     differ: str,
-) -> dict[str, Any]:
-    """Let a change say what a better differ found; return what the ledger keeps."""
+) -> ChangeEntry:
+    """Set a change to the edits of a better differ; return the ledger entry of it."""
     values = {
         "edits": [edit.as_json() for edit in edits],
         "significance": weighed[0].value,
@@ -63,10 +71,10 @@ def correct_change(
     }
     connection.execute(update(changes).where(changes.c.id == row.id).values(**values))
     sealed = {name: getattr(row, name) for name in CHANGE} | values
-    return {"change": {"id": row.id, "seal": seal(sealed, CHANGE)}}
+    return ChangeEntry(ChangeFact(row.id, seal(sealed, CHANGE)))
 
 
-def retract_change(connection: Connection, row: Row[Any]) -> dict[str, Any]:
-    """Take back a change that only a worse parser had seen; return what the ledger keeps."""
+def retract_change(connection: Connection, row: Row[Any]) -> ChangeRetractedEntry:
+    """Delete a change that only a worse parser had seen; return the ledger entry of it."""
     connection.execute(delete(changes).where(changes.c.id == row.id))
-    return {"retracted": row.id}
+    return ChangeRetractedEntry(row.id)

@@ -1,4 +1,4 @@
-"""Proof of looking, told from the ledger: what each crawl saw, and what it could not see."""
+"""Coverage by the ledger: what each crawl visited, what it could not see, the longest gaps."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -8,16 +8,21 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from letters.records import Outcome, PageError
+from letters.records import Crawl, Outcome, PageError
 from storage.facts import ledger
+from storage.facts.entries import (
+    CrawlBegunEntry,
+    CrawlEndedEntry,
+    Entry,
+    VisitEntry,
+    read_entry,
+)
 from storage.schema.tables import addresses, letters
-
-_VERDICTS = {Outcome.LETTER.value, Outcome.GONE.value}
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """What was looked at of one source from the end of one crawl to the end of the next."""
+    """What was visited of one source from the end of one crawl to the end of the next."""
 
     source: str
     crawl: int
@@ -25,8 +30,8 @@ class Interval:
     before: datetime  # UTC, when this one ended; when it began, where it did not end
     outcome: str | None  # None: it was killed, or goes on
     listed: int
-    visited: int  # looks that got a verdict: the letter, or that it is gone
-    longest_gap: timedelta | None  # between two such looks at one letter, or since its last
+    visited: int  # addresses that got a verdict: the letter, or that it is gone
+    longest_gap: timedelta | None  # between two such visits to one letter, or since its last
     longest_gap_url: str | None  # which letter's
     holes: tuple[PageError, ...]  # what got no verdict, and why
 
@@ -46,70 +51,81 @@ class Interval:
         }
 
 
-def coverage(connection: Connection, source: str, dead: Collection[int]) -> Iterator[Interval]:
+def coverage(
+    connection: Connection, source: str, cut_off_ids: Collection[int]
+) -> Iterator[Interval]:
     """Yield the intervals of `source`, oldest first.
 
-    Letters that moved count at the address where they stand now. A last crawl that did not end
-    goes on, unless it is one of the `dead`.
+    Letters that moved count at the address where they are now. A last crawl without an end
+    goes on, unless it is among `cut_off_ids`.
     """
-    here = letters.c.address_id == addresses.c.id
-    urls = select(addresses.c.id, addresses.c.url).join(letters, here)
-    telling = _Telling(source, {row.id: row.url for row in connection.execute(urls)})
+    is_current = letters.c.address_id == addresses.c.id
+    rows = connection.execute(select(addresses.c.id, addresses.c.url).join(letters, is_current))
+    coverage = _SourceCoverage(source, {row.id: row.url for row in rows})
     for _, facts, _ in ledger.entries(connection, source):
-        yield from telling.read(json.loads(facts))
-    yield from telling.unended(dead)
+        yield from coverage.add(read_entry(json.loads(facts)))
+    yield from coverage.unended(cut_off_ids)
 
 
-class _Telling:
-    """Reads the ledger of one source, entry by entry, and tells each interval when it ends."""
+class _SourceCoverage:
+    """Divides the ledger of one source into intervals, each yielded when it ends."""
 
     def __init__(self, source: str, urls: Mapping[int, str]) -> None:
         self._source = source
-        self._urls = urls
-        self._last: dict[int, datetime] = {}  # last verdict by address, before this crawl
-        self._looks: dict[int, datetime] = {}  # in this crawl
-        self._crawl: tuple[int, datetime] | None = None
+        self._urls = urls  # of the letters' present addresses, by id
+        self._visited_before: dict[
+            int, datetime
+        ] = {}  # last verdict by address, before this crawl
+        self._visited: dict[int, datetime] = {}  # in this crawl
+        self._begun: CrawlBegunEntry | None = None
         self._after: datetime | None = None
 
-    def read(self, facts: Mapping[str, Any]) -> Iterator[Interval]:
-        if "begin" in facts:
-            yield from self.unended()
-            self._crawl = facts["begin"], datetime.fromisoformat(facts["at"])
-        elif "look" in facts and facts["outcome"] in _VERDICTS:
-            self._looks[facts["look"]] = datetime.fromisoformat(facts["at"])
-        elif "end" in facts:
-            yield self._interval(facts["end"])
+    def add(self, entry: Entry) -> Iterator[Interval]:
+        """Apply the next entry; yield the interval that it ends."""
+        match entry:
+            case CrawlBegunEntry():
+                yield from self.unended()
+                self._begun = entry
+            case VisitEntry(outcome=Outcome.LETTER | Outcome.GONE):
+                self._visited[entry.address_id] = entry.at
+            case CrawlEndedEntry(crawl=crawl):
+                yield self._interval(crawl, crawl.finished_at or crawl.started_at)
 
-    def unended(self, dead: Collection[int] | None = None) -> Iterator[Interval]:
-        """Yield the interval of a crawl that has no end; it goes on if not among `dead`."""
-        if self._crawl is not None:
-            number, began = self._crawl
-            goes_on = dead is not None and number not in dead
-            reason = "the crawl goes on" if goes_on else "the crawl was cut off before its end"
-            hole = {"url": "", "reason": reason}
-            told = {"id": number, "outcome": None, "listed": 0, "errors": [hole]}
-            yield self._interval({**told, "finished_at": began.isoformat()})
+    def unended(self, cut_off_ids: Collection[int] | None = None) -> Iterator[Interval]:
+        """Yield the interval of a crawl without an end; without `cut_off_ids` it was cut off."""
+        if self._begun is None:
+            return
+        goes_on = cut_off_ids is not None and self._begun.crawl_id not in cut_off_ids
+        reason = "the crawl goes on" if goes_on else "the crawl was cut off before its end"
+        crawl = Crawl(
+            id=self._begun.crawl_id,
+            source=self._source,
+            outcome=None,
+            started_at=self._begun.at,
+            finished_at=None,
+            errors=(PageError("", reason),),
+        )
+        yield self._interval(crawl, self._begun.at)
 
-    def _interval(self, end: Mapping[str, Any]) -> Interval:
-        before = datetime.fromisoformat(end["finished_at"])
+    def _interval(self, crawl: Crawl, before: datetime) -> Interval:
         gaps = {
-            address: self._looks.get(address, before) - last
-            for address, last in self._last.items()
-            if address in self._urls
+            address_id: self._visited.get(address_id, before) - last
+            for address_id, last in self._visited_before.items()
+            if address_id in self._urls
         }
-        widest = max(gaps, key=lambda address: gaps[address], default=None)
+        widest = max(gaps, key=lambda address_id: gaps[address_id], default=None)
         interval = Interval(
             source=self._source,
-            crawl=end["id"],
+            crawl=crawl.id,
             after=self._after,
             before=before,
-            outcome=end["outcome"],
-            listed=end["listed"],
-            visited=len(self._looks),
+            outcome=crawl.outcome and crawl.outcome.value,
+            listed=crawl.listed,
+            visited=len(self._visited),
             longest_gap=None if widest is None else gaps[widest],
             longest_gap_url=None if widest is None else self._urls[widest],
-            holes=tuple(PageError(each["url"], each["reason"]) for each in end["errors"]),
+            holes=crawl.errors,
         )
-        self._last |= self._looks
-        self._looks, self._crawl, self._after = {}, None, before
+        self._visited_before |= self._visited
+        self._visited, self._begun, self._after = {}, None, before
         return interval

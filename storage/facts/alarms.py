@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from storage.database.insert import insert
 from storage.facts import ledger
+from storage.facts.entries import AlarmClearedEntry, AlarmRaisedEntry
 from storage.schema.tables import alarms as table
 
 PERSON, REPARSE = "person", "reparse"  # who clears an alarm
@@ -40,8 +41,8 @@ def raise_alarm(
     sign, reason = why
     row = {"source": source, "crawl_id": crawl_id, "raised_at": at, "sign": sign, "reason": reason}
     alarm = Alarm(insert(connection, table, row), source, crawl_id, at, sign, reason)
-    told = {"id": alarm.id, "crawl": crawl_id, "at": at.isoformat(), "sign": sign}
-    ledger.append(connection, source, {"alarm": told | {"reason": reason}})
+    entry = AlarmRaisedEntry(alarm.id, crawl_id, at, sign, reason)
+    ledger.append(connection, source, entry.to_json())
     return alarm
 
 
@@ -51,8 +52,8 @@ def clear_alarm(
     """End an alarm; what was said of it stays."""
     values = {"cleared_at": at, "cleared_by": by, "note": note}
     connection.execute(update(table).where(table.c.id == alarm.id).values(**values))
-    told = {"id": alarm.id, "at": at.isoformat(), "by": by, "note": note}
-    ledger.append(connection, alarm.source, {"cleared": told})
+    entry = AlarmClearedEntry(alarm.id, at, by, note)
+    ledger.append(connection, alarm.source, entry.to_json())
 
 
 def accepted_signs(connection: Connection, source: str, since: datetime) -> frozenset[str]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from letters.records import Crawl, CrawlOutcome, PageError, SourceState
 from storage.database.insert import insert
 from storage.facts import ledger
+from storage.facts.entries import CrawlBegunEntry, CrawlEndedEntry
 from storage.schema.tables import crawls as table
 from storage.schema.tables import letters as letters_table
 
@@ -32,9 +33,7 @@ def begin_crawl(connection: Connection, source: str, mode: str, started_at: date
     """Record that a crawl of `source` has begun and return its id."""
     row = {"source": source, "mode": mode, "started_at": started_at, "counts": {}, "errors": []}
     crawl_id = insert(connection, table, row)
-    ledger.append(
-        connection, source, {"begin": crawl_id, "at": started_at.isoformat(), "mode": mode}
-    )
+    ledger.append(connection, source, CrawlBegunEntry(crawl_id, started_at, mode).to_json())
     return crawl_id
 
 
@@ -51,7 +50,7 @@ def end_crawl(connection: Connection, crawl_id: int, closing: CrawlEnd) -> Crawl
     connection.execute(update(table).where(table.c.id == crawl_id).values(**values))
     row = connection.execute(select(table).where(table.c.id == crawl_id)).one()
     ended = crawl_of(row)
-    ledger.append(connection, row.source, {"end": ended.as_json(), "listing": closing.listing})
+    ledger.append(connection, row.source, CrawlEndedEntry(ended, closing.listing).to_json())
     return ended
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from letters.review import Review, ReviewState
 from storage.database.insert import insert
-from storage.derived.crawl_end import release
+from storage.derived.crawl_end import release_changes
 from storage.facts import ledger
+from storage.facts.entries import ReviewEntry
 from storage.schema.tables import changes
 from storage.schema.tables import reviews as table
 
@@ -26,10 +27,9 @@ def add_review(
     state, note = decided
     row = {"change_id": change_id, "state": state.value, "note": note, "who": who, "at": at}
     review = Review(insert(connection, table, row), change_id, state, note, who, at)
-    facts: dict[str, Any] = {"review": review.as_fact()}
-    if change.held and state is ReviewState.ACCEPTED:
-        facts |= release(connection, [change_id], at)
-    ledger.append(connection, change.source, facts)
+    releases = change.held and state is ReviewState.ACCEPTED
+    released = release_changes(connection, [change_id], at) if releases else None
+    ledger.append(connection, change.source, ReviewEntry(review, released).to_json())
     return review
 
 

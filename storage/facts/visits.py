@@ -12,6 +12,7 @@ from letters.change import ChangeKind, Edit, Significance, Window
 from letters.letter import Letter
 from letters.records import Cause, Outcome, Status
 from storage.database.insert import insert
+from storage.facts.entries import ChangeFact, LetterFacts, SnapshotFact, VersionFact
 from storage.schema.letter_codec import pack
 from storage.schema.seal import CHANGE, SNAPSHOT, VERSION, seal
 from storage.schema.tables import addresses, changes, letters, snapshots, versions, visits
@@ -75,7 +76,8 @@ def add_visit(
 def add_snapshot(connection: Connection, row: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
     """Record a page as served, its bytes kept before; return its id and what the ledger keeps."""
     snapshot_id = insert(connection, snapshots, row)
-    return snapshot_id, {"id": snapshot_id, "sha256": row["sha256"], "seal": seal(row, SNAPSHOT)}
+    fact = SnapshotFact(snapshot_id, row["sha256"], seal(row, SNAPSHOT))
+    return snapshot_id, fact.to_json()
 
 
 def set_validators(
@@ -156,8 +158,8 @@ def add_change(connection: Connection, new: NewChange) -> dict[str, Any]:
         "differ": new.differ,
         "announced_at": new.announced_at,
     }
-    told = {"id": insert(connection, changes, row), "seal": seal(row, CHANGE)}
-    return told | {"baseline": new.baseline, "announced_at": new.announced_at.isoformat()}
+    change_id = insert(connection, changes, row)
+    return ChangeFact(change_id, seal(row, CHANGE), new.baseline, new.announced_at).to_json()
 
 
 def _add_version(
@@ -174,7 +176,8 @@ def _add_version(
         "letter": pack(reading.letter),
     }
     version_id = insert(connection, versions, row)
-    return {"version": {"id": version_id, "digest": row["digest"], "seal": seal(row, VERSION)}}
+    fact = VersionFact(version_id, reading.letter.digest(), seal(row, VERSION))
+    return LetterFacts(version=fact).to_json()
 
 
 def _assign(connection: Connection, address_id: int, letter_id: int) -> None:

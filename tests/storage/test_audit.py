@@ -11,19 +11,24 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
+from sqlalchemy import Connection, select
 
 from fuhan.audit import audit
 from fuhan.demo import Demo
+from letters.records import Outcome
 from letters.review import ReviewState
 from storage import queries
 from storage.audit import Damage
 from storage.database.archive import Archive, open_archive
 from storage.facts import ledger
 from storage.facts.alarms import PERSON, clear_alarm, raise_alarm
+from storage.facts.entries import FileEntry, PageFacts, VisitEntry
 from storage.facts.files import keep_file
 from storage.facts.reviews import add_review
 from storage.facts.unread_pages import queue_unread
+from storage.facts.visits import add_visit
 from storage.schema.letter_codec import pack, unpack
+from storage.schema.tables import snapshots
 
 
 @pytest.fixture(scope="module")
@@ -39,16 +44,26 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _decide(archive: Archive) -> None:
     """Let an alarm be raised and cleared, a page wait and a person decide."""
-    at = datetime(2026, 11, 24, tzinfo=UTC)
     with archive.writing() as connection:
         crawl = next(queries.crawls(connection))
         why = ("without phone", "9 of 9 letters without phone")
-        alarm = raise_alarm(connection, crawl.source, crawl.id, at, why)
-        clear_alarm(connection, alarm, PERSON, at, "it is so")
-        queue_unread(connection, 1)
-        ledger.append(connection, crawl.source, {"unread": 1})
+        alarm = raise_alarm(connection, crawl.source, crawl.id, AT, why)
+        clear_alarm(connection, alarm, PERSON, AT, "it is so")
+        _queue_page(connection, crawl.source)
         change = next(queries.changes(connection, queries.ChangeFilter()))
-        add_review(connection, change.id, (ReviewState.FLAGGED, "look closer"), "reader", at)
+        add_review(connection, change.id, (ReviewState.FLAGGED, "look closer"), "reader", AT)
+
+
+def _queue_page(connection: Connection, source: str) -> None:
+    """Let the page of snapshot 1 wait, as a visit does that could not read it."""
+    page = connection.execute(select(snapshots).where(snapshots.c.id == 1)).one()
+    add_visit(connection, page.address_id, Outcome.BROKEN, "it waits", AT)
+    queue_unread(connection, page.id)
+    waits = PageFacts(unread=page.id)
+    entry = VisitEntry(
+        page.address_id, page.url, AT, Outcome.BROKEN, reason="it waits", pages=waits
+    )
+    ledger.append(connection, source, entry.to_json())
 
 
 @pytest.fixture
@@ -69,7 +84,7 @@ def test_an_archive_that_nobody_touched_is_whole(copy: Path) -> None:
     assert found(copy) == []
 
 
-FILE = "http://127.0.0.1/a.pdf"
+FILE, AT = "http://127.0.0.1/a.pdf", datetime(2026, 11, 24, tzinfo=UTC)
 
 ALTERATIONS = [
     # statement, a part of the place that must be named
@@ -182,7 +197,7 @@ def test_a_file_of_which_an_older_state_is_lost_is_named(copy: Path) -> None:
     with closing(open_archive(url, create=False)) as archive, archive.writing() as connection:
         old, new = (keep_file(connection, FILE, body, None, None) for body in (b"old", b"new"))
         for sha256 in (old, new):
-            ledger.append(connection, "demo", {"file": FILE, "at": "", "sha256": sha256})
+            ledger.append(connection, "demo", FileEntry(FILE, AT, sha256, None).to_json())
     assert found(copy) == []
     with closing(sqlite3.connect(copy)) as connection:
         connection.execute("DELETE FROM evidence WHERE sha256 = ?", [old])
@@ -213,7 +228,7 @@ def test_sources_that_share_a_file_saw_it_one_after_the_other(copy: Path) -> Non
     with closing(open_archive(url, create=False)) as archive, archive.writing() as connection:
         for source, body in (("one", b"old"), ("two", b"old"), ("one", b"new")):
             sha256 = keep_file(connection, FILE, body, None, None)
-            ledger.append(connection, source, {"file": FILE, "at": "", "sha256": sha256})
+            ledger.append(connection, source, FileEntry(FILE, AT, sha256, None).to_json())
     assert found(copy) == []
 
 

@@ -16,7 +16,7 @@ class VisitEntry:
     url: str
     at: datetime  # when the answer had come
     outcome: Outcome
-    since: datetime | None = None  # when it was asked for; None: not kept before schema 0002
+    since: datetime | None = None  # when it was asked for; None: not kept before 2026-11-24
     is_served: bool = False  # the letter's page itself came, no 304; not kept before 2026-11-28
     reason: str | None = None  # of an outcome other than letter
     pages: PageFacts = field(default_factory=PageFacts)

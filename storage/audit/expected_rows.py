@@ -1,0 +1,232 @@
+"""What the rows of the archive must say, by the entries of its ledgers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import singledispatchmethod
+
+from letters.records import Crawl, Outcome
+from letters.review import Review
+from storage.audit.named_evidence import evidence_in
+from storage.facts.entries import (
+    AlarmClearedEntry,
+    AlarmRaisedEntry,
+    BacklogEntry,
+    BaselineEntry,
+    ChangeEntry,
+    ChangeFact,
+    ChangeRetractedEntry,
+    ChangesHeldEntry,
+    ChangesReleasedEntry,
+    CrawlBegunEntry,
+    CrawlEndedEntry,
+    DirectoryEntry,
+    Entry,
+    FileEntry,
+    LetterFacts,
+    PageFacts,
+    ReviewEntry,
+    VersionCorrectedEntry,
+    VersionFact,
+    VisitEntry,
+)
+from storage.facts.files import FileRecord
+
+
+@dataclass(slots=True)
+class ExpectedSpan:
+    """Visits to one address in a row that had the same outcome."""
+
+    outcome: str
+    reason: str | None
+    first_at: datetime
+    last_at: datetime
+    visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedLetter:
+    """Which letter an address leads to: by its id, or by one of its versions."""
+
+    source: str
+    letter_id: int | None = None
+    version_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedAlarm:
+    """An alarm as it was raised, and as it was cleared, if it was."""
+
+    source: str
+    raised: AlarmRaisedEntry
+    cleared: AlarmClearedEntry | None = None
+
+
+@dataclass(slots=True)
+class ExpectedRows:
+    """What the entries of all ledgers say, by the ids of the rows that must say the same."""
+
+    source: str = ""  # whose ledger is being read
+    changes: dict[int, str] = field(default_factory=dict)  # seals by id
+    snapshots: dict[int, str] = field(default_factory=dict)
+    versions: dict[int, str] = field(default_factory=dict)
+    version_sources: dict[int, str] = field(default_factory=dict)
+    spans: dict[int, list[ExpectedSpan]] = field(default_factory=dict)  # by address
+    letters: dict[int, ExpectedLetter] = field(default_factory=dict)  # by address
+    # With when the directory was read, if to its end; None: the crawl did not end.
+    crawls: dict[int, tuple[Crawl, datetime | None] | None] = field(default_factory=dict)
+    modes: dict[int, str] = field(default_factory=dict)  # of crawls; not kept before 2026-11-25
+    directory_at: datetime | None = None  # of the crawl that goes on, where it is whole
+    files: dict[tuple[str, str], str] = field(default_factory=dict)  # sha256 by URL and source
+    # of all files that were stored: sha256 of the bytes, and of what they say
+    contents: set[tuple[str, str | None]] = field(default_factory=set)
+    file_records: dict[int, tuple[FileRecord, ...]] = field(default_factory=dict)  # by letter
+    directories: dict[str, str] = field(default_factory=dict)  # sha256 of the newest, by source
+    evidence: dict[str, str] = field(default_factory=dict)  # what each is, by sha256
+    seen: dict[int, datetime] = field(default_factory=dict)  # its letter last, by address
+    served: dict[int, datetime] = field(default_factory=dict)  # its page last, by address
+    asked: dict[int, datetime] = field(default_factory=dict)  # when it was, by snapshot
+    first_pages: dict[int, int] = field(default_factory=dict)  # of further ones, by snapshot
+    held: set[int] = field(default_factory=set)  # changes not announced
+    baseline: set[int] = field(default_factory=set)  # changes that are no news
+    announced: dict[int, datetime] = field(default_factory=dict)  # not kept before schema 0004
+    alarms: dict[int, ExpectedAlarm] = field(default_factory=dict)
+    unread: dict[int, datetime | None] = field(default_factory=dict)  # when read, by snapshot
+    reviews: dict[int, Review] = field(default_factory=dict)
+
+    def add(self, source: str, entry: Entry) -> None:
+        """Apply one ledger entry of `source`."""
+        self.source = source
+        self.evidence |= evidence_in(source, entry)
+        self._apply(entry)
+
+    @singledispatchmethod
+    def _apply(self, entry: Entry) -> None:
+        """Apply an entry by its kind; one of an unknown kind says nothing."""
+
+    @_apply.register
+    def _(self, entry: CrawlBegunEntry) -> None:
+        self.crawls[entry.crawl_id] = self.directory_at = None
+        if entry.mode is not None:
+            self.modes[entry.crawl_id] = entry.mode
+
+    @_apply.register
+    def _(self, entry: DirectoryEntry) -> None:
+        self.directories[self.source] = entry.sha256
+        self.directory_at = entry.at if entry.is_whole else None
+
+    @_apply.register
+    def _(self, entry: CrawlEndedEntry) -> None:
+        self.crawls[entry.crawl.id] = entry.crawl, self.directory_at
+
+    @_apply.register
+    def _(self, entry: VisitEntry) -> None:
+        self._add_pages(entry.pages, entry.earliest)
+        self._add_letter(entry.address_id, entry.letter)
+        self._add_to_span(entry)
+        if entry.files:
+            self.file_records[entry.files.letter_id] = entry.files.records
+        if entry.outcome is Outcome.LETTER:
+            self.seen[entry.address_id] = entry.earliest
+            if entry.is_served:
+                self.served[entry.address_id] = entry.earliest
+
+    @_apply.register
+    def _(self, entry: BacklogEntry) -> None:
+        self._add_letter(entry.address_id, entry.letter)
+        self.unread[entry.snapshot_id] = entry.read_at
+        if entry.letter.version or entry.at > self.seen.get(entry.address_id, entry.at):
+            self.seen[entry.address_id] = self.served[entry.address_id] = entry.at
+
+    @_apply.register
+    def _(self, entry: FileEntry) -> None:
+        self.files[entry.url, self.source] = entry.sha256
+        self.contents.add((entry.sha256, entry.content))
+
+    @_apply.register
+    def _(self, entry: AlarmRaisedEntry) -> None:
+        self.alarms[entry.alarm_id] = ExpectedAlarm(self.source, entry)
+
+    @_apply.register
+    def _(self, entry: AlarmClearedEntry) -> None:
+        raised = self.alarms[entry.alarm_id].raised
+        self.alarms[entry.alarm_id] = ExpectedAlarm(self.source, raised, entry)
+
+    @_apply.register
+    def _(self, entry: ReviewEntry) -> None:
+        self.reviews[entry.review.id] = entry.review
+        if entry.released:
+            self._release(entry.released)
+
+    @_apply.register
+    def _(self, entry: ChangesHeldEntry) -> None:
+        self.held.update(entry.change_ids)
+
+    @_apply.register
+    def _release(self, entry: ChangesReleasedEntry) -> None:
+        self.held.difference_update(entry.change_ids)
+        self._announce(entry.change_ids, entry.announced_at)
+
+    @_apply.register
+    def _(self, entry: BaselineEntry) -> None:
+        self.baseline.update(entry.change_ids)
+
+    @_apply.register
+    def _(self, entry: ChangeEntry) -> None:
+        self._add_change(entry.change)
+
+    @_apply.register
+    def _(self, entry: ChangeRetractedEntry) -> None:
+        self.changes.pop(entry.change_id, None)
+        self.announced.pop(entry.change_id, None)
+        self.held.discard(entry.change_id)
+
+    @_apply.register
+    def _(self, entry: VersionCorrectedEntry) -> None:
+        self._add_version(entry.version)
+
+    def _add_to_span(self, entry: VisitEntry) -> None:
+        spans = self.spans.setdefault(entry.address_id, [])
+        outcome, reason = entry.outcome.value, entry.reason
+        if spans and (spans[-1].outcome, spans[-1].reason) == (outcome, reason):
+            spans[-1].last_at = entry.at
+            spans[-1].visits += 1
+        else:
+            spans.append(ExpectedSpan(outcome, reason, entry.at, entry.at, 1))
+
+    def _add_pages(self, pages: PageFacts, asked_at: datetime) -> None:
+        if pages.unread is not None:
+            self.unread[pages.unread] = None
+        if pages.snapshot is None:
+            return
+        first_id = pages.snapshot.id
+        self.snapshots[first_id], self.asked[first_id] = pages.snapshot.seal, asked_at
+        for page in pages.further:
+            page_id = page.snapshot.id
+            self.snapshots[page_id], self.asked[page_id] = page.snapshot.seal, page.since
+            self.first_pages[page_id] = first_id
+
+    def _add_letter(self, address_id: int, facts: LetterFacts) -> None:
+        for version in filter(None, (facts.version, facts.reparsed, facts.longer)):
+            self._add_version(version)
+        if facts.version:
+            self.letters[address_id] = ExpectedLetter(self.source, version_id=facts.version.id)
+        if facts.moved:
+            home = ExpectedLetter(self.source, letter_id=facts.moved.letter_id)
+            self.letters[facts.moved.address_id] = home
+        if facts.change:
+            self._add_change(facts.change)
+
+    def _add_version(self, version: VersionFact) -> None:
+        self.versions[version.id] = version.seal
+        self.version_sources[version.id] = self.source
+
+    def _add_change(self, change: ChangeFact) -> None:
+        self.changes[change.id] = change.seal
+        self._announce([change.id], change.announced_at)
+        if change.baseline:
+            self.baseline.add(change.id)
+
+    def _announce(self, change_ids: Iterable[int], at: datetime | None) -> None:
+        if at is not None:
+            self.announced |= dict.fromkeys(change_ids, at)
