@@ -1,4 +1,8 @@
-"""The tables: facts that are only appended, and the state that is derived from them."""
+"""All tables: those of facts, and the present state and what is derived from them.
+
+Where words have changed since, tables and columns have the names of the first release, which
+archives hold: docs/architecture.md says which.
+"""
 
 from sqlalchemy import (
     JSON,
@@ -9,141 +13,53 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
     false,
-    text,
 )
 
+from storage.schema.fact_tables import (
+    alarms,
+    crawls,
+    evidence,
+    id_column,
+    index_where,
+    ledger,
+    metadata,
+    reviews,
+    snapshots,
+    unread,
+)
 from storage.schema.utc_datetime import UtcDateTime
 
-metadata = MetaData()
-
-
-def _id() -> Column[int]:
-    return Column("id", Integer, primary_key=True)
-
-
-def _index_where(flag: str, name: str, *columns: str) -> Index:
-    """Return an index of the rows where `flag`, worded as SQLAlchemy asks, or SQLite scans."""
-    in_sqlite = flag.replace("true", "1").replace("false", "0")
-    return Index(name, *columns, sqlite_where=text(in_sqlite), postgresql_where=text(flag))
-
-
-# Facts
-
-evidence = Table(
-    "evidence",
-    metadata,
-    Column("sha256", Text, primary_key=True),  # of the bytes as served, content coding removed
-    Column("size", Integer, nullable=False),  # of these bytes
-    Column("dictionary", Text),  # sha256 of the evidence that primes the compressor
-    Column("packed", LargeBinary, nullable=False),  # zstd
-    Column("packed_sha256", Text),  # zstd leaves some bits without use; null: kept by schema 0001
-    comment="Bytes as served, the same bytes once",
-)
-
-crawls = Table(
-    "crawls",
-    metadata,
-    _id(),
-    Column("source", Text, nullable=False),
-    Column("mode", Text, nullable=False),  # normal | sweep | urls
-    Column("started_at", UtcDateTime, nullable=False),
-    Column("finished_at", UtcDateTime),
-    Column("outcome", Text),
-    Column("directory_at", UtcDateTime),  # when reading its directory began; null: not to its end
-    Column("listing", Text, ForeignKey("evidence.sha256")),  # what was listed, as JSON
-    Column("counts", JSON, nullable=False),
-    Column("errors", JSON, nullable=False),
-    Index("crawls_by_source", "source", "started_at"),
-)
-
-snapshots = Table(
-    "snapshots",
-    metadata,
-    _id(),
-    Column("address_id", ForeignKey("addresses.id"), nullable=False),
-    Column("crawl_id", ForeignKey("crawls.id"), nullable=False),
-    Column("url", Text, nullable=False),  # asked for
-    Column("final_url", Text, nullable=False),  # answered, after redirects
-    Column("status", Integer, nullable=False),
-    Column("headers", JSON, nullable=False),
-    Column("fetched_at", UtcDateTime, nullable=False),
-    Column("asked_at", UtcDateTime),  # before the request left
-    Column("sha256", Text, ForeignKey("evidence.sha256"), nullable=False),
-    Column("first_id", Integer),  # of a further page: the snapshot of its letter's first page
-    Index(
-        "snapshots_further",
-        "first_id",
-        sqlite_where=text("first_id IS NOT NULL"),
-        postgresql_where=text("first_id IS NOT NULL"),
-    ),
-    comment="Pages as served, with what the server said of them",
-)
-
-ledger = Table(
-    "ledger",
-    metadata,
-    _id(),
-    Column("source", Text, nullable=False),
-    Column("seq", Integer, nullable=False),  # from 1, without a gap
-    Column("facts", Text, nullable=False),  # JSON, as it was hashed
-    Column("hash", Text, nullable=False),  # sha256 over the previous hash and the facts
-    UniqueConstraint("source", "seq"),
-    comment="One entry a transaction, chained by source",
-)
-
-alarms = Table(
+__all__ = [
+    "addresses",
     "alarms",
-    metadata,
-    _id(),
-    Column("source", Text, nullable=False),
-    Column("crawl_id", ForeignKey("crawls.id"), nullable=False),  # that raised it
-    Column("raised_at", UtcDateTime, nullable=False),
-    Column("sign", Text, nullable=False),  # such as "without published_on"
-    Column("reason", Text, nullable=False),  # in words
-    Column("cleared_at", UtcDateTime),  # null: it stands, and versions of the source are frozen
-    Column("cleared_by", Text),  # reparse | person
-    Column("note", Text),
-    Index("alarms_by_source", "source"),
-    comment="Drift: the reading of a whole source is in doubt",
-)
-
-reviews = Table(
+    "changes",
+    "crawls",
+    "evidence",
+    "files",
+    "ledger",
+    "letter_files",
+    "letters",
+    "metadata",
     "reviews",
-    metadata,
-    _id(),
-    Column("change_id", Integer, nullable=False),  # one that was taken back keeps its reviews
-    Column("state", Text, nullable=False),
-    Column("note", Text),
-    Column("who", Text, nullable=False),
-    Column("at", UtcDateTime, nullable=False),
-    Index("reviews_by_change", "change_id"),
-    comment="Decisions of people on changes, the newest in force",
-)
-
-unread = Table(
+    "snapshots",
     "unread",
-    metadata,
-    Column("snapshot_id", ForeignKey("snapshots.id"), primary_key=True),
-    Column("read_at", UtcDateTime),  # null: it waits for a better parser, or for an alarm's end
-    comment="Pages that were served and not read as a letter",
-)
-
-# Derived: what is known now, and what was made of the facts
+    "versions",
+    "visits",
+]
 
 addresses = Table(
     "addresses",
     metadata,
-    _id(),
+    id_column(),
     Column("source", Text, nullable=False),
     Column("key", Text, nullable=False),  # the canonical URL
     Column("url", Text, nullable=False),  # as listed
     Column("letter_id", ForeignKey("letters.id")),  # null: listed, its letter never seen
-    Column("first_listed_at", UtcDateTime),  # null: asked for by its URL, never listed
+    Column("first_listed_at", UtcDateTime),  # null: requested by its URL, never listed
     Column("listed_title", Text),
     Column("listed_on", Date),
     Column("etag", Text),
@@ -169,8 +85,8 @@ letter_files = Table(
     metadata,
     Column("letter_id", ForeignKey("letters.id"), primary_key=True),
     Column("url", Text, primary_key=True),
-    Column("seen_at", UtcDateTime),  # when it was last asked for and found as the letter has it
-    Column("gone_at", UtcDateTime),  # the first visit since then that found it gone
+    Column("seen_at", UtcDateTime),  # when it was last requested and was as the letter has it
+    Column("gone_at", UtcDateTime),  # the first visit since then at which it was gone
     Column("gone_crawls", Integer, nullable=False),
     Column("is_open", Boolean, nullable=False),  # no verdict, or gone and not confirmed: due again
     comment="How the files of a letter stood when they were last visited",
@@ -179,13 +95,13 @@ letter_files = Table(
 visits = Table(
     "visits",
     metadata,
-    _id(),
+    id_column(),
     Column("address_id", ForeignKey("addresses.id"), nullable=False),
     Column("outcome", Text, nullable=False),
     Column("reason", Text),
     Column("first_at", UtcDateTime, nullable=False),
     Column("last_at", UtcDateTime, nullable=False),
-    Column("looks", Integer, nullable=False),
+    Column("looks", Integer, nullable=False),  # visits in the span
     Index("visits_by_address", "address_id", "id"),
     comment="Looks at one address; like outcomes in a row are one span",
 )
@@ -193,9 +109,9 @@ visits = Table(
 letters = Table(
     "letters",
     metadata,
-    _id(),
+    id_column(),
     Column("source", Text, nullable=False),
-    Column("address_id", Integer, nullable=False),  # where it stands now
+    Column("address_id", Integer, nullable=False),  # where it is now
     Column("status", Text, nullable=False),
     Column("version", Integer, nullable=False),  # number of the newest
     Column("digest", Text, nullable=False),
@@ -203,18 +119,16 @@ letters = Table(
     Column("number", Text),
     Column("session", Text),
     Column("subject", Text),
-    Column("words", Text, nullable=False),  # what a search looks through
+    Column("words", Text, nullable=False),  # what a search goes through
     Column("listed_on", Date),
     Column("first_seen", UtcDateTime, nullable=False),
-    Column("last_seen", UtcDateTime, nullable=False),  # when the page that showed it was asked for
-    Column(
-        "served_at", UtcDateTime
-    ),  # the same of the last that was not a 304: windows begin there
+    Column("last_seen", UtcDateTime, nullable=False),  # when the page that showed it was requested
+    Column("served_at", UtcDateTime),  # the same of the last that was no 304: windows begin there
     Column("listed_at", UtcDateTime),  # the last directory that listed it
     Column("unlisted_at", UtcDateTime),  # when the first directory since that did not was read
     Column("unlisted_last_at", UtcDateTime),
     Column("unlisted_crawls", Integer, nullable=False, default=0),
-    Column("gone_at", UtcDateTime),  # the first look since last_seen that found it gone
+    Column("gone_at", UtcDateTime),  # the first visit since last_seen at which it was gone
     Column("gone_last_at", UtcDateTime),
     Column("gone_crawls", Integer, nullable=False, default=0),
     Column("pending", Text),  # digest of a gutted text that waits to be confirmed
@@ -227,7 +141,7 @@ letters = Table(
 versions = Table(
     "versions",
     metadata,
-    _id(),
+    id_column(),
     Column("letter_id", ForeignKey("letters.id"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("cause", Text, nullable=False),
@@ -242,7 +156,7 @@ versions = Table(
 changes = Table(
     "changes",
     metadata,
-    _id(),
+    id_column(),
     Column("letter_id", ForeignKey("letters.id"), nullable=False),
     Column("crawl_id", ForeignKey("crawls.id"), nullable=False),
     Column("source", Text, nullable=False),
@@ -261,7 +175,7 @@ changes = Table(
     Column("announced_at", UtcDateTime),  # when it was recorded, or released from being held
     Index("changes_by_time", "detected_at"),
     Index("changes_by_letter", "letter_id"),
-    _index_where("held IS true", "changes_held", "source"),  # each crawl asks for its few
-    _index_where("baseline IS false", "changes_news", "detected_at", "id"),
-    _index_where("baseline IS false", "changes_announced", "announced_at", "id"),
+    index_where("held IS true", "changes_held", "source"),  # each crawl asks for its few
+    index_where("baseline IS false", "changes_news", "detected_at", "id"),
+    index_where("baseline IS false", "changes_announced", "announced_at", "id"),
 )
