@@ -101,7 +101,7 @@ def _in_vain(
     For three intervals and three crawls at least: a host may be down for a night, and a crawl
     may take longer than its interval.
     """
-    count, since = queries.fruitless(connection, watch.name)
+    count, since = queries.crawls_since_success(connection, watch.name)
     if since is None or count - busy < _IN_VAIN:
         return []
     after = since

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 from letters.change import Change
 from review.links import encode_query
 from review.translator import Translator
-from storage.queries import Announced, FeedPosition, place_of
+from storage.queries import Announced, FeedPosition, position_of
 
 TYPE = "application/atom+xml"
 NEVER = datetime.fromtimestamp(0, UTC)  # when a feed without entries was updated
@@ -62,14 +62,14 @@ def _neighbours(page: Announced) -> dict[str, dict[str, str]]:
     """Return the parameters of the pages that this one links, by the relation of the link."""
     neighbours: dict[str, dict[str, str]] = {"first": {}, "last": {"after": "0-0"}}
     if page.has_newer:
-        neighbours["previous"] = {"after": encode_position(place_of(page.changes[0]))}
+        neighbours["previous"] = {"after": encode_position(position_of(page.changes[0]))}
     if page.has_older:
-        neighbours["next"] = {"before": encode_position(place_of(page.changes[-1]))}
+        neighbours["next"] = {"before": encode_position(position_of(page.changes[-1]))}
     return neighbours
 
 
 def _updated(page: Announced) -> datetime:
-    return max((place_of(change).at for change in page.changes), default=NEVER)
+    return max((position_of(change).at for change in page.changes), default=NEVER)
 
 
 def _title(filters: dict[str, str], translator: Translator) -> str:
@@ -92,7 +92,7 @@ def _entry(feed: ET.Element, change: Change, base: str, translator: Translator) 
     _add(entry, "title", f"{kind}：{change.letter.title}")
     _add(entry, "id", f"urn:fuhan:{change.letter.source}:change:{change.id}")
     _add(entry, "published", change.detected_at.isoformat())
-    _add(entry, "updated", place_of(change).at.isoformat())
+    _add(entry, "updated", position_of(change).at.isoformat())
     _add(entry, "link", rel="alternate", type="text/html", href=f"{base}changes/{change.id}")
     _add(entry, "category", term=change.significance.value)
     edits = (f"{edit.old or ''} → {edit.new or ''}" for edit in change.edits)

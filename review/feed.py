@@ -15,7 +15,7 @@ from review.settings import ReviewSettings
 from review.translator import Translator
 from storage import queries
 from storage.database.archive import Archive
-from storage.queries import place_of
+from storage.queries import position_of
 
 ENTRIES = 100  # of one page
 
@@ -43,7 +43,7 @@ class Feed:
             reviewed_at = queries.last_review_at(connection)
         position = {name: request.query_params[name] for name, at in positions.items() if at}
         body = atom(page, str(request.base_url), filters, position, translator)
-        moments = [reviewed_at, *(place_of(change).at for change in page.changes[:1])]
+        moments = [reviewed_at, *(position_of(change).at for change in page.changes[:1])]
         # With `until=1d` changes enter as time passes, long after they were announced.
         modified_at = max(filter(None, moments), default=None) if not change_filter.until else None
         return conditional_response(request, body, TYPE, modified_at, datetime.now(UTC))

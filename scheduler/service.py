@@ -18,7 +18,7 @@ from scheduler.scheduled_source import ScheduledSource, job_now, next_crawl, utc
 from storage import queries
 from storage.database.archive import Archive
 from storage.database.errors import StorageError, reason
-from storage.database.preflight import file_identity, schema
+from storage.database.preflight import file_identity, schema_revision
 from storage.migrations.run import HEAD
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class Service:
         try:
             with self._archive.reading() as connection:
                 next(queries.crawls(connection, limit=1), None)
-                standing = schema(connection)
+                standing = schema_revision(connection)
         except StorageError as error:
             return f"the database can't be read: {reason(error)}"
         if standing != HEAD:

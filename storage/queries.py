@@ -1,6 +1,12 @@
-"""What is asked of the archive, in one place: letters, versions, visits, changes, crawls."""
+"""The one door for readers of the archive: letters, versions, visits, changes, crawls."""
 
-from storage.derived.announced import Announced, FeedPosition, announced, last_review_at, place_of
+from storage.derived.announced import (
+    Announced,
+    FeedPosition,
+    announced,
+    last_review_at,
+    position_of,
+)
 from storage.derived.changes import ChangeFilter, change, changes, count_changes, moments
 from storage.derived.letters import (
     LetterFilter,
@@ -16,7 +22,7 @@ from storage.derived.letters import (
 from storage.facts.alarms import Alarm, open_alarm
 from storage.facts.crawls import (
     crawls,
-    fruitless,
+    crawls_since_success,
     last_crawl,
     last_started,
     last_sweep,
@@ -38,8 +44,8 @@ __all__ = [
     "count_held",
     "count_letters",
     "crawls",
+    "crawls_since_success",
     "find_letter",
-    "fruitless",
     "last_crawl",
     "last_review_at",
     "last_started",
@@ -48,7 +54,7 @@ __all__ = [
     "letters",
     "moments",
     "open_alarm",
-    "place_of",
+    "position_of",
     "reviews",
     "sources",
     "version",

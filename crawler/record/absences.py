@@ -13,7 +13,12 @@ from letters.change import ChangeKind, Window
 from letters.records import Outcome, Status
 from letters.titles import read_title
 from storage.derived.addresses import known_addresses
-from storage.derived.crawl_end import find_released, hold_changes, open_letters, release_changes
+from storage.derived.crawl_end import (
+    absent_letters,
+    hold_changes,
+    releasable_changes,
+    release_changes,
+)
 from storage.facts.visits import update_letter
 
 SICK = 0.2  # share of the letters visited, listed and gone, beyond which a host is not healthy
@@ -33,7 +38,7 @@ def record_absences(connection: Connection, crawl: CrawlContext, at: datetime) -
     if not crawl.is_whole:
         return []
     facts: list[Facts] = []
-    absent = open_letters(connection, crawl.source)
+    absent = absent_letters(connection, crawl.source)
     unanswered = _unanswered(connection, crawl) if absent else set()
     is_healthy = _is_healthy(crawl)
     for row in absent:
@@ -55,7 +60,7 @@ def hold_or_release(connection: Connection, crawl: CrawlContext, at: datetime) -
     if not crawl.is_whole:
         return []
     unchanged = (crawl.tally.seen | crawl.tally.gone) - crawl.tally.changed
-    released = find_released(connection, crawl.source, unchanged)
+    released = releasable_changes(connection, crawl.source, unchanged)
     return [release_changes(connection, released, at).to_json()] if released else []
 
 

@@ -16,8 +16,8 @@ from crawler.page.unfilled_template import has_no_words, is_empty, template_code
 from crawler.visit import Visit
 from letters.letter import Letter
 from letters.records import NewestVersion
-from storage.derived.newest import shown_until, snapshot_row, versions_back
-from storage.facts.evidence import fetch
+from storage.derived.newest import last_shown_at, snapshot_row, versions_newest_first
+from storage.facts.evidence import load_evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ def last_text(connection: Connection, newest: NewestVersion) -> LastText:
     last = LastText(newest.number, newest.letter, newest.snapshot_id, newest.seen_at)
     if not is_empty(newest.letter):
         return last
-    versions = (LastText(*each) for each in versions_back(connection, newest.letter_id))
+    versions = (LastText(*each) for each in versions_newest_first(connection, newest.letter_id))
     last = next((each for each in versions if not is_empty(each.letter)), last)
-    until = shown_until(connection, newest.letter_id, last.version)
+    until = last_shown_at(connection, newest.letter_id, last.version)
     return replace(last, shown_until=until or last.shown_until)
 
 
@@ -60,7 +60,7 @@ def lost_by_server(
     if visit.snapshot is None or not (is_gutted or _lacks(old, new)):
         return None
     kept = snapshot_row(connection, last.snapshot_id)
-    before = _leaks(fetch(connection, kept.sha256), kept.headers, kept.final_url)
+    before = _leaks(load_evidence(connection, kept.sha256), kept.headers, kept.final_url)
     seen = visit.snapshot
     for leaked in sorted(_leaks(seen.body, seen.headers, seen.final_url) - before):
         return f"template code on its page: {leaked}"

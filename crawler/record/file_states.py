@@ -13,15 +13,15 @@ from letters.letter import Attachment, FileState
 from storage.database.archive import Archive
 from storage.derived.newest import newest_version
 from storage.facts import ledger
-from storage.facts.evidence import EvidenceError, fetch
+from storage.facts.evidence import EvidenceError, load_evidence
 from storage.facts.files import (
     FileRecord,
     KnownFile,
     file_records,
-    keep_file,
     known_file,
     set_file_records,
     set_file_validators,
+    store_file,
 )
 
 
@@ -43,7 +43,7 @@ class FileStore:
             return None
         with self.archive.reading() as connection:
             try:
-                return fetch(connection, digest)
+                return load_evidence(connection, digest)
             except EvidenceError:
                 return None
 
@@ -51,7 +51,7 @@ class FileStore:
         """Keep a file as it was served."""
         with self.archive.writing() as connection:
             validators = _validators(snapshot)
-            sha256 = keep_file(connection, file.url, snapshot.body, *validators, file.content)
+            sha256 = store_file(connection, file.url, snapshot.body, *validators, file.content)
             facts = {"file": file.url, "at": snapshot.fetched_at.isoformat(), "sha256": sha256}
             ledger.append(connection, self.source, facts | {"content": file.content})
 

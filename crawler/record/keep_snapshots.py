@@ -8,7 +8,7 @@ from crawler.http.snapshot import Snapshot
 from crawler.record.crawl_state import CrawlContext
 from crawler.record.not_confirmed import Facts
 from crawler.visit import Visit
-from storage.facts.evidence import keep
+from storage.facts.evidence import store_evidence
 from storage.facts.unread_pages import queue_unread
 from storage.facts.visits import add_snapshot
 
@@ -18,7 +18,7 @@ def keep_snapshots(connection: Connection, crawl: CrawlContext, visit: Visit) ->
     snapshot = visit.snapshot
     if snapshot is None:
         return 0, {}
-    sha256 = keep(connection, snapshot.body, crawl.tally.primer)
+    sha256 = store_evidence(connection, snapshot.body, crawl.tally.primer)
     if crawl.tally.primer is None and visit.letter is not None:
         crawl.tally.primer = sha256
     row = _row(crawl, visit, snapshot) | {"sha256": sha256}
@@ -36,7 +36,7 @@ def keep_snapshots(connection: Connection, crawl: CrawlContext, visit: Visit) ->
 def _keep_further(
     connection: Connection, crawl: CrawlContext, visit: Visit, page: Snapshot, first_id: int
 ) -> Facts:
-    sha256 = keep(connection, page.body, crawl.tally.primer)
+    sha256 = store_evidence(connection, page.body, crawl.tally.primer)
     row = _row(crawl, visit, page) | {"sha256": sha256, "first_id": first_id}
     _, fact = add_snapshot(connection, row)
     return fact | {"since": page.since.isoformat()}

@@ -13,7 +13,7 @@ from letters.addresses import KnownAddress
 from letters.change import ChangeKind, Window
 from letters.letter import Letter
 from letters.records import Outcome, Status
-from storage.derived.moved_letters import find_alike, find_listed, find_moved, find_unlisted
+from storage.derived.moved_letters import find_listed, find_moved, find_same_paper, find_unlisted
 from storage.derived.newest import letter_row, newest_version
 from storage.facts.crawls import last_directory
 from storage.facts.visits import (
@@ -102,7 +102,7 @@ def _ensure_unlike(connection: Connection, crawl: CrawlContext, letter: Letter) 
 
     Whether that moved here, or both stand, only a crawl of the directory can say.
     """
-    if alike := find_alike(connection, crawl.source, letter):
+    if alike := find_same_paper(connection, crawl.source, letter):
         reason = f"it may be letter {alike.id}; held back until the directory is read"
         raise NotConfirmedError(reason, {})
 

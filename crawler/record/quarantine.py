@@ -22,8 +22,8 @@ from storage.facts.alarms import (
     open_alarm,
     raise_alarm,
 )
-from storage.facts.crawls import crawls, most_listed
-from storage.facts.evidence import fetch
+from storage.facts.crawls import crawls, largest_directory
+from storage.facts.evidence import load_evidence
 from storage.facts.unread_pages import sample_letters
 from storage.schema.letter_codec import unpack
 
@@ -82,7 +82,7 @@ class Quarantine:
     def accepts_directory(self, connection: Connection, listed: int) -> bool:
         """Return whether a directory of that size can be believed; raise an alarm if not."""
         first = first_crawl_as_now(connection, self._crawl.source)
-        most = most_listed(connection, self._crawl.source, first)
+        most = largest_directory(connection, self._crawl.source, first)
         reason = lists_far_fewer(listed, most)
         if reason is None:
             return True
@@ -115,7 +115,7 @@ class Quarantine:
             sha256 = self._crawl.tally.primer
             if visit.newest is not None:
                 sha256 = snapshot_row(connection, visit.newest.snapshot_id).sha256
-            return sha256 is not None and has_end(fetch(connection, sha256))
+            return sha256 is not None and has_end(load_evidence(connection, sha256))
 
     def _sign(self, visit: Visit) -> str | None:
         """Return the sign of drift that a visit shows; None for none, or one that is accepted."""

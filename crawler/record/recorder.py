@@ -21,7 +21,7 @@ from storage.derived.letters import count_letters_of
 from storage.derived.newest import newest_version, primer
 from storage.facts import ledger
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl, first_directory
-from storage.facts.evidence import keep
+from storage.facts.evidence import store_evidence
 
 
 class Recorder:
@@ -81,7 +81,7 @@ class Recorder:
             directory = DirectoryReading(
                 began_at,
                 is_whole=whole and self.quarantine.accepts_directory(connection, len(rows)),
-                sha256=keep(connection, packed),
+                sha256=store_evidence(connection, packed),
                 keys=frozenset(row.key for row in rows),
                 letter_ids=frozenset(record_listed(connection, source, rows, began_at)),
             )

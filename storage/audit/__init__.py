@@ -1,4 +1,4 @@
-"""Checks all that is kept against its digests, and says what was altered or lost."""
+"""Check all that is stored against its digests and the ledger; name what was altered or lost."""
 
 from storage.audit.damage import Damage
 from storage.audit.verify import Checked, verify

@@ -1,4 +1,4 @@
-"""What an audit says where something kept is not what it was."""
+"""One finding of an audit."""
 
 from dataclasses import dataclass
 
@@ -8,8 +8,8 @@ class Damage:
     """One place that was altered or lost."""
 
     place: str  # such as "evidence 4f2a…" or "change 12"
-    found: str  # what is wrong with it
+    fault: str  # what is wrong with it
 
     def __str__(self) -> str:
         """Return it in one line."""
-        return " ".join(f"{self.place}: {self.found}".split())
+        return " ".join(f"{self.place}: {self.fault}".split())

@@ -12,7 +12,7 @@ from letters.records import Status
 from letters.urls import url_key
 from storage.audit.damage import Damage
 from storage.audit.expected_rows import ExpectedLetter, ExpectedRows
-from storage.facts.evidence import EvidenceError, fetch
+from storage.facts.evidence import EvidenceError, load_evidence
 from storage.facts.visits import letter_columns
 from storage.schema.letter_codec import unpack
 from storage.schema.tables import addresses, changes, letters, versions
@@ -93,7 +93,7 @@ def _listed_rows(
     listed: dict[tuple[str, str], list[Any]] = {}
     for source, sha256 in expected.directories.items():
         try:
-            rows = json.loads(fetch(connection, sha256))
+            rows = json.loads(load_evidence(connection, sha256))
         except (EvidenceError, ValueError):
             continue  # reported as evidence
         listed |= {(source, url_key(row[0])): row for row in rows}

@@ -1,4 +1,4 @@
-"""Which rows cannot be read at all: looked for when the audit fell over one of them."""
+"""Find the rows that cannot be read at all, once one of them has stopped the audit."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -48,13 +48,13 @@ def _of_column(
         with archive.reading() as connection:
             rows = connection.execute(select(*as_bytes).where(column.is_not(None))).all()
     except DatabaseError:
-        return  # the file itself is damaged, which has been told
+        return  # the file itself is damaged, which has been reported
     for *key, value in rows:
         try:
             read(value.decode())
         except ValueError as error:
-            told = [each.decode(errors="replace") for each in key]
-            yield Damage(_place(table, *told), f"its {column.name} cannot be read: {error}")
+            place = _place(table, *(each.decode(errors="replace") for each in key))
+            yield Damage(place, f"its {column.name} cannot be read: {error}")
 
 
 def _place(table: Table, *key: str) -> str:

@@ -1,4 +1,4 @@
-"""The whole audit of an archive."""
+"""Verify an archive: each check in turn, from the database to its letters."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,8 +17,8 @@ from storage.audit.named_evidence import lost_evidence
 from storage.audit.rows import check_rows
 from storage.audit.unreadable import find_unreadable
 from storage.database.archive import Archive
-from storage.facts import evidence as store
 from storage.facts import ledger
+from storage.facts.evidence import EvidenceError, load_evidence
 from storage.facts.snapshots import StoredPage, stored_pages
 from storage.schema.letter_codec import unpack
 from storage.schema.tables import evidence, snapshots, versions
@@ -31,7 +31,7 @@ ReadAgain = Callable[[list[StoredPage], Row[Any], Letter], Letter | None]
 
 @dataclass(slots=True)
 class Checked:
-    """What an audit went through, and what it found."""
+    """How much an audit checked, and the damages that it came upon."""
 
     pages: int = 0
     versions: int = 0
@@ -98,8 +98,8 @@ def _database(connection: Connection) -> Iterator[Damage]:
 
 def _page(connection: Connection, sha256: str) -> Iterator[Damage]:
     try:
-        store.fetch(connection, sha256)
-    except store.EvidenceError as error:
+        load_evidence(connection, sha256)
+    except EvidenceError as error:
         yield Damage(f"evidence {sha256}", str(error))
 
 
@@ -117,16 +117,16 @@ def _version(
     try:
         letter = unpack(row.letter)
         again = read_again(stored_pages(connection, row.snapshot_id), row, letter)
-    except store.EvidenceError:
-        return  # told of as evidence
+    except EvidenceError:
+        return  # reported as evidence
     except (zstandard.ZstdError, ValueError, KeyError, TypeError) as error:
         yield Damage(place, f"it cannot be read: {error}")
         return
-    for words in _untrue(row, letter, again, expected):
-        yield Damage(place, words)
+    for fault in _faults(row, letter, again, expected):
+        yield Damage(place, fault)
 
 
-def _untrue(
+def _faults(
     row: Row[Any], letter: Letter, again: Letter | None, expected: ExpectedRows
 ) -> Iterator[str]:
     """Yield what of a version is not as its page, its digest or the ledger says."""

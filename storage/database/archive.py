@@ -1,4 +1,4 @@
-"""The archive: one database, read in one state or written in one transaction at a time."""
+"""Open the archive: one database, read in one state, written in one transaction at a time."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -10,7 +10,6 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, DBAPIError, SQLAlchemyError
 
 from storage.database import failpoint
-from storage.database import preflight as found
 from storage.database.engines import (
     LEVELS,
     SYNCHRONOUS,
@@ -20,6 +19,7 @@ from storage.database.engines import (
     writing_engine,
 )
 from storage.database.errors import reason
+from storage.database.preflight import DatabaseContents, database_contents, is_foreign
 from storage.database.readonly import is_unwritable
 from storage.migrations.run import HEAD, is_known, upgrade
 
@@ -66,8 +66,8 @@ class Archive:
         """
         with self._writer.begin() as connection:
             yield connection
-            failpoint.reach("before-commit")
-        failpoint.reach("after-commit")
+            failpoint.trigger("before-commit")
+        failpoint.trigger("after-commit")
 
     @contextmanager
     def rehearsing(self) -> Iterator[Connection]:
@@ -77,7 +77,7 @@ class Archive:
             transaction.rollback()
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the connections to the database."""
         self._engine.dispose()
 
 
@@ -85,13 +85,13 @@ def open_archive(url: str, *, create: bool) -> Archive:
     """Open the archive at `url` for reading and writing, brought to today's schema.
 
     Where it does not exist yet it is made with `create`; without, an empty one in
-    memory stands for it, so that nothing is found and nothing is left behind.
+    memory takes its place: queries return nothing, and nothing is left behind.
     Raises ArchiveError, in one line, when it cannot be opened or is somebody else's.
     """
     with _refusals(url) as where:
-        held = _contents(where)
-        if "letters" in held.tables or create:
-            return Archive(_opened(where, held.schema))
+        contents = _contents(where)
+        if "letters" in contents.tables or create:
+            return Archive(_opened(where, contents.schema))
         return Archive(empty_engine())
 
 
@@ -99,14 +99,14 @@ def read_archive(url: str) -> Archive:
     """Open the archive at `url` for reading alone, which needs no right to write.
 
     One of an older schema is brought to today's where it can be written. Where there is none
-    yet, an empty one in memory stands for it. Raises ArchiveError as `open_archive` does.
+    yet, an empty one in memory takes its place. Raises ArchiveError as `open_archive` does.
     """
     with _refusals(url) as where:
-        held = _contents(where)
-        if "letters" not in held.tables:
+        contents = _contents(where)
+        if "letters" not in contents.tables:
             return Archive(empty_engine())
-        if held.schema != HEAD:
-            _upgrade(where, held.schema)
+        if contents.schema != HEAD:
+            _upgrade(where, contents.schema)
         return Archive(*reading_engine(where))
 
 
@@ -128,15 +128,15 @@ def _shown(where: URL) -> str:
     return f"database {where.render_as_string()}"  # without its password
 
 
-def _contents(where: URL) -> found.DatabaseContents:
+def _contents(where: URL) -> DatabaseContents:
     """Return what the database holds; raise ArchiveError where that is not ours to touch."""
-    held = found.contents(where)
-    if found.is_foreign(where, held.tables):
-        theirs = ", ".join(sorted(held.tables))
+    contents = database_contents(where)
+    if is_foreign(where, contents.tables):
+        theirs = ", ".join(sorted(contents.tables))
         raise ArchiveError(f"{_shown(where)}: is not fuhan's: it holds {theirs}")
-    if held.schema is not None and not is_known(held.schema):
-        raise ArchiveError(f"{_shown(where)}: made by a newer fuhan (schema {held.schema})")
-    return held
+    if contents.schema is not None and not is_known(contents.schema):
+        raise ArchiveError(f"{_shown(where)}: made by a newer fuhan (schema {contents.schema})")
+    return contents
 
 
 def _opened(where: URL, schema: str | None) -> Engine:
@@ -169,5 +169,5 @@ def _upgrade(where: URL, schema: str | None) -> None:
 
 
 def _is_damage(error: Exception) -> bool:
-    """Tell a file that is no sound database from one that can't be had."""
+    """Return whether the file is no sound database, not just one that can't be opened."""
     return isinstance(error, DatabaseError) and type(error.orig) is sqlite3.DatabaseError

@@ -1,4 +1,4 @@
-"""How the database is spoken to: SQLAlchemy's engines for writing, for reading, for nothing."""
+"""Make SQLAlchemy's engines: for writing, for reading, and one of an empty archive."""
 
 from collections.abc import Callable
 from functools import partial
@@ -17,7 +17,7 @@ from storage.schema.tables import metadata
 SYNCHRONOUS = "synchronous"
 LEVELS = {"normal", "full", "extra"}
 
-# How long is waited for whoever writes. Somebody's shell or copy may hold the database for half
+# How long to wait for whoever writes. Somebody's shell or copy may hold the database for half
 # a minute, and a crawl has nothing better to do; readers wait for nobody (WAL).
 BUSY_SECONDS = 60
 
@@ -46,7 +46,7 @@ def writing_engine(where: URL) -> Engine:
 def reading_engine(where: URL) -> tuple[Engine, Callable[[], bool]]:
     """Return the engine of a database that is there and is only read.
 
-    With it goes what tells whether somebody wrote what was read without locks.
+    With it goes a function that returns whether somebody wrote what was read without locks.
     """
     if not is_file(where):
         return create_engine(where, pool_pre_ping=True), lambda: False

@@ -1,6 +1,6 @@
-"""What is raised when a database can't be read or written, and how that is told.
+"""What is raised when a database can't be read or written, and its reason in one line.
 
-Rooms that are strangers to SQLAlchemy know it by these names.
+Packages that do not import SQLAlchemy know it by these names.
 """
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -9,7 +9,7 @@ StorageError = SQLAlchemyError
 
 
 def reason(error: Exception) -> str:
-    """Return in one line why the database refused, without the SQL it was asked."""
-    told = error.orig if isinstance(error, DBAPIError) else error
-    lines = str(told).strip().splitlines()
+    """Return in one line why the database refused, without the SQL."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    lines = str(cause).strip().splitlines()
     return lines[0] if lines else type(error).__name__

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 
 def insert_once(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
-    """Insert `row` unless one with its unique values stands already."""
+    """Insert `row` unless one with its unique values exists already."""
     postgresql = connection.dialect.name == "postgresql"
     statement = insert_postgresql(table) if postgresql else insert_sqlite(table)
     connection.execute(statement.on_conflict_do_nothing(), dict(row))
@@ -22,7 +22,7 @@ def insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
 
 
 def upsert(connection: Connection, table: Table, key: str, row: Mapping[str, Any]) -> None:
-    """Insert `row`, or let it take the place of the one with the same `key`."""
+    """Insert `row`, or replace the one with the same `key`."""
     postgresql = connection.dialect.name == "postgresql"
     new = (insert_postgresql(table) if postgresql else insert_sqlite(table)).values(**row)
     rest = {name: value for name, value in row.items() if name != key}

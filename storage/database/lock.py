@@ -1,4 +1,4 @@
-"""One crawl of a source at a time: the second refuses, naming the first."""
+"""Lock a source for one crawl at a time: the second is refused, naming the first."""
 
 import fcntl
 import os
@@ -11,7 +11,7 @@ from zlib import crc32
 from sqlalchemy import text
 
 from storage.database.archive import Archive
-from storage.facts.crawls import unended
+from storage.facts.crawls import unfinished_crawls
 
 PATIENCE = 2.0  # seconds for a crawl that was just killed to be gone
 
@@ -35,13 +35,13 @@ def crawl_lock(archive: Archive, source: str) -> Iterator[None]:
 
 
 def is_crawled(archive: Archive, source: str) -> bool:
-    """Return whether somebody holds the right to crawl `source` at this moment, or may hold it.
+    """Return whether somebody is crawling `source` at this moment, or may be.
 
-    A lock that may not be asked for may be held.
+    Where the lock file may not be opened, somebody may.
     """
     if archive.url.get_backend_name() != "sqlite":
         with archive.reading() as connection:
-            return bool(connection.execute(_HELD, {"key": crc32(source.encode())}).scalar())
+            return bool(connection.execute(_COUNT_LOCKS, {"key": crc32(source.encode())}).scalar())
     try:
         with _path(archive, source).open("rb") as lock:
             fcntl.flock(lock.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -59,13 +59,13 @@ def cut_off(archive: Archive) -> frozenset[int]:
     source from before it begins until after it has ended.
     """
     with archive.reading() as connection:
-        begun = unended(connection)
+        begun = unfinished_crawls(connection)
     free = {source for source in {each for _, each in begun} if not is_crawled(archive, source)}
     return frozenset(crawl_id for crawl_id, source in begun if source in free)
 
 
 # As PostgreSQL keeps a lock on one number of 64 bits: two halves and objsubid 1.
-_HELD = text(
+_COUNT_LOCKS = text(
     "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
     " AND classid = 0 AND objid = CAST(:key AS bigint) AND objsubid = 1"
     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
@@ -80,7 +80,7 @@ def _path(archive: Archive, source: str) -> Path:
 def _file_lock(path: Path, source: str) -> Iterator[None]:
     with path.open("a+", encoding="ascii") as lock:
         until = time.monotonic() + PATIENCE
-        while not _taken(lock.fileno()):
+        while not _try_lock(lock.fileno()):
             if time.monotonic() > until:
                 lock.seek(0)
                 raise SourceBusyError(f"{source}: process {lock.read().strip()} is crawling it")
@@ -91,7 +91,7 @@ def _file_lock(path: Path, source: str) -> Iterator[None]:
         yield
 
 
-def _taken(descriptor: int) -> bool:
+def _try_lock(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -1,4 +1,4 @@
-"""What stands where an archive is to be: nothing, an archive, or something of somebody else's."""
+"""Look at a database before it is opened: nothing, an archive, or somebody else's."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +19,8 @@ class DatabaseContents:
     schema: str | None = None  # the revision of fuhan's schema; None: it has none
 
 
-def contents(where: URL) -> DatabaseContents:
-    """Return what the database holds, which changes nothing in it.
+def database_contents(where: URL) -> DatabaseContents:
+    """Return what the database holds, and change nothing in it.
 
     Raises SQLAlchemyError where it can't be read.
     """
@@ -30,17 +30,18 @@ def contents(where: URL) -> DatabaseContents:
     try:
         with engine.connect() as connection:
             tables = frozenset(inspect(connection).get_table_names())
-            return DatabaseContents(tables, schema(connection) if tables >= _OURS else None)
+            return DatabaseContents(
+                tables, schema_revision(connection) if tables >= _OURS else None
+            )
     finally:
         engine.dispose()
 
 
-def schema(connection: Connection) -> str | None:
+def schema_revision(connection: Connection) -> str | None:
     """Return the revision of the schema that an archive has at this moment."""
-    told: str | None = connection.exec_driver_sql(
-        "SELECT version_num FROM alembic_version"
-    ).scalar()
-    return told
+    query = "SELECT version_num FROM alembic_version"
+    revision: str | None = connection.exec_driver_sql(query).scalar()
+    return revision
 
 
 def is_foreign(where: URL, tables: frozenset[str]) -> bool:
@@ -57,7 +58,7 @@ def file_identity(where: URL) -> tuple[int, int] | None:
     if not is_file(where) or not where.database:
         return None
     try:
-        found = Path(where.database).stat()
+        file = Path(where.database).stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return file.st_dev, file.st_ino

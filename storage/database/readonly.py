@@ -73,8 +73,8 @@ class Reader:
 
 
 def _state(file: Path) -> object:
-    told = file.stat() if file.exists() else None
-    return told and (told.st_ino, told.st_size, told.st_mtime_ns)
+    status = file.stat() if file.exists() else None
+    return status and (status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def _size(file: Path) -> int:

@@ -1,1 +1,1 @@
-"""What follows from the facts and can be derived again: letters, versions, changes."""
+"""Present state and what follows from the facts: addresses, letters, versions, changes."""

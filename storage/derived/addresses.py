@@ -1,4 +1,4 @@
-"""Addresses: the URLs at which letters are listed, and what is known of each before a crawl."""
+"""Addresses: the URLs at which letters are listed, and what is on record of each."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -20,18 +20,18 @@ def known_addresses(
 
     With `address_id` only that one, or none where its letter has moved on.
     """
-    # Both are asked of this source alone: an archive may hold ten thousand others.
-    asked = addresses.c.source == source
+    # Visits and edits are read of this source alone: an archive may hold ten thousand others.
+    is_wanted = addresses.c.source == source
     if address_id is not None:
-        asked &= addresses.c.id == address_id
+        is_wanted &= addresses.c.id == address_id
     newest = select(visits.c.address_id, func.max(visits.c.id).label("id"))
-    of_address = newest.join(addresses, addresses.c.id == visits.c.address_id).where(asked)
+    of_address = newest.join(addresses, addresses.c.id == visits.c.address_id).where(is_wanted)
     newest_visit = of_address.group_by(visits.c.address_id).subquery()
-    mine = select(addresses.c.letter_id).where(asked)
-    edited = (changes.c.kind == ChangeKind.EDITED.value) & changes.c.letter_id.in_(mine)
+    letter_ids = select(addresses.c.letter_id).where(is_wanted)
+    edited = (changes.c.kind == ChangeKind.EDITED.value) & changes.c.letter_id.in_(letter_ids)
     per_letter = select(changes.c.letter_id, func.count().label("edits")).where(edited)
     edits = per_letter.group_by(changes.c.letter_id).subquery()
-    here = (letters.c.id == addresses.c.letter_id) & (letters.c.address_id == addresses.c.id)
+    is_present = (letters.c.id == addresses.c.letter_id) & (letters.c.address_id == addresses.c.id)
     query = (
         select(
             addresses,
@@ -44,11 +44,11 @@ def known_addresses(
             .where(letter_files.c.letter_id == letters.c.id, letter_files.c.is_open)
             .label("has_open_files"),
         )
-        .outerjoin(letters, here)
+        .outerjoin(letters, is_present)
         .outerjoin(edits, edits.c.letter_id == letters.c.id)
         .outerjoin(newest_visit, newest_visit.c.address_id == addresses.c.id)
         .outerjoin(visits, visits.c.id == newest_visit.c.id)
-        .where(asked)
+        .where(is_wanted)
         .order_by(addresses.c.id)
     )
     if address_id is not None:
@@ -59,7 +59,7 @@ def known_addresses(
 def _known(row: Mapping[Any, Any]) -> KnownAddress:
     values = {name: row[name] for name in KnownAddress.__dataclass_fields__ if name != "left_by"}
     values |= {"letter_id": row["of"], "left_by": row["letter_id"] if row["of"] is None else None}
-    if row["of"] is None:  # "not modified" would say nothing of what stands there
+    if row["of"] is None:  # "not modified" would say nothing of a letter that is not known
         values |= {"etag": None, "last_modified": None}
     values["status"] = row["status"] and Status(row["status"])
     values["outcome"] = row["outcome"] and Outcome(row["outcome"])
@@ -67,54 +67,56 @@ def _known(row: Mapping[Any, Any]) -> KnownAddress:
 
 
 def letter_at(connection: Connection, address_id: int) -> int | None:
-    """Return the letter that stands, or stood last, at an address."""
+    """Return the letter that is, or was last, at an address."""
     query = select(addresses.c.letter_id).where(addresses.c.id == address_id)
-    found: int | None = connection.execute(query).scalar()
-    return found
+    letter_id: int | None = connection.execute(query).scalar()
+    return letter_id
 
 
 def record_listed(
     connection: Connection, source: str, rows: Iterable[DirectoryRow], at: datetime
 ) -> set[int]:
-    """Keep what the directory lists now; return the ids of the letters that it lists."""
-    here = (letters.c.id == addresses.c.letter_id) & (letters.c.address_id == addresses.c.id)
-    stands_here = select(addresses, letters.c.id.label("stands_here")).outerjoin(letters, here)
-    query = stands_here.where(addresses.c.source == source)
-    standing = {row.key: row for row in connection.execute(query)}
+    """Record the rows of a directory read at `at`; return the ids of the letters it lists."""
+    is_present = (letters.c.id == addresses.c.letter_id) & (letters.c.address_id == addresses.c.id)
+    with_letter = select(addresses, letters.c.id.label("present_letter"))
+    query = with_letter.outerjoin(letters, is_present).where(addresses.c.source == source)
+    known = {row.key: row for row in connection.execute(query)}
     listed: list[dict[str, Any]] = []
     for row in rows:
-        before = standing.get(row.key)
-        told = {"url": row.url, "listed_title": row.title, "listed_on": row.listed_on}
+        before = known.get(row.key)
+        values = {"url": row.url, "listed_title": row.title, "listed_on": row.listed_on}
         if before is None or before.first_listed_at is None:
-            told["first_listed_at"] = at
+            values["first_listed_at"] = at
         if before is None:
-            insert(connection, addresses, {"source": source, "key": row.key, **told})
+            insert(connection, addresses, {"source": source, "key": row.key, **values})
             continue
-        if any(getattr(before, name) != value for name, value in told.items()):
-            connection.execute(update(addresses).where(addresses.c.id == before.id).values(**told))
-        if before.stands_here is not None:
+        if any(getattr(before, name) != value for name, value in values.items()):
+            connection.execute(
+                update(addresses).where(addresses.c.id == before.id).values(**values)
+            )
+        if before.present_letter is not None:
             listed.append({"of": before.letter_id, "at_address": before.id, "on": row.listed_on})
     _mark_listed(connection, listed, at)
     return {each["of"] for each in listed}
 
 
 def add_address(connection: Connection, source: str, key: str, url: str) -> None:
-    """Keep an address that was asked for by its URL, unless it stands already."""
+    """Record an address that was requested by its URL, unless it is on record."""
     insert_once(connection, addresses, {"source": source, "key": key, "url": url})
 
 
 def _mark_listed(connection: Connection, listed: list[dict[str, Any]], at: datetime) -> None:
     if not listed:
         return
-    here = and_(letters.c.id == bindparam("of"), letters.c.address_id == bindparam("at_address"))
+    is_row = and_(letters.c.id == bindparam("of"), letters.c.address_id == bindparam("at_address"))
     values = {"listed_at": at, "listed_on": bindparam("on"), "unlisted_crawls": 0}
-    connection.execute(update(letters).where(here).values(**values), listed)
+    connection.execute(update(letters).where(is_row).values(**values), listed)
 
 
 def mark_unlisted(
     connection: Connection, source: str, began_at: datetime, ended_at: datetime
 ) -> None:
-    """Keep that a directory, read between two moments, did not list the letters not marked."""
+    """Count a directory, read between two moments, against the letters that it did not list."""
     missing = (
         letters.c.source == source,
         letters.c.listed_at.is_(None) | (letters.c.listed_at != began_at),  # `<` trusts the clock

@@ -1,6 +1,6 @@
-"""Changes in the order in which they were announced, a page at a time.
+"""Query changes in the order in which they were announced, a page at a time.
 
-A page is cut by the place of an entry, never by a count: it stays as it is while new changes come.
+A page is cut by the position of a change, never by a count: new changes do not shift it.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _ORDER = (changes.c.announced_at, changes.c.id)
 
 @dataclass(frozen=True, slots=True)
 class FeedPosition:
-    """Where a change stands in the order in which changes were announced."""
+    """Position of a change in the order in which changes were announced."""
 
     at: datetime
     id: int
@@ -44,49 +44,49 @@ def announced(
 ) -> Announced:
     """Return the changes that were announced last, neither held nor dismissed.
 
-    With `before` they are those next to a place that were announced before it, with `after`
+    With `before` they are those next to a position that were announced before it, with `after`
     those next to it that were announced after it.
     """
     if after:
         oldest_first = _newer(wanted, after).order_by(*_ORDER).limit(limit)
-        found = tuple(reversed([change_of(row) for row in connection.execute(oldest_first)]))
+        page = tuple(reversed([change_of(row) for row in connection.execute(oldest_first)]))
     else:
-        older = _older(wanted, before) if before else _told(wanted)
+        older = _older(wanted, before) if before else _announced(wanted)
         rows = connection.execute(_newest_first(older).limit(limit))
-        found = tuple(change_of(row) for row in rows)
+        page = tuple(change_of(row) for row in rows)
     return Announced(
-        found,
-        has_newer=bool(found) and _is_any(connection, _newer(wanted, place_of(found[0]))),
-        has_older=bool(found) and _is_any(connection, _older(wanted, place_of(found[-1]))),
+        page,
+        has_newer=bool(page) and _is_any(connection, _newer(wanted, position_of(page[0]))),
+        has_older=bool(page) and _is_any(connection, _older(wanted, position_of(page[-1]))),
     )
 
 
-def place_of(change: Change) -> FeedPosition:
-    """Return where a change stands."""
+def position_of(change: Change) -> FeedPosition:
+    """Return the position of a change."""
     return FeedPosition(change.announced_at or change.detected_at, change.id)
 
 
 def last_review_at(connection: Connection) -> datetime | None:
     """Return when somebody last decided on a change: what is announced may differ since."""
-    found: datetime | None = connection.execute(select(func.max(reviews.c.at))).scalar()
-    return found
+    decided_at: datetime | None = connection.execute(select(func.max(reviews.c.at))).scalar()
+    return decided_at
 
 
-def _told(wanted: ChangeFilter) -> Select[Any]:
-    is_told = changes.c.held.is_(False), changes.c.id.not_in(dismissed_ids())
-    return select_changes().where(*terms_of(wanted), *is_told)
+def _announced(wanted: ChangeFilter) -> Select[Any]:
+    is_announced = changes.c.held.is_(False), changes.c.id.not_in(dismissed_ids())
+    return select_changes().where(*terms_of(wanted), *is_announced)
 
 
-def _older(wanted: ChangeFilter, place: FeedPosition) -> Select[Any]:
-    return _told(wanted).where(tuple_(*_ORDER) < _at(place))
+def _older(wanted: ChangeFilter, position: FeedPosition) -> Select[Any]:
+    return _announced(wanted).where(tuple_(*_ORDER) < _at(position))
 
 
-def _newer(wanted: ChangeFilter, place: FeedPosition) -> Select[Any]:
-    return _told(wanted).where(tuple_(*_ORDER) > _at(place))
+def _newer(wanted: ChangeFilter, position: FeedPosition) -> Select[Any]:
+    return _announced(wanted).where(tuple_(*_ORDER) > _at(position))
 
 
-def _at(place: FeedPosition) -> ColumnElement[Any]:
-    return tuple_(place.at, place.id, types=[column.type for column in _ORDER])
+def _at(position: FeedPosition) -> ColumnElement[Any]:
+    return tuple_(position.at, position.id, types=[column.type for column in _ORDER])
 
 
 def _newest_first(query: Select[Any]) -> Select[Any]:

@@ -1,4 +1,4 @@
-"""Recorded changes, as they are asked for."""
+"""Query recorded changes: by time, source, kind, significance, letter."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from storage.schema.tables import letters as letters_table
 
 @dataclass(frozen=True, slots=True)
 class ChangeFilter:
-    """Which changes are asked for; None asks for all."""
+    """Which changes are wanted; None: all."""
 
     since: datetime | None = None  # detected at or after
     until: datetime | None = None  # detected before
@@ -60,7 +60,7 @@ def change(connection: Connection, change_id: int) -> Change | None:
 
 
 def terms_of(wanted: ChangeFilter) -> list[Any]:
-    """Return what must be so of the changes that are asked for."""
+    """Return the WHERE terms of a filter."""
     table = changes_table
     terms: list[Any] = []
     if wanted.since:
@@ -77,7 +77,7 @@ def terms_of(wanted: ChangeFilter) -> list[Any]:
 
 
 def select_changes() -> Select[Any]:
-    """Return the query for changes with what is told of their letters."""
+    """Return the query for changes with title, number and URL of their letters."""
     table = letters_table
     columns = (table.c.title, table.c.number, addresses_table.c.url)
     return (
@@ -88,7 +88,7 @@ def select_changes() -> Select[Any]:
 
 
 def change_of(row: Row[Any]) -> Change:
-    """Return the change that a row of `select_changes` tells."""
+    """Return the change that a row of `select_changes` holds."""
     return Change(
         id=row.id,
         letter=LetterRef(row.letter_id, row.url, row.title, row.number, row.source),

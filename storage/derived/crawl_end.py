@@ -1,4 +1,4 @@
-"""What the end of a crawl asks and sets over all letters of a source."""
+"""Queries and updates over all letters of a source when a crawl ends."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -11,12 +11,12 @@ from storage.facts.entries import ChangesReleasedEntry
 from storage.schema.tables import changes, letters
 
 
-def open_letters(connection: Connection, source: str) -> list[Row[Any]]:
+def absent_letters(connection: Connection, source: str) -> list[Row[Any]]:
     """Return the letters of `source` that are gone or unlisted, and not withdrawn."""
-    missing = letters.c.gone_at.is_not(None) | (letters.c.unlisted_crawls > 0)
-    query = select(letters).where(letters.c.source == source, missing)
-    standing = query.where(letters.c.status != Status.WITHDRAWN.value).order_by(letters.c.id)
-    return list(connection.execute(standing))
+    is_absent = letters.c.gone_at.is_not(None) | (letters.c.unlisted_crawls > 0)
+    query = select(letters).where(letters.c.source == source, is_absent)
+    not_withdrawn = query.where(letters.c.status != Status.WITHDRAWN.value)
+    return list(connection.execute(not_withdrawn.order_by(letters.c.id)))
 
 
 def count_suspect(connection: Connection, source: str) -> int:
@@ -28,14 +28,17 @@ def count_suspect(connection: Connection, source: str) -> int:
 
 def hold_changes(connection: Connection, crawl_id: int) -> list[int]:
     """Mark the changes of one crawl held and return their ids."""
-    mine = select(changes.c.id).where(changes.c.crawl_id == crawl_id, changes.c.held.is_(False))
-    held = list(connection.execute(mine.order_by(changes.c.id)).scalars())
-    _set_held(connection, held, held=True)
-    return held
+    of_crawl = changes.c.crawl_id == crawl_id, changes.c.held.is_(False)
+    query = select(changes.c.id).where(*of_crawl).order_by(changes.c.id)
+    change_ids = list(connection.execute(query).scalars())
+    _set_held(connection, change_ids, held=True)
+    return change_ids
 
 
-def find_released(connection: Connection, source: str, letter_ids: Collection[int]) -> list[int]:
-    """Return the held changes of those letters that a later look found as they were left."""
+def releasable_changes(
+    connection: Connection, source: str, letter_ids: Collection[int]
+) -> list[int]:
+    """Return the ids of held changes of letters that a later visit found unchanged."""
     held = select(changes.c.id, changes.c.letter_id).where(
         changes.c.source == source, changes.c.held.is_(True)
     )
@@ -55,5 +58,5 @@ def _set_held(
 ) -> None:
     """Mark changes held, or no longer."""
     for change_id in change_ids:
-        mine = update(changes).where(changes.c.id == change_id)
-        connection.execute(mine.values(held=held, **values))
+        change = update(changes).where(changes.c.id == change_id)
+        connection.execute(change.values(held=held, **values))

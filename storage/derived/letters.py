@@ -1,4 +1,4 @@
-"""Letters as the archive holds them: found, with their versions and the looks at them."""
+"""Query letters: by a reference or a filter, with their versions and the visits to them."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ class UnknownLetterError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LetterFilter:
-    """Which letters are asked for; None asks for all."""
+    """Which letters are wanted; None: all."""
 
     source: str | None = None
     search: str | None = None  # words in title, number, names or body
@@ -39,12 +39,12 @@ class LetterFilter:
 def letters(
     connection: Connection, wanted: LetterFilter, *, limit: int | None = None, offset: int = 0
 ) -> Iterator[LetterRecord]:
-    """Yield the letters held, newest listed first."""
+    """Yield the letters on record, newest listed first."""
     table = letters_table
-    query = _held().order_by(table.c.listed_on.desc().nulls_last(), table.c.id)
+    query = _select_letters().order_by(table.c.listed_on.desc().nulls_last(), table.c.id)
     query = query.where(*_letter_terms(wanted)).limit(limit).offset(offset)
     for row in connection.execution_options(yield_per=200).execute(query):
-        yield _held_letter(connection, row)
+        yield _letter_record(connection, row)
 
 
 def count_letters(connection: Connection, wanted: LetterFilter) -> int:
@@ -54,14 +54,14 @@ def count_letters(connection: Connection, wanted: LetterFilter) -> int:
 
 
 def count_letters_of(connection: Connection, source: str) -> int:
-    """Return how many letters of `source` are held."""
+    """Return how many letters of `source` are on record."""
     return count_letters(connection, LetterFilter(source=source))
 
 
 def letter(connection: Connection, letter_id: int) -> LetterRecord | None:
     """Return one letter with its newest version, or None."""
-    row = connection.execute(_held().where(letters_table.c.id == letter_id)).first()
-    return _held_letter(connection, row) if row else None
+    row = connection.execute(_select_letters().where(letters_table.c.id == letter_id)).first()
+    return _letter_record(connection, row) if row else None
 
 
 def find_letter(connection: Connection, reference: str) -> int:
@@ -71,25 +71,25 @@ def find_letter(connection: Connection, reference: str) -> int:
     UnknownLetterError, with the letters that were perhaps meant.
     """
     table = letters_table
-    found: int | None = None
+    letter_id: int | None = None
     if _ID.fullmatch(reference):
         query = select(table.c.id).where(table.c.id == int(reference))
-        found = connection.execute(query).scalar()
+        letter_id = connection.execute(query).scalar()
     elif "://" in reference:
         query = select(addresses_table.c.letter_id).where(
             addresses_table.c.key == url_key(reference), addresses_table.c.letter_id.is_not(None)
         )
-        found = connection.execute(query.limit(1)).scalar()
+        letter_id = connection.execute(query.limit(1)).scalar()
     elif "/" in reference:
         source, _, number = reference.partition("/")
         query = select(table.c.id).where(table.c.source == source, table.c.number == number)
         newest = query.order_by(table.c.listed_on.desc().nulls_last(), table.c.id.desc()).limit(1)
-        found = connection.execute(newest).scalar()
-    if found is None:
+        letter_id = connection.execute(newest).scalar()
+    if letter_id is None:
         near = ", ".join(_with_number(connection, reference))
         hint = f"; did you mean {near}?" if near else ""
         raise UnknownLetterError(f"letter {reference!r} is not known{hint}")
-    return found
+    return letter_id
 
 
 def _with_number(connection: Connection, reference: str) -> list[str]:
@@ -97,8 +97,8 @@ def _with_number(connection: Connection, reference: str) -> list[str]:
 
     Zeros before a number make no other one of it; a letter may bear several, joined by 、.
     """
-    told = normalize("NFKC", reference).rpartition("/")[2].strip()
-    wanted = told.removeprefix("第").removesuffix("号").lstrip("0")
+    number = normalize("NFKC", reference).rpartition("/")[2].strip()
+    wanted = number.removeprefix("第").removesuffix("号").lstrip("0")
     if not wanted or "://" in reference:
         return []
     table = letters_table
@@ -129,28 +129,30 @@ def version(connection: Connection, letter_id: int, number: int) -> Version | No
     query = select(table, snapshots.c.url, snapshots.c.sha256).join(
         snapshots, snapshots.c.id == table.c.snapshot_id
     )
-    found = query.where(table.c.letter_id == letter_id, table.c.number == number)
-    row = connection.execute(found).first()
+    numbered = query.where(table.c.letter_id == letter_id, table.c.number == number)
+    row = connection.execute(numbered).first()
     return _version(row) if row else None
 
 
 def visits(connection: Connection, letter_id: int) -> list[VisitSpan]:
-    """Return the looks at a letter, oldest first.
+    """Return the visits to a letter, oldest first.
 
-    An address may have been given to another letter: its looks are divided by when that
+    An address may have been given to another letter: its visits are divided by when that
     was first seen.
     """
     row = connection.execute(select(letters_table).where(letters_table.c.id == letter_id)).one()
-    mine = or_(addresses_table.c.letter_id == letter_id, addresses_table.c.id == row.address_id)
+    is_address = or_(
+        addresses_table.c.letter_id == letter_id, addresses_table.c.id == row.address_id
+    )
     heir = letters_table.alias("heir")
     before = letters_table.alias("before")
-    here = (before.c.address_id == addresses_table.c.id) & (before.c.id != heir.c.id)
+    was_there = (before.c.address_id == addresses_table.c.id) & (before.c.id != heir.c.id)
     query = (
         select(visits_table, heir.c.id.label("heir"), heir.c.first_seen, before.c.id.label("old"))
         .join(addresses_table, addresses_table.c.id == visits_table.c.address_id)
         .join(heir, heir.c.id == addresses_table.c.letter_id)
-        .outerjoin(before, here & (before.c.source == row.source))
-        .where(mine)
+        .outerjoin(before, was_there & (before.c.source == row.source))
+        .where(is_address)
         .order_by(visits_table.c.first_at, visits_table.c.id)
     )
     return [
@@ -172,24 +174,25 @@ def _letter_terms(wanted: LetterFilter) -> list[Any]:
     return terms
 
 
-def _held() -> Select[Any]:
+def _select_letters() -> Select[Any]:
     newest = and_(
         versions_table.c.letter_id == letters_table.c.id,
         versions_table.c.number == letters_table.c.version,
     )
-    here = addresses_table.c.id == letters_table.c.address_id
-    of = letters_table, versions_table.c.letter, addresses_table.c.key, addresses_table.c.url
-    return select(*of).join(versions_table, newest).join(addresses_table, here)
+    present = addresses_table.c.id == letters_table.c.address_id
+    columns = versions_table.c.letter, addresses_table.c.key, addresses_table.c.url
+    query = select(letters_table, *columns)
+    return query.join(versions_table, newest).join(addresses_table, present)
 
 
-def _held_letter(connection: Connection, row: Row[Any]) -> LetterRecord:
+def _letter_record(connection: Connection, row: Row[Any]) -> LetterRecord:
     return LetterRecord(
         id=row.id,
         source=row.source,
         status=Status(row.status),
-        letter=_placed(unpack(row.letter), row),
+        letter=_at_present_address(unpack(row.letter), row),
         listed_on=row.listed_on,
-        twins=_twins(connection, row),
+        twins=_twin_ids(connection, row),
         version=row.version,
         versions=row.version,
         first_seen=row.first_seen,
@@ -197,14 +200,14 @@ def _held_letter(connection: Connection, row: Row[Any]) -> LetterRecord:
     )
 
 
-def _placed(letter: Letter, row: Row[Any]) -> Letter:
-    """Return `letter` with the address at which it stands now; its page may bear an older one."""
+def _at_present_address(letter: Letter, row: Row[Any]) -> Letter:
+    """Return `letter` with the URL of its present address; its page may bear an older one."""
     if url_key(letter.url) == row.key:
         return letter
     return replace(letter, url=row.url, url_dated_on=url_dated_on(row.url))
 
 
-def _twins(connection: Connection, row: Row[Any]) -> tuple[int, ...]:
+def _twin_ids(connection: Connection, row: Row[Any]) -> tuple[int, ...]:
     if row.subject is None:
         return ()
     table = letters_table
@@ -217,9 +220,9 @@ def _twins(connection: Connection, row: Row[Any]) -> tuple[int, ...]:
     others = tuple(connection.execute(query).scalars())
     if row.number and row.session:
         return others
-    mine = unpack(row.letter)  # a subject alone names no paper
+    letter = unpack(row.letter)  # a subject alone names no paper
     return tuple(
-        each for each in others if is_same_letter(newest_version(connection, each).letter, mine)
+        each for each in others if is_same_letter(newest_version(connection, each).letter, letter)
     )
 
 

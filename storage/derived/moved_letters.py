@@ -1,4 +1,4 @@
-"""Letters that moved: the same paper at another address."""
+"""Find a letter that moved: the same paper at another address."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -19,11 +19,11 @@ def find_moved(
     """Return the letter that `letter` is at a new address, or None.
 
     It answers the same paper, the directory read at `directory_at` does not list it, and
-    the last look at its page found it gone.
+    the last visit to its page found it gone.
     """
     unlisted = or_(letters.c.listed_at.is_(None), letters.c.listed_at != directory_at)
     gone = or_(letters.c.gone_at.is_not(None), letters.c.status == Status.WITHDRAWN.value)
-    return next(_alike(connection, source, letter, unlisted, gone), None)
+    return next(_on_same_paper(connection, source, letter, unlisted, gone), None)
 
 
 def find_unlisted(
@@ -31,28 +31,31 @@ def find_unlisted(
 ) -> Row[Any] | None:
     """Return the letter that `letter` would be if that is not served any more, or None."""
     unlisted = or_(letters.c.listed_at.is_(None), letters.c.listed_at != directory_at)
-    here = letters.c.status != Status.WITHDRAWN.value
-    return next(_alike(connection, source, letter, unlisted, here), None)
+    is_present = letters.c.status != Status.WITHDRAWN.value
+    return next(_on_same_paper(connection, source, letter, unlisted, is_present), None)
 
 
 def find_listed(
     connection: Connection, source: str, letter: Letter, directory_at: datetime
 ) -> list[Row[Any]]:
     """Return the letters listed by the directory read at `directory_at` that `letter` may be."""
-    here = letters.c.listed_at == directory_at, letters.c.status != Status.WITHDRAWN.value
-    return list(_alike(connection, source, letter, *here))
+    is_listed = letters.c.listed_at == directory_at
+    is_present = letters.c.status != Status.WITHDRAWN.value
+    return list(_on_same_paper(connection, source, letter, is_listed, is_present))
 
 
-def find_alike(connection: Connection, source: str, letter: Letter) -> Row[Any] | None:
+def find_same_paper(connection: Connection, source: str, letter: Letter) -> Row[Any] | None:
     """Return the newest letter that answers the same paper as `letter`, or None."""
-    return next(_alike(connection, source, letter), None)
+    return next(_on_same_paper(connection, source, letter), None)
 
 
-def _alike(connection: Connection, source: str, letter: Letter, *terms: Any) -> Iterator[Row[Any]]:
+def _on_same_paper(
+    connection: Connection, source: str, letter: Letter, *terms: Any
+) -> Iterator[Row[Any]]:
     """Yield the letters of `source` that may be `letter` elsewhere, newest first."""
     if letter.number is None and letter.subject is None:
         return
-    # By the index of identity: this is asked for each new letter of a directory.
+    # By the index of identity: this is queried for each new letter of a directory.
     is_named = letter.number is not None and letter.session is not None
     same = [
         letters.c[name].is_not_distinct_from(getattr(letter, name))

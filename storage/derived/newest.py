@@ -1,4 +1,4 @@
-"""What is newest of a letter: where it stands, its version, the look at it."""
+"""Query what is newest of a letter: its row, its version, its visits and pages."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -15,21 +15,21 @@ from storage.schema.tables import addresses, changes, letters, snapshots, versio
 def last_visit(
     connection: Connection, letter_id: int, outcome: Outcome, before: datetime
 ) -> datetime | None:
-    """Return the newest look at a letter with that outcome before a moment, or None.
+    """Return the newest visit to a letter with that outcome before a moment, or None.
 
-    Of a span of like looks only its first and its last are known.
+    Of a span of visits only its first and its last are known.
     """
-    looks = (
+    spans = (
         select(visits.c.first_at, visits.c.last_at)
         .join(addresses, addresses.c.id == visits.c.address_id)
         .where(addresses.c.letter_id == letter_id, visits.c.outcome == outcome.value)
     )
-    moments = {moment for row in connection.execute(looks) for moment in row}
+    moments = {moment for row in connection.execute(spans) for moment in row}
     return max((moment for moment in moments if moment < before), default=None)
 
 
 def last_served(connection: Connection, letter_id: int, before: datetime) -> datetime | None:
-    """Return when the newest page of which a version is kept was asked for before a moment."""
+    """Return when the newest page with a version was requested, of those before a moment."""
     pages = select(snapshots.c.asked_at, snapshots.c.fetched_at).join(
         versions, versions.c.snapshot_id == snapshots.c.id
     )
@@ -41,22 +41,22 @@ def last_served(connection: Connection, letter_id: int, before: datetime) -> dat
 
 
 def letter_row(connection: Connection, letter_id: int) -> Row[Any]:
-    """Return where a letter stands now."""
+    """Return the row of a letter: its present state."""
     return connection.execute(select(letters).where(letters.c.id == letter_id)).one()
 
 
 def primer(connection: Connection, source: str) -> str | None:
     """Return the sha256 of the first letter's page of `source`, which primes the compressor."""
     pages = select(snapshots.c.sha256).join(versions, versions.c.snapshot_id == snapshots.c.id)
-    mine = pages.join(letters, letters.c.id == versions.c.letter_id).where(
+    of_source = pages.join(letters, letters.c.id == versions.c.letter_id).where(
         letters.c.source == source
     )
-    found: str | None = connection.execute(mine.order_by(versions.c.id).limit(1)).scalar()
-    return found
+    sha256: str | None = connection.execute(of_source.order_by(versions.c.id).limit(1)).scalar()
+    return sha256
 
 
 def snapshot_row(connection: Connection, snapshot_id: int) -> Row[Any]:
-    """Return a page's record: how it was asked for and answered."""
+    """Return a snapshot's row: how its page was requested and answered."""
     return connection.execute(select(snapshots).where(snapshots.c.id == snapshot_id)).one()
 
 
@@ -69,7 +69,7 @@ def newest_version(connection: Connection, letter_id: int) -> NewestVersion:
     )
 
 
-def versions_back(
+def versions_newest_first(
     connection: Connection, letter_id: int, *, most: int | None = None
 ) -> Iterator[tuple[int, Letter, int, datetime]]:
     """Yield a letter's versions, the newest first: number, letter, snapshot's id, when seen."""
@@ -78,11 +78,10 @@ def versions_back(
         yield row.number, unpack(row.letter), row.snapshot_id, row.seen_at
 
 
-def shown_until(connection: Connection, letter_id: int, version: int) -> datetime | None:
-    """Return the last look at a version before the change that led away from it, or None."""
-    mine = (changes.c.letter_id == letter_id) & (changes.c.from_version == version)
-    last = select(changes.c.after).where(mine & (changes.c.to_version > version))
-    found: datetime | None = connection.execute(
-        last.order_by(changes.c.id.desc()).limit(1)
-    ).scalar()
-    return found
+def last_shown_at(connection: Connection, letter_id: int, version: int) -> datetime | None:
+    """Return when a version was last shown before the change that led away from it, or None."""
+    away = (changes.c.letter_id == letter_id) & (changes.c.from_version == version)
+    query = select(changes.c.after).where(away & (changes.c.to_version > version))
+    newest = query.order_by(changes.c.id.desc()).limit(1)
+    shown_at: datetime | None = connection.execute(newest).scalar()
+    return shown_at

@@ -1,4 +1,4 @@
-"""Derived rows that are made again from the facts: versions read better, changes told better."""
+"""Correct derived rows: versions that a better parser read, changes compared again."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -51,7 +51,7 @@ def correct_version(
 
 
 def correct_letter(connection: Connection, letter_id: int, newest: Letter) -> None:
-    """Let a letter's present state repeat what its newest version says now."""
+    """Set a letter's present state to what its newest version says now."""
     update_letter(connection, letter_id, **letter_columns(newest))
 
 

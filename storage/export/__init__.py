@@ -1,1 +1,1 @@
-"""What leaves the archive whole: a backup, WARC files, proofs, coverage."""
+"""Export the archive: a backup, WARC files, proofs, coverage."""

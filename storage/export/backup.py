@@ -7,9 +7,9 @@ from storage.database.archive import Archive, ArchiveError
 
 
 def backup(archive: Archive, target: Path) -> None:
-    """Copy the archive to the file `target`, as it stands at one moment.
+    """Copy the archive to the file `target`, as it is at one moment.
 
-    Raises ArchiveError where the file cannot be written, stands already, or the
+    Raises ArchiveError where the file cannot be written, exists already, or the
     database is a server's, which has tools of its own.
     """
     if archive.url.get_backend_name() != "sqlite":

@@ -1,4 +1,4 @@
-"""What a stranger needs to check a letter: its versions as they were sealed, and the ledger."""
+"""Export what a stranger needs to check a letter: its versions as sealed, and the ledger."""
 
 from collections.abc import Iterator
 from typing import Any

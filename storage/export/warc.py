@@ -8,10 +8,10 @@ from sqlalchemy import Connection, select
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from storage.facts import evidence
+from storage.facts.evidence import load_evidence
 from storage.schema.tables import addresses, snapshots
 
-# The body is kept with its content coding removed; these headers would tell another one.
+# The body is stored with its content coding removed; these headers are about another one.
 _OF_THE_TRANSFER = {"content-encoding", "transfer-encoding", "content-length"}
 
 
@@ -24,12 +24,11 @@ def write_warc(connection: Connection, target: Path, source: str | None = None) 
     with target.open("wb") as file:
         writer = WARCWriter(file, gzip=True)
         for row in connection.execute(query.order_by(snapshots.c.id)):
-            body = evidence.fetch(connection, row.sha256)
-            told = [(name, value) for name, value in row.headers.items()]
-            kept = [pair for pair in told if pair[0] not in _OF_THE_TRANSFER]
-            kept.append(("content-length", str(len(body))))
+            body = load_evidence(connection, row.sha256)
+            headers = [pair for pair in row.headers.items() if pair[0] not in _OF_THE_TRANSFER]
+            headers.append(("content-length", str(len(body))))
             phrase = http.client.responses.get(row.status, "")
-            line = StatusAndHeaders(f"{row.status} {phrase}", kept, protocol="HTTP/1.1")
+            line = StatusAndHeaders(f"{row.status} {phrase}", headers, protocol="HTTP/1.1")
             at = row.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ")
             record = writer.create_warc_record(
                 row.final_url,

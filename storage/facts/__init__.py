@@ -1,1 +1,1 @@
-"""What was seen and decided: appended, never changed."""
+"""Facts: what crawls saw and people decided; appended, never changed."""

@@ -1,4 +1,4 @@
-"""Alarms of drift: raised by a crawl, standing until a person or a reparse clears them."""
+"""Alarms of drift: raised by a crawl, open until a person or a reparse clears them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ LISTED = "listed"  # the sign of a directory that lists far fewer letters than i
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """The reading of a whole source is in doubt: its versions are frozen while this stands."""
+    """The reading of a whole source is in doubt: its versions are frozen while this is open."""
 
     id: int
     source: str
@@ -28,7 +28,7 @@ class Alarm:
 
 
 def open_alarm(connection: Connection, source: str) -> Alarm | None:
-    """Return the alarm that stands over `source`, or None."""
+    """Return the open alarm over `source`, or None."""
     query = select(table).where(table.c.source == source, table.c.cleared_at.is_(None))
     row = connection.execute(query.order_by(table.c.id).limit(1)).first()
     return _alarm(row) if row else None
@@ -49,7 +49,7 @@ def raise_alarm(
 def clear_alarm(
     connection: Connection, alarm: Alarm, by: str, at: datetime, note: str | None = None
 ) -> None:
-    """End an alarm; what was said of it stays."""
+    """Clear an alarm; its sign and reason stay on record."""
     values = {"cleared_at": at, "cleared_by": by, "note": note}
     connection.execute(update(table).where(table.c.id == alarm.id).values(**values))
     entry = AlarmClearedEntry(alarm.id, at, by, note)

@@ -1,4 +1,4 @@
-"""Crawls as rows: begun, ended, asked for."""
+"""Record that crawls begin and end; queries over past crawls."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,17 +14,17 @@ from storage.facts.entries import CrawlBegunEntry, CrawlEndedEntry
 from storage.schema.tables import crawls as table
 from storage.schema.tables import letters as letters_table
 
-_OF_ALL = table.c.mode != "urls"  # of a whole source; others looked at single letters only
+_WHOLE_SOURCE = table.c.mode != "urls"  # other crawls visit single letters only
 
 
 @dataclass(frozen=True, slots=True)
 class CrawlEnd:
-    """What is known of a crawl when it ends."""
+    """How a crawl ended."""
 
     outcome: CrawlOutcome
     finished_at: datetime
     directory_at: datetime | None  # when the directory was read to its end; None: it was not
-    listing: str | None  # sha256 of what was listed
+    listing: str | None  # sha256 of the directory's rows; None: it could not be read
     counts: Mapping[str, int]
     errors: Sequence[PageError]
 
@@ -37,20 +37,20 @@ def begin_crawl(connection: Connection, source: str, mode: str, started_at: date
     return crawl_id
 
 
-def end_crawl(connection: Connection, crawl_id: int, closing: CrawlEnd) -> Crawl:
+def end_crawl(connection: Connection, crawl_id: int, end: CrawlEnd) -> Crawl:
     """Record how a crawl ended and return it."""
     values = {
-        "outcome": closing.outcome.value,
-        "finished_at": closing.finished_at,
-        "directory_at": closing.directory_at,
-        "listing": closing.listing,
-        "counts": dict(closing.counts),
-        "errors": [{"url": each.url, "reason": each.reason} for each in closing.errors],
+        "outcome": end.outcome.value,
+        "finished_at": end.finished_at,
+        "directory_at": end.directory_at,
+        "listing": end.listing,
+        "counts": dict(end.counts),
+        "errors": [{"url": each.url, "reason": each.reason} for each in end.errors],
     }
     connection.execute(update(table).where(table.c.id == crawl_id).values(**values))
     row = connection.execute(select(table).where(table.c.id == crawl_id)).one()
     ended = crawl_of(row)
-    ledger.append(connection, row.source, CrawlEndedEntry(ended, closing.listing).to_json())
+    ledger.append(connection, row.source, CrawlEndedEntry(ended, end.listing).to_json())
     return ended
 
 
@@ -67,37 +67,39 @@ def crawls(
 
 def last_crawl(connection: Connection, source: str) -> Crawl | None:
     """Return the newest crawl of the whole of `source`, or None."""
-    mine = select(table).where(table.c.source == source, _OF_ALL)
-    row = connection.execute(mine.order_by(table.c.id.desc()).limit(1)).first()
+    of_source = select(table).where(table.c.source == source, _WHOLE_SOURCE)
+    row = connection.execute(of_source.order_by(table.c.id.desc()).limit(1)).first()
     return crawl_of(row) if row else None
 
 
 def last_started(connection: Connection, source: str) -> datetime | None:
     """Return when the newest crawl of the whole of `source` began, or None."""
-    mine = select(table.c.started_at).where(table.c.source == source, _OF_ALL)
-    found: datetime | None = connection.execute(mine.order_by(table.c.id.desc()).limit(1)).scalar()
-    return found
+    of_source = select(table.c.started_at).where(table.c.source == source, _WHOLE_SOURCE)
+    newest = of_source.order_by(table.c.id.desc()).limit(1)
+    started_at: datetime | None = connection.execute(newest).scalar()
+    return started_at
 
 
-def unended(connection: Connection) -> list[tuple[int, str]]:
-    """Return id and source of each crawl that goes on, or was cut off."""
+def unfinished_crawls(connection: Connection) -> list[tuple[int, str]]:
+    """Return id and source of each crawl without an end: it goes on, or was cut off."""
     rows = connection.execute(select(table.c.id, table.c.source).where(table.c.outcome.is_(None)))
     return [(row.id, row.source) for row in rows]
 
 
-def fruitless(connection: Connection, source: str) -> tuple[int, datetime | None]:
-    """Return how many crawls of the whole of `source` were begun since one came to a good end.
+def crawls_since_success(connection: Connection, source: str) -> tuple[int, datetime | None]:
+    """Return how many crawls of the whole of `source` were begun since one succeeded, and when.
 
-    Complete or partial is a good end. With them goes when that was, else when the first began.
+    One that ended complete or partial succeeded. The moment is that of its end; where none
+    ever succeeded, of the beginning of the first.
     """
-    mine = table.c.source == source, _OF_ALL
-    good = table.c.outcome.in_([CrawlOutcome.COMPLETE.value, CrawlOutcome.PARTIAL.value])
-    ended = select(table.c.id, table.c.finished_at).where(*mine, good)
-    last = connection.execute(ended.order_by(table.c.id.desc()).limit(1)).first()
-    since = func.count(), func.min(table.c.started_at)
-    later = select(*since).where(*mine, table.c.id > (last.id if last else 0))
-    count, began = connection.execute(later).one()
-    return count, last.finished_at if last else began
+    of_source = table.c.source == source, _WHOLE_SOURCE
+    is_success = table.c.outcome.in_([CrawlOutcome.COMPLETE.value, CrawlOutcome.PARTIAL.value])
+    succeeded = select(table.c.id, table.c.finished_at).where(*of_source, is_success)
+    last = connection.execute(succeeded.order_by(table.c.id.desc()).limit(1)).first()
+    count_and_first = func.count(), func.min(table.c.started_at)
+    later = select(*count_and_first).where(*of_source, table.c.id > (last.id if last else 0))
+    count, first_at = connection.execute(later).one()
+    return count, last.finished_at if last else first_at
 
 
 def last_sweep(connection: Connection, source: str) -> datetime | None:
@@ -117,8 +119,8 @@ def first_directory(
     if before_crawl is not None:
         whole.append(table.c.id < before_crawl)
     first = select(table.c.directory_at).where(*whole).order_by(table.c.id).limit(1)
-    found: datetime | None = connection.execute(first).scalar()
-    return found
+    read_at: datetime | None = connection.execute(first).scalar()
+    return read_at
 
 
 def last_directory(connection: Connection, source: str, before: datetime) -> datetime | None:
@@ -126,33 +128,33 @@ def last_directory(connection: Connection, source: str, before: datetime) -> dat
     return _newest(connection, source, table.c.directory_at, table.c.directory_at < before)
 
 
-def most_listed(connection: Connection, source: str, first: int = 0) -> int:
-    """Return the most letters that a crawl of `source` found listed; 0 before the first.
+def largest_directory(connection: Connection, source: str, first: int = 0) -> int:
+    """Return the most letters that a directory of `source` ever listed; 0 before the first crawl.
 
     Crawls whose id is below `first` do not count.
     """
     query = select(table.c.counts).where(table.c.source == source, table.c.id >= first)
     counts = connection.execute(query).scalars()
-    return max((told.get("listed", 0) for told in counts), default=0)
+    return max((each.get("listed", 0) for each in counts), default=0)
 
 
 def sources(connection: Connection) -> list[SourceState]:
-    """Return where each source stands, by name; looks at single letters are no crawl of it."""
+    """Return the state of each source, by name; visits to single letters are no crawl of it."""
     by_source = table.c.source
     names = connection.execute(select(by_source).distinct().order_by(by_source)).scalars().all()
-    newest = select(func.max(table.c.id)).where(_OF_ALL).group_by(by_source)
+    newest = select(func.max(table.c.id)).where(_WHOLE_SOURCE).group_by(by_source)
     rows = connection.execute(select(table).where(table.c.id.in_(newest)))
     last = {row.source: crawl_of(row) for row in rows}
     complete = table.c.outcome == CrawlOutcome.COMPLETE.value
-    succeeded = select(by_source, func.max(table.c.finished_at)).where(_OF_ALL, complete)
+    succeeded = select(by_source, func.max(table.c.finished_at)).where(_WHOLE_SOURCE, complete)
     rows = connection.execute(succeeded.group_by(by_source))
     successes: dict[str, datetime] = dict(tuple(row) for row in rows)
     counted = select(letters_table.c.source, func.count()).group_by(letters_table.c.source)
-    held: dict[str, int] = dict(tuple(row) for row in connection.execute(counted))
+    letters: dict[str, int] = dict(tuple(row) for row in connection.execute(counted))
     return [
         SourceState(
             source=name,
-            letters=held.get(name, 0),
+            letters=letters.get(name, 0),
             last_crawl=last.get(name),
             last_success=successes.get(name),
         )
@@ -162,12 +164,12 @@ def sources(connection: Connection) -> list[SourceState]:
 
 def _newest(connection: Connection, source: str, column: Any, *terms: Any) -> datetime | None:
     query = select(func.max(column).label("newest")).where(table.c.source == source, *terms)
-    found: datetime | None = connection.execute(query).scalar()
-    return found
+    newest: datetime | None = connection.execute(query).scalar()
+    return newest
 
 
 def crawl_of(row: Row[Any]) -> Crawl:
-    """Return the crawl that a row of its table tells."""
+    """Return the crawl that a row of its table holds."""
     return Crawl(
         id=row.id,
         source=row.source,

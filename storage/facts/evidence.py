@@ -1,4 +1,4 @@
-"""Pages as served: content-addressed, compressed, the same bytes once."""
+"""Store and load the bytes of pages and files as served: by digest, compressed, once."""
 
 import hashlib
 
@@ -11,21 +11,21 @@ from storage.schema.tables import evidence
 LEVEL = 6  # of zstd: of pages that share a template, more keeps hardly less
 
 
-_KEPT = select(evidence.c.sha256).where(evidence.c.sha256 == bindparam("digest"))
+_STORED = select(evidence.c.sha256).where(evidence.c.sha256 == bindparam("digest"))
 
 
 class EvidenceError(Exception):
     """Raised when stored bytes are missing, damaged or not those of their digest."""
 
 
-def keep(connection: Connection, body: bytes, dictionary: str | None = None) -> str:
-    """Keep `body` and return its sha256; bytes that are kept already are not kept again.
+def store_evidence(connection: Connection, body: bytes, dictionary: str | None = None) -> str:
+    """Store `body` and return its sha256; bytes that are stored already are not stored again.
 
     `dictionary` is the sha256 of an earlier page of the same template, which primes
     the compressor: pages of one site differ by little more than their text.
     """
     sha256 = hashlib.sha256(body).hexdigest()
-    if connection.execute(_KEPT, {"digest": sha256}).first() is None:
+    if connection.execute(_STORED, {"digest": sha256}).first() is None:
         primed = _primer(connection, dictionary)
         packed = zstandard.ZstdCompressor(LEVEL, dict_data=primed).compress(body)
         row = {"sha256": sha256, "size": len(body), "dictionary": dictionary, "packed": packed}
@@ -33,7 +33,7 @@ def keep(connection: Connection, body: bytes, dictionary: str | None = None) -> 
     return sha256
 
 
-def fetch(connection: Connection, sha256: str) -> bytes:
+def load_evidence(connection: Connection, sha256: str) -> bytes:
     """Return the bytes of `sha256`; raise EvidenceError when they are not there or damaged."""
     row = connection.execute(select(evidence).where(evidence.c.sha256 == sha256)).first()
     if row is None:
@@ -65,7 +65,7 @@ def _primer(connection: Connection, sha256: str | None) -> zstandard.ZstdCompres
     if sha256 is None:
         return None
     if sha256 not in _primers:
-        body = fetch(connection, sha256)
+        body = load_evidence(connection, sha256)
         primer = zstandard.ZstdCompressionDict(body, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
         primer.precompute_compress(level=LEVEL)
         if len(_primers) >= _PRIMERS_AT_MOST:

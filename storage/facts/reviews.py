@@ -1,4 +1,4 @@
-"""Decisions of people on changes."""
+"""Decisions of people on changes: record them, and query them."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -22,7 +22,7 @@ def add_review(
     who: str,
     at: datetime,
 ) -> Review:
-    """Record a decision, state and note, on a change; accepting one that is held releases it."""
+    """Record a decision, state and note, on a change; accepting a held change releases it."""
     change = connection.execute(select(changes).where(changes.c.id == change_id)).one()
     state, note = decided
     row = {"change_id": change_id, "state": state.value, "note": note, "who": who, "at": at}
@@ -41,18 +41,18 @@ def reviews(connection: Connection, change_id: int) -> Iterator[Review]:
 
 
 def dismissed_ids() -> Select[int]:
-    """Return the query for the changes on which the newest decision is that they are not so."""
+    """Return the query for the ids of changes whose newest decision is to dismiss them."""
     newest = select(func.max(table.c.id)).group_by(table.c.change_id)
-    said = table.c.state == ReviewState.DISMISSED.value
-    return select(table.c.change_id).where(table.c.id.in_(newest), said)
+    is_dismissed = table.c.state == ReviewState.DISMISSED.value
+    return select(table.c.change_id).where(table.c.id.in_(newest), is_dismissed)
 
 
 def count_held(connection: Connection, source: str) -> int:
-    """Return how many changes of `source` are held and were not decided upon yet."""
+    """Return how many changes of `source` are held and not dismissed."""
     held = select(func.count()).where(changes.c.source == source, changes.c.held.is_(True))
     return connection.execute(held.where(changes.c.id.not_in(dismissed_ids()))).scalar_one()
 
 
 def review_of(row: Row[Any]) -> Review:
-    """Return the decision that a row of its table tells."""
+    """Return the decision that a row of its table holds."""
     return Review(row.id, row.change_id, ReviewState(row.state), row.note, row.who, row.at)

@@ -1,11 +1,11 @@
-"""The pages of a letter as they were served: the first, and those on which it goes on."""
+"""Load the pages of a letter as they were served: the first, and those on which it goes on."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
 
-from storage.facts.evidence import fetch
+from storage.facts.evidence import load_evidence
 from storage.schema.tables import snapshots
 
 
@@ -24,4 +24,4 @@ def stored_pages(connection: Connection, snapshot_id: int) -> list[StoredPage]:
     """
     together = or_(snapshots.c.id == snapshot_id, snapshots.c.first_id == snapshot_id)
     rows = connection.execute(select(snapshots).where(together).order_by(snapshots.c.id))
-    return [StoredPage(row, fetch(connection, row.sha256)) for row in rows]
+    return [StoredPage(row, load_evidence(connection, row.sha256)) for row in rows]

@@ -1,4 +1,4 @@
-"""Pages that were served and not read: kept until a better parser reads them."""
+"""The backlog: pages that were served and not read, until a better parser reads them."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from storage.schema.tables import addresses, crawls, letters, snapshots, unread,
 
 
 def queue_unread(connection: Connection, snapshot_id: int) -> None:
-    """Let a page wait to be read."""
+    """Queue a snapshot for parsing later."""
     insert(connection, unread, {"snapshot_id": snapshot_id})
 
 
@@ -27,9 +27,9 @@ def unread_pages(connection: Connection, source: str) -> list[Row[Any]]:
 
 
 def mark_read(connection: Connection, snapshot_id: int, at: datetime) -> None:
-    """Keep that a page waits no more."""
-    here = unread.c.snapshot_id == snapshot_id
-    connection.execute(update(unread).where(here).values(read_at=at))
+    """Record that a page of the backlog was read."""
+    is_page = unread.c.snapshot_id == snapshot_id
+    connection.execute(update(unread).where(is_page).values(read_at=at))
 
 
 def sample_letters(connection: Connection, source: str, most: int) -> list[bytes]:

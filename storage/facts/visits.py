@@ -1,4 +1,4 @@
-"""What one look adds to the archive: visit, snapshot, version, change, a letter's new state."""
+"""Write what one visit adds: visit, snapshot, version, change, a letter's new state."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class Reading:
     letter: Letter
     snapshot_id: int
     seen_at: datetime
-    since: datetime  # when the page was asked for: the letter may have stood so no longer
+    since: datetime  # when the page was asked for: the letter may have changed since
     parser: str
     cause: Cause = Cause.PUBLISHER
 
@@ -63,7 +63,7 @@ _LAST_VISIT = (
 def add_visit(
     connection: Connection, address_id: int, outcome: Outcome, reason: str | None, at: datetime
 ) -> None:
-    """Record one look: the span of like looks grows, or a new one begins."""
+    """Record one visit: the span of visits with the same outcome grows, or a new one begins."""
     last = connection.execute(_LAST_VISIT, {"at": address_id}).first()
     if last and (last.outcome, last.reason) == (outcome.value, reason):
         longer = {"last_at": at, "looks": last.looks + 1}
@@ -83,7 +83,7 @@ def add_snapshot(connection: Connection, row: Mapping[str, Any]) -> tuple[int, d
 def set_validators(
     connection: Connection, address_id: int, etag: str | None, last_modified: str | None
 ) -> None:
-    """Remember what a conditional request for the address shall carry."""
+    """Set the validators that a conditional request for the address shall carry."""
     values = {"etag": etag, "last_modified": last_modified}
     connection.execute(update(addresses).where(addresses.c.id == address_id).values(**values))
 
@@ -112,9 +112,9 @@ def add_letter(
         **letter_columns(reading.letter),
     }
     letter_id = insert(connection, letters, row)
-    told = _add_version(connection, letter_id, 1, reading)
+    facts = _add_version(connection, letter_id, 1, reading)
     _assign(connection, known.id, letter_id)
-    return letter_id, told
+    return letter_id, facts
 
 
 def add_version(
@@ -126,7 +126,7 @@ def add_version(
 
 
 def relocate(connection: Connection, letter_id: int, address_id: int) -> None:
-    """Let a letter stand at another address from now on."""
+    """Move a letter to another address, which it has from now on."""
     _assign(connection, address_id, letter_id)
     listed = select(addresses.c.listed_on).where(addresses.c.id == address_id)
     listed_on = connection.execute(listed).scalar()

@@ -1,1 +1,1 @@
-"""The tables, and the types of what stands in them."""
+"""The tables, and the types of their columns."""

@@ -1,4 +1,4 @@
-"""The seal of a row: a digest over what it says, which the ledger keeps."""
+"""Seal rows: a digest over their columns, which the ledger repeats."""
 
 import hashlib
 import json
@@ -9,8 +9,8 @@ from typing import Any
 
 def seal(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
     """Return the sha256 over the columns `names` of `row`, hexadecimal."""
-    told = [_plain(row[name]) for name in names]
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    values = [_plain(row[name]) for name in names]
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -21,7 +21,7 @@ def _plain(value: Any) -> Any:
 CHANGE = (
     *("letter_id", "source", "kind", "significance", "reason", "from_version", "to_version"),
     *("detected_at", "after", "before", "edits", "differ"),
-    # `held` and `announced_at` may turn, and `baseline` came later: the ledger tells them beside.
+    # `held` and `announced_at` may turn, and `baseline` came later: the ledger has them beside.
 )
 SNAPSHOT = ("address_id", "url", "final_url", "status", "headers", "fetched_at", "sha256")
 VERSION = ("letter_id", "number", "cause", "seen_at", "snapshot_id", "parser", "digest")

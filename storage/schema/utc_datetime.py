@@ -1,4 +1,4 @@
-"""Moments as every database keeps and orders them alike."""
+"""The column type of moments: UTC, so that every database orders them alike."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy import DateTime, TypeDecorator
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment in UTC, kept without its zone so that every database orders it alike."""
+    """A moment in UTC, stored without its zone."""
 
     impl = DateTime
     cache_ok = True

@@ -152,7 +152,7 @@ def _keep(connection: Connection, crawl_id: int, *states: Letter) -> None:
             "status": 200,
             "headers": {"content-type": "text/html"},
             "fetched_at": at,
-            "sha256": evidence.keep(connection, state.wording().encode()),
+            "sha256": evidence.store_evidence(connection, state.wording().encode()),
         }
         version = {
             "letter_id": letter_id,

@@ -23,7 +23,7 @@ from storage.database.archive import Archive, open_archive
 from storage.facts import ledger
 from storage.facts.alarms import PERSON, clear_alarm, raise_alarm
 from storage.facts.entries import FileEntry, PageFacts, VisitEntry
-from storage.facts.files import keep_file
+from storage.facts.files import store_file
 from storage.facts.reviews import add_review
 from storage.facts.unread_pages import queue_unread
 from storage.facts.visits import add_visit
@@ -195,7 +195,7 @@ def test_a_file_of_which_an_older_state_is_lost_is_named(copy: Path) -> None:
     """Of a file that was served anew, both states are evidence."""
     url = f"sqlite:///{copy}"
     with closing(open_archive(url, create=False)) as archive, archive.writing() as connection:
-        old, new = (keep_file(connection, FILE, body, None, None) for body in (b"old", b"new"))
+        old, new = (store_file(connection, FILE, body, None, None) for body in (b"old", b"new"))
         for sha256 in (old, new):
             ledger.append(connection, "demo", FileEntry(FILE, AT, sha256, None).to_json())
     assert found(copy) == []
@@ -227,7 +227,7 @@ def test_sources_that_share_a_file_saw_it_one_after_the_other(copy: Path) -> Non
     url = f"sqlite:///{copy}"
     with closing(open_archive(url, create=False)) as archive, archive.writing() as connection:
         for source, body in (("one", b"old"), ("two", b"old"), ("one", b"new")):
-            sha256 = keep_file(connection, FILE, body, None, None)
+            sha256 = store_file(connection, FILE, body, None, None)
             ledger.append(connection, source, FileEntry(FILE, AT, sha256, None).to_json())
     assert found(copy) == []
 

@@ -16,7 +16,7 @@ from rich.console import Console
 from fuhan.audit import audit
 from fuhan.demo import Demo
 from storage.database.archive import open_archive
-from storage.facts.evidence import fetch
+from storage.facts.evidence import load_evidence
 from storage.schema.letter_codec import unpack
 
 
@@ -81,7 +81,7 @@ def says_the_same(
         return unpack(after) == unpack(before)
     archive = open_archive(f"sqlite:///{path}", create=False)
     with closing(archive), archive.reading() as connection:
-        return hashlib.sha256(fetch(connection, str(key))).hexdigest() == key
+        return hashlib.sha256(load_evidence(connection, str(key))).hexdigest() == key
 
 
 @pytest.mark.parametrize(

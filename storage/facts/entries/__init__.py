@@ -1,4 +1,4 @@
-"""The kinds of ledger entries: what each says, and how it stands in the ledger as JSON.
+"""The kinds of ledger entries: what each says, and its JSON in the ledger.
 
 The ledger hashes the JSON as it was written. So a key that is added must be absent, or have a
 default, where an entry of before is read. docs/evidence.md explains the keys to who checks them.

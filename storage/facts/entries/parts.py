@@ -1,6 +1,6 @@
 """The parts of ledger entries: what an entry says of pages, of a letter and of its files.
 
-Each part knows how it stands in the JSON of its entry. Moments are written in ISO 8601, in UTC.
+Each part knows its JSON within an entry. Moments are written in ISO 8601, in UTC.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ Part = TypeVar("Part")
 
 
 def optional(facts: Json, key: str, read: Callable[[Any], Part]) -> Part | None:
-    """Return what stands under `key`, read; None where the entry has no such key."""
+    """Return the value of `key`, read; None where the entry has no such key."""
     return read(facts[key]) if key in facts else None
 
 
@@ -33,7 +33,7 @@ class SnapshotFact:
     seal: str  # of the snapshot's row
 
     def to_json(self) -> dict[str, Any]:
-        """Return it as it stands in an entry."""
+        """Return its JSON within an entry."""
         return {"id": self.id, "sha256": self.sha256, "seal": self.seal}
 
     @classmethod
@@ -50,7 +50,7 @@ class FurtherPageFact:
     since: datetime  # UTC, when it was asked for
 
     def to_json(self) -> dict[str, Any]:
-        """Return it as it stands in an entry."""
+        """Return its JSON within an entry."""
         return {**self.snapshot.to_json(), "since": self.since.isoformat()}
 
     @classmethod
@@ -94,7 +94,7 @@ class VersionFact:
     seal: str  # of the version's row
 
     def to_json(self) -> dict[str, Any]:
-        """Return it as it stands in an entry."""
+        """Return its JSON within an entry."""
         return {"id": self.id, "digest": self.digest, "seal": self.seal}
 
     @classmethod
@@ -113,7 +113,7 @@ class ChangeFact:
     announced_at: datetime | None = None  # UTC; None: the same
 
     def to_json(self) -> dict[str, Any]:
-        """Return it as it stands in an entry."""
+        """Return its JSON within an entry."""
         at = self.announced_at and self.announced_at.isoformat()
         return {
             "id": self.id,
@@ -136,7 +136,7 @@ class MoveFact:
     address_id: int
 
     def to_json(self) -> list[int]:
-        """Return it as it stands in an entry."""
+        """Return its JSON within an entry."""
         return [self.letter_id, self.address_id]
 
     @classmethod
@@ -180,13 +180,13 @@ class LetterFacts:
 
 @dataclass(frozen=True, slots=True)
 class FilesFact:
-    """The state of all files of a letter, once a visit found it changed."""
+    """The state of all files of a letter, written by a visit at which it had changed."""
 
     letter_id: int
     records: tuple[FileRecord, ...]  # by URL
 
     def to_json(self) -> dict[str, Any]:
-        """Return it as it stands in an entry."""
+        """Return its JSON within an entry."""
         return {"letter": self.letter_id, "stand": [each.as_fact() for each in self.records]}
 
     @classmethod

@@ -103,9 +103,9 @@ def test_bytes_come_back_as_they_were_and_are_kept_once(
     archive: Archive, pages: list[bytes]
 ) -> None:
     with archive.rehearsing() as connection:
-        primer = evidence.keep(connection, pages[0])
-        kept = [evidence.keep(connection, page, primer) for page in (*pages, *pages)]
-        assert [evidence.fetch(connection, each) for each in kept] == [*pages, *pages]
+        primer = evidence.store_evidence(connection, pages[0])
+        kept = [evidence.store_evidence(connection, page, primer) for page in (*pages, *pages)]
+        assert [evidence.load_evidence(connection, each) for each in kept] == [*pages, *pages]
         assert set(kept) == {hashlib.sha256(page).hexdigest() for page in pages}
         count = connection.execute(select(func.count()).select_from(evidence_table)).scalar()
         assert count == len(set(pages))
@@ -113,15 +113,17 @@ def test_bytes_come_back_as_they_were_and_are_kept_once(
 
 def test_bytes_that_were_altered_are_not_given_out(archive: Archive) -> None:
     with archive.rehearsing() as connection:
-        one, other = (evidence.keep(connection, page) for page in (b"one" * 50, b"two" * 50))
+        one, other = (
+            evidence.store_evidence(connection, page) for page in (b"one" * 50, b"two" * 50)
+        )
         packed = select(evidence_table.c.packed).where(evidence_table.c.sha256 == other)
         swapped = connection.execute(packed).scalar()
         here = evidence_table.c.sha256 == one
         connection.execute(evidence_table.update().where(here).values(packed=swapped))
         with pytest.raises(evidence.EvidenceError, match=one):
-            evidence.fetch(connection, one)
+            evidence.load_evidence(connection, one)
         with pytest.raises(evidence.EvidenceError, match="missing"):
-            evidence.fetch(connection, "0" * 64)
+            evidence.load_evidence(connection, "0" * 64)
 
 
 def test_the_ledger_is_a_chain_for_each_source(archive: Archive) -> None:
