@@ -79,7 +79,7 @@ def _snapshots(connection: Connection, expected: ExpectedRows) -> Iterator[Damag
 
 
 def _changes(connection: Connection, expected: ExpectedRows) -> Iterator[Damage]:
-    """Yield what of a change stands beside its seal and is not what the ledger says."""
+    """Check the columns of changes that their seals leave out."""
     names = ("id", "held", "baseline", "announced_at")
     rows = connection.execute(select(*(changes.c[name] for name in names))).all()
     for name, ids in (("held", expected.held), ("baseline", expected.baseline)):

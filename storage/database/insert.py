@@ -1,4 +1,4 @@
-"""Inserts that every database here understands."""
+"""Insert rows in ways that SQLite and PostgreSQL both understand."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -165,6 +165,7 @@ def add_change(connection: Connection, new: NewChange) -> dict[str, Any]:
 def _add_version(
     connection: Connection, letter_id: int, number: int, reading: Reading
 ) -> dict[str, Any]:
+    digest = reading.letter.digest()
     row = {
         "letter_id": letter_id,
         "number": number,
@@ -172,11 +173,11 @@ def _add_version(
         "seen_at": reading.seen_at,
         "snapshot_id": reading.snapshot_id,
         "parser": reading.parser,
-        "digest": reading.letter.digest(),
+        "digest": digest,
         "letter": pack(reading.letter),
     }
     version_id = insert(connection, versions, row)
-    fact = VersionFact(version_id, reading.letter.digest(), seal(row, VERSION))
+    fact = VersionFact(version_id, digest, seal(row, VERSION))
     return LetterFacts(version=fact).to_json()
 
 

@@ -68,6 +68,19 @@ def test_an_entry_of_each_kind_is_recorded() -> None:
     assert kinds == {*get_args(Entry)} - {UnknownEntry}
 
 
+def test_evidence_md_names_the_key_of_each_kind() -> None:
+    """The first key of its table that an entry has says of which kind it is."""
+    text = (Path(__file__).parents[2] / "docs" / "evidence.md").read_text(encoding="utf-8")
+    rows = text.partition("| key | ")[2].partition("\n\n")[0].splitlines()[2:]
+    keys = [key for row in rows for key in re.findall("`([a-z]+)`", row.split("|")[1])]
+    kinds: dict[str, type] = {}
+    for row in RECORDED:
+        facts = json.loads(row["facts"])
+        kind = type(read_entry(facts))
+        assert kinds.setdefault(next(key for key in keys if key in facts), kind) is kind
+    assert len({*kinds.values()}) == len(kinds) == len(keys)
+
+
 def test_what_is_recorded_today_is_written_as_it_was_then(
     lived: tuple[Archive, list[dict[str, str]]],
 ) -> None:

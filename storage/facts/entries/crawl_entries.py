@@ -13,7 +13,7 @@ class CrawlBegunEntry:
     """A crawl has begun. Written by `crawls.begin_crawl`."""
 
     crawl_id: int
-    at: datetime  # UTC, as all moments here
+    at: datetime  # UTC, as all moments of entries
     mode: str | None = None  # normal | sweep | urls; None: not kept before 2026-11-25
 
     def to_json(self) -> dict[str, Any]:
