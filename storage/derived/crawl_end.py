@@ -31,7 +31,7 @@ def hold_changes(connection: Connection, crawl_id: int) -> list[int]:
     of_crawl = changes.c.crawl_id == crawl_id, changes.c.held.is_(False)
     query = select(changes.c.id).where(*of_crawl).order_by(changes.c.id)
     change_ids = list(connection.execute(query).scalars())
-    _set_held(connection, change_ids, held=True)
+    set_held(connection, change_ids, held=True)
     return change_ids
 
 
@@ -49,11 +49,11 @@ def release_changes(
     connection: Connection, change_ids: list[int], at: datetime
 ) -> ChangesReleasedEntry:
     """Announce held changes from `at` on and return the ledger entry that says so."""
-    _set_held(connection, change_ids, held=False, announced_at=at)
+    set_held(connection, change_ids, held=False, announced_at=at)
     return ChangesReleasedEntry(tuple(change_ids), at)
 
 
-def _set_held(
+def set_held(
     connection: Connection, change_ids: Collection[int], *, held: bool, **values: Any
 ) -> None:
     """Mark changes held, or no longer."""

@@ -24,7 +24,7 @@ from review.atom import atom
 from review.translator import Translator
 from storage import queries
 from storage.database.archive import Archive, open_archive
-from storage.derived.crawl_end import release, set_held
+from storage.derived.crawl_end import release_changes, set_held
 from storage.facts.reviews import add_review
 from storage.queries import Announced, ChangeFilter
 from storage.schema.tables import changes as changes_table
@@ -212,7 +212,7 @@ def test_a_change_that_was_held_comes_first_once_it_is_released(
     before = reader.get("/feed.atom")
     assert oldest not in flat(walked(reader, "/feed.atom", "next"))
     with copy.writing() as connection:
-        release(connection, [oldest], datetime.now(UTC) + timedelta(seconds=-1))
+        release_changes(connection, [oldest], datetime.now(UTC) + timedelta(seconds=-1))
     dated = {"If-Modified-Since": before.headers["Last-Modified"]}
     after = reader.get("/feed.atom", headers=dated)
     assert after.status_code == 200
