@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Row
 
 from crawler.record.change import ChangeDraft, record_change
 from crawler.record.crawl_state import CrawlContext
-from crawler.record.not_confirmed import Facts
 from letters.change import ChangeKind, Window
 from letters.records import Outcome, Status
 from letters.titles import read_title
@@ -19,6 +18,7 @@ from storage.derived.crawl_end import (
     releasable_changes,
     release_changes,
 )
+from storage.facts.entries import ChangeEntry, ChangesHeldEntry, ChangesReleasedEntry
 from storage.facts.visits import update_letter
 
 SICK = 0.2  # share of the letters visited, listed and gone, beyond which a host is not healthy
@@ -27,7 +27,9 @@ FEW = 3  # that many listed letters may be gone on a healthy host of any size
 Paper = str | tuple[str | None, str | None]  # known by its title, or by number and session
 
 
-def record_absences(connection: Connection, crawl: CrawlContext, at: datetime) -> list[Facts]:
+def record_absences(
+    connection: Connection, crawl: CrawlContext, at: datetime
+) -> list[ChangeEntry]:
     """Record which letters are withdrawn or delisted; return an entry of the ledger for each.
 
     A letter is withdrawn when `confirm` crawls, each of which read the directory to its
@@ -37,31 +39,33 @@ def record_absences(connection: Connection, crawl: CrawlContext, at: datetime) -
     """
     if not crawl.is_whole:
         return []
-    facts: list[Facts] = []
+    entries: list[ChangeEntry] = []
     absent = absent_letters(connection, crawl.source)
     unanswered = _unanswered(connection, crawl) if absent else set()
     is_healthy = _is_healthy(crawl)
     for row in absent:
         if row.id in crawl.tally.gone and (is_healthy or not crawl.lists(row.id)):
-            facts += _record_gone(connection, crawl, row, at, unanswered)
+            entries += _record_gone(connection, crawl, row, at, unanswered)
         elif _is_delisted(crawl, row):
-            facts.append(_record_delisted(connection, crawl, row, at))
-    return facts
+            entries.append(_record_delisted(connection, crawl, row, at))
+    return entries
 
 
-def hold_or_release(connection: Connection, crawl: CrawlContext, at: datetime) -> list[Facts]:
+def hold_or_release(
+    connection: Connection, crawl: CrawlContext, at: datetime
+) -> list[ChangesHeldEntry | ChangesReleasedEntry]:
     """Withhold the changes of a crawl that changed a large share of its source from announcement.
 
     Another crawl that read the directory to its end releases those that it saw unchanged.
     Returns the ledger's entries.
     """
     if _is_mass(crawl):
-        return [{"held": hold_changes(connection, crawl.id)}]
+        return [ChangesHeldEntry(tuple(hold_changes(connection, crawl.id)))]
     if not crawl.is_whole:
         return []
     unchanged = (crawl.tally.seen | crawl.tally.gone) - crawl.tally.changed
     released = releasable_changes(connection, crawl.source, unchanged)
-    return [release_changes(connection, released, at).to_json()] if released else []
+    return [release_changes(connection, released, at)] if released else []
 
 
 def _record_gone(
@@ -70,7 +74,7 @@ def _record_gone(
     row: Row[Any],
     at: datetime,
     unanswered: set[Paper],
-) -> Iterator[Facts]:
+) -> Iterator[ChangeEntry]:
     """Count a crawl that found a letter gone; it is withdrawn when enough crawls agree."""
     crawls = row.gone_crawls + 1
     update_letter(connection, row.id, gone_crawls=crawls)
@@ -80,16 +84,16 @@ def _record_gone(
     update_letter(connection, row.id, status=Status.WITHDRAWN.value)
     window = Window(row.served_at, row.gone_at)
     draft = ChangeDraft(row.id, ChangeKind.WITHDRAWN, row.version, None, at, window)
-    yield record_change(connection, crawl, draft)
+    yield ChangeEntry(record_change(connection, crawl, draft))
 
 
 def _record_delisted(
     connection: Connection, crawl: CrawlContext, row: Row[Any], at: datetime
-) -> Facts:
+) -> ChangeEntry:
     update_letter(connection, row.id, status=Status.DELISTED.value)
     window = Window(row.listed_at, row.unlisted_at)
     draft = ChangeDraft(row.id, ChangeKind.DELISTED, row.version, row.version, at, window)
-    return record_change(connection, crawl, draft)
+    return ChangeEntry(record_change(connection, crawl, draft))
 
 
 def _unanswered(connection: Connection, crawl: CrawlContext) -> set[Paper]:

@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from crawler.record.crawl_state import CrawlContext
-from crawler.record.not_confirmed import Facts
 from differ.compare import DIFFER
 from differ.weigh import weigh
 from letters.change import ChangeKind, Edit, Significance, Window
 from letters.records import Outcome
 from storage.derived.newest import last_served, last_visit
 from storage.facts.crawls import last_directory
+from storage.facts.entries import ChangeFact
 from storage.facts.visits import NewChange, add_change
 
 # Why a change without edits has its significance; one with edits is weighed by them.
@@ -41,7 +41,7 @@ class ChangeDraft:
     baseline: bool = False  # published, and no crawl can say that it was not there before
 
 
-def record_change(connection: Connection, crawl: CrawlContext, draft: ChangeDraft) -> Facts:
+def record_change(connection: Connection, crawl: CrawlContext, draft: ChangeDraft) -> ChangeFact:
     """Record a change and return what the ledger keeps of it."""
     significance, reason = _significance(crawl, draft)
     new = NewChange(
@@ -61,7 +61,7 @@ def record_change(connection: Connection, crawl: CrawlContext, draft: ChangeDraf
         baseline=draft.baseline,
     )
     crawl.tally.change_recorded(draft.letter_id, draft.kind)
-    return {"change": add_change(connection, new)}
+    return add_change(connection, new)
 
 
 def significance_of(kind: ChangeKind, edits: tuple[Edit, ...]) -> tuple[Significance, str]:

@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 from crawler.attachment.classify_file import FileOutcome
 from crawler.attachment.file_visit import FileVisit
 from crawler.http.snapshot import Snapshot
-from crawler.record.not_confirmed import Facts
 from letters.letter import Attachment, FileState
 from storage.database.archive import Archive
 from storage.derived.newest import newest_version
 from storage.facts import ledger
+from storage.facts.entries import FileEntry, FilesFact
 from storage.facts.evidence import EvidenceError, load_evidence
 from storage.facts.files import (
     FileRecord,
@@ -52,8 +52,8 @@ class FileStore:
         with self.archive.writing() as connection:
             validators = _validators(snapshot)
             sha256 = store_file(connection, file.url, snapshot.body, *validators, file.content)
-            facts = {"file": file.url, "at": snapshot.fetched_at.isoformat(), "sha256": sha256}
-            ledger.append(connection, self.source, facts | {"content": file.content})
+            entry = FileEntry(file.url, snapshot.fetched_at, sha256, file.content)
+            ledger.append(connection, self.source, entry)
 
     def keep_validators(self, url: str, snapshot: Snapshot) -> None:
         """Keep the validators of a file that says what it said."""
@@ -68,8 +68,10 @@ class FileStore:
             return file_records(connection, letter_id)
 
 
-def record_files(connection: Connection, letter_id: int, visits: tuple[FileVisit, ...]) -> Facts:
-    """Record the states of a letter's files after a visit; return what the ledger keeps."""
+def record_files(
+    connection: Connection, letter_id: int, visits: tuple[FileVisit, ...]
+) -> FilesFact | None:
+    """Record the states of a letter's files after a visit; return them where one changed."""
     before = file_records(connection, letter_id)
     letter = newest_version(connection, letter_id).letter  # with what this visit recorded
     attachments = {each.url: each for each in letter.attachments}
@@ -78,10 +80,9 @@ def record_files(connection: Connection, letter_id: int, visits: tuple[FileVisit
         for each in visits
     }
     if after == before:
-        return {}
+        return None
     set_file_records(connection, letter_id, after.values())
-    states = [record.as_fact() for _, record in sorted(after.items())]
-    return {"files": {"letter": letter_id, "stand": states}}
+    return FilesFact(letter_id, tuple(record for _, record in sorted(after.items())))
 
 
 def _after(visit: FileVisit, before: FileRecord | None, recorded: Attachment | None) -> FileRecord:

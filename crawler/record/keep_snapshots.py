@@ -1,49 +1,42 @@
 """Keeps the pages that a visit was served: the first, and those on which a letter goes on."""
 
-from typing import Any
-
 from sqlalchemy import Connection
 
 from crawler.http.snapshot import Snapshot
 from crawler.record.crawl_state import CrawlContext
-from crawler.record.not_confirmed import Facts
 from crawler.visit import Visit
+from storage.facts.entries import FurtherPageFact, PageFacts, SnapshotFact
 from storage.facts.evidence import store_evidence
 from storage.facts.unread_pages import queue_unread
 from storage.facts.visits import add_snapshot
 
 
-def keep_snapshots(connection: Connection, crawl: CrawlContext, visit: Visit) -> tuple[int, Facts]:
-    """Keep the pages of a visit; return the first one's id and what the ledger keeps."""
-    snapshot = visit.snapshot
-    if snapshot is None:
-        return 0, {}
-    sha256 = store_evidence(connection, snapshot.body, crawl.tally.primer)
+def keep_snapshots(connection: Connection, crawl: CrawlContext, visit: Visit) -> PageFacts:
+    """Keep the pages of a visit; return what the ledger keeps of them."""
+    if visit.snapshot is None:
+        return PageFacts()
+    first = _keep(connection, crawl, visit, visit.snapshot, None)
     if crawl.tally.primer is None and visit.letter is not None:
-        crawl.tally.primer = sha256
-    row = _row(crawl, visit, snapshot) | {"sha256": sha256}
-    snapshot_id, fact = add_snapshot(connection, row)
-    further = [
-        _keep_further(connection, crawl, visit, page, snapshot_id) for page in snapshot.further
-    ]
-    facts = {"snapshot": fact} | ({"further": further} if further else {})
+        crawl.tally.primer = first.sha256
+    further = tuple(
+        FurtherPageFact(_keep(connection, crawl, visit, page, first.id), page.since)
+        for page in visit.snapshot.further
+    )
     if not visit.is_unread:
-        return snapshot_id, facts
-    queue_unread(connection, snapshot_id)
-    return snapshot_id, facts | {"unread": snapshot_id}
+        return PageFacts(first, further)
+    queue_unread(connection, first.id)
+    return PageFacts(first, further, unread=first.id)
 
 
-def _keep_further(
-    connection: Connection, crawl: CrawlContext, visit: Visit, page: Snapshot, first_id: int
-) -> Facts:
-    sha256 = store_evidence(connection, page.body, crawl.tally.primer)
-    row = _row(crawl, visit, page) | {"sha256": sha256, "first_id": first_id}
-    _, fact = add_snapshot(connection, row)
-    return fact | {"since": page.since.isoformat()}
-
-
-def _row(crawl: CrawlContext, visit: Visit, snapshot: Snapshot) -> dict[str, Any]:
-    return {
+def _keep(
+    connection: Connection,
+    crawl: CrawlContext,
+    visit: Visit,
+    snapshot: Snapshot,
+    first_id: int | None,
+) -> SnapshotFact:
+    """Keep one page; `first_id` is the page of which it is a further one, None for the first."""
+    row = {
         "address_id": visit.known.id,
         "crawl_id": crawl.id,
         "url": snapshot.url,
@@ -52,4 +45,6 @@ def _row(crawl: CrawlContext, visit: Visit, snapshot: Snapshot) -> dict[str, Any
         "headers": dict(snapshot.headers),
         "fetched_at": snapshot.fetched_at,
         "asked_at": snapshot.asked_at,
+        "sha256": store_evidence(connection, snapshot.body, crawl.tally.primer),
     }
+    return add_snapshot(connection, row if first_id is None else row | {"first_id": first_id})

@@ -10,13 +10,14 @@ from crawler.record.change import ChangeDraft, record_change
 from crawler.record.crawl_state import CrawlContext
 from crawler.record.emptied_letter import LastText, last_text, lost_by_server
 from crawler.record.new_letter import record_new_letter
-from crawler.record.not_confirmed import Facts, NotConfirmedError
+from crawler.record.not_confirmed import NotConfirmedError, Pending
 from crawler.visit import Visit
 from differ.compare import compare
 from letters.change import ChangeKind, Edit, Window
 from letters.letter import Attachment, Letter
 from letters.records import Cause, NewestVersion, Outcome, Status
 from storage.derived.newest import letter_row
+from storage.facts.entries import LetterFacts
 from storage.facts.visits import PRESENT, Reading, add_version, update_letter
 
 GUTTED = 0.5  # share of its words below which a letter has lost most of its text
@@ -25,7 +26,7 @@ SHORT = 40  # code points; of a shorter letter no share says anything
 
 def record_unchanged(
     connection: Connection, crawl: CrawlContext, letter_id: int, visit: Visit
-) -> Facts:
+) -> LetterFacts:
     """Record that a letter says what it said; that it is restored where it had been away."""
     row = letter_row(connection, letter_id)
     crawl.tally.letter_unchanged(letter_id)
@@ -46,7 +47,7 @@ def record_edited(
     visit: Visit,
     reading: Reading,
     newest: NewestVersion,
-) -> Facts:
+) -> LetterFacts:
     """Record a letter whose words differ from its newest version.
 
     Raises NotConfirmedError while a loss of most of its text is not confirmed, and where its
@@ -59,7 +60,8 @@ def record_edited(
         # The words are the same and something was read better: a file that had not answered.
         better = replace(reading, cause=Cause.REPARSE)
         version = add_version(connection, row.id, row.version + 1, better)
-        return version | record_unchanged(connection, crawl, row.id, visit)
+        unchanged = record_unchanged(connection, crawl, row.id, visit)
+        return replace(unchanged, version=version)
     first_at = _confirmed_since(connection, crawl, visit, reading, (row, last))
     if row.status == Status.WITHDRAWN.value and reading.letter.is_of_another_paper(last.letter):
         update_letter(connection, row.id, pending=None, pending_crawls=0)
@@ -67,18 +69,19 @@ def record_edited(
         return record_new_letter(connection, crawl, visit, reading, absence)
     version = add_version(connection, row.id, row.version + 1, reading)
     draft = _edit(visit, reading, row, last, (edits, first_at))
-    return version | _record_present(connection, crawl, visit, row, draft)
+    present = _record_present(connection, crawl, visit, row, draft)
+    return replace(present, version=version)
 
 
 def record_missed(
-    connection: Connection, crawl: CrawlContext, visit: Visit, pending: Facts | None = None
+    connection: Connection, crawl: CrawlContext, visit: Visit, pending: Pending | None = None
 ) -> None:
     """Record that a known letter's page was not served as a letter.
 
     `pending` is what to remember of a text that is not confirmed until the next crawl.
     """
     row = letter_row(connection, visit.known.letter_id or 0)
-    values: Facts = dict(pending or {})
+    values: dict[str, Any] = dict(pending or {})
     if row.status == Status.PUBLISHED.value:
         values["status"] = Status.SUSPECT.value
     if visit.outcome is Outcome.GONE:
@@ -90,7 +93,7 @@ def record_missed(
 
 def _record_present(
     connection: Connection, crawl: CrawlContext, visit: Visit, row: Row[Any], draft: ChangeDraft
-) -> Facts:
+) -> LetterFacts:
     """Record that a letter is present; of a change, that it is restored or what was edited."""
     crawl.tally.letter_seen(row.id)
     # A page of the backlog may show how the letter stood before it was missed.
@@ -105,8 +108,8 @@ def _record_present(
     if values:
         update_letter(connection, row.id, **values)
     if restored or draft.edits:
-        return record_change(connection, crawl, restored or draft)
-    return {}
+        return LetterFacts(change=record_change(connection, crawl, restored or draft))
+    return LetterFacts()
 
 
 def _restored(crawl: CrawlContext, row: Row[Any], draft: ChangeDraft) -> ChangeDraft | None:

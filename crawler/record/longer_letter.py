@@ -9,11 +9,11 @@ from crawler.page.dom import Page
 from crawler.page.further_pages import FurtherPageError, further_pages
 from crawler.record.crawl_state import CrawlContext
 from crawler.record.known_letter import record_unchanged
-from crawler.record.not_confirmed import Facts
 from crawler.record.parser_upgrade import record_better_reading, snapshot_from, with_digests
 from crawler.visit import Visit, read_answer
 from letters.letter import Kind
 from letters.records import NewestVersion
+from storage.facts.entries import LetterFacts
 from storage.facts.snapshots import stored_pages
 from storage.facts.visits import Reading
 
@@ -55,8 +55,7 @@ def record_longer(
     visit: Visit,
     reading: Reading,
     newest: NewestVersion,
-) -> Facts:
+) -> LetterFacts:
     """Record a letter whose further pages are read for the first time."""
-    facts = record_unchanged(connection, crawl, newest.letter_id, visit)
-    longer = record_better_reading(connection, newest, reading)["reparsed"]
-    return facts | {"longer": longer}
+    unchanged = record_unchanged(connection, crawl, newest.letter_id, visit)
+    return replace(unchanged, longer=record_better_reading(connection, newest, reading))

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from crawler.record.change import ChangeDraft, record_change
 from crawler.record.crawl_state import CrawlContext
-from crawler.record.not_confirmed import Facts, NotConfirmedError
+from crawler.record.not_confirmed import NotConfirmedError
 from crawler.visit import Visit
 from differ.compare import compare
 from letters.addresses import KnownAddress
@@ -16,6 +16,7 @@ from letters.records import Outcome, Status
 from storage.derived.moved_letters import find_listed, find_moved, find_same_paper, find_unlisted
 from storage.derived.newest import letter_row, newest_version
 from storage.facts.crawls import last_directory
+from storage.facts.entries import LetterFacts, MoveFact
 from storage.facts.visits import (
     PRESENT,
     Reading,
@@ -32,7 +33,7 @@ def record_new_letter(
     visit: Visit,
     reading: Reading,
     replaced: Window | None = None,
-) -> Facts:
+) -> LetterFacts:
     """Record a letter seen for the first time at its address: published, or moved there.
 
     `replaced` lies between when a withdrawn letter of that address was last found gone and
@@ -56,7 +57,7 @@ def record_new_letter(
         window=_published_between(connection, crawl, visit, replaced),
         baseline=replaced is None and _is_baseline(crawl, address),
     )
-    return version | record_change(connection, crawl, draft)
+    return LetterFacts(version=version, change=record_change(connection, crawl, draft))
 
 
 def _moved(
@@ -109,13 +110,13 @@ def _ensure_unlike(connection: Connection, crawl: CrawlContext, letter: Letter) 
 
 def _record_move(
     connection: Connection, crawl: CrawlContext, visit: Visit, reading: Reading, letter_id: int
-) -> Facts:
+) -> LetterFacts:
     row = letter_row(connection, letter_id)
     edits = compare(newest_version(connection, letter_id).letter, reading.letter)
-    number, facts = row.version, Facts()
+    number, version = row.version, None
     if reading.letter.digest() != row.digest or edits:
         number += 1
-        facts = add_version(connection, letter_id, number, reading)
+        version = add_version(connection, letter_id, number, reading)
     relocate(connection, letter_id, visit.known.id)
     update_letter(
         connection,
@@ -140,8 +141,8 @@ def _record_move(
         window=Window(after, reading.seen_at),
         edits=edits,
     )
-    moved = {"moved": [letter_id, visit.known.id]}
-    return facts | moved | record_change(connection, crawl, draft)
+    change = record_change(connection, crawl, draft)
+    return LetterFacts(version=version, change=change, moved=MoveFact(letter_id, visit.known.id))
 
 
 def _is_baseline(crawl: CrawlContext, address: KnownAddress) -> bool:

@@ -10,44 +10,43 @@ from crawler.http.snapshot import Snapshot
 from crawler.page.dom import Page
 from crawler.page.further_pages import FurtherPageError, further_pages
 from crawler.page.reader import PARSER, PageChangedError, read_page
-from crawler.record.not_confirmed import Facts
 from letters.letter import Attachment, Kind, Letter
 from letters.records import Cause, NewestVersion
 from letters.urls import file_key
+from storage.facts.entries import VersionFact
 from storage.facts.snapshots import StoredPage, stored_pages
 from storage.facts.visits import Reading, add_version
 
 
 def upgrade_newest(
     connection: Connection, kind: Kind, newest: NewestVersion
-) -> tuple[NewestVersion, Facts]:
-    """Return the newest version as today's parser reads its page, and what the ledger keeps.
+) -> tuple[NewestVersion, VersionFact | None]:
+    """Return the newest version as today's parser reads its page, and the version if it is new.
 
     What the parser reads better is recorded as a version of its own, so that it is never
     recorded as the publisher's edit.
     """
     if newest.parser == PARSER:
-        return newest, {}
+        return newest, None
     pages = stored_pages(connection, newest.snapshot_id)
     letter = read_again(pages, newest.letter, kind)
     if letter.digest() == newest.letter.digest():
-        return newest, {}
+        return newest, None
     at = pages[0].row.fetched_at
     reading = Reading(letter, newest.snapshot_id, at, at, PARSER)
-    facts = record_better_reading(connection, newest, reading)
+    version = record_better_reading(connection, newest, reading)
     upgraded = NewestVersion(
         newest.letter_id, newest.number + 1, letter, PARSER, newest.snapshot_id, at
     )
-    return upgraded, facts
+    return upgraded, version
 
 
 def record_better_reading(
     connection: Connection, newest: NewestVersion, reading: Reading
-) -> Facts:
+) -> VersionFact:
     """Record what a better parser reads in the bytes of the newest version: never an edit."""
     better = replace(reading, cause=Cause.REPARSE)
-    version = add_version(connection, newest.letter_id, newest.number + 1, better)
-    return {"reparsed": version["version"]}
+    return add_version(connection, newest.letter_id, newest.number + 1, better)
 
 
 def read_again(stored: Sequence[StoredPage], old: Letter, kind: Kind) -> Letter:

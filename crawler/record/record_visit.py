@@ -11,7 +11,7 @@ from crawler.record.keep_snapshots import keep_snapshots
 from crawler.record.known_letter import record_edited, record_missed, record_unchanged
 from crawler.record.longer_letter import first_page_alone, is_longer, record_longer
 from crawler.record.new_letter import record_new_letter
-from crawler.record.not_confirmed import Facts, NotConfirmedError
+from crawler.record.not_confirmed import NotConfirmedError, Pending
 from crawler.record.parser_upgrade import upgrade_newest
 from crawler.visit import Visit
 from letters.letter import Letter
@@ -20,6 +20,7 @@ from storage.database.archive import Archive
 from storage.derived.addresses import letter_at
 from storage.derived.newest import newest_version
 from storage.facts import ledger
+from storage.facts.entries import FilesFact, LetterFacts, PageFacts, VisitEntry
 from storage.facts.visits import Reading, add_visit, set_validators
 
 
@@ -51,66 +52,68 @@ def record_visit(archive: Archive, crawl: CrawlContext, visit: Visit) -> bool:
 
 
 def _write(
-    connection: Connection, crawl: CrawlContext, visit: Visit, pending: Facts | None = None
+    connection: Connection, crawl: CrawlContext, visit: Visit, pending: Pending | None = None
 ) -> None:
     """Write all rows of a visit; `pending` is what to remember of one that is not confirmed."""
-    letter_id = visit.known.letter_id
+    pages, letter_id = PageFacts(), visit.known.letter_id
     if visit.letter is not None:
-        facts = _write_letter(connection, crawl, visit, visit.letter)
+        pages, letter = _write_letter(connection, crawl, visit, visit.letter)
     elif visit.outcome is Outcome.LETTER and letter_id is not None:
-        facts = record_unchanged(connection, crawl, letter_id, visit)
+        letter = record_unchanged(connection, crawl, letter_id, visit)
     else:
-        facts = _write_missed(connection, crawl, visit, pending)
-    facts = _visit_facts(visit) | facts | _write_files(connection, visit)
+        pages, letter = _write_missed(connection, crawl, visit, pending), LetterFacts()
+    entry = VisitEntry(
+        address_id=visit.known.id,
+        url=visit.known.url,
+        at=visit.at,
+        outcome=visit.outcome,
+        since=visit.since,
+        is_served=visit.outcome is Outcome.LETTER and visit.is_served,
+        reason=visit.reason or None,
+        pages=pages,
+        letter=letter,
+        files=_write_files(connection, visit),
+    )
     add_visit(connection, visit.known.id, visit.outcome, visit.reason, visit.at)
-    ledger.append(connection, crawl.source, facts)
+    ledger.append(connection, crawl.source, entry)
 
 
 def _write_letter(
     connection: Connection, crawl: CrawlContext, visit: Visit, letter: Letter
-) -> Facts:
+) -> tuple[PageFacts, LetterFacts]:
     _keep_validators(connection, visit)
-    newest, upgraded = visit.newest, Facts()
+    newest, reparsed = visit.newest, None
     if newest is not None:
-        newest, upgraded = upgrade_newest(connection, crawl.job.source.kind, newest)
+        newest, reparsed = upgrade_newest(connection, crawl.job.source.kind, newest)
         if letter.digest() == newest.letter.digest():
-            return upgraded | record_unchanged(connection, crawl, newest.letter_id, visit)
-    snapshot_id, kept = keep_snapshots(connection, crawl, visit)
-    facts = upgraded | kept
+            facts = record_unchanged(connection, crawl, newest.letter_id, visit)
+            return PageFacts(), replace(facts, reparsed=reparsed)
+    pages = keep_snapshots(connection, crawl, visit)
+    snapshot_id = pages.snapshot.id if pages.snapshot else 0
     reading = Reading(letter, snapshot_id, visit.at, visit.since, PARSER)
     if newest is None:
-        return facts | record_new_letter(connection, crawl, visit, reading)
-    if is_longer(connection, visit, newest):
-        return facts | record_longer(connection, crawl, visit, reading, newest)
-    return facts | record_edited(connection, crawl, visit, reading, newest)
+        facts = record_new_letter(connection, crawl, visit, reading)
+    elif is_longer(connection, visit, newest):
+        facts = record_longer(connection, crawl, visit, reading, newest)
+    else:
+        facts = record_edited(connection, crawl, visit, reading, newest)
+    return pages, replace(facts, reparsed=reparsed)
 
 
 def _write_missed(
-    connection: Connection, crawl: CrawlContext, visit: Visit, pending: Facts | None
-) -> Facts:
+    connection: Connection, crawl: CrawlContext, visit: Visit, pending: Pending | None
+) -> PageFacts:
     if visit.known.letter_id is not None:
         record_missed(connection, crawl, visit, pending)
     is_new = visit.is_unread or visit.outcome is not visit.known.outcome
-    return keep_snapshots(connection, crawl, visit)[1] if is_new else {}
+    return keep_snapshots(connection, crawl, visit) if is_new else PageFacts()
 
 
-def _write_files(connection: Connection, visit: Visit) -> Facts:
+def _write_files(connection: Connection, visit: Visit) -> FilesFact | None:
     if not visit.files:
-        return {}
+        return None
     letter_id = visit.known.letter_id or letter_at(connection, visit.known.id)
-    return record_files(connection, letter_id, visit.files) if letter_id else {}
-
-
-def _visit_facts(visit: Visit) -> Facts:
-    facts: Facts = {
-        "look": visit.known.id,
-        "url": visit.known.url,
-        "at": visit.at.isoformat(),
-        "since": visit.since.isoformat(),
-        "outcome": visit.outcome.value,
-    }
-    served = {"served": True} if visit.outcome is Outcome.LETTER and visit.is_served else {}
-    return facts | served | ({"reason": visit.reason} if visit.reason else {})
+    return record_files(connection, letter_id, visit.files) if letter_id else None
 
 
 def _keep_validators(connection: Connection, visit: Visit) -> None:

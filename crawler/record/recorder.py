@@ -21,6 +21,7 @@ from storage.derived.letters import count_letters_of
 from storage.derived.newest import newest_version, primer
 from storage.facts import ledger
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl, first_directory
+from storage.facts.entries import DirectoryEntry
 from storage.facts.evidence import store_evidence
 
 
@@ -78,17 +79,18 @@ class Recorder:
         packed = json.dumps(listing, ensure_ascii=False).encode("utf-8", "surrogatepass")
         source, ended_at = self.crawl.source, self.now()
         with self._archive.writing() as connection:
+            sha256 = store_evidence(connection, packed)
             directory = DirectoryReading(
                 began_at,
                 is_whole=whole and self.quarantine.accepts_directory(connection, len(rows)),
-                sha256=store_evidence(connection, packed),
+                sha256=sha256,
                 keys=frozenset(row.key for row in rows),
                 letter_ids=frozenset(record_listed(connection, source, rows, began_at)),
             )
             if directory.is_whole:
                 mark_unlisted(connection, source, began_at, ended_at)
-            facts = {"directory": directory.sha256, "at": began_at.isoformat()}
-            ledger.append(connection, source, facts | {"whole": directory.is_whole})
+            entry = DirectoryEntry(sha256, began_at, directory.is_whole)
+            ledger.append(connection, source, entry)
         self.crawl.tally.counts["listed"] = len(rows)
         self.crawl = replace(self.crawl, directory=directory)
 
@@ -105,8 +107,8 @@ class Recorder:
         tally, at = self.crawl.tally, self.now()
         with self._archive.writing() as connection:
             absences = record_absences(connection, self.crawl, at)
-            for facts in absences + hold_or_release(connection, self.crawl, at):
-                ledger.append(connection, self.crawl.source, facts)
+            for entry in (*absences, *hold_or_release(connection, self.crawl, at)):
+                ledger.append(connection, self.crawl.source, entry)
             tally.counts["suspect"] = count_suspect(connection, self.crawl.source)
             end = CrawlEnd(
                 outcome=self._outcome(failed=failed),

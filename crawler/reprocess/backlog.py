@@ -16,7 +16,7 @@ from crawler.record.drift import SAMPLE, DriftGauge, SourceNorms
 from crawler.record.known_letter import record_edited, record_unchanged
 from crawler.record.longer_letter import first_page_alone, is_longer, record_longer
 from crawler.record.new_letter import record_new_letter
-from crawler.record.not_confirmed import Facts, NotConfirmedError
+from crawler.record.not_confirmed import NotConfirmedError
 from crawler.record.parser_upgrade import snapshot_from, with_digests
 from crawler.visit import Visit, read_answer
 from letters.addresses import KnownAddress
@@ -27,6 +27,7 @@ from storage.derived.newest import letter_row, newest_version
 from storage.facts import ledger
 from storage.facts.alarms import LISTED, PERSON, REPARSE, Alarm, clear_alarm, open_alarm
 from storage.facts.crawls import first_directory
+from storage.facts.entries import BacklogEntry, LetterFacts
 from storage.facts.snapshots import stored_pages
 from storage.facts.unread_pages import mark_read, sample_letters, unread_pages
 from storage.facts.visits import Reading, update_letter
@@ -146,10 +147,10 @@ def _read_address(
                 done["doubtful"] += 1
                 continue
             mark_read(connection, page.id, backlog.at)
-            filled = {"filled": page.address_id, "page": page.id, "at": visit.since.isoformat()}
-            ledger.append(connection, source, filled | {"read_at": backlog.at.isoformat()} | facts)
+            entry = BacklogEntry(page.address_id, page.id, visit.since, backlog.at, facts)
+            ledger.append(connection, source, entry)
             done["filled"] += 1
-            done["told"] += "change" in facts
+            done["told"] += facts.change is not None
     return done
 
 
@@ -168,7 +169,7 @@ def _is_doubtful(
 
 def _record(
     connection: Connection, visit: Visit, letter: Letter, page: Row[Any], backlog: BacklogJob
-) -> Facts | None:
+) -> LetterFacts | None:
     """Record what a page shows, unless a later page was read before it.
 
     None where this can't say whose page it is: it waits on.
@@ -176,7 +177,7 @@ def _record(
     crawl, newest = _past_crawl(connection, page, backlog), visit.newest
     if newest is not None:
         if newest.seen_at >= visit.at:
-            return {}
+            return LetterFacts()
         letter = with_digests(letter, newest.letter)
         if letter.digest() == newest.letter.digest():
             return record_unchanged(connection, crawl, newest.letter_id, visit)
@@ -188,12 +189,12 @@ def _record(
         if newest is None or not error.pending:
             return None
         update_letter(connection, newest.letter_id, **error.pending)
-        return {}
+        return LetterFacts()
 
 
 def _record_reading(
     connection: Connection, crawl: CrawlContext, visit: Visit, reading: Reading
-) -> Facts:
+) -> LetterFacts:
     if visit.newest is None:
         return record_new_letter(connection, crawl, visit, reading)
     if is_longer(connection, visit, visit.newest):

@@ -59,7 +59,7 @@ def _reparse_letter(connection: Connection, source: str, letter_id: int) -> Coun
             done["corrected"] += new.digest() != row.digest
             read[row.number] = new
             entry = correct_version(connection, row, new, PARSER)
-            ledger.append(connection, source, entry.to_json())
+            ledger.append(connection, source, entry)
     if done["corrected"]:
         correct_letter(connection, letter_id, read[rows[-1].number])
     for change in compared_changes(connection, letter_id):
@@ -76,11 +76,11 @@ def _compare_again(
     if told == change.edits:
         return Counter(compared=1)
     if not edits and change.kind == ChangeKind.EDITED.value:
-        ledger.append(connection, source, retract_change(connection, change).to_json())
+        ledger.append(connection, source, retract_change(connection, change))
         return Counter(compared=1, retracted=1)
     weighed = significance_of(ChangeKind(change.kind), edits)
     entry = correct_change(connection, change, edits, weighed, DIFFER)
-    ledger.append(connection, source, entry.to_json())
+    ledger.append(connection, source, entry)
     return Counter(compared=1, retold=1)
 
 

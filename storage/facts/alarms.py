@@ -42,7 +42,7 @@ def raise_alarm(
     row = {"source": source, "crawl_id": crawl_id, "raised_at": at, "sign": sign, "reason": reason}
     alarm = Alarm(insert(connection, table, row), source, crawl_id, at, sign, reason)
     entry = AlarmRaisedEntry(alarm.id, crawl_id, at, sign, reason)
-    ledger.append(connection, source, entry.to_json())
+    ledger.append(connection, source, entry)
     return alarm
 
 
@@ -53,7 +53,7 @@ def clear_alarm(
     values = {"cleared_at": at, "cleared_by": by, "note": note}
     connection.execute(update(table).where(table.c.id == alarm.id).values(**values))
     entry = AlarmClearedEntry(alarm.id, at, by, note)
-    ledger.append(connection, alarm.source, entry.to_json())
+    ledger.append(connection, alarm.source, entry)
 
 
 def accepted_signs(connection: Connection, source: str, since: datetime) -> frozenset[str]:

@@ -33,7 +33,7 @@ def begin_crawl(connection: Connection, source: str, mode: str, started_at: date
     """Record that a crawl of `source` has begun and return its id."""
     row = {"source": source, "mode": mode, "started_at": started_at, "counts": {}, "errors": []}
     crawl_id = insert(connection, table, row)
-    ledger.append(connection, source, CrawlBegunEntry(crawl_id, started_at, mode).to_json())
+    ledger.append(connection, source, CrawlBegunEntry(crawl_id, started_at, mode))
     return crawl_id
 
 
@@ -50,7 +50,7 @@ def end_crawl(connection: Connection, crawl_id: int, end: CrawlEnd) -> Crawl:
     connection.execute(update(table).where(table.c.id == crawl_id).values(**values))
     row = connection.execute(select(table).where(table.c.id == crawl_id)).one()
     ended = crawl_of(row)
-    ledger.append(connection, row.source, CrawlEndedEntry(ended, end.listing).to_json())
+    ledger.append(connection, row.source, CrawlEndedEntry(ended, end.listing))
     return ended
 
 

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from sqlalchemy import Connection, bindparam, select
 
 from storage.database.insert import insert
+from storage.facts.entries import Entry
 from storage.schema.tables import ledger
 
 _NEWEST = (
@@ -19,14 +19,15 @@ _NEWEST = (
 START = "0" * 64  # what the first entry of a source follows
 
 
-def append(connection: Connection, source: str, facts: Mapping[str, Any]) -> str:
-    """Append one entry over `facts` to the chain of `source` and return its hash."""
+def append(connection: Connection, source: str, entry: Entry) -> str:
+    """Append an entry to the chain of `source` and return its hash."""
     row = connection.execute(_NEWEST, {"of": source}).first()
+    facts = entry.to_json()
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    entry = link(row.hash if row else START, text)
+    entry_hash = link(row.hash if row else START, text)
     seq = row.seq + 1 if row else 1
-    insert(connection, ledger, {"source": source, "seq": seq, "facts": text, "hash": entry})
-    return entry
+    insert(connection, ledger, {"source": source, "seq": seq, "facts": text, "hash": entry_hash})
+    return entry_hash
 
 
 def link(previous: str, facts: str) -> str:

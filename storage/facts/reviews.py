@@ -29,7 +29,7 @@ def add_review(
     review = Review(insert(connection, table, row), change_id, state, note, who, at)
     releases = change.held and state is ReviewState.ACCEPTED
     released = release_changes(connection, [change_id], at) if releases else None
-    ledger.append(connection, change.source, ReviewEntry(review, released).to_json())
+    ledger.append(connection, change.source, ReviewEntry(review, released))
     return review
 
 

@@ -12,7 +12,7 @@ from letters.change import ChangeKind, Edit, Significance, Window
 from letters.letter import Letter
 from letters.records import Cause, Outcome, Status
 from storage.database.insert import insert
-from storage.facts.entries import ChangeFact, LetterFacts, SnapshotFact, VersionFact
+from storage.facts.entries import ChangeFact, SnapshotFact, VersionFact
 from storage.schema.letter_codec import pack
 from storage.schema.seal import CHANGE, SNAPSHOT, VERSION, seal
 from storage.schema.tables import addresses, changes, letters, snapshots, versions, visits
@@ -73,11 +73,10 @@ def add_visit(
     insert(connection, visits, row | {"first_at": at, "last_at": at, "looks": 1})
 
 
-def add_snapshot(connection: Connection, row: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
-    """Record a page as served, its bytes kept before; return its id and what the ledger keeps."""
+def add_snapshot(connection: Connection, row: Mapping[str, Any]) -> SnapshotFact:
+    """Record a page as served, its bytes stored before; return what the ledger keeps."""
     snapshot_id = insert(connection, snapshots, row)
-    fact = SnapshotFact(snapshot_id, row["sha256"], seal(row, SNAPSHOT))
-    return snapshot_id, fact.to_json()
+    return SnapshotFact(snapshot_id, row["sha256"], seal(row, SNAPSHOT))
 
 
 def set_validators(
@@ -94,7 +93,7 @@ def add_letter(
     known: KnownAddress,
     reading: Reading,
     listed_at: datetime | None,
-) -> tuple[int, dict[str, Any]]:
+) -> tuple[int, VersionFact]:
     """Begin a letter with its first version; return its id and what the ledger keeps.
 
     One that was asked for by its URL, never listed, can't be delisted: its `listed_at` is None.
@@ -119,7 +118,7 @@ def add_letter(
 
 def add_version(
     connection: Connection, letter_id: int, number: int, reading: Reading
-) -> dict[str, Any]:
+) -> VersionFact:
     """Add version `number` to a letter, its newest from now on; return what the ledger keeps."""
     update_letter(connection, letter_id, version=number, **letter_columns(reading.letter))
     return _add_version(connection, letter_id, number, reading)
@@ -138,7 +137,7 @@ def update_letter(connection: Connection, letter_id: int, **values: Any) -> None
     connection.execute(update(letters).where(letters.c.id == letter_id).values(**values))
 
 
-def add_change(connection: Connection, new: NewChange) -> dict[str, Any]:
+def add_change(connection: Connection, new: NewChange) -> ChangeFact:
     """Record a change and return what the ledger keeps of it: id, seal, what is not sealed."""
     row = {
         "letter_id": new.letter_id,
@@ -159,12 +158,12 @@ def add_change(connection: Connection, new: NewChange) -> dict[str, Any]:
         "announced_at": new.announced_at,
     }
     change_id = insert(connection, changes, row)
-    return ChangeFact(change_id, seal(row, CHANGE), new.baseline, new.announced_at).to_json()
+    return ChangeFact(change_id, seal(row, CHANGE), new.baseline, new.announced_at)
 
 
 def _add_version(
     connection: Connection, letter_id: int, number: int, reading: Reading
-) -> dict[str, Any]:
+) -> VersionFact:
     digest = reading.letter.digest()
     row = {
         "letter_id": letter_id,
@@ -177,8 +176,7 @@ def _add_version(
         "letter": pack(reading.letter),
     }
     version_id = insert(connection, versions, row)
-    fact = VersionFact(version_id, digest, seal(row, VERSION))
-    return LetterFacts(version=fact).to_json()
+    return VersionFact(version_id, digest, seal(row, VERSION))
 
 
 def _assign(connection: Connection, address_id: int, letter_id: int) -> None:

@@ -28,6 +28,7 @@ from letters.urls import url_key
 from storage.database.archive import Archive, open_archive
 from storage.export.proof import ledger_rows
 from storage.facts import ledger
+from storage.facts.entries import UnknownEntry
 from storage.facts.reviews import add_review
 from tests.crawler.record.source import (
     EMPTY,
@@ -99,7 +100,7 @@ def tell_of_an_alarm(source: ComposedSource) -> None:
 def tell_of_a_better_parser(source: ComposedSource) -> None:
     with source.archive.writing() as connection:  # as migration 0004 does
         first = next(each.id for each in source.changes() if each.baseline)
-        ledger.append(connection, "proposals", {"baseline": [first]})
+        ledger.append(connection, "proposals", UnknownEntry({"baseline": [first]}))
     for compare in (_compare_otherwise, lambda *_: ()):
         with patch.object(reparse, "compare", compare):
             reparse.reparse(source.archive, "proposals", dry_run=False)

@@ -63,7 +63,7 @@ def _queue_page(connection: Connection, source: str) -> None:
     entry = VisitEntry(
         page.address_id, page.url, AT, Outcome.BROKEN, reason="it waits", pages=waits
     )
-    ledger.append(connection, source, entry.to_json())
+    ledger.append(connection, source, entry)
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ def test_a_file_of_which_an_older_state_is_lost_is_named(copy: Path) -> None:
     with closing(open_archive(url, create=False)) as archive, archive.writing() as connection:
         old, new = (store_file(connection, FILE, body, None, None) for body in (b"old", b"new"))
         for sha256 in (old, new):
-            ledger.append(connection, "demo", FileEntry(FILE, AT, sha256, None).to_json())
+            ledger.append(connection, "demo", FileEntry(FILE, AT, sha256, None))
     assert found(copy) == []
     with closing(sqlite3.connect(copy)) as connection:
         connection.execute("DELETE FROM evidence WHERE sha256 = ?", [old])
@@ -228,7 +228,7 @@ def test_sources_that_share_a_file_saw_it_one_after_the_other(copy: Path) -> Non
     with closing(open_archive(url, create=False)) as archive, archive.writing() as connection:
         for source, body in (("one", b"old"), ("two", b"old"), ("one", b"new")):
             sha256 = store_file(connection, FILE, body, None, None)
-            ledger.append(connection, source, FileEntry(FILE, AT, sha256, None).to_json())
+            ledger.append(connection, source, FileEntry(FILE, AT, sha256, None))
     assert found(copy) == []
 
 

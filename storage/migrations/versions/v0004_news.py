@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.facts import ledger
+from storage.facts.entries import BaselineEntry
 
 revision = "0004"
 down_revision = "0003"
@@ -37,7 +38,7 @@ def _mark_baseline(connection: sa.Connection) -> None:
     mark = sa.update(_changes).where(_changes.c.id == sa.bindparam("of"))
     for source, ids in marked.items():
         connection.execute(mark.values(baseline=sa.true()), [{"of": each} for each in ids])
-        ledger.append(connection, source, {"baseline": ids})
+        ledger.append(connection, source, BaselineEntry(tuple(ids)))
 
 
 def _baseline() -> sa.Select[Any]:

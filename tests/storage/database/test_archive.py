@@ -21,6 +21,7 @@ from storage.database.archive import Archive, ArchiveError, open_archive
 from storage.database.errors import reason
 from storage.database.lock import SourceBusyError, crawl_lock, is_crawled
 from storage.facts import evidence, ledger
+from storage.facts.entries import UnknownEntry
 from storage.queries import LetterFilter, count_letters, letters
 from storage.schema.tables import evidence as evidence_table
 from storage.schema.tables import metadata
@@ -38,7 +39,7 @@ def test_the_migrations_make_the_tables_that_the_code_knows(archive: Archive) ->
 def test_an_archive_opened_again_is_the_same(url: str) -> None:
     for _ in range(2):
         with closing(open_archive(url, create=True)) as opened, opened.writing() as connection:
-            ledger.append(connection, "s", {"n": 1})
+            ledger.append(connection, "s", UnknownEntry({"n": 1}))
     with closing(open_archive(url, create=False)) as opened, opened.reading() as connection:
         assert [seq for seq, _, _ in ledger.entries(connection, "s")] == [1, 2]
 
@@ -130,7 +131,7 @@ def test_the_ledger_is_a_chain_for_each_source(archive: Archive) -> None:
     with archive.writing() as connection:
         for number in range(3):
             for source in ("a", "b"):
-                ledger.append(connection, source, {"of": source, "n": number})
+                ledger.append(connection, source, UnknownEntry({"of": source, "n": number}))
     with archive.reading() as connection:
         previous = ledger.START
         for at, (seq, facts, told) in enumerate(ledger.entries(connection, "a"), 1):
@@ -143,7 +144,7 @@ def test_the_ledger_is_a_chain_for_each_source(archive: Archive) -> None:
 
 def test_a_transaction_is_kept_whole_or_not_at_all(archive: Archive) -> None:
     with pytest.raises(SQLAlchemyError), archive.writing() as connection:  # noqa: PT012
-        ledger.append(connection, "s", {"n": 1})
+        ledger.append(connection, "s", UnknownEntry({"n": 1}))
         connection.exec_driver_sql("INSERT INTO nowhere VALUES (1)")
     with archive.reading() as connection:
         assert list(ledger.entries(connection, "s")) == []

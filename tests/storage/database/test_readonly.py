@@ -15,6 +15,7 @@ from storage import queries
 from storage.database.archive import ArchiveError, open_archive, read_archive
 from storage.database.engines import writing_engine
 from storage.facts import ledger
+from storage.facts.entries import UnknownEntry
 from storage.migrations import run
 
 
@@ -24,7 +25,7 @@ def file(tmp_path: Path) -> Path:
     file = tmp_path / "fuhan.db"
     opened = open_archive(f"sqlite:///{file}", create=True)
     with closing(opened), opened.writing() as connection:
-        ledger.append(connection, "s", {"n": 1})
+        ledger.append(connection, "s", UnknownEntry({"n": 1}))
     return file
 
 
@@ -63,7 +64,7 @@ def test_an_archive_opened_for_reading_can_not_be_written(file: Path) -> None:
         pytest.raises(SQLAlchemyError, match="readonly"),
         opened.writing() as connection,
     ):
-        ledger.append(connection, "s", {"n": 2})
+        ledger.append(connection, "s", UnknownEntry({"n": 2}))
 
 
 def test_a_name_that_would_mean_something_in_a_url_is_read(file: Path) -> None:
@@ -85,7 +86,7 @@ def test_a_link_to_an_archive_is_read_with_what_was_committed_last(file: Path) -
     kept.parent.mkdir()
     with closing(open_archive(f"sqlite:///{file}", create=False)) as opened:
         with opened.writing() as connection:
-            ledger.append(connection, "s", {"n": 2})
+            ledger.append(connection, "s", UnknownEntry({"n": 2}))
         for suffix in ("", "-wal"):
             shutil.copy(f"{file}{suffix}", f"{kept}{suffix}")
     without_locks(kept)
