@@ -29,8 +29,10 @@ TODAY = "<p>今天是2026年11月24日 星期二</p>".encode()
 def _loading(body: bytes) -> bytes:
     """Return a page whose text has not come yet: one paragraph stands for all, and says so."""
     start = body.find(b'<p style="text-indent')
+    if start < 0:  # no letter stands there now
+        return b""
     end = body.index(b"</div>", start)
-    return body[:start] + "<p>正文加载中，请稍候……</p>".encode() + body[end:] if start > 0 else b""
+    return body[:start] + "<p>正文加载中，请稍候……</p>".encode() + body[end:]
 
 
 def _emptied(body: bytes, left: bytes = b"") -> bytes:
