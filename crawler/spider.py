@@ -64,7 +64,8 @@ class LettersSpider(Spider):
         others = plan.others[: self.job.limit]
         self.due = len(plan.first) + len(others)
         for address in plan.first:
-            self._record(await self._visit(address))
+            self.recorder.record(await self._visit(address))
+            self._report_visit()
         for address in others:
             if self.crawler.engine.needs_backout():
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
@@ -80,14 +81,16 @@ class LettersSpider(Spider):
             newest = self.recorder.newest(address)
             visit = await self._whole(self._read_answer(address, snapshot, newest))
             visit = await self._confirmed(visit)
-        self._record(visit)
+        self.recorder.record(visit)
+        self._report_visit()
 
     def missed(self, failure: Failure) -> None:
         """Record that a request was not answered; raise again what is no network error."""
         address: KnownAddress = failure.request.cb_kwargs["address"]  # type: ignore[attr-defined]
         if not isinstance(failure.value, NETWORK_ERRORS):
             failure.raiseException()
-        self._record(self._unreached(address, reason_of(failure.value)))
+        self.recorder.record(self._unreached(address, reason_of(failure.value)))
+        self._report_visit()
 
     async def fetch(self, url: str, headers: dict[str, str] | None = None) -> Snapshot:
         """Return the answer at `url`; raise UnreachedError when none comes."""
@@ -167,8 +170,7 @@ class LettersSpider(Spider):
             dont_filter=True,
         )
 
-    def _record(self, visit: Visit) -> None:
-        self.recorder.record(visit)
+    def _report_visit(self) -> None:
         self.visited += 1
         tally = self.recorder.crawl.tally
         self._report_counts(

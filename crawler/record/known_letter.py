@@ -38,7 +38,9 @@ def record_unchanged(
         detected_at=visit.detected_at,
         window=Window(row.served_at, visit.at),
     )
-    return _record_present(connection, crawl, visit, row, draft)
+    restored = _record_present(connection, crawl, visit, row, draft)
+    change = record_change(connection, crawl, restored) if restored else None
+    return LetterFacts(change=change)
 
 
 def record_edited(
@@ -69,8 +71,8 @@ def record_edited(
         return record_new_letter(connection, crawl, visit, reading, absence)
     version = add_version(connection, row.id, row.version + 1, reading)
     draft = _edit(visit, reading, row, last, (edits, first_at))
-    present = _record_present(connection, crawl, visit, row, draft)
-    return replace(present, version=version)
+    restored = _record_present(connection, crawl, visit, row, draft)
+    return LetterFacts(version=version, change=record_change(connection, crawl, restored or draft))
 
 
 def record_missed(
@@ -93,8 +95,8 @@ def record_missed(
 
 def _record_present(
     connection: Connection, crawl: CrawlContext, visit: Visit, row: Row[Any], draft: ChangeDraft
-) -> LetterFacts:
-    """Record that a letter is present; of a change, that it is restored or what was edited."""
+) -> ChangeDraft | None:
+    """Record that a letter is present; return the change that it is back, if it was away."""
     crawl.tally.letter_seen(row.id)
     # A page of the backlog may show how the letter stood before it was missed.
     is_past = bool(visit.read_later_at and row.gone_at and visit.at < row.gone_at)
@@ -107,9 +109,7 @@ def _record_present(
         values = values | {"unlisted_crawls": 0}
     if values:
         update_letter(connection, row.id, **values)
-    if restored or draft.edits:
-        return LetterFacts(change=record_change(connection, crawl, restored or draft))
-    return LetterFacts()
+    return restored
 
 
 def _restored(crawl: CrawlContext, row: Row[Any], draft: ChangeDraft) -> ChangeDraft | None:

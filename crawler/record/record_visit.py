@@ -24,9 +24,12 @@ from storage.facts.entries import FilesFact, LetterFacts, PageFacts, VisitEntry
 from storage.facts.visits import Reading, add_visit, set_validators
 
 
-def record_visit(archive: Archive, crawl: CrawlContext, visit: Visit) -> bool:
+def record_visit(
+    archive: Archive, crawl: CrawlContext, visit: Visit, pending: Pending | None = None
+) -> bool:
     """Record a visit, all of it or nothing; return False where it is not confirmed yet.
 
+    `pending` is what to remember of one that is not confirmed until the next crawl.
     A visit that brings more pages of a letter than were read before is recorded twice: first
     what was edited on the pages that were known, then the letter with all its pages.
     """
@@ -40,42 +43,16 @@ def record_visit(archive: Archive, crawl: CrawlContext, visit: Visit) -> bool:
         visit = replace(visit, files=(), newest=newest)
     try:
         with archive.writing() as connection:
-            _write(connection, crawl, visit)
+            if visit.letter is not None:
+                pages, letter = _write_letter(connection, crawl, visit, visit.letter)
+            else:
+                pages, letter = _write_without_letter(connection, crawl, visit, pending)
+            _write_entry(connection, crawl, visit, pages, letter)
     except NotConfirmedError as error:
-        visit = visit.settled(Outcome.BROKEN, str(error))
-        with archive.writing() as connection:
-            _write(connection, crawl, visit, error.pending)
-        _count(crawl, visit)
+        record_visit(archive, crawl, visit.settled(Outcome.BROKEN, str(error)), error.pending)
         return False
     _count(crawl, visit)
     return True
-
-
-def _write(
-    connection: Connection, crawl: CrawlContext, visit: Visit, pending: Pending | None = None
-) -> None:
-    """Write all rows of a visit; `pending` is what to remember of one that is not confirmed."""
-    pages, letter_id = PageFacts(), visit.known.letter_id
-    if visit.letter is not None:
-        pages, letter = _write_letter(connection, crawl, visit, visit.letter)
-    elif visit.outcome is Outcome.LETTER and letter_id is not None:
-        letter = record_unchanged(connection, crawl, letter_id, visit)
-    else:
-        pages, letter = _write_missed(connection, crawl, visit, pending), LetterFacts()
-    entry = VisitEntry(
-        address_id=visit.known.id,
-        url=visit.known.url,
-        at=visit.at,
-        outcome=visit.outcome,
-        since=visit.since,
-        is_served=visit.outcome is Outcome.LETTER and visit.is_served,
-        reason=visit.reason or None,
-        pages=pages,
-        letter=letter,
-        files=_write_files(connection, visit),
-    )
-    add_visit(connection, visit.known.id, visit.outcome, visit.reason, visit.at)
-    ledger.append(connection, crawl.source, entry)
 
 
 def _write_letter(
@@ -100,13 +77,40 @@ def _write_letter(
     return pages, replace(facts, reparsed=reparsed)
 
 
-def _write_missed(
+def _write_without_letter(
     connection: Connection, crawl: CrawlContext, visit: Visit, pending: Pending | None
-) -> PageFacts:
-    if visit.known.letter_id is not None:
+) -> tuple[PageFacts, LetterFacts]:
+    letter_id = visit.known.letter_id
+    if visit.outcome is Outcome.LETTER and letter_id is not None:  # "not modified"
+        return PageFacts(), record_unchanged(connection, crawl, letter_id, visit)
+    if letter_id is not None:
         record_missed(connection, crawl, visit, pending)
     is_new = visit.is_unread or visit.outcome is not visit.known.outcome
-    return keep_snapshots(connection, crawl, visit) if is_new else PageFacts()
+    pages = keep_snapshots(connection, crawl, visit) if is_new else PageFacts()
+    return pages, LetterFacts()
+
+
+def _write_entry(
+    connection: Connection,
+    crawl: CrawlContext,
+    visit: Visit,
+    pages: PageFacts,
+    letter: LetterFacts,
+) -> None:
+    entry = VisitEntry(
+        address_id=visit.known.id,
+        url=visit.known.url,
+        at=visit.at,
+        outcome=visit.outcome,
+        since=visit.since,
+        is_served=visit.outcome is Outcome.LETTER and visit.is_served,
+        reason=visit.reason or None,
+        pages=pages,
+        letter=letter,
+        files=_write_files(connection, visit),
+    )
+    add_visit(connection, visit.known.id, visit.outcome, visit.reason, visit.at)
+    ledger.append(connection, crawl.source, entry)
 
 
 def _write_files(connection: Connection, visit: Visit) -> FilesFact | None:
