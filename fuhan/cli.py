@@ -1,4 +1,4 @@
-"""The command line: every command, and the one place where errors become a line and a code."""
+"""The command line: the one place where errors become a line and an exit code."""
 
 import os
 import signal
@@ -7,50 +7,23 @@ import traceback
 from collections.abc import Sequence
 from importlib.metadata import version
 from types import TracebackType
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
+from typer.core import TyperGroup
 from typer.main import get_command
 
-from fuhan.command import ConfigFile, Quiet, Verbose
-from fuhan.commands.changes import changes
-from fuhan.commands.check import check
-from fuhan.commands.coverage import coverage
-from fuhan.commands.crawl import crawl
-from fuhan.commands.crawls import crawls
-from fuhan.commands.demo import demo
-from fuhan.commands.diff import diff
-from fuhan.commands.export import backup, export
-from fuhan.commands.history import history
-from fuhan.commands.letters import letters
-from fuhan.commands.probe import probe
-from fuhan.commands.reparse import reparse
-from fuhan.commands.report import report
-from fuhan.commands.resume import resume
-from fuhan.commands.review import review
-from fuhan.commands.serve import serve
-from fuhan.commands.show import show
-from fuhan.commands.status import status
-from fuhan.commands.verify import verify
-from fuhan.context import Session
-from fuhan.errors import ConfigError, EndedError, Exit, FuhanError, UsageError
-from fuhan.terminal.encoding import refusal_of_text
+from fuhan.errors import ConfigError, ExitCode, FuhanError, SignalError, UsageError
+from fuhan.global_options import ConfigOption, GlobalOptions, QuietOption, VerboseOption
+from fuhan.lazy_command import add_commands
+from fuhan.terminal.encoding import text_problem
 from fuhan.terminal.logs import is_verbose
-from fuhan.terminal.output import steady_streams, write_line
-from scheduler.child_process import CrawlError
-from storage.database.archive import ArchiveError
-from storage.database.errors import StorageError, reason
-from storage.database.lock import SourceBusyError
-from storage.queries import UnknownLetterError
+from fuhan.terminal.streams import prepare_streams, write_line
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-READING = (letters, show, history, diff, changes, report, crawls, status, coverage)
-KEEPING = (review, check, probe, verify, reparse, resume, export, backup, demo)
-for each in (crawl, serve, *READING, *KEEPING):
-    each.add_to(app)
 
 
-def _tell_version(*, wanted: bool) -> None:
+def _print_version(*, wanted: bool) -> None:
     if wanted:
         write_line(f"fuhan {version('fuhan')}")
         raise typer.Exit
@@ -58,15 +31,9 @@ def _tell_version(*, wanted: bool) -> None:
 
 _VERSION = typer.Option(
     "--version",
-    callback=lambda wanted: _tell_version(wanted=wanted),
+    callback=lambda wanted: _print_version(wanted=wanted),
     is_eager=True,
     help="Tell the version.",
-)
-
-
-_FORESEEN = (
-    *(FuhanError, typer.TyperException, UnknownLetterError),
-    *(ArchiveError, CrawlError, SourceBusyError, StorageError, OSError),
 )
 
 
@@ -74,98 +41,97 @@ _FORESEEN = (
 def fuhan(
     ctx: typer.Context,
     *,
-    config: ConfigFile = None,
-    verbose: Verbose = False,
-    quiet: Quiet = False,
+    config: ConfigOption = None,
+    verbose: VerboseOption = False,
+    quiet: QuietOption = False,
     version: Annotated[bool, _VERSION] = False,  # noqa: ARG001 - its callback has answered
 ) -> None:
     """Watch how Chinese government bodies answer proposals: every letter, every quiet edit."""
-    ctx.obj = Session(config, verbose, quiet)
+    ctx.obj = GlobalOptions(config, verbose, quiet)
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    sys.excepthook = _tell_bug
+    sys.excepthook = _report_bug
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code; what it can't do is told in one line on stderr.
+    """Run one command and return its exit code; an error is reported in one line on stderr.
 
     A configuration has a line for each of its mistakes.
     """
-    steady_streams()
+    prepare_streams()
     try:
         _refuse_other_encodings(arguments)
         return _invoke(arguments)
     except KeyboardInterrupt:
-        return _tell(EndedError(signal.SIGINT), Exit.INTERRUPTED)
+        return _report(SignalError(signal.SIGINT), ExitCode.INTERRUPTED)
     except BrokenPipeError:
-        _write_rest()  # whoever read the output has seen enough
-        return Exit.DONE
-    except _FORESEEN as error:
-        _write_rest()
-        return _tell(error, _code(error))
+        _flush_or_drop()  # whoever read the output has seen enough
+        return ExitCode.DONE
+    except (FuhanError, typer.TyperException, OSError) as error:
+        _flush_or_drop()
+        return _report(error, _exit_code(error))
 
 
-def _write_rest() -> None:
-    """Write what was held back, or drop it where it can't be: the interpreter would try again."""
+def _flush_or_drop() -> None:
+    """Write what is buffered, or drop it where it can't be: the interpreter would try again."""
     try:
         sys.stdout.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _code(error: Exception) -> int:
-    if isinstance(error, UnknownLetterError):
-        return Exit.USAGE
+def _exit_code(error: Exception) -> int:
     if isinstance(error, typer.TyperException):
         return error.exit_code
-    return error.code if isinstance(error, FuhanError) else Exit.FAILURE
+    return error.code if isinstance(error, FuhanError) else ExitCode.FAILURE
 
 
 def _refuse_other_encodings(arguments: Sequence[str]) -> None:
-    """Raise UsageError for an argument that is no UTF-8: nothing here could be called so."""
+    """Raise UsageError for an argument that is not UTF-8: nothing here could be called so."""
     for place, argument in enumerate(arguments, start=1):
-        if why := refusal_of_text(argument):
-            raise UsageError(f"argument {place}: {why}")
+        if problem := text_problem(argument):
+            raise UsageError(f"argument {place}: {problem}")
 
 
 def _invoke(arguments: Sequence[str]) -> int:
-    command = get_command(app)
+    group = cast("TyperGroup", get_command(app))
+    add_commands(group)
     try:
-        with command.make_context("fuhan", list(arguments) or ["--help"]) as context:
-            command.invoke(context)
+        with group.make_context("fuhan", list(arguments) or ["--help"]) as context:
+            group.invoke(context)
     except typer.Exit as ended:
         return ended.exit_code
     sys.stdout.flush()
-    return Exit.DONE
+    return ExitCode.DONE
 
 
-def _tell(what: BaseException, code: int) -> int:
+def _report(error: BaseException, code: int) -> int:
     if is_verbose():
         traceback.print_exc()
-    for line in what.mistakes if isinstance(what, ConfigError) else [_words(what)]:
+    for line in error.mistakes if isinstance(error, ConfigError) else [_message(error)]:
         sys.stderr.write(f"fuhan: {' '.join(line.split())}\n")
     return code
 
 
-def _words(what: BaseException) -> str:
-    if isinstance(what, typer.TyperException):
-        return what.format_message()
-    if isinstance(what, OSError) and what.filename:
-        return f"{what.filename}: {what.strerror}"
-    if isinstance(what, OSError) and what.strerror:
-        return what.strerror
-    return reason(what) if isinstance(what, StorageError) else str(what)
+def _message(error: BaseException) -> str:
+    if isinstance(error, typer.TyperException):
+        return error.format_message()
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return str(error)
 
 
-def _tell_bug(
+def _report_bug(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
-    """Tell an error that nobody foresaw in one line; the interpreter then exits with 1."""
+    """Report an error that nobody foresaw in one line; the interpreter then exits with 1."""
     if is_verbose():
         sys.__excepthook__(kind, error, trace)
     else:
-        told = " ".join(str(error).split())
-        sys.stderr.write(f"fuhan: unexpected {kind.__name__}: {told} (-v tells more)\n")
+        message = " ".join(str(error).split())
+        sys.stderr.write(f"fuhan: unexpected {kind.__name__}: {message} (-v tells more)\n")

@@ -1,28 +1,29 @@
-"""How a function becomes a command: shared options before or after its name, and an example."""
+"""Make a command of a function: the global options after its name too, an example, error lines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from inspect import Parameter, signature
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
+from typer.main import get_command
 
-from fuhan.context import Session
+from fuhan.context import CommandContext
+from fuhan.errors import FuhanError, UnknownError
+from fuhan.global_options import ConfigOption, GlobalOptions, QuietOption, VerboseOption
 from fuhan.terminal.logs import start_logs
-
-ConfigFile = Annotated[
-    Path | None,
-    typer.Option("--config", metavar="PATH", help="The configuration to use.", show_default=False),
-]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more, with tracebacks.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+from storage.database.archive import ArchiveError
+from storage.database.errors import StorageError, reason
+from storage.database.lock import SourceBusyError
+from storage.queries import UnknownLetterError
 
 _CONTEXT = Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-_SHARED = [
-    Parameter("config", Parameter.KEYWORD_ONLY, default=None, annotation=ConfigFile),
-    Parameter("verbose", Parameter.KEYWORD_ONLY, default=False, annotation=Verbose),
-    Parameter("quiet", Parameter.KEYWORD_ONLY, default=False, annotation=Quiet),
+_GLOBAL = [
+    Parameter("config", Parameter.KEYWORD_ONLY, default=None, annotation=ConfigOption),
+    Parameter("verbose", Parameter.KEYWORD_ONLY, default=False, annotation=VerboseOption),
+    Parameter("quiet", Parameter.KEYWORD_ONLY, default=False, annotation=QuietOption),
 ]
 
 
@@ -30,34 +31,56 @@ _SHARED = [
 class Command:
     """A command: its name is the function's, its help the docstring."""
 
-    run: Callable[..., None]  # the Session first, then what the command takes
+    run: Callable[..., None]  # the CommandContext first, then the command's own parameters
     example: str
 
-    def add_to(self, app: typer.Typer) -> None:
-        """Make this a command of `app`, with the options that every command has."""
+    def build(self) -> Any:
+        """Return it as Typer's command, with the options that every command has."""
 
-        def called(ctx: typer.Context, **given: Any) -> None:
-            session = _merged(ctx.obj, **{each.name: given.pop(each.name) for each in _SHARED})
-            start_logs(session)
-            self.run(session, **given)
+        def callback(ctx: typer.Context, **values: Any) -> None:
+            options = {each.name: values.pop(each.name) for each in _GLOBAL}
+            context = _merged(ctx.obj, **options)
+            start_logs(context)
+            with _errors_in_one_line():
+                self.run(context, **values)
 
+        parameters = self._parameters()
+        # typer reads the parameters of a function from these two
+        vars(callback)["__signature__"] = signature(self.run).replace(parameters=parameters)
+        callback.__annotations__ = {each.name: each.annotation for each in parameters}
+        callback.__doc__ = self.run.__doc__
+        app = typer.Typer(add_completion=False, rich_markup_mode=None)
+        app.command(self.run.__name__, epilog=f"Example: {self.example}")(callback)
+        return get_command(app)
+
+    def _parameters(self) -> list[Parameter]:
         own = list(signature(self.run).parameters.values())[1:]
         keyword = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in own]
-        shown = [_CONTEXT, *keyword, *_SHARED]
-        # typer asks a function what parameters it has, and believes these two
-        vars(called)["__signature__"] = signature(self.run).replace(parameters=shown)
-        called.__annotations__ = {each.name: each.annotation for each in shown}
-        called.__doc__ = self.run.__doc__
-        app.command(self.run.__name__, epilog=f"Example: {self.example}")(called)
+        return [_CONTEXT, *keyword, *_GLOBAL]
 
 
 def command(example: str) -> Callable[[Callable[..., None]], Command]:
-    """Return a decorator that makes a command of a function whose first parameter is a Session."""
+    """Return a decorator: it makes a command of a function that takes a CommandContext first."""
     return lambda run: Command(run, example)
 
 
-def _merged(before: Session, config: Path | None, *, verbose: bool, quiet: bool) -> Session:
+def _merged(
+    before: GlobalOptions, config: Path | None, *, verbose: bool, quiet: bool
+) -> CommandContext:
     """Return the options given after the command's name on top of those given before."""
-    return Session(
+    return CommandContext(
         config or before.config_file, before.is_verbose or verbose, before.is_quiet or quiet
     )
+
+
+@contextmanager
+def _errors_in_one_line() -> Iterator[None]:
+    """Raise what the archive refuses as FuhanError, which the command line reports in one line."""
+    try:
+        yield
+    except UnknownLetterError as error:
+        raise UnknownError(str(error)) from error
+    except (ArchiveError, SourceBusyError) as error:
+        raise FuhanError(str(error)) from error
+    except StorageError as error:
+        raise FuhanError(reason(error)) from error

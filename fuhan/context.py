@@ -1,25 +1,19 @@
-"""What every command is told: which configuration, how much to say; and what it opens with it."""
+"""What every command works with: the global options, and the archive that they lead to."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from fuhan.config.load import find_config, load_config
 from fuhan.config.sections import Config
-from fuhan.errors import UnknownError
-from storage import queries
+from fuhan.global_options import GlobalOptions
 from storage.database.archive import Archive, open_archive, read_archive
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
-    """The options that may stand before or after every command."""
-
-    config_file: Path | None = None
-    is_verbose: bool = False
-    is_quiet: bool = False
+class CommandContext(GlobalOptions):
+    """The global options with what they lead to: configuration, archive, crawl process."""
 
     def config(self, *, serving: bool = False, fetching: bool = False) -> Config:
         """Return the configuration; raise ConfigError where it can't be used."""
@@ -46,14 +40,3 @@ class Session:
         """
         flags = ["-v"] * self.is_verbose + ["-q"] * self.is_quiet
         return [sys.executable, "-P", "-m", "fuhan.crawl_process", *flags]
-
-
-def known_source(config: Config, archive: Archive, name: str | None) -> str | None:
-    """Return `name`; raise UnknownError if neither configuration nor archive knows it."""
-    if name is None or name in {source.name for source in config.sources}:
-        return name
-    with archive.reading() as connection:
-        held = {state.source for state in queries.sources(connection)}
-    if name not in held:
-        raise UnknownError(f"source {name!r} is not known")
-    return name

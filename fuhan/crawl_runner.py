@@ -1,12 +1,13 @@
-"""Crawls of the command line: each in its own process, side by side where hosts differ."""
+"""Run crawls for a command: each in its own process, side by side where hosts differ."""
 
 import asyncio
 import sys
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import partial
 
 from crawler.job import CrawlJob
-from fuhan.errors import Exit
+from fuhan.errors import ExitCode, FuhanError
 from fuhan.terminal.progress import ProgressDisplay
 from letters.records import Crawl, CrawlOutcome
 from scheduler.child_process import CrawlError, run_crawl
@@ -19,36 +20,44 @@ from storage.database.archive import open_archive, read_archive
 async def crawl_all(
     command: Sequence[str],
     jobs: Sequence[CrawlJob],
-    shown: ProgressDisplay,
-    tell: Callable[[Crawl], None],
+    display: ProgressDisplay,
+    report: Callable[[Crawl], None],
 ) -> set[int]:
-    """Run `jobs` and tell each crawl as it ends; return the exit codes that they ask for."""
-    lanes = ConcurrencyLimits()
+    """Run `jobs`, report each crawl as it ends, and return the exit codes that they call for."""
+    limits = ConcurrencyLimits()
     for database in {job.database for job in jobs}:
         open_archive(database, create=True).close()  # by one, before several would make it at once
 
-    async def run(job: CrawlJob) -> Exit:
-        async with lanes.on(job.source.listing):
-            limit = deadline(_known(job), job.source.politeness.delay)
-            progress = partial(shown.show, job.source.name)
+    async def run(job: CrawlJob) -> ExitCode:
+        async with limits.slot(job.source.listing):
+            limit = deadline(_count_letters(job), job.source.politeness.delay)
+            progress = partial(display.show, job.source.name)
             try:
                 crawl = await run_crawl(command, job, limit, progress)
             except CrawlError as error:
-                with shown.after(job.source.name):
+                with display.finish(job.source.name):
                     sys.stderr.write(f"fuhan: {error}\n")
-                return Exit.FAILURE
-        tell(crawl)
-        return Exit.DONE if crawl.outcome is CrawlOutcome.COMPLETE else Exit.PARTIAL
+                return ExitCode.FAILURE
+        report(crawl)
+        return ExitCode.DONE if crawl.outcome is CrawlOutcome.COMPLETE else ExitCode.PARTIAL
 
     async with asyncio.TaskGroup() as together:
         running = [together.create_task(run(job)) for job in jobs]
     return {task.result() for task in running}
 
 
-def _known(job: CrawlJob) -> int:
-    """Return how many letters of the job's source are held."""
+def run_crawl_now(command: Sequence[str], job: CrawlJob, limit: timedelta) -> Crawl:
+    """Run `job` by `command` and return the crawl; raise FuhanError where it breaks down."""
+    try:
+        return asyncio.run(run_crawl(command, job, limit, lambda _: None))
+    except CrawlError as error:
+        raise FuhanError(str(error)) from error
+
+
+def _count_letters(job: CrawlJob) -> int:
+    """Return how many letters of the job's source are on record."""
     archive = read_archive(job.database)
     with archive.reading() as connection:
-        known = queries.count_letters(connection, queries.LetterFilter(source=job.source.name))
+        count = queries.count_letters(connection, queries.LetterFilter(source=job.source.name))
     archive.close()
-    return known
+    return count

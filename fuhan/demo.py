@@ -1,6 +1,5 @@
 """The main job in a minute, with no network: a bundled directory, a night, and the report."""
 
-import asyncio
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,13 +13,13 @@ from rich.markup import escape
 
 from crawler.job import CrawlJob, Politeness, Source
 from fuhan.audit import audit
+from fuhan.crawl_runner import run_crawl_now
 from letters.change import Change, Edit, Significance
 from letters.letter import Kind
 from letters.records import Crawl
 from replica.compose import compose
 from replica.server import Replica
 from review.report import build
-from scheduler.child_process import run_crawl
 from storage import queries
 from storage.database.archive import Archive, read_archive
 
@@ -90,7 +89,7 @@ class Demo:
         politeness = Politeness(delay=0, concurrency=8, timeout=10)
         source = Source("demo", "演示委员会", Kind.PROPOSAL, listing, politeness=politeness)
         job = CrawlJob(database, source, full=True)
-        return asyncio.run(run_crawl(self.command, job, DEADLINE, lambda _: None))
+        return run_crawl_now(self.command, job, DEADLINE)
 
     def _tell_crawl(self, step: str, name: str, crawl: Crawl) -> None:
         kinds = ("edited", "withdrawn", "delisted", "relocated", "published", "restored")

@@ -4,14 +4,14 @@ FuhanError                    1  an unexpected failure that has a name
 ├── UsageError                2  an argument that can't be meant
 │   ├── ConfigError           2  the configuration, by file, line and key
 │   └── UnknownError          2  a source, letter or change that is not there
-├── NotServedError            1  the service could not take its port
-└── EndedError          128 + n  a crawl was ended by signal n
+├── PortUnavailableError            1  the service could not take its port
+└── SignalError          128 + n  a crawl was ended by signal n
 """
 
 from enum import IntEnum
 
 
-class Exit(IntEnum):
+class ExitCode(IntEnum):
     """The exit codes of every command."""
 
     DONE = 0
@@ -25,13 +25,13 @@ class Exit(IntEnum):
 class FuhanError(Exception):
     """The root of all that a command tells its user in one line."""
 
-    code: int = Exit.FAILURE
+    code: int = ExitCode.FAILURE
 
 
 class UsageError(FuhanError):
     """Raised for an argument that can't be meant: a time that is none, a format unheard of."""
 
-    code = Exit.USAGE
+    code = ExitCode.USAGE
 
 
 class ConfigError(UsageError):
@@ -46,11 +46,11 @@ class UnknownError(UsageError):
     """Raised when a source, letter or change is asked for that is not there."""
 
 
-class NotServedError(FuhanError):
+class PortUnavailableError(FuhanError):
     """Raised when the service can't listen where it was told to."""
 
 
-class EndedError(FuhanError):
+class SignalError(FuhanError):
     """Raised when a signal ends the command; its exit code tells which, as shells have it."""
 
     def __init__(self, number: int) -> None:

@@ -2,11 +2,11 @@
 
 import socket
 
-from fuhan.errors import NotServedError
+from fuhan.errors import PortUnavailableError
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens; raise NotServedError, in one line, where that can't be.
+    """Return a socket that listens; raise PortUnavailableError, in one line, where that can't be.
 
     The port is taken before anything else begins, so that a service that can't be asked
     does not crawl either. Port 0 takes any that is free.
@@ -14,10 +14,10 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return _bound(host, port)
     except OSError as error:
-        raise NotServedError(f"can't listen on {host}:{port}: {error.strerror}") from None
+        raise PortUnavailableError(f"can't listen on {host}:{port}: {error.strerror}") from None
 
 
-def refusal_of_host(host: str) -> str | None:
+def host_problem(host: str) -> str | None:
     """Return why nothing on this machine can listen at `host`, or None.
 
     Whether a port is taken is not asked: that is a matter of the moment.

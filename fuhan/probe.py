@@ -1,6 +1,5 @@
 """Tells whether a listing can be watched: a small crawl into an archive of its own."""
 
-import asyncio
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -12,9 +11,9 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from crawler.job import CrawlJob, Politeness, Source
+from fuhan.crawl_runner import run_crawl_now
 from letters.letter import Kind
 from letters.records import Crawl, CrawlOutcome, LetterRecord
-from scheduler.child_process import run_crawl
 from storage import queries
 from storage.database.archive import read_archive
 
@@ -69,14 +68,14 @@ class Probe:
 def probe(command: Sequence[str], listing: str, politeness: Politeness) -> Probe:
     """Read the first pages of `listing` and a few of its letters, and keep nothing.
 
-    `command` runs one crawl in a process of its own. Raises CrawlError when that
+    `command` runs one crawl in a process of its own. Raises FuhanError when that
     process breaks down.
     """
     with TemporaryDirectory(prefix="fuhan-probe-") as folder:
         database = f"sqlite:///{Path(folder) / 'probe.db'}"
         source = Source("probe", "", Kind.PROPOSAL, listing, politeness=politeness)
         job = CrawlJob(database, source, limit=LETTERS, pages=PAGES)
-        crawl = asyncio.run(run_crawl(command, job, DEADLINE, lambda _: None))
+        crawl = run_crawl_now(command, job, DEADLINE)
         with closing(read_archive(database)) as archive, archive.reading() as found:
             letters = tuple(queries.letters(found, queries.LetterFilter()))
     return Probe(listing, crawl, letters)

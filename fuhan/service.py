@@ -23,8 +23,8 @@ MakeApp = Callable[[Config, Archive, Service], Any]  # returns the ASGI applicat
 def run_service(read: ReadConfig, command: Sequence[str], make_app: MakeApp) -> None:
     """Crawl on schedule and answer until SIGTERM or SIGINT; `command` runs one crawl.
 
-    The configuration is read at the beginning and at each SIGHUP. Raises NotServedError when the
-    port can't be had, ArchiveError when the archive can't, ConfigError at the beginning.
+    The configuration is read at the beginning and at each SIGHUP. Raises PortUnavailableError,
+    ArchiveError or ConfigError where one of these can't be used at the beginning.
     """
     config = read()
     with (

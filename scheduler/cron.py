@@ -1,4 +1,4 @@
-"""Cron lines as cron(5) reads them: five fields, Sunday is 0 and 7. Only this module knows cronsim."""
+"""Cron lines as cron(5) reads them: five fields, Sunday is 0 and 7; read by cronsim."""
 
 import re
 from dataclasses import dataclass

@@ -43,7 +43,7 @@ class Service:
         self._command = command
         self._grace = grace
         self._clock = Clock()
-        self._lanes = ConcurrencyLimits()
+        self._limits = ConcurrencyLimits()
         self._crawling: dict[str, asyncio.Task[None]] = {}
         self._rests = HostBackoff()
         self._swept: dict[str, datetime] = {}  # a restart forgets, and sweeps once more
@@ -137,7 +137,7 @@ class Service:
 
     async def _crawl(self, watch: ScheduledSource) -> None:
         try:
-            async with self._lanes.on(watch.job.source.listing):
+            async with self._limits.slot(watch.job.source.listing):
                 if self._watches.get(watch.name) != watch:
                     return  # it is no longer to be crawled so
                 crawl = await self._run(watch)

@@ -17,9 +17,10 @@ from fuhan.commands.options import (
     now,
     shown_time,
 )
-from fuhan.context import Session, known_source
+from fuhan.context import CommandContext
+from fuhan.lookup import known_source
 from fuhan.terminal.moments import moment
-from fuhan.terminal.output import FormatOption, Sheet, write_rows
+from fuhan.terminal.rows import FormatOption, Sheet, write_rows
 from letters.change import Change, ChangeKind, Edit, Significance
 from storage import queries
 
@@ -31,7 +32,7 @@ _Weight = Annotated[Significance | None, typer.Option(help="Of one weight.", sho
 
 @command("fuhan changes --since 7d --significance substantive")
 def changes(  # noqa: PLR0913 - one parameter an option
-    session: Session,
+    context: CommandContext,
     *,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -42,7 +43,7 @@ def changes(  # noqa: PLR0913 - one parameter an option
     as_format: FormatOption = None,
 ) -> None:
     """List the changes recorded, newest first."""
-    with session.archive() as (config, archive):
+    with context.archive() as (config, archive):
         zone = ZoneInfo(config.timezone)
         wanted = queries.ChangeFilter(
             since=moment(since, zone, now()),
@@ -54,7 +55,7 @@ def changes(  # noqa: PLR0913 - one parameter an option
         )
         with archive.reading() as connection:
             write_rows(queries.changes(connection, wanted), changes_sheet(zone), as_format)
-            if not (baseline or session.is_quiet) and sys.stderr.isatty():
+            if not (baseline or context.is_quiet) and sys.stderr.isatty():
                 _tell_hidden(queries.count_changes(connection, replace(wanted, baseline=True)))
 
 
@@ -95,7 +96,7 @@ def _short(text: str | None) -> str:
 def changes_sheet(zone: ZoneInfo) -> Sheet[Change]:
     """Return how changes are written, with times in `zone`."""
     return Sheet(
-        told=Change.as_json,
+        as_json=Change.as_json,
         columns={
             "id": lambda change: str(change.id),
             "detected": lambda change: shown_time(change.detected_at, zone),

@@ -1,19 +1,19 @@
 """Whether all is well before anything is fetched."""
 
 from fuhan.command import command
-from fuhan.context import Session
-from fuhan.terminal.output import write_line
+from fuhan.context import CommandContext
+from fuhan.terminal.streams import write_line
 from storage import queries
 from storage.database.archive import read_archive
 
 
 @command("fuhan check --config /etc/fuhan/config.yaml")
-def check(session: Session) -> None:
+def check(context: CommandContext) -> None:
     """Check configuration and database, without fetching.
 
     Refuses what serve would refuse.
     """
-    config = session.config(serving=True)
+    config = context.config(serving=True)
     archive = read_archive(config.database)
     with archive.reading() as connection:
         held = queries.count_letters(connection, queries.LetterFilter())

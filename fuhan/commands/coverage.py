@@ -8,9 +8,10 @@ from sqlalchemy import Connection
 
 from fuhan.command import command
 from fuhan.commands.options import SinceOption, SourceOption, now, shown_time
-from fuhan.context import Session, known_source
+from fuhan.context import CommandContext
+from fuhan.lookup import known_source
 from fuhan.terminal.moments import moment
-from fuhan.terminal.output import FormatOption, Sheet, write_rows
+from fuhan.terminal.rows import FormatOption, Sheet, write_rows
 from storage import queries
 from storage.database.lock import cut_off
 from storage.export.coverage import Interval
@@ -19,7 +20,7 @@ from storage.export.coverage import coverage as intervals
 
 @command("fuhan coverage --since 7d --source cqfgw-proposals")
 def coverage(
-    session: Session,
+    context: CommandContext,
     *,
     since: SinceOption = None,
     source: SourceOption = None,
@@ -31,7 +32,7 @@ def coverage(
     listed, what was visited, the longest that any letter went unseen, and each hole with its
     reason. All of it is told from the ledger that `fuhan verify` checks.
     """
-    with session.archive() as (config, archive):
+    with context.archive() as (config, archive):
         name = known_source(config, archive, source)
         zone = ZoneInfo(config.timezone)
         begin = moment(since, zone, now())
@@ -49,7 +50,7 @@ def _newest_first(connection: Connection, source: str, dead: frozenset[int]) -> 
 
 def _sheet(zone: ZoneInfo) -> Sheet[Interval]:
     return Sheet(
-        told=Interval.as_json,
+        as_json=Interval.as_json,
         columns={
             "source": lambda row: row.source,
             "after": lambda row: shown_time(row.after, zone),

@@ -11,14 +11,14 @@ import typer
 from crawler.job import CrawlJob
 from fuhan.command import command
 from fuhan.config.sections import Config, SourceSection
-from fuhan.context import Session
+from fuhan.context import CommandContext
 from fuhan.crawl_jobs import crawl_job
 from fuhan.crawl_runner import crawl_all
-from fuhan.errors import Exit, UnknownError
-from fuhan.references import source_of
-from fuhan.terminal.output import write_json, write_line
-from fuhan.terminal.progress import ProgressDisplay, board
-from fuhan.terminal.signals import run_until_ended
+from fuhan.errors import ExitCode, UnknownError
+from fuhan.lookup import source_of_url
+from fuhan.terminal.progress import ProgressDisplay, progress_display
+from fuhan.terminal.signals import run_with_signals
+from fuhan.terminal.streams import write_json, write_line
 from letters.records import Crawl
 from storage.database.archive import read_archive
 
@@ -42,7 +42,7 @@ _Json = Annotated[bool, typer.Option("--json", help="One line of JSON for each c
 
 @command("fuhan crawl cqfgw-proposals --limit 20")
 def crawl(
-    session: Session,
+    context: CommandContext,
     source: _Sources = None,
     *,
     url: _Urls = None,
@@ -51,21 +51,21 @@ def crawl(
     as_json: _Json = False,
 ) -> None:
     """Crawl once, now: all sources, some, or single letters."""
-    config = session.config(fetching=True)
+    config = context.config(fetching=True)
     wanted = _wanted(config, source or [])
     jobs = [replace(crawl_job(config, each), full=full, limit=limit) for each in wanted]
     if url:
         jobs = _of_urls(config, jobs, list(dict.fromkeys(url)))
-    with board(session) as shown:
-        tell = partial(_tell, shown, as_json=as_json, quiet=session.is_quiet)
-        codes = run_until_ended(crawl_all(session.child_command(), jobs, shown, tell))
+    with progress_display(context) as display:
+        report = partial(_report, display, as_json=as_json, quiet=context.is_quiet)
+        codes = run_with_signals(crawl_all(context.child_command(), jobs, display, report))
     # A crawl that broke down (1) weighs more than one that is partial (3).
-    raise typer.Exit(min(codes - {Exit.DONE}, default=Exit.DONE))
+    raise typer.Exit(min(codes - {ExitCode.DONE}, default=ExitCode.DONE))
 
 
-def _tell(shown: ProgressDisplay, crawl: Crawl, *, as_json: bool, quiet: bool) -> None:
-    """Write how a crawl ended: one line to stdout, what it could not see to stderr."""
-    with shown.after(crawl.source):
+def _report(display: ProgressDisplay, crawl: Crawl, *, as_json: bool, quiet: bool) -> None:
+    """Write how a crawl ended: one line to stdout, the addresses that failed to stderr."""
+    with display.finish(crawl.source):
         if as_json:
             write_json(crawl.as_json())
         else:
@@ -80,11 +80,11 @@ def _tell(shown: ProgressDisplay, crawl: Crawl, *, as_json: bool, quiet: bool) -
 
 def _summary(crawl: Crawl) -> str:
     counts = "listed fetched unchanged published edited withdrawn delisted restored relocated"
-    told = [f"{getattr(crawl, name)} {name}" for name in counts.split() if getattr(crawl, name)]
+    parts = [f"{getattr(crawl, name)} {name}" for name in counts.split() if getattr(crawl, name)]
     if crawl.errors:
-        told.append(f"{len(crawl.errors)} {'errors' if crawl.errors[1:] else 'error'}")
+        parts.append(f"{len(crawl.errors)} {'errors' if crawl.errors[1:] else 'error'}")
     outcome = crawl.outcome.value if crawl.outcome else "cut off"
-    return f"{crawl.source}: {outcome}: {', '.join(told) or 'nothing seen'}"
+    return f"{crawl.source}: {outcome}: {', '.join(parts) or 'nothing seen'}"
 
 
 def _wanted(config: Config, names: Sequence[str]) -> list[SourceSection]:
@@ -100,7 +100,7 @@ def _of_urls(config: Config, jobs: Sequence[CrawlJob], urls: Sequence[str]) -> l
     """Return the jobs that visit `urls` only, each with those of its source."""
     archive = read_archive(config.database)
     with archive.reading() as connection:
-        names = [source_of(url, config, connection).name for url in urls]
+        names = [source_of_url(url, config, connection).name for url in urls]
     archive.close()
     wanted = {job.source.name: list[str]() for job in jobs}
     for url, name in zip(urls, names, strict=True):

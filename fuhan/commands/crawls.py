@@ -4,8 +4,9 @@ from zoneinfo import ZoneInfo
 
 from fuhan.command import command
 from fuhan.commands.options import SourceOption, shown_time
-from fuhan.context import Session, known_source
-from fuhan.terminal.output import FormatOption, Sheet, write_rows
+from fuhan.context import CommandContext
+from fuhan.lookup import known_source
+from fuhan.terminal.rows import FormatOption, Sheet, write_rows
 from letters.change import ChangeKind
 from letters.records import Crawl
 from storage import queries
@@ -13,13 +14,13 @@ from storage import queries
 
 @command("fuhan crawls --source cqfgw-proposals")
 def crawls(
-    session: Session,
+    context: CommandContext,
     *,
     source: SourceOption = None,
     as_format: FormatOption = None,
 ) -> None:
     """List past crawls, newest first."""
-    with session.archive() as (config, archive):
+    with context.archive() as (config, archive):
         name = known_source(config, archive, source)
         with archive.reading() as connection:
             rows = queries.crawls(connection, name)
@@ -29,7 +30,7 @@ def crawls(
 def crawls_sheet(zone: ZoneInfo) -> Sheet[Crawl]:
     """Return how crawls are written, with times in `zone`."""
     return Sheet(
-        told=Crawl.as_json,
+        as_json=Crawl.as_json,
         columns={
             "id": lambda crawl: str(crawl.id),
             "started": lambda crawl: shown_time(crawl.started_at, zone),

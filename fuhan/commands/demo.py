@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from fuhan.command import command
-from fuhan.context import Session
+from fuhan.context import CommandContext
 from fuhan.demo import Demo
-from fuhan.terminal.output import console
+from fuhan.terminal.table import console
 
 _Keep = Annotated[
     Path | None,
@@ -19,11 +19,11 @@ _Keep = Annotated[
 
 
 @command("fuhan demo --keep /tmp/fuhan-demo")
-def demo(session: Session, *, keep: _Keep = None) -> None:
+def demo(context: CommandContext, *, keep: _Keep = None) -> None:
     """Show the main job in a minute, without network.
 
     A bundled directory is crawled, changes overnight and is crawled again; ends with the report.
     """
     os.environ |= dict.fromkeys(("NO_PROXY", "no_proxy"), "127.0.0.1")  # nor through a proxy
     folder = keep or Path(mkdtemp(prefix="fuhan-demo-"))
-    Demo(folder.absolute(), session.child_command(), console(markup=True)).run()
+    Demo(folder.absolute(), context.child_command(), console(markup=True)).run()

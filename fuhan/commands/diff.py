@@ -12,10 +12,10 @@ from differ.rows import DiffRow, DiffRowKind, Run, RunKind, fold, rows
 from fuhan.command import command
 from fuhan.commands.options import LetterArgument
 from fuhan.commands.show import held_letter
-from fuhan.context import Session
+from fuhan.context import CommandContext
 from fuhan.errors import UsageError
-from fuhan.references import letter_named
-from fuhan.terminal.output import console
+from fuhan.lookup import find_letter_id
+from fuhan.terminal.table import console
 from letters.records import LetterRecord
 
 _From = Annotated[
@@ -30,15 +30,15 @@ _STYLES = {RunKind.DELETE: "red strike", RunKind.INSERT: "green", RunKind.MOVE: 
 
 
 @command("fuhan diff cqfgw-proposals/0501 1 3")
-def diff(session: Session, letter: LetterArgument, a: _From = None, b: _To = None) -> None:
+def diff(context: CommandContext, letter: LetterArgument, a: _From = None, b: _To = None) -> None:
     """Compare two versions of a letter.
 
     The last two, A with the newest, or A with B. What went is red and what came is green;
     where the output is no terminal, what went stands in [-…-], what came in {+…+} and what
     moved in [~…~].
     """
-    with session.archive() as (_, archive), archive.reading() as connection:
-        old, new = _versions(connection, letter_named(connection, letter), a, b)
+    with context.archive() as (_, archive), archive.reading() as connection:
+        old, new = _versions(connection, find_letter_id(connection, letter), a, b)
     shown = console()
     for line in _lines(old, new, marked=not sys.stdout.isatty()):
         shown.print(line, soft_wrap=True)

@@ -8,10 +8,10 @@ import typer
 
 from fuhan.command import command
 from fuhan.config.database_url import shown
-from fuhan.context import Session
+from fuhan.context import CommandContext
 from fuhan.errors import UsageError
 from fuhan.export import export as write_files
-from fuhan.terminal.output import write_line
+from fuhan.terminal.streams import write_line
 from storage.export.backup import backup as copy_archive
 
 
@@ -31,20 +31,20 @@ _File = Annotated[Path, typer.Argument(metavar="FILE", help="The copy; it must n
 
 
 @command("fuhan export -o out --format csv")
-def export(session: Session, output: _Folder, as_format: _Kept = Kept.JSONL) -> None:
+def export(context: CommandContext, output: _Folder, as_format: _Kept = Kept.JSONL) -> None:
     """Write what is held to files.
 
     Letters, changes and crawls as CSV or JSON lines, or the pages as served as a WARC.
     """
-    with session.archive() as (_, archive):
+    with context.archive() as (_, archive):
         for path in write_files(archive, output, as_format):
             write_line(str(path))
 
 
 @command("fuhan backup /backup/fuhan-$(date +%F).db")
-def backup(session: Session, file: _File) -> None:
+def backup(context: CommandContext, file: _File) -> None:
     """Copy the archive to FILE while crawls go on."""
-    with session.archive() as (config, archive):
+    with context.archive() as (config, archive):
         if not archive.url.database:
             raise UsageError(f"{shown(config.database)}: not made yet, there is nothing to copy")
         copy_archive(archive, file)

@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from fuhan.command import command
 from fuhan.commands.changes import told_edits, told_kind
 from fuhan.commands.options import LetterArgument, shown_time
-from fuhan.context import Session
-from fuhan.references import letter_named
-from fuhan.terminal.output import FormatOption, Sheet, write_rows
+from fuhan.context import CommandContext
+from fuhan.lookup import find_letter_id
+from fuhan.terminal.rows import FormatOption, Sheet, write_rows
 from storage import queries
 
 Event = Mapping[str, Any]  # at, event, what it is in words, and the value as JSON
@@ -20,14 +20,14 @@ Event = Mapping[str, Any]  # at, event, what it is in words, and the value as JS
 
 @command("fuhan history cqfgw-proposals/0501")
 def history(
-    session: Session,
+    context: CommandContext,
     letter: LetterArgument,
     *,
     as_format: FormatOption = None,
 ) -> None:
     """Tell a letter's versions, visits and changes, oldest first."""
-    with session.archive() as (config, archive), archive.reading() as connection:
-        letter_id = letter_named(connection, letter)
+    with context.archive() as (config, archive), archive.reading() as connection:
+        letter_id = find_letter_id(connection, letter)
         events = [*_visits(connection, letter_id), *_versions(connection, letter_id)]
         events += [*_changes(connection, letter_id), *_reviews(connection, letter_id)]
         events.sort(key=lambda event: datetime.fromisoformat(event["at"]))
@@ -82,7 +82,7 @@ def _event(at: datetime, event: str, what: str, details: Mapping[str, Any]) -> E
 
 def _sheet(zone: ZoneInfo) -> Sheet[Event]:
     return Sheet(
-        told=lambda event: event,
+        as_json=lambda event: event,
         columns={
             "at": lambda event: shown_time(datetime.fromisoformat(event["at"]), zone),
             "event": lambda event: event["event"],

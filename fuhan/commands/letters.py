@@ -6,13 +6,14 @@ import typer
 
 from fuhan.command import command
 from fuhan.commands.options import SourceOption
-from fuhan.context import Session, known_source
-from fuhan.terminal.output import FormatOption, Sheet, write_rows
+from fuhan.context import CommandContext
+from fuhan.lookup import known_source
+from fuhan.terminal.rows import FormatOption, Sheet, write_rows
 from letters.records import LetterRecord, Status
 from storage import queries
 
 LETTERS: Sheet[LetterRecord] = Sheet(
-    told=LetterRecord.as_json,
+    as_json=LetterRecord.as_json,
     columns={
         "id": lambda held: str(held.id),
         "source": lambda held: held.source,
@@ -33,7 +34,7 @@ _Status = Annotated[Status | None, typer.Option(help="In this state.", show_defa
 
 @command("fuhan letters --search 成渝 --status withdrawn")
 def letters(
-    session: Session,
+    context: CommandContext,
     *,
     source: SourceOption = None,
     search: _Search = None,
@@ -41,7 +42,7 @@ def letters(
     as_format: FormatOption = None,
 ) -> None:
     """List the letters held, of every status."""
-    with session.archive() as (config, archive):
+    with context.archive() as (config, archive):
         wanted = queries.LetterFilter(known_source(config, archive, source), search, status)
         with archive.reading() as connection:
             write_rows(queries.letters(connection, wanted), LETTERS, as_format)

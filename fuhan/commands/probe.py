@@ -13,9 +13,9 @@ from fuhan.config.load import refuse_proxies
 from fuhan.config.rules import web_address
 from fuhan.config.sections import CrawlSection
 from fuhan.config.yaml_text import write_yaml
-from fuhan.context import Session
+from fuhan.context import CommandContext
 from fuhan.crawl_jobs import politeness
-from fuhan.errors import Exit, UsageError
+from fuhan.errors import ExitCode, UsageError
 from fuhan.probe import Probe
 from fuhan.probe import probe as read
 
@@ -23,7 +23,7 @@ _Url = Annotated[str, typer.Argument(metavar="URL", help="The directory's first 
 
 
 @command("fuhan probe https://fzggw.cq.gov.cn/zwgk/zfxxgkml/jytabl/tagk_53512/")
-def probe(session: Session, url: _Url) -> None:
+def probe(context: CommandContext, url: _Url) -> None:
     """Tell whether a listing can be watched.
 
     Prints the entry for sources: as YAML; shows what would be read on stderr. Needs no
@@ -34,15 +34,15 @@ def probe(session: Session, url: _Url) -> None:
         web_address(url)
     except ValueError as error:
         raise UsageError(f"{error}, found {url!r}") from None
-    told = session.config(fetching=True).crawl if session.config_file else CrawlSection()
+    told = context.config(fetching=True).crawl if context.config_file else CrawlSection()
     asked = politeness(told)
     refuse_proxies(asked, url, os.environ)
-    found = read(session.child_command(), url, asked)
-    if not session.is_quiet or not found.is_watchable:
+    found = read(context.child_command(), url, asked)
+    if not context.is_quiet or not found.is_watchable:
         for line in _told(found):
             sys.stderr.write(f"{line}\n")
     if not found.is_watchable:
-        raise typer.Exit(Exit.PARTIAL)
+        raise typer.Exit(ExitCode.PARTIAL)
     sys.stdout.write(write_yaml({"sources": [found.entry()]}))
 
 

@@ -10,9 +10,9 @@ from crawler.reprocess.reparse import reparse as read_again
 from fuhan.command import command
 from fuhan.commands.options import now
 from fuhan.commands.resume import filled_words
-from fuhan.context import Session
+from fuhan.context import CommandContext
 from fuhan.crawl_jobs import crawl_job
-from fuhan.terminal.output import write_line
+from fuhan.terminal.streams import write_line
 from storage import queries
 from storage.database.archive import Archive
 from storage.database.lock import crawl_lock
@@ -21,9 +21,9 @@ _DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done
 
 
 @command("fuhan reparse --dry-run")
-def reparse(session: Session, *, dry_run: _DryRun = False) -> None:
+def reparse(context: CommandContext, *, dry_run: _DryRun = False) -> None:
     """Read every stored page again with today's parser; correct versions, invent no edits."""
-    with session.archive(writes=True) as (config, archive):
+    with context.archive(writes=True) as (config, archive):
         jobs = {source.name: crawl_job(config, source) for source in config.sources}
         with archive.reading() as connection:
             names = [state.source for state in queries.sources(connection)]

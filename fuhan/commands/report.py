@@ -8,10 +8,10 @@ import typer
 
 from fuhan.command import command
 from fuhan.commands.options import BaselineOption, SinceOption, UntilOption, now
-from fuhan.context import Session
+from fuhan.context import CommandContext
 from fuhan.errors import UsageError
 from fuhan.terminal.moments import moment
-from fuhan.terminal.output import write_line
+from fuhan.terminal.streams import write_line
 from review.report import build
 
 _Suffix = Literal["html", "md", "json"]
@@ -24,7 +24,7 @@ _Language = Annotated[Literal["zh", "en"], typer.Option(help="In Chinese or in E
 
 @command("fuhan report --since 7d -o week.html")
 def report(
-    session: Session,
+    context: CommandContext,
     output: _File,
     *,
     since: SinceOption = None,
@@ -35,7 +35,7 @@ def report(
     """Write a change report for people, in one file."""
     if output.suffix not in _FORMATS:
         raise UsageError(f"expected a file ending in .html, .md or .json, found {str(output)!r}")
-    with session.archive() as (config, archive):
+    with context.archive() as (config, archive):
         zone = ZoneInfo(config.timezone)
         text = build(
             archive,

@@ -8,10 +8,10 @@ import typer
 from crawler.reprocess.backlog import BacklogJob, read_backlog
 from fuhan.command import command
 from fuhan.commands.options import NoteOption, now
-from fuhan.context import Session
+from fuhan.context import CommandContext
 from fuhan.crawl_jobs import crawl_job
 from fuhan.errors import UnknownError
-from fuhan.terminal.output import write_line
+from fuhan.terminal.streams import write_line
 from storage import queries
 from storage.database.lock import crawl_lock
 
@@ -19,12 +19,12 @@ _Source = Annotated[str, typer.Argument(metavar="SOURCE", help="The source whose
 
 
 @command("fuhan resume cqfgw-proposals --note 'the bureau took the phone numbers off'")
-def resume(session: Session, source: _Source, *, note: NoteOption = None) -> None:
+def resume(context: CommandContext, source: _Source, *, note: NoteOption = None) -> None:
     """Say that a source is as its pages show it: end its alarm, tell what was held back.
 
     Use it where the publisher, not the reading, changed; else mend the parser and run reparse.
     """
-    with session.archive(writes=True) as (config, archive):
+    with context.archive(writes=True) as (config, archive):
         jobs = {each.name: crawl_job(config, each) for each in config.sources}
         if source not in jobs:
             raise UnknownError(f"source {source!r} is not known; known: {', '.join(jobs)}")

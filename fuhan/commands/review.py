@@ -7,9 +7,9 @@ import typer
 
 from fuhan.command import command
 from fuhan.commands.options import NoteOption, now
-from fuhan.context import Session
+from fuhan.context import CommandContext
 from fuhan.errors import UnknownError
-from fuhan.terminal.output import write_line
+from fuhan.terminal.streams import write_line
 from letters.review import ReviewState
 from storage import queries
 from storage.facts.reviews import add_review
@@ -19,9 +19,11 @@ _State = Annotated[ReviewState, typer.Option("--state", help="What you say of it
 
 
 @command("fuhan review 12 --state flagged --note 'ask the bureau'")
-def review(session: Session, change: _Change, *, state: _State, note: NoteOption = None) -> None:
+def review(
+    context: CommandContext, change: _Change, *, state: _State, note: NoteOption = None
+) -> None:
     """Record a decision on a change; accepting one that is held lets it be announced."""
-    with session.archive(writes=True) as (_, archive):
+    with context.archive(writes=True) as (_, archive):
         with archive.reading() as connection:
             if queries.change(connection, change) is None:
                 raise UnknownError(f"change {change} is not known")

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from fuhan.command import command
 from fuhan.config.sections import Config
-from fuhan.context import Session
+from fuhan.context import CommandContext
 from fuhan.service import run_service
 from fuhan.terminal.logs import start_logs
 from review.app import create_app
@@ -12,16 +12,16 @@ from review.settings import ReviewSettings, WatchedSource
 
 
 @command("fuhan serve --config /etc/fuhan/config.yaml")
-def serve(session: Session) -> None:
+def serve(context: CommandContext) -> None:
     """Crawl on schedule and show what is found.
 
     Pages, feed, API and metrics stand at review.host and review.port. SIGTERM ends it cleanly,
     SIGHUP lets it read its configuration again.
     """
-    start_logs(session, serving=True)
+    start_logs(context, serving=True)
     run_service(
-        lambda: session.config(serving=True),
-        session.child_command(),
+        lambda: context.config(serving=True),
+        context.child_command(),
         lambda config, archive, service: create_app(archive, _settings(config), service),
     )
 

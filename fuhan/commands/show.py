@@ -13,10 +13,10 @@ from differ.compare import compare
 from fuhan.command import command
 from fuhan.commands.changes import told_edits
 from fuhan.commands.options import LetterArgument
-from fuhan.context import Session
+from fuhan.context import CommandContext
 from fuhan.errors import UnknownError
-from fuhan.references import letter_named
-from fuhan.terminal.output import write_json, write_line
+from fuhan.lookup import find_letter_id
+from fuhan.terminal.streams import write_json, write_line
 from letters.letter import Attachment, Block, BlockKind
 from letters.records import LetterRecord
 from storage import queries
@@ -44,15 +44,15 @@ _FIELDS += ["signed_on", "signed_on_raw", "reviewer", "postcode", "phone", "cont
 
 @command("fuhan show cqfgw-proposals/0501 --version 1")
 def show(
-    session: Session,
+    context: CommandContext,
     letter: LetterArgument,
     *,
     version: _Number = None,
     as_format: _View = View.TEXT,
 ) -> None:
     """Show one letter: its fields and its text."""
-    with session.archive() as (_, archive), archive.reading() as connection:
-        held = held_letter(connection, letter_named(connection, letter), version)
+    with context.archive() as (_, archive), archive.reading() as connection:
+        held = held_letter(connection, find_letter_id(connection, letter), version)
         marks = dict(_marks(connection, held))
     if as_format is View.JSON:
         write_json(held.as_json())

@@ -7,30 +7,30 @@ import typer
 
 from fuhan.command import command
 from fuhan.commands.options import now, shown_time
-from fuhan.context import Session
-from fuhan.errors import Exit
+from fuhan.context import CommandContext
+from fuhan.errors import ExitCode
 from fuhan.source_status import SourceStatus, standings
-from fuhan.terminal.output import FormatOption, Sheet, write_rows
+from fuhan.terminal.rows import FormatOption, Sheet, write_rows
 
 
 @command("fuhan status || echo 'somebody should look'")
-def status(session: Session, *, as_format: FormatOption = None) -> None:
+def status(context: CommandContext, *, as_format: FormatOption = None) -> None:
     """Tell where each source stands.
 
     Its last success, its next crawl, its alarms; exits 1 when an alarm stands.
     """
-    with session.archive() as (config, archive):
+    with context.archive() as (config, archive):
         rows = standings(config, archive, now())
-    if not rows and not session.is_quiet:
+    if not rows and not context.is_quiet:
         sys.stderr.write("nothing was crawled yet: fuhan crawl, or fuhan serve\n")
     write_rows(rows, _sheet(ZoneInfo(config.timezone)), as_format)
     if any(row.alarms for row in rows):
-        raise typer.Exit(Exit.FAILURE)
+        raise typer.Exit(ExitCode.FAILURE)
 
 
 def _sheet(zone: ZoneInfo) -> Sheet[SourceStatus]:
     return Sheet(
-        told=SourceStatus.as_json,
+        as_json=SourceStatus.as_json,
         columns={
             "source": lambda row: row.source,
             "letters": lambda row: str(row.letters),

@@ -8,9 +8,9 @@ import typer
 
 from fuhan.audit import audit
 from fuhan.command import command
-from fuhan.context import Session
-from fuhan.errors import Exit, UsageError
-from fuhan.terminal.output import write_line
+from fuhan.context import CommandContext
+from fuhan.errors import ExitCode, UsageError
+from fuhan.terminal.streams import write_line
 from fuhan.timestamp import write_request
 from storage.audit import Checked, Damage
 from storage.database.archive import DamagedError
@@ -27,7 +27,7 @@ _Stamp = Annotated[
 
 
 @command("fuhan verify || echo 'the archive was altered'")
-def verify(session: Session, *, stamp: _Stamp = None) -> None:
+def verify(context: CommandContext, *, stamp: _Stamp = None) -> None:
     """Check all that is kept against its digests.
 
     Derives every digest and the ledger again; names what was altered or lost, and exits 4.
@@ -35,11 +35,11 @@ def verify(session: Session, *, stamp: _Stamp = None) -> None:
     """
     if stamp is not None and stamp.suffix == ".txt":
         raise UsageError(f"expected a file that does not end in .txt, found {str(stamp)!r}")
-    checked = _checked(session)
+    checked = _checked(context)
     for damage in checked.damages:
         write_line(str(damage))
     if checked.damages:
-        raise typer.Exit(Exit.DAMAGE)
+        raise typer.Exit(ExitCode.DAMAGE)
     counts = (
         f"{checked.pages} pages, {checked.versions} versions, {checked.entries} ledger entries"
     )
@@ -51,10 +51,10 @@ def verify(session: Session, *, stamp: _Stamp = None) -> None:
         sys.stderr.write(f"{stamp}: send it to a time-stamping authority; keep {beside}\n")
 
 
-def _checked(session: Session) -> Checked:
+def _checked(context: CommandContext) -> Checked:
     """Return what the audit found; a file that can't even be opened is damage like any other."""
     try:
-        with session.archive() as (_, archive):
+        with context.archive() as (_, archive):
             return audit(archive)
     except DamagedError as error:
         return Checked(damages=[Damage("database", str(error).partition(": ")[2])])

@@ -44,7 +44,7 @@ def database_url(url: str) -> str:
     return url
 
 
-def refusal_of_file(url: str) -> str | None:
+def file_problem(url: str) -> str | None:
     """Return why the file of an SQLite database could not be made or written, or None."""
     where = make_url(url)
     if where.drivername != "sqlite" or not where.database:

@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from fuhan.config.sections import Config, Section
 from fuhan.config.yaml_text import Path, YamlError, read_yaml
-from fuhan.terminal.encoding import refusal_of_text
+from fuhan.terminal.encoding import text_problem
 
 PREFIX = "FUHAN_"
 NOT_A_KEY = {"FUHAN_CONFIG"}  # says where the file is
@@ -52,7 +52,7 @@ def _set(values: dict[str, Any], keys: tuple[str, ...], value: Any) -> None:
 
 def _read(variable: str, keys: tuple[str, ...], written: str) -> Any:
     kind = _annotation(variable, keys)
-    if refusal_of_text(written):
+    if text_problem(written):
         raise VariableError(f"{variable}: expected UTF-8")  # what was found may be a secret
     if _is_text(kind):
         return written

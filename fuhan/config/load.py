@@ -9,14 +9,14 @@ from pydantic import ValidationError
 
 from crawler.http.proxies import InvalidProxyError, choose_proxies
 from crawler.job import Politeness
-from fuhan.config.database_url import refusal_of_file
+from fuhan.config.database_url import file_problem
 from fuhan.config.environment import VariableError, override
 from fuhan.config.messages import Origins, complaints
 from fuhan.config.sections import Config
 from fuhan.config.yaml_text import Located, YamlError, read_yaml
 from fuhan.crawl_jobs import politeness
 from fuhan.errors import ConfigError
-from fuhan.terminal.encoding import refusal_of_text
+from fuhan.terminal.encoding import text_problem
 
 _SQLITE = "sqlite:///"
 
@@ -58,7 +58,7 @@ def load_config(
     if fetching:
         for source in config.sources:
             refuse_proxies(politeness(config.crawl, source), source.listing, variables)
-    if serving and (why := refusal_of_file(config.database)):
+    if serving and (why := file_problem(config.database)):
         raise ConfigError(f"{origins.place(('database',))}: database: {why}")
     return config
 
@@ -72,7 +72,7 @@ def refuse_proxies(asked: Politeness, listing: str, variables: Mapping[str, str]
 
 
 def _read(file: Path) -> Located:
-    if why := refusal_of_text(str(file.absolute())):
+    if why := text_problem(str(file.absolute())):
         raise ConfigError(f"the configuration's path: {why}")
     try:
         return read_yaml(file.read_text("utf-8-sig"))

@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from fuhan.config import rules
 from fuhan.config.database_url import database_url
 from fuhan.config.units import duration, flag, size
-from fuhan.port import refusal_of_host
+from fuhan.port import host_problem
 
 Text = Annotated[str, AfterValidator(rules.not_blank)]
 Pause = Annotated[timedelta, BeforeValidator(duration)]
@@ -110,7 +110,7 @@ class ReviewSection(Section):
                 "expected a loopback address, as there is no review.token, found {found}",
                 {"found": repr(self.host), "at": ("host",)},
             )
-        if serving and (why := refusal_of_host(self.host)):
+        if serving and (why := host_problem(self.host)):
             raise PydanticCustomError(
                 "nowhere",
                 "expected an address of this machine, found {found}: {why}",

@@ -1,18 +1,18 @@
-"""What a command says of its work, on stderr."""
+"""Log lines on stderr, as many as the global options ask for."""
 
 import logging
 import sys
 
-from fuhan.context import Session
+from fuhan.global_options import GlobalOptions
 
 _CHATTY = ("apscheduler", "uvicorn.error", "asyncio")
 
 
-def start_logs(session: Session, *, serving: bool = False) -> None:
+def start_logs(options: GlobalOptions, *, serving: bool = False) -> None:
     """Send log lines to stderr: warnings and errors, of a service also what it does."""
     usual = logging.INFO if serving else logging.WARNING
-    level = logging.DEBUG if session.is_verbose else usual
-    level = logging.ERROR if session.is_quiet else level
+    level = logging.DEBUG if options.is_verbose else usual
+    level = logging.ERROR if options.is_quiet else level
     lines = "%(asctime)s %(levelname)s %(message)s" if serving else "%(levelname)s %(message)s"
     logging.basicConfig(stream=sys.stderr, level=level, format=lines, force=True)
     for name in _CHATTY:

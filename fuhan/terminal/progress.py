@@ -7,37 +7,37 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from fuhan.context import Session
+from fuhan.global_options import GlobalOptions
 
-_COUNTS = "{task.fields[told]}"
+_COUNTS = "{task.fields[counts]}"
 
 
 class ProgressDisplay:
-    """Shows how far each crawl has come; says nothing where stderr is no terminal."""
+    """Shows how far each crawl has come, a line for each source; nothing without a `progress`."""
 
     def __init__(self, progress: Progress | None) -> None:
         self._progress = progress
         self._lines: dict[str, TaskID] = {}
 
     def show(self, source: str, counts: Mapping[str, int]) -> None:
-        """Show the counts that a crawl of `source` told last."""
+        """Show the counts that a crawl of `source` reported last."""
         if self._progress is None:
             return
         if source not in self._lines:
-            self._lines[source] = self._progress.add_task(source, total=None, told="")
+            self._lines[source] = self._progress.add_task(source, total=None, counts="")
         line = self._lines[source]
         visited, due = counts.get("visited", 0), counts.get("due", 0)
         self._progress.update(line, completed=visited, total=due or None)
         rate = self._progress.tasks[self._progress.task_ids.index(line)].speed or 0.0
-        told = (
+        summary = (
             f"{visited}/{due} letters, {counts.get('listed', 0)} listed, "
             f"{counts.get('changed', 0)} changed, {counts.get('errors', 0)} errors, {rate:.1f}/s"
         )
-        self._progress.update(line, told=told)
+        self._progress.update(line, counts=summary)
 
     @contextmanager
-    def after(self, source: str) -> Iterator[None]:
-        """Take the line of `source` away, and the others while something else is written."""
+    def finish(self, source: str) -> Iterator[None]:
+        """Remove the line of `source`, and hide the others while its result is written."""
         if self._progress is None:
             yield
             return
@@ -49,14 +49,14 @@ class ProgressDisplay:
 
 
 @contextmanager
-def board(session: Session) -> Iterator[ProgressDisplay]:
-    """Yield a board on stderr; one that shows nothing when that is no terminal."""
-    if session.is_quiet or not sys.stderr.isatty():
+def progress_display(options: GlobalOptions) -> Iterator[ProgressDisplay]:
+    """Yield a display on stderr; one that shows nothing where that is no terminal."""
+    if options.is_quiet or not sys.stderr.isatty():
         yield ProgressDisplay(None)
         return
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn(_COUNTS))
     console = Console(file=sys.stderr, markup=False, emoji=False, highlight=False)
-    shown = Progress(
+    bars = Progress(
         *columns,
         TimeElapsedColumn(),
         console=console,
@@ -64,5 +64,5 @@ def board(session: Session) -> Iterator[ProgressDisplay]:
         redirect_stdout=False,  # rich would send it to its own console, which is stderr here
         redirect_stderr=False,
     )
-    with shown as progress:
+    with bars as progress:
         yield ProgressDisplay(progress)

@@ -1,29 +1,29 @@
-"""How a command that works for long is ended: by SIGTERM and SIGHUP as by the keyboard."""
+"""Let SIGTERM and SIGHUP end a long command as the keyboard's interrupt does."""
 
 import asyncio
 import signal
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-from fuhan.errors import EndedError
+from fuhan.errors import SignalError
 
-Done = TypeVar("Done")
+Result = TypeVar("Result")
 
 
-def run_until_ended(work: Coroutine[Any, Any, Done]) -> Done:
-    """Run `work` to its end; raise EndedError where a signal cuts it short, once it is wound up.
+def run_with_signals(work: Coroutine[Any, Any, Result]) -> Result:
+    """Return the result of `work`; a signal cancels it, and raises SignalError once it has ended.
 
     A hang-up that is ignored, as under nohup, stays so.
     """
-    return asyncio.run(_heed(work))
+    return asyncio.run(_cancelled_by_signals(work))
 
 
-async def _heed(work: Coroutine[Any, Any, Done]) -> Done:
+async def _cancelled_by_signals(work: Coroutine[Any, Any, Result]) -> Result:
     task = asyncio.ensure_future(work)
-    heard: list[signal.Signals] = []
+    received: list[signal.Signals] = []
 
     def end(number: signal.Signals) -> None:
-        heard.append(number)
+        received.append(number)
         task.cancel()
 
     for number in (signal.SIGTERM, signal.SIGHUP):
@@ -32,6 +32,6 @@ async def _heed(work: Coroutine[Any, Any, Done]) -> Done:
     try:
         return await task
     except asyncio.CancelledError:
-        if heard:
-            raise EndedError(heard[0]) from None
+        if received:
+            raise SignalError(received[0]) from None
         raise

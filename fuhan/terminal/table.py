@@ -1,16 +1,24 @@
 """Rows as a table that fits a terminal of any width."""
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Console
 from rich.text import Text
 
+_WIDE = 200  # columns where the output is no terminal
 _GAP = "  "
 _INDENT = "    "
 # What stays together at the end of a line: a word of ASCII, else one character.
 _UNIT = re.compile(r"(?:[!-~]+|[^!-~\s])\s*|\s+")
+
+
+def console(*, markup: bool = False) -> Console:
+    """Return a console on stdout that prints text as it is; with `markup`, rich's own markup."""
+    width = None if sys.stdout.isatty() else _WIDE
+    return Console(file=sys.stdout, width=width, markup=markup, emoji=False, highlight=False)
 
 
 def print_table(console: Console, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

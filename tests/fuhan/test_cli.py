@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from fuhan.cli import app
+from fuhan.lazy_command import SUMMARIES, load_command
 
-COMMANDS = sorted(each.name or "" for each in app.registered_commands)
+COMMANDS = sorted(SUMMARIES)
 Fuhan = Callable[..., Any]  # the command line, as a shell would call it
 
 
@@ -32,6 +32,13 @@ def test_help_names_each_command_and_an_example(fuhan: Fuhan) -> None:
         assert told.code == 0
         assert "Example: fuhan" in told.out
         assert all(f"  {name} " in told.out for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_sums_up_each_command_as_its_own_help_does(name: str) -> None:
+    command = load_command(name)
+    assert command.name == name
+    assert " ".join(command.help.partition("\n\n")[0].split()) == SUMMARIES[name]
 
 
 def test_the_version_is_told(fuhan: Fuhan) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from fuhan.config.load import load_config
-from fuhan.context import Session
+from fuhan.context import CommandContext
 from fuhan.crawl_jobs import crawl_job
 from storage.database.archive import open_archive
 from storage.facts.crawls import last_sweep
@@ -188,7 +188,7 @@ def test_a_crawl_for_a_service_makes_no_database(folder: Path) -> None:
     config = load_config(folder / "config.yaml", {})
     job = replace(crawl_job(config, config.sources[0]), creates=False)
     child = subprocess.Popen(
-        Session().child_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        CommandContext().child_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert child.stdin
     child.stdin.write(job.to_line() + "\n")

@@ -7,7 +7,7 @@ import pytest
 
 from fuhan.config.load import load_config
 from fuhan.config.sections import Config, Section
-from fuhan.errors import ConfigError, Exit
+from fuhan.errors import ConfigError, ExitCode
 
 SOURCE = """\
 sources:
@@ -34,7 +34,7 @@ def mistakes(file: Path, text: str, **variables: str) -> list[str]:
     file.write_text(text, "utf-8")
     with pytest.raises(ConfigError) as refused:
         load_config(file, variables)
-    assert refused.value.code is Exit.USAGE
+    assert refused.value.code is ExitCode.USAGE
     assert not any("\n" in line for line in refused.value.mistakes)
     return [line.replace(f"{file.parent}/", "") for line in refused.value.mistakes]
 

@@ -9,7 +9,7 @@ import pytest
 from fuhan.config.load import load_config
 from fuhan.config.sections import Config
 from fuhan.errors import UnknownError, UsageError
-from fuhan.references import letter_named, source_of
+from fuhan.lookup import find_letter_id, source_of_url
 from storage.database.archive import open_archive
 from storage.queries import UnknownLetterError
 
@@ -44,7 +44,7 @@ def test_a_url_belongs_to_the_source_it_lies_deepest_in(
     config: Config, url: str, name: str
 ) -> None:
     with open_archive(config.database, create=False).reading() as connection:
-        assert source_of(url, config, connection).name == name
+        assert source_of_url(url, config, connection).name == name
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_url_belongs_to_the_source_it_lies_deepest_in(
 def test_a_url_of_no_source_is_refused(config: Config, url: str, error: type[Exception]) -> None:
     archive = open_archive(config.database, create=False)
     with archive.reading() as connection, pytest.raises(error):
-        source_of(url, config, connection)
+        source_of_url(url, config, connection)
 
 
 @pytest.mark.usefixtures("held")
@@ -67,10 +67,10 @@ def test_a_letter_that_is_held_belongs_where_it_was_found(folder: Path) -> None:
     config = load_config(folder / "config.yaml", {})
     with open_archive(config.database, create=False).reading() as connection:
         url = "https://127.0.0.1:9/list/202206/t20220617_10000501_wap.html"
-        assert source_of(url, config, connection).name == "city"
-        assert letter_named(connection, url) == letter_named(connection, "city/0501") == 1
+        assert source_of_url(url, config, connection).name == "city"
+        assert find_letter_id(connection, url) == find_letter_id(connection, "city/0501") == 1
         with pytest.raises(UnknownLetterError):
-            letter_named(connection, "town/0501")
+            find_letter_id(connection, "town/0501")
 
 
 NUMBERED = {  # source and number of each letter

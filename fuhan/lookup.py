@@ -1,4 +1,4 @@
-"""What a person names on the command line: a letter, or the source that a URL belongs to."""
+"""Look up the letter or source that an argument of the command line names."""
 
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -9,9 +9,10 @@ from fuhan.config.rules import web_address
 from fuhan.config.sections import Config, SourceSection
 from fuhan.errors import UnknownError, UsageError
 from storage import queries
+from storage.database.archive import Archive
 
 
-def letter_named(connection: Connection, reference: str) -> int:
+def find_letter_id(connection: Connection, reference: str) -> int:
     """Return the id of the letter that an id, a URL or SOURCE/NUMBER names.
 
     Raises UsageError for a URL that is none, UnknownLetterError where there is no such letter.
@@ -21,7 +22,18 @@ def letter_named(connection: Connection, reference: str) -> int:
     return queries.find_letter(connection, reference)
 
 
-def source_of(url: str, config: Config, connection: Connection) -> SourceSection:
+def known_source(config: Config, archive: Archive, name: str | None) -> str | None:
+    """Return `name`; raise UnknownError if neither configuration nor archive knows it."""
+    if name is None or name in {source.name for source in config.sources}:
+        return name
+    with archive.reading() as connection:
+        on_record = {state.source for state in queries.sources(connection)}
+    if name not in on_record:
+        raise UnknownError(f"source {name!r} is not known")
+    return name
+
+
+def source_of_url(url: str, config: Config, connection: Connection) -> SourceSection:
     """Return the source that `url` belongs to; raise UnknownError where there is none.
 
     A letter that is held belongs where it was found. Another belongs to the source on its host

@@ -1,0 +1,53 @@
+"""Write rows as a table, JSON lines or CSV."""
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, Generic, TextIO, TypeVar
+
+import typer
+
+from fuhan.terminal.spreadsheet import write_csv
+from fuhan.terminal.streams import write_json
+from fuhan.terminal.table import console, print_table
+
+Row = TypeVar("Row")
+
+
+class Format(StrEnum):
+    """How rows are written."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", help="Default: table on a terminal, else jsonl.", show_default=False),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Generic[Row]):
+    """How rows of one kind are written."""
+
+    as_json: Callable[[Row], Mapping[str, Any]]  # its keys head the CSV
+    columns: Mapping[str, Callable[[Row], str]]  # of the table: title and cell; the longest last
+
+
+def write_rows(
+    rows: Iterable[Row], sheet: Sheet[Row], wanted: Format | None, to: TextIO | None = None
+) -> None:
+    """Write `rows` to stdout or `to`; by default as a table to a terminal, else as JSON lines."""
+    stream = to or sys.stdout
+    chosen = wanted or (Format.TABLE if stream.isatty() else Format.JSONL)
+    if chosen is Format.TABLE:
+        cells = [[cell(row) for cell in sheet.columns.values()] for row in rows]
+        print_table(console(), list(sheet.columns), cells)
+    elif chosen is Format.CSV:
+        write_csv(map(sheet.as_json, rows), stream)
+    else:
+        for row in rows:
+            write_json(sheet.as_json(row), stream)
