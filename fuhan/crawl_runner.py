@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
+from urllib.parse import urlsplit
 
 from crawler.job import CrawlJob
 from fuhan.errors import ExitCode, FuhanError
@@ -29,7 +30,7 @@ async def crawl_all(
         open_archive(database, create=True).close()  # by one, before several would make it at once
 
     async def run(job: CrawlJob) -> ExitCode:
-        async with limits.slot(job.source.listing):
+        async with limits.slot(urlsplit(job.source.listing).netloc):
             limit = deadline(_count_letters(job), job.source.politeness.delay)
             progress = partial(display.show, job.source.name)
             try:

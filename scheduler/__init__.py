@@ -1,1 +1,1 @@
-"""When: what is due, and the service that sees to it."""
+"""When sources are due, and the service that crawls them then."""

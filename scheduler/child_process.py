@@ -1,9 +1,9 @@
-"""A crawl as a child process: told its job by one line, heard by lines, ended at its deadline.
+"""Run a crawl as a child process: its job in one line, its reports in lines, and a deadline.
 
 CrawlError
 ├── CrawlBusyError       another crawl of the same source runs
 ├── CrawlDeadlineError   it took too long and was ended
-└── CrawlCrashedError    it ended without telling what it found
+└── CrawlCrashedError    it ended without reporting its crawl
 """
 
 import asyncio
@@ -24,7 +24,7 @@ _LONGEST_LINE = 64 * 2**20  # bytes; a crawl's line names each page that failed
 
 
 class CrawlError(Exception):
-    """The root of what becomes of a crawl that tells no outcome."""
+    """The root of the reasons why a crawl reported no outcome."""
 
 
 class CrawlBusyError(CrawlError):
@@ -36,7 +36,7 @@ class CrawlDeadlineError(CrawlError):
 
 
 class CrawlCrashedError(CrawlError):
-    """Raised when a crawl's process ended without telling what it found."""
+    """Raised when a crawl's process ended without reporting its crawl."""
 
 
 async def run_crawl(
@@ -46,10 +46,10 @@ async def run_crawl(
     on_progress: Progress,
     grace: timedelta = GRACE,
 ) -> Crawl:
-    """Run `job` by `command` and return how the crawl ended; raise CrawlError if it does not tell.
+    """Run `job` by `command` and return the crawl; raise CrawlError if it reports none.
 
-    `on_progress` hears counts as they grow: listed, visited, due, changed, errors, and the seconds
-    by which robots.txt slowed the crawl down, which the deadline gives it.
+    `on_progress` is called with counts as they grow: listed, visited, due, changed, errors, and
+    slowed: the seconds by which robots.txt slowed the crawl down, which the deadline gives it.
     The child reads its job from the first line of its input and lives as long as that input is
     open: one whose parent was killed ends by itself. A group of its own keeps the keyboard's
     interrupt from it, so that it is its parent who ends it.
@@ -63,36 +63,36 @@ async def run_crawl(
         raise CrawlCrashedError(f"crawl of {name} can't be started: {error}") from error
     try:
         async with asyncio.timeout(deadline.total_seconds()) as limit:
-            told, why = await _converse(child, job, _extending(limit, on_progress))
+            crawl, failure = await _exchange(child, job, _extending_deadline(limit, on_progress))
             code = await child.wait()
     except TimeoutError:
         raise CrawlDeadlineError(f"crawl of {name} was ended after {deadline}") from None
     finally:
-        await _end(child, grace)
+        await _terminate(child, grace)
     if code == BUSY:
-        raise CrawlBusyError(why or f"{name} is being crawled by another process")
-    if why:
-        raise CrawlCrashedError(f"crawl of {name} broke off: {why}")
-    if code or told is None:
+        raise CrawlBusyError(failure or f"{name} is being crawled by another process")
+    if failure:
+        raise CrawlCrashedError(f"crawl of {name} broke off: {failure}")
+    if code or crawl is None:
         raise CrawlCrashedError(f"crawl of {name} ended with exit code {code} and no outcome")
-    return _crawl(told)
+    return _read_crawl(crawl)
 
 
-def _extending(limit: asyncio.Timeout, on_progress: Progress) -> Progress:
-    """Return what hears progress and sets the limit later by what the site made it wait."""
+def _extending_deadline(limit: asyncio.Timeout, on_progress: Progress) -> Progress:
+    """Return `on_progress`, which also moves the limit by the seconds that the site cost."""
     first = limit.when() or 0.0
 
-    def hear(counts: Mapping[str, int]) -> None:
+    def extend(counts: Mapping[str, int]) -> None:
         limit.reschedule(first + counts.get("slowed", 0))
         on_progress(counts)
 
-    return hear
+    return extend
 
 
-async def _converse(
+async def _exchange(
     child: Process, job: CrawlJob, on_progress: Progress
 ) -> tuple[dict[str, Any] | None, str | None]:
-    """Tell the child its job and hear it out; return the crawl or the error that it told."""
+    """Write the job to the child, read until it ends, and return the crawl or error reported."""
     if not child.stdin or not child.stdout:
         raise CrawlCrashedError("a crawl's process has no pipes")
     with suppress(ConnectionError):  # it died at once: its exit code says more
@@ -101,23 +101,23 @@ async def _converse(
     crawl: dict[str, Any] | None = None
     error: str | None = None
     async for line in child.stdout:
-        told = _read(line)
-        if "progress" in told:
-            on_progress(told["progress"])
-        crawl, error = told.get("crawl", crawl), told.get("error", error)
+        message = _read_message(line)
+        if "progress" in message:
+            on_progress(message["progress"])
+        crawl, error = message.get("crawl", crawl), message.get("error", error)
     return crawl, error
 
 
-def _read(line: bytes) -> dict[str, Any]:
+def _read_message(line: bytes) -> dict[str, Any]:
     try:
-        told: dict[str, Any] = json.loads(line)
+        message: dict[str, Any] = json.loads(line)
     except ValueError:
         raise CrawlCrashedError(f"a crawl's process said {line[:80]!r}") from None
-    return told
+    return message
 
 
-async def _end(child: Process, grace: timedelta) -> None:
-    """See to it that the child is gone: asked first, then by force."""
+async def _terminate(child: Process, grace: timedelta) -> None:
+    """End the child: by SIGTERM, after `grace` by SIGKILL."""
     if child.returncode is None:
         with suppress(ProcessLookupError):
             child.terminate()
@@ -131,13 +131,13 @@ async def _end(child: Process, grace: timedelta) -> None:
         child.stdin.close()
 
 
-def _crawl(told: Mapping[str, Any]) -> Crawl:
-    """Return the crawl that `Crawl.as_json` told."""
-    finished = told["finished_at"]
-    values = dict(told) | {
-        "outcome": told["outcome"] and CrawlOutcome(told["outcome"]),
-        "errors": tuple(PageError(**error) for error in told["errors"]),
-        "started_at": datetime.fromisoformat(told["started_at"]),
+def _read_crawl(report: Mapping[str, Any]) -> Crawl:
+    """Return the crawl of which `report` is the JSON, as `Crawl.as_json` wrote it."""
+    finished = report["finished_at"]
+    values = dict(report) | {
+        "outcome": report["outcome"] and CrawlOutcome(report["outcome"]),
+        "errors": tuple(PageError(**error) for error in report["errors"]),
+        "started_at": datetime.fromisoformat(report["started_at"]),
         "finished_at": finished and datetime.fromisoformat(finished),
     }
     return Crawl(**values)

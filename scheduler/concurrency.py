@@ -4,7 +4,6 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from urllib.parse import urlsplit
 
 MAX_CRAWLS = 4  # a crawl mostly waits: for its host, and for the pause between two requests
 
@@ -17,7 +16,7 @@ class ConcurrencyLimits:
         self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     @asynccontextmanager
-    async def slot(self, listing: str) -> AsyncIterator[None]:
-        """Wait for a slot on the host of `listing`, and keep it until the end."""
-        async with self._hosts[urlsplit(listing).netloc], self._crawls:
+    async def slot(self, host: str) -> AsyncIterator[None]:
+        """Wait for a slot on `host`, and keep it until the end."""
+        async with self._hosts[host], self._crawls:
             yield

@@ -1,4 +1,4 @@
-"""When a source is due: a question to its past crawls, never to a scheduler's memory."""
+"""When a source is due, by its schedule and its past crawls."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from scheduler.cron import Cron
 
 _BEIJING = ZoneInfo("Asia/Shanghai")
-_TRIES = 7  # a sweep's interval holds so many attempts at one that does not complete
+_TRIES = 7  # attempts at a sweep within its interval, while it does not complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Schedule:
     jitter: timedelta = timedelta(0)  # at most this much later, so that no site sees a metronome
 
 
-def due(source: str, schedule: Schedule, last: datetime | None, now: datetime) -> datetime:
+def due_at(source: str, schedule: Schedule, last: datetime | None, now: datetime) -> datetime:
     """Return when `source` is to be crawled next, in UTC; a time gone by means at once.
 
     `last` is when its newest crawl began, whatever became of it. A source never crawled is due
@@ -37,7 +37,7 @@ def due(source: str, schedule: Schedule, last: datetime | None, now: datetime) -
         return now
     else:
         moment = last + schedule.every
-    return moment + schedule.jitter * _lot(source, last)
+    return moment + schedule.jitter * _jitter_share(source, last)
 
 
 def sweep_due(
@@ -63,7 +63,7 @@ def deadline(known: int, delay: float) -> timedelta:
     return timedelta(hours=2, seconds=4 * known * delay)
 
 
-def _lot(source: str, last: datetime | None) -> float:
+def _jitter_share(source: str, last: datetime | None) -> float:
     """Return a share from 0 to 1 that is the same for the same source and crawl."""
     drawn = sha256(f"{source} {last and last.isoformat()}".encode()).digest()
     return int.from_bytes(drawn[:4]) / 2**32

@@ -1,4 +1,4 @@
-"""The service and its web side in one loop, from the first signal to the last."""
+"""Run the service and its web server in one event loop until a signal ends both."""
 
 import asyncio
 import math
@@ -13,16 +13,16 @@ import uvicorn
 
 from scheduler.service import Service
 
-# SIGTERM to exit in less than 20 s: a crawl may end by itself, then has crawls.GRACE to obey.
-BUDGET = timedelta(seconds=5)
+# SIGTERM to exit in less than 20 s: a crawl may end by itself, then has child_process.GRACE.
+SHUTDOWN_BUDGET = timedelta(seconds=5)
 
 
 async def serve(
     service: Service,
     app: Any,
     listener: socket.socket,
-    budget: timedelta = BUDGET,
-    hung_up: Callable[[], None] = lambda: None,
+    budget: timedelta = SHUTDOWN_BUDGET,
+    on_hangup: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve `app` on `listener` and keep `service` going until SIGTERM or SIGINT.
 
@@ -34,8 +34,8 @@ async def serve(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    loop.add_signal_handler(signal.SIGHUP, hung_up)
-    web = _Web(
+    loop.add_signal_handler(signal.SIGHUP, on_hangup)
+    web = _WebServer(
         uvicorn.Config(
             app,
             log_config=None,
@@ -53,7 +53,7 @@ async def serve(
     await asyncio.gather(service.stop(budget), answering)
 
 
-class _Web(uvicorn.Server):
+class _WebServer(uvicorn.Server):
     """A server that leaves signals to the service."""
 
     @contextmanager

@@ -1,10 +1,11 @@
-"""One source that is kept watched, and what its past crawls say of the next one."""
+"""A source with its schedule, and its next crawl by what the archive has of past ones."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 from crawler.job import CrawlJob
-from scheduler.due import Schedule, due, sweep_due
+from scheduler.due import Schedule, due_at, sweep_due
 from storage import queries
 from storage.database.archive import Archive
 from storage.database.lock import cut_off
@@ -12,7 +13,7 @@ from storage.database.lock import cut_off
 
 @dataclass(frozen=True, slots=True)
 class ScheduledSource:
-    """A source with its schedule: the configuration is the list of these."""
+    """A source that the service crawls, as the configuration has it."""
 
     job: CrawlJob
     schedule: Schedule
@@ -23,36 +24,38 @@ class ScheduledSource:
         """The source's name."""
         return self.job.source.name
 
+    @property
+    def host(self) -> str:
+        """The host of its directory, with the port where one is named."""
+        return urlsplit(self.job.source.listing).netloc
 
-def next_crawl(archive: Archive, watch: ScheduledSource, now: datetime) -> datetime:
-    """Return when `watch` is to be crawled next, by its past crawls; a time gone by: at once."""
+
+def next_crawl_at(archive: Archive, source: ScheduledSource, now: datetime) -> datetime:
+    """Return when `source` is due, by its past crawls, in UTC; a time gone by means at once."""
     with archive.reading() as connection:
-        last = queries.last_started(connection, watch.name)
-    return due(watch.name, watch.schedule, last, now)
+        last = queries.last_started(connection, source.name)
+    return due_at(source.name, source.schedule, last, now)
 
 
-def was_killed(archive: Archive, watch: ScheduledSource) -> bool:
-    """Return whether the newest crawl of the whole of `watch` was ended before its end.
-
-    One that goes on, in this process or another, was not.
-    """
+def was_cut_off(archive: Archive, source: ScheduledSource) -> bool:
+    """Return whether the newest crawl of the whole `source` neither ended nor goes on."""
     dead = cut_off(archive)
     with archive.reading() as connection:
-        newest = queries.last_crawl(connection, watch.name)
+        newest = queries.last_crawl(connection, source.name)
     return newest is not None and newest.outcome is None and newest.id in dead
 
 
-def job_now(
-    archive: Archive, watch: ScheduledSource, tried: datetime | None, now: datetime
+def next_job(
+    archive: Archive, source: ScheduledSource, tried: datetime | None, now: datetime
 ) -> tuple[CrawlJob, int]:
-    """Return the job to do `now` and how many letters are known; it is a sweep where one is due.
+    """Return the crawl to run `now`, a sweep where one is due, and how many letters are on record.
 
-    `tried` is when the last sweep began that this service knows of.
+    `tried` is when the last sweep began that this service knows of; None: none.
     """
     with archive.reading() as connection:
-        swept = queries.last_sweep(connection, watch.name)
-        known = queries.count_letters(connection, queries.LetterFilter(source=watch.name))
-    return replace(watch.job, full=sweep_due(watch.sweep, swept, tried, now)), known
+        swept = queries.last_sweep(connection, source.name)
+        known = queries.count_letters(connection, queries.LetterFilter(source=source.name))
+    return replace(source.job, full=sweep_due(source.sweep, swept, tried, now)), known
 
 
 def utc_now() -> datetime:

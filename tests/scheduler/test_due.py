@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from scheduler.cron import read_cron
-from scheduler.due import Schedule, deadline, due, sweep_due
+from scheduler.due import Schedule, deadline, due_at, sweep_due
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)  # noon in Beijing
 HOUR = timedelta(hours=1)
@@ -27,17 +27,17 @@ AT_THREE = Schedule(6 * HOUR, read_cron("0 3 * * *"))
 def test_a_source_is_due_by_its_schedule_and_its_last_crawl(
     schedule: Schedule, last: datetime | None, expected: datetime
 ) -> None:
-    assert due("city", schedule, last, NOW) == expected
+    assert due_at("city", schedule, last, NOW) == expected
 
 
 def test_jitter_comes_on_top_and_is_the_same_after_a_restart() -> None:
     schedule = Schedule(6 * HOUR, jitter=HOUR)
     lasts = [NOW - timedelta(minutes=minute) for minute in range(50)]
-    lots = [due("city", schedule, last, NOW) - last - 6 * HOUR for last in lasts]
+    lots = [due_at("city", schedule, last, NOW) - last - 6 * HOUR for last in lasts]
     assert all(timedelta(0) <= lot <= HOUR for lot in lots)
     assert max(lots) - min(lots) > HOUR / 2
-    assert lots == [due("city", schedule, last, NOW) - last - 6 * HOUR for last in lasts]
-    assert due("city", schedule, NOW, NOW) != due("town", schedule, NOW, NOW)
+    assert lots == [due_at("city", schedule, last, NOW) - last - 6 * HOUR for last in lasts]
+    assert due_at("city", schedule, NOW, NOW) != due_at("town", schedule, NOW, NOW)
 
 
 @pytest.mark.parametrize(

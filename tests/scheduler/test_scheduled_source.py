@@ -8,7 +8,7 @@ from crawler.job import CrawlJob, Source
 from letters.letter import Kind
 from letters.records import CrawlOutcome
 from scheduler.due import Schedule
-from scheduler.scheduled_source import ScheduledSource, job_now, next_crawl, was_killed
+from scheduler.scheduled_source import ScheduledSource, next_crawl_at, next_job, was_cut_off
 from storage.database.archive import Archive, open_archive
 from storage.database.lock import crawl_lock
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl, sources
@@ -37,32 +37,32 @@ def crawled(archive: Archive, at: datetime, mode: str, outcome: CrawlOutcome | N
 
 
 def test_the_archive_says_when_a_source_is_due(archive: Archive) -> None:
-    assert next_crawl(archive, CITY, NOW) == NOW
+    assert next_crawl_at(archive, CITY, NOW) == NOW
     crawled(archive, NOW - HOUR, "normal", CrawlOutcome.PARTIAL)
-    assert next_crawl(archive, CITY, NOW) == NOW + 5 * HOUR
+    assert next_crawl_at(archive, CITY, NOW) == NOW + 5 * HOUR
 
 
 def test_a_killed_crawl_counts_as_begun(archive: Archive) -> None:
     crawled(archive, NOW - 2 * HOUR, "normal", CrawlOutcome.COMPLETE)
-    assert not was_killed(archive, CITY)
+    assert not was_cut_off(archive, CITY)
     crawled(archive, NOW - HOUR, "normal", None)
-    assert was_killed(archive, CITY)
-    assert next_crawl(archive, CITY, NOW) == NOW + 5 * HOUR
+    assert was_cut_off(archive, CITY)
+    assert next_crawl_at(archive, CITY, NOW) == NOW + 5 * HOUR
 
 
 def test_a_crawl_that_goes_on_was_not_killed(archive: Archive) -> None:
     with crawl_lock(archive, "town"):
         crawled(archive, NOW - HOUR, "normal", None)
-        assert was_killed(archive, CITY)
+        assert was_cut_off(archive, CITY)
     with crawl_lock(archive, "city"):
-        assert not was_killed(archive, CITY)
-    assert was_killed(archive, CITY)
+        assert not was_cut_off(archive, CITY)
+    assert was_cut_off(archive, CITY)
 
 
 def test_a_look_at_single_letters_is_no_crawl_of_the_source(archive: Archive) -> None:
     crawled(archive, NOW - 5 * HOUR, "normal", CrawlOutcome.COMPLETE)
     crawled(archive, NOW - HOUR, "urls", CrawlOutcome.COMPLETE)
-    assert next_crawl(archive, CITY, NOW) == NOW + HOUR
+    assert next_crawl_at(archive, CITY, NOW) == NOW + HOUR
 
 
 def test_a_look_at_single_letters_hides_neither_a_killed_crawl_nor_a_failed_one(
@@ -72,7 +72,7 @@ def test_a_look_at_single_letters_hides_neither_a_killed_crawl_nor_a_failed_one(
     for outcome in (None, CrawlOutcome.FAILED):
         crawled(archive, NOW - 5 * HOUR, "normal", outcome)
         crawled(archive, NOW - HOUR, "urls", CrawlOutcome.COMPLETE)
-        assert was_killed(archive, CITY) is (outcome is None)
+        assert was_cut_off(archive, CITY) is (outcome is None)
         with archive.reading() as connection:
             (state,) = sources(connection)
         assert state.last_crawl
@@ -87,7 +87,7 @@ def test_a_source_of_which_only_single_letters_were_seen_is_known_and_was_never_
     with archive.reading() as connection:
         (state,) = sources(connection)
     assert (state.source, state.last_crawl, state.last_success) == ("city", None, None)
-    assert not was_killed(archive, CITY)
+    assert not was_cut_off(archive, CITY)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_job_is_a_sweep_when_one_is_due(
 ) -> None:
     if swept:
         crawled(archive, NOW - HOUR, "sweep", swept)
-    job, known = job_now(archive, CITY, None, NOW)
+    job, known = next_job(archive, CITY, None, NOW)
     assert (job.full, known) == (full, 0)
-    again, _ = job_now(archive, CITY, NOW - HOUR, NOW)
+    again, _ = next_job(archive, CITY, NOW - HOUR, NOW)
     assert not again.full

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from scheduler.child_process import GRACE
-from scheduler.event_loop import BUDGET
+from scheduler.event_loop import SHUTDOWN_BUDGET
 from storage import queries
 from storage.database.archive import Archive, open_archive
 from storage.database.lock import crawl_lock
@@ -86,7 +86,7 @@ def test_a_service_ends_in_time_whatever_its_crawls_do(
 
 
 def test_winding_down_fits_into_twenty_seconds() -> None:
-    assert timedelta(seconds=18) > BUDGET + GRACE
+    assert timedelta(seconds=18) > SHUTDOWN_BUDGET + GRACE
 
 
 def test_a_service_ends_while_an_answer_is_under_way(archive: Archive) -> None:

@@ -60,7 +60,7 @@ def test_a_source_that_came_is_crawled_and_one_that_went_is_not(archive: Archive
         service.start()
         await until(lambda: begun(archive) > 0)
         await until_planned(service, "record")
-        service.watch([other])
+        service.replace_sources([other])
         await until_planned(service)  # it is due at once
         await until_planned(service, "explain")
         count = begun(archive)
@@ -80,7 +80,7 @@ def test_what_is_being_crawled_is_finished_and_not_crawled_again(
         service = Service(archive, [hang], CHILD, SOON)
         service.start()
         await until((tmp_path / "pid").exists)
-        service.watch([])
+        service.replace_sources([])
         await asyncio.sleep(0.3)
         assert lives(tmp_path / "pid")
         await service.stop(SOON)
@@ -101,11 +101,11 @@ def test_one_that_is_otherwise_than_before_is_planned_anew_and_others_are_left(
         await until_planned(service)
         await until_planned(service, "record", "explain")
         before = service.next_runs()
-        service.watch([replace(early, schedule=Schedule(timedelta(hours=2))), late])
+        service.replace_sources([replace(early, schedule=Schedule(timedelta(hours=2))), late])
         now = service.next_runs()
         assert now["explain"] == before["explain"]
         assert now["record"] - before["record"] >= timedelta(minutes=59)
-        service.watch([])
+        service.replace_sources([])
         assert service.next_runs() == {}
         await service.stop(SOON)
 
@@ -121,7 +121,7 @@ def test_one_that_waited_for_its_host_when_it_went_is_not_crawled(
         service = Service(archive, [hang, waits], CHILD, SOON)
         service.start()
         await until((tmp_path / "pid").exists)
-        service.watch([])
+        service.replace_sources([])
         await service.stop(SOON)
         assert begun(archive) == 0
 
@@ -134,7 +134,7 @@ def test_an_archive_that_can_not_be_read_is_asked_again_later(archive: Archive) 
         service.start()
         with archive.writing() as connection:
             connection.exec_driver_sql("ALTER TABLE crawls RENAME TO hidden")
-        service.watch([watch(archive, "record")])
+        service.replace_sources([watch(archive, "record")])
         waits = service.next_runs()["record"] - utc_now()
         assert timedelta(minutes=4) < waits <= timedelta(minutes=5)
         await service.stop(SOON)

@@ -10,7 +10,7 @@ import pytest
 from replica.compose import compose
 from replica.nights import edit
 from replica.server import Replica
-from scheduler.due import Schedule, due
+from scheduler.due import Schedule, due_at
 
 DAY = 86400.0
 
@@ -63,4 +63,4 @@ def test_what_is_taken_away_while_the_clock_is_wrong_is_told_once_and_in_order(
 def test_a_source_crawled_in_the_future_is_crawled_now() -> None:
     now = datetime(2026, 11, 24, 12, tzinfo=UTC)
     schedule = Schedule(every=timedelta(hours=6))
-    assert due("s", schedule, now + timedelta(days=1), now) == now
+    assert due_at("s", schedule, now + timedelta(days=1), now) == now

@@ -1,4 +1,4 @@
-"""Calls things at their time. The only module that knows APScheduler, which has no types."""
+"""Call functions at set times. The only module that knows APScheduler, which has no types."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
@@ -7,10 +7,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.schedulers.base import STATE_RUNNING
 
 
-class Clock:
-    """Calls each name's function once at the time set for it, in the running loop.
+class Timers:
+    """Calls the function of each name once, at the time set for it, in the running loop.
 
-    It holds no truth: times are set again from the archive at every start.
+    Nothing is stored: times are set again from the archive at every start.
     """
 
     def __init__(self) -> None:
@@ -25,32 +25,32 @@ class Clock:
 
     @property
     def is_running(self) -> bool:
-        """Whether times that come will be heeded."""
+        """Whether functions are called when their time comes."""
         return bool(self._scheduler.state == STATE_RUNNING)
 
     def start(self) -> None:
-        """Begin to call; needs a running loop."""
+        """Begin to call functions; needs a running loop."""
         self._scheduler.start()
 
     def pause(self) -> None:
-        """Call nothing more; what was called goes on."""
+        """Call no more functions; those under way go on."""
         if self.is_running:
             self._scheduler.pause()
 
     def stop(self) -> None:
-        """Call nothing more, and cancel what was called and has not ended."""
+        """Call no more functions, and cancel those under way."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
     def call_at(self, moment: datetime, name: str, call: Callable[[], Awaitable[None]]) -> None:
-        """Call `call` at `moment`, or at once if that has gone by; forget `name`'s former time."""
+        """Call `call` at `moment`, or at once if that has gone by; this replaces `name`'s time."""
         self._scheduler.add_job(call, "date", run_date=moment, id=name, replace_existing=True)
 
-    def forget(self, name: str) -> None:
-        """Call nothing by `name`, if a time was set for it."""
+    def cancel(self, name: str) -> None:
+        """Cancel the time set for `name`, if there is one."""
         if self._scheduler.get_job(name):
             self._scheduler.remove_job(name)
 
     def times(self) -> Mapping[str, datetime]:
-        """Return at what time each name will be called, in UTC."""
+        """Return the time set for each name, in UTC."""
         return {job.id: job.trigger.run_date for job in self._scheduler.get_jobs()}
