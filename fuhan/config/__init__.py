@@ -1,1 +1,1 @@
-"""Read config.yaml into one frozen value, and say what is wrong with it."""
+"""Read config.yaml into one frozen value, and report its mistakes."""

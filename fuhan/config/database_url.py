@@ -1,4 +1,4 @@
-"""What the URL of the database may be, and whether its file can be made. No password is told."""
+"""Check the URL of the database, and whether its file can be made. No password is shown."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,7 @@ from storage.database.engines import LEVELS, SYNCHRONOUS
 _FORMS = "expected sqlite:///FILE or postgresql+psycopg://user@host/name"
 _SERVERS = {"postgresql", "postgresql+psycopg"}
 # What libpq takes beside host and user: https://www.postgresql.org/docs/current/libpq-connect.html
-_OF_A_SERVER = {
+_SERVER_KEYS = {
     *("application_name", "channel_binding", "client_encoding", "connect_timeout", "gssencmode"),
     *("host", "hostaddr", "keepalives", "keepalives_count", "keepalives_idle"),
     *("keepalives_interval", "load_balance_hosts", "options", "passfile", "port", "require_auth"),
@@ -34,7 +34,7 @@ def database_url(url: str) -> str:
         known = {SYNCHRONOUS}
     else:
         is_file = where.drivername in _SERVERS and bool(where.database)
-        known = _OF_A_SERVER
+        known = _SERVER_KEYS
     if not is_file:
         raise _refusal(_FORMS, where.render_as_string())
     for key in where.query.keys() - known:
@@ -61,7 +61,7 @@ def file_problem(url: str) -> str | None:
     return None
 
 
-def shown(url: str) -> str:
+def hide_password(url: str) -> str:
     """Return `url` without its password."""
     return make_url(url).render_as_string()
 
@@ -76,5 +76,5 @@ def _parsed(url: str) -> URL:
 
 
 def _refusal(expected: str, found: str) -> PydanticCustomError:
-    told = {"expected": expected, "found": repr(found)}
-    return PydanticCustomError("database", "{expected}, found {found}", told)
+    parts = {"expected": expected, "found": repr(found)}
+    return PydanticCustomError("database", "{expected}, found {found}", parts)

@@ -1,4 +1,4 @@
-"""Environment variables that override keys of the configuration: FUHAN_REVIEW__PORT."""
+"""Override keys of the configuration by environment variables such as FUHAN_REVIEW__PORT."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -9,7 +9,7 @@ from fuhan.config.yaml_text import Path, YamlError, read_yaml
 from fuhan.terminal.encoding import text_problem
 
 PREFIX = "FUHAN_"
-NOT_A_KEY = {"FUHAN_CONFIG"}  # says where the file is
+_NOT_KEYS = {"FUHAN_CONFIG"}  # says where the file is
 
 
 class VariableError(ValueError):
@@ -23,13 +23,13 @@ class VariableError(ValueError):
 def override(values: dict[str, Any], variables: Mapping[str, str]) -> dict[Path, str]:
     """Set in `values` what `variables` say; return which variable each key came from.
 
-    A value that should be text is taken as it is, every other one as YAML. Raises
-    VariableError for variables that name no key of the configuration or say nothing.
+    A value that should be text is taken as it is, every other one as YAML. Raises VariableError
+    for variables that name no key of the configuration, or whose value can't be read.
     """
     origins: dict[Path, str] = {}
     mistakes: list[str] = []
     for variable in sorted(variables):
-        if variable.startswith(PREFIX) and variable not in NOT_A_KEY:
+        if variable.startswith(PREFIX) and variable not in _NOT_KEYS:
             keys = tuple(variable.removeprefix(PREFIX).lower().split("__"))
             try:
                 _set(values, keys, _read(variable, keys, variables[variable]))
@@ -45,7 +45,7 @@ def _set(values: dict[str, Any], keys: tuple[str, ...], value: Any) -> None:
     for key in keys[:-1]:
         inner = values.setdefault(key, {})
         if not isinstance(inner, dict):
-            return  # the file has a wrong type here, which is the error to tell
+            return  # the file has a wrong type here, which is the error to report
         values = inner
     values[keys[-1]] = value
 
@@ -53,7 +53,7 @@ def _set(values: dict[str, Any], keys: tuple[str, ...], value: Any) -> None:
 def _read(variable: str, keys: tuple[str, ...], written: str) -> Any:
     kind = _annotation(variable, keys)
     if text_problem(written):
-        raise VariableError(f"{variable}: expected UTF-8")  # what was found may be a secret
+        raise VariableError(f"{variable}: expected UTF-8")  # the value may be a secret
     if _is_text(kind):
         return written
     try:

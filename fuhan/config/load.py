@@ -1,4 +1,4 @@
-"""The configuration: where it is found, and how it is read into one frozen value."""
+"""Locate the configuration file and read it into one frozen value."""
 
 import os
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from crawler.http.proxies import InvalidProxyError, choose_proxies
 from crawler.job import Politeness
 from fuhan.config.database_url import file_problem
 from fuhan.config.environment import VariableError, override
-from fuhan.config.messages import Origins, complaints
+from fuhan.config.messages import Origins, error_lines
 from fuhan.config.sections import Config
 from fuhan.config.yaml_text import Located, YamlError, read_yaml
 from fuhan.crawl_jobs import politeness
@@ -53,27 +53,27 @@ def load_config(
         context = {"serving": serving, "fetching": fetching, "folder": file.absolute().parent}
         config = Config.model_validate(values, context=context)
     except ValidationError as error:
-        raise ConfigError(*complaints(error, origins)) from None
+        raise ConfigError(*error_lines(error, origins)) from None
     config = config.model_copy(update=_beside(file, config.database))
     if fetching:
         for source in config.sources:
             refuse_proxies(politeness(config.crawl, source), source.listing, variables)
-    if serving and (why := file_problem(config.database)):
-        raise ConfigError(f"{origins.place(('database',))}: database: {why}")
+    if serving and (problem := file_problem(config.database)):
+        raise ConfigError(f"{origins.place(('database',))}: database: {problem}")
     return config
 
 
-def refuse_proxies(asked: Politeness, listing: str, variables: Mapping[str, str]) -> None:
+def refuse_proxies(requests: Politeness, listing: str, variables: Mapping[str, str]) -> None:
     """Raise ConfigError where the environment names a proxy that can't be used."""
     try:
-        choose_proxies(asked.proxy, listing, variables)
+        choose_proxies(requests.proxy, listing, variables)
     except InvalidProxyError as error:
         raise ConfigError(str(error)) from None
 
 
 def _read(file: Path) -> Located:
-    if why := text_problem(str(file.absolute())):
-        raise ConfigError(f"the configuration's path: {why}")
+    if problem := text_problem(str(file.absolute())):
+        raise ConfigError(f"the configuration's path: {problem}")
     try:
         return read_yaml(file.read_text("utf-8-sig"))
     except FileNotFoundError:

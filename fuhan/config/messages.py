@@ -1,4 +1,4 @@
-"""What is wrong with a configuration, a line each: where, which key, what was expected."""
+"""Report each mistake of a configuration in a line: where, which key, what was expected."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from fuhan.config.sections import OUR_OWN, Config, Section
+from fuhan.config.sections import CUSTOM_ERRORS, Config, Section
 from fuhan.config.yaml_text import Path
 
 _EXPECTED = {
@@ -51,11 +51,11 @@ class Origins:
         return any(each in self.variables for each in known), lines[0] if lines else 0
 
 
-def complaints(error: ValidationError, origins: Origins) -> list[str]:
+def error_lines(error: ValidationError, origins: Origins) -> list[str]:
     """Return each mistake of `error` in one line, in the order in which a reader meets them."""
-    found = [(_path(each), _expected(each)) for each in error.errors()]
-    found.sort(key=lambda each: origins.order(each[0]))
-    return [f"{origins.place(path)}: {_dotted(path)}: {expected}" for path, expected in found]
+    mistakes = [(_path(each), _expected(each)) for each in error.errors()]
+    mistakes.sort(key=lambda each: origins.order(each[0]))
+    return [f"{origins.place(path)}: {_dotted(path)}: {expected}" for path, expected in mistakes]
 
 
 def _path(error: ErrorDetails) -> Path:
@@ -68,9 +68,9 @@ def _expected(error: ErrorDetails) -> str:
         return "missing, and required"
     if kind == "extra_forbidden":
         return _unknown_key(error["loc"])
-    if kind in OUR_OWN:
+    if kind in CUSTOM_ERRORS:
         return error["msg"]
-    if kind == "value_error":  # one of ours, whose words pydantic puts something before
+    if kind == "value_error":  # one of ours, without what pydantic puts before it
         expected = str(context["error"])
     else:
         expected = _EXPECTED.get(kind, error["msg"]).format(**context)
@@ -78,7 +78,7 @@ def _expected(error: ErrorDetails) -> str:
 
 
 def _unknown_key(path: Path) -> str:
-    """Say that the last of `path` is no key, and which was probably meant."""
+    """Return that the last of `path` is not a key, and which was probably meant."""
     known = list(_section(path[:-1]).model_fields)
     near = get_close_matches(str(path[-1]), known, n=1)
     hint = f"did you mean {near[0]}?" if near else f"expected one of {', '.join(known)}"
@@ -93,8 +93,8 @@ def _section(path: Path) -> type[Section]:
 
 
 def _dotted(path: Path) -> str:
-    told = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path)
-    return told.removeprefix(".") or "the file"
+    dotted = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path)
+    return dotted.removeprefix(".") or "the file"
 
 
 def _shown(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""What single values of the configuration must be; each rule returns the value or says why not."""
+"""Rules for single values of the configuration; each returns the value or raises ValueError."""
 
 import re
 import ssl
@@ -19,8 +19,8 @@ from scheduler.cron import CronError, read_cron
 
 _NAME = re.compile(r"[a-z0-9-]+")
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token (RFC 9110, 5.6.2)
-# What belongs to the connection, to the message as it is sent, or to how a page is asked for.
-_NOT_TO_BE_SET = {
+# Headers of the connection, of the message as it is sent, or of conditional and range requests.
+_RESERVED = {
     *("connection", "content-length", "expect", "host", "keep-alive", "range", "te"),
     *("trailer", "transfer-encoding", "upgrade"),
 }
@@ -55,21 +55,21 @@ def header_value(text: str) -> str:
 
 
 def headers(given: object) -> object:
-    """Return headers by name, each of which must be one that a site may be sent.
+    """Return headers by name, each of which must be one that may be sent to a site.
 
     No value is shown where one is refused: it may be a secret.
     """
     if not isinstance(given, dict):
         raise _refused_header("expected a section of headers, each a name and its value")
-    seen: set[str] = set()
+    names: set[str] = set()
     for name, value in given.items():
         if not (isinstance(name, str) and _HEADER.fullmatch(name)):
             raise _refused_header("expected the name of a header", name)
-        if name.lower() in _NOT_TO_BE_SET or name.lower().startswith(("if-", "proxy-")):
+        if name.lower() in _RESERVED or name.lower().startswith(("if-", "proxy-")):
             raise _refused_header("expected a header that is not fuhan's own to set", name)
-        if name.lower() in seen:
+        if name.lower() in names:
             raise _refused_header("expected each header once", name)
-        seen.add(name.lower())
+        names.add(name.lower())
         if not (isinstance(value, str) and value.isascii() and value.isprintable()):
             raise _refused_header("expected a text of printable ASCII", name)
     return given
@@ -93,14 +93,14 @@ def proxy(given: object) -> object:
 def certificates(path: str | None, reader: ValidationInfo) -> str | None:
     """Return the path of a PEM file, set beside the configuration.
 
-    Who is going to fetch is refused a file that holds no certificates; who reads what was
-    fetched does not need it.
+    Where pages are going to be fetched, a file without certificates is refused; a command that
+    reads the archive does not need it.
     """
-    told = reader.context if isinstance(reader.context, dict) else {}
+    options = reader.context if isinstance(reader.context, dict) else {}
     if path is None:
         return None
-    beside = str(Path(told.get("folder", ".")) / path)
-    if told.get("fetching"):
+    beside = str(Path(options.get("folder", ".")) / path)
+    if options.get("fetching"):
         try:
             ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(beside)
         except (OSError, ValueError):  # an SSLError is the one, a NUL in a path the other

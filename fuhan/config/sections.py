@@ -1,4 +1,4 @@
-"""What a configuration may say: its sections, their defaults and what each key expects."""
+"""The sections of the configuration: their keys, defaults and rules."""
 
 from datetime import timedelta
 from typing import Annotated, Literal, Self
@@ -28,8 +28,18 @@ Flag = Annotated[bool, BeforeValidator(flag)]
 SIX_HOURS = timedelta(hours=6)  # a schedule's interval where it says none
 
 
-# Kinds of errors raised here: their messages say all that a reader needs.
-OUR_OWN = {"both", "database", "duplicate", "header", "later", "none", "nowhere", "open", "proxy"}
+# Kinds of errors raised in this package: their messages need no "found" after them.
+CUSTOM_ERRORS = {
+    "both",
+    "database",
+    "duplicate",
+    "header",
+    "later",
+    "none",
+    "nowhere",
+    "open",
+    "proxy",
+}
 
 
 class Section(BaseModel):
@@ -39,7 +49,7 @@ class Section(BaseModel):
 
 
 class CrawlSection(Section):
-    """How politely a host is asked (`crawl`); each key may also stand in a source."""
+    """How politely a host is crawled (`crawl`); each key may also stand in a source."""
 
     delay: Pause = timedelta(seconds=1)  # between two requests to one host
     concurrency: Annotated[int, Field(ge=1, le=64)] = 2  # requests in flight to one host
@@ -110,11 +120,11 @@ class ReviewSection(Section):
                 "expected a loopback address, as there is no review.token, found {found}",
                 {"found": repr(self.host), "at": ("host",)},
             )
-        if serving and (why := host_problem(self.host)):
+        if serving and (problem := host_problem(self.host)):
             raise PydanticCustomError(
                 "nowhere",
                 "expected an address of this machine, found {found}: {why}",
-                {"found": repr(self.host), "why": why, "at": ("host",)},
+                {"found": repr(self.host), "why": problem, "at": ("host",)},
             )
         return self
 
@@ -127,7 +137,7 @@ class NotificationSection(Section):
 
 
 class Config(Section):
-    """The whole configuration, as CONTRACT.md has it."""
+    """The whole configuration, as docs/contract.md describes it."""
 
     database: Annotated[str, AfterValidator(database_url)] = "sqlite:///data/fuhan.db"
     timezone: Annotated[str, AfterValidator(rules.time_zone)] = "Asia/Shanghai"
@@ -142,32 +152,30 @@ class Config(Section):
 
     @field_validator("sources")
     @classmethod
-    def _have_names_of_their_own(
-        cls, sources: tuple[SourceSection, ...]
-    ) -> tuple[SourceSection, ...]:
+    def _have_unique_names(cls, sources: tuple[SourceSection, ...]) -> tuple[SourceSection, ...]:
         if not sources:
             raise PydanticCustomError("none", "expected at least one source")
-        seen: set[str] = set()
+        names: set[str] = set()
         for place, source in enumerate(sources):
-            if source.name in seen:
+            if source.name in names:
                 raise PydanticCustomError(
                     "duplicate",
                     "expected a name of its own, found {found} twice",
                     {"found": repr(source.name), "at": (place, "name")},
                 )
-            seen.add(source.name)
+            names.add(source.name)
         return sources
 
     @field_validator("notify", "queue")
     @classmethod
-    def _is_not_there_yet(cls, given: object, field: ValidationInfo) -> object:
+    def _is_not_supported_yet(cls, given: object, field: ValidationInfo) -> object:
         if given:
-            raise PydanticCustomError("later", _LATER[field.field_name or ""])
+            raise PydanticCustomError("later", _NOT_YET[field.field_name or ""])
         return given
 
 
 # A key that is read and then ignored would be a lie, so both are refused.
-_LATER = {
+_NOT_YET = {
     "notify": "expected [], as this version sends no notifications yet",
     "queue": "expected null, as this version runs no queue yet",
 }

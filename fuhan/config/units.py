@@ -1,4 +1,4 @@
-"""Durations, sizes and flags as people write them: 30s, 10m, 6h, 2d; 8MiB; no."""
+"""Read durations, sizes and flags as people write them: 30s, 10m, 6h, 2d; 8MiB; no."""
 
 import math
 import re
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd]?)", re.ASCII)
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
-_LONGEST = 3660 * 86400  # ten years: longer is a slip of the hand, and overflows some day
+_LONGEST = 3660 * 86400  # ten years: longer is a mistake, and overflows some day
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(B|kB|KB|KiB|MB|MiB|GB|GiB)?", re.ASCII)
 _BYTES = {"B": 1, "kB": 10**3, "KB": 10**3, "MB": 10**6, "GB": 10**9}
@@ -17,9 +17,9 @@ _FLAGS = {"yes": True, "on": True, "no": False, "off": False}
 
 
 def duration(written: object) -> timedelta:
-    """Return the duration that `written` tells; a bare number is seconds.
+    """Return the duration that is `written`; a bare number is seconds.
 
-    A timedelta is itself: defaults stand in code. Raises ValueError for
+    A timedelta is returned as it is, as defaults are written in code. Raises ValueError for
     anything else, for a negative one and for more than ten years.
 
     >>> duration("90m"), duration(2.5)
@@ -34,7 +34,7 @@ def duration(written: object) -> timedelta:
 
 
 def size(written: object) -> int:
-    """Return the bytes that `written` tells; a bare number is bytes.
+    """Return the number of bytes that is `written`; a bare number is bytes.
 
     Raises ValueError for anything else.
 
@@ -48,7 +48,7 @@ def size(written: object) -> int:
 
 
 def flag(written: object) -> object:
-    """Return true or false where `written` says it in a word for it; else `written`.
+    """Return true or false where `written` is a word for it; else `written`.
 
     >>> flag("yes"), flag("Off"), flag("maybe")
     (True, False, 'maybe')

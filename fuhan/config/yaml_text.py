@@ -1,9 +1,7 @@
-"""YAML read as it is written, with the line of every key, so that an error can say where.
-
-And values written as YAML that means the same to every reader.
+"""Read YAML with the line of every key, for errors; write YAML that every reader reads alike.
 
 A plain value is null, true, false or a decimal number where it looks like nothing else, and text
-otherwise. YAML 1.1 would without a word make six minutes of 6:00, a flag of `no`, eight of 010 and
+otherwise. YAML 1.1 would silently make six minutes of 6:00, a flag of `no`, eight of 010 and
 a date of 2024-01-01: https://yaml.org/type/
 """
 
@@ -32,7 +30,7 @@ _CONTAINERS = {f"{_TAGS}map", f"{_TAGS}seq"}
 
 
 class YamlError(ValueError):
-    """Raised for text that is not YAML, or not YAML that can be meant; knows its line."""
+    """Raised for text that is not YAML, or not YAML of a configuration; knows its line."""
 
     def __init__(self, line: int | None, expected: str) -> None:
         super().__init__(expected)
@@ -83,7 +81,7 @@ _Dumper.add_representer(str, _Dumper.represent_str)
 
 
 class _Loader(yaml.SafeLoader):
-    """Finds in a plain value what is in `_PLAIN`, else text."""
+    """Reads a plain value as `_PLAIN` says, else as text."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -92,7 +90,7 @@ _Loader.yaml_implicit_resolvers = {
 
 
 class _Reader:
-    """Turns nodes into values and notes where each stood."""
+    """Turns nodes into values and records the line of each."""
 
     def __init__(self, lines: dict[Path, int]) -> None:
         self._lines = lines
@@ -117,14 +115,14 @@ class _Reader:
 
 def _scalar(node: yaml.ScalarNode) -> Any:
     if node.tag == f"{_TAGS}str":
-        return _whole_characters(node)
+        return _with_joined_surrogates(node)
     form, read = _PLAIN.get(node.tag, (r"(?!)", str))
     if not re.fullmatch(form, node.value):  # the tag was written, and promises another form
         raise _unknown_tag(node)
     return read(node.value)
 
 
-def _whole_characters(node: yaml.ScalarNode) -> str:
+def _with_joined_surrogates(node: yaml.ScalarNode) -> str:
     """Return the text of `node`; one character may be written as two halves, as JSON has it."""
     try:
         return str(node.value.encode("utf-16", "surrogatepass").decode("utf-16"))
@@ -133,7 +131,7 @@ def _whole_characters(node: yaml.ScalarNode) -> str:
 
 
 def _pairs(node: yaml.MappingNode) -> _Pairs:
-    """Return what `node` holds: its own pairs, then those it merges and does not have itself."""
+    """Return the pairs of `node`: its own, then those it merges and does not have itself."""
     pairs: _Pairs = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
@@ -174,5 +172,5 @@ def _line(error: yaml.MarkedYAMLError) -> int | None:
 
 
 def _first_line(error: yaml.MarkedYAMLError) -> str:
-    told = ", ".join(filter(None, (error.context, error.problem)))
-    return "expected YAML: " + " ".join(told.split())
+    problem = ", ".join(filter(None, (error.context, error.problem)))
+    return "expected YAML: " + " ".join(problem.split())
