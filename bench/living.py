@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.job import CrawlJob, Politeness, Source
-from fuhan.audit import audit
+from fuhan.archive_audit import audit
 from letters.letter import Kind
 from letters.records import Crawl
 from replica.checker import Checker

@@ -1,1 +1,1 @@
-"""The command line, the configuration and the wiring: the only room that knows all others."""
+"""The command line, the configuration and the wiring: the only package that imports all others."""

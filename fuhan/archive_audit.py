@@ -1,4 +1,4 @@
-"""The wiring of `verify`: the archive's audit with today's parser."""
+"""The wiring of `verify`: audits the archive with today's parser."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""From the configuration to the unit of work: what a crawl's own process is told."""
+"""Make crawl jobs and schedules of the configuration."""
 
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from scheduler.scheduled_source import ScheduledSource
 
 
 def crawl_job(config: Config, source: SourceSection) -> CrawlJob:
-    """Return the crawl of one source; what it says of manners goes before `crawl`."""
+    """Return the crawl of one source; its own keys of politeness go before those of `crawl`."""
     return CrawlJob(
         database=config.database,
         source=Source(
@@ -30,8 +30,8 @@ def crawl_job(config: Config, source: SourceSection) -> CrawlJob:
     )
 
 
-def watches(config: Config) -> list[ScheduledSource]:
-    """Return what the service keeps watched: every source with its schedule."""
+def scheduled_sources(config: Config) -> list[ScheduledSource]:
+    """Return every source of the configuration with its schedule."""
     return [
         ScheduledSource(crawl_job(config, source), _schedule(config, source), source.sweep.every)
         for source in config.sources
@@ -39,20 +39,21 @@ def watches(config: Config) -> list[ScheduledSource]:
 
 
 def _schedule(config: Config, source: SourceSection) -> Schedule:
-    told = source.schedule
+    section = source.schedule
     return Schedule(
-        every=told.every or SIX_HOURS,
-        cron=read_cron(told.cron) if told.cron else None,
+        every=section.every or SIX_HOURS,
+        cron=read_cron(section.cron) if section.cron else None,
         zone=ZoneInfo(config.timezone),
-        jitter=told.jitter,
+        jitter=section.jitter,
     )
 
 
 def politeness(general: CrawlSection, source: CrawlSection | None = None) -> Politeness:
-    """Return the manners of `crawl`, with what a source says of its own before them."""
-    told = {name: getattr(general, name) for name in CrawlSection.model_fields}
+    """Return the politeness of `crawl`, with a source's own keys before it."""
+    values = {name: getattr(general, name) for name in CrawlSection.model_fields}
     if source:
-        told |= {name: getattr(source, name) for name in source.model_fields_set & told.keys()}
+        own = source.model_fields_set & values.keys()
+        values |= {name: getattr(source, name) for name in own}
     for name in ("delay", "timeout"):
-        told[name] = told[name].total_seconds()
-    return Politeness(**told)
+        values[name] = values[name].total_seconds()
+    return Politeness(**values)

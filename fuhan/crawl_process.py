@@ -1,7 +1,7 @@
-"""The crawl's own process: takes one job on stdin, tells its progress and its crawl on stdout.
+"""The crawl's own process: reads one job from stdin, writes progress and crawl to stdout.
 
-What kept it from a crawl it tells there too, for whoever ordered it to tell on. It ends
-when stdin closes: a crawl dies with whoever ordered it, kill -9 included.
+An error that prevents the crawl is written there too, for its parent to report. It ends
+when stdin closes: a crawl dies with its parent, kill -9 included.
 Exit codes: 0 whatever the crawl's outcome, 1 storage error or bug, 75 (EX_TEMPFAIL)
 when another crawl of the source is running.
 """
@@ -22,11 +22,11 @@ from storage.database.errors import StorageError, reason
 from storage.database.lock import SourceBusyError, crawl_lock
 
 BUSY = 75
-TELL_EVERY = 0.2  # seconds between two lines of progress
+REPORT_EVERY = 0.2  # seconds between two lines of progress
 
 
 def main(now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
-    """Run the job that the first line of stdin holds and return the exit code."""
+    """Run the job on the first line of stdin and return the exit code."""
     verbose = "-v" in sys.argv[1:]
     level = logging.DEBUG if verbose else logging.WARNING
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
@@ -38,7 +38,7 @@ def main(now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
         if not archive.url.database:
             return _fail("the database is gone", 1)
         with crawl_lock(archive, job.source.name):
-            crawl = run(archive, job, now, _Teller().tell)
+            crawl = run(archive, job, now, _ProgressReporter().report)
     except SourceBusyError as error:
         return _fail(str(error), BUSY)
     except (ArchiveError, CrawlStoppedError, StorageError) as error:
@@ -48,16 +48,16 @@ def main(now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
     return 0
 
 
-class _Teller:
+class _ProgressReporter:
     """Writes progress, not oftener than a person can read it."""
 
     def __init__(self) -> None:
-        self._told_at = 0.0
+        self._reported_at = 0.0
 
-    def tell(self, progress: dict[str, int]) -> None:
+    def report(self, progress: dict[str, int]) -> None:
         """Write one line of progress unless one was written just now."""
-        if time.monotonic() - self._told_at >= TELL_EVERY:
-            self._told_at = time.monotonic()
+        if time.monotonic() - self._reported_at >= REPORT_EVERY:
+            self._reported_at = time.monotonic()
             _write({"progress": progress})
 
 
@@ -66,8 +66,8 @@ def _write(line: dict[str, object]) -> None:
     sys.stdout.flush()
 
 
-def _fail(why: str, code: int) -> int:
-    _write({"error": why})
+def _fail(error: str, code: int) -> int:
+    _write({"error": error})
     return code
 
 

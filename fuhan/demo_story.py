@@ -1,4 +1,4 @@
-"""The main job in a minute, with no network: a bundled directory, a night, and the report."""
+"""The demo: a bundled directory is crawled, edited overnight, crawled again and reported."""
 
 from collections.abc import Sequence
 from contextlib import closing
@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from crawler.job import CrawlJob, Politeness, Source
-from fuhan.audit import audit
+from fuhan.archive_audit import audit
 from fuhan.crawl_runner import run_crawl_now
 from letters.change import Change, Edit, Significance
 from letters.letter import Kind
@@ -24,19 +24,19 @@ from storage import queries
 from storage.database.archive import Archive, read_archive
 
 DEADLINE = timedelta(minutes=2)
-SHOWN = 7  # edits told on the terminal; the report has them all
+SHOWN = 7  # edits shown on the terminal; the report has them all
 
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """One telling of the story: where its files are kept, and where it is told."""
+    """One run of the demo: the folder of its files, and the console on which it is shown."""
 
     folder: Path
     command: Sequence[str]  # runs one crawl in a process of its own
     console: Console
 
     def run(self) -> Path:
-        """Tell the story and return the path of the report."""
+        """Run the demo and return the path of the report."""
         self.folder.mkdir(parents=True, exist_ok=True)
         database = self.folder / "fuhan.db"
         for old in self.folder.glob("fuhan.db*"):
@@ -53,16 +53,16 @@ class Demo:
             replica.advance()
             self.console.print("[bold]3[/] Night falls. Somebody edits the directory.")
             evening = datetime.now(UTC)
-            self._tell_crawl("4", "Second crawl", self._crawl(url, listing))
-            self._tell_crawl("5", "Third crawl", self._crawl(url, listing))
+            self._show_crawl("4", "Second crawl", self._crawl(url, listing))
+            self._show_crawl("5", "Third crawl", self._crawl(url, listing))
         with closing(read_archive(url)) as archive:
             return self._finish(archive, evening)
 
     def _finish(self, archive: Archive, evening: datetime) -> Path:
         with archive.reading() as connection:
             since = queries.ChangeFilter(since=evening)
-            told = [*queries.changes(connection, since)]
-        for line in _striking(told):
+            changes = [*queries.changes(connection, since)]
+        for line in _striking_edits(changes):
             self.console.print(f"    {line}")
         checked = audit(archive)
         self.console.print(
@@ -91,20 +91,20 @@ class Demo:
         job = CrawlJob(database, source, full=True)
         return run_crawl_now(self.command, job, DEADLINE)
 
-    def _tell_crawl(self, step: str, name: str, crawl: Crawl) -> None:
+    def _show_crawl(self, step: str, name: str, crawl: Crawl) -> None:
         kinds = ("edited", "withdrawn", "delisted", "relocated", "published", "restored")
-        told = [f"{getattr(crawl, kind)} {kind}" for kind in kinds if getattr(crawl, kind)]
+        counts = [f"{getattr(crawl, kind)} {kind}" for kind in kinds if getattr(crawl, kind)]
         doubt = f"; {crawl.suspect} gone, to be confirmed" if crawl.suspect else ""
-        said = ", ".join(told) or "nothing new"
-        self.console.print(f"[bold]{step}[/] {name}: {said}{doubt}")
+        summary = ", ".join(counts) or "nothing new"
+        self.console.print(f"[bold]{step}[/] {name}: {summary}{doubt}")
 
 
-def _striking(changes: Sequence[Change]) -> list[str]:
-    """Return a line for each of the edits that a reader would look at first."""
+def _striking_edits(changes: Sequence[Change]) -> list[str]:
+    """Return a line for each of the edits that matter most to a reader."""
     edits = [(change, edit) for change in changes for edit in change.edits]
     edits.sort(key=lambda pair: pair[0].significance is not Significance.SUBSTANTIVE)
     lines = [
-        f"[dim]{escape(change.letter.number or '—')}[/] {edit.category:<12} {_said(edit)}"
+        f"[dim]{escape(change.letter.number or '—')}[/] {edit.category:<12} {_edit_markup(edit)}"
         for change, edit in edits[:SHOWN]
     ]
     gone = [change for change in changes if not change.edits and change.kind != "published"]
@@ -112,7 +112,7 @@ def _striking(changes: Sequence[Change]) -> list[str]:
     return lines
 
 
-def _said(edit: Edit) -> str:
+def _edit_markup(edit: Edit) -> str:
     old = f"[red strike]{escape(_short(edit.old))}[/]" if edit.old else ""
     new = f"[green underline]{escape(_short(edit.new))}[/]" if edit.new else ""
     return f"{old} → {new}" if old and new else old or new

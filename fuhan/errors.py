@@ -1,7 +1,7 @@
-"""What can end a command, and with which exit code.
+"""The errors that end a command, each with its exit code.
 
 FuhanError                    1  an unexpected failure that has a name
-├── UsageError                2  an argument that can't be meant
+├── UsageError                2  an argument that makes no sense
 │   ├── ConfigError           2  the configuration, by file, line and key
 │   └── UnknownError          2  a source, letter or change that is not there
 ├── PortUnavailableError            1  the service could not take its port
@@ -19,17 +19,17 @@ class ExitCode(IntEnum):
     USAGE = 2  # usage or configuration; a source, letter or change that is not known
     PARTIAL = 3  # a crawl ended partial or failed; a listing that can't be watched
     DAMAGE = 4  # `verify` found damage
-    INTERRUPTED = 130  # as shells tell of SIGINT
+    INTERRUPTED = 130  # by SIGINT, as in shells
 
 
 class FuhanError(Exception):
-    """The root of all that a command tells its user in one line."""
+    """The root of the errors that a command reports in one line."""
 
     code: int = ExitCode.FAILURE
 
 
 class UsageError(FuhanError):
-    """Raised for an argument that can't be meant: a time that is none, a format unheard of."""
+    """Raised for an argument that makes no sense: a time that is none, a format unheard of."""
 
     code = ExitCode.USAGE
 
@@ -43,15 +43,15 @@ class ConfigError(UsageError):
 
 
 class UnknownError(UsageError):
-    """Raised when a source, letter or change is asked for that is not there."""
+    """Raised for a source, letter or change that does not exist."""
 
 
 class PortUnavailableError(FuhanError):
-    """Raised when the service can't listen where it was told to."""
+    """Raised when the service can't listen on its port."""
 
 
 class SignalError(FuhanError):
-    """Raised when a signal ends the command; its exit code tells which, as shells have it."""
+    """Raised when a signal ends the command; its exit code says which, as in shells."""
 
     def __init__(self, number: int) -> None:
         super().__init__("interrupted; what was committed is kept")

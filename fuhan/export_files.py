@@ -1,4 +1,4 @@
-"""Data out: letters, changes and crawls as CSV or JSON lines, pages as WARC."""
+"""Write letters, changes and crawls as CSV or JSON lines, pages as WARC."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +17,7 @@ Rows = Iterable[dict[str, Any]]
 
 
 def export(archive: Archive, folder: Path, form: str, source: str | None = None) -> list[Path]:
-    """Write what the archive holds into `folder` and return the files that were written.
+    """Write the archive's content into `folder` and return the files that were written.
 
     `form` is csv, jsonl or warc.
     """
@@ -48,7 +48,7 @@ def _tables(connection: Connection, source: str | None) -> Iterator[tuple[str, R
 
 
 def _proof(connection: Connection, source: str | None) -> Iterator[tuple[str, Rows]]:
-    """Yield what a stranger checks the letters by: docs/evidence.md says how."""
+    """Yield the tables that prove the letters, as docs/evidence.md describes."""
     yield "versions", version_rows(connection, source)
     yield "ledger", ledger_rows(connection, source)
 

@@ -18,7 +18,7 @@ def find_letter_id(connection: Connection, reference: str) -> int:
     Raises UsageError for a URL that is none, UnknownLetterError where there is no such letter.
     """
     if "://" in reference:
-        _checked(reference)
+        _check_url(reference)
     return queries.find_letter(connection, reference)
 
 
@@ -36,36 +36,36 @@ def known_source(config: Config, archive: Archive, name: str | None) -> str | No
 def source_of_url(url: str, config: Config, connection: Connection) -> SourceSection:
     """Return the source that `url` belongs to; raise UnknownError where there is none.
 
-    A letter that is held belongs where it was found. Another belongs to the source on its host
+    A letter on record belongs to its source. Another URL belongs to the source on its host
     whose directory it lies deepest in, or to the only one there.
     """
-    _checked(url)
-    held = _holder(url, connection)
-    if found := [source for source in config.sources if source.name == held]:
-        return found[0]
-    there = [source for source in config.sources if _host(source.listing) == _host(url)]
-    inside = [source for source in there if _path(url).startswith(_folder(source))]
+    _check_url(url)
+    recorded = _recorded_source(url, connection)
+    if named := [source for source in config.sources if source.name == recorded]:
+        return named[0]
+    on_host = [source for source in config.sources if _host(source.listing) == _host(url)]
+    inside = [source for source in on_host if _path(url).startswith(_folder(source))]
     if inside:
         return max(inside, key=lambda source: len(_folder(source)))
-    if len(there) == 1:
-        return there[0]
-    names = ", ".join(source.name for source in there) or "none"
+    if len(on_host) == 1:
+        return on_host[0]
+    names = ", ".join(source.name for source in on_host) or "none"
     raise UnknownError(f"{url}: no source has this URL; those on its host: {names}")
 
 
-def _checked(url: str) -> None:
+def _check_url(url: str) -> None:
     try:
         web_address(url)
     except ValueError as error:
         raise UsageError(f"{error}, found {url!r}") from None
 
 
-def _holder(url: str, connection: Connection) -> str | None:
+def _recorded_source(url: str, connection: Connection) -> str | None:
     try:
-        held = queries.letter(connection, queries.find_letter(connection, url))
+        record = queries.letter(connection, queries.find_letter(connection, url))
     except queries.UnknownLetterError:
         return None
-    return held.source if held else None
+    return record.source if record else None
 
 
 def _host(url: str) -> str:

@@ -1,4 +1,4 @@
-"""The port at which the service is asked."""
+"""The port on which the service listens."""
 
 import socket
 
@@ -8,8 +8,8 @@ from fuhan.errors import PortUnavailableError
 def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens; raise PortUnavailableError, in one line, where that can't be.
 
-    The port is taken before anything else begins, so that a service that can't be asked
-    does not crawl either. Port 0 takes any that is free.
+    The port is taken before anything else begins, so that a service that nobody
+    can reach does not crawl either. Port 0 takes any that is free.
     """
     try:
         return _bound(host, port)
@@ -20,7 +20,7 @@ def listen(host: str, port: int) -> socket.socket:
 def host_problem(host: str) -> str | None:
     """Return why nothing on this machine can listen at `host`, or None.
 
-    Whether a port is taken is not asked: that is a matter of the moment.
+    Whether a port is taken is not tried: that may be otherwise in a moment.
     """
     try:
         _bound(host, 0).close()
@@ -32,7 +32,7 @@ def host_problem(host: str) -> str | None:
 
 
 def address(listener: socket.socket) -> str:
-    """Return the URL at which a browser on this machine finds the service."""
+    """Return the URL of the service for a browser on this machine."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 

@@ -1,4 +1,4 @@
-"""Tells whether a listing can be watched: a small crawl into an archive of its own."""
+"""Probe a listing by a small crawl into an archive of its own."""
 
 import re
 from collections import Counter
@@ -23,8 +23,8 @@ DEADLINE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Probe:
-    """What a listing showed."""
+class ProbeResult:
+    """The crawl of a listing, and whether it can be watched."""
 
     listing: str
     crawl: Crawl
@@ -40,13 +40,13 @@ class Probe:
         """Why the listing can't be watched, a line each; empty where it can."""
         if self.is_watchable:
             return ()
-        found = [f"{error.url}: {error.reason}" for error in self.crawl.errors]
-        return tuple(found) or (f"{self.listing}: none of its rows could be read as a letter",)
+        reasons = [f"{error.url}: {error.reason}" for error in self.crawl.errors]
+        return tuple(reasons) or (f"{self.listing}: none of its rows could be read as a letter",)
 
     def entry(self) -> dict[str, str]:
         """Return the entry for `sources:` in config.yaml that watches the listing."""
-        agency = self._most([held.letter.agency for held in self.letters]) or "？"
-        titles = "".join(held.letter.title for held in self.letters)
+        agency = self._most([record.letter.agency for record in self.letters]) or "？"
+        titles = "".join(record.letter.title for record in self.letters)
         suggestions = titles.count("建议的") + titles.count("号建议") + titles.count("人大")
         proposals = titles.count("提案") + titles.count("政协")
         kind = Kind.SUGGESTION if suggestions > proposals else Kind.PROPOSAL
@@ -65,7 +65,7 @@ class Probe:
         return counted[0][0] if counted else None
 
 
-def probe(command: Sequence[str], listing: str, politeness: Politeness) -> Probe:
+def probe_listing(command: Sequence[str], listing: str, politeness: Politeness) -> ProbeResult:
     """Read the first pages of `listing` and a few of its letters, and keep nothing.
 
     `command` runs one crawl in a process of its own. Raises FuhanError when that
@@ -76,6 +76,6 @@ def probe(command: Sequence[str], listing: str, politeness: Politeness) -> Probe
         source = Source("probe", "", Kind.PROPOSAL, listing, politeness=politeness)
         job = CrawlJob(database, source, limit=LETTERS, pages=PAGES)
         crawl = run_crawl_now(command, job, DEADLINE)
-        with closing(read_archive(database)) as archive, archive.reading() as found:
-            letters = tuple(queries.letters(found, queries.LetterFilter()))
-    return Probe(listing, crawl, letters)
+        with closing(read_archive(database)) as archive, archive.reading() as connection:
+            letters = tuple(queries.letters(connection, queries.LetterFilter()))
+    return ProbeResult(listing, crawl, letters)

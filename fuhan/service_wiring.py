@@ -1,4 +1,4 @@
-"""The wiring of `serve`: archive, schedule, web side, in the order in which they are needed."""
+"""The wiring of `serve`: archive, schedule and web server."""
 
 import asyncio
 import logging
@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import Any
 
 from fuhan.config.sections import Config
-from fuhan.crawl_jobs import watches
+from fuhan.crawl_jobs import scheduled_sources
 from fuhan.errors import ConfigError
 from fuhan.port import address, listen
 from scheduler.event_loop import serve
@@ -31,15 +31,15 @@ def run_service(read: ReadConfig, command: Sequence[str], make_app: MakeApp) -> 
         listen(config.review.host, config.review.port) as listener,
         closing(open_archive(config.database, create=True)) as archive,
     ):
-        service = Service(archive, watches(config), command)
+        service = Service(archive, scheduled_sources(config), command)
         running = _Running(config, service, lambda now: make_app(now, archive, service))
         log.info("serving %s, watching %d sources", address(listener), len(config.sources))
-        asyncio.run(serve(service, running, listener, hung_up=lambda: running.reload(read)))
+        asyncio.run(serve(service, running, listener, on_hangup=lambda: running.reload(read)))
     log.info("ended")
 
 
 class _Running:
-    """The service under the configuration that was read last; the application that answers."""
+    """The ASGI application under the configuration that was read last."""
 
     def __init__(
         self, config: Config, service: Service, make_app: Callable[[Config], Any]
@@ -53,7 +53,7 @@ class _Running:
         await self._app(scope, receive, send)
 
     def reload(self, read: ReadConfig) -> None:
-        """Go on under the configuration as it is now; one with mistakes changes nothing."""
+        """Read the configuration again and apply it; one with mistakes changes nothing."""
         try:
             config = read()
         except ConfigError as error:
@@ -61,22 +61,22 @@ class _Running:
                 log.error("%s", mistake)  # noqa: TRY400 - its text says all
             log.error("the configuration was not read again: the one before stays in force")  # noqa: TRY400
             return
-        self._config = _with_what_stays(config, self._config)
+        self._config = _with_fixed_settings(config, self._config)
         self._app = self._make_app(self._config)
         log.info("the configuration was read again: watching %d sources", len(config.sources))
-        self._service.watch(watches(self._config))
+        self._service.replace_sources(scheduled_sources(self._config))
 
 
-def _with_what_stays(config: Config, before: Config) -> Config:
-    """Return `config` with what can't change under a service that runs as it was `before`.
+def _with_fixed_settings(config: Config, before: Config) -> Config:
+    """Return `config` with the settings of `before` that can't change while the service runs.
 
     Who may read depends on where it listens, so both wait for the same moment.
     """
-    stays: dict[str, Any] = {}
+    fixed: dict[str, Any] = {}
     if config.database != before.database:
-        stays["database"] = before.database
+        fixed["database"] = before.database
     if (config.review.host, config.review.port) != (before.review.host, before.review.port):
-        stays["review"] = before.review
-    for name in stays:
+        fixed["review"] = before.review
+    for name in fixed:
         log.warning("%s: was changed; takes effect when the service is started again", name)
-    return config.model_copy(update=stays)
+    return config.model_copy(update=fixed)

@@ -1,4 +1,4 @@
-"""Asks for a time stamp over the ledger's heads. The only module that knows rfc3161-client."""
+"""Request a time stamp over the ledger's heads. The only module that knows rfc3161-client."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,16 +12,16 @@ def write_request(file: Path, heads: Mapping[str, str]) -> Path:
     The heads, a line each, stand beside it: they are what the authority stamps, by their
     sha256, and what its reply must be checked against. Raises OSError.
     """
-    told = "".join(f"{source} {head}\n" for source, head in sorted(heads.items())).encode()
-    beside = file.with_suffix(".txt")
+    lines = "".join(f"{source} {head}\n" for source, head in sorted(heads.items())).encode()
+    heads_file = file.with_suffix(".txt")
     request = (
         TimestampRequestBuilder()
-        .data(told)
+        .data(lines)
         .hash_algorithm(HashAlgorithm.SHA256)
         .nonce(nonce=True)
         .cert_request(cert_request=True)
         .build()
     )
-    beside.write_bytes(told)
+    heads_file.write_bytes(lines)
     file.write_bytes(request.as_bytes())
-    return beside
+    return heads_file

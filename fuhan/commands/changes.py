@@ -1,4 +1,4 @@
-"""What changed."""
+"""List recorded changes."""
 
 import sys
 from collections.abc import Sequence
@@ -19,8 +19,8 @@ from fuhan.commands.options import (
 )
 from fuhan.context import CommandContext
 from fuhan.lookup import known_source
-from fuhan.terminal.moments import moment
 from fuhan.terminal.rows import FormatOption, Sheet, write_rows
+from fuhan.terminal.time_option import read_time
 from letters.change import Change, ChangeKind, Edit, Significance
 from storage import queries
 
@@ -46,8 +46,8 @@ def changes(  # noqa: PLR0913 - one parameter an option
     with context.archive() as (config, archive):
         zone = ZoneInfo(config.timezone)
         wanted = queries.ChangeFilter(
-            since=moment(since, zone, now()),
-            until=moment(until, zone, now(), end=True),
+            since=read_time(since, zone, now()),
+            until=read_time(until, zone, now(), end=True),
             source=known_source(config, archive, source),
             kind=kind,
             significance=significance,
@@ -56,30 +56,30 @@ def changes(  # noqa: PLR0913 - one parameter an option
         with archive.reading() as connection:
             write_rows(queries.changes(connection, wanted), changes_sheet(zone), as_format)
             if not (baseline or context.is_quiet) and sys.stderr.isatty():
-                _tell_hidden(queries.count_changes(connection, replace(wanted, baseline=True)))
+                _report_hidden(queries.count_changes(connection, replace(wanted, baseline=True)))
 
 
-def _tell_hidden(letters: int) -> None:
-    """Say how many letters of first crawls are left out: who has just begun sees nothing else."""
+def _report_hidden(letters: int) -> None:
+    """Report how many letters of first crawls are left out: there may be nothing else yet."""
     if letters:
         sys.stderr.write(f"{letters} letters of first crawls are not shown (--baseline)\n")
 
 
-def told_edits(edits: Sequence[Edit]) -> str:
+def edits_summary(edits: Sequence[Edit]) -> str:
     """Return the first of `edits` in one line."""
-    told = [_told_edit(edit) for edit in edits[:_SHOWN_EDITS]]
-    more = len(edits) - len(told)
-    return "; ".join(told) + (f"; and {more} more" if more else "")
+    shown = [_edit_summary(edit) for edit in edits[:_SHOWN_EDITS]]
+    more = len(edits) - len(shown)
+    return "; ".join(shown) + (f"; and {more} more" if more else "")
 
 
-def told_kind(change: Change) -> str:
-    """Return a change's kind with what sets it apart: of a first crawl, held."""
+def kind_label(change: Change) -> str:
+    """Return a change's kind, and whether it is of a first crawl or held."""
     marks = {"baseline": change.baseline, "held": change.held}
-    told = [mark for mark, is_so in marks.items() if is_so]
-    return f"{change.kind.value} ({', '.join(told)})" if told else change.kind.value
+    shown = [mark for mark, is_set in marks.items() if is_set]
+    return f"{change.kind.value} ({', '.join(shown)})" if shown else change.kind.value
 
 
-def _told_edit(edit: Edit) -> str:
+def _edit_summary(edit: Edit) -> str:
     if edit.old is None:
         return f"{edit.field} + {_short(edit.new)}"
     if edit.new is None:
@@ -100,10 +100,10 @@ def changes_sheet(zone: ZoneInfo) -> Sheet[Change]:
         columns={
             "id": lambda change: str(change.id),
             "detected": lambda change: shown_time(change.detected_at, zone),
-            "kind": told_kind,
+            "kind": kind_label,
             "weight": lambda change: change.significance.value,
             "letter": lambda change: str(change.letter.id),
             "title": lambda change: change.letter.title,
-            "edits": lambda row: told_edits(row.edits),
+            "edits": lambda row: edits_summary(row.edits),
         },
     )

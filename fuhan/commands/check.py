@@ -1,4 +1,4 @@
-"""Whether all is well before anything is fetched."""
+"""Check configuration and database before anything is fetched."""
 
 from fuhan.command import command
 from fuhan.context import CommandContext
@@ -16,8 +16,8 @@ def check(context: CommandContext) -> None:
     config = context.config(serving=True)
     archive = read_archive(config.database)
     with archive.reading() as connection:
-        held = queries.count_letters(connection, queries.LetterFilter())
+        count = queries.count_letters(connection, queries.LetterFilter())
     archive.close()
     names = ", ".join(source.name for source in config.sources)
     write_line(f"configuration: {len(config.sources)} sources: {names}")
-    write_line(f"database: {held} letters held")
+    write_line(f"database: {count} letters held")

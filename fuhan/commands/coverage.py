@@ -1,4 +1,4 @@
-"""Proof of looking."""
+"""List what each crawl visited and what it missed, from the ledger."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,8 +10,8 @@ from fuhan.command import command
 from fuhan.commands.options import SinceOption, SourceOption, now, shown_time
 from fuhan.context import CommandContext
 from fuhan.lookup import known_source
-from fuhan.terminal.moments import moment
 from fuhan.terminal.rows import FormatOption, Sheet, write_rows
+from fuhan.terminal.time_option import read_time
 from storage import queries
 from storage.database.lock import cut_off
 from storage.export.coverage import Interval
@@ -35,13 +35,13 @@ def coverage(
     with context.archive() as (config, archive):
         name = known_source(config, archive, source)
         zone = ZoneInfo(config.timezone)
-        begin = moment(since, zone, now())
+        begin = read_time(since, zone, now())
         dead = cut_off(archive)
         with archive.reading() as connection:
             names = [name] if name else [each.source for each in queries.sources(connection)]
             rows = (row for each in names for row in _newest_first(connection, each, dead))
-            asked = (row for row in rows if begin is None or row.before >= begin)
-            write_rows(asked, _sheet(zone), as_format)
+            wanted = (row for row in rows if begin is None or row.before >= begin)
+            write_rows(wanted, _sheet(zone), as_format)
 
 
 def _newest_first(connection: Connection, source: str, dead: frozenset[int]) -> Iterator[Interval]:

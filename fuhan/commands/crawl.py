@@ -1,4 +1,4 @@
-"""Crawl once, now."""
+"""Crawl sources or single letters once."""
 
 import sys
 from collections.abc import Sequence
@@ -88,7 +88,7 @@ def _summary(crawl: Crawl) -> str:
 
 
 def _wanted(config: Config, names: Sequence[str]) -> list[SourceSection]:
-    """Return the sources named, each once, or all; raise UnknownError for one unheard of."""
+    """Return the sources named, each once, or all; raise UnknownError for an unknown one."""
     known = {source.name: source for source in config.sources}
     for name in names:
         if name not in known:

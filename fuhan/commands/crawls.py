@@ -1,4 +1,4 @@
-"""Which crawls there were."""
+"""List past crawls."""
 
 from zoneinfo import ZoneInfo
 
@@ -39,12 +39,12 @@ def crawls_sheet(zone: ZoneInfo) -> Sheet[Crawl]:
             "listed": lambda crawl: str(crawl.listed),
             "fetched": lambda crawl: str(crawl.fetched),
             "errors": lambda crawl: str(len(crawl.errors)),
-            "found": _found,
+            "found": _counts,
         },
     )
 
 
-def _found(crawl: Crawl) -> str:
+def _counts(crawl: Crawl) -> str:
     """Return how many changes of each kind there were, and letters that are suspect."""
     counts = {name: getattr(crawl, name) for name in (*ChangeKind, "suspect")}
     return ", ".join(f"{count} {name}" for name, count in counts.items() if count)

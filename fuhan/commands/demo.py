@@ -1,4 +1,4 @@
-"""The main job in a minute, with no network."""
+"""Show the main job in a minute, with no network."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,7 @@ import typer
 
 from fuhan.command import command
 from fuhan.context import CommandContext
-from fuhan.demo import Demo
+from fuhan.demo_story import Demo
 from fuhan.terminal.table import console
 
 _Keep = Annotated[

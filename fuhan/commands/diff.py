@@ -1,4 +1,4 @@
-"""Two versions of one letter, compared."""
+"""Compare two versions of one letter."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from differ.rows import DiffRow, DiffRowKind, Run, RunKind, fold, rows
 from fuhan.command import command
 from fuhan.commands.options import LetterArgument
-from fuhan.commands.show import held_letter
+from fuhan.commands.show import recorded_letter
 from fuhan.context import CommandContext
 from fuhan.errors import UsageError
 from fuhan.lookup import find_letter_id
@@ -47,11 +47,11 @@ def diff(context: CommandContext, letter: LetterArgument, a: _From = None, b: _T
 def _versions(
     connection: Connection, letter_id: int, a: int | None, b: int | None
 ) -> tuple[LetterRecord, LetterRecord]:
-    after = held_letter(connection, letter_id, b)
+    after = recorded_letter(connection, letter_id, b)
     if after.versions == 1:
         raise UsageError(f"letter {letter_id} has one version, there is nothing to compare")
     before = a if a is not None else max(after.version - 1, 1)
-    return held_letter(connection, letter_id, before), after
+    return recorded_letter(connection, letter_id, before), after
 
 
 def _lines(old: LetterRecord, new: LetterRecord, *, marked: bool) -> Iterator[Text]:

@@ -1,4 +1,4 @@
-"""What became of one letter: its versions, the looks at it and its changes in order of time."""
+"""List the versions, visits, changes and reviews of one letter in order of time."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from fuhan.command import command
-from fuhan.commands.changes import told_edits, told_kind
+from fuhan.commands.changes import edits_summary, kind_label
 from fuhan.commands.options import LetterArgument, shown_time
 from fuhan.context import CommandContext
 from fuhan.lookup import find_letter_id
@@ -36,7 +36,7 @@ def history(
 
 def _visits(connection: Connection, letter_id: int) -> Iterator[Event]:
     for span in queries.visits(connection, letter_id):
-        looks = f"{span.count} looks" if span.count > 1 else "one look"
+        visits = f"{span.count} looks" if span.count > 1 else "one look"
         reason = f" ({span.reason})" if span.reason else ""
         details = {
             "outcome": span.outcome.value,
@@ -45,7 +45,7 @@ def _visits(connection: Connection, letter_id: int) -> Iterator[Event]:
             "last_at": span.last_at.isoformat(),
             "count": span.count,
         }
-        yield _event(span.first_at, "visit", f"{span.outcome.value}{reason}, {looks}", details)
+        yield _event(span.first_at, "visit", f"{span.outcome.value}{reason}, {visits}", details)
 
 
 def _versions(connection: Connection, letter_id: int) -> Iterator[Event]:
@@ -64,7 +64,7 @@ def _versions(connection: Connection, letter_id: int) -> Iterator[Event]:
 
 def _changes(connection: Connection, letter_id: int) -> Iterator[Event]:
     for change in queries.changes(connection, queries.ChangeFilter(letter_id=letter_id)):
-        what = f"{told_kind(change)}, {change.significance.value}: {told_edits(change.edits)}"
+        what = f"{kind_label(change)}, {change.significance.value}: {edits_summary(change.edits)}"
         yield _event(change.detected_at, "change", what.removesuffix(": "), change.as_json())
 
 

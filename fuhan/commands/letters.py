@@ -1,4 +1,4 @@
-"""Which letters are held."""
+"""List the letters on record."""
 
 from typing import Annotated
 
@@ -15,13 +15,13 @@ from storage import queries
 LETTERS: Sheet[LetterRecord] = Sheet(
     as_json=LetterRecord.as_json,
     columns={
-        "id": lambda held: str(held.id),
-        "source": lambda held: held.source,
-        "status": lambda held: held.status.value,
-        "listed": lambda held: str(held.listed_on or ""),
-        "number": lambda held: held.letter.number or "",
-        "versions": lambda held: str(held.versions),
-        "title": lambda held: held.letter.title,
+        "id": lambda record: str(record.id),
+        "source": lambda record: record.source,
+        "status": lambda record: record.status.value,
+        "listed": lambda record: str(record.listed_on or ""),
+        "number": lambda record: record.letter.number or "",
+        "versions": lambda record: str(record.versions),
+        "title": lambda record: record.letter.title,
     },
 )
 

@@ -1,4 +1,4 @@
-"""Whether a listing can be watched."""
+"""Tell whether a listing can be watched."""
 
 import os
 import sys
@@ -16,8 +16,7 @@ from fuhan.config.yaml_text import write_yaml
 from fuhan.context import CommandContext
 from fuhan.crawl_jobs import politeness
 from fuhan.errors import ExitCode, UsageError
-from fuhan.probe import Probe
-from fuhan.probe import probe as read
+from fuhan.probe_crawl import ProbeResult, probe_listing
 
 _Url = Annotated[str, typer.Argument(metavar="URL", help="The directory's first page.")]
 
@@ -34,25 +33,25 @@ def probe(context: CommandContext, url: _Url) -> None:
         web_address(url)
     except ValueError as error:
         raise UsageError(f"{error}, found {url!r}") from None
-    told = context.config(fetching=True).crawl if context.config_file else CrawlSection()
-    asked = politeness(told)
-    refuse_proxies(asked, url, os.environ)
-    found = read(context.child_command(), url, asked)
-    if not context.is_quiet or not found.is_watchable:
-        for line in _told(found):
+    section = context.config(fetching=True).crawl if context.config_file else CrawlSection()
+    polite = politeness(section)
+    refuse_proxies(polite, url, os.environ)
+    result = probe_listing(context.child_command(), url, polite)
+    if not context.is_quiet or not result.is_watchable:
+        for line in _lines(result):
             sys.stderr.write(f"{line}\n")
-    if not found.is_watchable:
+    if not result.is_watchable:
         raise typer.Exit(ExitCode.PARTIAL)
-    sys.stdout.write(write_yaml({"sources": [found.entry()]}))
+    sys.stdout.write(write_yaml({"sources": [result.entry()]}))
 
 
-def _told(found: Probe) -> Iterator[str]:
+def _lines(result: ProbeResult) -> Iterator[str]:
     """Yield in lines what would be read, or why the listing can't be watched."""
-    if not found.is_watchable:
-        yield f"{found.listing} can't be watched:"
-        yield from (f"  {reason}" for reason in found.reasons)
+    if not result.is_watchable:
+        yield f"{result.listing} can't be watched:"
+        yield from (f"  {reason}" for reason in result.reasons)
         return
-    yield f"{found.crawl.listed} letters listed on the first pages; the first of them read:"
-    for held in found.letters:
+    yield f"{result.crawl.listed} letters listed on the first pages; the first of them read:"
+    for record in result.letters:
         yield ""
-        yield from (f"  {line}" for line in summary(held))
+        yield from (f"  {line}" for line in summary(record))

@@ -1,4 +1,4 @@
-"""Read and compare again what is stored."""
+"""Parse and compare the stored pages again."""
 
 from typing import Annotated
 

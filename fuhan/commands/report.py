@@ -1,4 +1,4 @@
-"""A change report for people."""
+"""Write a change report."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,8 +10,8 @@ from fuhan.command import command
 from fuhan.commands.options import BaselineOption, SinceOption, UntilOption, now
 from fuhan.context import CommandContext
 from fuhan.errors import UsageError
-from fuhan.terminal.moments import moment
 from fuhan.terminal.streams import write_line
+from fuhan.terminal.time_option import read_time
 from review.report import build
 
 _Suffix = Literal["html", "md", "json"]
@@ -39,8 +39,8 @@ def report(
         zone = ZoneInfo(config.timezone)
         text = build(
             archive,
-            since=moment(since, zone, now()),
-            until=moment(until, zone, now(), end=True),
+            since=read_time(since, zone, now()),
+            until=read_time(until, zone, now(), end=True),
             format=_FORMATS[output.suffix],
             baseline=baseline,
             language=language,

@@ -1,4 +1,4 @@
-"""End the alarm of drift over a source, as a person who has looked."""
+"""End the alarm of drift over a source, by a person's decision."""
 
 from collections import Counter
 from typing import Annotated

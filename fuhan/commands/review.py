@@ -1,4 +1,4 @@
-"""A person's decision on a change."""
+"""Record a person's decision on a change."""
 
 import getpass
 from typing import Annotated

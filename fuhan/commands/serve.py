@@ -1,11 +1,11 @@
-"""The service: schedule, crawls and review pages."""
+"""Run the service: schedule, crawls and review pages."""
 
 from zoneinfo import ZoneInfo
 
 from fuhan.command import command
 from fuhan.config.sections import Config
 from fuhan.context import CommandContext
-from fuhan.service import run_service
+from fuhan.service_wiring import run_service
 from fuhan.terminal.logs import start_logs
 from review.app import create_app
 from review.settings import ReviewSettings, WatchedSource

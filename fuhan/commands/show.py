@@ -1,4 +1,4 @@
-"""One letter, as it stands or as it stood."""
+"""Show one letter, by its newest version or an older one."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from differ.compare import compare
 from fuhan.command import command
-from fuhan.commands.changes import told_edits
+from fuhan.commands.changes import edits_summary
 from fuhan.commands.options import LetterArgument
 from fuhan.context import CommandContext
 from fuhan.errors import UnknownError
@@ -36,7 +36,7 @@ _Number = Annotated[
 ]
 _View = Annotated[View, typer.Option("--format", help="How it is shown.")]
 
-# What a reader looks for first; the rest stands in the JSON.
+# The fields that a reader needs first; the JSON has all.
 _FIELDS = ["status", "url", "number", "session", "subject", "addressees", "agency"]
 _FIELDS += ["co_handlers", "doc_number", "result_class", "feedback", "published_on", "listed_on"]
 _FIELDS += ["signed_on", "signed_on_raw", "reviewer", "postcode", "phone", "contact"]
@@ -52,81 +52,86 @@ def show(
 ) -> None:
     """Show one letter: its fields and its text."""
     with context.archive() as (_, archive), archive.reading() as connection:
-        held = held_letter(connection, find_letter_id(connection, letter), version)
-        marks = dict(_marks(connection, held))
+        record = recorded_letter(connection, find_letter_id(connection, letter), version)
+        marks = dict(_marks(connection, record))
     if as_format is View.JSON:
-        write_json(held.as_json())
+        write_json(record.as_json())
     elif as_format is View.HTML:
-        write_line(_html(held, marks))
+        write_line(_html(record, marks))
     else:
-        write_line(_text(held, marks))
+        write_line(_text(record, marks))
 
 
-def _marks(connection: Connection, held: LetterRecord) -> Iterator[tuple[str, str]]:
-    """Yield what a reader should know beyond what the page says, by its name."""
-    if days := held.letter.days_backdated:
+def _marks(connection: Connection, record: LetterRecord) -> Iterator[tuple[str, str]]:
+    """Yield by name what a reader should know and the page doesn't say."""
+    if days := record.letter.days_backdated:
         yield "back-dated", f"its page was made {days} days after the date that it bears"
-    for twin in held.twins:
+    for twin in record.twins:
         if other := queries.letter(connection, twin):
-            edits = compare(held.letter, other.letter)
-            yield f"twin {twin}", f"{other.letter.url}  {told_edits(edits) or 'says the same'}"
+            edits = compare(record.letter, other.letter)
+            yield f"twin {twin}", f"{other.letter.url}  {edits_summary(edits) or 'says the same'}"
 
 
-def held_letter(connection: Connection, letter_id: int, number: int | None) -> LetterRecord:
+def recorded_letter(connection: Connection, letter_id: int, number: int | None) -> LetterRecord:
     """Return a letter as its newest version has it, or as version `number` had it.
 
     Raises UnknownError when there is no such version.
     """
-    held = queries.letter(connection, letter_id)
-    if held is None:
+    record = queries.letter(connection, letter_id)
+    if record is None:
         raise UnknownError(f"letter {letter_id} is not known")
     if number is None:
-        return held
+        return record
     version = queries.version(connection, letter_id, number)
     if version is None:
         raise UnknownError(
-            f"letter {letter_id} has no version {number}, only 1 to {held.versions}"
+            f"letter {letter_id} has no version {number}, only 1 to {record.versions}"
         )
-    return replace(held, letter=version.letter, version=number)
+    return replace(record, letter=version.letter, version=number)
 
 
-def _fields(held: LetterRecord) -> dict[str, str]:
+def _fields(record: LetterRecord) -> dict[str, str]:
     """Return the fields that are not empty, as one line each."""
-    told = held.as_json()
-    values = {name: told[name] for name in _FIELDS if told[name]}
+    fields = record.as_json()
+    values = {name: fields[name] for name in _FIELDS if fields[name]}
     named = {
         name: "、".join(value) if isinstance(value, list | tuple) else str(value)
         for name, value in values.items()
     }
-    named |= {f"label {label}": text for label, text in held.letter.labels.items()}
-    named |= {f"attachment {each.name}": _place(each) for each in held.letter.attachments}
-    return named | {"version": f"{held.version} of {held.versions}", "digest": told["digest"]}
+    named |= {f"label {label}": text for label, text in record.letter.labels.items()}
+    named |= {f"attachment {each.name}": _place(each) for each in record.letter.attachments}
+    return named | {
+        "version": f"{record.version} of {record.versions}",
+        "digest": fields["digest"],
+    }
 
 
 def _place(file: Attachment) -> str:
     return f"{file.url} ({file.state.value})" if file.state else file.url
 
 
-def summary(held: LetterRecord) -> list[str]:
+def summary(record: LetterRecord) -> list[str]:
     """Return a letter's title and its fields, a line each."""
-    fields = _fields(held)
+    fields = _fields(record)
     width = max(len(name) for name in fields if name.isascii())
-    return [held.letter.title, *(f"{name:<{width}}  {value}" for name, value in fields.items())]
+    return [record.letter.title, *(f"{name:<{width}}  {value}" for name, value in fields.items())]
 
 
-def _text(held: LetterRecord, marks: Mapping[str, str]) -> str:
-    title, *fields = summary(held)
-    told = [f"{name}  {words}" for name, words in marks.items()]
-    return "\n".join([title, "", *fields, *told, "", *(block.text for block in held.letter.body)])
+def _text(record: LetterRecord, marks: Mapping[str, str]) -> str:
+    title, *fields = summary(record)
+    remarks = [f"{name}  {words}" for name, words in marks.items()]
+    return "\n".join(
+        [title, "", *fields, *remarks, "", *(block.text for block in record.letter.body)]
+    )
 
 
-def _html(held: LetterRecord, marks: Mapping[str, str]) -> str:
-    title = escape(held.letter.title)
+def _html(record: LetterRecord, marks: Mapping[str, str]) -> str:
+    title = escape(record.letter.title)
     fields = "".join(
         f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>\n"
-        for name, value in (*_fields(held).items(), *marks.items())
+        for name, value in (*_fields(record).items(), *marks.items())
     )
-    body = "\n".join(map(_html_block, held.letter.body))
+    body = "\n".join(map(_html_block, record.letter.body))
     return (
         f'<!doctype html>\n<html lang="zh-CN">\n<meta charset="utf-8">\n<title>{title}</title>\n'
         f"<article>\n<h1>{title}</h1>\n<dl>\n{fields}</dl>\n{body}\n</article>\n</html>"

@@ -1,4 +1,4 @@
-"""Where things stand, on one screen."""
+"""Show the status of every source on one screen."""
 
 import sys
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from fuhan.command import command
 from fuhan.commands.options import now, shown_time
 from fuhan.context import CommandContext
 from fuhan.errors import ExitCode
-from fuhan.source_status import SourceStatus, standings
+from fuhan.source_status import SourceStatus, source_statuses
 from fuhan.terminal.rows import FormatOption, Sheet, write_rows
 
 
@@ -20,7 +20,7 @@ def status(context: CommandContext, *, as_format: FormatOption = None) -> None:
     Its last success, its next crawl, its alarms; exits 1 when an alarm stands.
     """
     with context.archive() as (config, archive):
-        rows = standings(config, archive, now())
+        rows = source_statuses(config, archive, now())
     if not rows and not context.is_quiet:
         sys.stderr.write("nothing was crawled yet: fuhan crawl, or fuhan serve\n")
     write_rows(rows, _sheet(ZoneInfo(config.timezone)), as_format)

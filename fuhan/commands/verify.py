@@ -1,4 +1,4 @@
-"""Whether all that is held is what it was."""
+"""Check the archive against its digests and its ledger."""
 
 import sys
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from fuhan.audit import audit
+from fuhan.archive_audit import audit
 from fuhan.command import command
 from fuhan.context import CommandContext
 from fuhan.errors import ExitCode, UsageError
@@ -47,8 +47,8 @@ def verify(context: CommandContext, *, stamp: _Stamp = None) -> None:
     for source, head in checked.heads.items():
         write_line(f"{source} {head}")
     if stamp is not None:
-        beside = write_request(stamp, checked.heads)
-        sys.stderr.write(f"{stamp}: send it to a time-stamping authority; keep {beside}\n")
+        heads_file = write_request(stamp, checked.heads)
+        sys.stderr.write(f"{stamp}: send it to a time-stamping authority; keep {heads_file}\n")
 
 
 def _checked(context: CommandContext) -> Checked:

@@ -1,1 +1,1 @@
-"""What a command prints, and the signals and arguments that it gets."""
+"""Output, logs, progress, signals and arguments of a command."""

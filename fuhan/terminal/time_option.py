@@ -1,4 +1,4 @@
-"""Moments as people name them on the command line."""
+"""Read the times that --since and --until name."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -7,10 +7,10 @@ from fuhan.errors import UsageError
 from letters.moments import EXPECTED, read_moment
 
 
-def moment(
+def read_time(
     written: str | None, zone: ZoneInfo, now: datetime, *, end: bool = False
 ) -> datetime | None:
-    """Return the moment, in UTC, that was named, or None; raise UsageError for what is none."""
+    """Return the time that is `written`, in UTC, None for None; raise UsageError for no time."""
     if written is None:
         return None
     try:

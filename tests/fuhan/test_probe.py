@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from fuhan.config.load import load_config
 from fuhan.config.yaml_text import write_yaml
-from fuhan.probe import Probe
+from fuhan.probe_crawl import ProbeResult
 from letters.letter import Form, Kind, Letter
 from letters.records import Crawl, CrawlOutcome, LetterRecord, Status
 from replica.compose import compose
@@ -29,7 +29,9 @@ HARD += ["---", "...", "{a}", "[a]", "&a", "*a", "!a", "|", ">", "%a", "@a", "`a
 HARD += ["  a", "a  ", "a" * 200, "关 于" * 100, "a\n\n b\n", "\u3000a", "2024-01-01", "", " "]
 
 
-def probe(listing: str, agencies: Sequence[str | None], title: str = "关于提案的复函") -> Probe:
+def probe(
+    listing: str, agencies: Sequence[str | None], title: str = "关于提案的复函"
+) -> ProbeResult:
     crawl = Crawl(
         id=1, source="probe", outcome=CrawlOutcome.COMPLETE, started_at=NOW, finished_at=NOW
     )
@@ -49,7 +51,7 @@ def probe(listing: str, agencies: Sequence[str | None], title: str = "关于提�
         )
         for at, agency in enumerate(agencies, start=1)
     )
-    return Probe(listing, crawl, letters)
+    return ProbeResult(listing, crawl, letters)
 
 
 @given(st.text(st.characters()) | st.sampled_from(HARD), st.text(st.characters()))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fuhan.config.load import load_config
-from fuhan.source_status import SourceStatus, standings
+from fuhan.source_status import SourceStatus, source_statuses
 from letters.records import CrawlOutcome, PageError
 from storage.database.archive import open_archive
 from storage.database.lock import crawl_lock
@@ -29,7 +29,7 @@ def standing(folder: Path, ago: timedelta, outcome: CrawlOutcome | None) -> Sour
         if outcome:
             closing = CrawlEnd(outcome, NOW - ago, None, None, {}, errors)
             end_crawl(connection, crawl_id, closing)
-    city, _ = standings(config, archive, NOW)
+    city, _ = source_statuses(config, archive, NOW)
     archive.close()
     return city
 
@@ -107,4 +107,4 @@ def test_an_alarm_names_page_and_reason(folder: Path) -> None:
 
 def test_before_any_crawl_there_is_nothing_to_tell(folder: Path) -> None:
     config = load_config(folder / "config.yaml", {})
-    assert standings(config, open_archive(config.database, create=False), NOW) == []
+    assert source_statuses(config, open_archive(config.database, create=False), NOW) == []

@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 from starlette.testclient import TestClient
 
-from fuhan.demo import Demo
+from fuhan.demo_story import Demo
 from review.app import create_app
 from review.settings import ReviewSettings, WatchedSource
 from storage.database.archive import Archive, open_archive

@@ -13,8 +13,8 @@ import pytest
 from rich.console import Console
 from sqlalchemy import Connection, select
 
-from fuhan.audit import audit
-from fuhan.demo import Demo
+from fuhan.archive_audit import audit
+from fuhan.demo_story import Demo
 from letters.records import Outcome
 from letters.review import ReviewState
 from storage import queries

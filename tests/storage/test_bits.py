@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from fuhan.audit import audit
-from fuhan.demo import Demo
+from fuhan.archive_audit import audit
+from fuhan.demo_story import Demo
 from storage.database.archive import open_archive
 from storage.facts.evidence import load_evidence
 from storage.schema.letter_codec import unpack

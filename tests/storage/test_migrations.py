@@ -16,8 +16,8 @@ from alembic.config import Config
 from rich.console import Console
 from sqlalchemy import Engine, MetaData, NullPool, create_engine, select
 
-from fuhan.audit import audit
-from fuhan.demo import Demo
+from fuhan.archive_audit import audit
+from fuhan.demo_story import Demo
 from storage import queries
 from storage.database.archive import open_archive
 from storage.derived.newest import letter_row

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from crawler.job import CrawlJob, Politeness, Source
-from fuhan.audit import audit
+from fuhan.archive_audit import audit
 from letters.letter import Kind
 from replica.compose import compose
 from replica.server import Replica

@@ -12,7 +12,7 @@ import pytest
 from crawler.job import CrawlJob, Source
 from crawler.reprocess.backlog import BacklogJob, read_backlog
 from crawler.sites import FAMILIES
-from fuhan.audit import audit
+from fuhan.archive_audit import audit
 from letters.letter import Kind
 from replica.compose import compose
 from replica.nights import edit

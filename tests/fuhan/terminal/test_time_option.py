@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from fuhan.errors import UsageError
-from fuhan.terminal.moments import moment
+from fuhan.terminal.time_option import read_time
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
@@ -25,24 +25,26 @@ NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
     ],
 )
 def test_a_moment_is_a_time_a_date_or_an_age(written: str, expected: str) -> None:
-    assert moment(written, BEIJING, NOW) == datetime.fromisoformat(expected)
+    assert read_time(written, BEIJING, NOW) == datetime.fromisoformat(expected)
 
 
 def test_the_end_of_a_date_is_its_last_moment() -> None:
-    assert moment("2026-11-20", BEIJING, NOW, end=True) == datetime(2026, 11, 20, 16, tzinfo=UTC)
+    assert read_time("2026-11-20", BEIJING, NOW, end=True) == datetime(
+        2026, 11, 20, 16, tzinfo=UTC
+    )
 
 
 def test_the_end_of_the_last_date_of_all_can_still_be_told_in_every_zone() -> None:
-    last = moment("9999-12-31", BEIJING, NOW, end=True)
+    last = read_time("9999-12-31", BEIJING, NOW, end=True)
     assert last
     assert last.astimezone(ZoneInfo("Pacific/Kiritimati")).year == 9999
 
 
 def test_no_time_is_no_moment() -> None:
-    assert moment(None, BEIJING, NOW) is None
+    assert read_time(None, BEIJING, NOW) is None
 
 
 @pytest.mark.parametrize("written", ["", "yesterday", "7", "7 weeks", "2026-13-01", "999999d"])
 def test_what_is_no_moment_is_refused(written: str) -> None:
     with pytest.raises(UsageError, match="expected an ISO time, a date or an age"):
-        moment(written, BEIJING, NOW)
+        read_time(written, BEIJING, NOW)
