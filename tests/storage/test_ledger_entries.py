@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 import pytest
 
-from fuhan.audit import audit
+from fuhan.archive_audit import audit
 from letters.records import Outcome
 from storage.audit.expected_rows import ExpectedRows
 from storage.audit.ledger_chain import read_ledger

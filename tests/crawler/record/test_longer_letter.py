@@ -11,7 +11,7 @@ from crawler.http.snapshot import Snapshot
 from crawler.job import CrawlJob, Source
 from crawler.record.recorder import Recorder
 from crawler.visit import read_answer
-from fuhan.audit import audit
+from fuhan.archive_audit import audit
 from letters.addresses import DirectoryRow
 from letters.letter import Kind
 from storage import queries
