@@ -72,7 +72,7 @@ def _line_with(part: str, place: int) -> str:
 
 def _is_valid(line: str) -> bool:
     try:
-        CronSim(line, datetime.min)  # noqa: DTZ901
+        CronSim(line, datetime.fromisoformat("2000-01-01"))
     except CronSimError:
         return False
     return True

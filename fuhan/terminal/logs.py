@@ -5,7 +5,7 @@ import sys
 
 from fuhan.global_options import GlobalOptions
 
-_CHATTY = ("apscheduler", "uvicorn.error", "asyncio")
+_CHATTY = ("alembic", "apscheduler", "uvicorn.error", "asyncio")
 
 
 def start_logs(options: GlobalOptions, *, serving: bool = False) -> None:
