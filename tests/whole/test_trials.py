@@ -7,13 +7,21 @@ import pytest
 from bench.living import Living, living
 from bench.soak import soak
 from bench.trials import at_any_time, at_each_commit, on_a_full_disk, while_it_is_locked
+from tests.python_server.command import forked_crawl
 
 FEW = 7  # letters, five of which are published later
 
 
+def quickly(folder: Path, letters: int = FEW, seed: int = 1) -> Living:
+    """Return a replica whose crawls are forked, but for those that a trial lets die."""
+    lived = living(folder, letters, seed)
+    lived.command = forked_crawl()
+    return lived
+
+
 @pytest.fixture
 def lived(tmp_path: Path) -> Living:
-    return living(tmp_path, FEW)
+    return quickly(tmp_path)
 
 
 def assert_true(lived: Living) -> None:
@@ -23,6 +31,7 @@ def assert_true(lived: Living) -> None:
 
 
 def test_a_crawl_killed_at_any_commit_loses_invents_and_doubles_nothing(lived: Living) -> None:
+    lived.killed_command = lived.command  # it kills itself, at a place and not at a time
     killed = at_each_commit(lived, events=1)
     assert killed["before-commit"] >= FEW - 5
     assert killed["after-commit"] >= FEW - 5
@@ -39,7 +48,7 @@ def test_a_full_disk_is_told_in_one_line_and_costs_nothing_that_was_kept(tmp_pat
     for folder in folders:
         folder.mkdir()
     sizes = (20_000, 180_000, 260_000, 10_000_000)
-    done, figures = on_a_full_disk((living(each, FEW) for each in folders), sizes)
+    done, figures = on_a_full_disk((quickly(each) for each in folders), sizes)
     assert done == {"told in one line": 3, "ran through": 1}
     assert figures["told"] >= 4 * (FEW - 5)
     wrong = ("lost", "invented", "doubled", "misdated", "misfiled", "damages")
@@ -53,7 +62,7 @@ def test_a_database_that_another_process_holds_is_waited_for(lived: Living) -> N
 
 
 def test_nights_of_noise_and_faults_are_told_as_they_were(tmp_path: Path) -> None:
-    came = soak(living(tmp_path, 40, seed=3), crawls=12, events=2, seed=3)
+    came = soak(quickly(tmp_path, 40, seed=3), crawls=12, events=2, seed=3)
     assert came.is_clean(), came.living.explain()
     assert came.outcomes
     assert sum(came.faults.values()) >= 8
