@@ -28,7 +28,7 @@ from scheduler.due import deadline
 from storage import queries
 from storage.database.archive import open_archive
 
-CHILD = [sys.executable, "-P", "-m", "fuhan.crawl_process", "-q"]
+CHILD = (sys.executable, "-P", "-m", "fuhan.crawl_process", "-q")
 MANNERS = Politeness(delay=0.0, concurrency=8, timeout=1.0, retries=0)
 CONFIRM = 2
 
