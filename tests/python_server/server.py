@@ -3,6 +3,7 @@
 The first argument is the address to listen at. The server ends when its own input ends.
 """
 
+import atexit
 import gc
 import importlib
 import json
@@ -13,6 +14,7 @@ import selectors
 import signal
 import socket
 import sys
+import threading
 from contextlib import suppress
 from typing import Any
 
@@ -139,6 +141,18 @@ def run(request: Request) -> None:
         runpy.run_path(first, run_name="__main__")
 
 
+def end(code: int) -> None:
+    """End this process as the interpreter does, but leave its memory to the system.
+
+    Freeing every object would first copy the memory that is shared with the server.
+    """
+    threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001 - as multiprocessing does
+    atexit._run_exitfuncs()  # noqa: SLF001
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 def import_libraries() -> None:
     """Import what programs import at any time, but not the programs."""
     for package, names in BY_NAME.items():
@@ -159,7 +173,12 @@ def main() -> None:
     sys.stdout.flush()
     if request := server.serve():
         del server
-        run(request)
+        try:
+            run(request)
+        except SystemExit as asked:
+            if not isinstance(asked.code, str):
+                end(asked.code or 0)
+            raise
 
 
 if __name__ == "__main__":
