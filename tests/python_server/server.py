@@ -103,7 +103,7 @@ class Server:
         for number in numbers or (signal.SIGKILL,):
             os.kill(process_id, number)
         if not numbers:
-            self._forget(process_id)
+            self._selector.unregister(self._clients[process_id])
 
     def _report_ended(self) -> None:
         """Send each client the status of its process as `wait` returned it."""
@@ -116,7 +116,8 @@ class Server:
 
     def _forget(self, process_id: int) -> None:
         client = self._clients.pop(process_id)
-        self._selector.unregister(client)
+        with suppress(KeyError):  # it was killed, and is not heard any more
+            self._selector.unregister(client)
         client.close()
 
 
