@@ -4,7 +4,6 @@ import signal
 from typing import Any
 
 from bench.living import wait_for
-from replica import faults
 from replica.server import Replica
 
 KILLS = 8
@@ -12,6 +11,10 @@ PATIENCE = 120  # seconds until a process has done what it does at once, on a bu
 
 
 def test_killed_crawls_lose_and_double_nothing(small: tuple[Replica, Any]) -> None:
+    """Kill the command that ordered a crawl, as a user or a shell does, after ever more letters.
+
+    The trials kill the crawl's own process: only here it must end because its parent is gone.
+    """
     replica, project = small
     held = 0
     for kill in range(KILLS):
@@ -41,20 +44,3 @@ def _wait_for_letters(replica: Replica, count: int) -> None:
         lambda: sum("/t20" in path for path, _ in list(replica.log)) >= count, PATIENCE
     )
     assert wait_for(lambda: len(replica.log) > 0, PATIENCE)
-
-
-def test_a_second_crawl_of_a_source_is_refused_naming_the_first(
-    small: tuple[Replica, Any], watch: Any
-) -> None:
-    replica, project = small
-    project = watch(project.folder, replica.listing("proposal"), source="    timeout: 600s")
-    replica.faults.add("tagk_53512/$", faults.stall(600))
-    first = project.start("crawl")
-    assert wait_for(lambda: any(path.endswith("/") for path, _ in replica.log), PATIENCE)
-    second = project.start("crawl")
-    _, said = second.communicate(timeout=PATIENCE)
-    first.kill()
-    first.communicate(timeout=PATIENCE)
-    assert second.returncode == 1
-    assert "process" in said
-    assert "is crawling it" in said

@@ -62,6 +62,7 @@ def _kinds(base: str) -> list[str]:
 
 
 def test_the_nights_edits_appear_while_the_service_runs(served: Any) -> None:
+    """Only here the scheduler, its crawls and the web side run as one command, up to its end."""
     replica, project, base = served
     service = project.start("serve")
     _until(lambda: _kinds(base).count("published") == 50)
@@ -85,6 +86,7 @@ def test_the_nights_edits_appear_while_the_service_runs(served: Any) -> None:
 
 
 def test_a_killed_service_doubles_and_invents_nothing(served: Any) -> None:
+    """Only here a service dies amid a crawl of its own, and the next takes its source up."""
     replica, project, _ = served
     for _ in range(2):
         replica.log.clear()

@@ -31,6 +31,7 @@ def assert_true(lived: Living) -> None:
 
 
 def test_a_crawl_killed_at_any_commit_loses_invents_and_doubles_nothing(lived: Living) -> None:
+    """Every commit of a crawl is the last one once: no list of commits can forget one."""
     lived.killed_command = lived.command  # it kills itself, at a place and not at a time
     killed = at_each_commit(lived, events=1)
     assert killed["before-commit"] >= FEW - 5
@@ -39,11 +40,13 @@ def test_a_crawl_killed_at_any_commit_loses_invents_and_doubles_nothing(lived: L
 
 
 def test_a_crawl_killed_at_any_time_loses_invents_and_doubles_nothing(lived: Living) -> None:
+    """Between commits too, by a signal from outside, in the product's own process."""
     assert at_any_time(lived, kills=9)["killed"] == 9
     assert_true(lived)
 
 
 def test_a_full_disk_is_told_in_one_line_and_costs_nothing_that_was_kept(tmp_path: Path) -> None:
+    """A real limit of the system: in the first write, in the schema, in the letters, and never."""
     folders = [tmp_path / str(number) for number in range(4)]
     for folder in folders:
         folder.mkdir()
@@ -56,12 +59,14 @@ def test_a_full_disk_is_told_in_one_line_and_costs_nothing_that_was_kept(tmp_pat
 
 
 def test_a_database_that_another_process_holds_is_waited_for(lived: Living) -> None:
+    """A real lock in each phase of a crawl, longer than a crawl takes."""
     done = while_it_is_locked(lived, seconds=1.5)
     assert done == {"lived on": 4}
     assert_true(lived)
 
 
 def test_nights_of_noise_and_faults_are_told_as_they_were(tmp_path: Path) -> None:
+    """Events and faults at once, drawn anew each night, as no story of one cause has them."""
     came = soak(quickly(tmp_path, 40, seed=3), crawls=12, events=2, seed=3)
     assert came.is_clean(), came.living.explain()
     assert came.outcomes
