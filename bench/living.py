@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +28,7 @@ from scheduler.due import deadline
 from storage import queries
 from storage.database.archive import open_archive
 
-CHILD = [sys.executable, "-P", "-m", "fuhan.crawl_process", "-q"]
+CHILD = (sys.executable, "-P", "-m", "fuhan.crawl_process", "-q")
 MANNERS = Politeness(delay=0.0, concurrency=8, timeout=1.0, retries=0)
 CONFIRM = 2
 
@@ -42,6 +42,8 @@ class Living:
     seed: int
     unborn: int = 5  # letters that are published later
     checker: Checker = field(default_factory=Checker)
+    command: Sequence[str] = CHILD  # of crawls that are left to end
+    killed_command: Sequence[str] = CHILD  # of crawls that a trial lets die
 
     def __post_init__(self) -> None:
         self.life = Life(self.replica.directory, self.seed, self.unborn)
@@ -72,14 +74,14 @@ class Living:
     def crawl(self) -> Crawl:
         """Crawl as the service does."""
         limit = deadline(1000, 0.0)
-        return asyncio.run(run_crawl(CHILD, self.job, limit, lambda _: None))
+        return asyncio.run(run_crawl(self.command, self.job, limit, lambda _: None))
 
     def start(
         self, environment: Mapping[str, str] | None = None, fsize: int | None = None
     ) -> "subprocess.Popen[str]":
         """Start a crawl's own process, with a limit to the size of the files it writes."""
         process = subprocess.Popen(
-            CHILD,
+            self.killed_command,
             text=True,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

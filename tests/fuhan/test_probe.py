@@ -1,7 +1,6 @@
 """What a probe prints is an entry of a configuration, whatever the letters hold."""
 
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from letters.records import Crawl, CrawlOutcome, LetterRecord, Status
 from replica.compose import compose
 from replica.faults import altered, status
 from replica.server import Replica
+from tests.python_server.command import forked_fuhan
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 LISTING = "http://127.0.0.1/list/"
@@ -97,7 +97,7 @@ def run(folder: Path, *words: str) -> tuple[int, str, str]:
     source = f"{{name: a, agency: b, kind: proposal, listing: '{LISTING}'}}"
     config = folder / "quick.yaml"
     config.write_text(f"sources: [{source}]\ncrawl: {{delay: 0, retries: 0}}\n", "utf-8")
-    command = [sys.executable, "-m", "fuhan", "--config", str(config), "probe", *words]
+    command = [*forked_fuhan(), "--config", str(config), "probe", *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout, done.stderr
 

@@ -4,7 +4,6 @@ import functools
 import http.server
 import json
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -20,9 +19,9 @@ from crawler.page.reader import read_page
 from letters.letter import Kind, Letter
 from letters.text import squashed
 from letters.urls import url_dated_on
+from tests.python_server.command import forked_fuhan
 
 DIRECTORY = "/zwgk/zdlyxxgk/yata/zxta/"
-FUHAN = [sys.executable, "-P", "-m", "fuhan"]
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +128,7 @@ def crawled(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[di
 
         def run(*words: str, code: int = 0) -> list[dict[str, Any]]:
             done = subprocess.run(
-                [*FUHAN, *words], cwd=folder, text=True, capture_output=True, check=False
+                [*forked_fuhan(), *words], cwd=folder, text=True, capture_output=True, check=False
             )
             assert done.returncode == code, done.stderr
             return [json.loads(line) for line in done.stdout.splitlines()]

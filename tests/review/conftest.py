@@ -1,6 +1,6 @@
 """An archive that saw a night of edits, and the web side over it."""
 
-import sys
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -9,15 +9,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from rich.console import Console
 from starlette.testclient import TestClient
 
-from fuhan.demo_story import Demo
 from review.app import create_app
 from review.settings import ReviewSettings, WatchedSource
 from storage.database.archive import Archive, open_archive
 
-CHILD = [sys.executable, "-P", "-m", "fuhan.crawl_process", "-q"]
 ZONE = ZoneInfo("Asia/Shanghai")
 SOURCE = WatchedSource("demo", "重庆市发展和改革委员会", "proposal", "https://gov.example/list/")
 
@@ -37,11 +34,9 @@ class ServiceBeside:
 
 
 @pytest.fixture(scope="package")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_folder(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the database of two nights and the reports on them."""
-    folder = tmp_path_factory.mktemp("demo")
-    Demo(folder, CHILD, Console(quiet=True)).run()
-    return folder
+    return shutil.copytree(two_nights, tmp_path_factory.mktemp("told") / "demo")
 
 
 @pytest.fixture(scope="package")

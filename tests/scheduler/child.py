@@ -18,7 +18,7 @@ TOLD = {
     "finished_at": "2026-11-24T04:01:00+00:00",
 }
 EXITS = {"busy": 75, "crash": 1, "explain": 1}
-SLEEPS = {"hang": 60, "deaf": 60, "babble": 60, "slow": 2, "slowed": 2}  # seconds
+SLEEPS = {"hang": 600, "deaf": 600, "babble": 600, "slow": 3, "slowed": 3}  # seconds
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ def main(database: str, *names: str) -> None:
     watches = [
         ScheduledSource(
             CrawlJob(database, Source(name, "某市", Kind.PROPOSAL, f"http://127.0.0.{place}/")),
-            Schedule(timedelta(seconds=1)),
+            Schedule(timedelta(seconds=1 if name == "record" else 3600)),
         )
         for place, name in enumerate(names, start=1)
     ]

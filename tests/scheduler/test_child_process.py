@@ -20,7 +20,7 @@ from scheduler.child_process import (
 )
 
 COMMAND = [sys.executable, str(Path(__file__).with_name("child.py"))]
-LONG = timedelta(seconds=30)
+LONG = timedelta(seconds=120)
 
 
 def job(name: str) -> CrawlJob:
@@ -73,14 +73,14 @@ def test_a_command_that_is_not_there_is_a_crash() -> None:
 @pytest.mark.parametrize("act", ["hang", "deaf"])
 def test_a_crawl_past_its_deadline_is_ended(act: str, tmp_path: Path) -> None:
     pid = tmp_path / "pid"
-    long, grace = timedelta(seconds=1), timedelta(seconds=0.1)
-    with pytest.raises(CrawlDeadlineError, match=r"was ended after 0:00:01"):
+    long, grace = timedelta(seconds=3), timedelta(seconds=0.1)
+    with pytest.raises(CrawlDeadlineError, match=r"was ended after 0:00:03"):
         asyncio.run(run_crawl(COMMAND, job(f"{act}:{pid}"), long, unheard, grace))
     assert not is_alive(int(pid.read_text("utf-8")))
 
 
 def test_a_crawl_that_its_site_slows_down_has_so_much_longer() -> None:
-    short = timedelta(seconds=1)
+    short = timedelta(seconds=2)
     crawl = asyncio.run(run_crawl(COMMAND, job("slowed"), short, unheard))
     assert crawl.outcome is CrawlOutcome.PARTIAL
     with pytest.raises(CrawlDeadlineError):
@@ -103,8 +103,8 @@ asyncio.run(run_crawl(COMMAND, job("hang:{pid}"), LONG, unheard))
 
 
 def _eventually(ask: Callable[[], int]) -> int:
-    """Return the first answer that is true, within five seconds."""
-    until = time.monotonic() + 5
+    """Return the first answer that is true, within a minute."""
+    until = time.monotonic() + 60
     while not (answer := ask()) and time.monotonic() < until:
         time.sleep(0.02)
     return answer

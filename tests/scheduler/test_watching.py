@@ -34,7 +34,7 @@ def watch(archive: Archive, name: str, every: float = 3600, host: int = 1) -> Sc
 
 
 async def until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(60):
         while not true():  # noqa: ASYNC110 - other processes make it so
             await asyncio.sleep(0.02)
 

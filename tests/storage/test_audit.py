@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -10,11 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 from sqlalchemy import Connection, select
 
 from fuhan.archive_audit import audit
-from fuhan.demo_story import Demo
 from letters.records import Outcome
 from letters.review import ReviewState
 from storage import queries
@@ -32,11 +29,8 @@ from storage.schema.tables import snapshots
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    Demo(
-        folder, [sys.executable, "-P", "-m", "fuhan.crawl_process", "-q"], Console(quiet=True)
-    ).run()
+def kept(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = shutil.copytree(two_nights, tmp_path_factory.mktemp("kept") / "demo")
     with closing(open_archive(f"sqlite:///{folder}/fuhan.db", create=False)) as archive:
         _decide(archive)
     return folder / "fuhan.db"

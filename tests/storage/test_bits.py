@@ -4,17 +4,14 @@ import hashlib
 import random
 import shutil
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from fuhan.archive_audit import audit
-from fuhan.demo_story import Demo
 from storage.database.archive import open_archive
 from storage.facts.evidence import load_evidence
 from storage.schema.letter_codec import unpack
@@ -51,11 +48,8 @@ IDLE_AT_MOST = 2
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    Demo(
-        folder, [sys.executable, "-P", "-m", "fuhan.crawl_process", "-q"], Console(quiet=True)
-    ).run()
+def kept(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = shutil.copytree(two_nights, tmp_path_factory.mktemp("kept") / "demo")
     return folder / "fuhan.db"
 
 

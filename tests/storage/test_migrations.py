@@ -3,7 +3,6 @@
 import json
 import shutil
 import sqlite3
-import sys
 from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime
@@ -13,11 +12,9 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.config import Config
-from rich.console import Console
 from sqlalchemy import Engine, MetaData, NullPool, create_engine, select
 
 from fuhan.archive_audit import audit
-from fuhan.demo_story import Demo
 from storage import queries
 from storage.database.archive import open_archive
 from storage.derived.newest import letter_row
@@ -197,12 +194,9 @@ BESIDE = ("baseline", "announced_at")
 
 
 @pytest.fixture(scope="module")
-def left_by_0003(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def left_by_0003(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the archive of two nights as the fuhan of schema 0003 left it."""
-    folder = tmp_path_factory.mktemp("demo")
-    Demo(
-        folder, [sys.executable, "-P", "-m", "fuhan.crawl_process", "-q"], Console(quiet=True)
-    ).run()
+    folder = shutil.copytree(two_nights, tmp_path_factory.mktemp("kept") / "demo")
     with closing(sqlite3.connect(folder / "fuhan.db")) as connection:
         for index in ("changes_news", "changes_announced"):
             connection.execute(f"DROP INDEX {index}")

@@ -19,10 +19,11 @@ from replica.compose import compose
 from replica.server import Replica
 from storage import queries
 from storage.database.archive import Archive, open_archive
+from tests.python_server.command import forked_fuhan, forked_python
 from tests.whole.mornings import Mornings
 from tests.whole.story import Story
 
-FUHAN = [sys.executable, "-P", "-m", "fuhan"]
+FUHAN = (sys.executable, "-P", "-m", "fuhan")
 
 
 @dataclass
@@ -30,10 +31,15 @@ class Project:
     """A folder with a configuration, in which fuhan is called as a user calls it."""
 
     folder: Path
+    command: tuple[str, ...] = ()  # what `run` calls; by default fuhan in forked processes
 
     def start(self, *words: str) -> subprocess.Popen[str]:
+        """Start the product's own command."""
+        return self._start(*FUHAN, *words)
+
+    def _start(self, *words: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [*FUHAN, *words],
+            words,
             cwd=self.folder,
             text=True,
             stdin=subprocess.DEVNULL,
@@ -42,7 +48,7 @@ class Project:
         )
 
     def run(self, *words: str, code: int = 0) -> str:
-        process = self.start(*words)
+        process = self._start(*(self.command or forked_fuhan()), *words)
         out, err = process.communicate(timeout=120)
         assert process.returncode == code, f"{words} ended with {process.returncode}: {err}{out}"
         return out
@@ -86,7 +92,7 @@ class Quick:
 
     def crawl(self, late: float = 0.0, **asked: Any) -> dict[str, Any]:
         """Crawl in a process whose clock is `late` seconds ahead, as is `asked` of the job."""
-        child = [sys.executable, "-P", str(Path(__file__).with_name("ticking.py")), str(late)]
+        child = [*forked_python(), str(Path(__file__).with_name("ticking.py")), str(late)]
         with subprocess.Popen(child, stdin=PIPE, stdout=PIPE, text=True) as process:
             assert process.stdin
             assert process.stdout
@@ -156,7 +162,9 @@ def replica() -> Iterator[Replica]:
 
 @pytest.fixture(scope="module")
 def project(replica: Replica, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return write_config(tmp_path_factory.mktemp("project"), replica.listing("proposal"))
+    """A project in which every command is the product's own."""
+    folder = tmp_path_factory.mktemp("project")
+    return replace(write_config(folder, replica.listing("proposal")), command=FUHAN)
 
 
 @pytest.fixture

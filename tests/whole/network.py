@@ -7,7 +7,6 @@ import socket
 import ssl
 import struct
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from tests.python_server.command import forked_python
 from tests.whole.sites import Site, crawl, job
 
 _FETCHING = str(Path(__file__).with_name("fetching.py"))
@@ -80,7 +80,7 @@ def fetched(
     """Return what became of each of `urls`, fetched by the crawl's own downloader."""
     told = {"urls": urls, "politeness": {"delay": 0.0, "timeout": 2.0, "retries": 0} | politeness}
     done = subprocess.run(
-        [sys.executable, "-P", _FETCHING],
+        [*forked_python(), _FETCHING],
         input=json.dumps(told),
         env=os.environ | (variables or {}),
         capture_output=True,

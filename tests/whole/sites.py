@@ -18,6 +18,7 @@ from typing import Any
 
 from crawler.job import CrawlJob, Politeness, Source
 from letters.letter import Kind
+from tests.python_server.command import forked_python
 
 LETTERS = ("10000501", "10000502")
 LIST_PATH = "/list/"
@@ -176,7 +177,7 @@ def crawl_lines(
     """Return each line that a crawl's process told, and what it wrote to stderr."""
     words = child or ("-m", "fuhan.crawl_process")
     process = subprocess.Popen(
-        [sys.executable, "-P", *words],
+        [*forked_python(), *words],
         stdin=PIPE,
         stdout=PIPE,
         stderr=PIPE,

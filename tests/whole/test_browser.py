@@ -54,14 +54,14 @@ def served(small: Any, tmp_path: Path) -> Iterator[tuple[str, Any]]:
     _wait(f"{base}/healthz")
     yield base, project
     service.send_signal(signal.SIGTERM)
-    service.communicate(timeout=25)
+    service.communicate(timeout=60)
 
 
 def _wait(url: str) -> None:
-    for _ in range(100):
+    for _ in range(600):
         try:
-            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - our own loopback
-        except (urllib.error.URLError, ConnectionError):
+            urllib.request.urlopen(url, timeout=60).close()  # noqa: S310 - our own loopback
+        except OSError:
             time.sleep(0.2)
         else:
             return

@@ -7,7 +7,6 @@ import pty
 import sqlite3
 import struct
 import subprocess
-import sys
 import termios
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +18,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from fuhan.terminal.table import print_table
+from tests.python_server.command import forked_fuhan
 
 SOURCE = "cqfgw-suggestions"  # as long as names are
 TITLE = "关于市政协五届五次会议第0501号提案的复函"
@@ -74,7 +74,7 @@ def on_a_terminal(folder: Path, *words: str) -> list[str]:
     """Return the lines that a command writes to a terminal of 80 columns."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 25, 80, 0, 0))
-    command = [sys.executable, "-m", "fuhan", *words]
+    command = [*forked_fuhan(), *words]
     environment = os.environ | {"TERM": "dumb"}
     with subprocess.Popen(command, cwd=folder, stdout=theirs, env=environment):
         os.close(theirs)
