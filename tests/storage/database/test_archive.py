@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -179,6 +180,9 @@ def test_a_second_crawl_of_a_source_refuses_until_the_first_is_dead(
     assert not is_crawled(archive, "third")
     os.kill(first.pid, signal.SIGKILL)
     first.communicate()
+    until = time.monotonic() + 60  # a server notices a dead client when it next listens to it
+    while is_crawled(archive, "s") and time.monotonic() < until:
+        time.sleep(0.02)
     for _ in range(2):
         with crawl_lock(archive, "s"):
             pass
