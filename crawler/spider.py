@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from scrapy import Request, Spider, signals
@@ -56,7 +57,9 @@ class LettersSpider(Spider):
         self.is_done = False  # everything that was due was asked for
         self.due = 0
         self.visited = 0
-        self.attachments = AttachmentFetcher(self.fetch_file, self._visit_again, recorder)
+        # A file may be larger than a page.
+        fetch_file = partial(self.fetch, download_maxsize=job.source.politeness.max_file)
+        self.attachments = AttachmentFetcher(fetch_file, self._visit_again, recorder)
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield a request for each letter that is due; first walk the directory."""
@@ -92,18 +95,10 @@ class LettersSpider(Spider):
         self.recorder.record(self._unreached(address, reason_of(failure.value)))
         self._report_visit()
 
-    async def fetch(self, url: str, headers: dict[str, str] | None = None) -> Snapshot:
-        """Return the answer at `url`; raise UnreachedError when none comes."""
-        return await self._download(url, headers, {})
-
-    async def fetch_file(self, url: str, headers: dict[str, str] | None = None) -> Snapshot:
-        """Return the answer at the URL of a file, which may be larger than a page."""
-        meta = {"download_maxsize": self.job.source.politeness.max_file}
-        return await self._download(url, headers, meta)
-
-    async def _download(
-        self, url: str, headers: dict[str, str] | None, meta: dict[str, Any]
+    async def fetch(
+        self, url: str, headers: dict[str, str] | None = None, **meta: Any
     ) -> Snapshot:
+        """Return the answer at `url`; raise UnreachedError when none comes."""
         request = Request(url, headers=headers, meta=meta, dont_filter=True)
         try:
             response = await self.crawler.engine.download_async(request)
