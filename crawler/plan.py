@@ -1,6 +1,5 @@
 """Which letters a crawl visits, and in which order."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +21,7 @@ DAY = 86400.0
 class Plan:
     """The addresses to visit: letters that may have moved first, to know a move as one."""
 
-    first: tuple[KnownAddress, ...]  # known letters that are not listed, or listed as a new one is
+    first: tuple[KnownAddress, ...]  # known letters that are not listed
     others: tuple[KnownAddress, ...]  # new ones first
 
 
@@ -40,13 +39,12 @@ def make_plan(
     only look for quiet edits; None visits every letter.
     """
     known = list(known)
-    namesakes = _namesakes(known, listed)
     first, due, calm = [], [], []
     for each in known:
         if each.letter_id is None:
             if each.key in listed or _is_asked_for(each):
                 due.append(each)
-        elif _may_have_moved(each, listed, namesakes):
+        elif each.key not in listed and each.status is not Status.WITHDRAWN:
             first.append(each)
         elif each.key in changed or _is_unsettled(each):
             due.append(each)
@@ -56,21 +54,6 @@ def make_plan(
     overdue = sum(urgency(each, now) == float("inf") for each in calm)
     revisits = calm if budget is None else calm[: max(budget, overdue)]
     return Plan(tuple(first), (*due, *revisits))
-
-
-def _may_have_moved(
-    letter: KnownAddress, listed: frozenset[str], namesakes: set[str | None]
-) -> bool:
-    if letter.key in listed:
-        return letter.listed_title in namesakes
-    return letter.status is not Status.WITHDRAWN
-
-
-def _namesakes(known: Iterable[KnownAddress], listed: frozenset[str]) -> set[str | None]:
-    """Return the titles that one known letter and a new row bear: it may have moved there."""
-    letters = Counter(each.listed_title for each in known if each.letter_id is not None)
-    new = {each.listed_title for each in known if each.letter_id is None and each.key in listed}
-    return {title for title in new if title and letters[title] == 1}
 
 
 def urgency(known: KnownAddress, now: datetime) -> float:
@@ -91,12 +74,12 @@ def urgency(known: KnownAddress, now: datetime) -> float:
 
 
 def _is_asked_for(known: KnownAddress) -> bool:
-    """Tell whether a page that was asked for by its URL waits until it is known whose it is."""
+    """Return whether a page asked for by its URL waits until it is known whose it is."""
     return known.first_listed_at is None and known.outcome is Outcome.BROKEN
 
 
 def _is_unsettled(known: KnownAddress) -> bool:
-    """Return whether a question is left: a failed look or file, a page back on the list."""
+    """Return whether a question is left: a failed visit or file, a page back on the list."""
     settled: Sequence[Status] = (Status.PUBLISHED,)
     is_open = known.outcome is not Outcome.LETTER or known.has_open_files
     return known.status not in settled or is_open

@@ -1,7 +1,6 @@
 """The one spider: walks a directory, visits its letters, and hands each visit to the recorder."""
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -10,7 +9,6 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.attachment_fetch import AttachmentFetcher
 from crawler.directory.plausibility import (
     ANOTHER_DIRECTORY,
     hidden_page,
@@ -20,7 +18,6 @@ from crawler.directory.plausibility import (
 )
 from crawler.directory.walk import walk
 from crawler.directory.walk_result import WalkResult
-from crawler.http.decoding import has_end
 from crawler.http.fetch import (
     NETWORK_ERRORS,
     UnreachedError,
@@ -31,13 +28,11 @@ from crawler.http.fetch import (
 from crawler.http.robots import SLOWED
 from crawler.http.snapshot import Snapshot
 from crawler.job import CrawlJob
-from crawler.page.further_pages import MOST_PAGES
+from crawler.letter_fetch import LetterFetcher
 from crawler.plan import Plan, make_plan
-from crawler.record.parser_upgrade import with_digests
 from crawler.record.recorder import Recorder
-from crawler.visit import Visit, is_of_another_page, read_answer
 from letters.addresses import KnownAddress
-from letters.records import NewestVersion, Outcome, PageError
+from letters.records import Outcome, PageError
 from letters.urls import url_key
 
 
@@ -59,7 +54,7 @@ class LettersSpider(Spider):
         self.visited = 0
         # A file may be larger than a page.
         fetch_file = partial(self.fetch, download_maxsize=job.source.politeness.max_file)
-        self.attachments = AttachmentFetcher(fetch_file, self._visit_again, recorder)
+        self.letters = LetterFetcher(self.fetch, fetch_file, recorder)
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield a request for each letter that is due; first walk the directory."""
@@ -67,7 +62,7 @@ class LettersSpider(Spider):
         others = plan.others[: self.job.limit]
         self.due = len(plan.first) + len(others)
         for address in plan.first:
-            self.recorder.record(await self._visit(address))
+            self.recorder.record(await self.letters.visit(address))
             self._report_visit()
         for address in others:
             if self.crawler.engine.needs_backout():
@@ -78,12 +73,9 @@ class LettersSpider(Spider):
     async def read_letter(self, response: Response, address: KnownAddress) -> None:
         """Record what an answer shows, confirmed by a second one where it shows an edit."""
         snapshot = snapshot_of(response, address.url, self.recorder.now())
-        if is_of_another_page(address, snapshot):
-            visit = await self._visit(address)
-        else:
-            newest = self.recorder.newest(address)
-            visit = await self._whole(self._read_answer(address, snapshot, newest))
-            visit = await self._confirmed(visit)
+        visit = await self.letters.read(address, snapshot)
+        for twin in self.recorder.twins_to_visit(visit):
+            self.recorder.record(await self.letters.visit(twin))
         self.recorder.record(visit)
         self._report_visit()
 
@@ -92,7 +84,7 @@ class LettersSpider(Spider):
         address: KnownAddress = failure.request.cb_kwargs["address"]  # type: ignore[attr-defined]
         if not isinstance(failure.value, NETWORK_ERRORS):
             failure.raiseException()
-        self.recorder.record(self._unreached(address, reason_of(failure.value)))
+        self.recorder.record(self.letters.unreached(address, reason_of(failure.value)))
         self._report_visit()
 
     async def fetch(
@@ -178,73 +170,9 @@ class LettersSpider(Spider):
             }
         )
 
-    async def _visit(self, address: KnownAddress) -> Visit:
-        newest = self.recorder.newest(address)
-        try:
-            visit = await self._fetch_letter(address, newest)
-        except UnreachedError as error:
-            return self._unreached(address, str(error))
-        return await self._confirmed(visit)
-
-    async def _visit_again(self, visit: Visit) -> Visit:
-        return await self._fetch_letter(visit.known, visit.newest)
-
-    async def _fetch_letter(self, address: KnownAddress, newest: NewestVersion | None) -> Visit:
-        snapshot = await self.fetch(address.url)
-        return await self._whole(self._read_answer(address, snapshot, newest))
-
-    def _unreached(self, address: KnownAddress, reason: str) -> Visit:
-        return Visit(address, self.recorder.now(), Outcome.UNREACHED, reason)
-
-    async def _whole(self, visit: Visit) -> Visit:
-        """Return a visit with the further pages of a letter that is printed on several."""
-        while visit.more and visit.snapshot:
-            if len(visit.snapshot.further) + len(visit.more) > MOST_PAGES:
-                reason = f"the letter goes on at {visit.more[0]}, which is not read"
-                return visit.settled(Outcome.BROKEN, reason)
-            try:
-                pages = [await self.fetch(url) for url in visit.more]
-            except UnreachedError as error:
-                return visit.settled(Outcome.UNREACHED, f"a further page of it: {error}")
-            further = (*visit.snapshot.further, *pages)
-            snapshot = replace(visit.snapshot, further=further)
-            visit = self._read_answer(visit.known, snapshot, visit.newest)
-        return visit
-
-    def _read_answer(
-        self, address: KnownAddress, snapshot: Snapshot, newest: NewestVersion | None
-    ) -> Visit:
-        directory = self.recorder.crawl.directory
-        is_listed = bool(self.job.urls) or (
-            directory is not None and address.key in directory.keys
-        )
-        kind = self.job.source.kind
-        return read_answer(address, snapshot, kind, is_listed=is_listed, newest=newest)
-
-    async def _confirmed(self, visit: Visit) -> Visit:
-        """Return a visit with its files; one that shows an edit must show it twice in a row."""
-        visit = await self.attachments.complete(visit)
-        letter, known = visit.letter, visit.known
-        if letter is None or known.letter_id is None or letter.digest() == known.digest:
-            return visit
-        try:
-            again = await self._visit_again(visit)
-        except UnreachedError as error:
-            return visit.settled(Outcome.BROKEN, f"an edit without a second look: {error}")
-        second = again.letter and with_digests(again.letter, letter)
-        if second is None or second.digest() != letter.digest():
-            return visit.settled(Outcome.BROKEN, _disagreement(visit))
-        return visit
-
     def _report_walk(self, listed: int) -> None:
         self._report_counts({"listed": listed, "visited": 0, "due": 0})
 
     def _report_counts(self, counts: dict[str, int]) -> None:
         slowed = self.crawler.stats.get_value(SLOWED, 0)
         self.on_progress(counts | {"slowed": slowed})
-
-
-def _disagreement(visit: Visit) -> str:
-    """Return in words that two visits disagree; where the page has no end, it may be cut off."""
-    is_whole = visit.snapshot is None or has_end(visit.snapshot.body)
-    return f"two looks in a row disagree{'' if is_whole else ': truncated, or without an end'}"

@@ -1,8 +1,9 @@
 """A letter at an address where none stood: it is published there, or a known one moved there."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from crawler.record.change import ChangeDraft, record_change
 from crawler.record.crawl_state import CrawlContext
@@ -96,6 +97,20 @@ def _moved_from_a_listed_page(
         reason = f"it may be letter {listed.id}, which is listed too and was not seen; held back"
         raise NotConfirmedError(reason, {})
     return None
+
+
+def listed_and_not_visited(
+    connection: Connection, crawl: CrawlContext, letter: Letter
+) -> list[Row[Any]]:
+    """Return the letters that a new one may be, listed besides, whose page was not visited yet.
+
+    Nothing is known of them while the directory is not read, and of a source's first crawl.
+    """
+    if crawl.directory is None or crawl.letters_before == 0:
+        return []
+    visited = crawl.tally.seen | crawl.tally.gone
+    listed = find_listed(connection, crawl.source, letter, crawl.directory.read_at)
+    return [each for each in listed if each.id not in visited]
 
 
 def _ensure_unlike(connection: Connection, crawl: CrawlContext, letter: Letter) -> None:

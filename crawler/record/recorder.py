@@ -9,6 +9,7 @@ from crawler.job import CrawlJob
 from crawler.record.absences import hold_or_release, record_absences
 from crawler.record.crawl_state import CrawlContext, CrawlTally, DirectoryReading
 from crawler.record.file_states import FileStore
+from crawler.record.new_letter import listed_and_not_visited
 from crawler.record.quarantine import Quarantine
 from crawler.record.record_visit import record_visit
 from crawler.visit import Visit
@@ -59,6 +60,20 @@ class Recorder:
             return None
         with self._archive.reading() as connection:
             return newest_version(connection, address.letter_id)
+
+    def twins_to_visit(self, visit: Visit) -> list[KnownAddress]:
+        """Return where the listed letters stand that a visit's new letter may be.
+
+        Only those whose pages this crawl has not visited: they say whether it is another letter.
+        """
+        if visit.letter is None or visit.known.letter_id is not None:
+            return []
+        with self._archive.reading() as connection:
+            return [
+                address
+                for row in listed_and_not_visited(connection, self.crawl, visit.letter)
+                for address in known_addresses(connection, self.crawl.source, row.address_id)
+            ]
 
     def record_addresses(self, keyed: Sequence[tuple[str, str]]) -> None:
         """Keep addresses that were asked for by URL: pairs of key and URL."""

@@ -86,12 +86,3 @@ def test_no_letter_starves(budget: int, waited: float) -> None:
         assert urgency(letters[0], NOW) == float("inf")
     else:
         assert len(chosen) == budget
-
-
-def test_a_letter_whose_title_a_new_row_bears_is_visited_before_it() -> None:
-    letters = [known(1), known(2, listed_title="关于停车场的复函"), new(3, "关于停车场的复函")]
-    assert planned(letters, 0) == [2, 3]
-
-
-def test_a_title_that_several_letters_bear_says_nothing_of_a_move() -> None:
-    assert planned([known(1), known(2), new(3, "复函")], 0) == [3]

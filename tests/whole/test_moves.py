@@ -1,5 +1,6 @@
 """Letters that move, come back, stand twice, or whose address is given to another."""
 
+import re
 from copy import copy
 from typing import Any
 
@@ -310,3 +311,16 @@ def test_on_a_directory_that_was_read_in_part_nothing_moved(story: Story) -> Non
     story.replica.faults.clear()
     assert story.crawl()["relocated"] == 1
     assert story.told()[0]["letter"]["url"] == url(story, new)
+
+
+def test_a_twin_is_published_though_its_title_says_nothing_and_no_visit_is_due(
+    story: Story,
+) -> None:
+    """The page of the letter that it may be is visited for it, whatever the budget."""
+    every_title = re.compile(r'title="[^"]*第[^"]*">[^<]*<')
+    untitled = altered(lambda body: every_title.sub(">复函<", body.decode()).encode())
+    story.replica.faults.add("tagk_53512/$", untitled)
+    story.crawl()
+    moved(story, story.letter)
+    story.quick.revisits = 0
+    assert story.crawl()["published"] == 1

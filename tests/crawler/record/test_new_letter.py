@@ -94,6 +94,28 @@ def test_a_letter_whose_old_row_was_left_behind_moved_after_enough_crawls(
         assert crawled.kinds() == kinds
 
 
+@pytest.mark.parametrize(
+    ("listed", "page", "twins"),
+    [
+        pytest.param([NEW, OLD, OTHER], PAGE, [OLD], id="listed too, and not visited yet"),
+        pytest.param([NEW, OTHER], PAGE, [], id="not listed any more: the plan visits it first"),
+        pytest.param([NEW, OLD, OTHER], page_of("0009"), [], id="another number"),
+    ],
+)
+def test_of_a_new_letter_the_listed_one_that_it_may_be_is_visited_first(
+    crawled: ComposedSource, listed: list[str], page: str, twins: list[str]
+) -> None:
+    crawled.crawl({OTHER: ANOTHER}, listed)
+    assert [each.url for each in crawled.twins_of(NEW, page)] == twins
+
+
+def test_a_listed_letter_that_was_visited_is_not_visited_again_for_its_twin(
+    crawled: ComposedSource,
+) -> None:
+    crawled.crawl({OLD: PAGE, OTHER: ANOTHER}, [NEW, OLD, OTHER])
+    assert crawled.twins_of(NEW, PAGE) == []
+
+
 def test_a_page_asked_for_by_its_url_waits_where_it_may_be_a_known_letter(
     crawled: ComposedSource,
 ) -> None:
