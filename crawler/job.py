@@ -8,6 +8,8 @@ from typing import Any
 from letters.change import Significance
 from letters.letter import Kind
 
+AUTO = "auto"  # the family of a site is recognised from its pages
+
 
 @dataclass(frozen=True, slots=True)
 class Politeness:
@@ -35,7 +37,7 @@ class Source:
     agency: str
     kind: Kind
     listing: str  # URL of the directory's first page
-    site: str = "auto"  # name of a site family
+    site: str = AUTO  # name of a site family
     revisits: int | None = 200  # known letters a crawl may visit again; None: all
     politeness: Politeness = Politeness()
 

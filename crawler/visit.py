@@ -9,10 +9,10 @@ from crawler.http.snapshot import Snapshot
 from crawler.page.classify import PageVerdict, classify
 from crawler.page.dom import Page
 from crawler.page.further_pages import FurtherPageError, further_pages, scripted_pager
-from crawler.page.reader import PageChangedError, read_page
+from crawler.page.reader import PageChangedError, PageReader, read_page
 from crawler.page.unfilled_template import is_empty
 from letters.addresses import KnownAddress
-from letters.letter import Kind, Letter
+from letters.letter import Letter
 from letters.records import NewestVersion, Outcome
 from letters.urls import document_id
 
@@ -62,7 +62,7 @@ class Visit:
 def read_answer(
     known: KnownAddress,
     snapshot: Snapshot,
-    kind: Kind,
+    reader: PageReader,
     *,
     is_listed: bool,
     newest: NewestVersion | None,
@@ -74,14 +74,14 @@ def read_answer(
     """
     if snapshot.status == NOT_MODIFIED:
         return _unmodified(known, snapshot, newest)
-    verdict = _classify(known, snapshot, is_listed=is_listed)
+    verdict = _classify(known, snapshot, reader, is_listed=is_listed)
     visit = Visit(known, snapshot.until, Outcome.LETTER, snapshot=snapshot, newest=newest)
     if verdict.page is None or verdict.outcome is not Outcome.LETTER:
         reason, is_unread = verdict.reason, verdict.is_unread
         return replace(visit, outcome=verdict.outcome, reason=reason, is_unread=is_unread)
     try:
         further, more = further_pages(verdict.page, snapshot)
-        letter = read_page(verdict.page, kind, further)
+        letter = read_page(verdict.page, reader.kind, further)
     except FurtherPageError as error:
         return visit.settled(Outcome.BROKEN, str(error))
     except PageChangedError as error:
@@ -92,8 +92,10 @@ def read_answer(
     return replace(visit, letter=letter, more=more, doubt=doubt)
 
 
-def _classify(known: KnownAddress, seen: Snapshot, *, is_listed: bool) -> PageVerdict:
-    verdict = classify(seen)
+def _classify(
+    known: KnownAddress, seen: Snapshot, reader: PageReader, *, is_listed: bool
+) -> PageVerdict:
+    verdict = classify(seen, reader.family)
     if not (verdict.outcome is Outcome.GONE and verdict.page and is_listed):
         return verdict
     if _is_same(known, verdict.page):

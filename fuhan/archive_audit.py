@@ -3,7 +3,7 @@
 from typing import Any
 
 from crawler.http.decoding import UndecodableError
-from crawler.page.reader import PARSER, PageChangedError
+from crawler.page.reader import PageChangedError, PageReader
 from crawler.record.parser_upgrade import read_again
 from letters.letter import Letter
 from storage.audit import Checked, verify
@@ -17,9 +17,10 @@ def audit(archive: Archive) -> Checked:
 
 
 def _read_again(pages: list[StoredPage], row: Any, old: Letter) -> Letter | None:
-    if row.parser != PARSER:
+    reader = PageReader.of_label(old.kind, row.parser)
+    if reader is None:
         return None
     try:
-        return read_again(pages, old, old.kind)
+        return read_again(pages, old, reader)
     except (PageChangedError, UndecodableError) as error:
         raise ValueError(f"its page is none of a letter: {error}") from error

@@ -12,6 +12,7 @@ from crawler.page.boilerplate import without_boilerplate
 from crawler.page.dom import Page
 from crawler.page.notices import Notice, notice_of, notice_under_title, removal_notice
 from crawler.page.unfilled_template import is_wordless, template_code, template_code_in_place
+from crawler.sites import Family
 from letters.records import Outcome
 from letters.titles import read_title
 from letters.urls import is_same_site, url_key
@@ -48,9 +49,12 @@ class PageVerdict:
     is_unread: bool = False  # served as a page, and not understood: a better parser may read it
 
 
-def classify(answer: Snapshot) -> PageVerdict:
-    """Return what an answer is. Only a letter's page can become a version of a letter."""
-    return _by_status(answer) or _by_redirect(answer) or _by_content(answer)
+def classify(answer: Snapshot, family: Family | None = None) -> PageVerdict:
+    """Return what an answer is. Only a letter's page can become a version of a letter.
+
+    `family` says where its body is; None: it is recognised from the page.
+    """
+    return _by_status(answer) or _by_redirect(answer, family) or _by_content(answer, family)
 
 
 def _by_status(answer: Snapshot) -> PageVerdict | None:
@@ -62,7 +66,7 @@ def _by_status(answer: Snapshot) -> PageVerdict | None:
     return PageVerdict(Outcome.BLOCKED if answer.status in _BLOCKED else Outcome.BROKEN, reason)
 
 
-def _by_redirect(answer: Snapshot) -> PageVerdict | None:
+def _by_redirect(answer: Snapshot, family: Family | None) -> PageVerdict | None:
     """Judge an answer from elsewhere: home, the channel, a login, a notice, another document."""
     if url_key(answer.final_url) == url_key(answer.url):
         return None
@@ -71,7 +75,7 @@ def _by_redirect(answer: Snapshot) -> PageVerdict | None:
     reason = f"redirected to {answer.final_url}"
     if verdict := _by_url(answer.final_url, reason):
         return verdict
-    content = _by_content(answer)
+    content = _by_content(answer, family)
     if content.outcome is Outcome.LETTER:
         return PageVerdict(Outcome.GONE, reason, content.page)
     return replace(content, reason=f"{reason}: {content.reason}", is_unread=False)
@@ -86,7 +90,7 @@ def _by_url(url: str, reason: str) -> PageVerdict | None:
     return PageVerdict(Outcome.GONE, reason) if is_directory or _ERROR_PATH.search(path) else None
 
 
-def _by_content(answer: Snapshot) -> PageVerdict:
+def _by_content(answer: Snapshot, family: Family | None) -> PageVerdict:
     kind = answer.content_type.split(";")[0].strip().lower()
     if kind and kind not in {"text/html", "application/xhtml+xml", "text/plain"}:
         return PageVerdict(Outcome.BROKEN, f"not a page but {kind}")
@@ -98,7 +102,7 @@ def _by_content(answer: Snapshot) -> PageVerdict:
         return PageVerdict(Outcome.BROKEN, f"truncated: {error}")
     except UndecodableError as error:
         return PageVerdict(Outcome.BROKEN, f"undecodable: {error}", is_unread=True)
-    page = Page(html, answer.final_url)
+    page = Page(html, answer.final_url, family)
     return _by_refresh(page, len(answer.body)) or _by_notice(page) or _by_body(page)
 
 

@@ -35,14 +35,14 @@ class Page:
         self.html = html
         self.url = url
         self.tree = LexborHTMLParser(html)
-        self._family = family
+        self.configured_family = family  # None: recognised from the page
         self._shown_files: tuple[ShownFile, ...] = ()
 
     @cached_property
     def family(self) -> Family:
         """The family whose body element the page holds; the first where it holds none."""
-        if self._family:
-            return self._family
+        if self.configured_family:
+            return self.configured_family
         families = list(FAMILIES.values())
         present = (each for each in families if self.tree.css_first(", ".join(each.bodies)))
         return next(present, families[0])

@@ -77,7 +77,7 @@ def scripted_pager(page: Page) -> str | None:
 
 def _as_page(answer: Snapshot, first: Page) -> Page:
     """Return an answer as a page of `first`'s letter; raise FurtherPageError if it is none."""
-    verdict = classify(answer)
+    verdict = classify(answer, first.configured_family)
     if verdict.page is None or verdict.outcome is not Outcome.LETTER:
         raise FurtherPageError(f"its further page {answer.url}: {verdict.reason}")
     if not (verdict.page.title or "").startswith(first.title or ""):

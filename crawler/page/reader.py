@@ -1,6 +1,7 @@
 """Reads the letter of a page, and of the further pages on which it goes on."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from crawler.page.attachments import find_attachments
@@ -8,6 +9,7 @@ from crawler.page.body import read_lines
 from crawler.page.boilerplate import without_boilerplate
 from crawler.page.dom import Page
 from crawler.page.further_pages import remove_pager, without_pager
+from crawler.sites import FAMILIES, Family
 from letters.letter import Attachment, Kind, Letter
 from letters.printed_page import Line, PrintedPage
 from letters.reading import read_letter
@@ -18,6 +20,34 @@ PARSER = "4"  # to be raised with each change of what is read from a page
 
 class PageChangedError(Exception):
     """Raised when a page lacks what every letter's page of its family has."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageReader:
+    """How the pages of a source are read: its kind of letters, and its family of sites."""
+
+    kind: Kind
+    family: Family | None = None  # None: recognised from each page
+
+    @classmethod
+    def of_site(cls, kind: Kind, site: str) -> "PageReader":
+        """Return the reader of a source; a `site` that is no family leaves that to each page."""
+        return cls(kind, FAMILIES.get(site))
+
+    @classmethod
+    def of_label(cls, kind: Kind, label: str) -> "PageReader | None":
+        """Return the reader that today's parser is under `label`; None for another parser's."""
+        reader = cls.of_site(kind, label.partition("/")[2])
+        return reader if reader.label == label else None
+
+    @property
+    def label(self) -> str:
+        """What a version is marked with: two readers of one label read the same in a page."""
+        return f"{PARSER}/{self.family.name}" if self.family else PARSER
+
+    def page(self, html: str, url: str) -> Page:
+        """Return a page as this reader reads it."""
+        return Page(html, url, self.family)
 
 
 def read_page(page: Page, kind: Kind, further: Sequence[Page] = ()) -> Letter:

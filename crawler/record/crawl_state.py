@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from crawler.job import CrawlJob
+from crawler.page.reader import PageReader
 from letters.change import ChangeKind
 from letters.records import PageError
 
@@ -84,6 +85,11 @@ class CrawlContext:
     def source(self) -> str:
         """The name of the source."""
         return self.job.source.name
+
+    @property
+    def reader(self) -> PageReader:
+        """How the pages of the source are read."""
+        return PageReader.of_site(self.job.source.kind, self.job.source.site)
 
     @property
     def directory_at(self) -> datetime | None:

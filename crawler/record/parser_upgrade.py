@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from crawler.http.decoding import decode
+from crawler.http.decoding import UndecodableError, decode
 from crawler.http.snapshot import Snapshot
-from crawler.page.dom import Page
 from crawler.page.further_pages import FurtherPageError, further_pages
-from crawler.page.reader import PARSER, PageChangedError, read_page
-from letters.letter import Attachment, Kind, Letter
+from crawler.page.reader import PageChangedError, PageReader, read_page
+from crawler.record.not_confirmed import NotConfirmedError
+from letters.letter import Attachment, Letter
 from letters.records import Cause, NewestVersion
 from letters.urls import file_key
 from storage.facts.entries import VersionFact
@@ -19,24 +19,30 @@ from storage.facts.visits import Reading, add_version
 
 
 def upgrade_newest(
-    connection: Connection, kind: Kind, newest: NewestVersion
+    connection: Connection, reader: PageReader, newest: NewestVersion
 ) -> tuple[NewestVersion, VersionFact | None]:
-    """Return the newest version as today's parser reads its page, and the version if it is new.
+    """Return the newest version as `reader` reads its page, and the version if it is new.
 
-    What the parser reads better is recorded as a version of its own, so that it is never
-    recorded as the publisher's edit.
+    What it reads better is recorded as a version of its own, so that it is never
+    recorded as the publisher's edit. Raises NotConfirmedError where it can't read that page:
+    what was read otherwise can't be compared with what it reads today.
     """
-    if newest.parser == PARSER:
+    if newest.parser == reader.label:
         return newest, None
     pages = stored_pages(connection, newest.snapshot_id)
-    letter = read_again(pages, newest.letter, kind)
+    try:
+        letter = read_again(pages, newest.letter, reader)
+    except (PageChangedError, UndecodableError) as error:
+        raise NotConfirmedError(
+            f"the page of its last version is not read: {error}", {}
+        ) from error
     if letter.digest() == newest.letter.digest():
         return newest, None
     at = pages[0].row.fetched_at
-    reading = Reading(letter, newest.snapshot_id, at, at, PARSER)
+    reading = Reading(letter, newest.snapshot_id, at, at, reader.label)
     version = record_better_reading(connection, newest, reading)
     upgraded = NewestVersion(
-        newest.letter_id, newest.number + 1, letter, PARSER, newest.snapshot_id, at
+        newest.letter_id, newest.number + 1, letter, reader.label, newest.snapshot_id, at
     )
     return upgraded, version
 
@@ -49,18 +55,18 @@ def record_better_reading(
     return add_version(connection, newest.letter_id, newest.number + 1, better)
 
 
-def read_again(stored: Sequence[StoredPage], old: Letter, kind: Kind) -> Letter:
-    """Return what today's parser reads in stored pages; files keep the digests they had.
+def read_again(stored: Sequence[StoredPage], old: Letter, reader: PageReader) -> Letter:
+    """Return what `reader` reads in stored pages; files keep the digests they had.
 
     Raises PageChangedError or UndecodableError where it can't read them.
     """
     first, *further = (snapshot_from(each) for each in stored)
-    page = Page(decode(first.body, first.content_type), old.url)
+    page = reader.page(decode(first.body, first.content_type), old.url)
     try:
         others, _ = further_pages(page, replace(first, further=tuple(further)))
     except FurtherPageError as error:
         raise PageChangedError(str(error)) from error
-    return with_digests(read_page(page, kind, others), old)
+    return with_digests(read_page(page, reader.kind, others), old)
 
 
 def snapshot_from(stored: StoredPage) -> Snapshot:

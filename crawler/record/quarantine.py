@@ -6,7 +6,6 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from crawler.http.decoding import has_end
-from crawler.page.reader import PARSER
 from crawler.record.crawl_state import CrawlContext
 from crawler.record.drift import SAMPLE, DriftGauge, SourceNorms, lists_far_fewer
 from crawler.visit import Visit
@@ -136,7 +135,8 @@ class Quarantine:
         if newest is None:
             return self._norms.sign(letter, None)
         # What another parser read differs by the parser, and is corrected before it is compared.
-        return self._norms.sign(letter, newest.letter) if newest.parser == PARSER else None
+        is_comparable = newest.parser == self._crawl.reader.label
+        return self._norms.sign(letter, newest.letter) if is_comparable else None
 
     def _drift(self, *, at_end: bool) -> tuple[str, str] | None:
         """Return sign and reason of the source's drift; a crawl of single letters can't say."""

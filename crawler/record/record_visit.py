@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from crawler.page.reader import PARSER
 from crawler.record.crawl_state import CrawlContext
 from crawler.record.file_states import record_files
 from crawler.record.keep_snapshots import keep_snapshots
@@ -34,7 +33,7 @@ def record_visit(
     what was edited on the pages that were known, then the letter with all its pages.
     """
     with archive.reading() as connection:
-        alone = first_page_alone(connection, visit, crawl.job.source.kind)
+        alone = first_page_alone(connection, visit, crawl.reader)
     if alone is not None and alone.newest is not None:
         if not record_visit(archive, crawl, alone):
             return False
@@ -61,16 +60,16 @@ def _write_letter(
     _keep_validators(connection, visit)
     newest, reparsed = visit.newest, None
     if newest is not None:
-        newest, reparsed = upgrade_newest(connection, crawl.job.source.kind, newest)
+        newest, reparsed = upgrade_newest(connection, crawl.reader, newest)
         if letter.digest() == newest.letter.digest():
             facts = record_unchanged(connection, crawl, newest.letter_id, visit)
             return PageFacts(), replace(facts, reparsed=reparsed)
     pages = keep_snapshots(connection, crawl, visit)
     snapshot_id = pages.snapshot.id if pages.snapshot else 0
-    reading = Reading(letter, snapshot_id, visit.at, visit.since, PARSER)
+    reading = Reading(letter, snapshot_id, visit.at, visit.since, crawl.reader.label)
     if newest is None:
         facts = record_new_letter(connection, crawl, visit, reading)
-    elif is_longer(connection, visit, newest):
+    elif is_longer(connection, visit, newest, crawl.reader):
         facts = record_longer(connection, crawl, visit, reading, newest)
     else:
         facts = record_edited(connection, crawl, visit, reading, newest)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from crawler.job import CrawlJob
-from crawler.page.reader import PARSER
+from crawler.page.reader import PageReader
 from crawler.record.crawl_state import CrawlContext, DirectoryReading
 from crawler.record.drift import SAMPLE, DriftGauge, SourceNorms
 from crawler.record.known_letter import record_edited, record_unchanged
@@ -43,6 +43,11 @@ class BacklogJob:
     accepts: bool = False  # a person says that what was held back is how it is
     note: str | None = None  # of that person
     dry_run: bool = False
+
+    @property
+    def reader(self) -> PageReader:
+        """How the pages of the source are read."""
+        return PageReader.of_site(self.job.source.kind, self.job.source.site)
 
 
 def read_backlog(archive: Archive, backlog: BacklogJob) -> Counter[str]:
@@ -116,8 +121,7 @@ def _read_page(
     letter_id = address.letter_id
     newest = newest_version(connection, letter_id) if letter_id is not None else None
     # What waits was a letter's page when it came: an unlisted one that leads elsewhere is gone.
-    kind = backlog.job.source.kind
-    visit = read_answer(address, snapshot, kind, is_listed=True, newest=newest)
+    visit = read_answer(address, snapshot, backlog.reader, is_listed=True, newest=newest)
     return replace(visit, read_later_at=backlog.at)
 
 
@@ -162,7 +166,7 @@ def _is_doubtful(
     One that is edited, of a letter of which it shows more pages than before, is recorded by
     the next crawl alone.
     """
-    if first_page_alone(connection, visit, backlog.job.source.kind):
+    if first_page_alone(connection, visit, backlog.reader):
         return True
     return not backlog.accepts and _sign(visit, norms) is not None
 
@@ -181,7 +185,7 @@ def _record(
         letter = with_digests(letter, newest.letter)
         if letter.digest() == newest.letter.digest():
             return record_unchanged(connection, crawl, newest.letter_id, visit)
-    reading = Reading(letter, page.id, visit.at, visit.since, PARSER)
+    reading = Reading(letter, page.id, visit.at, visit.since, crawl.reader.label)
     try:
         with connection.begin_nested():
             return _record_reading(connection, crawl, visit, reading)
@@ -197,7 +201,7 @@ def _record_reading(
 ) -> LetterFacts:
     if visit.newest is None:
         return record_new_letter(connection, crawl, visit, reading)
-    if is_longer(connection, visit, visit.newest):
+    if is_longer(connection, visit, visit.newest, crawl.reader):
         return record_longer(connection, crawl, visit, reading, visit.newest)
     return record_edited(connection, crawl, visit, reading, visit.newest)
 

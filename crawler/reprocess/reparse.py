@@ -7,7 +7,7 @@ import zstandard
 from sqlalchemy import Connection, Row
 
 from crawler.http.decoding import UndecodableError
-from crawler.page.reader import PARSER, PageChangedError
+from crawler.page.reader import PageChangedError, PageReader
 from crawler.record.change import significance_of
 from crawler.record.parser_upgrade import read_again
 from differ.compare import DIFFER, compare
@@ -28,9 +28,10 @@ from storage.facts.snapshots import stored_pages
 from storage.schema.letter_codec import unpack
 
 
-def reparse(archive: Archive, source: str, *, dry_run: bool) -> Counter[str]:
+def reparse(archive: Archive, source: str, site: str, *, dry_run: bool) -> Counter[str]:
     """Make the versions and changes of `source` again; return what was done, by its name.
 
+    `site` is what its configuration says of its site; auto for a source that is no longer in it.
     A version is corrected in place, its page being what it was; a change is compared
     again between its versions. One whose versions now say the same is taken back, and
     none is ever added: what the publisher did is in the facts, not in the reading.
@@ -41,24 +42,26 @@ def reparse(archive: Archive, source: str, *, dry_run: bool) -> Counter[str]:
         wanted = letters_of(connection, source)
     for letter_id in wanted:
         with archive.rehearsing() if dry_run else archive.writing() as connection:
-            done += _reparse_letter(connection, source, letter_id)
+            done += _reparse_letter(connection, (source, site), letter_id)
     return done
 
 
-def _reparse_letter(connection: Connection, source: str, letter_id: int) -> Counter[str]:
+def _reparse_letter(connection: Connection, of: tuple[str, str], letter_id: int) -> Counter[str]:
+    source, site = of
     done = Counter(letters=1)
     read: dict[int, Letter] = {}
     rows = stored_versions(connection, letter_id)
     for row in rows:
         done["pages"] += 1
         read[row.number] = old = unpack(row.letter)
-        new = _read(connection, row, old)
+        reader = PageReader.of_site(old.kind, site)
+        new = _read(connection, row, old, reader)
         if new is None:
             done["unreadable"] += 1
-        elif row.parser != PARSER or new.digest() != row.digest:
+        elif row.parser != reader.label or new.digest() != row.digest:
             done["corrected"] += new.digest() != row.digest
             read[row.number] = new
-            entry = correct_version(connection, row, new, PARSER)
+            entry = correct_version(connection, row, new, reader.label)
             ledger.append(connection, source, entry)
     if done["corrected"]:
         correct_letter(connection, letter_id, read[rows[-1].number])
@@ -84,9 +87,9 @@ def _compare_again(
     return Counter(compared=1, retold=1)
 
 
-def _read(connection: Connection, row: Row[Any], old: Letter) -> Letter | None:
-    """Return what today's parser reads in a version's page; None where it can't."""
+def _read(connection: Connection, row: Row[Any], old: Letter, reader: PageReader) -> Letter | None:
+    """Return what `reader` reads in a version's page; None where it can't."""
     try:
-        return read_again(stored_pages(connection, row.snapshot_id), old, old.kind)
+        return read_again(stored_pages(connection, row.snapshot_id), old, reader)
     except (UndecodableError, PageChangedError, zstandard.ZstdError):
         return None

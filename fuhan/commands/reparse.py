@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from crawler.job import CrawlJob
+from crawler.job import AUTO, CrawlJob
 from crawler.reprocess.backlog import BacklogJob, read_backlog
 from crawler.reprocess.reparse import reparse as read_again
 from fuhan.command import command
@@ -29,8 +29,10 @@ def reparse(context: CommandContext, *, dry_run: _DryRun = False) -> None:
             names = [state.source for state in queries.sources(connection)]
         for name in names:
             with crawl_lock(archive, name):
-                done = read_again(archive, name, dry_run=dry_run)
-                filled = _fill(archive, jobs.get(name), dry_run=dry_run)
+                job = jobs.get(name)
+                site = job.source.site if job else AUTO
+                done = read_again(archive, name, site, dry_run=dry_run)
+                filled = _fill(archive, job, dry_run=dry_run)
             write_line(
                 f"{name}: {done['pages']} pages of {done['letters']} letters read again, "
                 f"{done['corrected']} versions corrected, {done['unreadable']} unreadable; "

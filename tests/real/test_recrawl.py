@@ -14,6 +14,7 @@ import pytest
 
 from crawler.http.snapshot import Snapshot
 from crawler.job import CrawlJob, Source
+from crawler.page.reader import PageReader
 from crawler.record.recorder import Recorder
 from crawler.sites import FAMILIES
 from crawler.visit import read_answer
@@ -54,7 +55,9 @@ def live(real: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Live:
         body = (real / "recrawl" / f"{day}.html").read_bytes()
         seen = Snapshot(URL, URL, 200, {"content-type": "text/html"}, body, at)
         newest = recorder.newest(known)
-        recorder.record(read_answer(known, seen, SOURCE.kind, is_listed=True, newest=newest))
+        recorder.record(
+            read_answer(known, seen, PageReader(SOURCE.kind), is_listed=True, newest=newest)
+        )
         recorder.close(failed=False)
         with archive.reading() as connection:
             return queries.visits(connection, 1)[-1].outcome

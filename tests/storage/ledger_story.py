@@ -15,6 +15,8 @@ from unittest.mock import patch
 from crawler.attachment.classify_file import FileOutcome, FileVerdict
 from crawler.attachment.file_visit import FileVisit
 from crawler.http.snapshot import Snapshot
+from crawler.job import AUTO
+from crawler.page.reader import PageReader
 from crawler.record.recorder import Recorder
 from crawler.reprocess import reparse
 from crawler.reprocess.backlog import BacklogJob, read_backlog
@@ -103,11 +105,11 @@ def tell_of_a_better_parser(source: ComposedSource) -> None:
         ledger.append(connection, "proposals", UnknownEntry({"baseline": [first]}))
     for compare in (_compare_otherwise, lambda *_: ()):
         with patch.object(reparse, "compare", compare):
-            reparse.reparse(source.archive, "proposals", dry_run=False)
-    with patch.object(reparse, "PARSER", "better"):
-        reparse.reparse(source.archive, "proposals", dry_run=False)
+            reparse.reparse(source.archive, "proposals", AUTO, dry_run=False)
+    with patch("crawler.page.reader.PARSER", "better"):
+        reparse.reparse(source.archive, "proposals", AUTO, dry_run=False)
     listed = [MOVED, *(url for url in PAGES if url != ONE)]
-    newer = patch("crawler.record.parser_upgrade.PARSER", "newer")
+    newer = patch("crawler.page.reader.PARSER", "newer")
     with newer, patch("crawler.record.parser_upgrade.read_again", _read_better):
         source.crawl({MOVED: page_of("0001", LONG.format(1100), day="")}, listed)
 
@@ -116,7 +118,7 @@ def _compare_otherwise(old: Letter, new: Letter) -> tuple[Edit, ...]:
     return tuple(replace(edit, context="") for edit in compare_letters(old, new))
 
 
-def _read_better(_pages: object, old: Letter, _kind: Kind) -> Letter:
+def _read_better(_pages: object, old: Letter, _reader: PageReader) -> Letter:
     return replace(old, contact="易盟茁")
 
 
@@ -136,7 +138,7 @@ def _visit_paged(archive: Archive, clock: Clock, *, further: bool, files: bool) 
     more = (_page(ONE.replace(".html", "_1.html"), "<p>感谢您的支持！</p>", clock),)
     seen = replace(_page(ONE, LONG.format(800), clock), further=more if further else ())
     newest = recorder.newest(known)
-    visit = read_answer(known, seen, Kind.PROPOSAL, is_listed=True, newest=newest)
+    visit = read_answer(known, seen, PageReader(Kind.PROPOSAL), is_listed=True, newest=newest)
     recorder.record(_with_files(recorder, visit, clock) if files else visit)
     recorder.close(failed=False)
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from crawler.http.snapshot import Snapshot
 from crawler.job import CrawlJob, Source
+from crawler.page.reader import PageReader
 from crawler.record.recorder import Recorder
 from crawler.visit import read_answer
 from letters.addresses import DirectoryRow
@@ -64,7 +65,9 @@ class Mornings:
         (known,) = recorder.known_addresses()
         seen = Snapshot(URL, URL, 200, {"content-type": "text/html"}, html.encode(), at)
         newest = recorder.newest(known)
-        look = read_answer(known, seen, SOURCE.kind, is_listed=self.is_listed, newest=newest)
+        look = read_answer(
+            known, seen, PageReader(SOURCE.kind), is_listed=self.is_listed, newest=newest
+        )
         recorder.record(look)
         self.ended.append(recorder.close(failed=False).outcome)
         with self.archive.reading() as connection:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from crawler.http.snapshot import Snapshot
+from crawler.page.reader import PageReader
 from crawler.visit import is_of_another_page, read_answer
 from letters.addresses import KnownAddress
 from letters.letter import Kind
@@ -37,7 +38,10 @@ def test_not_modified_is_the_letter_where_it_was_asked_of_a_page_that_is_kept(
     known = KnownAddress(**told)  # type: ignore[arg-type]  # the rest is not asked for
     at = datetime.now(UTC)
     seen = Snapshot("http://x/a", "http://x/a", 304, {}, b"", at, at, was_conditional)
-    assert read_answer(known, seen, Kind.PROPOSAL, is_listed=True, newest=None).outcome is outcome
+    assert (
+        read_answer(known, seen, PageReader(Kind.PROPOSAL), is_listed=True, newest=None).outcome
+        is outcome
+    )
 
 
 @pytest.mark.parametrize(

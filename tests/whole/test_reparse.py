@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import crawler.reprocess.reparse as again
+from crawler.job import AUTO
 from crawler.page.dom import Page
 from crawler.page.reader import read_page
 from letters.change import Category, Edit
@@ -53,10 +54,10 @@ def test_another_reader_corrects_versions_and_invents_no_edit(
 
     with monkeypatch.context() as patched, archive_of(lived) as archive:
         patched.setattr(again, "read_again", without_contacts)
-        patched.setattr(again, "PARSER", "another")
-        rehearsed = again.reparse(archive, "proposals", dry_run=True)
+        patched.setattr("crawler.page.reader.PARSER", "another")
+        rehearsed = again.reparse(archive, "proposals", AUTO, dry_run=True)
         assert lived.changes("--baseline") == changes
-        done = again.reparse(archive, "proposals", dry_run=False)
+        done = again.reparse(archive, "proposals", AUTO, dry_run=False)
         assert done == rehearsed
         assert done["corrected"] > 50
     corrected = _letters(lived)
@@ -83,7 +84,7 @@ def test_another_differ_tells_old_changes_anew_and_adds_none(
 
     with monkeypatch.context() as patched, archive_of(lived) as archive:
         patched.setattr(again, "compare", vaguer)
-        assert again.reparse(archive, "proposals", dry_run=False)["retold"] > 3
+        assert again.reparse(archive, "proposals", AUTO, dry_run=False)["retold"] > 3
     vague = lived.changes("--baseline")
     assert {edit["category"] for change in vague for edit in change["edits"]} == {"wording"}
     assert [change["id"] for change in vague] == [change["id"] for change in changes]
@@ -122,8 +123,7 @@ def as_before(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractContextMa
             links = "crawler.page.body.without_counters_of_links"
             patched.setattr(links, lambda line: line.translate({2: None, 3: None}))
             patched.setattr("crawler.page.dom.remove_hidden", lambda *_: None)
-            for name in ("record_visit", "parser_upgrade", "quarantine"):
-                patched.setattr(f"crawler.record.{name}.PARSER", "3")
+            patched.setattr("crawler.page.reader.PARSER", "3")
             yield
 
     return before
@@ -164,7 +164,7 @@ def test_an_edit_that_nobody_could_see_is_taken_back(
     with as_before():
         mornings.see(first, WHOLE.replace(old, new, 1).format(2))
     assert len(mornings.told()) == 1
-    done = again.reparse(mornings.archive, SOURCE.name, dry_run=False)
+    done = again.reparse(mornings.archive, SOURCE.name, AUTO, dry_run=False)
     assert done["retracted"] == 1
     assert mornings.told() == []
     assert mornings.see(WHOLE.replace(old, new, 1).format(3)) == [Outcome.LETTER]

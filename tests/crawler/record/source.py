@@ -90,9 +90,19 @@ class ComposedSource:
             recorder.record_addresses([(url_key(url), url) for url in answers])
         for address in recorder.known_addresses():
             if address.url in answers:
-                recorder.record(self._visit(recorder, address, answers[address.url]))
+                visit = self._visit(recorder, address, answers[address.url])
+                for twin in recorder.twins_to_visit(visit):
+                    if twin.url in answers:
+                        recorder.record(self._visit(recorder, twin, answers[twin.url]))
+                recorder.record(visit)
         self.crawled = recorder
         return recorder.close(failed=False)
+
+    def twins_of(self, url: str, answer: str) -> list[KnownAddress]:
+        """Return what the last crawl must visit before the letter at `url` can be recorded."""
+        recorder = self.crawled
+        (address,) = (each for each in recorder.known_addresses() if each.url == url)
+        return recorder.twins_to_visit(self._visit(recorder, address, answer))
 
     def changes(self) -> list[Change]:
         """Return the changes on record, oldest first."""
@@ -127,4 +137,4 @@ class ComposedSource:
             address.url, address.url, status, headers, body.encode(), self.clock(), asked_at, asked
         )
         newest = recorder.newest(address)
-        return read_answer(address, snapshot, Kind.PROPOSAL, is_listed=True, newest=newest)
+        return read_answer(address, snapshot, recorder.crawl.reader, is_listed=True, newest=newest)

@@ -9,6 +9,7 @@ import pytest
 
 from crawler.http.snapshot import Snapshot
 from crawler.job import CrawlJob, Source
+from crawler.page.reader import PageReader
 from crawler.record.recorder import Recorder
 from crawler.visit import read_answer
 from fuhan.archive_audit import audit
@@ -52,7 +53,9 @@ def visit(archive: Archive, clock: Clock, spaces: int, *, whole: bool) -> None:
     further = (served(NEXT, SECOND, clock()),) if whole else ()
     seen = served(URL, FIRST.format(spaces), clock(), further)
     recorder.record(
-        read_answer(known, seen, Kind.PROPOSAL, is_listed=True, newest=recorder.newest(known))
+        read_answer(
+            known, seen, PageReader(Kind.PROPOSAL), is_listed=True, newest=recorder.newest(known)
+        )
     )
     assert recorder.close(failed=False).errors == ()
 
