@@ -1,12 +1,12 @@
 """What the rows of the archive must say, by the entries of its ledgers."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import singledispatchmethod
 
 from letters.records import Crawl, Outcome
 from letters.review import Review
+from storage.audit.expected_changes import ExpectedChanges
 from storage.audit.named_evidence import evidence_in
 from storage.facts.entries import (
     AlarmClearedEntry,
@@ -14,7 +14,6 @@ from storage.facts.entries import (
     BacklogEntry,
     BaselineEntry,
     ChangeEntry,
-    ChangeFact,
     ChangeRetractedEntry,
     ChangesHeldEntry,
     ChangesReleasedEntry,
@@ -67,7 +66,7 @@ class ExpectedRows:
     """What the entries of all ledgers say, by the ids of the rows that must say the same."""
 
     source: str = ""  # whose ledger is being read
-    changes: dict[int, str] = field(default_factory=dict)  # seals by id
+    changes: dict[str, ExpectedChanges] = field(default_factory=dict)  # by source
     snapshots: dict[int, str] = field(default_factory=dict)
     versions: dict[int, str] = field(default_factory=dict)
     version_sources: dict[int, str] = field(default_factory=dict)
@@ -87,9 +86,6 @@ class ExpectedRows:
     served: dict[int, datetime] = field(default_factory=dict)  # its page last, by address
     asked: dict[int, datetime] = field(default_factory=dict)  # when it was, by snapshot
     first_pages: dict[int, int] = field(default_factory=dict)  # of further ones, by snapshot
-    held: set[int] = field(default_factory=set)  # changes not announced
-    baseline: set[int] = field(default_factory=set)  # changes that are no news
-    announced: dict[int, datetime] = field(default_factory=dict)  # not kept before schema 0004
     alarms: dict[int, ExpectedAlarm] = field(default_factory=dict)
     unread: dict[int, datetime | None] = field(default_factory=dict)  # when read, by snapshot
     reviews: dict[int, Review] = field(default_factory=dict)
@@ -99,6 +95,10 @@ class ExpectedRows:
         self.source = source
         self.evidence |= evidence_in(source, entry)
         self._apply(entry)
+
+    @property
+    def _changes_of_source(self) -> ExpectedChanges:
+        return self.changes.setdefault(self.source, ExpectedChanges())
 
     @singledispatchmethod
     def _apply(self, entry: Entry) -> None:
@@ -160,26 +160,24 @@ class ExpectedRows:
 
     @_apply.register
     def _(self, entry: ChangesHeldEntry) -> None:
-        self.held.update(entry.change_ids)
+        self._changes_of_source.held.update(entry.change_ids)
 
     @_apply.register
     def _release(self, entry: ChangesReleasedEntry) -> None:
-        self.held.difference_update(entry.change_ids)
-        self._announce(entry.change_ids, entry.announced_at)
+        self._changes_of_source.held.difference_update(entry.change_ids)
+        self._changes_of_source.announce(entry.change_ids, entry.announced_at)
 
     @_apply.register
     def _(self, entry: BaselineEntry) -> None:
-        self.baseline.update(entry.change_ids)
+        self._changes_of_source.baseline.update(entry.change_ids)
 
     @_apply.register
     def _(self, entry: ChangeEntry) -> None:
-        self._add_change(entry.change)
+        self._changes_of_source.add(entry.change)
 
     @_apply.register
     def _(self, entry: ChangeRetractedEntry) -> None:
-        self.changes.pop(entry.change_id, None)
-        self.announced.pop(entry.change_id, None)
-        self.held.discard(entry.change_id)
+        self._changes_of_source.retract(entry.change_id)
 
     @_apply.register
     def _(self, entry: VersionCorrectedEntry) -> None:
@@ -215,18 +213,8 @@ class ExpectedRows:
             home = ExpectedLetter(self.source, letter_id=facts.moved.letter_id)
             self.letters[facts.moved.address_id] = home
         if facts.change:
-            self._add_change(facts.change)
+            self._changes_of_source.add(facts.change)
 
     def _add_version(self, version: VersionFact) -> None:
         self.versions[version.id] = version.seal
         self.version_sources[version.id] = self.source
-
-    def _add_change(self, change: ChangeFact) -> None:
-        self.changes[change.id] = change.seal
-        self._announce([change.id], change.announced_at)
-        if change.baseline:
-            self.baseline.add(change.id)
-
-    def _announce(self, change_ids: Iterable[int], at: datetime | None) -> None:
-        if at is not None:
-            self.announced |= dict.fromkeys(change_ids, at)

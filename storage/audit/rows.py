@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, Table, select
 
 from letters.records import Crawl
 from storage.audit.damage import Damage
+from storage.audit.expected_changes import ExpectedChanges
 from storage.audit.expected_rows import ExpectedAlarm, ExpectedRows, ExpectedSpan
 from storage.facts.crawls import crawl_of
 from storage.facts.entries import AlarmClearedEntry, AlarmRaisedEntry
@@ -30,13 +31,12 @@ from storage.schema.tables import (
 
 def check_rows(connection: Connection, expected: ExpectedRows) -> Iterator[Damage]:
     """Yield each row that is not what the ledger says of it."""
-    yield from _sealed(connection, changes, CHANGE, expected.changes)
     yield from _sealed(connection, snapshots, SNAPSHOT, expected.snapshots)
     yield from _sealed(connection, versions, VERSION, expected.versions)
     yield from _crawls(connection, expected)
     yield from _files(connection, expected)
     yield from _snapshots(connection, expected)
-    yield from _changes(connection, expected)
+    yield from _changes(connection, ExpectedChanges.of_all(expected.changes.values()))
     alarms = {row.id: _alarm(row) for row in _all(connection, alarms_table)}
     yield from _compared("alarm", alarms, expected.alarms)
     waiting = {row.snapshot_id: row.read_at for row in _all(connection, unread)}
@@ -78,8 +78,9 @@ def _snapshots(connection: Connection, expected: ExpectedRows) -> Iterator[Damag
     yield from _compared("further page", first_pages, expected.first_pages)
 
 
-def _changes(connection: Connection, expected: ExpectedRows) -> Iterator[Damage]:
-    """Check the columns of changes that their seals leave out."""
+def _changes(connection: Connection, expected: ExpectedChanges) -> Iterator[Damage]:
+    """Check changes by their seals, then the columns that these leave out."""
+    yield from _sealed(connection, changes, CHANGE, expected.seals)
     names = ("id", "held", "baseline", "announced_at")
     rows = connection.execute(select(*(changes.c[name] for name in names))).all()
     for name, ids in (("held", expected.held), ("baseline", expected.baseline)):

@@ -178,4 +178,5 @@ changes = Table(
     index_where("held IS true", "changes_held", "source"),  # each crawl asks for its few
     index_where("baseline IS false", "changes_news", "detected_at", "id"),
     index_where("baseline IS false", "changes_announced", "announced_at", "id"),
+    sqlite_autoincrement=True,  # the id of a change that was retracted is never given again
 )
