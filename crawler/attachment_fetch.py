@@ -21,7 +21,6 @@ from letters.change import Window
 from letters.letter import Attachment, FileState, Letter
 from letters.records import Outcome
 from letters.urls import file_key, is_same_site
-from storage.facts.files import FileRecord
 
 Fetch = Callable[[str, dict[str, str] | None], Awaitable[Snapshot]]  # raises UnreachedError
 VisitAgain = Callable[[Visit], Awaitable[Visit]]  # raises UnreachedError
@@ -81,7 +80,6 @@ class AttachmentFetcher:
             return replace(visit, letter=letter)
         recorded = visit.newest.letter.attachments if visit.newest else ()
         known = {file_key(each.url): each for each in recorded}
-        states = self._store.states(visit.known.letter_id)
         files, visits = [], []
         for each in letter.attachments:
             before = replace(known.get(file_key(each.url), each), name=each.name)
@@ -90,18 +88,19 @@ class AttachmentFetcher:
                 continue
             file_visit = visited.get(before.url)
             if file_visit is None:
-                state = states.get(before.url, FileRecord(before.url))
-                file_visit = await self._visit(each.url, before, state)
+                file_visit = await self._visit(each.url, before, visit.known.letter_id)
             visits.append(file_visit)
             files.append(file_visit.file)
         letter = replace(letter, attachments=tuple(files))
         return replace(visit, letter=letter, files=tuple(visits))
 
-    async def _visit(self, url: str, before: Attachment, state: FileRecord) -> FileVisit:
+    async def _visit(self, url: str, before: Attachment, letter_id: int | None) -> FileVisit:
         """Visit a file that the letter had as `before`, and that stands at `url` today."""
+        state = self._store.state(letter_id, before.url)
         answer = await self._ask(url, before, conditionally=not self._job.full)
         if answer.verdict.outcome is FileOutcome.GONE:
-            return self._gone(before, answer, state)
+            gone = Window(state.seen_at, state.gone_at or answer.at)
+            return self._gone(before, answer, gone, state.gone_crawls + 1)
         if answer.file is None:
             return FileVisit(before, answer.verdict, answer.at)
         is_same = await self._says_the_same(before, answer.file)
@@ -142,13 +141,11 @@ class AttachmentFetcher:
         content = await self._reader.digest(body)
         return replace(file, digest=digest, content=content, state=None)
 
-    def _gone(self, before: Attachment, answer: _Answer, state: FileRecord) -> FileVisit:
-        """Return a visit that found a file gone: missing once `confirm` crawls agree."""
+    def _gone(self, before: Attachment, answer: _Answer, window: Window, crawls: int) -> FileVisit:
+        """Return a visit that found a file gone, as `crawls` did: missing once `confirm` agree."""
         visit = FileVisit(before, answer.verdict, answer.at, answer.since)
-        crawls = state.gone_crawls + 1
         if before.state is FileState.MISSING or crawls < self._job.confirm:
             return visit
-        window = Window(state.seen_at, state.gone_at or answer.at)
         return replace(visit, file=replace(before, state=FileState.MISSING), window=window)
 
     async def _says_the_same(self, before: Attachment, served: Attachment) -> bool:

@@ -5,7 +5,6 @@ import gc
 import logging
 import os
 from collections.abc import Callable
-from datetime import datetime
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
@@ -16,7 +15,6 @@ from crawler.job import CrawlJob
 from crawler.record.recorder import Recorder
 from crawler.spider import LettersSpider
 from letters.records import Crawl
-from storage.database.archive import Archive
 
 
 class CrawlStoppedError(Exception):
@@ -24,13 +22,13 @@ class CrawlStoppedError(Exception):
 
 
 def run(
-    archive: Archive,
     job: CrawlJob,
-    now: Callable[[], datetime],
+    begin: Callable[[], Recorder],
     on_progress: Callable[[dict[str, int]], None],
 ) -> Crawl:
     """Crawl as `job` says and return the crawl as it was recorded.
 
+    `begin` is called once the job is known to be possible: from then on a crawl is on record.
     Raises CrawlStoppedError when storage failed or a bug was met; what was committed
     stays. The reactor cannot be started twice: one call a process.
     """
@@ -39,7 +37,7 @@ def run(
         tls_context(job.source.politeness.ca)
     except (InvalidProxyError, TrustError) as error:
         raise CrawlStoppedError(f"crawl of {job.source.name}: {error}") from error
-    recorder = Recorder(archive, job, now)
+    recorder = begin()
     process = AsyncCrawlerProcess(told)
     # Scrapy sets its own logger to DEBUG, where it formats every letter: personal data, and slow.
     logging.getLogger("scrapy").setLevel(logging.WARNING)

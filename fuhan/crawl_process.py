@@ -14,8 +14,10 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from crawler.job import CrawlJob
+from crawler.record.recorder import Recorder
 from crawler.run import CrawlStoppedError, run
 from storage.database.archive import ArchiveError, open_archive
 from storage.database.errors import StorageError, reason
@@ -38,7 +40,8 @@ def main(now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
         if not archive.url.database:
             return _fail("the database is gone", 1)
         with crawl_lock(archive, job.source.name):
-            crawl = run(archive, job, now, _ProgressReporter().report)
+            begin = partial(Recorder, archive, job, now)
+            crawl = run(job, begin, _ProgressReporter().report)
     except SourceBusyError as error:
         return _fail(str(error), BUSY)
     except (ArchiveError, CrawlStoppedError, StorageError) as error:

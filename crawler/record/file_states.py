@@ -1,6 +1,5 @@
 """Keeps the files of letters: their bytes as they come, their states together with a visit."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -60,12 +59,12 @@ class FileStore:
         with self.archive.writing() as connection:
             set_file_validators(connection, url, *_validators(snapshot))
 
-    def states(self, letter_id: int | None) -> Mapping[str, FileRecord]:
-        """Return the state of each file of a letter at its last visit, by URL."""
+    def state(self, letter_id: int | None, url: str) -> FileRecord:
+        """Return the state of a letter's file at its last visit; a new one if none was."""
         if letter_id is None:
-            return {}
+            return FileRecord(url)
         with self.archive.reading() as connection:
-            return file_records(connection, letter_id)
+            return file_records(connection, letter_id).get(url, FileRecord(url))
 
 
 def record_files(
