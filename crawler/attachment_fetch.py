@@ -88,7 +88,7 @@ class AttachmentFetcher:
                 continue
             file_visit = visited.get(before.url)
             if file_visit is None:
-                file_visit = await self._visit(each.url, before, visit.known.letter_id)
+                file_visit = await self._visit(each.url, before, visit.address.letter_id)
             visits.append(file_visit)
             files.append(file_visit.file)
         letter = replace(letter, attachments=tuple(files))

@@ -44,7 +44,7 @@ class LetterFetcher:
         return await self._confirmed(visit)
 
     async def _visit_again(self, visit: Visit) -> Visit:
-        return await self._fetch_letter(visit.known, visit.newest)
+        return await self._fetch_letter(visit.address, visit.newest)
 
     async def _fetch_letter(self, address: KnownAddress, newest: NewestVersion | None) -> Visit:
         snapshot = await self._fetch(address.url)
@@ -66,7 +66,7 @@ class LetterFetcher:
                 return visit.settled(Outcome.UNREACHED, f"a further page of it: {error}")
             further = (*visit.snapshot.further, *pages)
             snapshot = replace(visit.snapshot, further=further)
-            visit = self._read_answer(visit.known, snapshot, visit.newest)
+            visit = self._read_answer(visit.address, snapshot, visit.newest)
         return visit
 
     def _read_answer(
@@ -82,8 +82,8 @@ class LetterFetcher:
     async def _confirmed(self, visit: Visit) -> Visit:
         """Return a visit with its files; one that shows an edit must show it twice in a row."""
         visit = await self._files.complete(visit)
-        letter, known = visit.letter, visit.known
-        if letter is None or known.letter_id is None or letter.digest() == known.digest:
+        letter, address = visit.letter, visit.address
+        if letter is None or address.letter_id is None or letter.digest() == address.digest:
             return visit
         try:
             again = await self._visit_again(visit)

@@ -21,7 +21,7 @@ from letters.urls import document_id
 class Visit:
     """One visit to one known address, and what it showed."""
 
-    known: KnownAddress
+    address: KnownAddress
     at: datetime  # UTC, when the answer had come
     outcome: Outcome
     reason: str | None = None  # why it is no letter
@@ -60,7 +60,7 @@ class Visit:
 
 
 def read_answer(
-    known: KnownAddress,
+    address: KnownAddress,
     snapshot: Snapshot,
     reader: PageReader,
     *,
@@ -73,9 +73,9 @@ def read_answer(
     the same id or the title that is listed; another one says nothing of the letter.
     """
     if snapshot.status == NOT_MODIFIED:
-        return _unmodified(known, snapshot, newest)
-    verdict = _classify(known, snapshot, reader, is_listed=is_listed)
-    visit = Visit(known, snapshot.until, Outcome.LETTER, snapshot=snapshot, newest=newest)
+        return _unmodified(address, snapshot, newest)
+    verdict = _classify(address, snapshot, reader, is_listed=is_listed)
+    visit = Visit(address, snapshot.until, Outcome.LETTER, snapshot=snapshot, newest=newest)
     if verdict.page is None or verdict.outcome is not Outcome.LETTER:
         reason, is_unread = verdict.reason, verdict.is_unread
         return replace(visit, outcome=verdict.outcome, reason=reason, is_unread=is_unread)
@@ -93,40 +93,40 @@ def read_answer(
 
 
 def _classify(
-    known: KnownAddress, seen: Snapshot, reader: PageReader, *, is_listed: bool
+    address: KnownAddress, seen: Snapshot, reader: PageReader, *, is_listed: bool
 ) -> PageVerdict:
     verdict = classify(seen, reader.family)
     if not (verdict.outcome is Outcome.GONE and verdict.page and is_listed):
         return verdict
-    if _is_same(known, verdict.page):
+    if _is_same(address, verdict.page):
         return PageVerdict(Outcome.LETTER, page=verdict.page)
     return PageVerdict(Outcome.BROKEN, f"another document: {verdict.reason}")
 
 
-def _unmodified(known: KnownAddress, seen: Snapshot, newest: NewestVersion | None) -> Visit:
+def _unmodified(address: KnownAddress, seen: Snapshot, newest: NewestVersion | None) -> Visit:
     """Return what "not modified" shows: the letter, where its page is kept and was asked about.
 
     Said of a page that was never read, or to who did not ask for changes only, it shows nothing
     (RFC 9110, 15.4.5).
     """
-    visit = Visit(known, seen.fetched_at, Outcome.LETTER, snapshot=seen, newest=newest)
-    if not (seen.was_conditional and known.letter_id is not None):
+    visit = Visit(address, seen.fetched_at, Outcome.LETTER, snapshot=seen, newest=newest)
+    if not (seen.was_conditional and address.letter_id is not None):
         return visit.settled(
             Outcome.BROKEN, "HTTP 304 in place of a page: it was not asked for so"
         )
-    if is_of_another_page(known, seen):
+    if is_of_another_page(address, seen):
         return visit.settled(Outcome.BROKEN, "HTTP 304 of another page than the one that is kept")
     return visit
 
 
-def is_of_another_page(known: KnownAddress, seen: Snapshot) -> bool:
+def is_of_another_page(address: KnownAddress, seen: Snapshot) -> bool:
     """Return whether a 304 bears validators that are not those of the page that is kept.
 
     It bears what would stand in a 200 (RFC 9110, 15.4.5): what is there now is another page.
     """
     told = (
-        (seen.headers.get("etag"), known.etag),
-        (seen.headers.get("last-modified"), known.last_modified),
+        (seen.headers.get("etag"), address.etag),
+        (seen.headers.get("last-modified"), address.last_modified),
     )
     differs = (one and other and _strong(one) != _strong(other) for one, other in told)
     return seen.status == NOT_MODIFIED and any(differs)
@@ -136,9 +136,9 @@ def _strong(validator: str) -> str:
     return validator.strip().removeprefix("W/")
 
 
-def _is_same(known: KnownAddress, page: Page) -> bool:
-    told = (known.listed_title or "").rstrip(".…")
+def _is_same(address: KnownAddress, page: Page) -> bool:
+    told = (address.listed_title or "").rstrip(".…")
     if told and page.title and page.title.startswith(told):
         return True
-    here = document_id(known.url)
+    here = document_id(address.url)
     return here is not None and here == document_id(page.url)

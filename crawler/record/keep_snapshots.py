@@ -37,7 +37,7 @@ def _keep(
 ) -> SnapshotFact:
     """Keep one page; `first_id` is the page of which it is a further one, None for the first."""
     row = {
-        "address_id": visit.known.id,
+        "address_id": visit.address.id,
         "crawl_id": crawl.id,
         "url": snapshot.url,
         "final_url": snapshot.final_url,

@@ -82,7 +82,7 @@ def record_missed(
 
     `pending` is what to remember of a text that is not confirmed until the next crawl.
     """
-    row = letter_row(connection, visit.known.letter_id or 0)
+    row = letter_row(connection, visit.address.letter_id or 0)
     values: dict[str, Any] = dict(pending or {})
     if row.status == Status.PUBLISHED.value:
         values["status"] = Status.SUSPECT.value

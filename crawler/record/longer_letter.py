@@ -43,7 +43,7 @@ def first_page_alone(connection: Connection, visit: Visit, reader: PageReader) -
     if not is_longer(connection, visit, newest, reader):
         return None
     first = replace(visit.snapshot, further=())
-    alone = read_answer(visit.known, first, reader, is_listed=True, newest=newest)
+    alone = read_answer(visit.address, first, reader, is_listed=True, newest=newest)
     letter = alone.letter and with_digests(alone.letter, visit.letter)
     if letter is None or letter.digest() == newest.letter.digest():
         return None

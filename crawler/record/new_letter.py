@@ -45,7 +45,7 @@ def record_new_letter(
         _ensure_unlike(connection, crawl, reading.letter)
     elif moved := _moved(connection, crawl, reading.letter, crawl.directory.read_at):
         return _record_move(connection, crawl, visit, reading, moved)
-    address = visit.known
+    address = visit.address
     listed_at = address.first_listed_at and (crawl.directory_at or address.first_listed_at)
     letter_id, version = add_letter(connection, crawl.source, address, reading, listed_at)
     crawl.tally.letter_seen(letter_id)
@@ -132,7 +132,7 @@ def _record_move(
     if reading.letter.digest() != row.digest or edits:
         number += 1
         version = add_version(connection, letter_id, number, reading)
-    relocate(connection, letter_id, visit.known.id)
+    relocate(connection, letter_id, visit.address.id)
     update_letter(
         connection,
         letter_id,
@@ -146,7 +146,7 @@ def _record_move(
     crawl.tally.letter_moved(letter_id)
     after = row.served_at
     if row.status == Status.WITHDRAWN.value:  # it was away: it came back after it was missed here
-        after = _absent_until(connection, crawl, visit.known) or row.gone_at or after
+        after = _absent_until(connection, crawl, visit.address) or row.gone_at or after
     draft = ChangeDraft(
         letter_id,
         ChangeKind.RELOCATED,
@@ -157,7 +157,7 @@ def _record_move(
         edits=edits,
     )
     change = record_change(connection, crawl, draft)
-    return LetterFacts(version=version, change=change, moved=MoveFact(letter_id, visit.known.id))
+    return LetterFacts(version=version, change=change, moved=MoveFact(letter_id, visit.address.id))
 
 
 def _is_baseline(crawl: CrawlContext, address: KnownAddress) -> bool:
@@ -179,7 +179,7 @@ def _is_baseline(crawl: CrawlContext, address: KnownAddress) -> bool:
 def _published_between(
     connection: Connection, crawl: CrawlContext, visit: Visit, replaced: Window | None
 ) -> Window:
-    after, before = _absent_until(connection, crawl, visit.known), visit.at
+    after, before = _absent_until(connection, crawl, visit.address), visit.at
     if replaced:
         after, before = max(filter(None, (after, replaced.after)), default=None), replaced.before
     return Window(after, before)

@@ -53,7 +53,7 @@ class Quarantine:
         """Return the visits to be recorded now: this one, one that waited, many, or none."""
         if _differs(visit) and self._is_cut_off(visit):
             visit = visit.settled(Outcome.BROKEN, "truncated: the page ends before its end")
-        is_known = visit.known.letter_id is not None
+        is_known = visit.address.letter_id is not None
         if not (visit.is_unread or _differs(visit)):
             if visit.outcome is Outcome.LETTER and is_known:
                 self._gauge.add(None)
@@ -120,7 +120,7 @@ class Quarantine:
         """Return the sign of drift that a visit shows; None for none, or one that is accepted."""
         if visit.letter is not None:
             sign = self._sign_of_letter(visit, visit.letter)
-        elif visit.reason and visit.known.letter_id is not None:
+        elif visit.reason and visit.address.letter_id is not None:
             sign = visit.reason.partition(":")[0]
         else:
             sign = None
@@ -159,7 +159,7 @@ class Quarantine:
 
 def _differs(visit: Visit) -> bool:
     """Return whether a visit shows words that are not those of its letter's newest version."""
-    return visit.letter is not None and visit.letter.digest() != visit.known.digest
+    return visit.letter is not None and visit.letter.digest() != visit.address.digest
 
 
 def _held_back(visit: Visit, alarm: Alarm) -> Visit:

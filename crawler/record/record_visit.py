@@ -79,12 +79,12 @@ def _write_letter(
 def _write_without_letter(
     connection: Connection, crawl: CrawlContext, visit: Visit, pending: Pending | None
 ) -> tuple[PageFacts, LetterFacts]:
-    letter_id = visit.known.letter_id
+    letter_id = visit.address.letter_id
     if visit.outcome is Outcome.LETTER and letter_id is not None:  # "not modified"
         return PageFacts(), record_unchanged(connection, crawl, letter_id, visit)
     if letter_id is not None:
         record_missed(connection, crawl, visit, pending)
-    is_new = visit.is_unread or visit.outcome is not visit.known.outcome
+    is_new = visit.is_unread or visit.outcome is not visit.address.outcome
     pages = keep_snapshots(connection, crawl, visit) if is_new else PageFacts()
     return pages, LetterFacts()
 
@@ -97,8 +97,8 @@ def _write_entry(
     letter: LetterFacts,
 ) -> None:
     entry = VisitEntry(
-        address_id=visit.known.id,
-        url=visit.known.url,
+        address_id=visit.address.id,
+        url=visit.address.url,
         at=visit.at,
         outcome=visit.outcome,
         since=visit.since,
@@ -108,14 +108,14 @@ def _write_entry(
         letter=letter,
         files=_write_files(connection, visit),
     )
-    add_visit(connection, visit.known.id, visit.outcome, visit.reason, visit.at)
+    add_visit(connection, visit.address.id, visit.outcome, visit.reason, visit.at)
     ledger.append(connection, crawl.source, entry)
 
 
 def _write_files(connection: Connection, visit: Visit) -> FilesFact | None:
     if not visit.files:
         return None
-    letter_id = visit.known.letter_id or letter_at(connection, visit.known.id)
+    letter_id = visit.address.letter_id or letter_at(connection, visit.address.id)
     return record_files(connection, letter_id, visit.files) if letter_id else None
 
 
@@ -125,8 +125,8 @@ def _keep_validators(connection: Connection, visit: Visit) -> None:
     speaks_for_all = snapshot is not None and not snapshot.further and not visit.doubt
     headers = snapshot.headers if snapshot and speaks_for_all else {}
     validators = headers.get("etag"), headers.get("last-modified")
-    if validators != (visit.known.etag, visit.known.last_modified):
-        set_validators(connection, visit.known.id, *validators)
+    if validators != (visit.address.etag, visit.address.last_modified):
+        set_validators(connection, visit.address.id, *validators)
 
 
 def _count(crawl: CrawlContext, visit: Visit) -> None:
@@ -138,23 +138,23 @@ def _count(crawl: CrawlContext, visit: Visit) -> None:
         if not each.has_verdict and PageError(each.file.url, reason) not in tally.errors:
             tally.page_failed(each.file.url, reason)
     if visit.doubt and visit.letter:
-        tally.page_failed(visit.known.url, visit.doubt)
+        tally.page_failed(visit.address.url, visit.doubt)
     if failure := _failure(crawl, visit):
-        tally.page_failed(visit.known.url, failure)
+        tally.page_failed(visit.address.url, failure)
 
 
 def _failure(crawl: CrawlContext, visit: Visit) -> str | None:
     """Return why a visit leaves a hole in the crawl; None where it was decided what is there."""
-    known, reason = visit.known, visit.reason or visit.outcome.value
+    address, reason = visit.address, visit.reason or visit.outcome.value
     if visit.outcome is Outcome.LETTER:
         return None
-    if visit.outcome is Outcome.GONE and known.letter_id is not None:
+    if visit.outcome is Outcome.GONE and address.letter_id is not None:
         return None
     if crawl.job.urls:
         return reason
-    if known.letter_id is None and known.first_listed_at is None:
+    if address.letter_id is None and address.first_listed_at is None:
         return None  # somebody asked for it once; the directory never listed it
     if visit.outcome is not Outcome.GONE:
         return reason
     # A row that the directory forgot: its letter stands elsewhere now.
-    return None if known.left_by is not None else f"listed, and never seen: {visit.reason}"
+    return None if address.left_by is not None else f"listed, and never seen: {visit.reason}"

@@ -66,7 +66,7 @@ class Recorder:
 
         Only those whose pages this crawl has not visited: they say whether it is another letter.
         """
-        if visit.letter is None or visit.known.letter_id is not None:
+        if visit.letter is None or visit.address.letter_id is not None:
             return []
         with self._archive.reading() as connection:
             return [
@@ -117,7 +117,7 @@ class Recorder:
     def close(self, *, failed: bool) -> Crawl:
         """Record what waits, the absences and the crawl's end; return the crawl."""
         for visit in self.quarantine.release():
-            newest = self.newest(visit.known)  # it may have changed while the visit waited
+            newest = self.newest(visit.address)  # it may have changed while the visit waited
             record_visit(self._archive, self.crawl, replace(visit, newest=newest))
         tally, at = self.crawl.tally, self.now()
         with self._archive.writing() as connection:

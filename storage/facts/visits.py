@@ -90,7 +90,7 @@ def set_validators(
 def add_letter(
     connection: Connection,
     source: str,
-    known: KnownAddress,
+    address: KnownAddress,
     reading: Reading,
     listed_at: datetime | None,
 ) -> tuple[int, VersionFact]:
@@ -100,9 +100,9 @@ def add_letter(
     """
     row = {
         "source": source,
-        "address_id": known.id,
+        "address_id": address.id,
         "status": Status.PUBLISHED.value,
-        "listed_on": known.listed_on,
+        "listed_on": address.listed_on,
         "listed_at": listed_at,
         "first_seen": reading.seen_at,
         "last_seen": reading.since,
@@ -112,7 +112,7 @@ def add_letter(
     }
     letter_id = insert(connection, letters, row)
     facts = _add_version(connection, letter_id, 1, reading)
-    _assign(connection, known.id, letter_id)
+    _assign(connection, address.id, letter_id)
     return letter_id, facts
 
 
