@@ -11,13 +11,9 @@ from crawler.record.crawl_state import CrawlContext
 from letters.change import ChangeKind, Window
 from letters.records import Outcome, Status
 from letters.titles import read_title
+from storage.derived.absent_letters import absent_letters
 from storage.derived.addresses import known_addresses
-from storage.derived.crawl_end import (
-    absent_letters,
-    hold_changes,
-    releasable_changes,
-    release_changes,
-)
+from storage.derived.held_changes import hold_changes, releasable_changes, release_changes
 from storage.facts.entries import ChangeEntry, ChangesHeldEntry, ChangesReleasedEntry
 from storage.facts.visits import update_letter
 

@@ -6,12 +6,12 @@ from sqlalchemy import Connection
 
 from crawler.record.crawl_state import CrawlContext
 from crawler.record.file_states import record_files
-from crawler.record.keep_snapshots import keep_snapshots
 from crawler.record.known_letter import record_edited, record_missed, record_unchanged
 from crawler.record.longer_letter import first_page_alone, is_longer, record_longer
 from crawler.record.new_letter import record_new_letter
 from crawler.record.not_confirmed import NotConfirmedError, Pending
 from crawler.record.parser_upgrade import upgrade_newest
+from crawler.record.served_pages import record_pages
 from crawler.visit import Visit
 from letters.letter import Letter
 from letters.records import Outcome, PageError
@@ -64,7 +64,7 @@ def _write_letter(
         if letter.digest() == newest.letter.digest():
             facts = record_unchanged(connection, crawl, newest.letter_id, visit)
             return PageFacts(), replace(facts, reparsed=reparsed)
-    pages = keep_snapshots(connection, crawl, visit)
+    pages = record_pages(connection, crawl, visit)
     snapshot_id = pages.snapshot.id if pages.snapshot else 0
     reading = Reading(letter, snapshot_id, visit.at, visit.since, crawl.reader.label)
     if newest is None:
@@ -85,7 +85,7 @@ def _write_without_letter(
     if letter_id is not None:
         record_missed(connection, crawl, visit, pending)
     is_new = visit.is_unread or visit.outcome is not visit.address.outcome
-    pages = keep_snapshots(connection, crawl, visit) if is_new else PageFacts()
+    pages = record_pages(connection, crawl, visit) if is_new else PageFacts()
     return pages, LetterFacts()
 
 

@@ -16,8 +16,8 @@ from crawler.visit import Visit
 from letters.addresses import DirectoryRow, KnownAddress
 from letters.records import Crawl, CrawlOutcome, NewestVersion
 from storage.database.archive import Archive
+from storage.derived.absent_letters import count_suspect
 from storage.derived.addresses import add_address, known_addresses, mark_unlisted, record_listed
-from storage.derived.crawl_end import count_suspect
 from storage.derived.letters import count_letters_of
 from storage.derived.newest import newest_version, primer
 from storage.facts import ledger

@@ -14,7 +14,7 @@ from differ.compare import DIFFER, compare
 from letters.change import ChangeKind
 from letters.letter import Letter
 from storage.database.archive import Archive
-from storage.derived.rederive import (
+from storage.derived.corrections import (
     compared_changes,
     correct_change,
     correct_letter,

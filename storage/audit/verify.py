@@ -12,7 +12,7 @@ from letters.letter import Letter
 from storage.audit.damage import Damage
 from storage.audit.expected_rows import ExpectedRows
 from storage.audit.ledger_chain import read_ledger
-from storage.audit.letter_states import check_addresses, check_letters
+from storage.audit.letters_and_addresses import check_addresses, check_letters
 from storage.audit.named_evidence import lost_evidence
 from storage.audit.rows import check_rows
 from storage.audit.unreadable import find_unreadable

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from letters.review import Review, ReviewState
 from storage.database.insert import insert
-from storage.derived.crawl_end import release_changes
+from storage.derived.held_changes import release_changes
 from storage.facts import ledger
 from storage.facts.entries import ReviewEntry
 from storage.schema.tables import changes

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from letters.review import ReviewState
 from storage import queries
 from storage.database.archive import Archive, open_archive
-from storage.derived.crawl_end import set_held
+from storage.derived.held_changes import set_held
 from storage.facts.alarms import PERSON, clear_alarm, raise_alarm
 from storage.facts.reviews import add_review
 

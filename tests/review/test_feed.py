@@ -24,7 +24,7 @@ from review.atom import atom
 from review.translator import Translator
 from storage import queries
 from storage.database.archive import Archive, open_archive
-from storage.derived.crawl_end import release_changes, set_held
+from storage.derived.held_changes import release_changes, set_held
 from storage.facts.reviews import add_review
 from storage.queries import Announced, ChangeFilter
 from storage.schema.tables import changes as changes_table

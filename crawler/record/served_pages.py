@@ -1,4 +1,4 @@
-"""Keeps the pages that a visit was served: the first, and those on which a letter goes on."""
+"""Records the pages that a visit was served: the first, and those on which a letter goes on."""
 
 from sqlalchemy import Connection
 
@@ -11,15 +11,15 @@ from storage.facts.unread_pages import queue_unread
 from storage.facts.visits import add_snapshot
 
 
-def keep_snapshots(connection: Connection, crawl: CrawlContext, visit: Visit) -> PageFacts:
-    """Keep the pages of a visit; return what the ledger keeps of them."""
+def record_pages(connection: Connection, crawl: CrawlContext, visit: Visit) -> PageFacts:
+    """Record the pages of a visit; return what the ledger keeps of them."""
     if visit.snapshot is None:
         return PageFacts()
-    first = _keep(connection, crawl, visit, visit.snapshot, None)
+    first = _record(connection, crawl, visit, visit.snapshot, None)
     if crawl.tally.primer is None and visit.letter is not None:
         crawl.tally.primer = first.sha256
     further = tuple(
-        FurtherPageFact(_keep(connection, crawl, visit, page, first.id), page.since)
+        FurtherPageFact(_record(connection, crawl, visit, page, first.id), page.since)
         for page in visit.snapshot.further
     )
     if not visit.is_unread:
@@ -28,14 +28,14 @@ def keep_snapshots(connection: Connection, crawl: CrawlContext, visit: Visit) ->
     return PageFacts(first, further, unread=first.id)
 
 
-def _keep(
+def _record(
     connection: Connection,
     crawl: CrawlContext,
     visit: Visit,
     snapshot: Snapshot,
     first_id: int | None,
 ) -> SnapshotFact:
-    """Keep one page; `first_id` is the page of which it is a further one, None for the first."""
+    """Record one page; `first_id` is the page of which it is a further one, None for the first."""
     row = {
         "address_id": visit.address.id,
         "crawl_id": crawl.id,
