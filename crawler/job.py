@@ -8,6 +8,8 @@ from typing import Any
 from letters.change import Significance
 from letters.letter import Kind
 
+EXIT_BUSY = 75  # of a crawl's process while another one crawls its source: EX_TEMPFAIL
+
 AUTO = "auto"  # the family of a site is recognised from its pages
 
 

@@ -2,8 +2,8 @@
 
 An error that prevents the crawl is written there too, for its parent to report. It ends
 when stdin closes: a crawl dies with its parent, kill -9 included.
-Exit codes: 0 whatever the crawl's outcome, 1 storage error or bug, 75 (EX_TEMPFAIL)
-when another crawl of the source is running.
+Exit codes: 0 whatever the crawl's outcome, 1 storage error or bug, EXIT_BUSY when another
+crawl of the source is running.
 """
 
 import json
@@ -16,14 +16,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
-from crawler.job import CrawlJob
+from crawler.job import EXIT_BUSY, CrawlJob
 from crawler.record.recorder import Recorder
 from crawler.run import CrawlStoppedError, run
 from storage.database.archive import ArchiveError, open_archive
 from storage.database.errors import StorageError, reason
 from storage.database.lock import SourceBusyError, crawl_lock
 
-BUSY = 75
 REPORT_EVERY = 0.2  # seconds between two lines of progress
 
 
@@ -43,7 +42,7 @@ def main(now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
             begin = partial(Recorder, archive, job, now)
             crawl = run(job, begin, _ProgressReporter().report)
     except SourceBusyError as error:
-        return _fail(str(error), BUSY)
+        return _fail(str(error), EXIT_BUSY)
     except (ArchiveError, CrawlStoppedError, StorageError) as error:
         logging.getLogger("fuhan").debug("the crawl stopped", exc_info=error)
         return _fail(reason(error), 1)

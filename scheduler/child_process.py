@@ -14,11 +14,10 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from crawler.job import CrawlJob
+from crawler.job import EXIT_BUSY, CrawlJob
 from letters.records import Crawl, CrawlOutcome, PageError
 
 Progress = Callable[[Mapping[str, int]], None]
-BUSY = 75  # EX_TEMPFAIL of sysexits.h: the child's exit code when its source is being crawled
 GRACE = timedelta(seconds=10)  # from SIGTERM to SIGKILL
 _LONGEST_LINE = 64 * 2**20  # bytes; a crawl's line names each page that failed
 
@@ -69,7 +68,7 @@ async def run_crawl(
         raise CrawlDeadlineError(f"crawl of {name} was ended after {deadline}") from None
     finally:
         await _terminate(child, grace)
-    if code == BUSY:
+    if code == EXIT_BUSY:
         raise CrawlBusyError(failure or f"{name} is being crawled by another process")
     if failure:
         raise CrawlCrashedError(f"crawl of {name} broke off: {failure}")
