@@ -29,10 +29,11 @@ _GLOBAL = [
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its name is the function's, its help the docstring."""
+    """A command: its name is the function's or `name`, its help the docstring."""
 
     run: Callable[..., None]  # the CommandContext first, then the command's own parameters
     example: str
+    name: str | None = None
 
     def build(self) -> Any:
         """Return it as Typer's command, with the options that every command has."""
@@ -50,7 +51,7 @@ class Command:
         callback.__annotations__ = {each.name: each.annotation for each in parameters}
         callback.__doc__ = self.run.__doc__
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(self.run.__name__, epilog=f"Example: {self.example}")(callback)
+        app.command(self.name or self.run.__name__, epilog=f"Example: {self.example}")(callback)
         return get_command(app)
 
     def _parameters(self) -> list[Parameter]:
@@ -59,9 +60,12 @@ class Command:
         return [_CONTEXT, *keyword, *_GLOBAL]
 
 
-def command(example: str) -> Callable[[Callable[..., None]], Command]:
-    """Return a decorator: it makes a command of a function that takes a CommandContext first."""
-    return lambda run: Command(run, example)
+def command(example: str, name: str | None = None) -> Callable[[Callable[..., None]], Command]:
+    """Return a decorator: it makes a command of a function that takes a CommandContext first.
+
+    `name` is the command's where it can't be the function's.
+    """
+    return lambda run: Command(run, example, name)
 
 
 def _merged(

@@ -26,6 +26,7 @@ SUMMARIES = {
     "check": "Check configuration and database, without fetching.",
     "probe": "Tell whether a listing can be watched.",
     "verify": "Check all that is kept against its digests.",
+    "import": "Read captures that were made elsewhere as earlier looks at letters.",
     "reparse": (
         "Read every stored page again with today's parser; correct versions, invent no edits."
     ),
@@ -34,7 +35,9 @@ SUMMARIES = {
     "backup": "Copy the archive to FILE while crawls go on.",
     "demo": "Show the main job in a minute, without network.",
 }
-_MODULES = {"backup": "export"}  # where it isn't the command's name
+_MODULES = {"backup": "export", "import": "import_warc"}  # where it isn't the command's name
+
+_FUNCTIONS = {"import": "import_warc"}  # a word of Python's own
 
 
 class LazyCommand(TyperCommand):
@@ -57,4 +60,4 @@ def load_command(name: str) -> Any:
     module = import_module(f"fuhan.commands.{_MODULES.get(name, name)}")
     gc.freeze()
     gc.enable()
-    return getattr(module, name).build()
+    return getattr(module, _FUNCTIONS.get(name, name)).build()

@@ -32,6 +32,7 @@ class Cause(StrEnum):
 
     PUBLISHER = "publisher"  # the publisher changed words
     REPARSE = "reparse"  # a better parser read the same bytes
+    IMPORT = "import"  # it was captured elsewhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from review.query_parameters import (
     read_language,
     read_letter_filter,
     read_paging,
+    read_version,
     read_view,
 )
 from review.rendering import render
@@ -58,7 +59,7 @@ class Pages:
             Route("/changes/{id:int}", self.change),
             Route("/letters", self.letters),
             Route("/letters/{id:int}", self.letter),
-            Route("/letters/{id:int}/diff/{a:int}..{b:int}", self.diff),
+            Route("/letters/{id:int}/diff/{a}..{b}", self.diff),
             Route("/crawls", self.crawls),
         ]
 
@@ -143,7 +144,7 @@ class Pages:
     def diff(self, request: Request) -> Response:
         """Show two versions of a letter side by side or inline."""
         letter_id = read_id(request, "letter")
-        numbers = request.path_params["a"], request.path_params["b"]
+        numbers = read_version(request, "a"), read_version(request, "b")
         with self._archive.reading() as connection:
             record = queries.letter(connection, letter_id)
             versions = {each.number: each for each in queries.versions(connection, letter_id)}

@@ -98,6 +98,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "version.read": ("抓取时间", "Fetched"),
     "version.digest": ("文本摘要", "Text digest"),
     "version.bytes": ("网页字节 SHA-256", "Page bytes SHA-256"),
+    "version.import": ("外部存档导入：{file}", "Imported from a capture: {file}"),
     "version.reparse": ("解析改进所致，并非发布者改动", "Read anew; not the publisher's edit"),
     "diff.folded": ("{count} 段未改动", "{count} unchanged paragraphs"),
     "diff.moved_to": ("移至下文", "moved to here"),

@@ -20,6 +20,7 @@ MAX_LIMIT = 1000  # rows of one answer
 _LAST_ID = 2**31 - 1  # no database of ours numbers further
 _START = datetime.fromtimestamp(0, UTC)
 _POSITION = re.compile(r"([0-9]{1,16})-([0-9]{1,10})")
+_VERSION = re.compile(r"-?[0-9]{1,9}")
 _BOOLEANS = {"": False, "false": False, "0": False, "true": True, "1": True}
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -38,6 +39,14 @@ def read_id(request: Request, name: str) -> int:
     if id_ > _LAST_ID:
         raise HTTPException(404, f"{name} {id_} is not known")
     return id_
+
+
+def read_version(request: Request, name: str) -> int:
+    """Return the number of a version in the path, from 0 down of an imported one; else a 404."""
+    written: str = request.path_params[name]
+    if not _VERSION.fullmatch(written):
+        raise HTTPException(404, f"{written} is no number of a version")
+    return int(written)
 
 
 def read_paging(request: Request, default_limit: int) -> Paging:

@@ -8,17 +8,19 @@ from letters.change import Change
 from letters.records import Version, VisitSpan
 from storage import queries
 from storage.database.archive import Archive
-from storage.queries import ChangeFilter
+from storage.queries import ChangeFilter, ImportedFile
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineEvent:
-    """One thing that happened to a letter: exactly one of the three is set."""
+    """One thing that happened to a letter: a version, a visit or a change."""
 
     at: datetime
     version: Version | None = None
     visit: VisitSpan | None = None
     change: Change | None = None
+    before: int | None = None  # number of the version before; None of the first
+    file: ImportedFile | None = None  # from which the version was imported
 
 
 def timeline(archive: Archive, letter_id: int) -> list[TimelineEvent]:
@@ -30,7 +32,10 @@ def _events(archive: Archive, letter_id: int) -> Iterator[TimelineEvent]:
     with archive.reading() as connection:
         for visit in queries.visits(connection, letter_id):
             yield TimelineEvent(visit.first_at, visit=visit)
+        before = None
         for version in queries.versions(connection, letter_id):
-            yield TimelineEvent(version.seen_at, version=version)
+            file = queries.imported_file(connection, version)
+            yield TimelineEvent(version.seen_at, version=version, before=before, file=file)
+            before = version.number
         for change in queries.changes(connection, ChangeFilter(letter_id=letter_id)):
             yield TimelineEvent(change.detected_at, change=change)

@@ -28,6 +28,7 @@ from storage.facts.crawls import (
     last_sweep,
     sources,
 )
+from storage.facts.imports import ImportedFile, imported_file
 from storage.facts.reviews import count_held, reviews
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Announced",
     "ChangeFilter",
     "FeedPosition",
+    "ImportedFile",
     "LetterFilter",
     "UnknownLetterError",
     "announced",
@@ -46,6 +48,7 @@ __all__ = [
     "crawls",
     "crawls_since_success",
     "find_letter",
+    "imported_file",
     "last_crawl",
     "last_review_at",
     "last_started",

@@ -17,6 +17,7 @@ from fuhan.errors import UsageError
 from fuhan.lookup import find_letter_id
 from fuhan.terminal.table import console
 from letters.records import LetterRecord
+from storage import queries
 
 _From = Annotated[
     int | None, typer.Argument(metavar="[A]", help="The version before.", show_default=False)
@@ -50,7 +51,8 @@ def _versions(
     after = recorded_letter(connection, letter_id, b)
     if after.versions == 1:
         raise UsageError(f"letter {letter_id} has one version, there is nothing to compare")
-    before = a if a is not None else max(after.version - 1, 1)
+    numbers = [each.number for each in queries.versions(connection, letter_id)]
+    before = a if a is not None else numbers[max(numbers.index(after.version) - 1, 0)]
     return recorded_letter(connection, letter_id, before), after
 
 

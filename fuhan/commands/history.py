@@ -50,7 +50,7 @@ def _visits(connection: Connection, letter_id: int) -> Iterator[Event]:
 
 def _versions(connection: Connection, letter_id: int) -> Iterator[Event]:
     for version in queries.versions(connection, letter_id):
-        details = {
+        details: dict[str, Any] = {
             "version": version.number,
             "cause": version.cause.value,
             "url": version.url,
@@ -59,6 +59,9 @@ def _versions(connection: Connection, letter_id: int) -> Iterator[Event]:
             "digest": version.letter.digest(),
         }
         what = f"version {version.number}, by {version.cause.value}"
+        if file := queries.imported_file(connection, version):
+            details["import"] = {"file": file.name, "sha256": file.sha256}
+            what = f"{what} of {file.name}"
         yield _event(version.seen_at, "version", what, details)
 
 

@@ -18,7 +18,7 @@ from fuhan.errors import UnknownError
 from fuhan.lookup import find_letter_id
 from fuhan.terminal.streams import write_json, write_line
 from letters.letter import Attachment, Block, BlockKind
-from letters.records import LetterRecord
+from letters.records import LetterRecord, Version
 from storage import queries
 
 
@@ -53,17 +53,22 @@ def show(
     """Show one letter: its fields and its text."""
     with context.archive() as (_, archive), archive.reading() as connection:
         record = recorded_letter(connection, find_letter_id(connection, letter), version)
-        marks = dict(_marks(connection, record))
+        shown = queries.version(connection, record.id, record.version)
+        marks = dict(_marks(connection, record, shown))
     if as_format is View.JSON:
-        write_json(record.as_json())
+        write_json(record.as_json() | {"cause": shown and shown.cause.value})
     elif as_format is View.HTML:
         write_line(_html(record, marks))
     else:
         write_line(_text(record, marks))
 
 
-def _marks(connection: Connection, record: LetterRecord) -> Iterator[tuple[str, str]]:
+def _marks(
+    connection: Connection, record: LetterRecord, version: Version | None
+) -> Iterator[tuple[str, str]]:
     """Yield by name what a reader should know and the page doesn't say."""
+    if version and (file := queries.imported_file(connection, version)):
+        yield "cause", f"import of {file.name}, sha256 {file.sha256}"
     if days := record.letter.days_backdated:
         yield "back-dated", f"its page was made {days} days after the date that it bears"
     for twin in record.twins:
@@ -84,8 +89,9 @@ def recorded_letter(connection: Connection, letter_id: int, number: int | None) 
         return record
     version = queries.version(connection, letter_id, number)
     if version is None:
+        numbers = [each.number for each in queries.versions(connection, letter_id)]
         raise UnknownError(
-            f"letter {letter_id} has no version {number}, only 1 to {record.versions}"
+            f"letter {letter_id} has no version {number}, only {numbers[0]} to {numbers[-1]}"
         )
     return replace(record, letter=version.letter, version=number)
 

@@ -8,11 +8,13 @@ from letters.records import Crawl, Outcome
 from letters.review import Review
 from storage.audit.expected_changes import ExpectedChanges
 from storage.audit.named_evidence import evidence_in
+from storage.facts.crawls import IMPORT
 from storage.facts.entries import (
     AlarmClearedEntry,
     AlarmRaisedEntry,
     BacklogEntry,
     BaselineEntry,
+    CaptureEntry,
     ChangeEntry,
     ChangeRetractedEntry,
     ChangesHeldEntry,
@@ -22,6 +24,7 @@ from storage.facts.entries import (
     DirectoryEntry,
     Entry,
     FileEntry,
+    ImportEntry,
     LetterFacts,
     PageFacts,
     ReviewEntry,
@@ -89,6 +92,8 @@ class ExpectedRows:
     alarms: dict[int, ExpectedAlarm] = field(default_factory=dict)
     unread: dict[int, datetime | None] = field(default_factory=dict)  # when read, by snapshot
     reviews: dict[int, Review] = field(default_factory=dict)
+    imports: dict[int, tuple[str, str]] = field(default_factory=dict)  # name and sha256 of files
+    captured: set[int] = field(default_factory=set)  # addresses whose letter fuhan has not seen
 
     def add(self, source: str, entry: Entry) -> None:
         """Apply one ledger entry of `source`."""
@@ -127,6 +132,7 @@ class ExpectedRows:
         if entry.files:
             self.file_records[entry.files.letter_id] = entry.files.records
         if entry.outcome is Outcome.LETTER:
+            self.captured.discard(entry.address_id)
             self.seen[entry.address_id] = entry.earliest
             if entry.is_served:
                 self.served[entry.address_id] = entry.earliest
@@ -137,6 +143,22 @@ class ExpectedRows:
         self.unread[entry.snapshot_id] = entry.read_at
         if entry.letter.version or entry.at > self.seen.get(entry.address_id, entry.at):
             self.seen[entry.address_id] = self.served[entry.address_id] = entry.at
+
+    @_apply.register
+    def _(self, entry: CaptureEntry) -> None:
+        self._add_pages(entry.pages, entry.at)
+        self._add_letter(entry.address_id, entry.letter)
+        if entry.address_id not in self.seen and entry.letter.version:
+            self.captured.add(entry.address_id)
+        if entry.address_id in self.captured:
+            last = max(self.seen.get(entry.address_id, entry.at), entry.at)
+            self.seen[entry.address_id] = self.served[entry.address_id] = last
+
+    @_apply.register
+    def _(self, entry: ImportEntry) -> None:
+        self.crawls[entry.crawl.id] = entry.crawl, None
+        self.modes[entry.crawl.id] = IMPORT
+        self.imports[entry.crawl.id] = entry.name, entry.sha256
 
     @_apply.register
     def _(self, entry: FileEntry) -> None:

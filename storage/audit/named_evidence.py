@@ -5,14 +5,21 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Connection, select
 
 from storage.audit.damage import Damage
-from storage.facts.entries import CrawlEndedEntry, DirectoryEntry, Entry, FileEntry, VisitEntry
+from storage.facts.entries import (
+    CaptureEntry,
+    CrawlEndedEntry,
+    DirectoryEntry,
+    Entry,
+    FileEntry,
+    VisitEntry,
+)
 from storage.schema.tables import evidence
 
 
 def evidence_in(source: str, entry: Entry) -> Iterator[tuple[str, str]]:
     """Yield the sha256 of all that one ledger entry of `source` names, and what it is."""
     match entry:
-        case VisitEntry():
+        case VisitEntry() | CaptureEntry():
             yield from _pages(entry)
         case FileEntry():
             yield entry.sha256, f"the file {entry.url}"
@@ -22,7 +29,7 @@ def evidence_in(source: str, entry: Entry) -> Iterator[tuple[str, str]]:
             yield sha256, f"a directory of {source}"
 
 
-def _pages(entry: VisitEntry) -> Iterator[tuple[str, str]]:
+def _pages(entry: VisitEntry | CaptureEntry) -> Iterator[tuple[str, str]]:
     if entry.pages.snapshot:
         yield entry.pages.snapshot.sha256, f"the page {entry.url}"
     for page in entry.pages.further:

@@ -20,6 +20,7 @@ from storage.schema.tables import (
     changes,
     crawls,
     files,
+    imports,
     letter_files,
     reviews,
     snapshots,
@@ -41,6 +42,8 @@ def check_rows(connection: Connection, expected: ExpectedRows) -> Iterator[Damag
     yield from _compared("alarm", alarms, expected.alarms)
     waiting = {row.snapshot_id: row.read_at for row in _all(connection, unread)}
     yield from _compared("unread page", waiting, expected.unread)
+    imported = {row.crawl_id: (row.name, row.sha256) for row in _all(connection, imports)}
+    yield from _compared("import", imported, expected.imports)
     decided = {row.id: review_of(row) for row in _all(connection, reviews)}
     yield from _compared("review", decided, expected.reviews)
     yield from _visits(connection, expected)

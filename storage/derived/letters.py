@@ -180,8 +180,10 @@ def _select_letters() -> Select[Any]:
         versions_table.c.number == letters_table.c.version,
     )
     present = addresses_table.c.id == letters_table.c.address_id
+    every = versions_table.alias("every")
+    of_letter = select(func.count()).where(every.c.letter_id == letters_table.c.id)
     columns = versions_table.c.letter, addresses_table.c.key, addresses_table.c.url
-    query = select(letters_table, *columns)
+    query = select(letters_table, *columns, of_letter.scalar_subquery().label("versions"))
     return query.join(versions_table, newest).join(addresses_table, present)
 
 
@@ -194,7 +196,7 @@ def _letter_record(connection: Connection, row: Row[Any]) -> LetterRecord:
         listed_on=row.listed_on,
         twins=_twin_ids(connection, row),
         version=row.version,
-        versions=row.version,
+        versions=row.versions,
         first_seen=row.first_seen,
         last_seen=row.last_seen,
     )

@@ -14,7 +14,9 @@ from storage.facts.entries import CrawlBegunEntry, CrawlEndedEntry
 from storage.schema.tables import crawls as table
 from storage.schema.tables import letters as letters_table
 
-_WHOLE_SOURCE = table.c.mode != "urls"  # other crawls visit single letters only
+IMPORT = "import"  # the mode of what was captured elsewhere: no crawl of ours
+_IS_CRAWL = table.c.mode != IMPORT
+_WHOLE_SOURCE = table.c.mode.not_in(["urls", IMPORT])  # the others visit single letters only
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def crawls(
     connection: Connection, source: str | None = None, *, limit: int | None = None, offset: int = 0
 ) -> Iterator[Crawl]:
     """Yield crawls, newest first; by id, as a clock may have been set back between two."""
-    query = select(table).order_by(table.c.id.desc())
+    query = select(table).where(_IS_CRAWL).order_by(table.c.id.desc())
     if source:
         query = query.where(table.c.source == source)
     for row in connection.execute(query.limit(limit).offset(offset)):

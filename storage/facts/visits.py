@@ -124,6 +124,13 @@ def add_version(
     return _add_version(connection, letter_id, number, reading)
 
 
+def add_earlier_version(
+    connection: Connection, letter_id: int, number: int, reading: Reading
+) -> VersionFact:
+    """Add a version that is not a letter's newest; `number` is below those that it has."""
+    return _add_version(connection, letter_id, number, reading)
+
+
 def relocate(connection: Connection, letter_id: int, address_id: int) -> None:
     """Move a letter to another address, which it has from now on."""
     _assign(connection, address_id, letter_id)

@@ -46,7 +46,7 @@ crawls = Table(
     metadata,
     id_column(),
     Column("source", Text, nullable=False),
-    Column("mode", Text, nullable=False),  # normal | sweep | urls
+    Column("mode", Text, nullable=False),  # normal | sweep | urls | import
     Column("started_at", UtcDateTime, nullable=False),
     Column("finished_at", UtcDateTime),
     Column("outcome", Text),
@@ -55,6 +55,15 @@ crawls = Table(
     Column("counts", JSON, nullable=False),
     Column("errors", JSON, nullable=False),
     Index("crawls_by_source", "source", "started_at"),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("crawl_id", ForeignKey("crawls.id"), primary_key=True),  # whose mode is import
+    Column("name", Text, nullable=False),  # of the file, without its folder
+    Column("sha256", Text, nullable=False),  # of its bytes, which are not kept whole
+    comment="Files of captures that were made elsewhere",
 )
 
 snapshots = Table(

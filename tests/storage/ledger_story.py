@@ -15,11 +15,12 @@ from unittest.mock import patch
 from crawler.attachment.classify_file import FileOutcome, FileVerdict
 from crawler.attachment.file_visit import FileVisit
 from crawler.http.snapshot import Snapshot
-from crawler.job import AUTO
+from crawler.job import AUTO, CrawlJob, Source
 from crawler.page.reader import PageReader
 from crawler.record.recorder import Recorder
 from crawler.reprocess import reparse
 from crawler.reprocess.backlog import BacklogJob, read_backlog
+from crawler.reprocess.import_captures import CaptureFile, import_captures
 from crawler.visit import Visit, read_answer
 from differ.compare import compare as compare_letters
 from letters.addresses import DirectoryRow
@@ -31,10 +32,12 @@ from storage.database.archive import Archive, open_archive
 from storage.export.proof import ledger_rows
 from storage.facts import ledger
 from storage.facts.entries import UnknownEntry
+from storage.facts.imports import ImportedFile
 from storage.facts.reviews import add_review
 from tests.crawler.record.source import (
     EMPTY,
     GONE,
+    LISTING,
     LONG,
     UNMODIFIED,
     UNREACHED,
@@ -59,6 +62,7 @@ def tell(archive: Archive) -> list[dict[str, object]]:
     tell_of_an_alarm(source)
     tell_of_files_and_further_pages(archive, source.clock)
     tell_of_a_better_parser(source)
+    tell_of_captures(archive, source.clock)
     with archive.reading() as connection:
         return list(ledger_rows(connection))
 
@@ -125,6 +129,17 @@ def _read_better(_pages: object, old: Letter, _reader: PageReader) -> Letter:
 def tell_of_files_and_further_pages(archive: Archive, clock: Clock) -> None:
     for further, files in ((False, True), (True, False), (True, True)):
         _visit_paged(archive, clock, further=further, files=files)
+
+
+def tell_of_captures(archive: Archive, clock: Clock) -> None:
+    job = CrawlJob("", Source("web-archive", "某市", Kind.PROPOSAL, LISTING))
+    pages = [page_of("0001", LONG.format(places)) for places in (500, 500, 600)]
+    captured = [
+        Snapshot(ONE, ONE, 200, {"content-type": "text/html; charset=utf-8"}, page.encode(), at)
+        for page, at in zip(pages, (clock(), clock(), clock()), strict=True)
+    ]
+    file = ImportedFile("captures.warc.gz", "0" * 64)
+    import_captures(archive, job, [CaptureFile(file, captured)], clock())
 
 
 def _visit_paged(archive: Archive, clock: Clock, *, further: bool, files: bool) -> None:

@@ -16,6 +16,7 @@ from storage.facts.entries.change_entries import (
     VersionCorrectedEntry,
 )
 from storage.facts.entries.crawl_entries import CrawlBegunEntry, CrawlEndedEntry, DirectoryEntry
+from storage.facts.entries.import_entries import CaptureEntry, ImportEntry
 from storage.facts.entries.parts import (
     ChangeFact,
     FilesFact,
@@ -33,6 +34,7 @@ __all__ = [
     "AlarmRaisedEntry",
     "BacklogEntry",
     "BaselineEntry",
+    "CaptureEntry",
     "ChangeEntry",
     "ChangeFact",
     "ChangeRetractedEntry",
@@ -45,6 +47,7 @@ __all__ = [
     "FileEntry",
     "FilesFact",
     "FurtherPageFact",
+    "ImportEntry",
     "LetterFacts",
     "MoveFact",
     "PageFacts",

@@ -15,6 +15,7 @@ from storage.facts.entries.change_entries import (
     VersionCorrectedEntry,
 )
 from storage.facts.entries.crawl_entries import CrawlBegunEntry, CrawlEndedEntry, DirectoryEntry
+from storage.facts.entries.import_entries import CaptureEntry, ImportEntry
 from storage.facts.entries.visit_entries import BacklogEntry, FileEntry, VisitEntry
 
 
@@ -45,14 +46,18 @@ Entry = (
     | BaselineEntry
     | VersionCorrectedEntry
     | ChangeRetractedEntry
+    | CaptureEntry
+    | ImportEntry
     | UnknownEntry
 )
 
-# The key that names a kind. A visit and a page of the backlog may bear keys of other kinds, and so
-# may a review: they come first.
+# The key that names a kind. A visit, a page of the backlog, a capture and a review may bear keys
+# of other kinds: they come first.
 _READERS: dict[str, Callable[[Mapping[str, Any]], Entry]] = {
     "look": VisitEntry.from_json,
     "filled": BacklogEntry.from_json,
+    "capture": CaptureEntry.from_json,
+    "import": ImportEntry.from_json,
     "file": FileEntry.from_json,
     "begin": CrawlBegunEntry.from_json,
     "directory": DirectoryEntry.from_json,

@@ -58,9 +58,14 @@ class CrawlEndedEntry:
     @classmethod
     def from_json(cls, facts: Json) -> Self:
         """Return the entry; raise KeyError, TypeError or ValueError where it is malformed."""
-        values = dict(facts["end"])
-        values["outcome"] = CrawlOutcome(values["outcome"])
-        values["errors"] = tuple(PageError(**each) for each in values["errors"])
-        for name in ("started_at", "finished_at"):
-            values[name] = datetime.fromisoformat(values[name])
-        return cls(Crawl(**values), facts["listing"])
+        return cls(crawl_from_json(facts["end"]), facts["listing"])
+
+
+def crawl_from_json(facts: Json) -> Crawl:
+    """Return the crawl of its JSON; raise KeyError, TypeError or ValueError for other JSON."""
+    values = dict(facts)
+    values["outcome"] = CrawlOutcome(values["outcome"])
+    values["errors"] = tuple(PageError(**each) for each in values["errors"])
+    for name in ("started_at", "finished_at"):
+        values[name] = datetime.fromisoformat(values[name])
+    return Crawl(**values)

@@ -1,0 +1,48 @@
+"""Captures of one letter in order of time: what each said, and for how long."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from letters.addresses import KnownAddress
+from letters.letter import Letter
+from storage.facts.entries import SnapshotFact
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A letter's page as somebody else captured it; the page is kept as evidence."""
+
+    address: KnownAddress
+    at: datetime  # UTC, when it was captured
+    letter: Letter
+    snapshot: SnapshotFact
+    crawl_id: int  # of the import
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Captures in a row that say the same."""
+
+    captures: tuple[Capture, ...]  # oldest first; never empty
+
+    @property
+    def first(self) -> Capture:
+        """The oldest of them."""
+        return self.captures[0]
+
+    @property
+    def last(self) -> Capture:
+        """The newest of them."""
+        return self.captures[-1]
+
+
+def spans(captures: Iterable[Capture]) -> list[Span]:
+    """Return captures of one letter as spans of one text, oldest first."""
+    by_time: list[list[Capture]] = []
+    for each in sorted(captures, key=lambda capture: capture.at):
+        if by_time and by_time[-1][0].letter.digest() == each.letter.digest():
+            by_time[-1].append(each)
+        else:
+            by_time.append([each])
+    return [Span(tuple(each)) for each in by_time]
