@@ -19,8 +19,8 @@ from letters.change import ChangeKind, Window
 from letters.letter import Letter
 from letters.records import Cause, Outcome
 from storage import queries
-from storage.derived.newest import letter_row
 from storage.derived.corrections import stored_versions
+from storage.derived.newest import letter_row
 from storage.facts import ledger
 from storage.facts.entries import (
     CaptureEntry,

@@ -35,8 +35,8 @@ def test_three_older_captures_are_three_versions_with_their_file(story: Story, w
     assert (shown["postcode"], shown["cause"], shown["versions"]) == ("401003", "import", 4)
     assert "{+401121+}" in story.project.run("diff", url)
     windows = [each["window"] for each in story.told()]
-    assert windows[0]["after"][:10] == "2023-07-01"
-    assert [each["before"][:10] for each in windows[1:]] == ["2023-07-01", "2022-05-01"]
+    assert [each["after"][:10] for each in windows] == ["2021-03-01", "2022-05-01", "2023-07-01"]
+    assert [each["before"][:10] for each in windows[:2]] == ["2022-05-01", "2023-07-01"]
     story.crawl()
     story.project.run("verify")
 
