@@ -65,10 +65,10 @@ class CrawlJob:
 
     @classmethod
     def from_line(cls, line: str) -> "CrawlJob":
-        """Return the job that `to_line` told."""
-        told: dict[str, Any] = json.loads(line)
-        source = told["source"]
+        """Return the job that `to_line` wrote."""
+        values: dict[str, Any] = json.loads(line)
+        source = values["source"]
         source["kind"] = Kind(source["kind"])
         source["politeness"] = Politeness(**source["politeness"])
-        told["new_letters"] = Significance(told["new_letters"])
-        return cls(**told | {"source": Source(**source), "urls": tuple(told["urls"])})
+        values["new_letters"] = Significance(values["new_letters"])
+        return cls(**values | {"source": Source(**source), "urls": tuple(values["urls"])})

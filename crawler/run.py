@@ -33,16 +33,16 @@ def run(
     stays. The reactor cannot be started twice: one call a process.
     """
     try:
-        told = settings(job.source, os.environ)
+        scrapy_settings = settings(job.source, os.environ)
         tls_context(job.source.politeness.ca)
     except (InvalidProxyError, TrustError) as error:
         raise CrawlStoppedError(f"crawl of {job.source.name}: {error}") from error
     recorder = begin()
-    process = AsyncCrawlerProcess(told)
+    process = AsyncCrawlerProcess(scrapy_settings)
     # Scrapy sets its own logger to DEBUG, where it formats every letter: personal data, and slow.
     logging.getLogger("scrapy").setLevel(logging.WARNING)
-    for told_by_the_crawl in ("scrapy.core.downloader", "scrapy.downloadermiddlewares"):
-        logging.getLogger(told_by_the_crawl).setLevel(logging.CRITICAL)
+    for reported_by_the_crawl in ("scrapy.core.downloader", "scrapy.downloadermiddlewares"):
+        logging.getLogger(reported_by_the_crawl).setLevel(logging.CRITICAL)
     crawler = process.create_crawler(LettersSpider)
     fault = _Fault(crawler)
     gc.freeze()  # what was imported stays; looking through it again and again costs a tenth

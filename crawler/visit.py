@@ -124,11 +124,11 @@ def is_of_another_page(address: KnownAddress, seen: Snapshot) -> bool:
 
     It bears what would stand in a 200 (RFC 9110, 15.4.5): what is there now is another page.
     """
-    told = (
+    validators = (
         (seen.headers.get("etag"), address.etag),
         (seen.headers.get("last-modified"), address.last_modified),
     )
-    differs = (one and other and _strong(one) != _strong(other) for one, other in told)
+    differs = (one and other and _strong(one) != _strong(other) for one, other in validators)
     return seen.status == NOT_MODIFIED and any(differs)
 
 
@@ -137,8 +137,8 @@ def _strong(validator: str) -> str:
 
 
 def _is_same(address: KnownAddress, page: Page) -> bool:
-    told = (address.listed_title or "").rstrip(".…")
-    if told and page.title and page.title.startswith(told):
+    listed = (address.listed_title or "").rstrip(".…")
+    if listed and page.title and page.title.startswith(listed):
         return True
     here = document_id(address.url)
     return here is not None and here == document_id(page.url)

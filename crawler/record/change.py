@@ -22,7 +22,7 @@ _WITHOUT_EDITS = {
     ChangeKind.RESTORED: (Significance.SUBSTANTIVE, "it is back"),
     ChangeKind.RELOCATED: (Significance.MINOR, "it moved, its words are the same"),
 }
-# What `new_letters` weighs is told apart by words alone.
+# What `new_letters` weighs differs by these words alone.
 _NEW = "first seen after its source's directory had been read whole"
 _BASELINE = "it stood there when its source was first crawled"
 

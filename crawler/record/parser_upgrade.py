@@ -72,8 +72,8 @@ def read_again(stored: Sequence[StoredPage], old: Letter, reader: PageReader) ->
 def snapshot_from(stored: StoredPage) -> Snapshot:
     """Return a stored page as it was served."""
     row = stored.row
-    told = (row.url, row.final_url, row.status, row.headers)
-    return Snapshot(*told, stored.body, row.fetched_at, row.asked_at)
+    served = (row.url, row.final_url, row.status, row.headers)
+    return Snapshot(*served, stored.body, row.fetched_at, row.asked_at)
 
 
 def with_digests(letter: Letter, old: Letter) -> Letter:

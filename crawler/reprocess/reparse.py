@@ -75,8 +75,8 @@ def _compare_again(
 ) -> Counter[str]:
     read, source = around
     edits = compare(read[change.from_version], read[change.to_version])
-    told = [edit.as_json() for edit in edits]
-    if told == change.edits:
+    compared = [edit.as_json() for edit in edits]
+    if compared == change.edits:
         return Counter(compared=1)
     if not edits and change.kind == ChangeKind.EDITED.value:
         ledger.append(connection, source, retract_change(connection, change))

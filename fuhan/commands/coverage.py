@@ -30,7 +30,7 @@ def coverage(
 
     For each source and each interval between two crawls, newest first: what the directory
     listed, what was visited, the longest that any letter went unseen, and each hole with its
-    reason. All of it is told from the ledger that `fuhan verify` checks.
+    reason. All of it follows from the ledger that `fuhan verify` checks.
     """
     with context.archive() as (config, archive):
         name = known_source(config, archive, source)
