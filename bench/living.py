@@ -17,8 +17,8 @@ from typing import Any
 
 from crawler.job import CrawlJob, Politeness, Source
 from fuhan.archive_audit import audit
+from letters.crawl_record import Crawl
 from letters.letter import Kind
-from letters.records import Crawl
 from replica.checker import Checker
 from replica.compose import compose
 from replica.happenings import Life

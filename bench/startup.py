@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from letters.records import CrawlOutcome
+from letters.crawl_record import CrawlOutcome
 from storage.database.archive import open_archive
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl
 

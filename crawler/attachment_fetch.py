@@ -19,8 +19,8 @@ from crawler.record.recorder import Recorder
 from crawler.visit import Visit
 from letters.change import Window
 from letters.letter import Attachment, FileState, Letter
-from letters.records import Outcome
 from letters.urls import file_key, is_same_site
+from letters.visit_span import Outcome
 
 Fetch = Callable[[str, dict[str, str] | None], Awaitable[Snapshot]]  # raises UnreachedError
 VisitAgain = Callable[[Visit], Awaitable[Visit]]  # raises UnreachedError

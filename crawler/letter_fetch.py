@@ -12,7 +12,8 @@ from crawler.record.parser_upgrade import with_digests
 from crawler.record.recorder import Recorder
 from crawler.visit import Visit, is_of_another_page, read_answer
 from letters.addresses import KnownAddress
-from letters.records import NewestVersion, Outcome
+from letters.letter_record import NewestVersion
+from letters.visit_span import Outcome
 
 FetchPage = Callable[[str], Awaitable[Snapshot]]  # raises UnreachedError
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from letters.addresses import KnownAddress
-from letters.records import Outcome, Status
+from letters.letter_record import Status
+from letters.visit_span import Outcome
 
 LONGEST_INTERVAL = timedelta(days=30)  # no letter waits longer for a visit, whatever its rate
 # The prior of a letter's rate of edits: so many edits in so many days of its first month, fewer

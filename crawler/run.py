@@ -14,7 +14,7 @@ from crawler.http.tls import TrustError, tls_context
 from crawler.job import CrawlJob
 from crawler.record.recorder import Recorder
 from crawler.spider import LettersSpider
-from letters.records import Crawl
+from letters.crawl_record import Crawl
 
 
 class CrawlStoppedError(Exception):

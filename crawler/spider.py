@@ -32,8 +32,9 @@ from crawler.letter_fetch import LetterFetcher
 from crawler.plan import Plan, make_plan
 from crawler.record.recorder import Recorder
 from letters.addresses import KnownAddress
-from letters.records import Outcome, PageError
+from letters.crawl_record import PageError
 from letters.urls import url_key
+from letters.visit_span import Outcome
 
 
 class LettersSpider(Spider):

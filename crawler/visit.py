@@ -13,8 +13,9 @@ from crawler.page.reader import PageChangedError, PageReader, read_page
 from crawler.page.unfilled_template import is_empty
 from letters.addresses import KnownAddress
 from letters.letter import Letter
-from letters.records import NewestVersion, Outcome
+from letters.letter_record import NewestVersion
 from letters.urls import document_id
+from letters.visit_span import Outcome
 
 
 @dataclass(frozen=True, slots=True)

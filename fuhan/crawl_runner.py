@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from crawler.job import CrawlJob
 from fuhan.errors import ExitCode, FuhanError
 from fuhan.terminal.progress import ProgressDisplay
-from letters.records import Crawl, CrawlOutcome
+from letters.crawl_record import Crawl, CrawlOutcome
 from scheduler.child_process import CrawlError, run_crawl
 from scheduler.concurrency import ConcurrencyLimits
 from scheduler.due import deadline

@@ -15,8 +15,8 @@ from crawler.job import CrawlJob, Politeness, Source
 from fuhan.archive_audit import audit
 from fuhan.crawl_runner import run_crawl_now
 from letters.change import Change, Edit, Significance
+from letters.crawl_record import Crawl
 from letters.letter import Kind
-from letters.records import Crawl
 from replica.compose import compose
 from replica.server import Replica
 from review.report import build

@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 from crawler.job import CrawlJob, Politeness, Source
 from fuhan.crawl_runner import run_crawl_now
+from letters.crawl_record import Crawl, CrawlOutcome
 from letters.letter import Kind
-from letters.records import Crawl, CrawlOutcome, LetterRecord
+from letters.letter_record import LetterRecord
 from storage import queries
 from storage.database.archive import read_archive
 

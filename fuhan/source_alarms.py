@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from letters.records import Crawl, CrawlOutcome
+from letters.crawl_record import Crawl, CrawlOutcome
 from scheduler.due import due_at
 from scheduler.scheduled_source import ScheduledSource
 from storage import queries

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from fuhan.config.sections import Config
 from fuhan.crawl_jobs import scheduled_sources
 from fuhan.source_alarms import source_alarms
-from letters.records import Crawl, SourceState
+from letters.crawl_record import Crawl, SourceState
 from scheduler.due import due_at
 from scheduler.scheduled_source import ScheduledSource
 from storage import queries

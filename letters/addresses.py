@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from letters.records import Outcome, Status
+from letters.letter_record import Status
+from letters.visit_span import Outcome
 
 
 @dataclass(frozen=True, slots=True)

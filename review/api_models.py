@@ -11,8 +11,9 @@ from typing import Annotated
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from letters.change import Category, ChangeKind, Op, Significance
+from letters.crawl_record import CrawlOutcome
 from letters.letter import BlockKind, FileState, Form, Kind
-from letters.records import CrawlOutcome, Status
+from letters.letter_record import Status
 
 Count = Annotated[int, Field(ge=0)]
 # Pydantic would write Z for UTC, where the commands write +00:00.

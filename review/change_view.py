@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from letters.change import Change
-from letters.records import Version
+from letters.letter_record import Version
 from review.row_groups import RowGroup, group_rows
 from storage import queries
 from storage.database.archive import Archive

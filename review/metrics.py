@@ -9,7 +9,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from letters.change import ChangeKind, Significance
-from letters.records import CrawlOutcome, SourceState, Status
+from letters.crawl_record import CrawlOutcome, SourceState
+from letters.letter_record import Status
 from review.settings import ServiceState
 from storage import queries
 from storage.database.archive import Archive

@@ -8,7 +8,7 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from pydantic_core.core_schema import NullableSchema
 
 from letters.change import ChangeKind, Significance
-from letters.records import Status
+from letters.letter_record import Status
 from review.api_models import (
     ApiModel,
     ChangeModel,

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from differ.compare import compare
 from letters.change import ChangeKind, Significance
-from letters.records import Status
+from letters.letter_record import Status
 from review.change_view import load_change_view
 from review.home_page import home_values
 from review.links import (

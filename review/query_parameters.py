@@ -11,8 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from letters.change import ChangeKind, Significance
+from letters.letter_record import Status
 from letters.moments import EXPECTED, read_moment
-from letters.records import Status
 from review.phrases import Language
 from storage.queries import ChangeFilter, FeedPosition, LetterFilter
 

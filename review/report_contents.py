@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from letters.change import Change, ChangeKind, Significance
-from letters.records import Crawl, CrawlOutcome
+from letters.crawl_record import Crawl, CrawlOutcome
 from review.change_view import ChangeView
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from letters.change import Change
-from letters.records import Version, VisitSpan
+from letters.letter_record import Version
+from letters.visit_span import VisitSpan
 from storage import queries
 from storage.database.archive import Archive
 from storage.queries import ChangeFilter, ImportedFile

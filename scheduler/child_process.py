@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from crawler.job import EXIT_BUSY, CrawlJob
-from letters.records import Crawl, CrawlOutcome, PageError
+from letters.crawl_record import Crawl, CrawlOutcome, PageError
 
 Progress = Callable[[Mapping[str, int]], None]
 GRACE = timedelta(seconds=10)  # from SIGTERM to SIGKILL

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from letters.records import Crawl, CrawlOutcome
+from letters.crawl_record import Crawl, CrawlOutcome
 from scheduler.child_process import GRACE, CrawlError, run_crawl
 from scheduler.concurrency import ConcurrencyLimits
 from scheduler.due import deadline

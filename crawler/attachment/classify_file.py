@@ -12,7 +12,7 @@ from crawler.http.snapshot import Snapshot
 from crawler.page.classify import SMALL, classify
 from crawler.page.notices import notice_of
 from letters.letter import Attachment
-from letters.records import Outcome
+from letters.visit_span import Outcome
 
 NOT_MODIFIED = 304
 _HEAD = 1024  # bytes that say what a file is; a PDF may begin so late

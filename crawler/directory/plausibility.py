@@ -9,7 +9,8 @@ from crawler.directory.walk_result import WalkResult
 from crawler.http.decoding import UndecodableError, decode
 from crawler.http.fetch import UnreachedError
 from letters.addresses import KnownAddress
-from letters.records import PageError, Status
+from letters.crawl_record import PageError
+from letters.letter_record import Status
 
 # Letters on record, from which on a directory that lists none of them is another page.
 ENOUGH_LETTERS = 5

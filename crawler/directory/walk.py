@@ -11,7 +11,8 @@ from crawler.http.decoding import UndecodableError, decode, is_cut_off
 from crawler.http.fetch import UnreachedError
 from crawler.http.snapshot import Snapshot
 from crawler.page.classify import classify
-from letters.records import Outcome, PageError
+from letters.crawl_record import PageError
+from letters.visit_span import Outcome
 
 MOST_PAGES = 10_000  # of a directory; a pager that says more is broken
 MOST_OF_BROKEN_PAGER = 20  # pages that are read all the same

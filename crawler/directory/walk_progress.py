@@ -7,7 +7,7 @@ from crawler.directory.pager_links import page_key
 from crawler.directory.unreadable_rows import UnreadableRow
 from crawler.directory.walk_result import WalkResult
 from letters.addresses import DirectoryRow
-from letters.records import PageError
+from letters.crawl_record import PageError
 
 
 @dataclass(frozen=True, slots=True)

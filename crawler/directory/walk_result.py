@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from crawler.directory.unreadable_rows import UnreadableRow
 from letters.addresses import DirectoryRow
-from letters.records import PageError
+from letters.crawl_record import PageError
 
 
 @dataclass(frozen=True, slots=True)

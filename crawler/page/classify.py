@@ -13,9 +13,9 @@ from crawler.page.dom import Page
 from crawler.page.notices import Notice, notice_of, notice_under_title, removal_notice
 from crawler.page.unfilled_template import is_wordless, template_code, template_code_in_place
 from crawler.sites import Family
-from letters.records import Outcome
 from letters.titles import read_title
 from letters.urls import is_same_site, url_key
+from letters.visit_span import Outcome
 
 STUB = 512  # bytes; TRS WCM leaves a refresh stub of less in a withdrawn page's place
 SMALL = 600  # characters of visible text; notices are judged by their words only below this

@@ -12,9 +12,9 @@ from crawler.http.snapshot import Snapshot
 from crawler.page.classify import classify
 from crawler.page.dom import Page
 from letters.printed_page import Line
-from letters.records import Outcome
 from letters.text import squashed
 from letters.urls import is_same_site, url_key
+from letters.visit_span import Outcome
 
 MOST_PAGES = 50  # of one letter
 

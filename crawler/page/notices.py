@@ -2,7 +2,7 @@
 
 import re
 
-from letters.records import Outcome
+from letters.visit_span import Outcome
 
 _SUBJECT = "(?:页面?|网页|文章|内容|信息|文件|文档|稿件|栏目|资源|链接|地址)"
 _LOST = (

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Row
 from crawler.record.change import ChangeDraft, record_change
 from crawler.record.crawl_state import CrawlContext
 from letters.change import ChangeKind, Window
-from letters.records import Outcome, Status
+from letters.letter_record import Status
 from letters.titles import read_title
+from letters.visit_span import Outcome
 from storage.derived.absent_letters import absent_letters
 from storage.derived.addresses import known_addresses
 from storage.derived.held_changes import hold_changes, releasable_changes, release_changes

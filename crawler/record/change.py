@@ -9,7 +9,7 @@ from crawler.record.crawl_state import CrawlContext
 from differ.compare import DIFFER
 from differ.weigh import weigh
 from letters.change import ChangeKind, Edit, Significance, Window
-from letters.records import Outcome
+from letters.visit_span import Outcome
 from storage.derived.newest import last_served, last_visit
 from storage.facts.crawls import last_directory
 from storage.facts.entries import ChangeFact

@@ -8,7 +8,7 @@ from datetime import datetime
 from crawler.job import CrawlJob
 from crawler.page.reader import PageReader
 from letters.change import ChangeKind
-from letters.records import PageError
+from letters.crawl_record import PageError
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from crawler.page.dom import Page
 from crawler.page.unfilled_template import has_no_words, is_empty, template_code
 from crawler.visit import Visit
 from letters.letter import Letter
-from letters.records import NewestVersion
+from letters.letter_record import NewestVersion
 from storage.derived.newest import last_shown_at, snapshot_row, versions_newest_first
 from storage.facts.evidence import load_evidence
 

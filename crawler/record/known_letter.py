@@ -15,7 +15,8 @@ from crawler.visit import Visit
 from differ.compare import compare
 from letters.change import ChangeKind, Edit, Window
 from letters.letter import Attachment, Letter
-from letters.records import Cause, NewestVersion, Outcome, Status
+from letters.letter_record import Cause, NewestVersion, Status
+from letters.visit_span import Outcome
 from storage.derived.newest import letter_row
 from storage.facts.entries import LetterFacts
 from storage.facts.visits import PRESENT, Reading, add_version, update_letter

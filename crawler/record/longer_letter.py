@@ -11,7 +11,7 @@ from crawler.record.crawl_state import CrawlContext
 from crawler.record.known_letter import record_unchanged
 from crawler.record.parser_upgrade import record_better_reading, snapshot_from, with_digests
 from crawler.visit import Visit, read_answer
-from letters.records import NewestVersion
+from letters.letter_record import NewestVersion
 from storage.facts.entries import LetterFacts
 from storage.facts.snapshots import stored_pages
 from storage.facts.visits import Reading

@@ -13,7 +13,8 @@ from differ.compare import compare
 from letters.addresses import KnownAddress
 from letters.change import ChangeKind, Window
 from letters.letter import Letter
-from letters.records import Outcome, Status
+from letters.letter_record import Status
+from letters.visit_span import Outcome
 from storage.derived.moved_letters import find_listed, find_moved, find_same_paper, find_unlisted
 from storage.derived.newest import letter_row, newest_version
 from storage.facts.crawls import last_directory

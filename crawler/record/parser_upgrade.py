@@ -11,7 +11,7 @@ from crawler.page.further_pages import FurtherPageError, further_pages
 from crawler.page.reader import PageChangedError, PageReader, read_page
 from crawler.record.not_confirmed import NotConfirmedError
 from letters.letter import Attachment, Letter
-from letters.records import Cause, NewestVersion
+from letters.letter_record import Cause, NewestVersion
 from letters.urls import file_key
 from storage.facts.entries import VersionFact
 from storage.facts.snapshots import StoredPage, stored_pages

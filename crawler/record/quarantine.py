@@ -10,7 +10,7 @@ from crawler.record.crawl_state import CrawlContext
 from crawler.record.drift import SAMPLE, DriftGauge, SourceNorms, lists_far_fewer
 from crawler.visit import Visit
 from letters.letter import Letter
-from letters.records import Outcome
+from letters.visit_span import Outcome
 from storage.database.archive import Archive
 from storage.derived.newest import snapshot_row
 from storage.facts.alarms import (

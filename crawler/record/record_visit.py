@@ -13,8 +13,9 @@ from crawler.record.not_confirmed import NotConfirmedError, Pending
 from crawler.record.parser_upgrade import upgrade_newest
 from crawler.record.served_pages import record_pages
 from crawler.visit import Visit
+from letters.crawl_record import PageError
 from letters.letter import Letter
-from letters.records import Outcome, PageError
+from letters.visit_span import Outcome
 from storage.database.archive import Archive
 from storage.derived.addresses import letter_at
 from storage.derived.newest import newest_version

@@ -14,7 +14,8 @@ from crawler.record.quarantine import Quarantine
 from crawler.record.record_visit import record_visit
 from crawler.visit import Visit
 from letters.addresses import DirectoryRow, KnownAddress
-from letters.records import Crawl, CrawlOutcome, NewestVersion
+from letters.crawl_record import Crawl, CrawlOutcome
+from letters.letter_record import NewestVersion
 from storage.database.archive import Archive
 from storage.derived.absent_letters import count_suspect
 from storage.derived.addresses import add_address, known_addresses, mark_unlisted, record_listed

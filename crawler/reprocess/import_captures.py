@@ -19,8 +19,8 @@ from crawler.reprocess.capture_timeline import Capture
 from crawler.reprocess.record_captures import CaptureRecorder
 from crawler.visit import Visit, read_answer
 from letters.addresses import KnownAddress
+from letters.crawl_record import PageError
 from letters.letter import Letter
-from letters.records import PageError
 from letters.titles import read_title
 from letters.urls import is_same_site, url_key
 from storage.database.archive import Archive

@@ -17,7 +17,8 @@ from crawler.reprocess.capture_timeline import Capture, Span, spans
 from differ.compare import compare
 from letters.change import ChangeKind, Window
 from letters.letter import Letter
-from letters.records import Cause, Outcome
+from letters.letter_record import Cause
+from letters.visit_span import Outcome
 from storage import queries
 from storage.derived.corrections import stored_versions
 from storage.derived.newest import letter_row

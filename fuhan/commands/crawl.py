@@ -19,7 +19,7 @@ from fuhan.lookup import source_of_url
 from fuhan.terminal.progress import ProgressDisplay, progress_display
 from fuhan.terminal.signals import run_with_signals
 from fuhan.terminal.streams import write_json, write_line
-from letters.records import Crawl
+from letters.crawl_record import Crawl
 from storage.database.archive import read_archive
 
 _SHOWN_ERRORS = 10

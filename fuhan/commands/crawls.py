@@ -8,7 +8,7 @@ from fuhan.context import CommandContext
 from fuhan.lookup import known_source
 from fuhan.terminal.rows import FormatOption, Sheet, write_rows
 from letters.change import ChangeKind
-from letters.records import Crawl
+from letters.crawl_record import Crawl
 from storage import queries
 
 

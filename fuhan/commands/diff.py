@@ -16,7 +16,7 @@ from fuhan.context import CommandContext
 from fuhan.errors import UsageError
 from fuhan.lookup import find_letter_id
 from fuhan.terminal.table import console
-from letters.records import LetterRecord
+from letters.letter_record import LetterRecord
 from storage import queries
 
 _From = Annotated[

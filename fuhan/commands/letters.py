@@ -9,7 +9,7 @@ from fuhan.commands.options import SourceOption
 from fuhan.context import CommandContext
 from fuhan.lookup import known_source
 from fuhan.terminal.rows import FormatOption, Sheet, write_rows
-from letters.records import LetterRecord, Status
+from letters.letter_record import LetterRecord, Status
 from storage import queries
 
 LETTERS: Sheet[LetterRecord] = Sheet(

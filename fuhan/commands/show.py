@@ -18,7 +18,7 @@ from fuhan.errors import UnknownError
 from fuhan.lookup import find_letter_id
 from fuhan.terminal.streams import write_json, write_line
 from letters.letter import Attachment, Block, BlockKind
-from letters.records import LetterRecord, Version
+from letters.letter_record import LetterRecord, Version
 from storage import queries
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import singledispatchmethod
 
-from letters.records import Crawl, Outcome
+from letters.crawl_record import Crawl
 from letters.review import Review
+from letters.visit_span import Outcome
 from storage.audit.expected_changes import ExpectedChanges
 from storage.audit.named_evidence import evidence_in
 from storage.facts.crawls import IMPORT

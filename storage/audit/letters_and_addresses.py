@@ -8,7 +8,7 @@ import zstandard
 from sqlalchemy import Connection, Row, select
 
 from letters.change import ChangeKind
-from letters.records import Status
+from letters.letter_record import Status
 from letters.urls import url_key
 from storage.audit.damage import Damage
 from storage.audit.expected_rows import ExpectedLetter, ExpectedRows

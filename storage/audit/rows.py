@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select
 
-from letters.records import Crawl
+from letters.crawl_record import Crawl
 from storage.audit.damage import Damage
 from storage.audit.expected_changes import ExpectedChanges
 from storage.audit.expected_rows import ExpectedAlarm, ExpectedRows, ExpectedSpan

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from letters.records import Status
+from letters.letter_record import Status
 from storage.schema.tables import letters
 
 

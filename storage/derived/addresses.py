@@ -8,7 +8,8 @@ from sqlalchemy import Connection, and_, bindparam, case, exists, func, select, 
 
 from letters.addresses import DirectoryRow, KnownAddress
 from letters.change import ChangeKind
-from letters.records import Outcome, Status
+from letters.letter_record import Status
+from letters.visit_span import Outcome
 from storage.database.insert import insert, insert_once
 from storage.schema.tables import addresses, changes, letter_files, letters, visits
 

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from letters.identity import is_same_letter
 from letters.letter import Letter
-from letters.records import Cause, LetterRecord, Outcome, Status, Version, VisitSpan
+from letters.letter_record import Cause, LetterRecord, Status, Version
 from letters.urls import url_dated_on, url_key
+from letters.visit_span import Outcome, VisitSpan
 from storage.derived.newest import newest_version
 from storage.schema.letter_codec import unpack
 from storage.schema.tables import addresses as addresses_table

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, or_, select
 
 from letters.identity import is_same_letter
 from letters.letter import Letter
-from letters.records import Status
+from letters.letter_record import Status
 from storage.derived.newest import newest_version
 from storage.schema.tables import letters
 

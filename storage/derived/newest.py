@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from letters.letter import Letter
-from letters.records import NewestVersion, Outcome
+from letters.letter_record import NewestVersion
+from letters.visit_span import Outcome
 from storage.schema.letter_codec import unpack
 from storage.schema.tables import addresses, changes, letters, snapshots, versions, visits
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from letters.records import Crawl, Outcome, PageError
+from letters.crawl_record import Crawl, PageError
+from letters.visit_span import Outcome
 from storage.facts import ledger
 from storage.facts.entries import (
     CrawlBegunEntry,

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 
-from letters.records import Crawl, CrawlOutcome, PageError, SourceState
+from letters.crawl_record import Crawl, CrawlOutcome, PageError, SourceState
 from storage.database.insert import insert
 from storage.facts import ledger
 from storage.facts.entries import CrawlBegunEntry, CrawlEndedEntry

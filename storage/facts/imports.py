@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from letters.records import Cause, CrawlOutcome, PageError, Version
+from letters.crawl_record import CrawlOutcome, PageError
+from letters.letter_record import Cause, Version
 from storage.database.insert import insert
 from storage.facts import ledger
 from storage.facts.crawls import IMPORT, crawl_of

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, bindparam, select, update
 from letters.addresses import KnownAddress
 from letters.change import ChangeKind, Edit, Significance, Window
 from letters.letter import Letter
-from letters.records import Cause, Outcome, Status
+from letters.letter_record import Cause, Status
+from letters.visit_span import Outcome
 from storage.database.insert import insert
 from storage.facts.entries import ChangeFact, SnapshotFact, VersionFact
 from storage.schema.letter_codec import pack

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from crawler.plan import LONGEST_INTERVAL, make_plan, urgency
 from letters.addresses import KnownAddress
-from letters.records import Outcome, Status
+from letters.letter_record import Status
+from letters.visit_span import Outcome
 
 NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
 

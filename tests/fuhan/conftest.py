@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 
 from fuhan.cli import run
 from letters.change import Category, Edit, Op
+from letters.crawl_record import CrawlOutcome, PageError
 from letters.letter import Block, BlockKind, Form, Kind, Letter
-from letters.records import CrawlOutcome, PageError
 from letters.urls import url_key
 from storage.database.archive import open_archive
 from storage.database.insert import insert

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from fuhan.config.load import load_config
 from fuhan.config.yaml_text import write_yaml
 from fuhan.probe_crawl import ProbeResult
+from letters.crawl_record import Crawl, CrawlOutcome
 from letters.letter import Form, Kind, Letter
-from letters.records import Crawl, CrawlOutcome, LetterRecord, Status
+from letters.letter_record import LetterRecord, Status
 from replica.compose import compose
 from replica.faults import altered, status
 from replica.server import Replica

@@ -9,7 +9,7 @@ import pytest
 
 from fuhan.config.load import load_config
 from fuhan.source_status import SourceStatus, source_statuses
-from letters.records import CrawlOutcome, PageError
+from letters.crawl_record import CrawlOutcome, PageError
 from storage.database.archive import open_archive
 from storage.database.lock import crawl_lock
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl

@@ -12,7 +12,7 @@ from crawler.page.classify import classify
 from crawler.page.dom import Page
 from crawler.page.reader import read_page
 from letters.letter import Form, Kind, Letter
-from letters.records import Outcome
+from letters.visit_span import Outcome
 
 SEED_URL = "https://fzggw.cq.gov.cn/zwgk/zfxxgkml/jytabl/tagk_53512/202205/t20220526_10749853.html"
 SEED_TITLE = "重庆市发展和改革委员会关于市政协五届五次会议第0501号提案的复函"

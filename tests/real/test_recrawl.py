@@ -21,8 +21,9 @@ from crawler.visit import read_answer
 from letters.addresses import DirectoryRow
 from letters.change import Category, Change, ChangeKind
 from letters.letter import Kind
-from letters.records import Outcome, Status
+from letters.letter_record import Status
 from letters.urls import url_key
+from letters.visit_span import Outcome
 from storage import queries
 from storage.database.archive import Archive, open_archive
 

@@ -12,8 +12,9 @@ from pydantic import ValidationError
 from starlette.testclient import TestClient
 
 from letters.change import Category, Change, ChangeKind, Edit, LetterRef, Op, Significance, Window
+from letters.crawl_record import Crawl, CrawlOutcome, PageError
 from letters.letter import Attachment, Block, BlockKind, FileState, Form, Kind, Letter
-from letters.records import Crawl, CrawlOutcome, LetterRecord, PageError, Status
+from letters.letter_record import LetterRecord, Status
 from review.api_models import ApiModel, ChangeModel, CrawlModel, LetterModel
 from storage import queries
 from storage.database.archive import Archive

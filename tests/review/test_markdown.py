@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from letters.change import Category, Change, ChangeKind, Edit, LetterRef, Op, Significance, Window
+from letters.crawl_record import Crawl, PageError
 from letters.letter import Block, BlockKind, Form, Kind, Letter
-from letters.records import Cause, Crawl, PageError, Version
+from letters.letter_record import Cause, Version
 from review.change_view import build_change_view
 from review.markdown import plain
 from review.rendering import render

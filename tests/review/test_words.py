@@ -8,7 +8,8 @@ import pytest
 
 from letters.change import Category, ChangeKind, Op, Significance, Window
 from letters.letter import Form, Kind
-from letters.records import Outcome, Status
+from letters.letter_record import Status
+from letters.visit_span import Outcome
 from review.markdown import plain
 from review.phrases import PHRASES
 from review.rendering import web_link

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from crawler.job import CrawlJob, Source
+from letters.crawl_record import CrawlOutcome, PageError
 from letters.letter import Kind
-from letters.records import CrawlOutcome, PageError
 from scheduler.child_process import (
     CrawlBusyError,
     CrawlCrashedError,

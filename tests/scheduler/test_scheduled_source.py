@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from crawler.job import CrawlJob, Source
+from letters.crawl_record import CrawlOutcome
 from letters.letter import Kind
-from letters.records import CrawlOutcome
 from scheduler.due import Schedule
 from scheduler.scheduled_source import ScheduledSource, next_crawl_at, next_job, was_cut_off
 from storage.database.archive import Archive, open_archive

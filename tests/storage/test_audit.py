@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from fuhan.archive_audit import audit
-from letters.records import Outcome
 from letters.review import ReviewState
+from letters.visit_span import Outcome
 from storage import queries
 from storage.audit import Damage
 from storage.database.archive import Archive, open_archive

@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 
 from fuhan.archive_audit import audit
-from letters.records import Outcome
+from letters.visit_span import Outcome
 from storage.audit.expected_rows import ExpectedRows
 from storage.audit.ledger_chain import read_ledger
 from storage.database.archive import Archive, open_archive

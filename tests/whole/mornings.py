@@ -10,9 +10,11 @@ from crawler.record.recorder import Recorder
 from crawler.visit import read_answer
 from letters.addresses import DirectoryRow
 from letters.change import Change, ChangeKind
+from letters.crawl_record import CrawlOutcome
 from letters.letter import Kind
-from letters.records import CrawlOutcome, Outcome, Status
+from letters.letter_record import Status
 from letters.urls import url_key
+from letters.visit_span import Outcome
 from storage import queries
 from storage.database.archive import Archive
 

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from letters.change import ChangeKind, Significance
-from letters.records import CrawlOutcome, Outcome, Status
+from letters.crawl_record import CrawlOutcome
+from letters.letter_record import Status
+from letters.visit_span import Outcome
 from tests.whole.mornings import EDITED, TITLE, WHOLE, WORDS, Mornings, page
 
 CODE = '$pageHelpBean.getColumnNavPath(" > ",true)'

@@ -12,7 +12,7 @@ from crawler.page.reader import PageReader
 from crawler.visit import is_of_another_page, read_answer
 from letters.addresses import KnownAddress
 from letters.letter import Kind
-from letters.records import Outcome
+from letters.visit_span import Outcome
 from replica.compose import compose
 from replica.faults import status
 from replica.nights import edit

@@ -13,7 +13,8 @@ from crawler.page.dom import Page
 from crawler.page.reader import read_page
 from letters.change import Category, Edit
 from letters.letter import Kind, Letter
-from letters.records import Cause, Outcome
+from letters.letter_record import Cause
+from letters.visit_span import Outcome
 from storage import queries
 from storage.database.archive import Archive, open_archive
 from tests.whole.mornings import EDITED, SOURCE, URL, WHOLE, Mornings

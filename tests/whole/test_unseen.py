@@ -5,7 +5,7 @@ import json
 import pytest
 
 from letters.change import Category, Significance
-from letters.records import Outcome
+from letters.visit_span import Outcome
 from tests.crawler.page.visibility.test_visible_text import HIDDEN
 from tests.letters.test_text import FILLERS, UNSEEN
 from tests.whole.mornings import WHOLE, Mornings

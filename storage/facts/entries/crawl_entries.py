@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
-from letters.records import Crawl, CrawlOutcome, PageError
+from letters.crawl_record import Crawl, CrawlOutcome, PageError
 from storage.facts.entries.parts import Json, present
 
 

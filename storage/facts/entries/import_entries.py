@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
-from letters.records import Crawl
+from letters.crawl_record import Crawl
 from storage.facts.entries.crawl_entries import crawl_from_json
 from storage.facts.entries.parts import Json, LetterFacts, PageFacts
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
-from letters.records import Outcome
+from letters.visit_span import Outcome
 from storage.facts.entries.parts import FilesFact, Json, LetterFacts, PageFacts, optional, present
 
 

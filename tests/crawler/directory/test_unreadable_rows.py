@@ -9,8 +9,9 @@ from crawler.directory.page import read_directory
 from crawler.directory.plausibility import unreadable_row_of
 from crawler.directory.walk_result import WalkResult
 from letters.addresses import KnownAddress
-from letters.records import Outcome, Status
+from letters.letter_record import Status
 from letters.urls import url_key
+from letters.visit_span import Outcome
 
 URL = "http://gov.example/zwgk/tagk/"
 AT = datetime(2024, 6, 3, tzinfo=UTC)

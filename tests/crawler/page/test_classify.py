@@ -9,7 +9,7 @@ from crawler.http.snapshot import Snapshot
 from crawler.page.classify import classify
 from crawler.page.reader import read_page
 from letters.letter import Kind
-from letters.records import Outcome
+from letters.visit_span import Outcome
 
 URL = "http://gov.example/zwgk/tagk/202206/t20220617_1074.html"
 TEXT = (

@@ -12,9 +12,11 @@ from crawler.record.recorder import Recorder
 from crawler.visit import Visit, read_answer
 from letters.addresses import DirectoryRow, KnownAddress
 from letters.change import Change
+from letters.crawl_record import Crawl
 from letters.letter import Kind
-from letters.records import Crawl, LetterRecord, Outcome
+from letters.letter_record import LetterRecord
 from letters.urls import url_key
+from letters.visit_span import Outcome
 from storage import queries
 from storage.database.archive import Archive
 

@@ -8,7 +8,7 @@ from crawler.page.reader import PARSER, PageReader
 from crawler.reprocess.reparse import reparse
 from fuhan.archive_audit import audit
 from letters.letter import Kind
-from letters.records import Cause
+from letters.letter_record import Cause
 from storage import queries
 from tests.crawler.record.source import ComposedSource, page_of, url_of
 

@@ -13,7 +13,7 @@ from crawler.page.reader import read_page
 from crawler.page.visibility.css import cascaded, declared, rules
 from crawler.page.visibility.hidden_elements import hides_all
 from letters.letter import Kind
-from letters.records import Outcome
+from letters.visit_span import Outcome
 
 URL = "http://gov.example/zwgk/tagk/202206/t20220617_1074.html"
 TITLE = "关于市政协五届五次会议第0501号提案的复函"
