@@ -20,7 +20,7 @@ from crawler.visit import Visit
 from letters.change import Window
 from letters.letter import Attachment, FileState, Letter
 from letters.urls import file_key, is_same_site
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 
 Fetch = Callable[[str, dict[str, str] | None], Awaitable[Snapshot]]  # raises UnreachedError
 VisitAgain = Callable[[Visit], Awaitable[Visit]]  # raises UnreachedError
@@ -65,9 +65,11 @@ class AttachmentFetcher:
             again = await self._visit_again(visit)
         except UnreachedError as error:
             reason = f"a file of it changed, its page: {error}"
-            return complete.settled(Outcome.UNREACHED, reason)
+            return complete.settled(VisitOutcome.UNREACHED, reason)
         if again.letter is None:
-            again = again.settled(Outcome.BROKEN, _NOT_SERVED) if again.is_unmodified else again
+            again = (
+                again.settled(VisitOutcome.BROKEN, _NOT_SERVED) if again.is_unmodified else again
+            )
             return replace(again, files=complete.files)
         visited = {each.file.url: each for each in complete.files}
         return await self._with_files(again, again.letter, visited)

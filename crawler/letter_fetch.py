@@ -13,7 +13,7 @@ from crawler.record.recorder import Recorder
 from crawler.visit import Visit, is_of_another_page, read_answer
 from letters.addresses import KnownAddress
 from letters.letter_record import NewestVersion
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 
 FetchPage = Callable[[str], Awaitable[Snapshot]]  # raises UnreachedError
 
@@ -53,18 +53,18 @@ class LetterFetcher:
 
     def unreached(self, address: KnownAddress, reason: str) -> Visit:
         """Return the visit to an address that gave no answer."""
-        return Visit(address, self._recorder.now(), Outcome.UNREACHED, reason)
+        return Visit(address, self._recorder.now(), VisitOutcome.UNREACHED, reason)
 
     async def _whole(self, visit: Visit) -> Visit:
         """Return a visit with the further pages of a letter that is printed on several."""
         while visit.more and visit.snapshot:
             if len(visit.snapshot.further) + len(visit.more) > MOST_PAGES:
                 reason = f"the letter goes on at {visit.more[0]}, which is not read"
-                return visit.settled(Outcome.BROKEN, reason)
+                return visit.settled(VisitOutcome.BROKEN, reason)
             try:
                 pages = [await self._fetch(url) for url in visit.more]
             except UnreachedError as error:
-                return visit.settled(Outcome.UNREACHED, f"a further page of it: {error}")
+                return visit.settled(VisitOutcome.UNREACHED, f"a further page of it: {error}")
             further = (*visit.snapshot.further, *pages)
             snapshot = replace(visit.snapshot, further=further)
             visit = self._read_answer(visit.address, snapshot, visit.newest)
@@ -89,10 +89,10 @@ class LetterFetcher:
         try:
             again = await self._visit_again(visit)
         except UnreachedError as error:
-            return visit.settled(Outcome.BROKEN, f"an edit without a second look: {error}")
+            return visit.settled(VisitOutcome.BROKEN, f"an edit without a second look: {error}")
         second = again.letter and with_digests(again.letter, letter)
         if second is None or second.digest() != letter.digest():
-            return visit.settled(Outcome.BROKEN, _disagreement(visit))
+            return visit.settled(VisitOutcome.BROKEN, _disagreement(visit))
         return visit
 
 

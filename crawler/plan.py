@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from letters.addresses import KnownAddress
 from letters.letter_record import Status
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 
 LONGEST_INTERVAL = timedelta(days=30)  # no letter waits longer for a visit, whatever its rate
 # The prior of a letter's rate of edits: so many edits in so many days of its first month, fewer
@@ -76,11 +76,11 @@ def urgency(known: KnownAddress, now: datetime) -> float:
 
 def _is_asked_for(known: KnownAddress) -> bool:
     """Return whether a page asked for by its URL waits until it is known whose it is."""
-    return known.first_listed_at is None and known.outcome is Outcome.BROKEN
+    return known.first_listed_at is None and known.outcome is VisitOutcome.BROKEN
 
 
 def _is_unsettled(known: KnownAddress) -> bool:
     """Return whether a question is left: a failed visit or file, a page back on the list."""
     settled: Sequence[Status] = (Status.PUBLISHED,)
-    is_open = known.outcome is not Outcome.LETTER or known.has_open_files
+    is_open = known.outcome is not VisitOutcome.LETTER or known.has_open_files
     return known.status not in settled or is_open

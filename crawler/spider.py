@@ -34,7 +34,7 @@ from crawler.record.recorder import Recorder
 from letters.addresses import KnownAddress
 from letters.crawl_record import PageError
 from letters.urls import url_key
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 
 
 class LettersSpider(Spider):
@@ -147,7 +147,7 @@ class LettersSpider(Spider):
 
     def _request(self, address: KnownAddress) -> Request:
         # Only a page that was there the last time can be as it was.
-        is_here = address.outcome is Outcome.LETTER and not self.job.full
+        is_here = address.outcome is VisitOutcome.LETTER and not self.job.full
         headers = conditional_headers(address.etag, address.last_modified) if is_here else {}
         return Request(
             address.url,

@@ -15,7 +15,7 @@ from letters.addresses import KnownAddress
 from letters.letter import Letter
 from letters.letter_record import NewestVersion
 from letters.urls import document_id
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Visit:
 
     address: KnownAddress
     at: datetime  # UTC, when the answer had come
-    outcome: Outcome
+    outcome: VisitOutcome
     reason: str | None = None  # why it is no letter
     snapshot: Snapshot | None = None  # None where no answer came
     letter: Letter | None = None  # only where a letter's page was served and read
@@ -55,7 +55,7 @@ class Visit:
         """Whether the server said that the page is as it was."""
         return self.snapshot is not None and self.snapshot.status == NOT_MODIFIED
 
-    def settled(self, outcome: Outcome, reason: str, *, is_unread: bool = False) -> "Visit":
+    def settled(self, outcome: VisitOutcome, reason: str, *, is_unread: bool = False) -> "Visit":
         """Return the visit with another outcome: what was served is no letter after all."""
         return replace(self, outcome=outcome, reason=reason, letter=None, is_unread=is_unread)
 
@@ -76,19 +76,19 @@ def read_answer(
     if snapshot.status == NOT_MODIFIED:
         return _unmodified(address, snapshot, newest)
     verdict = _classify(address, snapshot, reader, is_listed=is_listed)
-    visit = Visit(address, snapshot.until, Outcome.LETTER, snapshot=snapshot, newest=newest)
-    if verdict.page is None or verdict.outcome is not Outcome.LETTER:
+    visit = Visit(address, snapshot.until, VisitOutcome.LETTER, snapshot=snapshot, newest=newest)
+    if verdict.page is None or verdict.outcome is not VisitOutcome.LETTER:
         reason, is_unread = verdict.reason, verdict.is_unread
         return replace(visit, outcome=verdict.outcome, reason=reason, is_unread=is_unread)
     try:
         further, more = further_pages(verdict.page, snapshot)
         letter = read_page(verdict.page, reader.kind, further)
     except FurtherPageError as error:
-        return visit.settled(Outcome.BROKEN, str(error))
+        return visit.settled(VisitOutcome.BROKEN, str(error))
     except PageChangedError as error:
-        return visit.settled(Outcome.BROKEN, str(error), is_unread=True)
+        return visit.settled(VisitOutcome.BROKEN, str(error), is_unread=True)
     if is_empty(letter):
-        return visit.settled(Outcome.BROKEN, "its body is empty", is_unread=True)
+        return visit.settled(VisitOutcome.BROKEN, "its body is empty", is_unread=True)
     doubt = None if further or more else scripted_pager(verdict.page)
     return replace(visit, letter=letter, more=more, doubt=doubt)
 
@@ -97,11 +97,11 @@ def _classify(
     address: KnownAddress, seen: Snapshot, reader: PageReader, *, is_listed: bool
 ) -> PageVerdict:
     verdict = classify(seen, reader.family)
-    if not (verdict.outcome is Outcome.GONE and verdict.page and is_listed):
+    if not (verdict.outcome is VisitOutcome.GONE and verdict.page and is_listed):
         return verdict
     if _is_same(address, verdict.page):
-        return PageVerdict(Outcome.LETTER, page=verdict.page)
-    return PageVerdict(Outcome.BROKEN, f"another document: {verdict.reason}")
+        return PageVerdict(VisitOutcome.LETTER, page=verdict.page)
+    return PageVerdict(VisitOutcome.BROKEN, f"another document: {verdict.reason}")
 
 
 def _unmodified(address: KnownAddress, seen: Snapshot, newest: NewestVersion | None) -> Visit:
@@ -110,13 +110,15 @@ def _unmodified(address: KnownAddress, seen: Snapshot, newest: NewestVersion | N
     Said of a page that was never read, or to who did not ask for changes only, it shows nothing
     (RFC 9110, 15.4.5).
     """
-    visit = Visit(address, seen.fetched_at, Outcome.LETTER, snapshot=seen, newest=newest)
+    visit = Visit(address, seen.fetched_at, VisitOutcome.LETTER, snapshot=seen, newest=newest)
     if not (seen.was_conditional and address.letter_id is not None):
         return visit.settled(
-            Outcome.BROKEN, "HTTP 304 in place of a page: it was not asked for so"
+            VisitOutcome.BROKEN, "HTTP 304 in place of a page: it was not asked for so"
         )
     if is_of_another_page(address, seen):
-        return visit.settled(Outcome.BROKEN, "HTTP 304 of another page than the one that is kept")
+        return visit.settled(
+            VisitOutcome.BROKEN, "HTTP 304 of another page than the one that is kept"
+        )
     return visit
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from letters.letter_record import Status
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +37,5 @@ class KnownAddress:
     first_seen: datetime | None
     edits: int  # how often its letter was edited
     visited_at: datetime | None
-    outcome: Outcome | None  # of the last visit
+    outcome: VisitOutcome | None  # of the last visit
     has_open_files: bool = False  # one got no verdict when it was last visited, or may be gone

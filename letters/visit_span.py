@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class Outcome(StrEnum):
+class VisitOutcome(StrEnum):
     """What one visit to a letter's page showed."""
 
     LETTER = "letter"
@@ -19,7 +19,7 @@ class Outcome(StrEnum):
 class VisitSpan:
     """Visits to one letter in a row that had the same outcome."""
 
-    outcome: Outcome
+    outcome: VisitOutcome
     reason: str | None  # of an outcome other than letter: what was served
     first_at: datetime  # UTC
     last_at: datetime

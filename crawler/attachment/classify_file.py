@@ -12,7 +12,7 @@ from crawler.http.snapshot import Snapshot
 from crawler.page.classify import SMALL, classify
 from crawler.page.notices import notice_of
 from letters.letter import Attachment
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 
 NOT_MODIFIED = 304
 _HEAD = 1024  # bytes that say what a file is; a PDF may begin so late
@@ -53,7 +53,7 @@ def classify_file(file: Attachment, answer: Snapshot, *, was_conditional: bool) 
     if answer.status == HTTPStatus.OK and not _is_page(answer):
         return _classify_bytes(file, answer)
     page = classify(answer)
-    if page.outcome is Outcome.GONE:
+    if page.outcome is VisitOutcome.GONE:
         return FileVerdict(FileOutcome.GONE, page.reason)
     says_why = page.reason and not page.is_unread  # else it is no letter's page, nor should it be
     return FileVerdict(FileOutcome.NONE, page.reason if says_why else "a page stands in its place")
@@ -100,7 +100,7 @@ def _classify_bytes(file: Attachment, answer: Snapshot) -> FileVerdict:
     kind = kind_of(file)
     if kind not in _TEXTS and not _has_signature(answer.body) and b"\0" not in answer.body[:_HEAD]:
         if notice := notice_of(_short_text(answer)):
-            gone = notice[0] is Outcome.GONE
+            gone = notice[0] is VisitOutcome.GONE
             return FileVerdict(FileOutcome.GONE if gone else FileOutcome.NONE, notice[1])
         if kind:
             return FileVerdict(FileOutcome.NONE, f"a text stands in the place of a {kind} file")

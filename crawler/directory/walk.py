@@ -12,7 +12,7 @@ from crawler.http.fetch import UnreachedError
 from crawler.http.snapshot import Snapshot
 from crawler.page.classify import classify
 from letters.crawl_record import PageError
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 
 MOST_PAGES = 10_000  # of a directory; a pager that says more is broken
 MOST_OF_BROKEN_PAGER = 20  # pages that are read all the same
@@ -90,7 +90,7 @@ async def _read_page(
 
 
 def _is_gone(answer: Snapshot) -> bool:
-    return classify(answer).outcome is Outcome.GONE
+    return classify(answer).outcome is VisitOutcome.GONE
 
 
 def _parse(answer: Snapshot) -> DirectoryPage:

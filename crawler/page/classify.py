@@ -15,7 +15,7 @@ from crawler.page.unfilled_template import is_wordless, template_code, template_
 from crawler.sites import Family
 from letters.titles import read_title
 from letters.urls import is_same_site, url_key
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 
 STUB = 512  # bytes; TRS WCM leaves a refresh stub of less in a withdrawn page's place
 SMALL = 600  # characters of visible text; notices are judged by their words only below this
@@ -43,7 +43,7 @@ _LEADS_AWAY = re.compile(r"\blocation(?:\.href|\.replace)?\s*[=(]")
 class PageVerdict:
     """What was served at a letter's URL; `page` only where it was a letter's page."""
 
-    outcome: Outcome
+    outcome: VisitOutcome
     reason: str | None = None
     page: Page | None = None  # gone: the page of another document, to which its own led
     is_unread: bool = False  # served as a page, and not understood: a better parser may read it
@@ -62,8 +62,10 @@ def _by_status(answer: Snapshot) -> PageVerdict | None:
         return None
     reason = f"HTTP {answer.status}"
     if answer.status in _GONE:
-        return PageVerdict(Outcome.GONE, reason)
-    return PageVerdict(Outcome.BLOCKED if answer.status in _BLOCKED else Outcome.BROKEN, reason)
+        return PageVerdict(VisitOutcome.GONE, reason)
+    return PageVerdict(
+        VisitOutcome.BLOCKED if answer.status in _BLOCKED else VisitOutcome.BROKEN, reason
+    )
 
 
 def _by_redirect(answer: Snapshot, family: Family | None) -> PageVerdict | None:
@@ -71,13 +73,15 @@ def _by_redirect(answer: Snapshot, family: Family | None) -> PageVerdict | None:
     if url_key(answer.final_url) == url_key(answer.url):
         return None
     if not is_same_site(answer.final_url, answer.url):
-        return PageVerdict(Outcome.UNREACHED, f"redirected to another site: {answer.final_url}")
+        return PageVerdict(
+            VisitOutcome.UNREACHED, f"redirected to another site: {answer.final_url}"
+        )
     reason = f"redirected to {answer.final_url}"
     if verdict := _by_url(answer.final_url, reason):
         return verdict
     content = _by_content(answer, family)
-    if content.outcome is Outcome.LETTER:
-        return PageVerdict(Outcome.GONE, reason, content.page)
+    if content.outcome is VisitOutcome.LETTER:
+        return PageVerdict(VisitOutcome.GONE, reason, content.page)
     return replace(content, reason=f"{reason}: {content.reason}", is_unread=False)
 
 
@@ -85,23 +89,27 @@ def _by_url(url: str, reason: str) -> PageVerdict | None:
     """Judge by its URL the page to which a letter's own leads; None: it does not say."""
     path = urlsplit(url).path
     if _GATE_PATH.search(path):
-        return PageVerdict(Outcome.BLOCKED, reason)
+        return PageVerdict(VisitOutcome.BLOCKED, reason)
     is_directory = urlsplit("//" + url_key(url)).path.endswith("/")
-    return PageVerdict(Outcome.GONE, reason) if is_directory or _ERROR_PATH.search(path) else None
+    return (
+        PageVerdict(VisitOutcome.GONE, reason)
+        if is_directory or _ERROR_PATH.search(path)
+        else None
+    )
 
 
 def _by_content(answer: Snapshot, family: Family | None) -> PageVerdict:
     kind = answer.content_type.split(";")[0].strip().lower()
     if kind and kind not in {"text/html", "application/xhtml+xml", "text/plain"}:
-        return PageVerdict(Outcome.BROKEN, f"not a page but {kind}")
+        return PageVerdict(VisitOutcome.BROKEN, f"not a page but {kind}")
     if not answer.body.strip():
-        return PageVerdict(Outcome.BROKEN, "empty answer")
+        return PageVerdict(VisitOutcome.BROKEN, "empty answer")
     try:
         html = decode(answer.body, answer.content_type)
     except CutOffError as error:
-        return PageVerdict(Outcome.BROKEN, f"truncated: {error}")
+        return PageVerdict(VisitOutcome.BROKEN, f"truncated: {error}")
     except UndecodableError as error:
-        return PageVerdict(Outcome.BROKEN, f"undecodable: {error}", is_unread=True)
+        return PageVerdict(VisitOutcome.BROKEN, f"undecodable: {error}", is_unread=True)
     page = Page(html, answer.final_url, family)
     return _by_refresh(page, len(answer.body)) or _by_notice(page) or _by_body(page)
 
@@ -112,7 +120,7 @@ def _by_refresh(page: Page, size: int) -> PageVerdict | None:
     if refresh is None:
         return None
     if _CHALLENGE.search(page.html):
-        return PageVerdict(Outcome.BLOCKED, "a JavaScript challenge")
+        return PageVerdict(VisitOutcome.BLOCKED, "a JavaScript challenge")
     if notice := notice_of(_text_of(page)):
         return PageVerdict(*notice)
     target = _REFRESHED_TO.search(refresh[0])
@@ -121,7 +129,9 @@ def _by_refresh(page: Page, size: int) -> PageVerdict | None:
     if verdict := _by_url(url, reason):
         return verdict
     is_passing = url_key(url) == url_key(page.url) or _MAINTENANCE_PATH.search(urlsplit(url).path)
-    return PageVerdict(Outcome.BROKEN if is_passing else Outcome.GONE, f"{reason}, to {url}")
+    return PageVerdict(
+        VisitOutcome.BROKEN if is_passing else VisitOutcome.GONE, f"{reason}, to {url}"
+    )
 
 
 def _by_notice(page: Page) -> PageVerdict | None:
@@ -140,7 +150,7 @@ def _by_notice(page: Page) -> PageVerdict | None:
     if len(text) > SMALL:
         return None
     if _CHALLENGE.search(page.html) or (not text and page.tree.css_first("script")):
-        return PageVerdict(Outcome.BLOCKED, "a JavaScript challenge")
+        return PageVerdict(VisitOutcome.BLOCKED, "a JavaScript challenge")
     notice = notice_of(text)
     return PageVerdict(*notice) if notice else _by_actions(page)
 
@@ -165,22 +175,24 @@ def _has_letters_title(page: Page) -> bool:
 def _by_actions(page: Page) -> PageVerdict | None:
     """Judge a page without words by what it makes a browser do."""
     if page.tree.css_first("input[type=password]") is not None:
-        return PageVerdict(Outcome.BLOCKED, "a login")
+        return PageVerdict(VisitOutcome.BLOCKED, "a login")
     scripts = (each.text() for each in page.tree.css("script"))
     if len(page.html) < STUB and any(_LEADS_AWAY.search(script) for script in scripts):
-        return PageVerdict(Outcome.BLOCKED, "a script that leads elsewhere stands in its place")
+        return PageVerdict(
+            VisitOutcome.BLOCKED, "a script that leads elsewhere stands in its place"
+        )
     return None
 
 
 def _by_body(page: Page) -> PageVerdict:
     """Judge a page by whether it has a body that a server filled with a letter's text."""
     if page.body is None:
-        return PageVerdict(Outcome.BROKEN, "body container missing", is_unread=True)
+        return PageVerdict(VisitOutcome.BROKEN, "body container missing", is_unread=True)
     text = page.body.text()
     fault = "undecodable: replacement characters in its text" if "\ufffd" in text else None
     if fault := fault or _unfilled(page, text):
-        return PageVerdict(Outcome.BROKEN, fault, is_unread=True)
-    return PageVerdict(Outcome.LETTER, page=page)
+        return PageVerdict(VisitOutcome.BROKEN, fault, is_unread=True)
+    return PageVerdict(VisitOutcome.LETTER, page=page)
 
 
 def _unfilled(page: Page, text: str) -> str | None:

@@ -14,7 +14,7 @@ from crawler.page.dom import Page
 from letters.printed_page import Line
 from letters.text import squashed
 from letters.urls import is_same_site, url_key
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 
 MOST_PAGES = 50  # of one letter
 
@@ -78,7 +78,7 @@ def scripted_pager(page: Page) -> str | None:
 def _as_page(answer: Snapshot, first: Page) -> Page:
     """Return an answer as a page of `first`'s letter; raise FurtherPageError if it is none."""
     verdict = classify(answer, first.configured_family)
-    if verdict.page is None or verdict.outcome is not Outcome.LETTER:
+    if verdict.page is None or verdict.outcome is not VisitOutcome.LETTER:
         raise FurtherPageError(f"its further page {answer.url}: {verdict.reason}")
     if not (verdict.page.title or "").startswith(first.title or ""):
         raise FurtherPageError(f"its further page {answer.url}: another document")

@@ -2,7 +2,7 @@
 
 import re
 
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 
 _SUBJECT = "(?:页面?|网页|文章|内容|信息|文件|文档|稿件|栏目|资源|链接|地址)"
 _LOST = (
@@ -37,16 +37,16 @@ _FIREWALL = re.compile(
 )
 # In this order: what forbids a visit says nothing of the letter, whatever else it says.
 _NOTICES = (
-    (Outcome.BLOCKED, "a firewall", _FIREWALL),
-    (Outcome.BLOCKED, "a login", _LOGIN),
-    (Outcome.BROKEN, "a notice", _MAINTENANCE),
-    (Outcome.GONE, "a sorry page", _SORRY),
+    (VisitOutcome.BLOCKED, "a firewall", _FIREWALL),
+    (VisitOutcome.BLOCKED, "a login", _LOGIN),
+    (VisitOutcome.BROKEN, "a notice", _MAINTENANCE),
+    (VisitOutcome.GONE, "a sorry page", _SORRY),
 )
 # 正文加载中，请稍候……; 系统维护中，请稍后访问。
 _COME_BACK = re.compile(r"加载中|请(?:您)?稍[后候]|稍[后候]再试")
 _AT_MOST = 60  # characters; a longer text under a letter's own title is the letter's
 
-Notice = tuple[Outcome, str]  # what a page is, and why in words
+Notice = tuple[VisitOutcome, str]  # what a page is, and why in words
 
 
 def notice_of(text: str) -> Notice | None:
@@ -66,10 +66,10 @@ def notice_under_title(text: str) -> Notice | None:
     if len(text) > _AT_MOST:
         return None
     if words := _COME_BACK.search(text):
-        return Outcome.BROKEN, f"a notice: {words[0]}"
+        return VisitOutcome.BROKEN, f"a notice: {words[0]}"
     return removal_notice(text)
 
 
 def removal_notice(text: str) -> Notice | None:
     """Return that a letter is gone where `text`, as a whole, says so; None if it does not."""
-    return (Outcome.GONE, f"a sorry page: {text}") if _ONLY_SORRY.fullmatch(text) else None
+    return (VisitOutcome.GONE, f"a sorry page: {text}") if _ONLY_SORRY.fullmatch(text) else None

@@ -11,7 +11,7 @@ from crawler.record.crawl_state import CrawlContext
 from letters.change import ChangeKind, Window
 from letters.letter_record import Status
 from letters.titles import read_title
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from storage.derived.absent_letters import absent_letters
 from storage.derived.addresses import known_addresses
 from storage.derived.held_changes import hold_changes, releasable_changes, release_changes
@@ -98,7 +98,7 @@ def _unanswered(connection: Connection, crawl: CrawlContext) -> set[Paper]:
     listed = crawl.directory.keys if crawl.directory else frozenset()
     papers: set[Paper] = set()
     for each in known_addresses(connection, crawl.source):
-        is_open = each.letter_id is None and each.outcome is not Outcome.GONE
+        is_open = each.letter_id is None and each.outcome is not VisitOutcome.GONE
         if is_open and each.listed_title and each.key in listed:
             title = read_title(each.listed_title)
             papers |= {each.listed_title}

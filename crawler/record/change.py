@@ -9,7 +9,7 @@ from crawler.record.crawl_state import CrawlContext
 from differ.compare import DIFFER
 from differ.weigh import weigh
 from letters.change import ChangeKind, Edit, Significance, Window
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from storage.derived.newest import last_served, last_visit
 from storage.facts.crawls import last_directory
 from storage.facts.entries import ChangeFact
@@ -91,7 +91,7 @@ def _in_order(connection: Connection, source: str, draft: ChangeDraft) -> Window
     if draft.kind is ChangeKind.DELISTED:
         after = last_directory(connection, source, window.before)
     elif draft.kind is ChangeKind.RESTORED:
-        after = last_visit(connection, letter_id, Outcome.GONE, window.before)
+        after = last_visit(connection, letter_id, VisitOutcome.GONE, window.before)
     else:
         after = last_served(connection, letter_id, window.before)
     return Window(after, window.before)

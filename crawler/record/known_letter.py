@@ -16,7 +16,7 @@ from differ.compare import compare
 from letters.change import ChangeKind, Edit, Window
 from letters.letter import Attachment, Letter
 from letters.letter_record import Cause, NewestVersion, Status
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from storage.derived.newest import letter_row
 from storage.facts.entries import LetterFacts
 from storage.facts.visits import PRESENT, Reading, add_version, update_letter
@@ -87,7 +87,7 @@ def record_missed(
     values: dict[str, Any] = dict(pending or {})
     if row.status == Status.PUBLISHED.value:
         values["status"] = Status.SUSPECT.value
-    if visit.outcome is Outcome.GONE:
+    if visit.outcome is VisitOutcome.GONE:
         crawl.tally.letter_gone(row.id)
         values |= {"gone_at": row.gone_at or visit.at, "gone_last_at": visit.since}
     if values:

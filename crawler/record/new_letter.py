@@ -14,7 +14,7 @@ from letters.addresses import KnownAddress
 from letters.change import ChangeKind, Window
 from letters.letter import Letter
 from letters.letter_record import Status
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from storage.derived.moved_letters import find_listed, find_moved, find_same_paper, find_unlisted
 from storage.derived.newest import letter_row, newest_version
 from storage.facts.crawls import last_directory
@@ -190,7 +190,7 @@ def _absent_until(
     connection: Connection, crawl: CrawlContext, address: KnownAddress
 ) -> datetime | None:
     """Return the last visit or directory that still showed no such letter; None without one."""
-    gone = address.visited_at if address.outcome is Outcome.GONE else None
+    gone = address.visited_at if address.outcome is VisitOutcome.GONE else None
     listed_at = address.first_listed_at
     directory = last_directory(connection, crawl.source, listed_at) if listed_at else None
     return max(filter(None, (gone, directory)), default=None)

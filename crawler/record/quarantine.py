@@ -10,7 +10,7 @@ from crawler.record.crawl_state import CrawlContext
 from crawler.record.drift import SAMPLE, DriftGauge, SourceNorms, lists_far_fewer
 from crawler.visit import Visit
 from letters.letter import Letter
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from storage.database.archive import Archive
 from storage.derived.newest import snapshot_row
 from storage.facts.alarms import (
@@ -52,10 +52,10 @@ class Quarantine:
     def admit(self, visit: Visit) -> list[Visit]:
         """Return the visits to be recorded now: this one, one that waited, many, or none."""
         if _differs(visit) and self._is_cut_off(visit):
-            visit = visit.settled(Outcome.BROKEN, "truncated: the page ends before its end")
+            visit = visit.settled(VisitOutcome.BROKEN, "truncated: the page ends before its end")
         is_known = visit.address.letter_id is not None
         if not (visit.is_unread or _differs(visit)):
-            if visit.outcome is Outcome.LETTER and is_known:
+            if visit.outcome is VisitOutcome.LETTER and is_known:
                 self._gauge.add(None)
             return [visit]
         if self._alarm:
@@ -166,4 +166,6 @@ def _held_back(visit: Visit, alarm: Alarm) -> Visit:
     """Return a visit that makes no version; its page is kept and read later."""
     if visit.letter is None:
         return visit
-    return visit.settled(Outcome.BROKEN, f"held back by an alarm: {alarm.sign}", is_unread=True)
+    return visit.settled(
+        VisitOutcome.BROKEN, f"held back by an alarm: {alarm.sign}", is_unread=True
+    )

@@ -15,7 +15,7 @@ from crawler.record.served_pages import record_pages
 from crawler.visit import Visit
 from letters.crawl_record import PageError
 from letters.letter import Letter
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from storage.database.archive import Archive
 from storage.derived.addresses import letter_at
 from storage.derived.newest import newest_version
@@ -49,7 +49,7 @@ def record_visit(
                 pages, letter = _write_without_letter(connection, crawl, visit, pending)
             _write_entry(connection, crawl, visit, pages, letter)
     except NotConfirmedError as error:
-        record_visit(archive, crawl, visit.settled(Outcome.BROKEN, str(error)), error.pending)
+        record_visit(archive, crawl, visit.settled(VisitOutcome.BROKEN, str(error)), error.pending)
         return False
     _count(crawl, visit)
     return True
@@ -81,7 +81,7 @@ def _write_without_letter(
     connection: Connection, crawl: CrawlContext, visit: Visit, pending: Pending | None
 ) -> tuple[PageFacts, LetterFacts]:
     letter_id = visit.address.letter_id
-    if visit.outcome is Outcome.LETTER and letter_id is not None:  # "not modified"
+    if visit.outcome is VisitOutcome.LETTER and letter_id is not None:  # "not modified"
         return PageFacts(), record_unchanged(connection, crawl, letter_id, visit)
     if letter_id is not None:
         record_missed(connection, crawl, visit, pending)
@@ -103,7 +103,7 @@ def _write_entry(
         at=visit.at,
         outcome=visit.outcome,
         since=visit.since,
-        is_served=visit.outcome is Outcome.LETTER and visit.is_served,
+        is_served=visit.outcome is VisitOutcome.LETTER and visit.is_served,
         reason=visit.reason or None,
         pages=pages,
         letter=letter,
@@ -132,7 +132,7 @@ def _keep_validators(connection: Connection, visit: Visit) -> None:
 
 def _count(crawl: CrawlContext, visit: Visit) -> None:
     tally = crawl.tally
-    tally.counts["fetched"] += visit.outcome is Outcome.LETTER
+    tally.counts["fetched"] += visit.outcome is VisitOutcome.LETTER
     for each in visit.files:
         reason = each.verdict.reason or each.verdict.outcome.value
         # A file that several letters offer is visited for each, and counted once.
@@ -147,15 +147,15 @@ def _count(crawl: CrawlContext, visit: Visit) -> None:
 def _failure(crawl: CrawlContext, visit: Visit) -> str | None:
     """Return why a visit leaves a hole in the crawl; None where it was decided what is there."""
     address, reason = visit.address, visit.reason or visit.outcome.value
-    if visit.outcome is Outcome.LETTER:
+    if visit.outcome is VisitOutcome.LETTER:
         return None
-    if visit.outcome is Outcome.GONE and address.letter_id is not None:
+    if visit.outcome is VisitOutcome.GONE and address.letter_id is not None:
         return None
     if crawl.job.urls:
         return reason
     if address.letter_id is None and address.first_listed_at is None:
         return None  # somebody asked for it once; the directory never listed it
-    if visit.outcome is not Outcome.GONE:
+    if visit.outcome is not VisitOutcome.GONE:
         return reason
     # A row that the directory forgot: its letter stands elsewhere now.
     return None if address.left_by is not None else f"listed, and never seen: {visit.reason}"

@@ -18,7 +18,7 @@ from differ.compare import compare
 from letters.change import ChangeKind, Window
 from letters.letter import Letter
 from letters.letter_record import Cause
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from storage import queries
 from storage.derived.corrections import stored_versions
 from storage.derived.newest import letter_row
@@ -79,7 +79,8 @@ class CaptureRecorder:
         later = [each for each in same if each.at >= oldest.seen_at]
         newest_at = letter_row(self._connection, letter_id).served_at
         is_ours = any(
-            span.outcome is Outcome.LETTER for span in queries.visits(self._connection, letter_id)
+            span.outcome is VisitOutcome.LETTER
+            for span in queries.visits(self._connection, letter_id)
         )
         newer = [] if is_ours else [each for each in later if each.at > newest_at]
         self._add_between(letter_id, rows, [each for each in later if each not in newer])

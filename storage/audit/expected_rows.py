@@ -6,7 +6,7 @@ from functools import singledispatchmethod
 
 from letters.crawl_record import Crawl
 from letters.review import Review
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from storage.audit.expected_changes import ExpectedChanges
 from storage.audit.named_evidence import evidence_in
 from storage.facts.crawls import IMPORT
@@ -132,7 +132,7 @@ class ExpectedRows:
         self._add_to_span(entry)
         if entry.files:
             self.file_records[entry.files.letter_id] = entry.files.records
-        if entry.outcome is Outcome.LETTER:
+        if entry.outcome is VisitOutcome.LETTER:
             self.captured.discard(entry.address_id)
             self.seen[entry.address_id] = entry.earliest
             if entry.is_served:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, case, exists, func, select, 
 from letters.addresses import DirectoryRow, KnownAddress
 from letters.change import ChangeKind
 from letters.letter_record import Status
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from storage.database.insert import insert, insert_once
 from storage.schema.tables import addresses, changes, letter_files, letters, visits
 
@@ -63,7 +63,7 @@ def _known(row: Mapping[Any, Any]) -> KnownAddress:
     if row["of"] is None:  # "not modified" would say nothing of a letter that is not known
         values |= {"etag": None, "last_modified": None}
     values["status"] = row["status"] and Status(row["status"])
-    values["outcome"] = row["outcome"] and Outcome(row["outcome"])
+    values["outcome"] = row["outcome"] and VisitOutcome(row["outcome"])
     return KnownAddress(**values)
 
 

@@ -12,7 +12,7 @@ from letters.identity import is_same_letter
 from letters.letter import Letter
 from letters.letter_record import Cause, LetterRecord, Status, Version
 from letters.urls import url_dated_on, url_key
-from letters.visit_span import Outcome, VisitSpan
+from letters.visit_span import VisitOutcome, VisitSpan
 from storage.derived.newest import newest_version
 from storage.schema.letter_codec import unpack
 from storage.schema.tables import addresses as addresses_table
@@ -157,7 +157,7 @@ def visits(connection: Connection, letter_id: int) -> list[VisitSpan]:
         .order_by(visits_table.c.first_at, visits_table.c.id)
     )
     return [
-        VisitSpan(Outcome(each.outcome), each.reason, each.first_at, each.last_at, each.looks)
+        VisitSpan(VisitOutcome(each.outcome), each.reason, each.first_at, each.last_at, each.looks)
         for each in connection.execute(query)
         if each.old is None or (each.heir == letter_id) == (each.last_at >= each.first_seen)
     ]

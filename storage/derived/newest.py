@@ -8,13 +8,13 @@ from sqlalchemy import Connection, Row, select
 
 from letters.letter import Letter
 from letters.letter_record import NewestVersion
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from storage.schema.letter_codec import unpack
 from storage.schema.tables import addresses, changes, letters, snapshots, versions, visits
 
 
 def last_visit(
-    connection: Connection, letter_id: int, outcome: Outcome, before: datetime
+    connection: Connection, letter_id: int, outcome: VisitOutcome, before: datetime
 ) -> datetime | None:
     """Return the newest visit to a letter with that outcome before a moment, or None.
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from letters.crawl_record import Crawl, PageError
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from storage.facts import ledger
 from storage.facts.entries import (
     CrawlBegunEntry,
@@ -87,7 +87,7 @@ class _SourceCoverage:
             case CrawlBegunEntry():
                 yield from self.unended()
                 self._begun = entry
-            case VisitEntry(outcome=Outcome.LETTER | Outcome.GONE):
+            case VisitEntry(outcome=VisitOutcome.LETTER | VisitOutcome.GONE):
                 self._visited[entry.address_id] = entry.at
             case CrawlEndedEntry(crawl=crawl):
                 yield self._interval(crawl, crawl.finished_at or crawl.started_at)

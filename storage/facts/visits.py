@@ -11,7 +11,7 @@ from letters.addresses import KnownAddress
 from letters.change import ChangeKind, Edit, Significance, Window
 from letters.letter import Letter
 from letters.letter_record import Cause, Status
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from storage.database.insert import insert
 from storage.facts.entries import ChangeFact, SnapshotFact, VersionFact
 from storage.schema.letter_codec import pack
@@ -62,7 +62,11 @@ _LAST_VISIT = (
 
 
 def add_visit(
-    connection: Connection, address_id: int, outcome: Outcome, reason: str | None, at: datetime
+    connection: Connection,
+    address_id: int,
+    outcome: VisitOutcome,
+    reason: str | None,
+    at: datetime,
 ) -> None:
     """Record one visit: the span of visits with the same outcome grows, or a new one begins."""
     last = connection.execute(_LAST_VISIT, {"at": address_id}).first()

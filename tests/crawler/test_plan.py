@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from crawler.plan import LONGEST_INTERVAL, make_plan, urgency
 from letters.addresses import KnownAddress
 from letters.letter_record import Status
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 
 NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
 
@@ -32,7 +32,7 @@ def known(number: int, *, waited: float = 1, age: float = 100, **changed: object
         first_seen=NOW - timedelta(days=age),
         edits=0,
         visited_at=NOW - timedelta(days=waited),
-        outcome=Outcome.LETTER,
+        outcome=VisitOutcome.LETTER,
     )
     return replace(calm, **changed)  # type: ignore[arg-type]
 
@@ -65,7 +65,7 @@ def test_a_budget_bounds_only_visits_for_quiet_edits() -> None:
 
 
 def test_a_question_of_the_last_crawl_is_asked_again_whatever_the_budget() -> None:
-    open_ones = [known(1, status=Status.SUSPECT), known(2, outcome=Outcome.BLOCKED), known(3)]
+    open_ones = [known(1, status=Status.SUSPECT), known(2, outcome=VisitOutcome.BLOCKED), known(3)]
     assert planned(open_ones, 0) == [1, 2]
 
 

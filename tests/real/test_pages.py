@@ -12,7 +12,7 @@ from crawler.page.classify import classify
 from crawler.page.dom import Page
 from crawler.page.reader import read_page
 from letters.letter import Form, Kind, Letter
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 
 SEED_URL = "https://fzggw.cq.gov.cn/zwgk/zfxxgkml/jytabl/tagk_53512/202205/t20220526_10749853.html"
 SEED_TITLE = "重庆市发展和改革委员会关于市政协五届五次会议第0501号提案的复函"
@@ -73,7 +73,7 @@ def test_a_notice_a_stub_or_a_page_without_its_body_is_no_letter(
     body = (real / "recrawl" / f"{day}.html").read_bytes()
     url = "http://zjw.beijing.gov.cn/t20190101_1.html"
     verdict = classify(Snapshot(url, url, 200, {}, body, datetime.now(UTC)))
-    assert verdict.outcome in {Outcome.BROKEN, Outcome.BLOCKED}
+    assert verdict.outcome in {VisitOutcome.BROKEN, VisitOutcome.BLOCKED}
     assert reason is None or reason in str(verdict.reason)
 
 

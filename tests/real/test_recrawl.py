@@ -23,7 +23,7 @@ from letters.change import Category, Change, ChangeKind
 from letters.letter import Kind
 from letters.letter_record import Status
 from letters.urls import url_key
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from storage import queries
 from storage.database.archive import Archive, open_archive
 
@@ -31,7 +31,7 @@ URL = "http://gov.example/zwgk/201805/t20180519_1.html"
 SOURCE = Source("statistics", "某局", Kind.PROPOSAL, "http://gov.example/zwgk/")
 OF_THE_DAY = {Category.FIGURE, Category.DATE}
 
-Live = Callable[[str], list[Outcome]]
+Live = Callable[[str], list[VisitOutcome]]
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def live(real: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Live:
     family = replace(FAMILIES["trs"], bodies=("#nr_box",), titles=("title",))
     monkeypatch.setitem(FAMILIES, "trs", family)
 
-    def crawl(day: str) -> Outcome:
+    def crawl(day: str) -> VisitOutcome:
         at = datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC) + timedelta(hours=6)
         recorder = Recorder(archive, CrawlJob("", SOURCE), lambda: at)
         recorder.record_directory(
@@ -82,15 +82,24 @@ def status(archive: Archive) -> Status:
 @pytest.mark.parametrize(
     ("days", "between"),
     [
-        ("20190421 20190422 20190425", Outcome.BROKEN),  # a notice of a new domain for three days
-        ("20190513 20190514 20190515", Outcome.BROKEN),  # half of its blocks missing for a day
-        ("20230129 20230130 20230131", Outcome.BROKEN),  # the body missing, template and title not
+        (
+            "20190421 20190422 20190425",
+            VisitOutcome.BROKEN,
+        ),  # a notice of a new domain for three days
+        (
+            "20190513 20190514 20190515",
+            VisitOutcome.BROKEN,
+        ),  # half of its blocks missing for a day
+        (
+            "20230129 20230130 20230131",
+            VisitOutcome.BROKEN,
+        ),  # the body missing, template and title not
     ],
 )
 def test_a_page_that_is_not_itself_for_a_day_is_a_visit_and_no_edit(
-    live: Live, archive: Archive, days: str, between: Outcome
+    live: Live, archive: Archive, days: str, between: VisitOutcome
 ) -> None:
-    assert live(days) == [Outcome.LETTER, between, Outcome.LETTER]
+    assert live(days) == [VisitOutcome.LETTER, between, VisitOutcome.LETTER]
     (change,) = told(archive)  # the figures of the days between, in one
     assert change.kind is ChangeKind.EDITED
     assert {edit.category for edit in change.edits} <= OF_THE_DAY, change.edits
@@ -100,20 +109,20 @@ def test_a_page_that_is_not_itself_for_a_day_is_a_visit_and_no_edit(
 @pytest.mark.parametrize(
     ("days", "last"),
     [
-        ("20190523 20190524", Outcome.BLOCKED),  # a firewall's stub
-        ("20191227 20191228", Outcome.BROKEN),  # a redesign that leaks its template's code
+        ("20190523 20190524", VisitOutcome.BLOCKED),  # a firewall's stub
+        ("20191227 20191228", VisitOutcome.BROKEN),  # a redesign that leaks its template's code
     ],
 )
 def test_a_stub_or_a_leaking_template_is_never_a_version(
-    live: Live, archive: Archive, days: str, last: Outcome
+    live: Live, archive: Archive, days: str, last: VisitOutcome
 ) -> None:
-    assert live(days) == [Outcome.LETTER, last]
+    assert live(days) == [VisitOutcome.LETTER, last]
     assert told(archive) == []
     assert status(archive) is Status.SUSPECT
 
 
 def test_chrome_that_flips_is_no_edit(live: Live, archive: Archive) -> None:
-    assert live("20210805 20210806") == [Outcome.LETTER] * 2
+    assert live("20210805 20210806") == [VisitOutcome.LETTER] * 2
     (change,) = told(archive)
     assert {edit.category for edit in change.edits} <= OF_THE_DAY, change.edits
     words = [edit.context for edit in change.edits]

@@ -9,7 +9,7 @@ import pytest
 from letters.change import Category, ChangeKind, Op, Significance, Window
 from letters.letter import Form, Kind
 from letters.letter_record import Status
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from review.markdown import plain
 from review.phrases import PHRASES
 from review.rendering import web_link
@@ -47,7 +47,7 @@ def test_each_word_of_the_domain_has_a_name(family: str) -> None:
 
 
 def test_each_outcome_of_a_visit_has_a_phrase() -> None:
-    assert all(f"visit.{outcome.value}" in PHRASES for outcome in Outcome)
+    assert all(f"visit.{outcome.value}" in PHRASES for outcome in VisitOutcome)
 
 
 def moment(hour: int, second: int = 0, day: int = 23) -> datetime:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from fuhan.archive_audit import audit
 from letters.review import ReviewState
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from storage import queries
 from storage.audit import Damage
 from storage.database.archive import Archive, open_archive
@@ -51,11 +51,11 @@ def _decide(archive: Archive) -> None:
 def _queue_page(connection: Connection, source: str) -> None:
     """Let the page of snapshot 1 wait, as a visit does that could not read it."""
     page = connection.execute(select(snapshots).where(snapshots.c.id == 1)).one()
-    add_visit(connection, page.address_id, Outcome.BROKEN, "it waits", AT)
+    add_visit(connection, page.address_id, VisitOutcome.BROKEN, "it waits", AT)
     queue_unread(connection, page.id)
     waits = PageFacts(unread=page.id)
     entry = VisitEntry(
-        page.address_id, page.url, AT, Outcome.BROKEN, reason="it waits", pages=waits
+        page.address_id, page.url, AT, VisitOutcome.BROKEN, reason="it waits", pages=waits
     )
     ledger.append(connection, source, entry)
 

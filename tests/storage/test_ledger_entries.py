@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 
 from fuhan.archive_audit import audit
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from storage.audit.expected_rows import ExpectedRows
 from storage.audit.ledger_chain import read_ledger
 from storage.database.archive import Archive, open_archive
@@ -103,7 +103,7 @@ OLDER = [
         {"begin": 1, "at": MOMENT}, CrawlBegunEntry(1, AT), id="a crawl's mode was not kept"
     ),
     pytest.param(
-        VISIT, VisitEntry(1, "u", AT, Outcome.LETTER), id="nor when a page was asked for"
+        VISIT, VisitEntry(1, "u", AT, VisitOutcome.LETTER), id="nor when a page was asked for"
     ),
     pytest.param(
         {"change": {"id": 1, "seal": "s"}},
@@ -129,7 +129,9 @@ def test_entries_of_before_are_read(facts: dict[str, Any], entry: Entry) -> None
 MALFORMED = [
     pytest.param({**VISIT, "at": "noon"}, "Invalid isoformat string: 'noon'", id="no moment"),
     pytest.param({"look": 1, "url": "u", "at": MOMENT}, "'outcome'", id="a key is missing"),
-    pytest.param({**VISIT, "outcome": "eaten"}, "'eaten' is not a valid Outcome", id="no outcome"),
+    pytest.param(
+        {**VISIT, "outcome": "eaten"}, "'eaten' is not a valid VisitOutcome", id="no outcome"
+    ),
     pytest.param({**VISIT, "moved": [1]}, "not enough values to unpack", id="half a pair"),
     pytest.param({**VISIT, "version": [1]}, "list indices must be", id="a list for an object"),
     pytest.param({"cleared": {"id": 7}}, "'at'", id="a part lacks a key"),

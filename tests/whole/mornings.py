@@ -14,7 +14,7 @@ from letters.crawl_record import CrawlOutcome
 from letters.letter import Kind
 from letters.letter_record import Status
 from letters.urls import url_key
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from storage import queries
 from storage.database.archive import Archive
 
@@ -54,11 +54,11 @@ class Mornings:
     is_listed: bool = True
     ended: list[CrawlOutcome] = field(default_factory=list)
 
-    def see(self, *pages: str) -> list[Outcome]:
+    def see(self, *pages: str) -> list[VisitOutcome]:
         """Crawl once for each page; return what each look found."""
         return [self._crawl(html) for html in pages]
 
-    def _crawl(self, html: str) -> Outcome:
+    def _crawl(self, html: str) -> VisitOutcome:
         at = datetime(2022, 7, 1, 6, tzinfo=UTC) + timedelta(days=self.days)
         self.days += 1
         recorder = Recorder(self.archive, CrawlJob("", SOURCE), lambda: at)

@@ -7,7 +7,7 @@ import pytest
 from letters.change import ChangeKind, Significance
 from letters.crawl_record import CrawlOutcome
 from letters.letter_record import Status
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from tests.whole.mornings import EDITED, TITLE, WHOLE, WORDS, Mornings, page
 
 CODE = '$pageHelpBean.getColumnNavPath(" > ",true)'
@@ -35,12 +35,12 @@ EMPTIED = {
 def test_a_text_that_its_server_lost_is_no_edit_however_long_it_is_away(
     mornings: Mornings, html: str
 ) -> None:
-    assert mornings.see(WHOLE, *[html] * 6) == [Outcome.LETTER, *[Outcome.BROKEN] * 6]
+    assert mornings.see(WHOLE, *[html] * 6) == [VisitOutcome.LETTER, *[VisitOutcome.BROKEN] * 6]
     assert mornings.told() == []
     assert mornings.status() is Status.SUSPECT
     assert mornings.ended[1:] == [CrawlOutcome.PARTIAL] * 6
     assert mornings.reasons()[-1]
-    assert mornings.see(WHOLE) == [Outcome.LETTER]
+    assert mornings.see(WHOLE) == [VisitOutcome.LETTER]
     assert mornings.told() == []
     assert mornings.status() is Status.PUBLISHED
     assert mornings.ended[-1] is CrawlOutcome.COMPLETE
@@ -60,21 +60,21 @@ def test_what_comes_back_is_told_against_the_last_words(mornings: Mornings, html
 
 def test_a_letter_that_keeps_some_words_was_gutted_and_is_told(mornings: Mornings) -> None:
     gutted = page(*WORDS[:1], "此件不予公开。")
-    assert mornings.see(WHOLE, gutted, gutted)[-1] is Outcome.LETTER
+    assert mornings.see(WHOLE, gutted, gutted)[-1] is VisitOutcome.LETTER
     (change,) = mornings.told()
     assert change.significance is Significance.SUBSTANTIVE
 
 
 def test_code_that_the_page_had_always_shown_says_nothing_of_its_text(mornings: Mornings) -> None:
     whole, gutted = page(*WORDS, path=CODE), page(*WORDS[:1], path=CODE)
-    assert mornings.see(whole, gutted, gutted)[-1] is Outcome.LETTER
+    assert mornings.see(whole, gutted, gutted)[-1] is VisitOutcome.LETTER
     (change,) = mornings.told()
     assert change.significance is Significance.SUBSTANTIVE
 
 
 def test_code_around_a_text_that_is_there_hides_no_edit(mornings: Mornings) -> None:
     edited = EDITED.replace("首页", CODE)
-    assert mornings.see(WHOLE, edited, edited) == [Outcome.LETTER] * 3
+    assert mornings.see(WHOLE, edited, edited) == [VisitOutcome.LETTER] * 3
     (change,) = mornings.told()
     assert [(edit.old, edit.new) for edit in change.edits] == [("718", "918")]
 
@@ -82,20 +82,23 @@ def test_code_around_a_text_that_is_there_hides_no_edit(mornings: Mornings) -> N
 def test_code_amid_the_words_of_a_known_letter_is_its_servers(mornings: Mornings) -> None:
     leaking = page(*(text.replace("赵小华", "{{ name }}") for text in WORDS))
     leaking = leaking.replace("收悉。", "收悉，{{ name }}。")
-    assert mornings.see(WHOLE, leaking, leaking) == [Outcome.LETTER, *[Outcome.BROKEN] * 2]
+    assert mornings.see(WHOLE, leaking, leaking) == [
+        VisitOutcome.LETTER,
+        *[VisitOutcome.BROKEN] * 2,
+    ]
     assert mornings.told() == []
 
 
 def test_a_date_that_gives_way_to_code_was_not_taken_away(mornings: Mornings) -> None:
     undated = WHOLE.replace('<meta name="PubDate" content="2022-06-17">', "")
     undated = undated.replace("首页", "日期：${pubDate}")
-    assert mornings.see(WHOLE, undated, undated)[1:] == [Outcome.BROKEN] * 2
+    assert mornings.see(WHOLE, undated, undated)[1:] == [VisitOutcome.BROKEN] * 2
     assert mornings.told() == []
 
 
 def test_an_emptied_page_that_says_why_is_gone(mornings: Mornings) -> None:
     for html in (page("该信息已撤回。"), page(beside="<div>对不起，该信息已被撤回！</div>")):
-        assert mornings.see(WHOLE, html) == [Outcome.LETTER, Outcome.GONE]
+        assert mornings.see(WHOLE, html) == [VisitOutcome.LETTER, VisitOutcome.GONE]
     mornings.is_listed = False
     mornings.see(html, html)
     assert [each.kind for each in mornings.told()] == [ChangeKind.WITHDRAWN]
@@ -103,20 +106,20 @@ def test_an_emptied_page_that_says_why_is_gone(mornings: Mornings) -> None:
 
 def test_a_text_that_went_while_its_files_stayed_is_lost(mornings: Mornings) -> None:
     whole, emptied = page(*WORDS, files=FILE), page(files=FILE)
-    assert mornings.see(whole, emptied, emptied)[1:] == [Outcome.BROKEN] * 2
+    assert mornings.see(whole, emptied, emptied)[1:] == [VisitOutcome.BROKEN] * 2
     assert mornings.told() == []
 
 
 def test_a_text_that_went_into_a_file_was_moved_there(mornings: Mornings) -> None:
     moved = page(files=FILE)
-    assert mornings.see(WHOLE, moved, moved)[-1] is Outcome.LETTER
+    assert mornings.see(WHOLE, moved, moved)[-1] is VisitOutcome.LETTER
     (change,) = mornings.told()
     assert {edit.field for edit in change.edits} >= {"attachments", "body"}
 
 
 def test_a_new_page_without_a_word_is_no_letter_yet(mornings: Mornings) -> None:
-    assert mornings.see(page("暂无内容")) == [Outcome.BROKEN]
-    assert mornings.see(WHOLE) == [Outcome.LETTER]
+    assert mornings.see(page("暂无内容")) == [VisitOutcome.BROKEN]
+    assert mornings.see(WHOLE) == [VisitOutcome.LETTER]
     assert mornings.ended == [CrawlOutcome.PARTIAL, CrawlOutcome.COMPLETE]
 
 
@@ -126,7 +129,7 @@ def emptied_before(mornings: Mornings, monkeypatch: pytest.MonkeyPatch) -> Morni
     with monkeypatch.context() as before:
         before.setattr("crawler.visit.is_empty", lambda _: False)
         before.setattr("crawler.record.known_letter.lost_by_server", lambda *_, is_gutted: None)  # noqa: ARG005
-        assert mornings.see(WHOLE, WHOLE, page(), page())[-1] is Outcome.LETTER
+        assert mornings.see(WHOLE, WHOLE, page(), page())[-1] is VisitOutcome.LETTER
     assert len(mornings.told()) == 1
     return mornings
 
@@ -134,7 +137,7 @@ def emptied_before(mornings: Mornings, monkeypatch: pytest.MonkeyPatch) -> Morni
 def test_an_archive_that_holds_an_empty_version_tells_against_the_last_words(
     emptied_before: Mornings,
 ) -> None:
-    assert emptied_before.see(page(), EDITED) == [Outcome.BROKEN, Outcome.LETTER]
+    assert emptied_before.see(page(), EDITED) == [VisitOutcome.BROKEN, VisitOutcome.LETTER]
     (_, change) = emptied_before.told()
     assert [(edit.old, edit.new) for edit in change.edits] == [("718", "918")]
     assert (change.from_version, change.to_version) == (1, 3)
@@ -142,7 +145,7 @@ def test_an_archive_that_holds_an_empty_version_tells_against_the_last_words(
 
 
 def test_the_same_words_behind_an_empty_version_are_no_edit(emptied_before: Mornings) -> None:
-    assert emptied_before.see(WHOLE) == [Outcome.LETTER]
+    assert emptied_before.see(WHOLE) == [VisitOutcome.LETTER]
     assert len(emptied_before.told()) == 1
-    assert emptied_before.see(EDITED) == [Outcome.LETTER]
+    assert emptied_before.see(EDITED) == [VisitOutcome.LETTER]
     assert len(emptied_before.told()) == 2

@@ -12,7 +12,7 @@ from crawler.page.reader import PageReader
 from crawler.visit import is_of_another_page, read_answer
 from letters.addresses import KnownAddress
 from letters.letter import Kind
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from replica.compose import compose
 from replica.faults import status
 from replica.nights import edit
@@ -25,14 +25,18 @@ UNASKED = "HTTP 304 in place of a page: it was not asked for so"
 @pytest.mark.parametrize(
     ("letter_id", "was_conditional", "outcome"),
     [
-        pytest.param(7, True, Outcome.LETTER, id="of a letter that was read, asked for so"),
-        pytest.param(7, False, Outcome.BROKEN, id="of a letter that was read, not asked for so"),
-        pytest.param(None, True, Outcome.BROKEN, id="of a letter never read, asked for so"),
-        pytest.param(None, False, Outcome.BROKEN, id="of a letter never read, not asked for so"),
+        pytest.param(7, True, VisitOutcome.LETTER, id="of a letter that was read, asked for so"),
+        pytest.param(
+            7, False, VisitOutcome.BROKEN, id="of a letter that was read, not asked for so"
+        ),
+        pytest.param(None, True, VisitOutcome.BROKEN, id="of a letter never read, asked for so"),
+        pytest.param(
+            None, False, VisitOutcome.BROKEN, id="of a letter never read, not asked for so"
+        ),
     ],
 )
 def test_not_modified_is_the_letter_where_it_was_asked_of_a_page_that_is_kept(
-    letter_id: int | None, outcome: Outcome, *, was_conditional: bool
+    letter_id: int | None, outcome: VisitOutcome, *, was_conditional: bool
 ) -> None:
     told = dict.fromkeys(KnownAddress.__dataclass_fields__) | {"letter_id": letter_id}
     known = KnownAddress(**told)  # type: ignore[arg-type]  # the rest is not asked for

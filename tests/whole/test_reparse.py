@@ -14,7 +14,7 @@ from crawler.page.reader import read_page
 from letters.change import Category, Edit
 from letters.letter import Kind, Letter
 from letters.letter_record import Cause
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from storage import queries
 from storage.database.archive import Archive, open_archive
 from tests.whole.mornings import EDITED, SOURCE, URL, WHOLE, Mornings
@@ -144,7 +144,7 @@ def test_what_a_parser_before_took_for_words_is_no_edit_when_they_go(
         letter = queries.letter(connection, 1)
     assert letter
     assert letter.letter.digest() != read_page(Page(whole.format(1), URL), Kind.PROPOSAL).digest()
-    assert mornings.see(whole.format(1), whole.format(2)) == [Outcome.LETTER] * 2
+    assert mornings.see(whole.format(1), whole.format(2)) == [VisitOutcome.LETTER] * 2
     assert mornings.told() == []
     mornings.see(edited.format(3))
     (change,) = mornings.told()
@@ -168,5 +168,5 @@ def test_an_edit_that_nobody_could_see_is_taken_back(
     done = again.reparse(mornings.archive, SOURCE.name, AUTO, dry_run=False)
     assert done["retracted"] == 1
     assert mornings.told() == []
-    assert mornings.see(WHOLE.replace(old, new, 1).format(3)) == [Outcome.LETTER]
+    assert mornings.see(WHOLE.replace(old, new, 1).format(3)) == [VisitOutcome.LETTER]
     assert mornings.told() == []

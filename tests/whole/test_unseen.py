@@ -5,7 +5,7 @@ import json
 import pytest
 
 from letters.change import Category, Significance
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from tests.crawler.page.visibility.test_visible_text import HIDDEN
 from tests.letters.test_text import FILLERS, UNSEEN
 from tests.whole.mornings import WHOLE, Mornings
@@ -22,7 +22,7 @@ def test_no_character_that_is_never_drawn_is_told_anywhere(mornings: Mornings) -
         .replace("重庆市", f"{char}重庆市{char}")
         for char in UNSEEN.values()
     ]
-    assert set(mornings.see(WHOLE, *pages)) == {Outcome.LETTER}
+    assert set(mornings.see(WHOLE, *pages)) == {VisitOutcome.LETTER}
     assert mornings.told() == []
 
 
@@ -44,7 +44,7 @@ def test_nothing_that_a_style_hides_is_told(mornings: Mornings) -> None:
         )
         for style in HIDDEN.values()
     ]
-    assert set(mornings.see(WHOLE, *pages)) == {Outcome.LETTER}
+    assert set(mornings.see(WHOLE, *pages)) == {VisitOutcome.LETTER}
     assert mornings.told() == []
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from storage.facts.entries.parts import FilesFact, Json, LetterFacts, PageFacts, optional, present
 
 
@@ -15,7 +15,7 @@ class VisitEntry:
     address_id: int
     url: str
     at: datetime  # when the answer had come
-    outcome: Outcome
+    outcome: VisitOutcome
     since: datetime | None = None  # when it was asked for; None: not kept before 2026-11-24
     is_served: bool = False  # the letter's page itself came, no 304; not kept before 2026-11-28
     reason: str | None = None  # of an outcome other than letter
@@ -52,7 +52,7 @@ class VisitEntry:
             address_id=facts["look"],
             url=facts["url"],
             at=datetime.fromisoformat(facts["at"]),
-            outcome=Outcome(facts["outcome"]),
+            outcome=VisitOutcome(facts["outcome"]),
             since=optional(facts, "since", datetime.fromisoformat),
             is_served=facts.get("served", False),
             reason=facts.get("reason"),

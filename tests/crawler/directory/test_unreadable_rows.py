@@ -11,7 +11,7 @@ from crawler.directory.walk_result import WalkResult
 from letters.addresses import KnownAddress
 from letters.letter_record import Status
 from letters.urls import url_key
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 
 URL = "http://gov.example/zwgk/tagk/"
 AT = datetime(2024, 6, 3, tzinfo=UTC)
@@ -37,7 +37,7 @@ def known(number: int) -> KnownAddress:
         KnownAddress(**told),  # type: ignore[arg-type]  # what is asked for is set below
         id=number, key=url_key(url), url=url, first_listed_at=AT, listed_title=title(number),
         listed_on=date(2022, 6, number), letter_id=number, status=Status.PUBLISHED,
-        outcome=Outcome.LETTER,
+        outcome=VisitOutcome.LETTER,
     )  # fmt: skip
 
 

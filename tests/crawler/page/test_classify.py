@@ -9,7 +9,7 @@ from crawler.http.snapshot import Snapshot
 from crawler.page.classify import classify
 from crawler.page.reader import read_page
 from letters.letter import Kind
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 
 URL = "http://gov.example/zwgk/tagk/202206/t20220617_1074.html"
 TEXT = (
@@ -69,7 +69,7 @@ LETTERS = {
 
 @pytest.mark.parametrize("case", LETTERS)
 def test_a_letters_page_is_a_letter(case: str) -> None:
-    assert classify(seen(LETTERS[case])).outcome is Outcome.LETTER
+    assert classify(seen(LETTERS[case])).outcome is VisitOutcome.LETTER
 
 
 REFRESH = '<html><head><meta http-equiv="refresh" content="0;url=/"></head></html>'
@@ -77,92 +77,92 @@ NOTICE = "<html><body><div>{}</div></body></html>"
 OTHERS = [
     # what came, outcome, words of the reason
     *[
-        (seen(NOTICE.format(words)), Outcome.GONE, "sorry")
+        (seen(NOTICE.format(words)), VisitOutcome.GONE, "sorry")
         for words in (
             "抱歉，该信息已被移除", "很抱歉，您要访问的页面已失效", "页面走丢了", "Object not found",
             "404 - 找不到文件或目录。", "对不起，没有找到您要的页面", "该稿件已撤稿", "<h1>404</h1>",
         )
     ],
     *[
-        (seen(NOTICE.format(words)), Outcome.BROKEN, "notice")
+        (seen(NOTICE.format(words)), VisitOutcome.BROKEN, "notice")
         for words in (
             "网站升级改造中，部分页面暂时无法找到", "因系统维护，您访问的页面暂时不存在，请稍后访问",
             "数据库连接失败，内容暂不存在", "该页面已被篡改，已被删除并正在恢复", "502 Bad Gateway",
         )
     ],
     *[
-        (seen(NOTICE.format(words)), Outcome.BLOCKED, kind)
+        (seen(NOTICE.format(words)), VisitOutcome.BLOCKED, kind)
         for words, kind in (
             ("您尚未登录，内容不存在或无权查看", "login"),
             ("您访问过于频繁，页面信息已被删除缓存，请输入验证码", "firewall"),
             ("网站防火墙：您访问的页面含有非法内容，已被删除", "firewall"),
         )
     ],
-    (seen(page("<p>正文加载中，请稍候……</p>")), Outcome.BROKEN, "notice"),
-    (seen(REFRESH.replace(";url=/", "")), Outcome.BROKEN, "refresh"),
-    (seen(REFRESH.replace("url=/", "url=/login?back=x")), Outcome.BLOCKED, "refresh"),
-    (seen(REFRESH.replace("url=/", "url=/weihu.html")), Outcome.BROKEN, "refresh"),
-    (seen(REFRESH.replace("url=/", "url=../202301/t20230101_2.html")), Outcome.GONE, "refresh"),
-    (seen(REFRESH.replace("url=/", "url=../")), Outcome.GONE, "refresh"),
-    (seen(REFRESH.replace("url=/", "url=/a.html?security_verify_data=1")), Outcome.BLOCKED, "challenge"),
-    (seen(REFRESH + "系统繁忙，请稍后再试"), Outcome.BROKEN, "notice"),
-    (seen(NOTICE.format("请稍后访问"), final="http://gov.example/weihu.html"), Outcome.BROKEN, "weihu"),
-    (seen(NOTICE.format(""), final="http://gov.example/verify/captcha.html"), Outcome.BLOCKED, "captcha"),
-    (seen(NOTICE.format("页面不存在"), final="http://gov.example/a/sorry.html"), Outcome.GONE, "sorry.html"),
-    (seen("", 404), Outcome.GONE, "404"),
-    (seen("", 410), Outcome.GONE, "410"),
-    (seen(REFRESH), Outcome.GONE, "refresh"),
-    (seen(NOTICE.format("您访问的页面不存在或已删除")), Outcome.GONE, "sorry"),
-    (seen(NOTICE.format("该文章已下线")), Outcome.GONE, "sorry"),
-    (seen(page(TEXT), final="http://gov.example/"), Outcome.GONE, "redirected"),
-    (seen(page(TEXT), final="http://gov.example/zwgk/tagk/"), Outcome.GONE, "redirected"),
-    (seen(page(TEXT), final="http://gov.example/login?back=1"), Outcome.BLOCKED, "login"),
-    (seen(page(TEXT), final="http://evil.example/"), Outcome.UNREACHED, "another site"),
-    *[(seen("", status), Outcome.BLOCKED, str(status)) for status in (202, 403, 412, 429, 521)],
-    *[(seen("", status), Outcome.BROKEN, str(status)) for status in (500, 502, 503)],
-    (seen("<script>document.cookie='__jsl_clearance=1'</script>"), Outcome.BLOCKED, "challenge"),
-    (seen("<html><script>$_ts=window['$_ts'];</script></html>"), Outcome.BLOCKED, "challenge"),
-    (seen("<html><script>window.location='/?key=mqo82';</script><a href='/'>如果您的页面没有自动跳转，请点击这里</a>"), Outcome.BLOCKED, "leads elsewhere"),
-    (seen(page(TEXT + "<p>$pageHelpBean.getColumnNavPath(true)</p>")), Outcome.BROKEN, "template code"),
-    (seen(page("<p>{{ article.body }}</p>")), Outcome.BROKEN, "template code"),
+    (seen(page("<p>正文加载中，请稍候……</p>")), VisitOutcome.BROKEN, "notice"),
+    (seen(REFRESH.replace(";url=/", "")), VisitOutcome.BROKEN, "refresh"),
+    (seen(REFRESH.replace("url=/", "url=/login?back=x")), VisitOutcome.BLOCKED, "refresh"),
+    (seen(REFRESH.replace("url=/", "url=/weihu.html")), VisitOutcome.BROKEN, "refresh"),
+    (seen(REFRESH.replace("url=/", "url=../202301/t20230101_2.html")), VisitOutcome.GONE, "refresh"),
+    (seen(REFRESH.replace("url=/", "url=../")), VisitOutcome.GONE, "refresh"),
+    (seen(REFRESH.replace("url=/", "url=/a.html?security_verify_data=1")), VisitOutcome.BLOCKED, "challenge"),
+    (seen(REFRESH + "系统繁忙，请稍后再试"), VisitOutcome.BROKEN, "notice"),
+    (seen(NOTICE.format("请稍后访问"), final="http://gov.example/weihu.html"), VisitOutcome.BROKEN, "weihu"),
+    (seen(NOTICE.format(""), final="http://gov.example/verify/captcha.html"), VisitOutcome.BLOCKED, "captcha"),
+    (seen(NOTICE.format("页面不存在"), final="http://gov.example/a/sorry.html"), VisitOutcome.GONE, "sorry.html"),
+    (seen("", 404), VisitOutcome.GONE, "404"),
+    (seen("", 410), VisitOutcome.GONE, "410"),
+    (seen(REFRESH), VisitOutcome.GONE, "refresh"),
+    (seen(NOTICE.format("您访问的页面不存在或已删除")), VisitOutcome.GONE, "sorry"),
+    (seen(NOTICE.format("该文章已下线")), VisitOutcome.GONE, "sorry"),
+    (seen(page(TEXT), final="http://gov.example/"), VisitOutcome.GONE, "redirected"),
+    (seen(page(TEXT), final="http://gov.example/zwgk/tagk/"), VisitOutcome.GONE, "redirected"),
+    (seen(page(TEXT), final="http://gov.example/login?back=1"), VisitOutcome.BLOCKED, "login"),
+    (seen(page(TEXT), final="http://evil.example/"), VisitOutcome.UNREACHED, "another site"),
+    *[(seen("", status), VisitOutcome.BLOCKED, str(status)) for status in (202, 403, 412, 429, 521)],
+    *[(seen("", status), VisitOutcome.BROKEN, str(status)) for status in (500, 502, 503)],
+    (seen("<script>document.cookie='__jsl_clearance=1'</script>"), VisitOutcome.BLOCKED, "challenge"),
+    (seen("<html><script>$_ts=window['$_ts'];</script></html>"), VisitOutcome.BLOCKED, "challenge"),
+    (seen("<html><script>window.location='/?key=mqo82';</script><a href='/'>如果您的页面没有自动跳转，请点击这里</a>"), VisitOutcome.BLOCKED, "leads elsewhere"),
+    (seen(page(TEXT + "<p>$pageHelpBean.getColumnNavPath(true)</p>")), VisitOutcome.BROKEN, "template code"),
+    (seen(page("<p>{{ article.body }}</p>")), VisitOutcome.BROKEN, "template code"),
     *[
-        (seen(page("<p>&nbsp;</p>", around=f"<div class=path>您当前的位置：{code}</div>")), Outcome.BROKEN, "template code on its page")
+        (seen(page("<p>&nbsp;</p>", around=f"<div class=path>您当前的位置：{code}</div>")), VisitOutcome.BROKEN, "template code on its page")
         for code in (
             '$pageHelpBean.getColumnNavPath(" > ",true,"",1)', "$!{nav.path}", "&lt;%=nav%>", "<%= nav %>", "<#list navs as nav>",
             "{{ nav.path }}", "{$nav}", "{dede:field.position/}", "#foreach($n in $navs)", "undefined",
         )
     ],
-    (seen(page("正文", around="<p hidden>$a.b(1)</p><p>$page.getPath(2)</p>")), Outcome.BROKEN, "its page: $page.getPath(2)"),
-    (seen(page("<p>正文：$!{article.body}</p>")), Outcome.BROKEN, "template code in its text"),
-    (seen(page("<p>null</p>")), Outcome.BROKEN, "template code in its text"),
-    (seen(page(TEXT + "<p>java.lang.NullPointerException at org.x.Show(Show.java:12)</p>")), Outcome.BROKEN, "template code in its text"),
-    (seen(page(TEXT + "<p>联系人：undefined，电话：undefined</p>")), Outcome.BROKEN, "template code in its text"),
-    (seen(page(TEXT + "<table><tr><td>年度</td><td>数</td></tr><tr><td>2021</td><td>{{ row.n }}</td></tr></table>")), Outcome.BROKEN, "template code in its text"),
-    (seen(page(TEXT).replace("关于第0501号提案的复函", "$!{doc.title}")), Outcome.BROKEN, "template code in its title"),
-    (seen(page(TEXT).replace("关于第0501号提案的复函", "undefined")), Outcome.BROKEN, "template code in its title"),
+    (seen(page("正文", around="<p hidden>$a.b(1)</p><p>$page.getPath(2)</p>")), VisitOutcome.BROKEN, "its page: $page.getPath(2)"),
+    (seen(page("<p>正文：$!{article.body}</p>")), VisitOutcome.BROKEN, "template code in its text"),
+    (seen(page("<p>null</p>")), VisitOutcome.BROKEN, "template code in its text"),
+    (seen(page(TEXT + "<p>java.lang.NullPointerException at org.x.Show(Show.java:12)</p>")), VisitOutcome.BROKEN, "template code in its text"),
+    (seen(page(TEXT + "<p>联系人：undefined，电话：undefined</p>")), VisitOutcome.BROKEN, "template code in its text"),
+    (seen(page(TEXT + "<table><tr><td>年度</td><td>数</td></tr><tr><td>2021</td><td>{{ row.n }}</td></tr></table>")), VisitOutcome.BROKEN, "template code in its text"),
+    (seen(page(TEXT).replace("关于第0501号提案的复函", "$!{doc.title}")), VisitOutcome.BROKEN, "template code in its title"),
+    (seen(page(TEXT).replace("关于第0501号提案的复函", "undefined")), VisitOutcome.BROKEN, "template code in its title"),
     *[
-        (seen(page("", around=f"<p class=tip>{words}</p>")), Outcome.GONE, "sorry")
+        (seen(page("", around=f"<p class=tip>{words}</p>")), VisitOutcome.GONE, "sorry")
         for words in ("对不起，该信息已被撤回！", "该复函已撤回", "此答复已下架。", "本文已删除")
     ],
-    (seen(page("<p>该信息已撤回</p>")), Outcome.GONE, "sorry"),
-    (seen(NOTICE.format("您的访问已被拦截")), Outcome.BLOCKED, "firewall"),
-    (seen(NOTICE.format("请先登录后查看")), Outcome.BLOCKED, "login"),
-    (seen(NOTICE.format("系统正在维护，请稍后访问")), Outcome.BROKEN, "notice"),
-    (seen(NOTICE.format("本站域名变更通知")), Outcome.BROKEN, "notice"),
-    (seen(page("<p>系统正在维护，请稍后访问。</p>")), Outcome.BROKEN, "notice"),
-    (seen(page("<p>对不起，该信息已被删除！</p>")), Outcome.GONE, "sorry"),
-    (seen(""), Outcome.BROKEN, "empty"),
-    (seen(b"%PDF-1.4", kind="application/pdf"), Outcome.BROKEN, "application/pdf"),
-    (seen("<html><body><ul><li>" + "最新公开信息" * 200 + "</li></ul></body></html>"), Outcome.BROKEN, "body container"),
-    (seen(page(TEXT + "<p>损\ufffd坏</p>")), Outcome.BROKEN, "replacement"),
-    (seen(page(TEXT).encode() + b"\xff\xfe\xff"), Outcome.BROKEN, "undecodable"),
-    (seen(page(TEXT).encode() + "答".encode()[:2]), Outcome.BROKEN, "truncated"),
-    (seen(page(TEXT).encode("gbk") + "答".encode("gbk")[:1]), Outcome.BROKEN, "truncated"),
+    (seen(page("<p>该信息已撤回</p>")), VisitOutcome.GONE, "sorry"),
+    (seen(NOTICE.format("您的访问已被拦截")), VisitOutcome.BLOCKED, "firewall"),
+    (seen(NOTICE.format("请先登录后查看")), VisitOutcome.BLOCKED, "login"),
+    (seen(NOTICE.format("系统正在维护，请稍后访问")), VisitOutcome.BROKEN, "notice"),
+    (seen(NOTICE.format("本站域名变更通知")), VisitOutcome.BROKEN, "notice"),
+    (seen(page("<p>系统正在维护，请稍后访问。</p>")), VisitOutcome.BROKEN, "notice"),
+    (seen(page("<p>对不起，该信息已被删除！</p>")), VisitOutcome.GONE, "sorry"),
+    (seen(""), VisitOutcome.BROKEN, "empty"),
+    (seen(b"%PDF-1.4", kind="application/pdf"), VisitOutcome.BROKEN, "application/pdf"),
+    (seen("<html><body><ul><li>" + "最新公开信息" * 200 + "</li></ul></body></html>"), VisitOutcome.BROKEN, "body container"),
+    (seen(page(TEXT + "<p>损\ufffd坏</p>")), VisitOutcome.BROKEN, "replacement"),
+    (seen(page(TEXT).encode() + b"\xff\xfe\xff"), VisitOutcome.BROKEN, "undecodable"),
+    (seen(page(TEXT).encode() + "答".encode()[:2]), VisitOutcome.BROKEN, "truncated"),
+    (seen(page(TEXT).encode("gbk") + "答".encode("gbk")[:1]), VisitOutcome.BROKEN, "truncated"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("snapshot", "outcome", "words"), OTHERS)
-def test_what_is_no_letter_is_named(snapshot: Snapshot, outcome: Outcome, words: str) -> None:
+def test_what_is_no_letter_is_named(snapshot: Snapshot, outcome: VisitOutcome, words: str) -> None:
     verdict = classify(snapshot)
     assert verdict.outcome is outcome, verdict.reason
     assert words in (verdict.reason or "")

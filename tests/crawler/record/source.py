@@ -16,7 +16,7 @@ from letters.crawl_record import Crawl
 from letters.letter import Kind
 from letters.letter_record import LetterRecord
 from letters.urls import url_key
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 from storage import queries
 from storage.database.archive import Archive
 
@@ -126,7 +126,7 @@ class ComposedSource:
 
     def _visit(self, recorder: Recorder, address: KnownAddress, answer: str) -> Visit:
         if answer == UNREACHED:
-            return Visit(address, self.clock(), Outcome.UNREACHED, "no answer")
+            return Visit(address, self.clock(), VisitOutcome.UNREACHED, "no answer")
         status, body, asked = 200, answer, False
         if answer == GONE:
             status, body = 404, "<html><body>not found</body></html>"

@@ -13,7 +13,7 @@ from crawler.page.reader import read_page
 from crawler.page.visibility.css import cascaded, declared, rules
 from crawler.page.visibility.hidden_elements import hides_all
 from letters.letter import Kind
-from letters.visit_span import Outcome
+from letters.visit_span import VisitOutcome
 
 URL = "http://gov.example/zwgk/tagk/202206/t20220617_1074.html"
 TITLE = "关于市政协五届五次会议第0501号提案的复函"
@@ -299,4 +299,4 @@ def test_a_date_with_characters_that_nobody_sees_is_read() -> None:
 def test_words_that_nobody_sees_are_no_notice() -> None:
     tip = "<div style='display:none'>您访问的页面不存在</div><p>公开信息</p>"
     seen = Snapshot(URL, URL, 200, {"content-type": "text/html"}, tip.encode(), datetime.now(UTC))
-    assert classify(seen).outcome is Outcome.BROKEN
+    assert classify(seen).outcome is VisitOutcome.BROKEN
