@@ -29,7 +29,7 @@ class Visit:
     snapshot: Snapshot | None = None  # None where no answer came
     letter: Letter | None = None  # only where a letter's page was served and read
     newest: NewestVersion | None = None  # of the letter at the address; None where there is none
-    is_unread: bool = False  # served as a page, and not understood: a better parser may read it
+    needs_better_parser: bool = False  # served as a page, and not understood
     files: tuple[FileVisit, ...] = ()  # visits to the files of its letter
     more: tuple[str, ...] = ()  # further pages of its letter, which were not asked for
     doubt: str | None = None  # why the letter may say more than was read
@@ -55,9 +55,12 @@ class Visit:
         """Whether the server said that the page is as it was."""
         return self.snapshot is not None and self.snapshot.status == NOT_MODIFIED
 
-    def settled(self, outcome: VisitOutcome, reason: str, *, is_unread: bool = False) -> "Visit":
+    def settled(
+        self, outcome: VisitOutcome, reason: str, *, needs_better_parser: bool = False
+    ) -> "Visit":
         """Return the visit with another outcome: what was served is no letter after all."""
-        return replace(self, outcome=outcome, reason=reason, letter=None, is_unread=is_unread)
+        visit = replace(self, outcome=outcome, reason=reason, letter=None)
+        return replace(visit, needs_better_parser=needs_better_parser)
 
 
 def read_answer(
@@ -78,17 +81,17 @@ def read_answer(
     verdict = _classify(address, snapshot, reader, is_listed=is_listed)
     visit = Visit(address, snapshot.until, VisitOutcome.LETTER, snapshot=snapshot, newest=newest)
     if verdict.page is None or verdict.outcome is not VisitOutcome.LETTER:
-        reason, is_unread = verdict.reason, verdict.is_unread
-        return replace(visit, outcome=verdict.outcome, reason=reason, is_unread=is_unread)
+        visit = replace(visit, outcome=verdict.outcome, reason=verdict.reason)
+        return replace(visit, needs_better_parser=verdict.needs_better_parser)
     try:
         further, more = further_pages(verdict.page, snapshot)
         letter = read_page(verdict.page, reader.kind, further)
     except FurtherPageError as error:
         return visit.settled(VisitOutcome.BROKEN, str(error))
     except PageChangedError as error:
-        return visit.settled(VisitOutcome.BROKEN, str(error), is_unread=True)
+        return visit.settled(VisitOutcome.BROKEN, str(error), needs_better_parser=True)
     if is_empty(letter):
-        return visit.settled(VisitOutcome.BROKEN, "its body is empty", is_unread=True)
+        return visit.settled(VisitOutcome.BROKEN, "its body is empty", needs_better_parser=True)
     doubt = None if further or more else scripted_pager(verdict.page)
     return replace(visit, letter=letter, more=more, doubt=doubt)
 

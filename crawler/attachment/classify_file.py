@@ -55,7 +55,8 @@ def classify_file(file: Attachment, answer: Snapshot, *, was_conditional: bool) 
     page = classify(answer)
     if page.outcome is VisitOutcome.GONE:
         return FileVerdict(FileOutcome.GONE, page.reason)
-    says_why = page.reason and not page.is_unread  # else it is no letter's page, nor should it be
+    # A page that can't be read is no letter's page here, nor should it be.
+    says_why = page.reason and not page.needs_better_parser
     return FileVerdict(FileOutcome.NONE, page.reason if says_why else "a page stands in its place")
 
 

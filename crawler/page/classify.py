@@ -46,7 +46,7 @@ class PageVerdict:
     outcome: VisitOutcome
     reason: str | None = None
     page: Page | None = None  # gone: the page of another document, to which its own led
-    is_unread: bool = False  # served as a page, and not understood: a better parser may read it
+    needs_better_parser: bool = False  # served as a page, and not understood
 
 
 def classify(answer: Snapshot, family: Family | None = None) -> PageVerdict:
@@ -82,7 +82,7 @@ def _by_redirect(answer: Snapshot, family: Family | None) -> PageVerdict | None:
     content = _by_content(answer, family)
     if content.outcome is VisitOutcome.LETTER:
         return PageVerdict(VisitOutcome.GONE, reason, content.page)
-    return replace(content, reason=f"{reason}: {content.reason}", is_unread=False)
+    return replace(content, reason=f"{reason}: {content.reason}", needs_better_parser=False)
 
 
 def _by_url(url: str, reason: str) -> PageVerdict | None:
@@ -109,7 +109,7 @@ def _by_content(answer: Snapshot, family: Family | None) -> PageVerdict:
     except CutOffError as error:
         return PageVerdict(VisitOutcome.BROKEN, f"truncated: {error}")
     except UndecodableError as error:
-        return PageVerdict(VisitOutcome.BROKEN, f"undecodable: {error}", is_unread=True)
+        return PageVerdict(VisitOutcome.BROKEN, f"undecodable: {error}", needs_better_parser=True)
     page = Page(html, answer.final_url, family)
     return _by_refresh(page, len(answer.body)) or _by_notice(page) or _by_body(page)
 
@@ -187,11 +187,11 @@ def _by_actions(page: Page) -> PageVerdict | None:
 def _by_body(page: Page) -> PageVerdict:
     """Judge a page by whether it has a body that a server filled with a letter's text."""
     if page.body is None:
-        return PageVerdict(VisitOutcome.BROKEN, "body container missing", is_unread=True)
+        return PageVerdict(VisitOutcome.BROKEN, "body container missing", needs_better_parser=True)
     text = page.body.text()
     fault = "undecodable: replacement characters in its text" if "\ufffd" in text else None
     if fault := fault or _unfilled(page, text):
-        return PageVerdict(VisitOutcome.BROKEN, fault, is_unread=True)
+        return PageVerdict(VisitOutcome.BROKEN, fault, needs_better_parser=True)
     return PageVerdict(VisitOutcome.LETTER, page=page)
 
 

@@ -54,7 +54,7 @@ class Quarantine:
         if _differs(visit) and self._is_cut_off(visit):
             visit = visit.settled(VisitOutcome.BROKEN, "truncated: the page ends before its end")
         is_known = visit.address.letter_id is not None
-        if not (visit.is_unread or _differs(visit)):
+        if not (visit.needs_better_parser or _differs(visit)):
             if visit.outcome is VisitOutcome.LETTER and is_known:
                 self._gauge.add(None)
             return [visit]
@@ -167,5 +167,5 @@ def _held_back(visit: Visit, alarm: Alarm) -> Visit:
     if visit.letter is None:
         return visit
     return visit.settled(
-        VisitOutcome.BROKEN, f"held back by an alarm: {alarm.sign}", is_unread=True
+        VisitOutcome.BROKEN, f"held back by an alarm: {alarm.sign}", needs_better_parser=True
     )

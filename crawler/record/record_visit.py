@@ -85,7 +85,7 @@ def _write_without_letter(
         return PageFacts(), record_unchanged(connection, crawl, letter_id, visit)
     if letter_id is not None:
         record_missed(connection, crawl, visit, pending)
-    is_new = visit.is_unread or visit.outcome is not visit.address.outcome
+    is_new = visit.needs_better_parser or visit.outcome is not visit.address.outcome
     pages = record_pages(connection, crawl, visit) if is_new else PageFacts()
     return pages, LetterFacts()
 

@@ -22,7 +22,7 @@ def record_pages(connection: Connection, crawl: CrawlContext, visit: Visit) -> P
         FurtherPageFact(_record(connection, crawl, visit, page, first.id), page.since)
         for page in visit.snapshot.further
     )
-    if not visit.is_unread:
+    if not visit.needs_better_parser:
         return PageFacts(first, further)
     queue_unread(connection, first.id)
     return PageFacts(first, further, unread=first.id)
