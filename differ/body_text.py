@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from differ.tokens.token import TokenSpan
+from letters.fields import Trait, names_with
 from letters.letter import Block, BlockKind, FieldSpan, Letter
 
 _SENTENCE = re.compile(
@@ -21,10 +22,7 @@ _SENTENCE_END = re.compile(r"[。！？；\n\t]")
 _CLAUSE = re.compile(r"[^，,。；;：:！？!?\t\n]+")  # no name reaches over one of these marks
 
 # Fields whose printed value is one token: it changes whole.
-ATOMIC_FIELDS = {
-    *("phone", "postcode", "contact", "reviewer", "signed_on_raw"),
-    *("number", "session", "doc_number", "result_class"),
-}
+ATOMIC_FIELDS = frozenset(names_with(Trait.ONE_TOKEN))
 
 Offsets = tuple[int, int]  # start and end (excluded) in code points from the body's start
 OffsetPair = tuple[Offsets, Offsets]  # in the old body, in the new one

@@ -15,6 +15,7 @@ The weightiest edit decides.
 from collections.abc import Sequence
 
 from letters.change import Category, Edit, Op, Significance
+from letters.fields import Trait, names_with
 
 _MUCH_WORDING = 120  # code points of wording that came or went in all
 _SHORTEST_SENTENCE = (
@@ -30,7 +31,7 @@ _GRAVE = {
     Category.TITLE: "a title changed",
     Category.ATTACHMENT: "an attachment changed",
 }
-_GRAVE_FIELDS = {"number", "session", "result_class", "feedback", "doc_number", "published_on"}
+_GRAVE_FIELDS = frozenset(names_with(Trait.SUBSTANTIVE))
 
 
 def weigh(edits: Sequence[Edit]) -> tuple[Significance, str]:

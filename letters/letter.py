@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from letters.fields import LETTER_FIELDS, Trait, ValueKind, names_with
+
 LONG_AFTER = 30  # days; a page is often made some days after the date that it bears
 
 
@@ -123,8 +125,16 @@ class Letter:
         values["labels"] = dict(self.labels)
         values["body"] = self.wording()
         values["attachments"] = [each.digested() for each in self.attachments]
-        text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        kept = _as_kept(values)
+        text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def values_with(self, trait: Trait) -> tuple[str, ...]:
+        """Return the texts of the fields of which `trait` is true, the names of lists last."""
+        values = [getattr(self, name) for name in names_with(trait)]
+        texts = [value for value in values if not isinstance(value, tuple)]
+        listed = [name for value in values if isinstance(value, tuple) for name in value]
+        return tuple(filter(None, (*texts, *listed)))
 
     @property
     def days_backdated(self) -> int | None:
@@ -157,12 +167,23 @@ class Letter:
         )
 
 
-_PARTS = {"labels", "body", "attachments"}
-_DIGESTED = set(Letter.__dataclass_fields__) - _PARTS - {"url", "url_dated_on", "kind", "form"}
+_DIGESTED = [each.name for each in LETTER_FIELDS if each.is_digested]
+_CAME_LATER = {each.name for each in LETTER_FIELDS if each.came_later}
+_VALUE_KINDS = {each.name: each.value for each in LETTER_FIELDS}
+
+
+def _as_kept(values: dict[str, Any]) -> dict[str, Any]:
+    """Return `values` as archives keep them that are older than some fields."""
+    return {name: value for name, value in values.items() if value or name not in _CAME_LATER}
 
 
 def letter_to_json(letter: Letter) -> dict[str, Any]:
-    """Return `letter` as plain values that JSON can hold; spans of blocks included."""
+    """Return `letter` as archives keep it, of which `letter_from_json` makes it again."""
+    return _as_kept(letter_values(letter))
+
+
+def letter_values(letter: Letter) -> dict[str, Any]:
+    """Return each field of `letter` as a plain value that JSON can hold, spans included."""
     values = {name: _plain(getattr(letter, name)) for name in Letter.__dataclass_fields__}
     values["labels"] = dict(letter.labels)
     values["attachments"] = [asdict(each) for each in letter.attachments]
@@ -178,16 +199,22 @@ def _plain(value: Any) -> Any:
 
 def letter_from_json(plain: Mapping[str, Any]) -> Letter:
     """Return the letter of which `letter_to_json` made plain values."""
-    values = dict(plain)
-    for name in ("published_on", "url_dated_on", "signed_on"):
-        values[name] = date.fromisoformat(values[name]) if values[name] else None
-    for name in ("addressees", "co_handlers"):
-        values[name] = tuple(values[name])
-    values["kind"] = Kind(values["kind"])
-    values["form"] = Form(values["form"])
-    values["attachments"] = tuple(_attachment(each) for each in values["attachments"])
-    values["body"] = tuple(_block_from_json(block) for block in values["body"])
-    return Letter(**values)
+    values = {name: _from_plain(_VALUE_KINDS.get(name), value) for name, value in plain.items()}
+    return Letter(**values | {"kind": Kind(plain["kind"]), "form": Form(plain["form"])})
+
+
+def _from_plain(kind: ValueKind | None, plain: Any) -> Any:
+    match kind:
+        case ValueKind.DATE:
+            return date.fromisoformat(plain) if plain else None
+        case ValueKind.NAMES:
+            return tuple(plain)
+        case ValueKind.FILES:
+            return tuple(map(_attachment, plain))
+        case ValueKind.BLOCKS:
+            return tuple(map(_block_from_json, plain))
+        case _:
+            return plain
 
 
 def _attachment(plain: Mapping[str, Any]) -> Attachment:

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from letters.letter import Letter, letter_to_json
+from letters.fields import LETTER_FIELDS
+from letters.letter import Letter, letter_values
 
 
 class Status(StrEnum):
@@ -42,7 +43,8 @@ class LetterRecord:
 
     def as_json(self) -> dict[str, Any]:
         """Return the letter with the keys and in the order that CONTRACT promises."""
-        values = letter_to_json(self.letter)
+        values = letter_values(self.letter)
+        values["listed_on"] = self.listed_on and self.listed_on.isoformat()
         for block in values["body"]:
             block.pop("spans", None)
         for file in values["attachments"]:
@@ -52,9 +54,7 @@ class LetterRecord:
             "source": self.source,
             "url": values["url"],
             "status": self.status.value,
-            **{key: values[key] for key in _BEFORE_LISTED_ON},
-            "listed_on": self.listed_on and self.listed_on.isoformat(),
-            **{key: values[key] for key in _AFTER_LISTED_ON},
+            **{each.name: values[each.name] for each in LETTER_FIELDS if each.name != "url"},
             "twins": list(self.twins),
             "version": self.version,
             "versions": self.versions,
@@ -62,12 +62,6 @@ class LetterRecord:
             "last_seen": self.last_seen.isoformat(),
             "digest": self.letter.digest(),
         }
-
-
-_BEFORE_LISTED_ON = ["kind", "title", "number", "session", "addressees", "subject", "agency"]
-_BEFORE_LISTED_ON += ["co_handlers", "doc_number", "result_class", "feedback", "published_on"]
-_AFTER_LISTED_ON = ["url_dated_on", "signed_on", "signed_on_raw", "reviewer", "postcode"]
-_AFTER_LISTED_ON += ["phone", "contact", "attachments", "labels", "body", "form"]
 
 
 @dataclass(frozen=True, slots=True)

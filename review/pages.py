@@ -13,6 +13,7 @@ from letters.change import ChangeKind, Significance
 from letters.letter_record import Status
 from review.change_view import load_change_view
 from review.home_page import home_values
+from review.letter_facts import letter_facts
 from review.links import (
     encode_query,
     feed_filters,
@@ -136,7 +137,7 @@ class Pages:
             request,
             "letter.html",
             record=record,
-            facts=_facts(record.as_json()),
+            facts=letter_facts(record),
             events=timeline(self._archive, letter_id),
             twins=[(twin, compare(record.letter, twin.letter)) for twin in twins if twin],
         )
@@ -208,15 +209,3 @@ class Pages:
                 "lang", language, max_age=_YEAR, path=base or "/", samesite="strict", httponly=True
             )
         return page
-
-
-_FACTS = (
-    *("number", "session", "addressees", "subject", "agency", "co_handlers", "doc_number"),
-    *("result_class", "feedback", "published_on", "listed_on", "url_dated_on", "signed_on"),
-    *("signed_on_raw", "reviewer", "postcode", "phone", "contact"),
-)
-
-
-def _facts(letter: dict[str, Any]) -> dict[str, str | list[str]]:
-    """Return the fields that the letter has, in the order in which they are shown."""
-    return {name: letter[name] for name in _FACTS if letter[name]}

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from letters.fields import LETTER_FIELDS
+
 # key: (Chinese, English); the keys are the values of the domain's enumerations.
 TERMS: Final[dict[str, tuple[str, str]]] = {
     "kind.published": ("新见", "published"),
@@ -45,28 +47,5 @@ TERMS: Final[dict[str, tuple[str, str]]] = {
     "detail.conditioned": ("附加条件", "conditioned"),
     "detail.dropped": ("取消", "dropped"),
     "detail.added": ("新增", "added"),
-    "field.body": ("正文", "body"),
-    "field.title": ("标题", "title"),
-    "field.number": ("案号", "number"),
-    "field.session": ("届次", "session"),
-    "field.addressees": ("提案人", "addressees"),
-    "field.subject": ("提案题目", "subject"),
-    "field.agency": ("承办单位", "agency"),
-    "field.co_handlers": ("会办单位", "co-handlers"),
-    "field.doc_number": ("发文字号", "document number"),
-    "field.result_class": ("办理结果", "result class"),
-    "field.feedback": ("反馈意见", "feedback"),
-    "field.published_on": ("页面日期", "date on the page"),
-    "field.listed_on": ("目录日期", "date in the directory"),
-    "field.url_dated_on": ("网址日期", "date in the address"),
-    "field.signed_on": ("成文日期", "signed on"),
-    "field.signed_on_raw": ("成文日期（原样）", "signed on, as printed"),
-    "field.reviewer": ("审签人", "approved by"),
-    "field.postcode": ("邮政编码", "postcode"),
-    "field.phone": ("联系电话", "phone"),
-    "field.contact": ("联系人", "contact"),
-    "field.attachments": ("附件", "attachments"),
-    "field.labels": ("页面栏目", "labels"),
-    "field.form": ("形式", "form"),
-    "field.kind": ("类别", "kind"),
+    **{f"field.{each.name}": (each.chinese, each.english) for each in LETTER_FIELDS},
 }

@@ -18,7 +18,7 @@ from fuhan.commands.show import summary
 from fuhan.terminal.spreadsheet import write_csv
 from letters.letter import Attachment, Block, BlockKind, Form, Kind, Letter, letter_to_json
 from letters.letter_record import LetterRecord, Status
-from review.pages import _facts
+from review.letter_facts import letter_facts
 from review.terms import TERMS
 from storage.facts.visits import letter_columns
 
@@ -65,7 +65,7 @@ class Row:
 
     name: str
     other: Any  # another value than LETTER's
-    terms: str  # in Chinese and English; "": never shown with one
+    terms: str  # in Chinese and English
     edits: str  # outside the body: category and significance of an edit; "": it is no edit
     counts: bool = True  # for the digest
     drift: bool = False  # a letter without it, where its source's letters have it, shows drift
@@ -74,7 +74,7 @@ class Row:
 
 # fmt: off
 ROWS = [
-    Row("url", "http://gov.example/zwgk/t20220618_8.html", "", "", counts=False),
+    Row("url", "http://gov.example/zwgk/t20220618_8.html", "网址 address", "", counts=False),
     Row("kind", Kind.PROPOSAL, "类别 kind", "", counts=False),
     Row("title", "关于来信的复函", "标题 title", "title substantive", drift=True),
     Row("number", "0043", "案号 number", "title substantive", drift=True, whole=True),
@@ -163,7 +163,7 @@ def test_values_that_change_whole() -> None:
 
 @each_row
 def test_a_field_has_its_name_in_both_languages(row: Row) -> None:
-    assert " ".join(TERMS.get(f"field.{row.name}", ())) == row.terms
+    assert " ".join(TERMS[f"field.{row.name}"]) == row.terms
 
 
 def test_the_directory_s_date_has_its_name_too() -> None:
@@ -229,4 +229,4 @@ def test_the_command_line_shows_these_fields_in_this_order() -> None:
 
 
 def test_a_page_shows_the_facts_in_this_order() -> None:
-    assert list(_facts(RECORD.as_json())) == FACTS
+    assert list(letter_facts(RECORD)) == FACTS

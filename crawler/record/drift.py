@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from letters.fields import Trait, names_with
 from letters.letter import Form, Letter
 
 SAMPLE = 300  # letters from whose newest versions a source's habits are learned
@@ -19,10 +20,7 @@ BAND = 2.0  # how many times shorter than the shortest, or longer than the longe
 FEW_LISTED = 0.5  # share of the most ever listed below which a directory lists far fewer
 LISTED_BEFORE = 20  # rows; of a shorter directory no share says anything
 
-_FIELDS = (
-    *("title", "number", "session", "addressees", "subject", "agency", "co_handlers"),
-    *("doc_number", "published_on", "signed_on", "reviewer", "postcode", "phone", "contact"),
-)
+_FIELDS = names_with(Trait.NORM)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from differ.tokens.contact_patterns import is_contact, is_contact_person
 from differ.tokens.person_patterns import is_person
 from differ.tokens.token import TokenKind
 from letters.change import Category
+from letters.fields import LETTER_FIELDS, Trait
 
 CategoryDetail = tuple[Category, str | None]  # the detail is of a commitment
 
@@ -37,14 +38,7 @@ _CLAUSE_ENDS = "，,；;。"
 _CONTACT_COLUMN = re.compile("电话|手机|传真|邮编|邮箱|联系方式|地址")
 _RELATIVE_TIMES = ("今年", "明年", "去年", "上半年", "下半年")  # alone they only repeat when
 _MEASURES = {TokenKind.NUMBER, TokenKind.RANGE, TokenKind.MAGNITUDE, TokenKind.UNIT}
-_BY_FIELD = {
-    **dict.fromkeys(("phone", "postcode", "contact"), Category.CONTACT),
-    **dict.fromkeys(("title", "subject", "doc_number", "number", "session"), Category.TITLE),
-    **dict.fromkeys(("published_on", "signed_on", "signed_on_raw"), Category.DATE),
-    **dict.fromkeys(("co_handlers", "agency"), Category.ORGANISATION),
-    **dict.fromkeys(("reviewer", "addressees"), Category.NAME),
-    "attachments": Category.ATTACHMENT,
-}
+_BY_FIELD = {each.name: each.category for each in LETTER_FIELDS if each.category}
 
 
 def field_category(field: str) -> Category:
@@ -231,11 +225,8 @@ def _is_contact_person(span: ChangedSpan) -> bool:
 
 def _is_in_fields(change: _WordChange) -> bool:
     """Return whether a side is a person that a field of either letter names."""
-    named = {
-        name
-        for letter in (change.old.body.letter, change.new.body.letter)
-        for name in (*letter.addressees, letter.reviewer, letter.contact)
-    }
+    letters = change.old.body.letter, change.new.body.letter
+    named = {name for letter in letters for name in letter.values_with(Trait.PERSONS)}
     return bool({change.old.text, change.new.text} & named)
 
 

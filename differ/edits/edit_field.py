@@ -3,8 +3,9 @@
 from differ.edits.changed_span import ChangedSpan
 from differ.edits.layout import is_layout
 from differ.edits.result_class import result_class_in
+from letters.fields import LETTER_FIELDS, ValueKind
 
-LIST_FIELDS = {"addressees", "co_handlers"}
+LIST_FIELDS = frozenset(each.name for each in LETTER_FIELDS if each.value is ValueKind.NAMES)
 _LONGEST_CLASS = 5  # code points of a class with what stands around it: （B1）类
 _LABEL = 10  # code points beside a field's value, up to which a line holds nothing else
 

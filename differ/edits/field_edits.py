@@ -12,16 +12,20 @@ from differ.edits.attachment_edits import attachment_edits
 from differ.edits.categorize import field_category
 from differ.edits.layout import is_layout
 from letters.change import Category, Edit, Op
+from letters.fields import LETTER_FIELDS, EditPlace, ValueKind
 from letters.labels import RECORD_LABELS
 from letters.letter import Letter
 from letters.text import squashed
 
-_BEFORE_BODY = ("title", "published_on")
-_SCALARS = (
-    *("number", "session", "subject", "agency", "doc_number", "result_class", "feedback"),
-    *("signed_on_raw", "signed_on", "reviewer", "postcode", "phone", "contact"),
-)
-_LISTS = ("addressees", "co_handlers")
+
+def _names(place: EditPlace, *kinds: ValueKind) -> tuple[str, ...]:
+    fields = (each for each in LETTER_FIELDS if each.edits is place and each.value in kinds)
+    return tuple(each.name for each in fields)
+
+
+_BEFORE_BODY = _names(EditPlace.ABOVE_BODY, ValueKind.TEXT, ValueKind.DATE)
+_SCALARS = _names(EditPlace.BELOW_BODY, ValueKind.TEXT, ValueKind.DATE)
+_LISTS = _names(EditPlace.BELOW_BODY, ValueKind.NAMES)
 _BY_LABEL = (
     ("电话|邮编|邮政编码|地址|联系", Category.CONTACT),
     ("时间|日期", Category.DATE),

@@ -9,6 +9,7 @@ from differ.names.name_start import must_start_at
 from differ.names.public_bodies import is_public_body
 from differ.names.shared_prefix import shared_prefix
 from differ.tokens.token import TokenKind, TokenSpan
+from letters.fields import Trait
 from letters.letter import Letter
 
 _MOST_NAMES = 20  # of a stretch that are compared for what they share
@@ -25,11 +26,10 @@ def names_of(old: BodyText, new: BodyText, a: Offsets, b: Offsets) -> Names:
 
 
 def _field_names(letter: Letter) -> Names:
-    persons = (*letter.addressees, letter.reviewer, letter.contact)
-    bodies = (*letter.co_handlers, letter.agency)
+    persons, bodies = letter.values_with(Trait.PERSONS), letter.values_with(Trait.BODIES)
     return {
-        **{name: TokenKind.PERSON for name in persons if name and len(name) > 1},
-        **{name: TokenKind.BODY for name in bodies if name and len(name) > 1},
+        **{name: TokenKind.PERSON for name in persons if len(name) > 1},
+        **{name: TokenKind.BODY for name in bodies if len(name) > 1},
     }
 
 

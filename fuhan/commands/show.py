@@ -17,6 +17,7 @@ from fuhan.context import CommandContext
 from fuhan.errors import UnknownError
 from fuhan.lookup import find_letter_id
 from fuhan.terminal.streams import write_json, write_line
+from letters.fields import LETTER_FIELDS, Shown, Trait, names_with
 from letters.letter import Attachment, Block, BlockKind
 from letters.letter_record import LetterRecord, Version
 from storage import queries
@@ -36,10 +37,9 @@ _Number = Annotated[
 ]
 _View = Annotated[View, typer.Option("--format", help="How it is shown.")]
 
-# The fields that a reader needs first; the JSON has all.
-_FIELDS = ["status", "url", "number", "session", "subject", "addressees", "agency"]
-_FIELDS += ["co_handlers", "doc_number", "result_class", "feedback", "published_on", "listed_on"]
-_FIELDS += ["signed_on", "signed_on_raw", "reviewer", "postcode", "phone", "contact"]
+_PAPER = names_with(Trait.PAPER)  # what is answered comes before who is answered
+_FACTS = [each.name for each in LETTER_FIELDS if each.shown is Shown.FACT]
+_FIELDS = ["status", "url", *_PAPER, *(name for name in _FACTS if name not in _PAPER)]
 
 
 @command("fuhan show cqfgw-proposals/0501 --version 1")

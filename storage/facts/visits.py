@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from letters.addresses import KnownAddress
 from letters.change import ChangeKind, Edit, Significance, Window
+from letters.fields import Trait, names_with
 from letters.letter import Letter
 from letters.letter_record import Cause, Status
 from letters.visit_span import VisitOutcome
@@ -198,12 +199,8 @@ def _assign(connection: Connection, address_id: int, letter_id: int) -> None:
 
 def letter_columns(letter: Letter) -> dict[str, Any]:
     """Return the columns of a letter that repeat what its newest version says."""
-    named = (letter.title, letter.number, letter.agency, *letter.addressees, *letter.co_handlers)
     return {
         "digest": letter.digest(),
-        "title": letter.title,
-        "number": letter.number,
-        "session": letter.session,
-        "subject": letter.subject,
-        "words": "\n".join([*filter(None, named), letter.wording()]),
+        **{name: getattr(letter, name) for name in ("title", *names_with(Trait.PAPER))},
+        "words": "\n".join([*letter.values_with(Trait.SEARCHED), letter.wording()]),
     }
