@@ -109,8 +109,9 @@ def changed(row: Row) -> Letter:
 
 
 def without(name: str) -> Letter:
-    empty = {"title": "", "addressees": (), "co_handlers": ()}
-    return replace(LETTER, **{name: empty.get(name)})
+    empty: dict[str, Any] = {"title": "", "addressees": (), "co_handlers": ()}
+    value: Any = empty.get(name)
+    return replace(LETTER, **{name: value})
 
 
 def test_each_field_of_a_letter_is_specified() -> None:
