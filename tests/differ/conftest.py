@@ -20,9 +20,9 @@ def _block(text: str) -> Block:
 
 
 def _letter(*paragraphs: str, **fields: object) -> Letter:
-    told = {"url": "http://gov.example/1.html", "kind": Kind.PROPOSAL, "form": Form.REPLY}
+    given = {"url": "http://gov.example/1.html", "kind": Kind.PROPOSAL, "form": Form.REPLY}
     body = tuple(_block(text) for text in paragraphs)
-    return Letter(**(told | {"title": "关于第0501号提案的复函", "body": body} | fields))  # type: ignore[arg-type]
+    return Letter(**(given | {"title": "关于第0501号提案的复函", "body": body} | fields))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")
@@ -38,10 +38,12 @@ TITLE = "重庆市发展和改革委员会关于市政协五届五次会议第06
 
 
 def _read(*lines: str, **page: Any) -> Letter:
-    told = [Line(BlockKind.TABLE if "\t" in each else BlockKind.PARAGRAPH, each) for each in lines]
+    printed = [
+        Line(BlockKind.TABLE if "\t" in each else BlockKind.PARAGRAPH, each) for each in lines
+    ]
     made = {"title": TITLE, "published_on": date(2022, 6, 17)} | page
     return read_letter(
-        PrintedPage("http://gov.example/1.html", lines=tuple(told), **made), Kind.PROPOSAL
+        PrintedPage("http://gov.example/1.html", lines=tuple(printed), **made), Kind.PROPOSAL
     )
 
 

@@ -14,7 +14,7 @@ from letters.letter import Attachment, Block, BlockKind, FieldSpan, Letter
 Make = Callable[..., Letter]
 
 
-def told(old: Letter, new: Letter) -> list[tuple[Any, ...]]:
+def reported(old: Letter, new: Letter) -> list[tuple[Any, ...]]:
     return [
         (each.op.value, each.field, each.category.value, each.detail, each.old, each.new)
         for each in compare(old, new)
@@ -59,8 +59,10 @@ def test_what_was_replaced_is_one_whole_named_token(
 ) -> None:
     around = "各区县高度重视，认真组织实施。", "感谢您对我们工作的关注和支持。"
     one, other = letter(around[0], before, around[1]), letter(around[0], after, around[1])
-    assert told(one, other) == [("replace", "body", category, detail, old, new)]
-    assert told(letter(before), letter(after)) == [("replace", "body", category, detail, old, new)]
+    assert reported(one, other) == [("replace", "body", category, detail, old, new)]
+    assert reported(letter(before), letter(after)) == [
+        ("replace", "body", category, detail, old, new)
+    ]
 
 
 COME_OR_GONE = [
@@ -79,7 +81,7 @@ def test_what_came_or_went_is_one_named_edit(
     letter: Make, op: str, category: str, detail: str, before: str, after: str, words: str
 ) -> None:
     old, new = (words, None) if op == "delete" else (None, words)
-    assert told(letter(before), letter(after)) == [(op, "body", category, detail, old, new)]
+    assert reported(letter(before), letter(after)) == [(op, "body", category, detail, old, new)]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,7 @@ def test_a_paragraph_that_was_split_or_merged_is_no_edit(letter: Make) -> None:
 def test_a_sentence_split_in_two_shows_only_its_marks(letter: Make) -> None:
     old = letter("工业订单充足人机繁忙，今年1月，有18个行业景气度较上月上升，投资增速迅猛。")
     new = letter("工业订单充足，人机繁忙。今年1月，有18个行业景气度较上月上升，投资增速迅猛。")
-    assert [(each[4], each[5]) for each in told(old, new)] == [(None, "，"), ("，", "。")]
+    assert [(each[4], each[5]) for each in reported(old, new)] == [(None, "，"), ("，", "。")]
 
 
 def test_edits_come_in_reading_order_with_section_and_context(letter: Make) -> None:
@@ -147,33 +149,35 @@ def test_edits_come_in_reading_order_with_section_and_context(letter: Make) -> N
 def test_a_table_is_compared_by_its_cells(letter: Make) -> None:
     old = letter("项目\t投资（亿元）\n甲线\t12.5\n乙线\t30")
     new = letter("项目\t投资（亿元）\n甲线\t12.5\n乙线\t35")
-    assert told(old, new) == [("replace", "body", "figure", None, "30", "35")]
+    assert reported(old, new) == [("replace", "body", "figure", None, "30", "35")]
 
 
-def test_a_figure_that_comes_again_in_a_table_is_told_in_its_own_cell(letter: Make) -> None:
+def test_a_figure_that_comes_again_in_a_table_is_reported_in_its_own_cell(letter: Make) -> None:
     old = "套数：\t1\n面积：\t63.12\n套数：\t0\n面积：\t0.0\n车位：\t13"
     new = "套数：\t0\n面积：\t0.0\n套数：\t2\n面积：\t72.49\n车位：\t124"
-    edits = [each[:3] for each in told(letter("现答复如下。", old), letter("现答复如下。", new))]
+    edits = [
+        each[:3] for each in reported(letter("现答复如下。", old), letter("现答复如下。", new))
+    ]
     assert [(op, *rest) for op, *rest in edits] == [("replace", "body", "figure")] * 5
 
 
 def test_neighbours_are_one_edit_and_places_apart_are_two(letter: Make) -> None:
     old = letter("市交通局于2022年投资30亿元，新增车位120个。")
     new = letter("市交通局于2023年投资35亿元，新增车位150个。")
-    assert [each[4:] for each in told(old, new)] == [
+    assert [each[4:] for each in reported(old, new)] == [
         ("2022年", "2023年"),
         ("30", "35"),
         ("120", "150"),
     ]
 
 
-def test_a_place_is_told_under_its_field_and_not_again(letter: Make) -> None:
+def test_a_place_is_reported_under_its_field_and_not_again(letter: Make) -> None:
     def signed(phone: str) -> Letter:
         text = f"联系电话：{phone}"
         block = Block(BlockKind.PARAGRAPH, text, spans=(FieldSpan("phone", 5, len(text)),))
         return letter(phone=phone, body=(block,))
 
-    edits = told(signed("67575783"), signed("67575784"))
+    edits = reported(signed("67575783"), signed("67575784"))
     assert edits == [("replace", "phone", "contact", None, "67575783", "67575784")]
 
 
@@ -187,10 +191,10 @@ def test_a_place_is_told_under_its_field_and_not_again(letter: Make) -> None:
         ("postcode", "401121", "401122", "contact"),
     ],
 )
-def test_a_field_that_the_body_does_not_print_is_told(
+def test_a_field_that_the_body_does_not_print_is_reported(
     letter: Make, field: str, old: object, new: object, category: str
 ) -> None:
-    edits = told(letter("已办理。", **{field: old}), letter("已办理。", **{field: new}))
+    edits = reported(letter("已办理。", **{field: old}), letter("已办理。", **{field: new}))
     assert [each[:3] for each in edits] == [("replace", field, category)]
 
 
@@ -199,15 +203,15 @@ def test_what_stands_outside_the_page_is_no_edit(letter: Make) -> None:
     assert compare(letter("已办理。"), moved) == ()
 
 
-def test_files_are_told_by_name_and_by_their_bytes(letter: Make) -> None:
+def test_files_are_reported_by_name_and_by_their_bytes(letter: Make) -> None:
     def with_files(*files: tuple[str, str]) -> Letter:
         made = (Attachment(name, f"http://gov.example/{name}", digest) for name, digest in files)
         return letter("已办理。", attachments=tuple(made))
 
     one = with_files(("甲.pdf", "a" * 64))
-    added = told(one, with_files(("甲.pdf", "a" * 64), ("乙.pdf", "b" * 64)))
+    added = reported(one, with_files(("甲.pdf", "a" * 64), ("乙.pdf", "b" * 64)))
     assert [each[:3] for each in added] == [("insert", "attachments", "attachment")]
-    changed = told(one, with_files(("甲.pdf", "c" * 64)))
+    changed = reported(one, with_files(("甲.pdf", "c" * 64)))
     assert [each[:3] for each in changed] == [("replace", "attachments", "attachment")]
 
 
@@ -227,7 +231,7 @@ def _bad() -> dict[str, tuple[list[str], list[str]]]:
 
 
 @pytest.mark.parametrize("case", _bad())
-def test_bad_input_is_told_correctly(letter: Make, case: str) -> None:
+def test_bad_input_is_reported_correctly(letter: Make, case: str) -> None:
     before, after = _bad()[case]
     edits = compare(letter(*before), letter(*after))
     assert edits

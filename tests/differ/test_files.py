@@ -1,4 +1,4 @@
-"""What is told of the files that a letter carries."""
+"""What is reported of the files that a letter carries."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ ONE, TWO = f"附件.pdf ({'1' * 12})", f"附件.pdf ({'2' * 12})"
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "reported"),
     [
         pytest.param(FILE, OTHER, [("replace", ONE, TWO)], id="says something else"),
         pytest.param(FILE, replace(FILE, digest="2" * 64), [], id="is stamped anew"),
@@ -46,11 +46,11 @@ ONE, TWO = f"附件.pdf ({'1' * 12})", f"附件.pdf ({'2' * 12})"
         pytest.param(replace(FILE, digest=None, content=None), FILE, [], id="was not seen before"),
     ],
 )  # fmt: skip
-def test_an_edit_of_a_file_is_told_once(
-    old: Attachment, new: Attachment, told: list[tuple[str | None, ...]]
+def test_an_edit_of_a_file_is_reported_once(
+    old: Attachment, new: Attachment, reported: list[tuple[str | None, ...]]
 ) -> None:
     edits = compare(letter(old), letter(new))
-    assert [(each.op, each.old, each.new) for each in edits] == told
+    assert [(each.op, each.old, each.new) for each in edits] == reported
     assert {(each.field, each.category) for each in edits} <= {("attachments", "attachment")}
 
 

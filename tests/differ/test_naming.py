@@ -89,7 +89,7 @@ TOLD = [
 ]
 
 
-def told(old: Letter, new: Letter) -> list[tuple[Any, ...]]:
+def reported(old: Letter, new: Letter) -> list[tuple[Any, ...]]:
     return [(e.op.value, e.category.value, e.detail, e.old, e.new) for e in compare(old, new)]
 
 
@@ -99,8 +99,8 @@ def test_what_was_replaced_is_whole_and_named(
     letter: Make, carrier: str, kind: str, form: str, old: str, new: str
 ) -> None:
     one, other = (letter(carrier.format(form.format(each))) for each in (old, new))
-    assert told(one, other) == [("replace", kind, None, old, new)]
-    assert told(other, one) == [("replace", kind, None, new, old)]
+    assert reported(one, other) == [("replace", kind, None, old, new)]
+    assert reported(other, one) == [("replace", kind, None, new, old)]
 
 
 LISTS = [
@@ -118,11 +118,11 @@ def test_what_left_or_joined_a_list_is_whole_and_named(
     letter: Make, form: str, long: str, short: str, word: str, kind: str
 ) -> None:
     one, other = letter(form.format(long)), letter(form.format(short))
-    assert told(one, other) == [("delete", kind, None, word, None)]
-    assert told(other, one) == [("insert", kind, None, None, word)]
+    assert reported(one, other) == [("delete", kind, None, word, None)]
+    assert reported(other, one) == [("insert", kind, None, None, word)]
 
 
-def test_a_paragraph_that_moved_still_tells_its_figure(letter: Make) -> None:
+def test_a_paragraph_that_moved_still_reports_its_figure(letter: Make) -> None:
     first = "甲项工作由市交通局牵头办理，去年投资718.4亿元，进展总体顺利。"
     others = [f"第{each}项工作已由有关部门认真落实到位，群众普遍认可。" for each in "二三四"]
     edits = compare(letter(first, *others), letter(*others, first.replace("718.4", "918.4")))
@@ -143,7 +143,7 @@ def test_a_paragraph_that_moved_still_tells_its_figure(letter: Make) -> None:
         ("有关方面反映居{}较为普遍。", "民建房", "民建议", "wording", None),
     ],
 )  # fmt: skip
-def test_words_are_told_by_what_they_do(
+def test_words_are_reported_by_what_they_do(
     letter: Make, form: str, old: str, new: str, kind: str, detail: str | None
 ) -> None:
     edits = compare(letter(form.format(old)), letter(form.format(new)))

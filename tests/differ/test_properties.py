@@ -64,17 +64,17 @@ def test_the_steps_applied_to_the_old_body_give_the_new(
     letter: Make, pair: tuple[list[str], list[str]]
 ) -> None:
     old, new = (BodyText(letter(*body)) for body in pair)
-    told, i, j = "", 0, 0
+    applied, i, j = "", 0, 0
     for step in edit_script(old, new).steps:
         assert (step.old[0], step.new[0]) == (i, j)  # no gap, no overlap
         if step.kind is StepKind.SAME:
             assert old.text[slice(*step.old)] == new.text[slice(*step.new)]
-            told += old.text[slice(*step.old)]
+            applied += old.text[slice(*step.old)]
         else:
-            told += new.text[slice(*step.new)]
+            applied += new.text[slice(*step.new)]
         i, j = step.old[1], step.new[1]
     assert (i, j) == (len(old.text), len(new.text))
-    assert told == new.text
+    assert applied == new.text
 
 
 @many

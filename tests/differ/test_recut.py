@@ -34,14 +34,14 @@ def cut(draw: st.DrawFn, lines: tuple[str, ...], blank: str = "") -> list[str]:
     for line in lines:
         split = "\t" not in line and draw(st.integers(0, 3)) == 0
         parts += re.findall(r"[^。！？；：]*[。！？；：]?", line)[:-1] if split else [line]
-    told: list[str] = []
+    joined: list[str] = []
     for part in parts:
-        tables = told and "\t" in told[-1] + part
-        if told and not tables and draw(st.integers(0, 2)) == 0:
-            told[-1] += draw(st.sampled_from(("", blank if part in lines else ""))) + part
+        tables = joined and "\t" in joined[-1] + part
+        if joined and not tables and draw(st.integers(0, 2)) == 0:
+            joined[-1] += draw(st.sampled_from(("", blank if part in lines else ""))) + part
         else:
-            told.append(part)
-    return told
+            joined.append(part)
+    return joined
 
 
 @settings(max_examples=200, deadline=None)
@@ -108,7 +108,7 @@ def test_a_record_cut_otherwise_has_no_edits(read: Make) -> None:
         assert compare(read(*other), read(*RECORD)) == ()
 
 
-def test_a_figure_is_told_alone_where_the_letter_was_cut_otherwise_too(read: Make) -> None:
+def test_a_figure_is_reported_alone_where_the_letter_was_cut_otherwise_too(read: Make) -> None:
     for lines in RECUT.values():
         edited = [line.replace("718.4", "918.4") for line in lines]
         assert [(e.old, e.new) for e in compare(read(*REPLY), read(*edited))] == [
@@ -128,12 +128,12 @@ def test_a_table_set_as_paragraphs_or_in_two_has_no_edits(letter: Make) -> None:
         assert compare(letter("各区县情况如下：", *other, "感谢支持。"), old) == ()
 
 
-def test_figures_that_cells_part_otherwise_are_told(letter: Make) -> None:
+def test_figures_that_cells_part_otherwise_are_reported(letter: Make) -> None:
     assert compare(letter("甲\t1\t23"), letter("甲\t12\t3"))
     assert compare(letter("甲\t1\t23"), letter("甲\t123"))
 
 
-def test_values_outside_the_body_are_told_and_told_once(read: Make) -> None:
+def test_values_outside_the_body_are_reported_and_reported_once(read: Make) -> None:
     table = {
         "索引号": "A-1",
         "主题分类": "总体",
@@ -152,7 +152,7 @@ def test_values_outside_the_body_are_told_and_told_once(read: Make) -> None:
     ] == ["title"]
 
 
-def test_a_value_gone_from_the_body_is_told_once(read: Make) -> None:
+def test_a_value_gone_from_the_body_is_reported_once(read: Make) -> None:
     for gone, field in ((6, "signed_on_raw"), (5, "agency"), (0, "addressees")):
         edits = compare(read(*REPLY), read(*REPLY[:gone], *REPLY[gone + 1 :]))
         assert [each.field for each in edits] == [field]

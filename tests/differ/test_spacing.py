@@ -1,4 +1,4 @@
-"""Blanks, widths and brackets: told as layout, never as a change of what is said."""
+"""Blanks, widths and brackets: reported as layout, never as a change of what is said."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Dates, ranges, companies, places, persons, classes and promises: told whole, once, by their kind."""
+"""Dates, ranges, companies, places, persons, classes and promises: reported whole, once, by their kind."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,15 +13,15 @@ from letters.letter import Letter
 Make = Callable[..., Letter]
 
 
-def told(old: Letter, new: Letter) -> list[tuple[Any, ...]]:
+def reported(old: Letter, new: Letter) -> list[tuple[Any, ...]]:
     return [(e.op.value, e.category.value, e.old, e.new) for e in compare(old, new)]
 
 
 def is_replaced(letter: Make, form: str, old: str, new: str, category: str) -> None:
-    """Assert that a form with another word is told as that word replaced, both ways."""
+    """Assert that a form with another word is reported as that word replaced, both ways."""
     one, other = letter(form.format(old)), letter(form.format(new))
-    assert told(one, other) == [("replace", category, old, new)]
-    assert told(other, one) == [("replace", category, new, old)]
+    assert reported(one, other) == [("replace", category, old, new)]
+    assert reported(other, one) == [("replace", category, new, old)]
 
 
 DATES = [
@@ -71,7 +71,7 @@ def test_a_date_begins_where_a_line_with_figures_ends(letter: Make, old: str, ne
             "面积：\t0.0000\n套数：\t26", f"{day}期房认购\n套数：\t78", f"截至{day}", f"{day}现房"
         )
 
-    assert told(made(old), made(new)) == [("replace", "date", old, new)] * 3
+    assert reported(made(old), made(new)) == [("replace", "date", old, new)] * 3
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_date_begins_where_a_line_with_figures_ends(letter: Make, old: str, ne
         ("规划期（2021-{}）内完成。", "2025", "2030"),
     ],
 )
-def test_a_date_among_other_figures_is_told_alone(
+def test_a_date_among_other_figures_is_reported_alone(
     letter: Make, form: str, old: str, new: str
 ) -> None:
     is_replaced(letter, form, old, new, "date")
@@ -145,10 +145,10 @@ def test_a_range_is_one_figure(letter: Make, form: str, old: str, new: str) -> N
         ("5月22日—28日开放。", "5月22日-28日开放。", "punctuation", ("—", "-")),
     ],
 )
-def test_a_range_whose_ends_stay_is_told_by_what_changed(
+def test_a_range_whose_ends_stay_is_reported_by_what_changed(
     letter: Make, old: str, new: str, category: str, words: tuple[str, str]
 ) -> None:
-    assert told(letter(old), letter(new)) == [("replace", category, *words)]
+    assert reported(letter(old), letter(new)) == [("replace", category, *words)]
 
 
 ORGANISATIONS = [
@@ -250,10 +250,10 @@ def test_what_stands_where_a_company_must_is_one(
         ("依据《关于{}农村商业银行的意见》办理。", "支持", "扶持"),
     ],
 )
-def test_what_names_no_one_body_is_told_by_its_words(
+def test_what_names_no_one_body_is_reported_by_its_words(
     letter: Make, form: str, old: str, new: str
 ) -> None:
-    edits = told(letter(form.format(old)), letter(form.format(new)))
+    edits = reported(letter(form.format(old)), letter(form.format(new)))
     assert [(each[2], each[3]) for each in edits] == [(old, new)]
 
 
@@ -279,31 +279,34 @@ LISTS = [
 
 
 @pytest.mark.parametrize(("form", "names", "gone"), LISTS)
-def test_a_name_that_left_or_joined_a_list_is_told_alone(
+def test_a_name_that_left_or_joined_a_list_is_reported_alone(
     letter: Make, form: str, names: list[str], gone: str
 ) -> None:
     left = [name for name in names if name != gone]
     longer, shorter = (letter(form.format("、".join(each))) for each in (names, left))
-    (edit,) = told(longer, shorter)
+    (edit,) = reported(longer, shorter)
     assert edit[1] in {"name", "organisation"}
     assert (edit[0], *edit[2:]) == ("delete", gone, None)
-    (edit,) = told(shorter, longer)
+    (edit,) = reported(shorter, longer)
     assert (edit[0], *edit[2:]) == ("insert", None, gone)
 
 
-def test_a_name_that_left_is_told_apart_from_the_count_behind_it(letter: Make) -> None:
+def test_a_name_that_left_is_reported_apart_from_the_count_behind_it(letter: Make) -> None:
     old, new = letter("东湾、西湾、北湾3个村已通水。"), letter("东湾、西湾2个村已通水。")
-    assert told(old, new) == [("delete", "name", "北湾", None), ("replace", "figure", "3", "2")]
+    assert reported(old, new) == [
+        ("delete", "name", "北湾", None),
+        ("replace", "figure", "3", "2"),
+    ]
 
 
 def test_what_left_a_list_of_common_things_is_no_name(letter: Make) -> None:
     old, new = letter("重点发展教育、医疗、养老等领域。"), letter("重点发展教育、养老等领域。")
-    assert [each[1] for each in told(old, new)] == ["wording"]
+    assert [each[1] for each in reported(old, new)] == ["wording"]
 
 
 def test_a_mark_lost_between_two_names_is_a_mark(letter: Make) -> None:
     old, new = letter("由海川有限公司、恒丰集团承建。"), letter("由海川有限公司恒丰集团承建。")
-    assert told(old, new) == [("delete", "punctuation", "、", None)]
+    assert reported(old, new) == [("delete", "punctuation", "、", None)]
 
 
 @pytest.mark.parametrize(
@@ -399,7 +402,7 @@ def test_a_figure_that_counts_is_no_phone(letter: Make) -> None:
     ],
 )
 @pytest.mark.parametrize(("old", "new"), [("B", "A"), ("A1", "A2")])
-def test_the_class_of_a_result_is_told_alone_and_matters(
+def test_the_class_of_a_result_is_reported_alone_and_matters(
     letter: Make, form: str, old: str, new: str
 ) -> None:
     edits = compare(letter(form.format(old)), letter(form.format(new)))
@@ -477,5 +480,5 @@ def test_a_clause_of_a_plan_that_goes_is_a_commitment(
 def test_a_clause_that_promises_nothing_is_wording(
     letter: Make, head: str, words: str, tail: str
 ) -> None:
-    edits = told(letter(head + words + tail), letter(head + tail))
+    edits = reported(letter(head + words + tail), letter(head + tail))
     assert [each[1] for each in edits] == ["wording"]

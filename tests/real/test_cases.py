@@ -1,4 +1,4 @@
-"""Small cases that real pages posed: each read and told as a careful person would."""
+"""Small cases that real pages posed: each read and reported as a careful person would."""
 
 import json
 from datetime import date
@@ -34,21 +34,21 @@ def _alone(text: str) -> Letter:
 
 def _in_a_reply(text: str) -> Letter:
     lines = (*REPLY[:4], text, *REPLY[4:])
-    told = tuple(Line(BlockKind.PARAGRAPH, line) for line in lines)
-    page = PrintedPage("http://gov.example/1", lines=told, title="关于第0612号提案的复函")
+    printed = tuple(Line(BlockKind.PARAGRAPH, line) for line in lines)
+    page = PrintedPage("http://gov.example/1", lines=printed, title="关于第0612号提案的复函")
     return read_letter(page, Kind.PROPOSAL)
 
 
 def _is_as_expected(edit: Edit, expected: dict[str, Any]) -> bool:
     category = expected["category"]
     named = category is None or edit.category.value in category.split("|")
-    told = (edit.op.value, edit.old, edit.new)
-    return named and told == (expected["op"], expected["old"], expected["new"])
+    reported = (edit.op.value, edit.old, edit.new)
+    return named and reported == (expected["op"], expected["old"], expected["new"])
 
 
 @pytest.mark.parametrize("number", range(EDITS))
 @pytest.mark.parametrize("letter", [_alone, _in_a_reply])
-def test_an_edit_is_told_as_a_person_tells_it(number: int, letter: Any) -> None:
+def test_an_edit_is_reported_as_a_person_would(number: int, letter: Any) -> None:
     cases = _cases("edits.jsonl")
     assert len(cases) == EDITS
     case = cases[number]

@@ -1,4 +1,4 @@
-"""Quiet edits that a broadcaster made, each told as a person would tell it."""
+"""Quiet edits that a broadcaster made, each reported as a person would report it."""
 
 import json
 from pathlib import Path
@@ -55,7 +55,7 @@ def _letter(text: str) -> Letter:
 
 
 @pytest.mark.parametrize("number", range(len(LABELS)))
-def test_a_real_edit_is_told_as_a_person_tells_it(real: Path, number: int) -> None:
+def test_a_real_edit_is_reported_as_a_person_would(real: Path, number: int) -> None:
     lines = (real / "edits" / "edits.jsonl").read_text("utf-8").splitlines()
     assert len(lines) == len(LABELS)
     pair = json.loads(lines[number])

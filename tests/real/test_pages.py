@@ -56,7 +56,7 @@ def test_the_title_of_a_bulletin_ends_where_the_document_s_own_does(real: Path) 
 
 
 @pytest.mark.parametrize("host", ["sthjt.jiangxi.gov.cn", "jyt.gansu.gov.cn"])
-def test_a_list_whose_rows_come_by_script_is_told_as_such(real: Path, host: str) -> None:
+def test_a_list_whose_rows_come_by_script_is_named_as_such(real: Path, host: str) -> None:
     html = (real / "pages" / host / "list-without-rows.html").read_text(encoding="utf-8")
     page = read_directory(html, f"http://{host}/")
     assert page.rows == ()

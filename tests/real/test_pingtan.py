@@ -41,7 +41,7 @@ def letters(real: Path, truths: dict[int, dict[str, Any]]) -> dict[int, Letter]:
     }
 
 
-def _told(letter: Letter) -> dict[str, Any]:
+def _read(letter: Letter) -> dict[str, Any]:
     return {
         "title": letter.title,
         "number": letter.number and f"{letter.number}号提案",
@@ -66,7 +66,7 @@ def test_every_field_that_the_contract_has_is_read(
     wrong = [
         (docid, name, value, truths[docid][name])
         for docid, letter in letters.items()
-        for name, value in _told(letter).items()
+        for name, value in _read(letter).items()
         if squashed(str(value)) != squashed(str(truths[docid][name]))
     ]
     assert wrong == []
@@ -133,11 +133,11 @@ def crawled(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[di
             assert done.returncode == code, done.stderr
             return [json.loads(line) for line in done.stdout.splitlines()]
 
-        told = {"crawls": [run("crawl", "--json", code=3)[0] for _ in range(3)]}
-        told["letters"] = run("letters", "--format", "jsonl")
-        told["changes"] = run("changes", "--baseline", "--format", "jsonl")
+        answers = {"crawls": [run("crawl", "--json", code=3)[0] for _ in range(3)]}
+        answers["letters"] = run("letters", "--format", "jsonl")
+        answers["changes"] = run("changes", "--baseline", "--format", "jsonl")
         server.shutdown()
-        yield told
+        yield answers
 
 
 def test_rows_without_a_page_are_listed_and_never_seen(crawled: dict[str, Any]) -> None:

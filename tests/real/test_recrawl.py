@@ -1,6 +1,6 @@
 """Real mornings of one page: what a re-crawl meets, crawl by crawl, and what is said of it.
 
-The page is a bureau's statistics, whose figures really change each day: they must be told.
+The page is a bureau's statistics, whose figures really change each day: they must be reported.
 What must not is all that came between: notices, stubs, half pages, chrome.
 """
 
@@ -42,7 +42,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 @pytest.fixture
 def live(real: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Live:
-    """Return what lives through mornings, a crawl each, and tells what each look found."""
+    """Return what crawls one morning after the other, and returns what each visit showed."""
     family = replace(FAMILIES["trs"], bodies=("#nr_box",), titles=("title",))
     monkeypatch.setitem(FAMILIES, "trs", family)
 
@@ -66,7 +66,7 @@ def live(real: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Live:
     return lambda days: [crawl(day) for day in days.split()]
 
 
-def told(archive: Archive) -> list[Change]:
+def reported(archive: Archive) -> list[Change]:
     with archive.reading() as connection:
         found = list(queries.changes(connection, queries.ChangeFilter()))
     return [each for each in found if each.kind is not ChangeKind.PUBLISHED]
@@ -100,7 +100,7 @@ def test_a_page_that_is_not_itself_for_a_day_is_a_visit_and_no_edit(
     live: Live, archive: Archive, days: str, between: VisitOutcome
 ) -> None:
     assert live(days) == [VisitOutcome.LETTER, between, VisitOutcome.LETTER]
-    (change,) = told(archive)  # the figures of the days between, in one
+    (change,) = reported(archive)  # the figures of the days between, in one
     assert change.kind is ChangeKind.EDITED
     assert {edit.category for edit in change.edits} <= OF_THE_DAY, change.edits
     assert status(archive) is Status.PUBLISHED
@@ -117,13 +117,13 @@ def test_a_stub_or_a_leaking_template_is_never_a_version(
     live: Live, archive: Archive, days: str, last: VisitOutcome
 ) -> None:
     assert live(days) == [VisitOutcome.LETTER, last]
-    assert told(archive) == []
+    assert reported(archive) == []
     assert status(archive) is Status.SUSPECT
 
 
 def test_chrome_that_flips_is_no_edit(live: Live, archive: Archive) -> None:
     assert live("20210805 20210806") == [VisitOutcome.LETTER] * 2
-    (change,) = told(archive)
+    (change,) = reported(archive)
     assert {edit.category for edit in change.edits} <= OF_THE_DAY, change.edits
     words = [edit.context for edit in change.edits]
     assert not any("二级域名" in each or "首页" in each for each in words)
@@ -131,19 +131,19 @@ def test_chrome_that_flips_is_no_edit(live: Live, archive: Archive) -> None:
 
 def test_an_ordinary_day_changes_its_figures_alone(live: Live, archive: Archive) -> None:
     live("20180519 20180520")
-    (change,) = told(archive)
+    (change,) = reported(archive)
     assert {edit.category for edit in change.edits} <= OF_THE_DAY, change.edits
 
 
-def test_a_section_that_was_really_removed_is_told(live: Live, archive: Archive) -> None:
+def test_a_section_that_was_really_removed_is_reported(live: Live, archive: Archive) -> None:
     live("20210420 20210421")
-    (change,) = told(archive)
+    (change,) = reported(archive)
     assert any(edit.new is None for edit in change.edits)
 
 
 def test_days_and_companies_are_whole_and_named(live: Live, archive: Archive) -> None:
     live("20180520 20190421")  # the table's first day follows a cell with figures
-    (change,) = told(archive)
+    (change,) = reported(archive)
     days = [edit for edit in change.edits if "/" in (edit.old or "")]
     assert {(edit.category, edit.old, edit.new) for edit in days} == {
         (Category.DATE, "2018/5/19", "2019/4/20")
