@@ -1,7 +1,7 @@
 """The body of one letter as one string, with its blocks, sentences, sections and field values.
 
 Where paragraphs are cut is no edit, so everything else works on the words in one
-string and asks here what block, field or section a stretch of it stands in.
+string and asks here what block, field or section a stretch of it is in.
 """
 
 import re
@@ -38,7 +38,7 @@ class Segment:
 
     @property
     def offsets(self) -> Offsets:
-        """Where it stands in the body."""
+        """Where it is in the body."""
         return self.start, self.end
 
 
@@ -80,7 +80,7 @@ class BodyText:
         return self.starts[self.block_at(offset)] if self.blocks else 0
 
     def column_head(self, offset: int) -> str:
-        """Return the head of the column that the cell at `offset` stands in, or ""."""
+        """Return the head of the column that the cell at `offset` is in, or ""."""
         if not self.blocks or not self.is_table(offset):
             return ""
         start, end = self.block_offsets(self.block_at(offset))
@@ -129,7 +129,7 @@ class BodyText:
 
     @cached_property
     def _sections(self) -> list[tuple[int, tuple[str, ...]]]:
-        """From which offset on which headings stand above, outermost first."""
+        """From which offset on which headings are above, outermost first."""
         above: list[Block] = []
         sections: list[tuple[int, tuple[str, ...]]] = [(0, ())]
         for end, block in zip(self.starts[1:], self.blocks, strict=True):

@@ -11,7 +11,7 @@ def compare(old: Letter, new: Letter) -> tuple[Edit, ...]:
     """Return the edits from `old` to `new`, in reading order.
 
     None where their digests agree, nor where the same words were only cut or set otherwise.
-    In a context code points stand where it can't be known what a reader sees.
+    In a context code points are shown where it can't be known what a reader sees.
     """
     if old == new or old.digest() == new.digest():
         return ()

@@ -22,7 +22,7 @@ class StepKind(StrEnum):
     REPLACE = "replace"
     DELETE = "delete"
     INSERT = "insert"
-    MOVED_FROM = "moved from"  # what stood here stands elsewhere in the new body
+    MOVED_FROM = "moved from"  # what was here is elsewhere in the new body
     MOVED_TO = "moved to"
 
 
@@ -75,7 +75,7 @@ def inner_steps(old: BodyText, new: BodyText, a: Offsets, b: Offsets) -> Iterato
         if i < one[0]:
             yield Step(StepKind.SAME, (i, one[0]), (j, other[0]))
         if one[0] < one[1] or other[0] < other[1]:
-            # Tokens are cut by what stands around them: their words may be the same all the same.
+            # Tokens are cut by what is around them: their words may be the same all the same.
             stays = old.text[slice(*one)] == new.text[slice(*other)]
             yield Step(StepKind.SAME if stays else _change_kind(one, other), one, other)
         i, j = one[1], other[1]

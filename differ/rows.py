@@ -125,7 +125,7 @@ _ROW_KINDS = {
 
 
 def _body_rows(comparison: Comparison) -> Iterator[DiffRow]:
-    """Cut the steps into rows: at each cut of the new body, and around what stands alone."""
+    """Cut the steps into rows: at each cut of the new body, and around what is alone."""
     (old, new), script = comparison.bodies, comparison.script
     members: list[Step] = []
     for step in _cut(new, script.steps):

@@ -132,7 +132,7 @@ class Change:
     window: Window
     edits: tuple[Edit, ...] = ()
     reason: str = ""  # why it has its significance, in words
-    baseline: bool = False  # of a letter that stood there when its source was first crawled
+    baseline: bool = False  # of a letter that was there when its source was first crawled
     announced_at: datetime | None = None  # recorded, or released from being held
 
     def as_json(self) -> dict[str, Any]:

@@ -23,9 +23,9 @@ class ValueKind(Enum):
 
 
 class EditPlace(Enum):
-    """Where among a letter's edits those of a field stand.
+    """Where among a letter's edits those of a field come.
 
-    Of a value that the body prints the edit stands in the body, where the words changed.
+    Of a value that the body prints the edit is in the body, where the words changed.
     """
 
     NOWHERE = auto()  # no edit: the letter says the same

@@ -29,7 +29,7 @@ _LINE_BREAK = re.compile("[\n\r\u2028\u2029]")
 
 _NO_GLYPH = {"Co", "Cn", "Cs"}  # private use, unassigned, half of a pair
 _IDEOGRAPHS = range(0x20000, 0x40000)  # planes that Unicode keeps for Han characters, old and new
-_OBJECT = "\ufffc"  # what stood in an object's place
+_OBJECT = "\ufffc"  # what was in an object's place
 
 
 def canonical(text: str) -> str:

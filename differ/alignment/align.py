@@ -11,7 +11,7 @@ from differ.body_text import BodyText, OffsetPair, Segment
 _TABLE_IN_PLACE = 0.7  # share of the cells that stay somewhere which must stay in their places
 _SHORTEST_MOVE = 10  # code points; what is shorter comes and goes without having moved
 
-SegmentGap = tuple[list[Segment], list[Segment]]  # what stands between two equal blocks
+SegmentGap = tuple[list[Segment], list[Segment]]  # what is between two equal blocks
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Match]:
 
 
 def gaps(runs: Sequence[Match], old_length: int, new_length: int) -> Iterator[Gap]:
-    """Yield what stands between the runs that stay.
+    """Yield what is between the runs that stay.
 
     >>> [*gaps([(0, 0, 2), (3, 3, 1)], 4, 5)]
     [(2, 3, 2, 3), (4, 4, 4, 5)]

@@ -19,7 +19,7 @@ def is_too_large(one: Sequence[Segment], other: Sequence[Segment]) -> bool:
 
 
 def pair_similar(one: list[Segment], other: list[Segment]) -> Iterator[OffsetPair]:
-    """Yield the pairs of a gap; what stands alone between two pairs on both sides is one too."""
+    """Yield the pairs of a gap; what is alone between two pairs on both sides is one too."""
     chosen = [] if len(one) == len(other) == 1 else _most_similar(one, other)
     groups = _grown(one, other, [(a, a + 1, b, b + 1) for a, b in chosen])
     i = j = 0
@@ -54,7 +54,7 @@ def _grown(
 def _with_a_neighbour(
     group: SegmentGroup, before: SegmentGroup, after: SegmentGroup
 ) -> list[SegmentGroup]:
-    """Return the group with each neighbour that stands alone on its side."""
+    """Return the group with each neighbour that is alone on its side."""
     a, a_end, b, b_end = group
     return [
         *([(a, a_end, b - 1, b_end)] if b > before[3] and a == before[1] else []),

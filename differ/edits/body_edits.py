@@ -48,7 +48,7 @@ def _is_only_cut(old: BodyText, new: BodyText, step: Step) -> bool:
 
 
 def _parts_digits(span: ChangedSpan) -> bool:
-    """Return whether a digit stands on each side: 1, 23 → 12, 3 are other cells."""
+    """Return whether a digit is on each side: 1, 23 → 12, 3 are other cells."""
     text = span.body.text
     return text[span.start - 1 : span.start].isdigit() and text[span.end : span.end + 1].isdigit()
 

@@ -167,7 +167,7 @@ def _numbers(said: SaidTokens) -> set[str]:
 
 
 def _is_due_or_name(change: _WordChange) -> bool:
-    """Return whether numbers say by when, where one side has none, or stand in a name.
+    """Return whether numbers say by when, where one side has none, or are in a name.
 
     So 尽快 → 争取三年内 and 大地家园 → 21世纪家园 change no figure.
     """

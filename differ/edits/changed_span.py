@@ -1,4 +1,4 @@
-"""One side of a change: what stands there in the body, and around it."""
+"""One side of a change: what is there in the body, and around it."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ SaidTokens = set[tuple[str, TokenKind]]  # what each token says, and its kind
 
 @dataclass(frozen=True, slots=True)
 class ChangedSpan:
-    """What stands on one side of a change, and where; empty where words only came or went."""
+    """What is on one side of a change, and where; empty where words only came or went."""
 
     body: BodyText
     start: int
@@ -47,7 +47,7 @@ class ChangedSpan:
 
     @property
     def block(self) -> Offsets:
-        """Where the block begins and ends that the change stands in."""
+        """Where the block begins and ends that the change is in."""
         return self.body.block_offsets(self.body.block_at(self.start))
 
     @property
@@ -57,7 +57,7 @@ class ChangedSpan:
 
     @property
     def column_head(self) -> str:
-        """The head of the column that the change stands in; empty outside tables."""
+        """The head of the column that the change is in; empty outside tables."""
         return self.body.column_head(self.start)
 
     def tokens(self) -> SaidTokens:
@@ -72,14 +72,14 @@ class ChangedSpan:
         return {(_said(token), token.kind) for token in read if token.start < end}
 
     def is_name(self) -> bool:
-        """Return whether one name stands there and nothing else, but for what ends its cell."""
+        """Return whether it is one name and nothing else, but for what ends its cell."""
         if not self.text or len(self.text) > _LONGEST_NAME or self.text[-1] in _SENTENCE_ENDS:
             return False
         end = self.start + len(self.text.rstrip("\t\n"))
         return any(name[:2] == (self.start, end) for name in self._names(end))
 
     def _names(self, end: int) -> list[TokenSpan]:
-        """Return the names up to `end`, of one that seemed to begin earlier what stands here."""
+        """Return the names up to `end`; of one that seemed to begin earlier, what is here."""
         names = find_names(self.body, self.start, end)
         return [
             (max(low, self.start), high, kind)
@@ -100,7 +100,7 @@ class ChangedSpan:
         return around == f"近{self.text}年" and len(self.text) <= _LONGEST_ORDINAL
 
     def is_cited(self) -> bool:
-        """Return whether the change stands in the 《title》 of a document."""
+        """Return whether the change is in the 《title》 of a document."""
         text = self.body.text
         start, end = self.body.sentence(self.start, self.end)
         opened, closed = text.rfind("《", start, self.end), text.rfind("》", start, self.start)

@@ -1,4 +1,4 @@
-"""Finds the letter field whose printed value a change of the body stands in."""
+"""Finds the letter field whose printed value a change of the body is in."""
 
 from differ.edits.changed_span import ChangedSpan
 from differ.edits.layout import is_layout
@@ -6,12 +6,12 @@ from differ.edits.result_class import result_class_in
 from letters.fields import LETTER_FIELDS, ValueKind
 
 LIST_FIELDS = frozenset(each.name for each in LETTER_FIELDS if each.value is ValueKind.NAMES)
-_LONGEST_CLASS = 5  # code points of a class with what stands around it: （B1）类
+_LONGEST_CLASS = 5  # code points of a class with what is around it: （B1）类
 _LABEL = 10  # code points beside a field's value, up to which a line holds nothing else
 
 
 def with_field(old: ChangedSpan, new: ChangedSpan) -> tuple[str, ChangedSpan, ChangedSpan]:
-    """Return the field that a change stands in, and both sides without the field's label."""
+    """Return the field that a change is in, and both sides without the field's label."""
     fields = {_field_at(span) for span in (old, new) if span.text}
     named = [field for field in fields if field is not None]
     if len(named) != 1:
@@ -25,7 +25,7 @@ def with_field(old: ChangedSpan, new: ChangedSpan) -> tuple[str, ChangedSpan, Ch
 
 
 def _field_at(span: ChangedSpan) -> str | None:
-    """Return the field whose value a side stands in or contains; None: no field."""
+    """Return the field whose value a side is in or contains; None: no field."""
     if value := span.body.field_span_at(span.start, span.end):
         return value.field
     if _is_result_class(span):

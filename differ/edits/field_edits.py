@@ -37,7 +37,7 @@ _DOC_NUMBERS = dict.fromkeys(("文号", "发文文号"), "doc_number")
 
 
 def edits_before_body(old: Letter, new: Letter) -> Iterator[Edit]:
-    """Yield the edits of what stands above the body: title, page date, attachments."""
+    """Yield the edits of what is above the body: title, page date, attachments."""
     for name in _BEFORE_BODY:
         yield from _value_edit(name, getattr(old, name), getattr(new, name))
     yield from attachment_edits(old.attachments, new.attachments)
@@ -95,7 +95,7 @@ def _is_derived(old: Letter, new: Letter) -> bool:
 
 
 def _is_outside_body(name: str, letter: Letter, other: Letter) -> bool:
-    """Return whether the value stands outside `letter`'s body and nowhere in `other`."""
+    """Return whether the value is outside `letter`'s body and nowhere in `other`."""
     value = getattr(letter, name)
     if not value or any(span.field == name for block in letter.body for span in block.spans):
         return False

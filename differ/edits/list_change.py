@@ -27,7 +27,7 @@ def is_list_change(span: ChangedSpan) -> bool:
 
 
 def without_list_marks(span: ChangedSpan) -> ChangedSpan:
-    """Return what a list's marks stand around; a name may begin with 和."""
+    """Return a side without the list's marks around it; a name may begin with 和."""
     names = _names_within(span)
     starts, ends = {low for low, _ in names}, {high for _, high in names}
     start, end, text = span.start, span.end, span.body.text

@@ -46,7 +46,7 @@ CONDITIONS = (
     Alternative("根据(?:财力|实际|资金)", "|根据财力|安排"),
     Alternative("有条件的?", "|有条件的|乡镇"),
 )
-# These condition whatever they stand in: nobody speaks so of what was done.
+# These condition whatever they are in: nobody speaks so of what was done.
 RESERVATIONS = (
     Alternative(
         "在.{0,8}(?:允许|具备|许可|成熟|到位)的?(?:情况|条件|前提|基础)?下",
@@ -112,7 +112,7 @@ REFUSED = (  # what a clause says of something that is not planned
     *plain_words("暂不 暂缓 不予"),
     Alternative(f"(?:无法|难以|不宜|不再|不能)[^，。；]{{0,6}}(?:{_WORKS})", "|无法实施|"),
 )
-DUE = (  # what stands behind a date by which something is due
+DUE = (  # what is behind a date by which something is due
     Alternative("年?[底末前内]", "2025|年底|"),
     Alternative("[年月]?[底末]?[之以]?前", "2025|年之前|"),
     *plain_words("年度 完成"),

@@ -45,7 +45,7 @@ def is_promise(sentence: str, section: tuple[str, ...] = ()) -> bool:
 
 
 def says_plan(text: str) -> bool:
-    """Return whether words say of something that it stands in a plan, or in none."""
+    """Return whether words say of something that it is planned, or that it is not."""
     return bool(IS_PLANNED.search(text) or IS_REFUSED.search(text))
 
 

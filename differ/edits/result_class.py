@@ -1,6 +1,6 @@
 """Finds the class of a letter's result (办理结果) beside something else: 甲农函〔2020〕8号B类.
 
-It is a field of its own wherever it stands, so that a change of it is weighed as one.
+It is a field of its own wherever it is, so that a change of it is weighed as one.
 """
 
 import re

@@ -1,1 +1,1 @@
-"""Word lists: common words, places, and the words that stand around names."""
+"""Word lists: common words, places, and the words that surround names."""

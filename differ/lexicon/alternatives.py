@@ -8,7 +8,7 @@ class Alternative(NamedTuple):
     """One of the ways in which something is written."""
 
     pattern: str
-    example: str  # what the pattern matches stands between two bars: 由|市交通局|牵头
+    example: str  # what the pattern matches is between two bars: 由|市交通局|牵头
 
 
 def plain_words(words: str) -> tuple[Alternative, ...]:

@@ -1,4 +1,4 @@
-"""The word lists: common words, places, and the words that stand around names."""
+"""The word lists: common words, places, and the words that surround names."""
 
 import re
 from collections.abc import Iterator
@@ -79,7 +79,7 @@ def is_place(text: str) -> bool:
 
 
 def overlapping_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield where known words stand that hold a part of `start` to `end` and more."""
+    """Yield the places of known words that hold a part of `start` to `end` and more."""
     words = _words()
     for first in range(max(start - LONGEST_WORD + 1, 0), max(end, start)):
         for last in range(max(first + 2, start), min(first + LONGEST_WORD, len(text)) + 1):

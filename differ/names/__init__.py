@@ -1,1 +1,1 @@
-"""Finds names that stand in no list: public bodies, companies, places, persons."""
+"""Finds names that are in no list: public bodies, companies, places, persons."""

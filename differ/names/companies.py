@@ -53,7 +53,7 @@ _NO_COMPANY = re.compile(
     "[我本其该贵][局委厅办院校司市县区镇乡村站]"
     "|.*(?:单位|企业|部门|公司|村民|农户|群众|大户|市场|个人|政府)$"
 )
-# How far to the left a name may reach; brackets may stand in it: 中冶建工（东海）有限公司.
+# How far to the left a name may reach; brackets may be in it: 中冶建工（东海）有限公司.
 _RUN = re.compile(
     r"(?:[一-龥A-Za-z0-9·&]|(?<=[A-Za-z])\.|(?<=\w)-|(?<=[一-龥A-Za-z])[（(][一-龥]{1,8}[)）])+$"
 )

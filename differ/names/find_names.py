@@ -52,7 +52,7 @@ def _cell_names(body: BodyText, start: int, end: int) -> Iterator[TokenSpan]:
 
 
 def _is_cited(body: BodyText, at: int) -> bool:
-    """Return whether `at` stands inside a 《title》."""
+    """Return whether `at` is inside a 《title》."""
     block_start = body.block_start(at)
     return body.text.rfind("《", block_start, at) > body.text.rfind("》", block_start, at)
 

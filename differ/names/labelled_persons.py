@@ -14,7 +14,7 @@ _ACTS = (
 )
 _POSTS = "局长|主任|书记|处长|科长|部长|院长|校长|镇长|乡长|区长|县长|市长"
 _DUTIES = "分管|主管|主要|签发|审签|审核|责任|协管|牵头|单位"
-# A label behind which a person stands, whatever the name looks like.
+# A label that a person's name follows, whatever the name is like.
 PERSON_LABELS = (
     Alternative(
         rf"(?:(?:{_ACTS}|负责|责任|联系)人员?|(?:{_DUTIES})(?:领导|负责人|责任人))"

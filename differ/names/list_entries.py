@@ -1,7 +1,7 @@
 """Finds the names in a list of places or bodies, each whole: 东湾、西湾、北湾3个村.
 
 A name that is in no word list is one by what the list is said to be of (3个村, 等单位), or by how
-all that stand in it end (柳树湾、石桥湾).
+all that are in it end (柳树湾、石桥湾).
 """
 
 import re

@@ -8,10 +8,10 @@ from differ.tokens.number_patterns import NUMERAL
 
 LONGEST = 30  # code points before what a name ends with in which its start is sought
 SHORTEST = 2  # code points of a name before what it ends with
-_OPENING_MARKS = "、：:\t\n（(“"  # a name stands right behind it
+_OPENING_MARKS = "、：:\t\n（(“"  # a name follows at once
 
 _BODY_END = "[局委厅办府院所站厂店社校会处司团行心室里区县市镇乡街道村们位方]"
-# What stands before a name and is no part of it.
+# What is before a name and is no part of it.
 CUES = (
     Alternative(f"(?P<auxiliary>{any_of('auxiliary')}|并(?![购入]))", "我局|并|委托"),
     Alternative(
@@ -79,7 +79,7 @@ def name_start(text: str, start: int, end: int) -> int:
 def must_start_at(text: str, line_start: int, start: int) -> bool:
     """Return whether a name must begin at `start`: in a list or a cell, behind 由 or a count.
 
-    Elsewhere words may stand before it that are in no list.
+    Elsewhere words may be before it that are in no list.
     """
     if start > line_start and text[start - 1] in _OPENING_MARKS:
         return True

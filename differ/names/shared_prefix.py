@@ -1,6 +1,6 @@
 """Finds what two names share at their beginning that belongs to the words before: 牵涉, 产自.
 
-Where a clause begins, or behind words that a verb may follow, a name is found with whatever stands
+Where a clause begins, or behind words that a verb may follow, a name is found with whatever is
 before it that is in no list. Another name in its place shows how much that was.
 """
 

@@ -40,7 +40,7 @@ def _is_range(token: Token) -> bool:
 
 
 def _ends(token: Token) -> Ends:
-    joint = _TO.search(token.text, 1)  # a sign may stand before the first end
+    joint = _TO.search(token.text, 1)  # a sign may be before the first end
     ends = (token.text[: joint.start()], token.text[joint.end() :]) if joint else (token.text,)
     return tuple(_UNIT.sub("", end) for end in ends)
 
@@ -53,7 +53,7 @@ def _cut(side: list[Token], cut: set[Ends]) -> list[Token]:
 
 
 def _parts(token: Token) -> Iterator[Token]:
-    """Yield the tokens of both ends and what stands between them."""
+    """Yield the tokens of both ends and what is between them."""
     joint = _TO.search(token.text, 1)
     low, high = joint.span() if joint else (len(token.text),) * 2
     kind = TokenKind.CHAR if token.text[low:high].isalpha() else TokenKind.MARK

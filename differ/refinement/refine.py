@@ -91,7 +91,7 @@ def _is_rewritten(kept: Sequence[Match], shorter: int, unread: int) -> bool:
 def _offsets(
     one: list[Token], other: list[Token], change: TokenChange, ends: tuple[int, int]
 ) -> OffsetPair:
-    """Return where a change of tokens stands in both texts."""
+    """Return where a change of tokens is in both texts."""
     a, b, c, d = change
     return _span_of(one, a, b, ends[0]), _span_of(other, c, d, ends[1])
 

@@ -5,7 +5,7 @@ from differ.lexicon.vocabulary import is_place, is_word, overlapping_words
 
 Room = tuple[int, int]  # code points to the left and to the right that a change may take in
 
-_PART_OF_A_WORD = 3  # code points; what is longer stands by itself
+_PART_OF_A_WORD = 3  # code points; what is longer is a word of its own
 _SENTENCE_ENDS = "。！？；"
 _BREAKS = "\n\t"
 _MARKS = _SENTENCE_ENDS + "，、：\n\t"
@@ -78,7 +78,7 @@ def _readability(text: str, start: int, end: int) -> int:
 
 
 def _splits_number(text: str, at: int) -> bool:
-    """Return whether `at` stands inside a number or a Latin word."""
+    """Return whether `at` is inside a number or a Latin word."""
     if not 0 < at < len(text):
         return False
     return all(char.isalnum() and char.isascii() for char in text[at - 1 : at + 1])

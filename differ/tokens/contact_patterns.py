@@ -7,7 +7,7 @@ from differ.tokens.number_patterns import MAGNITUDES, PERCENT, UNITS
 from letters.text import squashed
 
 _COUNTS_NOTHING = rf"(?! ?(?:{PERCENT}|{MAGNITUDES}|{UNITS})|\d|\.\d)"
-# What is a telephone number whatever stands around it.
+# What is a telephone number whatever is around it.
 PHONES = (
     Alternative(  # with its area code
         r"(?<!\d)(?:[（(]0\d{2,3}[)）] ?|0\d{2,3} ?[-－—–]{0,2} ?)[2-9]\d{6,7}"
@@ -33,7 +33,7 @@ CONTACT = one_of((*ADDRESSES, *PHONES))
 
 _CALLED = "电话|手机|热线|传真|邮编|邮政编码|联系方式"
 _LABELLED = re.compile(rf"(?:{_CALLED})(?:号码)?[:：]?[“\"]?(?:\d[\d-]*[、，/]?)*$")
-# A name, an office or another number may stand between the label and the number.
+# A name, an office or another number may be between the label and the number.
 _LABEL_IN_LINE = re.compile(rf"(?:{_CALLED}|联系[人员]|联络[人员]|咨询)[^。！？!?]*$")
 _CONTACT_PERSON = re.compile(r"联 ?系 ?(?:人|方 ?式)[^。！？!?]*$")
 _HOTLINE = re.compile(r"[”\"]?(?:[一-龥]{0,6}服务)?(?:便民|政务|市民)?热线")

@@ -13,7 +13,7 @@ _DAY = rf"(?:\d{{1,2}}|[{NUMERAL}]{{1,3}})"
 _SEPARATORS = (" ?[-－—–] ?", " ?/ ?", "[.．]")  # between year, month and day
 _COUNTS = rf"{PERCENT}|{MAGNITUDES}|{UNITS}"  # what follows a number that is no year
 
-# A date in figures may stand right behind other figures, where the mark between them was lost.
+# A date in figures may be right behind other figures, where the mark between them was lost.
 DATE_AHEAD = r"(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?!\d)"
 _MONTH_AND_DAY = "|".join(rf"{mark}\d{{1,2}}{mark}\d{{1,2}}" for mark in _SEPARATORS)
 _TWO_DIGIT_DAY = r"(?:0[1-9]|[12]\d|3[01])"

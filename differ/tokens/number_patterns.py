@@ -20,7 +20,7 @@ _SIGN = r"(?:(?<![0-9A-Za-z年月日%％〕)）])[-−－])?"
 _END = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SPELT_END = f"[{NUMERAL}百千两几]{{1,4}}"
 
-# A unit that stands behind the first end stands behind the second too: 10%-15%, 3万-5万元.
+# A unit behind the first end is meant behind the second too: 10%-15%, 3万-5万元.
 RANGES = (
     Alternative(
         rf"(?<![\dA-Za-z.．/\-－]){_SIGN}{_END}"

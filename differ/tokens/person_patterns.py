@@ -1,4 +1,4 @@
-"""Persons by what stands around their names: 赵小华委员, 市长胡衡华指出."""
+"""Persons by what is around their names: 赵小华委员, 市长胡衡华指出."""
 
 import re
 
@@ -17,7 +17,7 @@ _ROLES = (
     r"(?:常务)?副?(?:委员(?!会)|代表(?!大会|团|性|作|处)|同志|主任(?!委)|局长|厅长|部长|先生|女士|"
     r"教授|院士|书记(?!处)|校长|院长)"
 )
-# The posts that stand before a name, by length: a lookbehind has one width.
+# The posts before a name, by length: a lookbehind has one width.
 _POSTS = (
     "(?<=主任|书记|局长|厅长|部长|区长|县长|市长|省长|院士|教授|校长|院长|会长|主席|代表|委员|组长)"
     "|(?<=负责人|联系人|董事长|总经理)"
@@ -40,7 +40,7 @@ _NAMED_PERSON = re.compile(f"{PERSON}|{FOREIGN_PERSON}")
 
 
 def is_person(text: str, start: int, end: int) -> bool:
-    """Return whether a person is named just there, by what stands around.
+    """Return whether a person is named just there, by what is around.
 
     >>> is_person("赵小华委员", 0, 3), is_person("赵小华先锋", 0, 3)
     (True, False)

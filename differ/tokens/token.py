@@ -1,4 +1,4 @@
-"""What a token is: its words, where they stand, and what kind of words they are."""
+"""What a token is: its words, where they are, and what kind of words they are."""
 
 from enum import Enum
 from typing import NamedTuple
@@ -25,7 +25,7 @@ class TokenKind(Enum):
 
 
 class Token(NamedTuple):
-    """A token and where it stands."""
+    """A token and where it is."""
 
     text: str
     kind: TokenKind

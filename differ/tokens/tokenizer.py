@@ -31,7 +31,7 @@ class TokenPattern(NamedTuple):
     name: str  # of the group in the whole pattern
     kind: TokenKind
     pattern: str
-    example: str  # what the pattern matches stands between two bars
+    example: str  # what the pattern matches is between two bars
 
 
 TOKEN_PATTERNS = (  # the first that matches counts
@@ -86,7 +86,7 @@ def tokens(
 ) -> list[Token]:
     """Return the tokens of `text` from `start` to `end`; each of `whole` is one token.
 
-    What stands before `block`, where a paragraph or table begins, belongs to no token here.
+    What is before `block`, where a paragraph or table begins, belongs to no token here.
     """
     result: list[Token] = []
     at = start
