@@ -6,6 +6,7 @@ fields have in common; tests/test_letter_fields.py says what follows for each of
 
 from dataclasses import dataclass
 from enum import Enum, Flag, auto
+from functools import cache
 
 from letters.change import Category
 
@@ -79,6 +80,7 @@ class LetterField:
         return self.edits is not EditPlace.NOWHERE
 
 
+@cache
 def names_with(trait: Trait) -> tuple[str, ...]:
     """Return the names of the fields of which `trait` is true."""
     return tuple(each.name for each in LETTER_FIELDS if trait in each.traits)

@@ -63,7 +63,7 @@ assert any(line.split() == ["urgency", "特急"] for line in summary(records[1])
 
 def blocks() -> list[str]:
     section = GUIDE.partition("**A field of a letter.**")[2].partition("**A command.**")[0]
-    return re.findall(r"^```python\n(.*?)^```", section, re.DOTALL | re.MULTILINE)
+    return re.findall(r"^```\n(.*?)^```", section, re.DOTALL | re.MULTILINE)
 
 
 def follow(guide: list[str], folder: Path) -> None:
