@@ -1,4 +1,4 @@
-"""One pair of letters with all that is worked out of it once, for its edits and for its rows."""
+"""One pair of letters, and what its edits and its rows both need, worked out once."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property

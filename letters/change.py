@@ -71,7 +71,7 @@ class Edit:
         return replace(self, old=old, new=new, section=tuple(section), context=context)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the edit with the keys and in the order that CONTRACT promises."""
+        """Return the edit with the keys and in the order that docs/contract.md promises."""
         return {
             "op": self.op.value,
             "field": self.field,
@@ -136,7 +136,7 @@ class Change:
     announced_at: datetime | None = None  # recorded, or released from being held
 
     def as_json(self) -> dict[str, Any]:
-        """Return the change with the keys and in the order that CONTRACT promises."""
+        """Return the change with the keys and in the order that docs/contract.md promises."""
         return {
             "id": self.id,
             "letter": {

@@ -46,7 +46,7 @@ class Crawl:
     bytes: int = 0
 
     def as_json(self) -> dict[str, Any]:
-        """Return the crawl with the keys and in the order that CONTRACT promises."""
+        """Return the crawl with the keys and in the order that docs/contract.md promises."""
         return {
             "id": self.id,
             "source": self.source,

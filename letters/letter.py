@@ -138,7 +138,7 @@ class Letter:
 
     @property
     def days_backdated(self) -> int | None:
-        """How long after the date that its page bears the page was made; None where not long.
+        """Days from the date on the page to the day on which it was made; None where they are few.
 
         The URL has the day on which the page was made, its page the day that it claims.
         """
@@ -160,7 +160,7 @@ class Letter:
         return are_named and differ and self.title != other.title
 
     def wording(self) -> str:
-        """Return the words of the body in one string; where paragraphs are cut does not show."""
+        """Return the words of the body in one string, however they are cut into paragraphs."""
         return "".join(
             f"\n{block.text}\n" if block.kind is BlockKind.TABLE else block.text
             for block in self.body
@@ -178,7 +178,7 @@ def _as_kept(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def letter_to_json(letter: Letter) -> dict[str, Any]:
-    """Return `letter` as archives keep it, of which `letter_from_json` makes it again."""
+    """Return `letter` as archives keep it: plain values for `letter_from_json`."""
     return _as_kept(letter_values(letter))
 
 

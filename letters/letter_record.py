@@ -42,7 +42,7 @@ class LetterRecord:
     last_seen: datetime  # UTC, the last visit that showed the letter
 
     def as_json(self) -> dict[str, Any]:
-        """Return the letter with the keys and in the order that CONTRACT promises."""
+        """Return the letter with the keys and in the order that docs/contract.md promises."""
         values = letter_values(self.letter)
         values["listed_on"] = self.listed_on and self.listed_on.isoformat()
         for block in values["body"]:

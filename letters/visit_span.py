@@ -17,7 +17,7 @@ class VisitOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VisitSpan:
-    """Visits to one letter in a row that had the same outcome."""
+    """Visits in a row to one letter, all with the same outcome."""
 
     outcome: VisitOutcome
     reason: str | None  # of an outcome other than letter: what was served

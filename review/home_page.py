@@ -1,4 +1,4 @@
-"""What the first page shows: each source, what to settle, changes by day, the newest changes."""
+"""What the first page shows: each source, what to decide, changes by day, the newest changes."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

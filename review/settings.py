@@ -30,10 +30,10 @@ class ReviewSettings:
 
 
 class ServiceState(Protocol):
-    """How the service that runs beside the web side is."""
+    """The state of the service that runs beside the web side."""
 
     def trouble(self) -> str | None:
-        """Return why schedule or database do not live, or None."""
+        """Return why the schedule or the database does not work, or None."""
 
     def next_runs(self) -> Mapping[str, datetime]:
         """Return when each source is crawled next, in UTC."""

@@ -1,4 +1,4 @@
-"""What a person has to settle before a source can be relied on again."""
+"""What a person has to decide before a source can be relied on again."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -117,7 +117,7 @@ def _is_same_table(one: list[Segment], other: list[Segment], kept: int) -> bool:
 
 
 def _frame(segments: list[Segment]) -> list[str]:
-    """Return what parts each cell from the next; empty behind a sentence or a last cell."""
+    """Return what separates each cell from the next; empty behind a sentence or a last cell."""
     return [segment.text[len(segment.text.rstrip("\t\n")) :] for segment in segments]
 
 

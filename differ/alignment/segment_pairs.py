@@ -39,7 +39,7 @@ def _are_cells(one: list[Segment], other: list[Segment]) -> bool:
 def _grown(
     one: list[Segment], other: list[Segment], groups: list[SegmentGroup]
 ) -> list[SegmentGroup]:
-    """Let each pair take in a neighbour where a sentence was split in two, or two made one."""
+    """Extend each pair by a neighbour where a sentence was split in two, or two made one."""
     grown: list[SegmentGroup] = []
     for at, group in enumerate(groups):
         before = grown[-1] if grown else (0, 0, 0, 0)

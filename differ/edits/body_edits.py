@@ -44,10 +44,10 @@ def _is_only_cut(old: BodyText, new: BodyText, step: Step) -> bool:
         return is_frame
     if any(span.start in span.body.cuts for span in (one, other) if not span.text):
         return True
-    return is_frame and not _parts_digits(present[0])
+    return is_frame and not _separates_digits(present[0])
 
 
-def _parts_digits(span: ChangedSpan) -> bool:
+def _separates_digits(span: ChangedSpan) -> bool:
     """Return whether a digit is on each side: 1, 23 → 12, 3 are other cells."""
     text = span.body.text
     return text[span.start - 1 : span.start].isdigit() and text[span.end : span.end + 1].isdigit()

@@ -37,7 +37,7 @@ class ChangedSpan:
 
     @property
     def clause(self) -> str:
-        """The words around the change that no mark parts from it."""
+        """The words around the change that no mark separates from it."""
         spans = [(self.start, self.end), *self.body.clauses(self.start, self.end)]
         return self._around(min(low for low, _ in spans), max(high for _, high in spans))
 

@@ -1,4 +1,4 @@
-"""Parts layout from words: blanks, full and half width and kinds of brackets say nothing.
+"""Separates layout from words: blanks, full and half width, kinds of brackets say nothing.
 
 Nor does a character of which it can't be known whether a reader sees it.
 """

@@ -105,12 +105,12 @@ def _kind_by_count(inner: list[ListPart], last: ListPart) -> _ListKind | None:
     is_of_places = bool(end["villages"] or end["sites"] or end["along"])
     names = [(start, text[: end.start()])]
     if is_of_places:
-        names = _parted_by_conjunction(*names[0])
+        names = _split_at_conjunction(*names[0])
     kind = TokenKind.PLACE if is_of_places else TokenKind.BODY
     return _ListKind(kind, names, is_proper=bool(end["sites"] or end["firms"] or end["along"]))
 
 
-def _parted_by_conjunction(start: int, text: str) -> list[ListPart]:
+def _split_at_conjunction(start: int, text: str) -> list[ListPart]:
     """Return both names of 西湾和北湾, or the one name that it is."""
     joint = _CONJUNCTION.search(text)
     if joint is None:

@@ -1,4 +1,4 @@
-"""Parts ranges such as 3-5: one figure where an end changed, else what changed beside it."""
+"""Splits ranges such as 3-5: one figure where an end changed, else what changed beside it."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _TO = re.compile(TO)
 _UNIT = re.compile(rf"[^\d.,{NUMERAL}百千两几]+$")
 
 
-def with_ranges_parted(one: list[Token], other: list[Token]) -> tuple[list[Token], list[Token]]:
+def with_ranges_split(one: list[Token], other: list[Token]) -> tuple[list[Token], list[Token]]:
     """Return the tokens; a range is cut where the other side prints the same ends otherwise.
 
     So 40—50亿元 → 40亿元—50亿元 is 40 → 40亿元, and 3—5 → 3-5 is the mark.

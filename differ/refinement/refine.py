@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from differ.alignment.matching import Match, gaps, is_bounded, matches
 from differ.body_text import BodyText, OffsetPair, Offsets
-from differ.refinement.number_ranges import with_ranges_parted
+from differ.refinement.number_ranges import with_ranges_split
 from differ.refinement.token_changes import token_changes
 from differ.refinement.token_expansion import TokenChange
 from differ.refinement.whole_names import names_of, whole_spans
@@ -29,7 +29,7 @@ def refine(old: BodyText, new: BodyText, a: Offsets, b: Offsets) -> list[OffsetP
     head, tail = _common_clauses(old.text[slice(*a)], new.text[slice(*b)])
     a_inner, b_inner = (a[0] + head, a[1] - tail), (b[0] + head, b[1] - tail)
     names = names_of(old, new, a_inner, b_inner)
-    one, other = with_ranges_parted(_tokens(old, a_inner, names), _tokens(new, b_inner, names))
+    one, other = with_ranges_split(_tokens(old, a_inner, names), _tokens(new, b_inner, names))
     left, right = [token.text for token in one], [token.text for token in other]
     if not is_bounded(left, right) and len(left) * len(right) > _MOST_CELLS:
         return [(a, b)]

@@ -1,10 +1,10 @@
-"""Joins and parts changes of tokens so that each is what a reader would call one change."""
+"""Joins and splits changes of tokens so that each is what a reader would call one change."""
 
 from collections.abc import Iterable, Sequence
 
 from differ.alignment.matching import Match, gaps
 from differ.lexicon.vocabulary import is_word
-from differ.refinement.token_expansion import TokenChange, expanded, parted, tokens_of
+from differ.refinement.token_expansion import TokenChange, expanded, split_from_count, tokens_of
 from differ.tokens.token import Token, TokenKind
 
 TokenRange = tuple[int, int]  # indexes of the first token and of the one behind the last
@@ -18,7 +18,7 @@ def token_changes(
     """Return what changed between the tokens that were kept, in order, none overlapping."""
     joined = _joined(one, other, gaps(kept, len(one), len(other)))
     whole = _merged([expanded(one, other, change) for change in joined])
-    return [part for change in whole for part in parted(one, other, change)]
+    return [part for change in whole for part in split_from_count(one, other, change)]
 
 
 def _joined(

@@ -17,7 +17,7 @@ def tokens_of(one: list[Token], other: list[Token], change: TokenChange) -> list
 
 
 def expanded(one: list[Token], other: list[Token], change: TokenChange) -> TokenChange:
-    """Take in the number whose unit changed, the 将 before a hedge, both numbers of a list."""
+    """Add the number whose unit changed, the 将 before a hedge, both numbers of a list."""
     change = _with_figures(one, other, change)
     change = _with_future(one, other, change)
     change = _with_document_number(one, other, change)
@@ -25,7 +25,7 @@ def expanded(one: list[Token], other: list[Token], change: TokenChange) -> Token
 
 
 def _with_figures(one: list[Token], other: list[Token], change: TokenChange) -> TokenChange:
-    """Take in the figure before a unit or magnitude that changed: 718.4亿 → 718.4万亿."""
+    """Add the figure before a unit or magnitude that changed: 718.4亿 → 718.4万亿."""
     a, b, c, d = change
     while (
         a
@@ -38,7 +38,7 @@ def _with_figures(one: list[Token], other: list[Token], change: TokenChange) -> 
 
 
 def _with_future(one: list[Token], other: list[Token], change: TokenChange) -> TokenChange:
-    """Take in the 将 before a hedge that came or went: 将 → 将研究."""
+    """Add the 将 before a hedge that came or went: 将 → 将研究."""
     a, b, c, d = change
     if not (a and c and one[a - 1].text == "将" and (a == b or c == d)):
         return change
@@ -49,7 +49,7 @@ def _with_future(one: list[Token], other: list[Token], change: TokenChange) -> T
 def _with_document_number(
     one: list[Token], other: list[Token], change: TokenChange
 ) -> TokenChange:
-    """Take in the 〔2022〕3号 behind an issuer's sign that changed."""
+    """Add the 〔2022〕3号 behind an issuer's sign that changed."""
     a, b, c, d = change
     changed = tokens_of(one, other, change)
     is_sign = bool(changed) and all(token.kind is TokenKind.CITED for token in changed)
@@ -63,7 +63,7 @@ def _is_cited(side: list[Token], at: int) -> bool:
 
 
 def _with_listed_numbers(one: list[Token], other: list[Token], change: TokenChange) -> TokenChange:
-    """Take in both numbers whose mark changed: 3、5 → 3，5."""
+    """Add both numbers whose mark changed: 3、5 → 3，5."""
     a, b, c, d = change
     marks = {token.text for token in tokens_of(one, other, change)}
     is_between = a > 0 and b < len(one) and one[a - 1].kind == one[b].kind == TokenKind.NUMBER
@@ -72,7 +72,9 @@ def _with_listed_numbers(one: list[Token], other: list[Token], change: TokenChan
     return change
 
 
-def parted(one: list[Token], other: list[Token], change: TokenChange) -> list[TokenChange]:
+def split_from_count(
+    one: list[Token], other: list[Token], change: TokenChange
+) -> list[TokenChange]:
     """Return a name that left or joined a list apart from the count behind it: 、北湾3 → 2."""
     a, b, c, d = change
     if a < b and c < d and one[b - 1].kind is other[d - 1].kind is TokenKind.NUMBER:

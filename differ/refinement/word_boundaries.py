@@ -28,7 +28,7 @@ def at_word_boundaries(
 
 
 def _with_level(old: str, new: str, change: OffsetPair, after: OffsetPair) -> OffsetPair:
-    """Take in the 区 that both places' names end in: 合川 → 江北 is 合川区 → 江北区."""
+    """Add the 区 that both places' names end in: 合川 → 江北 is 合川区 → 江北区."""
     (a, b), (c, d) = change
     has_room = b < after[0][0] and d < after[1][0] and old[b] == new[d]
     if has_room and is_place(old[a:b]) and is_place(new[c:d]) and is_place(old[a : b + 1]):
