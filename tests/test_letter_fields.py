@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,9 +14,12 @@ import pytest
 from crawler.record.drift import SourceNorms
 from differ.body_text import ATOMIC_FIELDS
 from differ.compare import compare
+from differ.weigh import __doc__ as weigh_table
 from differ.weigh import weigh
 from fuhan.commands.show import summary
 from fuhan.terminal.spreadsheet import write_csv
+from letters.change import Category
+from letters.fields import LETTER_FIELDS, EditPlace, Trait, names_with
 from letters.letter import Attachment, Block, BlockKind, Form, Kind, Letter, letter_to_json
 from letters.letter_record import LetterRecord, Status
 from review.letter_facts import letter_facts
@@ -101,6 +105,7 @@ ROWS = [
     Row("form", Form.RECORD, "形式 form", "", counts=False),
 ]
 # fmt: on
+FIELDS = {each.name: each for each in LETTER_FIELDS}
 each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 
 
@@ -134,20 +139,44 @@ def test_a_change_of_a_field_is_an_edit_of_its_category_or_none(row: Row) -> Non
     assert found == [(row.name, row.edits)] * bool(row.edits)
 
 
-def test_edits_of_all_fields_come_in_this_order() -> None:
-    other = {row.name: row.other for row in ROWS if row.name not in {"body", "signed_on_raw"}}
-    old, new = replace(LETTER, signed_on_raw=None), replace(LETTER, **other, signed_on_raw=None)
-    reported = [each.field for each in compare(old, new)]
-    # The day of signature is read by the page's date; where that changed it is no edit of its own.
-    assert reported == [
-        *("title", "published_on", "attachments", "addressees", "co_handlers", "number"),
-        *("session", "subject", "agency", "doc_number", "result_class", "feedback"),
-        *("reviewer", "postcode", "phone", "contact", "labels"),
+@each_row
+def test_the_table_has_the_category_that_is_reported(row: Row) -> None:
+    category = FIELDS[row.name].category
+    if row.name in {"result_class", "feedback", "labels", "body"}:  # by their words
+        assert category is None
+    elif row.name != "signed_on":
+        assert (category.value if category else "") == row.edits.partition(" ")[0]
+
+
+def test_a_day_of_signature_that_is_printed_nowhere_is_a_date() -> None:
+    days = (replace(LETTER, signed_on=date(2022, 6, day), signed_on_raw=None) for day in (16, 17))
+    assert [(each.field, each.category) for each in compare(*days)] == [
+        ("signed_on", Category.DATE)
     ]
+    assert FIELDS["signed_on"].category is Category.DATE
+
+
+def test_edits_of_all_fields_come_in_this_order() -> None:
+    other = {row.name: row.other for row in ROWS if row.name != "signed_on_raw"}
+    old, new = replace(LETTER, signed_on_raw=None), replace(LETTER, **other, signed_on_raw=None)
+    above = ["title", "published_on", "attachments"]
+    below = [
+        *("addressees", "co_handlers", "number", "session", "subject", "agency", "doc_number"),
+        *("result_class", "feedback", "signed_on", "reviewer", "postcode", "phone", "contact"),
+        "labels",
+    ]
+    # The day of signature is read by the page's date; where that changed it is no edit of its own.
+    undated = [name for name in below if name != "signed_on"]
+    assert [each.field for each in compare(old, new)] == [*above, "body", *undated]
     dated = replace(new, published_on=old.published_on)
-    reported.remove("published_on")
-    reported.insert(reported.index("reviewer"), "signed_on")
-    assert [each.field for each in compare(old, dated)] == reported
+    assert [each.field for each in compare(old, dated)] == ["title", "attachments", "body", *below]
+    places = {
+        place: {*names}
+        for place, names in zip(EditPlace, [[], above, ["body"], below], strict=True)
+    }
+    for row in ROWS:
+        place = FIELDS[row.name].edits
+        assert place is EditPlace.NOWHERE or row.name in {*places[place], "signed_on_raw"}
 
 
 @each_row
@@ -231,3 +260,13 @@ def test_the_command_line_shows_these_fields_in_this_order() -> None:
 
 def test_a_page_shows_the_facts_in_this_order() -> None:
     assert list(letter_facts(RECORD)) == FACTS
+
+
+def test_whom_the_fields_name() -> None:
+    assert LETTER.values_with(Trait.PERSONS) == ("何川", "苏禾", "林晓", "周舟")
+    assert LETTER.values_with(Trait.BODIES) == ("市水务局", "市财政局", "青溪县")
+
+
+def test_the_fields_whose_change_always_matters_are_those_that_weigh_names() -> None:
+    (listed,) = re.findall(r"^\| in (.*) \| substantive \|$", weigh_table or "", re.MULTILINE)
+    assert {*listed.split(", ")} == {*names_with(Trait.SUBSTANTIVE)}
