@@ -36,15 +36,20 @@ class Replica:
     def __init__(
         self, directory: Directory, *, noise: bool = True, validators: bool = True, port: int = 0
     ) -> None:
-        self.directory = directory
-        self.faults = Faults()
-        self.design = Design()  # of letters' pages from now on
-        self.log: list[tuple[str, int]] = []  # path and status of each request
         self._noise, self._validators = noise, validators
-        self._count = 0  # of answers: what the noise follows
         self._lock = threading.Lock()
-        self._paths: dict[str, tuple[int, dict[str, Document]]] = {}  # by channel
+        self.start_over(directory)
         self._server = _Server(("127.0.0.1", port), self)
+
+    def start_over(self, directory: Directory) -> None:
+        """Serve `directory` as if nothing had been asked before."""
+        with self._lock:
+            self.directory = directory
+            self.faults = Faults()
+            self.design = Design()  # of letters' pages from now on
+            self.log: list[tuple[str, int]] = []  # path and status of each request
+            self._count = 0  # of answers: what the noise follows
+            self._paths: dict[str, tuple[int, dict[str, Document]]] = {}  # by channel
 
     @property
     def url(self) -> str:

@@ -38,6 +38,20 @@ sources:
     listing: http://127.0.0.1:9/town/index.html
 """
 
+SOURCE = """\
+sources:
+  - name: city
+    agency: 某市发展和改革委员会
+    kind: proposal
+    listing: http://127.0.0.1/list/
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Return where a configuration may be written."""
+    return tmp_path / "config.yaml"
+
 
 @dataclass(frozen=True)
 class Told:

@@ -8,19 +8,7 @@ import pytest
 from fuhan.config.load import load_config
 from fuhan.config.sections import Config, Section
 from fuhan.errors import ConfigError, ExitCode
-
-SOURCE = """\
-sources:
-  - name: city
-    agency: 某市发展和改革委员会
-    kind: proposal
-    listing: http://127.0.0.1/list/
-"""
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "config.yaml"
+from tests.fuhan.conftest import SOURCE
 
 
 def mistake(file: Path, text: str, **variables: str) -> str:

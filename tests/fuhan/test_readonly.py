@@ -1,4 +1,8 @@
-"""Reading needs no right to write: whatever keeps an archive from being written, it can be read."""
+"""Reading needs no right to write: whatever keeps an archive from being written, it can be read.
+
+Every command runs where the system itself refuses (to another user, on a mount for reading, on a
+full disk): an error put in its place would not meet what SQLite writes beside a database.
+"""
 
 import json
 import shutil

@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import shlex
 import subprocess
 import sys
 from functools import cache
@@ -19,14 +20,16 @@ def forked_python() -> tuple[str, ...]:
     The program runs in a process of its own, forked from a server that is started by the first
     call and lives as long as this process. Environment, working folder, streams, exit code and
     signals are those of the command; kill -9 reaches the program some milliseconds later, and
-    limits (setrlimit) not at all. The product's own commands are started as they are by
-    tests/fuhan/test_crawl.py, tests/scheduler/test_child_process.py, and in tests/whole by
-    test_crash.py, test_story.py, test_service.py and test_trials.py.
+    limits (setrlimit) not at all. To the program this command is `sys.executable`: what it starts
+    is forked too. The product's own commands are started as they are by tests/fuhan/test_crawl.py,
+    tests/scheduler/test_child_process.py, and in tests/whole by test_crash.py, test_story.py,
+    test_service.py and test_trials.py.
     """
     folder = TemporaryDirectory(prefix="python-server-")
     address = f"{folder.name}/socket"
+    python = _write_command(Path(folder.name, "python"), address)
     server = subprocess.Popen(
-        [sys.executable, "-P", "-m", "tests.python_server.server", address],
+        [sys.executable, "-P", "-m", "tests.python_server.server", address, python],
         cwd=_ROOT,
         env=os.environ | {"PYTHONPATH": str(_ROOT)},
         stdin=subprocess.PIPE,
@@ -35,12 +38,15 @@ def forked_python() -> tuple[str, ...]:
     atexit.register(_end, server, folder)
     assert server.stdout
     assert server.stdout.readline(), "the server of Python processes did not start"
-    return client_command(address)
+    return (python,)
 
 
-def client_command(address: str) -> tuple[str, ...]:
-    """Return the command for a server that listens at `address`."""
-    return (sys.executable, "-I", "-S", str(_HERE / "client.py"), address)
+def _write_command(path: Path, address: str) -> str:
+    """Write the command for a server that listens at `address`; return its path."""
+    words = (sys.executable, "-I", "-S", str(_HERE / "client.py"), address)
+    path.write_text(f'#!/bin/sh\nexec {shlex.join(words)} "$@"\n', encoding="utf-8")
+    path.chmod(0o700)
+    return str(path)
 
 
 def forked_crawl() -> tuple[str, ...]:
@@ -50,8 +56,7 @@ def forked_crawl() -> tuple[str, ...]:
 
 def forked_fuhan() -> tuple[str, ...]:
     """Return a command that takes what `fuhan` takes; its crawls are forked as well."""
-    command = forked_python()
-    return (*command, str(_HERE / "fuhan_command.py"), command[-1])
+    return (*forked_python(), "-m", "fuhan")
 
 
 def _end(server: "subprocess.Popen[bytes]", folder: "TemporaryDirectory[str]") -> None:

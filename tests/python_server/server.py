@@ -1,6 +1,7 @@
 """Forks a process for each program that a client asks for; before it, libraries were imported only.
 
-The first argument is the address to listen at. The server ends when its own input ends.
+Its arguments are the address to listen at and the path of the command that asks it, which is the
+programs' `sys.executable`. The server ends when its own input ends.
 """
 
 import atexit
@@ -28,6 +29,7 @@ BY_NAME = {  # imported late, as settings name them
     "scrapy.extensions": "closespider corestats feedexport logcount logstats memdebug memusage"
     " remote_control spiderstate telnet throttle",
     "scrapy.spidermiddlewares": "depth httperror metacopy start urllength",
+    "alembic": "command config",
     "sqlalchemy.dialects": "sqlite",
     "twisted.internet": "asyncioreactor",
     "tldextract": "tldextract",
@@ -133,12 +135,13 @@ def run(request: Request) -> None:
     """Run the program of a request in this process, as `python -P` would."""
     os.environ.clear()
     os.environ.update(request["environment"])
-    first, *rest = request["words"]
+    words = request["words"]
+    first, *rest = words[1:] if words[0] == "-P" else words
     if first == "-m":
         sys.argv[:] = rest
         runpy.run_module(rest[0], run_name="__main__", alter_sys=True)
     else:
-        sys.argv[:] = request["words"]
+        sys.argv[:] = [first, *rest]
         runpy.run_path(first, run_name="__main__")
 
 
@@ -167,19 +170,22 @@ def import_libraries() -> None:
 
 
 def main() -> None:
+    address, sys.executable = sys.argv[1:]  # before settings and commands are made of it
     import_libraries()
-    server = Server(sys.argv[1])
+    server = Server(address)
     gc.freeze()  # so that no process copies what it only reads
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     if request := server.serve():
         del server
+        code: int | str | None = None
         try:
             run(request)
         except SystemExit as asked:
-            if not isinstance(asked.code, str):
-                end(asked.code or 0)
-            raise
+            if isinstance(asked.code, str):
+                raise
+            code = asked.code
+        end(code or 0)
 
 
 if __name__ == "__main__":

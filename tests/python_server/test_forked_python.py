@@ -81,3 +81,15 @@ def test_a_process_starts_with_no_crawl_imported_and_none_of_another(tmp_path: P
     )
     words = [*forked_python(), written(tmp_path, program)]
     assert subprocess.run(words, capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+def test_what_a_program_starts_with_its_own_python_is_forked_too(tmp_path: Path) -> None:
+    inner = "import os; print(os.getppid())"
+    program = f"""import os, subprocess, sys
+subprocess.run([sys.executable, "-P", {written(tmp_path, inner)!r}], check=True)
+print(os.getppid())
+"""
+    outer = tmp_path / "outer.py"
+    outer.write_text(program, "utf-8")
+    done = subprocess.run([*forked_python(), str(outer)], capture_output=True, check=True)
+    assert len({*done.stdout.split()}) == 1  # both have the server for their parent

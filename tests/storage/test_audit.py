@@ -26,6 +26,7 @@ from storage.facts.unread_pages import queue_unread
 from storage.facts.visits import add_visit
 from storage.schema.letter_codec import pack, unpack
 from storage.schema.tables import snapshots
+from tests.archive_copy import copy_archive
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +64,7 @@ def _queue_page(connection: Connection, source: str) -> None:
 @pytest.fixture
 def copy(kept: Path, tmp_path: Path) -> Iterator[Path]:
     path = tmp_path / "copy.db"
-    with closing(sqlite3.connect(kept)) as source, closing(sqlite3.connect(path)) as target:
-        source.backup(target)
+    copy_archive(kept, path)
     yield path
     shutil.rmtree(tmp_path)
 

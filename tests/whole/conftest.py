@@ -19,6 +19,7 @@ from replica.compose import compose
 from replica.server import Replica
 from storage import queries
 from storage.database.archive import Archive, open_archive
+from tests.archive_copy import copy_archive
 from tests.python_server.command import forked_fuhan, forked_python
 from tests.whole.mornings import Mornings
 from tests.whole.story import Story
@@ -32,6 +33,10 @@ class Project:
 
     folder: Path
     command: tuple[str, ...] = ()  # what `run` calls; by default fuhan in forked processes
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "data" / "fuhan.db"
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """Start the product's own command."""
@@ -87,8 +92,7 @@ class Quick:
             revisits=self.revisits,
             politeness=politeness,
         )
-        database = f"sqlite:///{self.project.folder}/data/fuhan.db"
-        return CrawlJob(database, source, full=self.full)
+        return CrawlJob(f"sqlite:///{self.project.database}", source, full=self.full)
 
     def crawl(self, late: float = 0.0, **asked: Any) -> dict[str, Any]:
         """Crawl in a process whose clock is `late` seconds ahead, as is `asked` of the job."""
@@ -174,10 +178,24 @@ def small(tmp_path: Path) -> Iterator[tuple[Replica, Project]]:
         yield served, write_config(tmp_path, served.listing("proposal"))
 
 
-@pytest.fixture
-def story(tmp_path: Path, watch: Callable[..., Any], quick: Callable[..., Any]) -> Iterator[Story]:
+@pytest.fixture(scope="session")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Quick]:
+    """A directory of twelve letters after its first crawl: who goes on copies the archive."""
+    folder = tmp_path_factory.mktemp("crawled")
     with Replica(compose(letters=12, suggestions=0)) as served:
-        yield Story(quick(served, watch(tmp_path, served.listing("proposal"))))
+        first = Quick(served, write_config(folder, served.listing("proposal")))
+        assert first.crawl()["outcome"] == "complete"
+        yield first
+
+
+@pytest.fixture
+def story(tmp_path: Path, crawled: Quick) -> Story:
+    """The same letters after the same first crawl for each test, which goes on from there."""
+    crawled.replica.start_over(compose(letters=12, suggestions=0))
+    project = write_config(tmp_path, crawled.replica.listing("proposal"))
+    project.database.parent.mkdir()
+    copy_archive(crawled.project.database, project.database)
+    return Story(replace(crawled, project=project))
 
 
 @pytest.fixture

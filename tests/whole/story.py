@@ -1,4 +1,4 @@
-"""A directory of few letters, what watches it, and its first letter."""
+"""A directory of few letters, what watches it since its first crawl, and its first letter."""
 
 from typing import Any
 
@@ -6,12 +6,11 @@ from replica.document import Document
 
 
 class Story:
-    """A directory of few letters, what watches it, and its first letter."""
+    """A directory of few letters after its first crawl, and its first letter."""
 
     def __init__(self, quick: Any) -> None:
         self.replica, self.project, self.quick = quick.replica, quick.project, quick
         self.letter: Document = self.replica.directory.documents[0]
-        quick.crawl()
 
     def crawl(self, outcome: str = "complete") -> dict[str, Any]:
         ended: dict[str, Any] = self.quick.crawl()

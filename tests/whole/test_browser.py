@@ -1,4 +1,7 @@
-"""A letter full of scripts, read by a real browser on every page that shows it."""
+"""A letter full of scripts, read by a real browser on every page that shows it.
+
+Only a browser shows that no script runs, and what its reader sees of a page: each test starts one.
+"""
 
 import shutil
 import signal

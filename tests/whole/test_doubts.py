@@ -25,7 +25,9 @@ HOME = f"<html><body><ul>{NEWS}</ul></body></html>"
 @pytest.fixture
 def story(tmp_path: Path, watch: Callable[..., Any], quick: Callable[..., Any]) -> Iterator[Story]:
     with Replica(compose(letters=24, suggestions=0)) as served:
-        yield Story(quick(served, watch(tmp_path, served.listing("proposal"))))
+        story = Story(quick(served, watch(tmp_path, served.listing("proposal"))))
+        story.crawl()
+        yield story
 
 
 def unsized(body: bytes) -> bytes:

@@ -1,4 +1,8 @@
-"""A source whose reading breaks is frozen; nothing is invented, and nothing is lost by it."""
+"""A source whose reading breaks is frozen; nothing is invented, and nothing is lost by it.
+
+Each test is several crawls of a whole source: that most of its letters change at once is what a
+single visit cannot show (tests/crawler/record/test_drift.py has the decision alone).
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager

@@ -22,7 +22,7 @@ from tests.whole.mornings import EDITED, SOURCE, URL, WHOLE, Mornings
 
 @pytest.fixture
 def lived(small: Any) -> Any:
-    """A project that saw a night of edits and its confirmation."""
+    """A project that saw a night of edits and its confirmation: pages as real crawls store them."""
     replica, project = small
     project.crawl()
     replica.advance()

@@ -77,6 +77,7 @@ def test_a_crawl_that_did_not_read_the_directory_to_its_end_does_not_count(
 ) -> None:
     with Replica(compose(letters=20, suggestions=0)) as served:
         story = Story(quick(served, watch(tmp_path, served.listing("proposal"))))
+        story.crawl()
         story.letter.served, story.letter.is_listed = "gone", False
         story.crawl()
         served.faults.add("index_1", status(500), times=1)

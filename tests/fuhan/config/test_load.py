@@ -8,19 +8,7 @@ from fuhan.config.load import find_config, load_config
 from fuhan.crawl_jobs import crawl_job
 from fuhan.errors import ConfigError
 from letters.change import Significance
-
-SOURCE = """\
-sources:
-  - name: city
-    agency: 某市发展和改革委员会
-    kind: proposal
-    listing: http://127.0.0.1/list/
-"""
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "config.yaml"
+from tests.fuhan.conftest import SOURCE
 
 
 def test_only_what_a_source_needs_is_required(file: Path) -> None:
