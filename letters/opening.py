@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 from letters.co_handlers import read_handlers
 from letters.labels import RECORD_LABELS
 from letters.name_lists import are_addressees, split_persons
+from letters.papers import paper_span
+from letters.persons import is_person
 from letters.printed_value import PrintedValue
+from letters.sessions import session_span
 from letters.text import squashed
-from letters.titles import YEAR, find_session, plain_number
+from letters.titles import YEAR, plain_number
 
 FIRST_BLOCKS = 8  # of a body, in which salutation and opening are
 
@@ -17,36 +20,56 @@ _SALUTATION = re.compile(
     r"(?:尊敬的)?(?P<names>[^：:，,。！？]{2,120}?)"
     rf"(?:[，, ]?{_GREETING}[：:！!。]|[：:]{_GREETING}?[！!。]?)"
 )
+_BARE = re.compile(
+    r"(?:尊敬的)?(?P<names>[^：:。！？]{2,80}?(?:委员|代表|女士|先生|同志|等))[，,。.；;!！]?"
+)
+_SPEAKS = re.compile(r"(?:首先|非常|感谢|衷心|现将|现就|现对|收到|关于)?[^。]{0,10}?[您你贵]")
 # In one paragraph with what follows it, where no line ends: 赵小华委员：您提出的…
 _RUN_IN = re.compile(
     r"(?:尊敬的)?(?P<names>[^：:，,。！？《]{2,60}?(?:委员|代表|女士|先生|同志|委会|委员会|工商联))"
     rf"(?:[，, ]?{_GREETING})?[：:！!] ?(?:{_GREETING}[！!。，,])? ?(?=[您你贵])"
 )
-_RECEIVED = re.compile(r"[^。！？]*?(?:收悉|收到|已收|答复如下|回复如下)")
-_QUOTED = re.compile(r"提(?:出|交)的?“(?P<subject>[^”]+)”")
-_PLAIN = re.compile(r"提(?:出|交)的?(?P<subject>关于[^《》（(]+?的(?:建议|提案|意见建议|议案))")
+_RECEIVED = re.compile(
+    r"收悉|收到|已收|(?:答复|回复|函复|批复|复函|反馈|说明|报告|情况|意见|汇报)如下"
+    r"|如下(?:协办|会办|办理)?(?:意见|答复)"
+)
+# Who has it now says as much, where a paper is named: 已转由我局办理.
+_PASSED_ON = re.compile("(?:转|交|批|分|送)[^。；]{0,10}(?:办理|承办|研究|办复|答复)")
+_SENTENCE_END = re.compile("[。！？]")
 _ONE = "[0-9０-９A-Za-z][0-9０-９A-Za-z-]*"
 _NUMBER = re.compile(
     rf"第 ?{YEAR}(?P<number>{_ONE}(?: ?号?[、和及] ?第? ?{YEAR}{_ONE})*) ?号(?!令|公告|文)"
     rf"|(?:[（(]|提案|建议|议案|编号|案号)[：: ]?(?P<boxed>{_ONE}) ?号(?!令|公告|文)"
     rf"|(?<![0-9A-Za-z〕])(?P<bare>{_ONE}) ?号(?=的?(?:提案|建议|议案)|\0)"
+    rf"|(?:提案|建议|议案)?(?:编号|案号)[为是：: ]{{0,2}}第? ?(?P<coded>{_ONE})"
 )
 
 
 def read_opening(texts: Sequence[str]) -> Iterator[PrintedValue]:
     """Yield what the first blocks say: addressees, subject, number, session, co-handlers."""
-    for index, text in enumerate(texts[:FIRST_BLOCKS]):
-        if salutation := _salutation(index, text):
+    below = [*texts[1 : FIRST_BLOCKS + 1], ""]
+    for index, (text, following) in enumerate(zip(texts[:FIRST_BLOCKS], below, strict=False)):
+        if salutation := _salutation(index, text, following):
             yield salutation
             break
     for index, text in enumerate(texts[:FIRST_BLOCKS]):
-        if _RECEIVED.search(text):
+        received = _RECEIVED.search(text)
+        paper = paper_span(text[: _head_end(text)])
+        if received or (paper and _PASSED_ON.search(text)):
             yield from _sentence(index, text)
+            if not received:
+                yield from _answer(index + 1, texts)
             return
 
 
-def _salutation(index: int, text: str) -> PrintedValue | None:
-    match = _SALUTATION.fullmatch(text) or _RUN_IN.match(text)
+def _answer(index: int, texts: Sequence[str]) -> Iterator[PrintedValue]:
+    """Yield who was heard, where the block at `index` goes on to the answer."""
+    if index < len(texts) and _RECEIVED.search(texts[index]):
+        yield from read_handlers(index, texts[index], 0)
+
+
+def _salutation(index: int, text: str, following: str) -> PrintedValue | None:
+    match = _SALUTATION.fullmatch(text) or _RUN_IN.match(text) or _without_colon(text, following)
     if match is None or squashed(match["names"]) in RECORD_LABELS:
         return None
     names = split_persons(match["names"])
@@ -56,10 +79,17 @@ def _salutation(index: int, text: str) -> PrintedValue | None:
     return PrintedValue("addressees", names, index, start, end)
 
 
+def _without_colon(text: str, following: str) -> re.Match[str] | None:
+    """Return a line of persons with their role, above a block that speaks to them."""
+    match = _BARE.fullmatch(text)
+    if match is None or not _SPEAKS.match(following):
+        return None
+    return match if all(map(is_person, split_persons(match["names"]))) else None
+
+
 def _sentence(index: int, text: str) -> Iterator[PrintedValue]:
-    received = _RECEIVED.search(text)
-    head = text[: received.end()] if received else text
-    subject = _subject(head)
+    head = text[: _head_end(text)]
+    subject = paper_span(head)
     if subject:
         yield PrintedValue("subject", head[slice(*subject)], index, *subject)
     yield from _session_and_number(index, head, subject)
@@ -67,23 +97,13 @@ def _sentence(index: int, text: str) -> Iterator[PrintedValue]:
     yield from read_handlers(index, text, after)
 
 
-def _subject(head: str) -> tuple[int, int] | None:
-    """Return the place of the paper's title, of several the first, titles within it whole."""
-    start = head.find("《")
-    if start >= 0 and (end := _closing(head, start)) > start + 1:
-        return start + 1, end
-    named = _QUOTED.search(head) or _PLAIN.search(head)
-    return named.span("subject") if named else None
-
-
-def _closing(text: str, start: int) -> int:
-    """Return where the 《 at `start` is closed; the first 》 where none closes it, or -1."""
-    depth = 0
-    for place in range(start, len(text)):
-        depth += {"《": 1, "》": -1}.get(text[place], 0)
-        if depth == 0:
-            return place
-    return text.find("》", start)
+def _head_end(text: str) -> int:
+    """Return where a block has said what it answers: with its verdict, or its paper's sentence."""
+    received = _RECEIVED.search(text)
+    end = received.end() if received else len(text)
+    paper = paper_span(text[:end])
+    sentence = _SENTENCE_END.search(text, paper[1], end) if paper else None
+    return sentence.end() if sentence else end
 
 
 def _session_and_number(
@@ -94,10 +114,8 @@ def _session_and_number(
     if number := _NUMBER.search(around.split("《", 1)[0]):
         name = str(number.lastgroup)
         yield PrintedValue("number", plain_number(number[name]), index, *number.span(name))
-    if (session := find_session(around)) and session in squashed(around):
-        start = around.find(session)
-        if start >= 0:
-            yield PrintedValue("session", session, index, start, start + len(session))
+    if session := session_span(around):
+        yield PrintedValue("session", squashed(around[slice(*session)]), index, *session)
 
 
 def _blanked(text: str, start: int, end: int) -> str:

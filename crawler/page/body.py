@@ -12,7 +12,7 @@ from letters.text import canonical
 # What is in a body's element without being text of the letter: code, the QR code with its
 # caption, share bars, players, and what no browser shows.
 NO_TEXT = (
-    "script, style, noscript, noframes, noembed, template, iframe, canvas, object, select, "
+    "title, script, style, noscript, noframes, noembed, template, iframe, canvas, object, select, "
     "button, audio, video, datalist, dialog:not([open]), rp, #div_div, #qr_container, .qrcode, "
     ".article_qrcode_area, .bdsharebuttonbox, .share, .detail_video, .article_relalinks, .ewm"
 )
