@@ -54,14 +54,18 @@ _LABELS = {
     ),
 }
 _LABEL = re.compile(
-    "(?:" + "|".join(f"(?P<{of.value}>{names})" for of, names in _LABELS.items()) + ")"
-    r"(?: ?(?P<colon>[：:]) ?| ?(?=[（(]?\d{3}))"
+    "(?=[联经承人办咨电手固邮通单地责传职科])(?:"
+    + "|".join(f"(?P<{of.value}>{names})" for of, names in _LABELS.items())
+    + ")"
+    r"(?: ?[：:] ?| ?(?=[（(]?\d{3}))"
 )
+_COLON = re.compile("[：:]")
+_MAY_HAVE = re.compile(r"[：:]|\d{3}")
 _SHORT = 3  # code points of 联系人 or 电话, words that are also in sentences
 _NUMBERED = (_Of.BOTH, _Of.PERSON, _Of.PHONE)  # by labels that may go without a colon
 _PHONE_NUMBER = (
     r"(?:(?:[（(]?0\d{2,3}[）)]? ?[-—－]? ?)?\d{7,8}(?!\d)(?:(?:[-—－]| ?转) ?\d{1,5}(?!\d))?"
-    r"|1\d\d[ -]?\d{4}[ -]?\d{4}(?!\d)|(?<!\d)\d{3,6}(?![\d年]))"
+    r"|1\d\d[ -]?\d{4}[ -]?\d{4}(?!\d)|(?<!\d)\d{3,6}(?![\d年*＊xX×]))"
 )
 _NUMBERS = re.compile(rf"{_PHONE_NUMBER}(?: ?[、，,/；;] ?{_PHONE_NUMBER})*")
 _POSTCODE = re.compile(r"\d{6}(?!\d)")
@@ -108,6 +112,8 @@ def read_contact_labels(texts: Sequence[str]) -> dict[str, str]:
 
 
 def _contacts(text: str) -> Iterator[Contact]:
+    if not _MAY_HAVE.search(text):
+        return
     places = [place for place in _LABEL.finditer(text) if _is_label(place)]
     ends = [*(place.start() for place in places[1:]), len(text)]
     for place, end in zip(places, ends if places else (), strict=True):
@@ -116,14 +122,16 @@ def _contacts(text: str) -> Iterator[Contact]:
 
 
 def _kind(label: re.Match[str]) -> _Of:
-    return next(of for of in _Of if label[of.value])
+    return _Of(str(label.lastgroup))
 
 
 def _is_label(label: re.Match[str]) -> bool:
     """Return whether words are a label: by a colon, or before a number where a word begins."""
     of = _kind(label)
     begins = not re.search("[一-龥]$", label.string[: label.start()])
-    return bool(label["colon"]) or (of in _NUMBERED and (begins or len(label[of.value]) > _SHORT))
+    return bool(_COLON.search(label[0])) or (
+        of in _NUMBERED and (begins or len(label[of.value]) > _SHORT)
+    )
 
 
 def _printed(text: str, each: Contact) -> str | None:

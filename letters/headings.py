@@ -14,12 +14,14 @@ _LEVELS = (
 )
 _SENTENCE_ENDS = re.compile(r"[。！？；;!?]")
 LONGEST_WITH_STOP = 25  # code points of a heading that ends with 。: 二、下一步工作打算。
-_QUOTED = re.compile("“[^”]*”|《[^》]*》")
+_QUOTED = re.compile("“[^”]*”|《[^》]*》|（[^）]*）")
 # What a heading leaves unsaid: who did it, that it is done, how much it came to.
 _PREDICATE = re.compile(
     r"我[局委厅办院部市县区省镇乡]|我们|[您你]|已|(?<![解为除不])了(?!解)|[有占达为] ?\d"
 )
-_PLAN = re.compile("将|正在|目前|该|其中|计划|拟|经|由|可以|予以|无法|尚|不具备|没有|是|具有")
+_PLAN = re.compile(
+    "将|正在|目前|该|其中|计划|拟|经(?![济营费验])|由(?!于)|可以|予以|无法|尚|不具备|没有|是|具有"
+)
 _NOUN_ENDS = re.compile(
     "(?:问题|情况|打算|工作|建议|方面|措施|思路|计划|安排|做法|意见|成效|进展|目标|困难|原因|方向|重点|"
     "建设|管理|保障|机制|体系|能力|水平)。$"
@@ -48,7 +50,7 @@ def _is_sentence(text: str, level: int, following: str) -> bool:
     has_predicate = bool(_PREDICATE.search(words))
     if not _SENTENCE_ENDS.search(text):
         return has_predicate and bool(re.search("[，,].", words))
-    if has_predicate or len(text) > LONGEST_WITH_STOP or re.search("[，,]", words):
+    if has_predicate or len(words) > LONGEST_WITH_STOP or re.search("[，,]", words):
         return True
     if _NOUN_ENDS.search(text):
         return bool(_PLAN.search(words)) and "关于" not in words

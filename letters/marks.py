@@ -8,6 +8,7 @@ from letters.reviewer import find_reviewer
 from letters.text import squashed
 
 _HEAD = 4  # blocks above the text that can hold marks
+_LONGEST = 80  # code points of a line of marks
 _FOOT = 6  # and below it
 _OPEN, _CLOSE = r"〔［\[（(【﹝〖〈<", r"〕］\]）)】﹞〗〉>"
 # 甲水字〔2016〕2号, 建议字：〔2023〕8号, 建议主办[2023]闭08号; a label before it is no part of it.
@@ -86,6 +87,8 @@ def _of_line(index: int, text: str) -> list[PrintedValue]:
 
 def _marks_of(text: str) -> list[re.Match[str]]:
     """Return the marks of a line that is made of them, or of its parts that blanks set apart."""
+    if len(text) > _LONGEST:
+        return []
     whole = _chain(text, 0, len(text))
     if whole is not None:
         return whole

@@ -17,7 +17,7 @@ FIRST_BLOCKS = 8  # of a body, in which salutation and opening are
 
 _GREETING = "(?:您好|你们好|你好)"
 _SALUTATION = re.compile(
-    r"(?:尊敬的)?(?P<names>[^：:，,。！？]{2,120}?)"
+    r"(?:致|尊敬的)? ?(?P<names>[^：:，,。！？]{2,120}?)"
     rf"(?:[，, ]?{_GREETING}[：:！!。]|[：:]{_GREETING}?[！!。]?)"
 )
 _BARE = re.compile(
@@ -54,8 +54,7 @@ def read_opening(texts: Sequence[str]) -> Iterator[PrintedValue]:
             break
     for index, text in enumerate(texts[:FIRST_BLOCKS]):
         received = _RECEIVED.search(text)
-        paper = paper_span(text[: _head_end(text)])
-        if received or (paper and _PASSED_ON.search(text)):
+        if received or (_PASSED_ON.search(text) and paper_span(text)):
             yield from _sentence(index, text)
             if not received:
                 yield from _answer(index + 1, texts)

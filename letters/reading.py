@@ -31,24 +31,27 @@ _NUMBER_LINE = re.compile(r"第?(?P<number>\d[\d-]*)号(?:提案|建议|议案)"
 def read_letter(page: PrintedPage, kind: Kind) -> Letter:
     """Return the letter that `page` prints."""
     texts = ["" if line.kind is BlockKind.TABLE else line.text for line in page.lines]
-    saluted = next(
-        (each.block for each in read_opening(texts) if each.field == "addressees"), None
-    )
+    opening = list(read_opening(texts))
+    saluted = next((each.block for each in opening if each.field == "addressees"), None)
     titled = is_summary(page.title)
     starts = find_records(page.lines, is_titled=titled, saluted_at=saluted)
     if starts or (saluted is None and holds_a_list(page.lines)):
         return _summary(page, kind, texts, starts)
-    return _letter(page, kind, texts, is_saluted=saluted is not None)
+    return _letter(page, kind, texts, opening)
 
 
-def _letter(page: PrintedPage, kind: Kind, texts: list[str], *, is_saluted: bool) -> Letter:
+def _letter(
+    page: PrintedPage, kind: Kind, texts: list[str], opening: list[PrintedValue]
+) -> Letter:
+    is_saluted = any(each.field == "addressees" for each in opening)
     printed = [line.text for line in page.lines]
     title = read_title(page.title)
     labels = find_labels(texts, () if is_saluted else _cells(page))
     # Labels above a salutation are a letter's; those that hold a letter are a record's.
     record = bool(labels) and not (is_saluted and not TEXT_LABELS & {each.name for each in labels})
     labelled = list(_labelled(printed, labels))
-    values = [*labelled, *_record(texts, labels)] if record else [*_reply(texts, title), *labelled]
+    own = _record(texts, labels) if record else _reply(texts, title, opening)
+    values = [*labelled, *own] if record else [*own, *labelled]
     head = TitleParts() if record else _head(values, texts)
     fields = _fields(values, title, head, page)
     fields["labels"] = dict(page.labels) | _labels(printed, texts, labels, record=record)
@@ -87,8 +90,9 @@ def _cells(page: PrintedPage) -> list[Label]:
     return [label for n, text in tables for label in find_cells(n, text)]
 
 
-def _reply(texts: list[str], title: TitleParts) -> Iterable[PrintedValue]:
-    opening = list(read_opening(texts))
+def _reply(
+    texts: list[str], title: TitleParts, opening: list[PrintedValue]
+) -> Iterable[PrintedValue]:
     yield from opening
     yield from read_signoff(texts, title.agency)
     yield from read_marks(texts, min((each.block for each in opening), default=0))

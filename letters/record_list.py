@@ -94,7 +94,13 @@ def _labelled(lines: Sequence[Line]) -> list[_Record]:
 
 
 def _names(index: int, line: Line) -> list[str]:
-    labels = find_cells(index, line.text) if line.kind is BlockKind.TABLE else labels_in(line.text)
+    if line.kind is BlockKind.TABLE:
+        labels = find_cells(index, line.text)
+    else:
+        head = (
+            _HEAD.match(line.text) if "号" in line.text else None
+        )  # 第11号 案由：…, in one block
+        labels = labels_in(line.text[head.end() if head else 0 :].lstrip())
     return [each.name for each in labels if each.name in RECORD_LABELS]
 
 

@@ -27,6 +27,7 @@ _WORDS = {
     **dict.fromkeys(("审定", "审批", "批准"), 2),
     **dict.fromkeys(("审核", "审阅"), 1),
 }
+_ANY_WORD = re.compile("[审签核批]")
 _VERB = "|".join(word for word in _WORDS if not word.endswith("批") and word != "批准")
 _CLAUSE = re.compile(
     rf"(?:经|由|{_START}(?:[此本该](?:复函|答复函?|答复意见|件|函))?已?(?=我|本|[一-龥]{{0,20}}?{_POST}))"
@@ -47,8 +48,8 @@ _WHO = (
     f"|{_RANK}[局厅主部]?[长任])"
 )
 _LABELLED = re.compile(
-    rf"{_WHO}?(?P<verb>{_spread(*_WORDS)})(?:人|领导|者)?"
-    r"(?:[（(]签[字名][）)])?[：:] ?"
+    rf"{_WHO}?[（(]?(?P<verb>{_spread(*_WORDS)})(?: ?人|领导|者)?"
+    r"(?:[（(]签[字名][）)]|[）)])? ?[：:] ?"
     r"(?P<name>[一-龥](?: [一-龥]){1,3}(?![一-龥])|[一-龥·]{2,12}?)"
     rf"(?=$|[^一-龥·、]|、?{_WHO}?(?:{_VERB})|同志|电话|联系|对|拟稿|核稿|校对|承办|经办|{_POST})"
 )
@@ -80,6 +81,8 @@ def choose_approval(approvals: Iterable[tuple[str, Approval]]) -> tuple[str, App
 
 def find_approvals(text: str) -> Iterator[Approval]:
     """Yield each name that `text` gives of who approved the letter."""
+    if not _ANY_WORD.search(text):
+        return
     of_letter = False
     for clause in _CLAUSE.finditer(text):
         of_letter = of_letter or bool(_LETTER.search(text[: clause.start()]))

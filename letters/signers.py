@@ -15,14 +15,15 @@ _PLACE = "(?:中共|中国|国家|国网|[一-龥]{1,7}?[省市区县州旗盟�
 _NO_SIGNER = (
     r"(?!.*(?:[一二三四五六七八九十]、|[我您你将请]|推进|加强))(?!感谢|特此|此复|附件|抄送|关于)"
 )
-_SIGNER = re.compile(rf"{_NO_SIGNER}{_PLACE}[一-龥（）]{{2,24}}")
-_ALONE = re.compile(rf"{_NO_SIGNER}(?:{_PLACE}|[省市区县州旗盟])[一-龥（）]{{2,24}}")
+_PLACED = re.compile(rf"{_NO_SIGNER}(?:{_PLACE}|[省市区县州旗盟])[一-龥（）]{{2,24}}")
 _SEAL = re.compile(r" ?[（(](?:盖章|公章|印章|章|代章|印)[）)]$")
 # Two bodies on a line; what is no body by itself goes on with the name before it: 甲市政府 办公室.
 _ITSELF = re.compile(
     rf"(?:{_PLACE}|[省市区县州旗盟])[一-龥（）]{{2,24}}|[一-龥]{{2,20}}(?:局|厅|委|公司|医院)"
 )
-_RED_HEAD = re.compile(r"(?P<agency>[一-龥（）]{3,40}?) ?(?:文件|[（(](?:便?函|复函|文件)[）)])")
+_RED_HEAD = re.compile(
+    r"(?P<agency>[一-龥（）]{3,40}?) ?(?:文件|便函|公函|[（(](?:便?函|复函|文件)[）)])"
+)
 
 
 def signers_on(index: int, text: str) -> list[PrintedValue]:
@@ -40,14 +41,12 @@ def signers_on(index: int, text: str) -> list[PrintedValue]:
     return [PrintedValue("agency", squashed(line), index, 0, len(line))]
 
 
-def signs_beside(text: str) -> bool:
-    """Return whether a line above that of a signer names one more: it begins with a place."""
-    return bool(_SIGNER.fullmatch(squashed(text)))
+def is_placed(text: str) -> bool:
+    """Return whether a line can only be that of who signs: a body's name, its place first.
 
-
-def signs_alone(text: str) -> bool:
-    """Return whether a line without a date below it can only be that of who signs."""
-    return bool(_ALONE.fullmatch(squashed(_SEAL.sub("", text))))
+    It is so above another signer, and where no date is below it.
+    """
+    return bool(_PLACED.fullmatch(squashed(_SEAL.sub("", text))))
 
 
 def read_red_head(head: Sequence[str]) -> TitleParts:

@@ -8,7 +8,7 @@ from letters.dates import find_date, is_bare_date, is_date_line
 from letters.marks import are_marks
 from letters.printed_value import PrintedValue
 from letters.reviewer import choose_approval, find_approvals
-from letters.signers import LONGEST_LINE, signers_on, signs_alone, signs_beside
+from letters.signers import LONGEST_LINE, is_placed, signers_on
 from letters.text import squashed
 
 # What may be printed below who signs without a date: contacts, who approved, marks.
@@ -41,7 +41,7 @@ def _undated(tail: list[tuple[int, str]]) -> list[PrintedValue]:
     for index, text in reversed(tail):
         if is_date_line(text) or is_bare_date(text) or _BELOW.search(text) or are_marks(text):
             continue
-        return signers_on(index, text)[:1] if index and signs_alone(text) else []
+        return signers_on(index, text)[:1] if index and is_placed(text) else []
     return []
 
 
@@ -91,7 +91,7 @@ def _agency(above: list[tuple[int, str]], named: str | None) -> list[PrintedValu
     signing: list[PrintedValue] = []
     for index, text in reversed(above):
         on_line = signers_on(index, text)
-        if not on_line or (signing and not signs_beside(text)):
+        if not on_line or (signing and not is_placed(text)):
             break
         signing = [*on_line, *signing]
     return _chosen(signing, named)
