@@ -28,21 +28,21 @@ _NOUN_ENDS = re.compile(
 )
 
 
-def as_block(text: str, following: str = "") -> Block:
+def as_block(text: str, above: str = "", below: str = "") -> Block:
     """Return a line of the body as a heading with its level, or as a paragraph.
 
-    `following` is the line below it, which a heading is about.
+    `above` and `below` are the lines around it: numbered lines in a row are items of a list.
 
     >>> as_block("（一）打造优质平台，夯实承接基础").level
     2
     """
     level = level_of(text)
-    if level is None or _is_sentence(text, level, following):
+    if level is None or _is_sentence(text, level, (above, below)):
         return Block(BlockKind.PARAGRAPH, text)
     return Block(BlockKind.HEADING, text, level)
 
 
-def _is_sentence(text: str, level: int, following: str) -> bool:
+def _is_sentence(text: str, level: int, around: tuple[str, str]) -> bool:
     """Return whether a numbered line says something whole, rather than what follows is about."""
     if len(text) > LONGEST or _SENTENCE_ENDS.search(text[:-1]):
         return True
@@ -54,8 +54,9 @@ def _is_sentence(text: str, level: int, following: str) -> bool:
         return True
     if _NOUN_ENDS.search(text):
         return bool(_PLAN.search(words)) and "关于" not in words
-    is_about_it = bool(following) and (level_of(following) or level + 1) > level
-    return bool(_PLAN.search(words)) or not is_about_it
+    above, below = around
+    has_text = bool(below) and (level_of(below) or level + 1) > level and level_of(above) != level
+    return bool(_PLAN.search(words)) or not has_text
 
 
 def level_of(text: str) -> int | None:

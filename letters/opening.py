@@ -23,6 +23,7 @@ _SALUTATION = re.compile(
 _BARE = re.compile(
     r"(?:尊敬的)?(?P<names>[^：:。！？]{2,80}?(?:委员|代表|女士|先生|同志|等))[，,。.；;!！]?"
 )
+_SURE_NAME = 3  # code points, more than most places have
 _SPEAKS = re.compile(r"(?:首先|非常|感谢|衷心|现将|现就|现对|收到|关于)?[^。]{0,10}?[您你贵]")
 # In one paragraph with what follows it, where no line ends: 赵小华委员：您提出的…
 _RUN_IN = re.compile(
@@ -35,6 +36,7 @@ _RECEIVED = re.compile(
 )
 # Who has it now says as much, where a paper is named: 已转由我局办理.
 _PASSED_ON = re.compile("(?:转|交|批|分|送)[^。；]{0,10}(?:办理|承办|研究|办复|答复)")
+_OF_A_PAPER = re.compile("[您你贵]|提案|建议|议案|提出")
 _SENTENCE_END = re.compile("[。！？]")
 _ONE = "[0-9０-９A-Za-z][0-9０-９A-Za-z-]*"
 _NUMBER = re.compile(
@@ -52,13 +54,27 @@ def read_opening(texts: Sequence[str]) -> Iterator[PrintedValue]:
         if salutation := _salutation(index, text, following):
             yield salutation
             break
-    for index, text in enumerate(texts[:FIRST_BLOCKS]):
-        received = _RECEIVED.search(text)
-        if received or (_PASSED_ON.search(text) and paper_span(text)):
-            yield from _sentence(index, text)
-            if not received:
-                yield from _answer(index + 1, texts)
-            return
+    opening = _opening(texts[:FIRST_BLOCKS])
+    if opening is not None:
+        yield from _sentence(opening, texts[opening])
+        if not _RECEIVED.search(texts[opening]):
+            yield from _answer(opening + 1, texts)
+
+
+def _opening(texts: Sequence[str]) -> int | None:
+    """Return the block that says what is answered: the first with its verdict, if it can be.
+
+    现将办理情况公开如下 above it says nothing of a paper.
+    """
+    verdicts = (n for n, text in enumerate(texts) if _has_verdict(text))
+    first = next(verdicts, None)
+    if first is None or _OF_A_PAPER.search(texts[first]):
+        return first
+    return next((n for n in verdicts if _OF_A_PAPER.search(texts[n])), first)
+
+
+def _has_verdict(text: str) -> bool:
+    return bool(_RECEIVED.search(text) or (_PASSED_ON.search(text) and paper_span(text)))
 
 
 def _answer(index: int, texts: Sequence[str]) -> Iterator[PrintedValue]:
@@ -83,7 +99,10 @@ def _without_colon(text: str, following: str) -> re.Match[str] | None:
     match = _BARE.fullmatch(text)
     if match is None or not _SPEAKS.match(following):
         return None
-    return match if all(map(is_person, split_persons(match["names"]))) else None
+    names = split_persons(match["names"])
+    if min(map(len, names), default=0) < _SURE_NAME and re.search("政协|人大", text):
+        return None  # 石桥市人大代表 may be of 石桥市
+    return match if all(map(is_person, names)) else None
 
 
 def _sentence(index: int, text: str) -> Iterator[PrintedValue]:

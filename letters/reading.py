@@ -182,10 +182,14 @@ def _form(page: PrintedPage, *, saluted: bool) -> Form:
 
 
 def _blocks(lines: Sequence[Line], values: list[PrintedValue]) -> Iterable[Block]:
-    below = [*(line.text for line in lines[1:]), ""]
-    for index, (line, following) in enumerate(zip(lines, below, strict=False)):
+    texts = ["", *(line.text for line in lines), ""]
+    for index, line in enumerate(lines):
         table = line.kind is BlockKind.TABLE
-        block = Block(BlockKind.TABLE, line.text) if table else as_block(line.text, following)
+        block = (
+            Block(BlockKind.TABLE, line.text)
+            if table
+            else as_block(line.text, texts[index], texts[index + 2])
+        )
         of_block = (each for each in values if each.block == index)
         places = sorted((each.start, each.end, each.field) for each in of_block)
         yield replace(block, spans=tuple(_apart(places))) if places else block

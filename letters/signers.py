@@ -54,12 +54,12 @@ def read_red_head(head: Sequence[str]) -> TitleParts:
 
     A body's name alone is not enough: 文件, a document number or the title must be with it.
     """
-    lines = [line for line in head if not are_marks(line)]
+    lines = [squashed(line) for line in head if not are_marks(line)]
     printed = [_RED_HEAD.fullmatch(line) for line in lines[:1]]
     named = printed[0]["agency"] if printed and printed[0] else None
-    if named and is_body(squashed(named)):
+    if named and is_body(named):
         lines[0] = named
-    parts = read_title(squashed("".join(lines)))
+    parts = read_title("".join(lines))
     is_headed = named is not None or (len(lines) == 1 and len(head) > 1)
     if parts.agency is None and is_headed and (signing := signers_on(0, lines[0])):
         return TitleParts(str(signing[0].value), parts.session, parts.number)
