@@ -120,8 +120,15 @@ def _head_end(text: str) -> int:
     received = _RECEIVED.search(text)
     end = received.end() if received else len(text)
     paper = paper_span(text[:end])
-    sentence = _SENTENCE_END.search(text, paper[1], end) if paper else None
-    return sentence.end() if sentence else end
+    if paper is None and received:  # 收到您提出的《…》
+        end = _sentence_end(text, end, len(text))
+        paper = paper_span(text[:end])
+    return _sentence_end(text, paper[1], end) if paper else end
+
+
+def _sentence_end(text: str, start: int, end: int) -> int:
+    mark = _SENTENCE_END.search(text, start, end)
+    return mark.end() if mark else end
 
 
 def _session_and_number(

@@ -33,8 +33,9 @@ def read_letter(page: PrintedPage, kind: Kind) -> Letter:
     texts = ["" if line.kind is BlockKind.TABLE else line.text for line in page.lines]
     opening = list(read_opening(texts))
     saluted = next((each.block for each in opening if each.field == "addressees"), None)
-    titled = is_summary(page.title)
-    starts = find_records(page.lines, is_titled=titled, saluted_at=saluted)
+    title = read_title(page.title)
+    is_titled = is_summary(page.title) or not (title.number or title.subject or opening)
+    starts = find_records(page.lines, is_titled=is_titled, saluted_at=saluted)
     if starts or (saluted is None and holds_a_list(page.lines)):
         return _summary(page, kind, texts, starts)
     return _letter(page, kind, texts, opening)

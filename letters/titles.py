@@ -64,7 +64,13 @@ def _agency(text: str) -> str | None:
     """Return the body that a title begins with: 某市水利局关于…, 某市水利局《…》的答复."""
     leads = (text[: lead.start()].strip() for lead in _LEAD.finditer(text))
     whole = itertools.takewhile(lambda name: name and not _NO_AGENCY.search(name), leads)
-    return next((name for name in whole if is_body(squashed(name))), None)
+    return next((_first(name) for name in whole if is_body(squashed(name))), None)
+
+
+def _first(names: str) -> str:
+    """Return the first of several bodies; blanks may also spread out the name of one."""
+    several = re.split("[ 、]", names)
+    return several[0] if len(several) > 1 and all(map(is_body, several)) else squashed(names)
 
 
 def _named_first(text: str) -> str | None:

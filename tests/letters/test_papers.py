@@ -37,6 +37,8 @@ SUBJECT = "关于修渠的建议"
         pytest.param("贵局转来的市政协第45号《关于修渠的建议》收悉，现提出协办意见如下：", SUBJECT, "45", id="an assisting opinion, passed on"),
         pytest.param("你局《关于征求市政协第45号提案协办意见的函》收悉，现提出意见如下：", None, None, id="the letter that asks for an opinion"),
         pytest.param("您提出的“一老一小”问题收悉，现答复如下：", None, None, id="a quotation that is no title"),
+        pytest.param("收到您提出的《关于修渠的建议》后，我局高度重视。", SUBJECT, None, id="收到 before it"),
+        pytest.param("您的第28号提案收悉。您提出的“三个一批”建议很好，现答复如下：", None, "28", id="a quotation in a later sentence"),
         pytest.param("您提出的提案收悉。根据《物业条例》答复如下：", None, None, id="a law"),
     ],
 )  # fmt: skip
@@ -76,6 +78,8 @@ def test_a_line_above_that_only_announces_the_answer_is_no_opening() -> None:
         pytest.param("石桥县水利局关于修渠建议的答复", "石桥县水利局", None, id="a paper that is not quoted"),
         pytest.param("石桥县水利局关于《水法》实施情况的答复", "石桥县水利局", None, id="a law"),
         pytest.param("关于修订《物业条例》的建议的答复", None, None, id="a law that the paper would change"),
+        pytest.param("石桥县教育局 石桥县财政局关于第28号建议的答复", "石桥县教育局", None, id="the first of two agencies"),
+        pytest.param("石 桥 县 教 育 局关于第28号建议的答复", "石桥县教育局", None, id="an agency spread out"),
         pytest.param("石桥县对外贸易局关于第28号建议的答复", "石桥县对外贸易局", None, id="对 in the agency's name"),
         pytest.param("关于石桥县水利局对第28号建议的答复", None, None, id="an agency that the title is about"),
         pytest.param("王小明代表关于修渠的建议", None, None, id="who proposed it is no agency"),

@@ -94,6 +94,12 @@ def test_whole_letters_below_numbers_are_records_of_a_summary() -> None:
     assert headings(letter) == [(1, "第11号建议"), (1, "第12号建议")]
 
 
+def test_texts_below_numbers_are_records_where_the_title_is_of_no_paper() -> None:
+    lines = ("第11号建议", "已修好。", "第12号建议", "在修。")
+    assert read_page_of(*lines, title="2023年代表建议公开").form is Form.SUMMARY
+    assert read_page_of(*lines, title="关于修路和修渠的建议").form is Form.REPLY
+
+
 def test_one_record_is_a_record() -> None:
     letter = read_page_of("第11号建议", *ROAD, title="关于修路的建议")
     assert (letter.form, letter.subject, letter.number) == (Form.RECORD, "关于修路的建议", "11")
