@@ -10,10 +10,10 @@ from letters.text import squashed
 _HEAD = 4  # blocks above the text that can hold marks
 _LONGEST = 80  # code points of a line of marks
 _FOOT = 6  # and below it
-_OPEN, _CLOSE = r"〔［\[（(【﹝〖〈<", r"〕］\]）)】﹞〗〉>"
+_OPEN, _CLOSE = r"〔［\[（(【﹝〖〈<｛{", r"〕］\]）)】﹞〗〉>｝}"
 # 甲水字〔2016〕2号, 建议字：〔2023〕8号, 建议主办[2023]闭08号; a label before it is no part of it.
 _DOC_NUMBER = (
-    r"(?:(?:发文字号|答复文号|复函文号|文号|编号) ?[：:] ?)?"
+    r"(?:(?:发文字号|答复文号|复函文号|文 ?号|编号) ?[：:] ?)?"
     rf"(?P<doc>[一-龥]{{2,15}}(?P<colon> ?[：:])? ?[{_OPEN}] ?(?:19|20)\d\d ?年? ?[{_CLOSE}]"
     r" ?(?:第|[一-龥A-Za-z]{1,3})? ?-?\d{1,5}(?:-\d{1,3})? ?号)"
 )
