@@ -19,6 +19,8 @@ _HEAD = re.compile(
     r"(?: ?[（(][^（）()]{1,40}[）)]"
     r"| ?[：:]? ?(?:《[^》]+》|“[^”]+”|关于[^，。；]{2,50})| ?[：:])?"
 )
+_NUMBERED = re.compile(r"(?:编 ?号|序 ?号|案 ?号) ?[：:] ?第? ?[0-9０-９-]{1,8} ?号?")
+_NEAR = 3  # blocks between a record's head and its first label
 
 
 @dataclass(slots=True)
@@ -37,7 +39,7 @@ def find_records(lines: Sequence[Line], *, is_titled: bool, saluted_at: int | No
     several papers (whom it speaks to stands above them, at `saluted_at`) holds none.
     """
     heads = [n for n, line in enumerate(lines) if _is_head(line)]
-    labelled = _labelled(lines)
+    labelled = _labelled(lines, heads)
     if saluted_at is not None:
         labelled = [each for each in labelled if each.names & TEXT_LABELS]
     if len(labelled) > 1:
@@ -77,37 +79,47 @@ def _can_head(block: Block) -> bool:
 
 
 def _is_head(line: Line) -> bool:
-    return line.kind is not BlockKind.TABLE and bool(_HEAD.fullmatch(line.text))
+    return line.kind is not BlockKind.TABLE and bool(
+        _HEAD.fullmatch(line.text) or _NUMBERED.fullmatch(line.text)
+    )
 
 
-def _labelled(lines: Sequence[Line]) -> list[_Record]:
-    """Return the sets of labels of a page, one begun where a label comes again, that are alike."""
+def _labelled(lines: Sequence[Line], heads: Sequence[int]) -> list[_Record]:
+    """Return the sets of labels of a page that are like another one.
+
+    One begins below a head, or where a label comes again.
+    """
     records: list[_Record] = []
+    is_new = True
     for index, line in enumerate(lines):
+        is_new = is_new or index in heads
         for name in _names(index, line):
-            if not records or name in records[-1].names:
+            if is_new or name in records[-1].names:
                 records.append(_Record(index, set()))
+                is_new = False
             records[-1].names.add(name)
-    first = records[0].names if records else set()
-    alike = [each for each in records if len(each.names & first) >= ENOUGH_FOR_A_RECORD]
-    return alike if len(alike) > 1 else records[:1]
+    return [each for each in records if any(_are_alike(each, other) for other in records)]
+
+
+def _are_alike(one: _Record, other: _Record) -> bool:
+    return one is not other and len(one.names & other.names) >= ENOUGH_FOR_A_RECORD
 
 
 def _names(index: int, line: Line) -> list[str]:
     if line.kind is BlockKind.TABLE:
         labels = find_cells(index, line.text)
     else:
-        head = (
-            _HEAD.match(line.text) if "号" in line.text else None
-        )  # 第11号 案由：…, in one block
+        # 第11号 案由：…, in one block
+        head = _HEAD.match(line.text) if "号" in line.text else None
         labels = labels_in(line.text[head.end() if head else 0 :].lstrip())
     return [each.name for each in labels if each.name in RECORD_LABELS]
 
 
 def _head_above(start: int, lines: Sequence[Line], heads: Sequence[int]) -> int:
-    """Return the block of the number right above a record's first label, or that of the label."""
+    """Return the block of the number above a record's first label, or that of the label."""
+    near = [head for head in heads if start - _NEAR <= head <= start]
+    if near:
+        return near[-1]
     above = start - 1
-    if above in heads:
-        return above
     is_numbered = above >= 0 and level_of(lines[above].text) and len(lines[above].text) <= LONGEST
     return above if is_numbered else start

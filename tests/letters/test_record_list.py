@@ -28,6 +28,7 @@ CANAL = ("事 由：关于修渠的建议", "提建议人：李大海", "承办�
         pytest.param("第11号建议：关于修路的建议", "第12号建议：关于修渠的建议", id="its title behind it"),
         pytest.param("第11号（王小明代表）", "第12号（李大海代表）", id="who proposed it behind it"),
         pytest.param("提案编号：11", "提案编号：12", id="a labelled number"),
+        pytest.param("编号：11", "编号：12", id="a number with a short label"),
         pytest.param("一、关于修路的建议", "二、关于修渠的建议", id="a counted title"),
     ],
 )  # fmt: skip
@@ -43,6 +44,17 @@ def test_records_without_a_number_are_headed_by_their_first_label() -> None:
     letter = read_page_of(*ROAD, *CANAL, title="代表建议公开")
     assert letter.form is Form.SUMMARY
     assert [text for _, text in headings(letter)] == [ROAD[0], CANAL[0]]
+
+
+def test_what_is_above_the_records_or_their_labels_is_no_record() -> None:
+    above = ("石桥区2023年代表建议", "主办单位：石桥区人民政府办公室")
+    below = ("石桥区人民政府办公室", DAY)
+    marked = ("第11号", "（A类）", *ROAD, "第12号", "（B类）", *CANAL)
+    letter = read_page_of(*above, *marked, *below, title="代表建议公开")
+    assert headings(letter) == [(1, "第11号"), (1, "第12号")]
+    assert (letter.form, letter.agency, letter.signed_on_raw) == (
+        *(Form.SUMMARY, "石桥区人民政府办公室", DAY),
+    )
 
 
 @pytest.mark.parametrize(
