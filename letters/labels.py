@@ -134,7 +134,7 @@ def find_labels(texts: Sequence[str], cells: Sequence[Label] = ()) -> list[Label
     start of a block, or after another label's value. `cells` are those of tables; below
     a reply a table belongs to it.
     """
-    in_text = list(_going_on(list(_labels_in_text(texts)), texts))
+    in_text = list(_with_continuations(list(_labels_in_text(texts)), texts))
     reply = min((each.block for each in in_text if each.name in TEXT_LABELS), default=len(texts))
     labels = sorted((*in_text, *(each for each in cells if each.block < reply)), key=_place)
     known = {label.name for label in labels if label.name in RECORD_LABELS}
@@ -143,7 +143,8 @@ def find_labels(texts: Sequence[str], cells: Sequence[Label] = ()) -> list[Label
 
 def labels_in(text: str) -> list[Label]:
     """Return the known labels of one block that begins with one, as of the first block."""
-    return list(_in_block(0, text)) if _LABEL.match(text) else []
+    may_have = any(mark in text for mark in "：:【［")
+    return list(_in_block(0, text)) if may_have and _LABEL.match(text) else []
 
 
 def _labels_in_text(texts: Sequence[str]) -> Iterator[Label]:
@@ -170,14 +171,18 @@ def _in_block(index: int, text: str) -> Iterator[Label]:
             return
 
 
-def _going_on(labels: Sequence[Label], texts: Sequence[str]) -> Iterator[Label]:
+def _with_continuations(labels: Sequence[Label], texts: Sequence[str]) -> Iterator[Label]:
     """Yield the labels with the blocks in which the value of each goes on."""
     following = [*(each.block for each in labels[1:]), len(texts)]
     for label, end in zip(labels, following, strict=False):
         below = texts[label.block + 1 : min(end, label.block + 1 + MOST_FURTHER)]
         plain = list(takewhile(_can_go_on, below))
         is_last = end == len(texts)
-        count = 0 if label.name in TEXT_LABELS else _goes_on(label, texts, plain, is_last=is_last)
+        count = (
+            0
+            if label.name in TEXT_LABELS
+            else _count_continuations(label, texts, plain, is_last=is_last)
+        )
         further = range(label.block + 1, label.block + 1 + count)
         yield replace(label, further=tuple(further))
 
@@ -186,7 +191,9 @@ def _can_go_on(text: str) -> bool:
     return bool(text) and len(text) <= LONGEST_FURTHER and not _NO_VALUE.search(text)
 
 
-def _goes_on(label: Label, texts: Sequence[str], below: Sequence[str], *, is_last: bool) -> int:
+def _count_continuations(
+    label: Label, texts: Sequence[str], below: Sequence[str], *, is_last: bool
+) -> int:
     """Return in how many of the blocks `below` the value of a label goes on.
 
     It does where it is empty or breaks off: with 的 or 、, amid a quotation, or a subject before

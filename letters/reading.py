@@ -30,23 +30,22 @@ _NUMBER_LINE = re.compile(r"第?(?P<number>\d[\d-]*)号(?:提案|建议|议案)"
 
 def read_letter(page: PrintedPage, kind: Kind) -> Letter:
     """Return the letter that `page` prints."""
-    texts = ["" if line.kind is BlockKind.TABLE else line.text for line in page.lines]
-    opening = list(read_opening(texts))
+    opening = list(read_opening(_texts(page)))
     saluted = next((each.block for each in opening if each.field == "addressees"), None)
     title = read_title(page.title)
     is_titled = is_summary(page.title) or not (title.number or title.subject or opening)
     starts = find_records(page.lines, is_titled=is_titled, saluted_at=saluted)
     if starts or (saluted is None and holds_a_list(page.lines)):
-        return _summary(page, kind, texts, starts)
-    return _letter(page, kind, texts, opening)
+        return _summary(page, kind, title, starts)
+    return _letter(page, kind, title, opening)
 
 
 def _letter(
-    page: PrintedPage, kind: Kind, texts: list[str], opening: list[PrintedValue]
+    page: PrintedPage, kind: Kind, title: TitleParts, opening: list[PrintedValue]
 ) -> Letter:
+    texts = _texts(page)
     is_saluted = any(each.field == "addressees" for each in opening)
     printed = [line.text for line in page.lines]
-    title = read_title(page.title)
     labels = find_labels(texts, () if is_saluted else _cells(page))
     # Labels above a salutation are a letter's; those that hold a letter are a record's.
     record = bool(labels) and not (is_saluted and not TEXT_LABELS & {each.name for each in labels})
@@ -60,14 +59,18 @@ def _letter(
     return _as_printed(page, kind, form, body=tuple(_blocks(page.lines, values)), **fields)
 
 
-def _summary(page: PrintedPage, kind: Kind, texts: list[str], starts: list[int]) -> Letter:
+def _summary(page: PrintedPage, kind: Kind, title: TitleParts, starts: list[int]) -> Letter:
     """Return a page for many papers: what is said of one of them is no field of it."""
-    title = read_title(page.title)
-    values = read_date_and_agency(texts)
+    values = read_date_and_agency(_texts(page))
     about = TitleParts(title.agency, title.session)
     fields = _fields(values, about, TitleParts(), page) | {"labels": dict(page.labels)}
     blocks = with_sections(list(_blocks(page.lines, values)), starts)
     return _as_printed(page, kind, Form.SUMMARY, body=tuple(blocks), **fields)
+
+
+def _texts(page: PrintedPage) -> list[str]:
+    """Return the text of each line; of a table none."""
+    return ["" if line.kind is BlockKind.TABLE else line.text for line in page.lines]
 
 
 def _as_printed(page: PrintedPage, kind: Kind, form: Form, **read: Any) -> Letter:

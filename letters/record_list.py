@@ -79,9 +79,9 @@ def _can_head(block: Block) -> bool:
 
 
 def _is_head(line: Line) -> bool:
-    return line.kind is not BlockKind.TABLE and bool(
-        _HEAD.fullmatch(line.text) or _NUMBERED.fullmatch(line.text)
-    )
+    if line.kind is BlockKind.TABLE or "号" not in line.text:
+        return False
+    return bool(_HEAD.fullmatch(line.text) or _NUMBERED.fullmatch(line.text))
 
 
 def _labelled(lines: Sequence[Line], heads: Sequence[int]) -> list[_Record]:
@@ -106,6 +106,8 @@ def _are_alike(one: _Record, other: _Record) -> bool:
 
 
 def _names(index: int, line: Line) -> list[str]:
+    if "：" not in line.text and not re.search("[:【［\t]", line.text):
+        return []
     if line.kind is BlockKind.TABLE:
         labels = find_cells(index, line.text)
     else:

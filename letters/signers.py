@@ -55,6 +55,8 @@ def read_red_head(head: Sequence[str]) -> TitleParts:
     A body's name alone is not enough: 文件, a document number or the title must be with it.
     """
     lines = [squashed(line) for line in head if not are_marks(line)]
+    if not lines:
+        return TitleParts()
     printed = [_RED_HEAD.fullmatch(line) for line in lines[:1]]
     named = printed[0]["agency"] if printed and printed[0] else None
     if named and is_body(named):
