@@ -98,7 +98,8 @@ def _labelled(lines: Sequence[Line], heads: Sequence[int]) -> list[_Record]:
                 records.append(_Record(index, set()))
                 is_new = False
             records[-1].names.add(name)
-    return [each for each in records if any(_are_alike(each, other) for other in records)]
+    whole = [each for each in records if len(each.names) >= ENOUGH_FOR_A_RECORD]
+    return [each for each in whole if any(_are_alike(each, other) for other in whole)]
 
 
 def _are_alike(one: _Record, other: _Record) -> bool:
