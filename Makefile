@@ -24,6 +24,7 @@ check: $(READY) ## check style, lint, types and which room imports which
 bench: $(READY) ## measure speed and quality (docs/measurements.md)
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/crawl.py
+	$(BIN)/python -m bench.reading
 	$(BIN)/python bench/differ/speed.py
 	$(BIN)/python bench/differ/quality.py
 

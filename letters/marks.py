@@ -8,80 +8,127 @@ from letters.reviewer import find_reviewer
 from letters.text import squashed
 
 _HEAD = 4  # blocks above the text that can hold marks
+_LONGEST = 80  # code points of a line of marks
 _FOOT = 6  # and below it
-_DOC_NUMBER = re.compile(r"[一-龥]{2,15} ?[〔［\[（(【]\d{4}[〕］\]）)】] ?第?\d+号")
-_LETTER = r"(?P<letter>[A-DＡ-Ｄ甲乙丙丁])"
-CLASS = re.compile(rf"[（(]?{_LETTER} ?[）)]?类?[）)]?")
-_LABELS = "|".join(
-    " ?".join(label)
-    for label in (
-        *(
-            "办理结果类别",
-            "办理结果分类",
-            "办理结果",
-            "办理类别",
-            "办理类型",
-            "答复类别",
-            "答复类型",
-        ),
-        *("答复结果", "结果类别", "结果分类", "类别", "类型", "分类"),
-    )
+_OPEN, _CLOSE = r"〔［\[（(【﹝〖〈<｛{", r"〕］\]）)】﹞〗〉>｝}"
+# 甲水字〔2016〕2号, 建议字：〔2023〕8号, 建议主办[2023]闭08号; a label before it is no part of it.
+_DOC_NUMBER = (
+    r"(?:(?:发文字号|答复文号|复函文号|文 ?号|编号) ?[：:] ?)?"
+    rf"(?P<doc>[一-龥]{{2,15}}(?P<colon> ?[：:])? ?[{_OPEN}] ?(?:19|20)\d\d ?年? ?[{_CLOSE}]"
+    r" ?(?:第|[一-龥A-Za-z]{1,3})? ?-?\d{1,5}(?:-\d{1,3})? ?号)"
 )
-_SURE_CLASS = re.compile(
-    rf"[（(]?(?:(?P<label>{_LABELS}) ?[：:] ?(?P<printed>[（(]?{_LETTER} ?[）)]?类?)[）)]?"
-    r"|[（(]?(?P<bare>[A-DＡ-Ｄ甲乙丙丁]) ?[）)]?类[）)]?)"
+_LETTER = "[A-DＡ-Ｄ甲乙丙丁]"
+_GRADE = rf"{_LETTER}\d?"
+CLASS = re.compile(rf"[{_OPEN}]?(?P<letter>{_GRADE}) ?[{_CLOSE}]?类?[{_CLOSE}]?")
+_LABEL = (  # 办理结果, 类别, 办理结果标注, 答复类型, 结果分类, 解决程度
+    "(?:(?:办 ?理|答 ?复|办 ?复|结 ?果|解 ?决|建 ?议|提 ?案) ?){0,2}"
+    "(?:结 ?果|类 ?别|类 ?型|分 ?类|程 ?度)(?: ?(?:标 ?[注记识]|类 ?别|分 ?类|代 ?码|等 ?级))?"
 )
+# What the grade means, printed beside it: B：正在解决.
+_MEANING = (
+    "(?:(?:所提|建议|提案)?(?:问题|事项)?(?:已经?|正在|部分|基本|计划|列入|拟|逐步|因|暂时?|目前|今后|留作|供|"
+    "同意|予以)[一-龥、，和或]{0,18}(?:解决|采纳|落实|参考|办理|办结|推进|实施|计划|规划|说明)|解决或采纳|"
+    "解决|采纳|解释说明|说明解释|留作参考)"
+)
+_CLASS = (
+    rf"[{_OPEN}]{{0,2}}(?:(?P<label>{_LABEL}) ?(?:[：:] ?|为 ?|(?=[{_OPEN}]))"
+    rf"(?:{_MEANING} ?(?=[{_OPEN}]))?)?"
+    rf"(?P<printed>[{_OPEN}“]?(?P<letter>{_GRADE}) ?[{_CLOSE}”]?(?: ?类)?)件?"
+    rf"(?: ?[：:，,、（(] ?{_MEANING})?[{_CLOSE}]{{0,2}}"
+)
+_PUBLICITY = (
+    r"[（(]?(?:(?:信息|政务)?公开(?:属性|类别|选项|方式|形式|情况)? ?[：:] ?"
+    r"(?:是|否|公开|不公开)?)?"
+    r"(?:(?:同意|可以|可|主动|依申请|不予|不|全文|摘要|此件)公开(?:发布)?)?[）)]?"
+)
+_SIGNER = r"(?P<signer>签 ?发 ?人 ?[：:]? ?[一-龥](?: ?[一-龥]){1,3})"
+_MARK = re.compile(rf"{_DOC_NUMBER}|{_CLASS}|{_SIGNER}|{_PUBLICITY}")
+_MARKS_APART = re.compile(r"[ ，,；;、|/　]*")
 
 
-def read_marks(texts: Sequence[str]) -> Iterator[PrintedValue]:
-    """Yield the marks at the head of a letter; its result class may be at the foot."""
-    head = [each for index, text in enumerate(texts[:_HEAD]) for each in _of_line(index, text)]
-    yield from head
-    below = range(max(len(texts) - _FOOT, _HEAD), len(texts))
-    classes = [each for index in below if (each := _class(index, texts[index], 0))]
-    has_class = any(each.field == "result_class" for each in head)
+def read_marks(texts: Sequence[str], above_text: int = 0) -> Iterator[PrintedValue]:
+    """Yield the marks at the head of a letter; its result class may be at the foot.
+
+    `above_text` is how many blocks are known to be above the letter's text.
+    """
+    head = max(above_text, _HEAD)
+    above = [each for index, text in enumerate(texts[:head]) for each in _of_line(index, text)]
+    yield from above
+    below = range(max(len(texts) - _FOOT, head), len(texts))
+    classes = [each for index in below if (each := _only_class(index, texts[index]))]
+    has_class = any(each.field == "result_class" for each in above)
     # Several classes at the foot explain what they mean.
     if not has_class and len({each.value for each in classes}) == 1:
         yield classes[0]
 
 
+def are_marks(text: str) -> bool:
+    """Return whether a line is made of marks and nothing else."""
+    return bool(CLASS.fullmatch(text) or _chain(text, 0, len(text)))
+
+
 def read_class_labels(texts: Sequence[str]) -> dict[str, str]:
     """Return the labelled result class as printed."""
     lines = [*texts[:_HEAD], *texts[max(len(texts) - _FOOT, _HEAD) :]]
-    pieces = [text[start:end] for text in lines for start, end in _pieces(text)]
-    grades = filter(None, map(_SURE_CLASS.fullmatch, pieces))
-    return {squashed(grade["label"]): grade["printed"] for grade in grades if grade["label"]}
+    grades = (mark for text in lines for mark in _marks_of(text) if mark["label"])
+    return {squashed(grade["label"]): grade["printed"] for grade in grades}
 
 
 def _of_line(index: int, text: str) -> list[PrintedValue]:
-    marks = [each for piece in _pieces(text) for each in _of_piece(index, text, piece)]
-    if not marks and (grade := CLASS.fullmatch(text)):
+    if grade := CLASS.fullmatch(text):
         return [PrintedValue("result_class", grade["letter"], index, *grade.span("letter"))]
-    return marks
+    values = [value for mark in _marks_of(text) for value in _of_mark(index, mark)]
+    grades = {each.value for each in values if each.field == "result_class"}
+    # Several in one line are a choice of which it can't be seen what was chosen.
+    return (
+        values if len(grades) <= 1 else [each for each in values if each.field != "result_class"]
+    )
 
 
-def _pieces(text: str) -> list[tuple[int, int]]:
-    """Return the places of the parts of a line that blanks set apart, or that of the line."""
-    if _DOC_NUMBER.fullmatch(text) or _SURE_CLASS.fullmatch(text):
-        return [(0, len(text))]
-    return [piece.span() for piece in re.finditer(r"\S+", text)]
+def _marks_of(text: str) -> list[re.Match[str]]:
+    """Return the marks of a line that is made of them, or of its parts that blanks set apart."""
+    if len(text) > _LONGEST:
+        return []
+    whole = _chain(text, 0, len(text))
+    if whole is not None:
+        return whole
+    parts = (_chain(text, *part.span()) for part in re.finditer(r"\S+", text))
+    return [mark for part in parts for mark in part or ()]
 
 
-def _of_piece(index: int, text: str, piece: tuple[int, int]) -> Iterator[PrintedValue]:
-    start, end = piece
-    part = text[start:end]
-    if _DOC_NUMBER.fullmatch(part):
-        yield PrintedValue("doc_number", squashed(part), index, start, end)
-    elif grade := _class(index, part, start):
-        yield grade
-    elif part.startswith("签发人") and (place := find_reviewer(text)):
-        yield PrintedValue("reviewer", squashed(text[slice(*place)]), index, *place)
+def _chain(text: str, start: int, end: int) -> list[re.Match[str]] | None:
+    """Return the marks from `start` to `end`, glued or apart; None where other words are there."""
+    marks: list[re.Match[str]] = []
+    while start < end:
+        mark = _MARK.match(text, start, end)
+        if mark is None or mark.end() == start:
+            return None
+        marks.append(mark)
+        gap = _MARKS_APART.match(text, mark.end(), end)
+        start = gap.end() if gap else mark.end()
+    return marks if _are_sure(marks) else None
 
 
-def _class(index: int, text: str, offset: int) -> PrintedValue | None:
-    grade = _SURE_CLASS.fullmatch(text)
-    if grade is None:
-        return None
-    name = "letter" if grade["letter"] else "bare"
-    start, end = grade.span(name)
-    return PrintedValue("result_class", grade[name], index, offset + start, offset + end)
+def _are_sure(marks: list[re.Match[str]]) -> bool:
+    """Return whether each letter is a class: by its label, 类, brackets, meaning, or a number."""
+    letters = [each for each in marks if each["letter"]]
+    return any(each["doc"] for each in marks) or all(
+        each["label"] or len(each[0]) > len(each["letter"]) for each in letters
+    )
+
+
+def _of_mark(index: int, mark: re.Match[str]) -> Iterator[PrintedValue]:
+    if mark["doc"]:
+        number = squashed(mark["doc"].replace(mark["colon"] or "\0", ""))
+        yield PrintedValue("doc_number", number, index, *mark.span("doc"))
+    elif mark["letter"]:
+        yield PrintedValue("result_class", mark["letter"], index, *mark.span("letter"))
+    elif mark["signer"] and (place := find_reviewer(mark.string)):
+        name = squashed(mark.string[slice(*place)])
+        yield PrintedValue("reviewer", name, index, *place)
+
+
+def _only_class(index: int, text: str) -> PrintedValue | None:
+    marks = [value for mark in _marks_of(text) for value in _of_mark(index, mark)]
+    grades = [each for each in marks if each.field == "result_class"]
+    return grades[0] if len(grades) == 1 else None

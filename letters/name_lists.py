@@ -2,6 +2,7 @@
 
 import re
 
+from letters.persons import is_person
 from letters.text import squashed
 
 # What the name of a public body, party or company ends with.
@@ -9,9 +10,16 @@ _BODY_ENDS = (
     "委员会|委|局|厅|部|办公室|办|政府|院|中心|公司|集团|会|社|署|处|站|所|队|总支|支部|工委|党委|"
     "街道|镇|乡|银行|大学|学校"
 )
-_ROLE = re.compile(
-    r"(?:等(?:\d+|[一二三四五六七八九十]+)?[位名人]?)?(?:政协|人大)?(?:委员|代表|女士|先生|同志)?们?$"
+_TITLES = "(?:委员|代表|女士|先生|同志)"
+_SOME = "(?:[0-9]+|[两二三四五六七八九十]+)"
+_COUNTED = f"(?:等(?:{_SOME}?[位名人个]?)|{_SOME}[位名个]|[诸各]位)"
+_BODY_OF_ROLE = "(?:(?:全国|[省市区县州旗盟镇乡]级?)?(?:政协|人大))"
+_ROLE = re.compile(rf"{_COUNTED}?(?P<body>{_BODY_OF_ROLE})?(?:{_TITLES}们?|们)?{_COUNTED}?$")
+_ROLE_FIRST = re.compile(
+    r"(?:全国|[一-龥]{0,7}[省市区县州旗盟镇乡]级?)?(?:政协|人大)(?:委员(?!会)|代表(?!大会|团))(?=[一-龥])"
+    r"|(?:[省市区县]级?|领衔)?(?:委员|代表)(?!会|大会|团)(?=[一-龥]{2})"
 )
+_OF_A_LEVEL = re.compile("[省市区县]$")  # 王小明区代表
 _ASIDE = re.compile(r"[（(][^）)]*(?:等|联名|附议|领衔|\d人)[^）)]*[）)]")
 _PERSON = re.compile(r"[一-龥·]{2,4}|[一-龥]{1,8}(?:[·•・][一-龥]{1,8}){1,3}|[A-Za-z][A-Za-z .·]+")
 _NOBODY = re.compile(
@@ -42,8 +50,27 @@ def split_persons(text: str) -> tuple[str, ...]:
     ('任帅', '吴海英')
     """
     parts = re.split(r"[、，,；;]", _ASIDE.sub("", text))
-    names = (_ROLE.sub("", squashed(part)) for part in parts)
+    names = (_without_role(name) for part in parts for name in _persons_apart(part))
     return tuple(name for name in names if name)
+
+
+def _persons_apart(text: str) -> list[str]:
+    """Return the persons that blanks or 和 set apart; a blank may also be within a name."""
+    for apart in (" ", "和"):
+        names = text.split(apart)
+        if len(names) > 1 and all(is_person(_without_role(squashed(name))) for name in names):
+            return list(map(squashed, names))
+    return [squashed(text)]
+
+
+def _without_role(name: str) -> str:
+    """Return a name without 委员, 等三位代表, 区人大代表, before or behind it."""
+    behind = _ROLE.search(name)
+    bare = _ROLE_FIRST.sub("", name[: behind.start()] if behind else name, count=1)
+    is_bare_role = behind and not behind["body"] and re.search("委员|代表", behind[0])
+    if is_bare_role and _OF_A_LEVEL.search(bare) and is_person(bare[:-1]):
+        return bare[:-1]
+    return bare
 
 
 def are_addressees(names: tuple[str, ...]) -> bool:

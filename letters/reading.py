@@ -1,7 +1,7 @@
 """Reads a printed page as a letter: every field once, what can't be read stays None."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -16,7 +16,9 @@ from letters.name_lists import split_bodies
 from letters.opening import read_opening
 from letters.printed_page import Line, PrintedPage
 from letters.printed_value import PrintedValue
-from letters.signoff import read_signoff
+from letters.record_list import find_records, holds_a_list, with_sections
+from letters.signers import read_red_head
+from letters.signoff import read_date_and_agency, read_signoff
 from letters.table_labels import find_cells
 from letters.titles import TitleParts, is_summary, plain_number, read_title
 from letters.urls import url_dated_on
@@ -28,27 +30,59 @@ _NUMBER_LINE = re.compile(r"第?(?P<number>\d[\d-]*)号(?:提案|建议|议案)"
 
 def read_letter(page: PrintedPage, kind: Kind) -> Letter:
     """Return the letter that `page` prints."""
-    printed = [line.text for line in page.lines]
-    texts = ["" if line.kind is BlockKind.TABLE else line.text for line in page.lines]
+    opening = list(read_opening(_texts(page)))
+    saluted = next((each.block for each in opening if each.field == "addressees"), None)
     title = read_title(page.title)
-    saluted = any(each.field == "addressees" for each in read_opening(texts))
-    labels = find_labels(texts, () if saluted else _cells(page))
+    is_titled = is_summary(page.title) or not (title.number or title.subject or opening)
+    starts = find_records(page.lines, is_titled=is_titled, saluted_at=saluted)
+    if starts or (saluted is None and holds_a_list(page.lines)):
+        return _summary(page, kind, title, starts)
+    return _letter(page, kind, title, opening)
+
+
+def _letter(
+    page: PrintedPage, kind: Kind, title: TitleParts, opening: list[PrintedValue]
+) -> Letter:
+    texts = _texts(page)
+    is_saluted = any(each.field == "addressees" for each in opening)
+    printed = [line.text for line in page.lines]
+    labels = find_labels(texts, () if is_saluted else _cells(page))
     # Labels above a salutation are a letter's; those that hold a letter are a record's.
-    record = bool(labels) and not (saluted and not TEXT_LABELS & {each.name for each in labels})
+    record = bool(labels) and not (is_saluted and not TEXT_LABELS & {each.name for each in labels})
     labelled = list(_labelled(printed, labels))
-    values = [*labelled, *_record(texts, labels)] if record else [*_reply(texts, title), *labelled]
-    fields = _fields(values, title, page)
+    own = _record(texts, labels) if record else _reply(texts, title, opening)
+    values = [*labelled, *own] if record else [*own, *labelled]
+    head = TitleParts() if record else _head(values, texts)
+    fields = _fields(values, title, head, page)
     fields["labels"] = dict(page.labels) | _labels(printed, texts, labels, record=record)
+    form = Form.RECORD if record else _form(page, saluted=is_saluted)
+    return _as_printed(page, kind, form, body=tuple(_blocks(page.lines, values)), **fields)
+
+
+def _summary(page: PrintedPage, kind: Kind, title: TitleParts, starts: list[int]) -> Letter:
+    """Return a page for many papers: what is said of one of them is no field of it."""
+    values = read_date_and_agency(_texts(page))
+    about = TitleParts(title.agency, title.session)
+    fields = _fields(values, about, TitleParts(), page) | {"labels": dict(page.labels)}
+    blocks = with_sections(list(_blocks(page.lines, values)), starts)
+    return _as_printed(page, kind, Form.SUMMARY, body=tuple(blocks), **fields)
+
+
+def _texts(page: PrintedPage) -> list[str]:
+    """Return the text of each line; of a table none."""
+    return ["" if line.kind is BlockKind.TABLE else line.text for line in page.lines]
+
+
+def _as_printed(page: PrintedPage, kind: Kind, form: Form, **read: Any) -> Letter:
     return Letter(
         url=page.url,
         kind=kind,
-        form=Form.RECORD if record else _form(page, saluted=saluted),
+        form=form,
         title=page.title,
         published_on=page.published_on,
         url_dated_on=url_dated_on(page.url),
         attachments=page.attachments,
-        body=tuple(_blocks(page.lines, values)),
-        **fields,
+        **read,
     )
 
 
@@ -60,18 +94,23 @@ def _cells(page: PrintedPage) -> list[Label]:
     return [label for n, text in tables for label in find_cells(n, text)]
 
 
-def _reply(texts: list[str], title: TitleParts) -> Iterable[PrintedValue]:
-    yield from read_opening(texts)
+def _reply(
+    texts: list[str], title: TitleParts, opening: list[PrintedValue]
+) -> Iterable[PrintedValue]:
+    yield from opening
     yield from read_signoff(texts, title.agency)
-    yield from read_marks(texts)
+    yield from read_marks(texts, min((each.block for each in opening), default=0))
 
 
 def _labelled(printed: list[str], labels: list[Label]) -> Iterable[PrintedValue]:
     for label in labels:
         name = RECORD_LABELS.get(label.name)
-        text = printed[label.block][label.start : label.end]
+        text = label.value(printed)
         if name and text:
-            yield PrintedValue(name, _value(name, text), label.block, label.start, label.end)
+            value = _value(name, text)
+            yield PrintedValue(name, value, label.block, label.start, label.end)
+            for index in label.further:
+                yield PrintedValue(name, value, index, 0, len(printed[index]))
 
 
 def _record(texts: list[str], labels: list[Label]) -> Iterable[PrintedValue]:
@@ -91,7 +130,15 @@ def _value(name: str, text: str) -> str | tuple[str, ...]:
     return text
 
 
-def _fields(values: list[PrintedValue], title: TitleParts, page: PrintedPage) -> dict[str, Any]:
+def _head(values: list[PrintedValue], texts: list[str]) -> TitleParts:
+    """Return what the red head of a letter says, above its salutation or its opening."""
+    opened = (each.block for each in values if each.field in {"addressees", "subject"})
+    return read_red_head(texts[: min(opened, default=0)])
+
+
+def _fields(
+    values: list[PrintedValue], title: TitleParts, head: TitleParts, page: PrintedPage
+) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for each in values:
         fields.setdefault(each.field, each.value)
@@ -101,6 +148,8 @@ def _fields(values: list[PrintedValue], title: TitleParts, page: PrintedPage) ->
         fields[name] = getattr(title, name) or fields.get(name)
     for name in ("agency", "subject"):
         fields[name] = fields.get(name) or getattr(title, name)
+    for name in ("agency", "number", "session"):
+        fields[name] = fields[name] or getattr(head, name)
     for name, label in _FROM_INDEX_TABLE:
         fields[name] = fields.get(name) or page.labels.get(label)
     if raw := fields.get("signed_on_raw"):
@@ -118,7 +167,7 @@ _FROM_INDEX_TABLE = (
 def _labels(
     printed: list[str], texts: list[str], labels: list[Label], *, record: bool
 ) -> dict[str, str]:
-    printed_labels = {each.name: printed[each.block][each.start : each.end] for each in labels}
+    printed_labels = {each.name: each.value(printed) for each in labels}
     if not record:
         return printed_labels | read_class_labels(texts) | read_contact_labels(texts)
     last = labels[-1]
@@ -136,10 +185,15 @@ def _form(page: PrintedPage, *, saluted: bool) -> Form:
     return Form.SUMMARY if is_summary(page.title) and not saluted else Form.REPLY
 
 
-def _blocks(lines: Iterable[Line], values: list[PrintedValue]) -> Iterable[Block]:
+def _blocks(lines: Sequence[Line], values: list[PrintedValue]) -> Iterable[Block]:
+    texts = ["", *(line.text for line in lines), ""]
     for index, line in enumerate(lines):
         table = line.kind is BlockKind.TABLE
-        block = Block(BlockKind.TABLE, line.text) if table else as_block(line.text)
+        block = (
+            Block(BlockKind.TABLE, line.text)
+            if table
+            else as_block(line.text, texts[index], texts[index + 2])
+        )
         of_block = (each for each in values if each.block == index)
         places = sorted((each.start, each.end, each.field) for each in of_block)
         yield replace(block, spans=tuple(_apart(places))) if places else block

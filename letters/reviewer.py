@@ -1,9 +1,16 @@
-"""The reviewer (审签人), who approved a letter before it went out."""
+"""The reviewer (审签人), who approved a letter before it went out: of several the last."""
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from letters.persons import is_person
 from letters.text import squashed
+
+
+def _spread(*words: str) -> str:
+    return "|".join(" ?".join(word) for word in words)
+
 
 _BODY = "委员会|委|局|厅|部|办公厅|办公室|办|院|会|中心|单位|公司"
 _RANK = "(?:党组|党委|党工委)?(?:常务副|第一副|副|一级|二级|总)?"
@@ -14,32 +21,84 @@ _POSTS = (
 )
 _POST = f"{_RANK}(?:{_POSTS})"
 _START = r"(?:^|(?<=[，,。；;！!？?（(]))"
+# How much each word says that the letter went out by it: to sign for issue, to decide, to check.
+_WORDS = {
+    **dict.fromkeys(("审签", "签发", "签批", "核发", "核签"), 3),
+    **dict.fromkeys(("审定", "审批", "批准"), 2),
+    **dict.fromkeys(("审核", "审阅"), 1),
+}
+_ANY_WORD = re.compile("[审签核批]")
+_VERB = "|".join(word for word in _WORDS if not word.endswith("批") and word != "批准")
 _CLAUSE = re.compile(
     rf"(?:经|由|{_START}(?:[此本该](?:复函|答复函?|答复意见|件|函))?已?(?=我|本|[一-龥]{{0,20}}?{_POST}))"
-    r"(?P<clause>(?:(?!经|由)[一-龥·、， ]){2,60}?)(?:审签|审定|审核|签发|审阅)"
+    rf"(?P<clause>(?:(?!经|由)[一-龥·、， ]){{2,60}}?)(?P<verb>{_VERB})"
 )
-_LETTER = re.compile(r"(?:函|答复|件|答复意见)已?$")
+# 并报赵长江副县长审签, ，赵长江签发: whose letter it is was said before.
+_FURTHER = re.compile(
+    rf"(?:[，,；;、]|并)(?:并|再|后|最后)?(?:报|呈|送|请|经|由)*(?P<clause>[一-龥·]{{2,20}}?)(?P<verb>{_VERB})"
+)
+_LETTER = re.compile(r"(?:函|答复|件|答复意见|办理意见|答复稿)已?$")
 _AFTER = re.compile(rf"(?:{_POST}|同志|[、，])+$")
 _BEFORE = re.compile(
     rf"(?:(?:(?:(?!{_POST})[一-龥])*{_POST}[、，]?)+|(?:我|本|[一-龥]{{1,20}})(?:{_BODY})(?:党组|党委)?)?"
     r"(?P<name>[一-龥·]{2,12}|[一-龥](?: [一-龥]){1,3})"
 )
-_LABELLED = re.compile(
-    r"(?:审签人|签发人|审核人|审定人|(?:审签|签发|审核|审定)领导) ?[：:] ?"
-    r"(?P<name>[一-龥](?: [一-龥]){1,3}|[一-龥·]{2,12}?)"
-    r"(?=$|[^一-龥·]|同志|电话|联系|对)"
+_WHO = (
+    "(?:(?:分管|主管|主要|带班|单位|部门|[委局厅部办院])?领导|(?:单位|部门|主要)?负责人"
+    f"|{_RANK}[局厅主部]?[长任])"
 )
+_LABELLED = re.compile(
+    rf"{_WHO}?[（(]?(?P<verb>{_spread(*_WORDS)})(?: ?人|领导|者)?"
+    r"(?:[（(]签[字名][）)]|[）)])? ?[：:] ?"
+    r"(?P<name>[一-龥](?: [一-龥]){1,3}(?![一-龥])|[一-龥·]{2,12}?)"
+    rf"(?=$|[^一-龥·、]|、?{_WHO}?(?:{_VERB})|同志|电话|联系|对|拟稿|核稿|校对|承办|经办|{_POST})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One who approved a letter, and how far that is what sent it out."""
+
+    start: int  # code points from the start of the text
+    end: int
+    rank: tuple[bool, int]  # whether it is said of the letter, and what the word for it says
 
 
 def find_reviewer(text: str) -> tuple[int, int] | None:
     """Return the place in `text` of the name of who approved the letter, or None."""
+    chosen = choose_approval((text, each) for each in find_approvals(text))
+    return (chosen[1].start, chosen[1].end) if chosen else None
+
+
+def choose_approval(approvals: Iterable[tuple[str, Approval]]) -> tuple[str, Approval] | None:
+    """Return the approval that sent a letter out, with its text; None where two did, or none."""
+    known = list(approvals)
+    highest = max((each.rank for _, each in known), default=None)
+    last = [(text, each) for text, each in known if each.rank == highest]
+    names = {squashed(text[each.start : each.end]) for text, each in last}
+    return last[0] if len(names) == 1 else None
+
+
+def find_approvals(text: str) -> Iterator[Approval]:
+    """Yield each name that `text` gives of who approved the letter."""
+    if not _ANY_WORD.search(text):
+        return
+    of_letter = False
     for clause in _CLAUSE.finditer(text):
-        sure = bool(_LETTER.search(text[: clause.start()]))
-        if (place := _name_in(clause["clause"], sure=sure)) is not None:
-            start = clause.start("clause")
-            return start + place[0], start + place[1]
-    labelled = _LABELLED.search(text)
-    return labelled.span("name") if labelled and is_person(squashed(labelled["name"])) else None
+        of_letter = of_letter or bool(_LETTER.search(text[: clause.start()]))
+        yield from _in_clause(clause, sure=of_letter)
+        if of_letter and (further := _FURTHER.match(text, clause.end())):
+            yield from _in_clause(further, sure=True)
+    for label in _LABELLED.finditer(text):
+        if is_person(squashed(label["name"])):
+            rank = _WORDS[squashed(label["verb"])]
+            yield Approval(*label.span("name"), (True, rank))
+
+
+def _in_clause(clause: re.Match[str], *, sure: bool) -> Iterator[Approval]:
+    if (place := _name_in(clause["clause"], sure=sure)) is not None:
+        start = clause.start("clause")
+        yield Approval(start + place[0], start + place[1], (sure, _WORDS[clause["verb"]]))
 
 
 def _name_in(clause: str, *, sure: bool) -> tuple[int, int] | None:

@@ -5,17 +5,15 @@ from collections.abc import Iterator, Sequence
 
 from letters.contacts import LAST_BLOCKS, read_contacts
 from letters.dates import find_date, is_bare_date, is_date_line
-from letters.name_lists import is_body
+from letters.marks import are_marks
 from letters.printed_value import PrintedValue
-from letters.reviewer import find_reviewer
+from letters.reviewer import choose_approval, find_approvals
+from letters.signers import LONGEST_LINE, is_placed, signers_on
 from letters.text import squashed
 
-LONGEST_LINE = 50  # code points of an agency's or a date's own line
-
-# One more who signs above the last: what begins with a place and is no sentence.
-_SIGNER = re.compile(
-    r"(?!.*(?:[一二三四五六七八九十]、|[我您你将请]|推进|加强))(?!感谢|特此|此复|附件|抄送|关于)"
-    r"(?:中共|中国|国家|国网|[一-龥]{2,7}?[省市区县州旗盟镇乡])[一-龥（）]{2,24}"
+# What may be printed below who signs without a date: contacts, who approved, marks.
+_BELOW = re.compile(
+    r"联系|电话|邮编|邮政编码|传真|地址|签发|审签|审核|抄送|附件|附：|公开|印发|^[（(].*[）)]$"
 )
 
 
@@ -25,16 +23,35 @@ def read_signoff(texts: Sequence[str], named: str | None = None) -> Iterator[Pri
     `named` is the agency of the letter's title: of several who sign it is the letter's.
     """
     tail = list(enumerate(texts))[-LAST_BLOCKS:]
-    yield from _signed(tail, named)
+    signed = _signed(tail, named)
+    yield from signed
+    if all(each.field != "agency" for each in signed):
+        yield from _undated(tail)
     yield from _reviewer(tail)
     yield from read_contacts(tail)
 
 
-def _reviewer(tail: list[tuple[int, str]]) -> Iterator[PrintedValue]:
+def read_date_and_agency(texts: Sequence[str]) -> list[PrintedValue]:
+    """Return when and by whom a page for many papers is signed."""
+    return _signed(list(enumerate(texts))[-LAST_BLOCKS:], None)
+
+
+def _undated(tail: list[tuple[int, str]]) -> list[PrintedValue]:
+    """Return who signs on the last line that is neither contacts nor marks, where one does."""
     for index, text in reversed(tail):
-        if place := find_reviewer(text):
-            yield PrintedValue("reviewer", squashed(text[slice(*place)]), index, *place)
-            return
+        if is_date_line(text) or is_bare_date(text) or _BELOW.search(text) or are_marks(text):
+            continue
+        return signers_on(index, text)[:1] if index and is_placed(text) else []
+    return []
+
+
+def _reviewer(tail: list[tuple[int, str]]) -> Iterator[PrintedValue]:
+    approvals = ((text, each) for _, text in tail for each in find_approvals(text))
+    if chosen := choose_approval(approvals):
+        text, place = chosen
+        index = max(index for index, other in tail if other == text)
+        name = squashed(text[place.start : place.end])
+        yield PrintedValue("reviewer", name, index, place.start, place.end)
 
 
 def _signed(tail: list[tuple[int, str]], named: str | None) -> list[PrintedValue]:
@@ -59,9 +76,9 @@ def _whole(tail: list[tuple[int, str]], place: int, named: str | None) -> list[P
     if is_date_line(text):
         return [*_agency(tail[:place], named), _dated(index, text)]
     span = find_date(text)
-    if span and span[1] == len(text) and is_body(squashed(text[: span[0]])):
+    if span and span[1] == len(text) and (signing := signers_on(index, text[: span[0]])):
         dated = PrintedValue("signed_on_raw", text[slice(*span)], index, *span)
-        return [_agency_at(index, text[: span[0]]), dated]
+        return [*_chosen(signing, named), dated]
     return []
 
 
@@ -73,15 +90,12 @@ def _agency(above: list[tuple[int, str]], named: str | None) -> list[PrintedValu
     """Return who signs above a date: of several the one that is `named`, or else the first."""
     signing: list[PrintedValue] = []
     for index, text in reversed(above):
-        if len(text) > LONGEST_LINE or not is_body(squashed(text)):
+        on_line = signers_on(index, text)
+        if not on_line or (signing and not is_placed(text)):
             break
-        if signing and not _SIGNER.fullmatch(squashed(text)):
-            break
-        signing.insert(0, _agency_at(index, text))
-    chosen = [each for each in signing if each.value == named] or signing
-    return chosen[:1]
+        signing = [*on_line, *signing]
+    return _chosen(signing, named)
 
 
-def _agency_at(index: int, text: str) -> PrintedValue:
-    name = text.rstrip()
-    return PrintedValue("agency", squashed(name), index, 0, len(name))
+def _chosen(signing: list[PrintedValue], named: str | None) -> list[PrintedValue]:
+    return ([each for each in signing if each.value == named] or signing)[:1]

@@ -14,9 +14,23 @@ Cell = tuple[int, str]  # where it starts in the table's text
 def find_cells(block: int, text: str) -> list[Label]:
     """Return the labels of a table whose cells are labels and values; of no other table."""
     rows = list(_rows(text))
-    if any(_known(one) and _known(other) for row in rows for one, other in pairwise(row)):
-        return []  # the head of a list: its columns have one label each
+    if _list_head(rows) is not None:
+        return []
     return [label for number in range(len(rows)) for label in _in_row(block, rows, number)]
+
+
+def is_list(text: str) -> bool:
+    """Return whether a table has a head of labels over several rows: a paper in each."""
+    rows = list(_rows(text))
+    head = _list_head(rows)
+    return head is not None and sum(len(row) == len(rows[head]) for row in rows[head + 1 :]) > 1
+
+
+def _list_head(rows: list[list[Cell]]) -> int | None:
+    """Return the row that is the head of a list: its columns have one label each."""
+    numbered = enumerate(rows)
+    heads = (n for n, row in numbered if any(_known(a) and _known(b) for a, b in pairwise(row)))
+    return next(heads, None)
 
 
 def _rows(text: str) -> Iterator[list[Cell]]:

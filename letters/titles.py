@@ -1,31 +1,15 @@
 """What the title of a reply letter says: who answers, which session, which number."""
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
 
-_COUNT = "[一二三四五六七八九十百〇零0-9]+"
-_LEVEL = "(?:全国|[省市区县州旗盟])"
-# 市政协五届五次会议; 政协枝江市七届四次会议; 政协第十一届平潭县委员会第二次会议;
-# 政协第十四届全国委员会第三次会议; 政协重庆市委员会五届五次会议
-_CPPCC = (
-    rf"{_LEVEL}?政协(?:[一-龥]{{1,6}}[省市区县州旗盟](?:委员会|委)?)?第?{_COUNT}届"
-    rf"(?:[一-龥]{{0,9}}委员会)?第?{_COUNT}次(?:全体)?(?:会议)?"
-)
-# 十三届全国人大一次会议; 省十四届人大二次会议; 县第十九届人民代表大会第四次会议
-_NPC = (
-    rf"{_LEVEL}?(?:人大)?第?{_COUNT}届(?:全国)?(?:人大|人民代表大会)?"
-    rf"第?{_COUNT}次(?:全体)?(?:会议)?"
-)
-# 长寿区政协十五届一次会议, after what can't be part of a place's name
-_LOCAL = (
-    r"(?:^|(?<=[在对于，,。：:]))(?:(?![在对于您我贵全今本])[一-龥]){2,6}?[市区县州旗盟]"
-    rf"政协第?{_COUNT}届(?:委员会)?第?{_COUNT}次(?:全体)?会议"
-)
-_SESSION = re.compile(f"{_LOCAL}|{_CPPCC}|{_NPC}")
-_PLACED = re.compile(
-    r"[一-龥]{2,8}?[省市区县州旗盟](?:政协)?[第一二三四五六七八九十百\d ]+届[一-龥\d ]+(?:会议|次)"
-)
+from letters.name_lists import is_body
+from letters.papers import paper_span
+from letters.sessions import find_session
+from letters.text import squashed
+
 YEAR = r"(?:[〔［\[（(]\d{4}[〕］\])）] ?)?"  # 第〔2022〕0501号
 _ONE = "[0-9０-９A-Za-z][0-9０-９A-Za-z、-]*"
 _NUMBER = re.compile(
@@ -34,7 +18,9 @@ _NUMBER = re.compile(
     r"|(?:提案|建议|议案)(?P<after>[0-9０-９]{1,10})号"
 )
 _APART = re.compile(rf"\s*+(?:号\s*+)?[、和及]\s*第?\s*{YEAR}")
-_LEAD = re.compile(r"^(?P<agency>[^《》“”]*?)(?:关于对|关于|对)(?P<rest>.*)$")
+_LEAD = re.compile("关于|对|答复|回复|办理|(?=[《“])")
+_NO_AGENCY = re.compile("[届次第号年]|代表|委员(?!会)|[《》“”]")
+_REPLY = re.compile("(?:答复|复函|回复|意见|函|办理情况|报告)[^，。]{0,12}$")
 _OWN = re.compile(r"^关于.+的(?:建议|提案|意见建议|意见|议案)$")
 _SUMMARY = re.compile(r"(?:提案|建议|议案).*(?:办理情况|办理工作|总结|汇总|一览表)")
 
@@ -57,16 +43,41 @@ def read_title(title: str) -> TitleParts:
     """
     numbered = _NUMBER.search(title)
     if numbered is None:
-        subject = title if _OWN.match(title) else None
-        return TitleParts(session=find_session(title), subject=subject)
+        subject = title if _OWN.match(title) else _quoted(title)
+        agency = _agency(title) if _REPLY.search(title) else None
+        return TitleParts(agency, find_session(title), subject=subject)
     before = title[: numbered.start()]
-    lead = _LEAD.match(before)
-    agency = lead["agency"].strip() if lead else ""
     return TitleParts(
-        agency=agency or None,
-        session=_whole_session(lead["rest"] if lead else before),
+        agency=_agency(before) or _named_first(before),
+        session=find_session(before),
         number=plain_number(numbered[str(numbered.lastgroup)]),
+        subject=_quoted(title),
     )
+
+
+def _quoted(title: str) -> str | None:
+    paper = paper_span(title)
+    return title[slice(*paper)] if paper else None
+
+
+def _agency(text: str) -> str | None:
+    """Return the body that a title begins with: 某市水利局关于…, 某市水利局《…》的答复."""
+    leads = (text[: lead.start()].strip() for lead in _LEAD.finditer(text))
+    whole = itertools.takewhile(lambda name: name and not _NO_AGENCY.search(name), leads)
+    return next((_first(name) for name in whole if is_body(squashed(name))), None)
+
+
+def _first(names: str) -> str:
+    """Return the first of several bodies; blanks may also spread out the name of one."""
+    several = re.split("[ 、]", names)
+    return several[0] if len(several) > 1 and all(map(is_body, several)) else squashed(names)
+
+
+def _named_first(text: str) -> str | None:
+    """Return what a title with a number begins with, also where it is known as no body."""
+    lead = re.search("关于|对", text)
+    name = text[: lead.start()].strip() if lead else ""
+    return None if not name or _NO_AGENCY.search(name) else name
 
 
 def plain_number(printed: str) -> str:
@@ -76,19 +87,6 @@ def plain_number(printed: str) -> str:
     '0501、0502'
     """
     return unicodedata.normalize("NFKC", _APART.sub("、", printed))
-
-
-def _whole_session(text: str) -> str | None:
-    """Return the session right before a number, with the place it begins with."""
-    has_session = _SESSION.search(text) is not None
-    placed = _PLACED.fullmatch(text.strip().removesuffix("的")) if has_session else None
-    return placed[0].replace(" ", "") if placed else find_session(text)
-
-
-def find_session(text: str) -> str | None:
-    """Return the session (届次) that `text` names, as printed, or None."""
-    session = _SESSION.search(text)
-    return session[0].replace(" ", "") if session else None
 
 
 def is_summary(title: str) -> bool:

@@ -12,7 +12,7 @@ from letters.text import canonical
 # What is in a body's element without being text of the letter: code, the QR code with its
 # caption, share bars, players, and what no browser shows.
 NO_TEXT = (
-    "script, style, noscript, noframes, noembed, template, iframe, canvas, object, select, "
+    "title, script, style, noscript, noframes, noembed, template, iframe, canvas, object, select, "
     "button, audio, video, datalist, dialog:not([open]), rp, #div_div, #qr_container, .qrcode, "
     ".article_qrcode_area, .bdsharebuttonbox, .share, .detail_video, .article_relalinks, .ewm"
 )
@@ -66,11 +66,19 @@ def _inside(child: LexborNode, tag: str) -> Iterator[str | Line | None]:
     if tag == "a" and "href" in child.attributes:
         around = (LINK, END)
     yield from around[:1]
-    if child.css_first(_NOT_PLAIN) is None:
+    if _is_plain(child):
         yield child.text()
     else:
         yield from _pieces(child)
     yield from around[1:]
+
+
+def _is_plain(node: LexborNode) -> bool:
+    """Return whether no line ends and no link is within `node`; nearly all hold text alone."""
+    first = node.first_child
+    if first is None or (first.tag == "-text" and first.next is None):
+        return True
+    return node.css_first(_NOT_PLAIN) is None
 
 
 def _table(table: LexborNode) -> Line | None:

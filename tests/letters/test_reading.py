@@ -65,6 +65,25 @@ def test_each_way_of_writing_a_day_is_that_day(day: date) -> None:
 
 
 @pytest.mark.parametrize(
+    "printed",
+    [
+        pytest.param("2022-06-172022-06-20", id="glued"),
+        pytest.param("2022-6-172022-6-20", id="glued, one of the digits left out"),
+        pytest.param("2022-06-17 2022-06-20", id="a blank between"),
+        pytest.param("2022.6.17至2022.6.20", id="a range"),
+        pytest.param("2022-06-1710:11", id="the time of day glued"),
+    ],
+)
+def test_of_two_numeric_dates_the_first_is_read_and_not_a_mixture(printed: str) -> None:
+    assert read_date(printed) == date(2022, 6, 17)
+
+
+@pytest.mark.parametrize("printed", ["2022-06-171", "12022-06-17", "2022-06-1720"])
+def test_digits_that_go_on_make_no_date(printed: str) -> None:
+    assert read_date(printed) is None
+
+
+@pytest.mark.parametrize(
     ("printed", "names"),
     [
         ("赵小华", ("赵小华",)),

@@ -57,6 +57,7 @@ def test_the_name_of_who_approved_is_read_without_post_and_body(
         (("2022年6月10日", "201112"), "2022年6月10日"),  # a postcode of Shanghai
         (("二0二二年六月十日",), "二0二二年六月十日"),
         (("20221345",), None),
+        (("2022-06-10 2022-06-12",), None),  # which of the two
         (("401121",), None),
     ],
 )

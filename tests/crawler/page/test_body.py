@@ -55,6 +55,10 @@ PLAIN = read(paragraphs(*WORDS))
             paragraphs(*WORDS) + "<p style='visibility: hidden'>藏</p><p hidden>藏</p>",
             id="text that nobody sees",
         ),
+        pytest.param(
+            "<title>复函</title><div><p><title>复函</title></p></div>" + paragraphs(*WORDS),
+            id="the title of a document that was pasted",
+        ),
     ],
 )
 def test_the_same_words_in_another_layout_are_the_same_letter(body: str) -> None:
