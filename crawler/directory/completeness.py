@@ -1,7 +1,7 @@
 """Whether a walk read all that a directory holds: all pages of its pager, all rows it counts."""
 
+from crawler.directory.link_targets import is_document_url
 from crawler.directory.page import DirectoryPage
-from crawler.directory.row_links import is_document_url
 from crawler.directory.signs_of_more.sign import Sign
 from crawler.directory.walk_progress import WalkProgress
 

@@ -38,6 +38,9 @@ class DirectoryPage:
     total_rows: int | None  # of the directory
     is_written_by_script: bool  # it holds no rows: a script writes them
     signs: tuple[Sign, ...]  # of more pages than this one
+    row_form: str | None = None  # the place and make-up of its rows; None: it has none
+    row_words: str | None = None  # which links are its rows, in words
+    row_doubt: str | None = None  # why no links are taken for its rows, in words
 
     @property
     def documents(self) -> int:
@@ -50,10 +53,13 @@ class DirectoryPage:
         return self.pager.total_pages
 
 
-def read_directory(html: str, url: str) -> DirectoryPage:
+def read_directory(
+    html: str, url: str, form: str | None = None, *, is_further: bool = False
+) -> DirectoryPage:
     """Return what the page at `url` lists.
 
-    Rows that lead to another site are counted, not listed.
+    Rows that lead to another site are counted, not listed. `form` is that of the rows of the
+    directory as they were read before; on a further page no others are believed.
     """
     tree = LexborHTMLParser(html)
     tree.strip_tags(["style", "template"])
@@ -62,7 +68,8 @@ def read_directory(html: str, url: str) -> DirectoryPage:
     live = without_comments("\n".join(scripts))
     texts = "\n".join([live, *(area.text() for area in tree.css("textarea"))])
     base = _base(tree, url)
-    links = list(read_row_links(tree, url, base))
+    reading = read_row_links(tree, url, base, form, is_further=is_further)
+    links = reading.links
     around = around_rows(link.anchor for link in links)
     totals = read_totals(tree, html, scripts, around)
     pager = read_pager(tree, html, scripts, base, totals.pages)
@@ -74,6 +81,9 @@ def read_directory(html: str, url: str) -> DirectoryPage:
         ),
         names_in_scripts=frozenset(_PAGE_NAME.findall(texts)),
         unreadable=tuple(unreadable_rows(tree, links, url, base)),
+        row_form=reading.form,
+        row_words=reading.words,
+        row_doubt=reading.doubt,
         pager=pager,
         total_rows=totals.rows if pager.total_rows is None else pager.total_rows,
         is_written_by_script=not links and bool(_WRITES_ROWS.search(html)),
@@ -84,11 +94,13 @@ def read_directory(html: str, url: str) -> DirectoryPage:
 def channel_of(url: str) -> str:
     """Return the part of a page's path before its date, or its first folder where it has none.
 
+    Empty for a page at the top of its site, and where the date is.
+
     >>> channel_of("http://x.gov.cn/zwgk/tagk/202206/t20220617_1.html")
     '/zwgk/tagk'
     """
     dated = _DATED_FOLDER.search(path := urlsplit(url).path)
-    return path[: dated.start()] if dated else path[: path.find("/", 1)]
+    return path[: dated.start()] if dated else path[: max(path.find("/", 1), 0)]
 
 
 def page_url(first: DirectoryPage, number: int) -> str:

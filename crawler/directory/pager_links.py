@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.directory.link_targets import is_document_url
 from crawler.directory.pager_words import LAST, NEXT
-from crawler.directory.row_links import is_document_url
 from crawler.web_url import resolve
 from letters.text import squashed
 from letters.urls import is_same_site, url_key

@@ -69,7 +69,8 @@ async def hidden_page(
         return None
     try:
         answer = await fetch(walked.url_behind_last)
-        page = read_directory(decode(answer.body, answer.content_type), answer.final_url)
+        html = decode(answer.body, answer.content_type)
+        page = read_directory(html, answer.final_url, walked.row_form, is_further=True)
     except (UnreachedError, UndecodableError):
         return None
     listed = {row.key for row in page.rows} & missing

@@ -7,7 +7,9 @@ from datetime import date
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.directory.row_links import RowLink, date_of, is_document_url, title_of
+from crawler.directory.link_targets import is_document_url
+from crawler.directory.row_links import RowLink
+from crawler.directory.row_parts import date_of, title_of
 from crawler.elements import ancestors, with_ancestors
 from crawler.web_url import resolve
 from letters.dates import read_date

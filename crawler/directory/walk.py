@@ -22,13 +22,18 @@ OnPage = Callable[[int], None]  # called with how many rows are listed so far
 
 
 async def walk(
-    fetch: FetchPage, first_url: str, on_page: OnPage, most: int | None = None
+    fetch: FetchPage,
+    first_url: str,
+    on_page: OnPage,
+    most: int | None = None,
+    form: str | None = None,
 ) -> WalkResult:
     """Read the directory that begins at `first_url`, page after page, `most` pages at the most.
 
-    `on_page` is called before each page after the first is requested.
+    `on_page` is called before each page after the first is requested. `form` is that of the rows
+    as the directory was read before: where they are still there, no others are asked.
     """
-    progress = WalkProgress()
+    progress = WalkProgress(form)
     first = await _read_page(fetch, first_url, progress)
     if isinstance(first, MissedPage):
         return progress.result().as_failed(first.error)
@@ -75,7 +80,7 @@ async def _read_page(
     except UnreachedError as error:
         return MissedPage(PageError(url, str(error)))
     try:
-        page = _parse(answer)
+        page = _parse(answer, progress)
     except (UnreachedError, UndecodableError) as error:
         return MissedPage(PageError(url, str(error)), _is_gone(answer))
     if progress.is_of_another_channel(page):
@@ -92,16 +97,20 @@ def _is_gone(answer: Snapshot) -> bool:
     return classify(answer).outcome is Outcome.GONE
 
 
-def _parse(answer: Snapshot) -> DirectoryPage:
+def _parse(answer: Snapshot, progress: WalkProgress) -> DirectoryPage:
     """Return an answer as a page; raise UnreachedError or UndecodableError where it is none."""
     if answer.status != HTTPStatus.OK:
         raise UnreachedError(f"HTTP {answer.status}")
     if is_cut_off(answer.body):
         raise UnreachedError("truncated: the page ends before its end")
-    return read_directory(decode(answer.body, answer.content_type), answer.final_url)
+    html = decode(answer.body, answer.content_type)
+    is_further = bool(progress.read)
+    return read_directory(html, answer.final_url, progress.form, is_further=is_further)
 
 
 def _why_no_rows(page: DirectoryPage) -> str:
+    if page.row_doubt:
+        return f"no rows: {page.row_doubt}"
     if page.is_written_by_script:
         return "no rows: they are written by a script, the page itself lists nothing"
     return "no rows: nothing on the page leads to a letter"

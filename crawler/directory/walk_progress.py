@@ -21,7 +21,8 @@ class MissedPage:
 class WalkProgress:
     """What a walk has read up to now, page by page; the first page is 0."""
 
-    def __init__(self) -> None:
+    def __init__(self, form: str | None = None) -> None:
+        self._known_form = form
         self.read: dict[int, DirectoryPage] = {}
         self.missed: dict[int, MissedPage] = {}
         self.rows: dict[str, DirectoryRow] = {}  # by key, as listed first
@@ -37,6 +38,11 @@ class WalkProgress:
     def first(self) -> DirectoryPage:
         """The first page of the directory."""
         return self.read[0]
+
+    @property
+    def form(self) -> str | None:
+        """The form of the directory's rows: that of its first page, before that one the known."""
+        return self.first.row_form if self.read else self._known_form
 
     @property
     def count(self) -> int:
@@ -127,4 +133,6 @@ class WalkProgress:
             errors=tuple(missed.error for missed in self.missed.values()),
             pages=self._parsed,
             url_behind_last=url_behind_last,
+            row_form=self.form,
+            row_words=self.first.row_words if self.read else None,
         )

@@ -19,6 +19,8 @@ class WalkResult:
     failed: bool = False  # its first page could not be read
     pages: int = 0  # how many of its pages were read
     url_behind_last: str | None = None  # of the page behind its last one, where its pager ends
+    row_form: str | None = None  # the place and make-up of its rows
+    row_words: str | None = None  # which links were taken for its rows, in words
 
     @property
     def is_whole(self) -> bool:

@@ -1,0 +1,135 @@
+"""Groups of like links: the same place in a page's tree, the same make-up of their rows."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, takewhile
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.directory.link_targets import LINKS, is_file_url, target_of
+from crawler.directory.row_parts import row_element
+from crawler.elements import ancestors, with_ancestors
+from letters.text import squashed
+from letters.urls import url_key
+
+_LEVELS = 6  # elements between a link and the one that holds its like
+_STATES = {"odd", "even", "first", "last", "cur", "current", "on", "active", "hover", "new", "top"}
+_COUNTED = re.compile(r"\d")  # c12: a name that is made for one page or one row
+# What may be between two lists of one directory: a year, a session.
+_PART = re.compile(r"\d{4}年?度?.{0,6}|.{0,12}届.{1,8}次(?:会议)?.{0,4}|\W*")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that may be a row's."""
+
+    anchor: LexborNode
+    url: str
+    key: str  # what makes two URLs the same page
+
+
+@dataclass(frozen=True, slots=True)
+class LikeLinks:
+    """Links of one make-up in one list, in the order of the page."""
+
+    links: list[Link]
+    container: LexborNode  # the element that holds the first of them
+    form: str  # div.main>ul.list li>a: the way to the list, and the make-up of its rows
+
+
+def page_links(tree: LexborHTMLParser, base: str) -> list[Link]:
+    """Return the links of a page that lead to other pages, those of a script included."""
+    own, links = url_key(base), []
+    for node in tree.css(LINKS):
+        url = target_of(node, base)
+        if url and not is_file_url(url) and (key := url_key(url)) != own:
+            links.append(Link(node, url, key))
+    return links
+
+
+def like_links(links: Sequence[Link], form: str | None = None) -> list[LikeLinks]:
+    """Return the links in groups of like ones; with `form` only those of that form."""
+    several = _holders_of_several(links)
+    groups: dict[tuple[int, str], LikeLinks] = {}
+    paths: dict[int, str] = {}
+    for link in links:
+        for container, make_up in _places(link.anchor, several, any_depth=form is not None):
+            own_form = f"{_path(container, paths)} {make_up}"
+            if form in {None, own_form}:
+                new = LikeLinks([], container, own_form)
+                groups.setdefault((container.mem_id, make_up), new).links.append(link)
+    return _joined(groups.values())
+
+
+def _holders_of_several(links: Iterable[Link]) -> set[int]:
+    """Return the elements that hold links to more than one page, by their ids."""
+    first: dict[int, str] = {}
+    several: set[int] = set()
+    for link in links:
+        for node in islice(ancestors(link.anchor), _LEVELS):
+            if first.setdefault(node.mem_id, link.key) != link.key:
+                several.add(node.mem_id)
+    return several
+
+
+def _places(
+    anchor: LexborNode, several: set[int], *, any_depth: bool
+) -> Iterator[tuple[LexborNode, str]]:
+    """Yield the element that holds a link's like, with the make-up of the link's row.
+
+    With `any_depth` each element that may: the last page of a directory can have one row.
+    """
+    row = row_element(anchor)
+    make_up, below = anchor.tag or "", anchor.mem_id
+    for node in islice(ancestors(anchor), _LEVELS):
+        is_list = row is None and (node.mem_id in several or node.tag == "body")
+        if any_depth or is_list or (row is not None and below == row.mem_id):
+            yield node, make_up
+            if not any_depth:
+                return
+        make_up, below = f"{node.tag}>{make_up}", node.mem_id
+
+
+def _path(container: LexborNode, paths: dict[int, str]) -> str:
+    """Return the way from the page's body to an element, by tags and lasting classes."""
+    if container.mem_id not in paths:
+        around = takewhile(
+            lambda node: node.tag not in {"body", "html"}, with_ancestors(container)
+        )
+        paths[container.mem_id] = ">".join(reversed([_label(node) for node in around]))
+    return paths[container.mem_id]
+
+
+def _label(node: LexborNode) -> str:
+    names = (node.attributes.get("class") or "").split() if node.tag != "-text" else []
+    lasting = [name for name in names if name not in _STATES and not _COUNTED.search(name)]
+    return ".".join([node.tag or "", *sorted(lasting)[:2]])
+
+
+def _joined(groups: Iterable[LikeLinks]) -> list[LikeLinks]:
+    """Return the groups, those of lists that follow each other under one element as one."""
+    joined: list[LikeLinks] = []
+    last: dict[tuple[int, str], tuple[LikeLinks, LexborNode]] = {}
+    for group in groups:
+        parent = group.container.parent
+        place = (parent.mem_id if parent else 0, group.form)
+        before = last.get(place)
+        if before is not None and _follows(group.container, before[1]):
+            before[0].links.extend(group.links)
+            last[place] = before[0], group.container
+        else:
+            joined.append(group)
+            last[place] = group, group.container
+    return joined
+
+
+def _follows(container: LexborNode, last: LexborNode) -> bool:
+    """Return whether nothing is between two lists but what parts one directory."""
+    node = container.prev
+    while node is not None and node.mem_id != last.mem_id:
+        words = node.text_content or "" if node.tag == "-text" else node.text()
+        if not _PART.fullmatch(squashed(words)):
+            return False
+        node = node.prev
+    return node is not None
