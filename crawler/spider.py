@@ -10,10 +10,9 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.directory.plausibility import (
-    ANOTHER_DIRECTORY,
     hidden_page,
-    is_another_directory,
     missing_keys,
+    replacement,
     unreadable_row_of,
 )
 from crawler.directory.walk import walk
@@ -50,6 +49,7 @@ class LettersSpider(Spider):
         self.on_progress = on_progress
         self.failed = False  # the directory's first page could not be read
         self.is_done = False  # everything that was due was asked for
+        self.selection = recorder.last_selection()  # of rows, when last read to the end
         self.due = 0
         self.visited = 0
         # A file may be larger than a page.
@@ -117,18 +117,17 @@ class LettersSpider(Spider):
         return self._plan_by(walked, known, began_at)
 
     async def _walk(self) -> WalkResult:
-        source = self.job.source
-        return await walk(self.fetch, source.listing, self._report_walk, self.job.pages)
+        listing, pages = self.job.source.listing, self.job.pages
+        return await walk(self.fetch, listing, self._report_walk, pages, self.selection)
 
     async def _doubted(self, walked: WalkResult, known: list[KnownAddress]) -> WalkResult:
         """Return a walk with an error where it is another directory's, or not a whole one."""
         listing = self.job.source.listing
         if walked.failed:
             return walked
-        if is_another_directory(walked, known):
-            if self.recorder.quarantine.accepts_replacement(ANOTHER_DIRECTORY):
-                return walked
-            return walked.as_failed(PageError(listing, ANOTHER_DIRECTORY))
+        if replaced := replacement(walked, known, self.selection):
+            is_accepted = self.recorder.quarantine.accepts_replacement(replaced.reason)
+            return walked if is_accepted else replaced.doubted(walked, listing)
         if reason := unreadable_row_of(walked, known):
             return walked.with_error(PageError(listing, reason))
         hidden = await hidden_page(self.fetch, walked, known) if walked.is_whole else None
@@ -138,7 +137,8 @@ class LettersSpider(Spider):
         rows = list(walked.rows.values())
         before = {each.key: (each.listed_title, each.listed_on) for each in known}
         changed = {row.key for row in rows if before.get(row.key) != (row.title, row.listed_on)}
-        self.recorder.record_directory(rows, began_at, whole=walked.is_whole)
+        selection = walked.selection
+        self.recorder.record_directory(rows, began_at, whole=walked.is_whole, selection=selection)
         budget = None if self.job.full else self.job.source.revisits
         listed = frozenset(walked.rows)
         known, now = self.recorder.known_addresses(), self.recorder.now()

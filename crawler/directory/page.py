@@ -15,7 +15,7 @@ from crawler.directory.signs_of_more.sign import Sign
 from crawler.directory.totals import around_rows, read_totals
 from crawler.directory.unreadable_rows import UnreadableRow, unreadable_rows
 from crawler.web_url import resolve
-from letters.addresses import DirectoryRow
+from letters.addresses import DirectoryRow, RowSelection
 from letters.urls import is_same_site
 
 _WRITES_ROWS = re.compile(
@@ -38,8 +38,7 @@ class DirectoryPage:
     total_rows: int | None  # of the directory
     is_written_by_script: bool  # it holds no rows: a script writes them
     signs: tuple[Sign, ...]  # of more pages than this one
-    row_form: str | None = None  # the place and make-up of its rows; None: it has none
-    row_words: str | None = None  # which links are its rows, in words
+    selection: RowSelection | None = None  # which links are its rows; None: it has none
     row_doubt: str | None = None  # why no links are taken for its rows, in words
 
     @property
@@ -54,11 +53,11 @@ class DirectoryPage:
 
 
 def read_directory(
-    html: str, url: str, form: str | None = None, *, is_further: bool = False
+    html: str, url: str, before: RowSelection | None = None, *, is_further: bool = False
 ) -> DirectoryPage:
     """Return what the page at `url` lists.
 
-    Rows that lead to another site are counted, not listed. `form` is that of the rows of the
+    Rows that lead to another site are counted, not listed. `before` are the rows of the
     directory as they were read before; on a further page no others are believed.
     """
     tree = LexborHTMLParser(html)
@@ -68,6 +67,7 @@ def read_directory(
     live = without_comments("\n".join(scripts))
     texts = "\n".join([live, *(area.text() for area in tree.css("textarea"))])
     base = _base(tree, url)
+    form = before.form if before else None
     reading = read_row_links(tree, url, base, form, is_further=is_further)
     links = reading.links
     around = around_rows(link.anchor for link in links)
@@ -81,8 +81,7 @@ def read_directory(
         ),
         names_in_scripts=frozenset(_PAGE_NAME.findall(texts)),
         unreadable=tuple(unreadable_rows(tree, links, url, base)),
-        row_form=reading.form,
-        row_words=reading.words,
+        selection=reading.selection,
         row_doubt=reading.doubt,
         pager=pager,
         total_rows=totals.rows if pager.total_rows is None else pager.total_rows,

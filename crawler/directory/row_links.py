@@ -12,7 +12,7 @@ from crawler.directory.paper_titles import reads_as_paper
 from crawler.directory.row_groups import choose_group
 from crawler.directory.row_parts import date_of, list_of, title_of
 from crawler.web_url import resolve
-from letters.addresses import DirectoryRow
+from letters.addresses import DirectoryRow, RowSelection
 from letters.urls import url_key
 
 _FEW = 3  # rows, below which a list is not taken for the directory against known addresses
@@ -32,8 +32,7 @@ class RowReading:
     """The rows of a page, and by what they are known."""
 
     links: tuple[RowLink, ...] = ()
-    form: str | None = None  # None: it has no rows
-    words: str | None = None  # which group was chosen, in words
+    selection: RowSelection | None = None  # None: it has no rows
     doubt: str | None = None  # why none was chosen, where there are several
 
 
@@ -67,7 +66,7 @@ def _as_reading(links: Sequence[RowLink]) -> RowReading:
     words = (
         f"{len(links)} rows that lead to {BY_ADDRESS}, titles such as {links[0].row.title[:40]}"
     )
-    return RowReading(tuple(links), BY_ADDRESS, words)
+    return RowReading(tuple(links), RowSelection(BY_ADDRESS, words))
 
 
 def _by_structure(tree: LexborHTMLParser, url: str, base: str, form: str | None) -> RowReading:
@@ -75,7 +74,7 @@ def _by_structure(tree: LexborHTMLParser, url: str, base: str, form: str | None)
     if choice.group is None:
         return RowReading(doubt=choice.doubt)
     links = tuple(RowLink(anchor, row) for anchor, row in choice.group.rows)
-    return RowReading(links, choice.group.form, choice.group.words)
+    return RowReading(links, RowSelection(choice.group.form, choice.group.words))
 
 
 def _papers_of(rows: Iterable[DirectoryRow]) -> int:

@@ -11,6 +11,7 @@ from crawler.http.decoding import UndecodableError, decode, is_cut_off
 from crawler.http.fetch import UnreachedError
 from crawler.http.snapshot import Snapshot
 from crawler.page.classify import classify
+from letters.addresses import RowSelection
 from letters.records import Outcome, PageError
 
 MOST_PAGES = 10_000  # of a directory; a pager that says more is broken
@@ -26,14 +27,14 @@ async def walk(
     first_url: str,
     on_page: OnPage,
     most: int | None = None,
-    form: str | None = None,
+    before: RowSelection | None = None,
 ) -> WalkResult:
     """Read the directory that begins at `first_url`, page after page, `most` pages at the most.
 
-    `on_page` is called before each page after the first is requested. `form` is that of the rows
-    as the directory was read before: where they are still there, no others are asked.
+    `on_page` is called before each page after the first is requested. `before` are the rows of
+    the directory as it was last read: where such are there, no others are asked.
     """
-    progress = WalkProgress(form)
+    progress = WalkProgress(before)
     first = await _read_page(fetch, first_url, progress)
     if isinstance(first, MissedPage):
         return progress.result().as_failed(first.error)
@@ -105,7 +106,7 @@ def _parse(answer: Snapshot, progress: WalkProgress) -> DirectoryPage:
         raise UnreachedError("truncated: the page ends before its end")
     html = decode(answer.body, answer.content_type)
     is_further = bool(progress.read)
-    return read_directory(html, answer.final_url, progress.form, is_further=is_further)
+    return read_directory(html, answer.final_url, progress.selection, is_further=is_further)
 
 
 def _why_no_rows(page: DirectoryPage) -> str:

@@ -6,7 +6,7 @@ from crawler.directory.page import DirectoryPage, channel_of
 from crawler.directory.pager_links import page_key
 from crawler.directory.unreadable_rows import UnreadableRow
 from crawler.directory.walk_result import WalkResult
-from letters.addresses import DirectoryRow
+from letters.addresses import DirectoryRow, RowSelection
 from letters.records import PageError
 
 
@@ -21,8 +21,8 @@ class MissedPage:
 class WalkProgress:
     """What a walk has read up to now, page by page; the first page is 0."""
 
-    def __init__(self, form: str | None = None) -> None:
-        self._known_form = form
+    def __init__(self, before: RowSelection | None = None) -> None:
+        self._before = before
         self.read: dict[int, DirectoryPage] = {}
         self.missed: dict[int, MissedPage] = {}
         self.rows: dict[str, DirectoryRow] = {}  # by key, as listed first
@@ -40,9 +40,9 @@ class WalkProgress:
         return self.read[0]
 
     @property
-    def form(self) -> str | None:
-        """The form of the directory's rows: that of its first page, before that one the known."""
-        return self.first.row_form if self.read else self._known_form
+    def selection(self) -> RowSelection | None:
+        """Which links are the directory's rows: those of its first page, before it the known."""
+        return self.first.selection if self.read else self._before
 
     @property
     def count(self) -> int:
@@ -133,6 +133,5 @@ class WalkProgress:
             errors=tuple(missed.error for missed in self.missed.values()),
             pages=self._parsed,
             url_behind_last=url_behind_last,
-            row_form=self.form,
-            row_words=self.first.row_words if self.read else None,
+            selection=self.first.selection if self.read else None,
         )

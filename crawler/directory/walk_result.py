@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from crawler.directory.unreadable_rows import UnreadableRow
-from letters.addresses import DirectoryRow
+from letters.addresses import DirectoryRow, RowSelection
 from letters.records import PageError
 
 
@@ -19,8 +19,7 @@ class WalkResult:
     failed: bool = False  # its first page could not be read
     pages: int = 0  # how many of its pages were read
     url_behind_last: str | None = None  # of the page behind its last one, where its pager ends
-    row_form: str | None = None  # the place and make-up of its rows
-    row_words: str | None = None  # which links were taken for its rows, in words
+    selection: RowSelection | None = None  # which links were its rows
 
     @property
     def is_whole(self) -> bool:

@@ -59,7 +59,8 @@ def test_numbers_as_titles_are_rows_where_their_pages_are_called_so() -> None:
 
 def test_the_chosen_list_is_given_in_words() -> None:
     page = read_directory(page_of(["/a/1.html", "/a/2.html"], titles("numbered", 2)), URL)
-    assert page.row_words == (
+    assert page.selection is not None
+    assert page.selection.words == (
         f"2 rows like div.main>ul.list li>a, titles such as {titles('numbered', 1)[0]}"
     )
 
@@ -160,19 +161,19 @@ def test_further_pages_have_the_rows_of_the_first_one_s_form(count: int) -> None
     first = read_directory(page_of([f"/a/{n}.html" for n in range(15)], titles("plain", 15)), URL)
     hrefs = [f"/a/{n}.html" for n in range(20, 20 + count)]
     html = page_of(hrefs, titles("plain", count), before=CHROME["news in a list"])
-    page = read_directory(html, f"{URL}index_1.html", first.row_form, is_further=True)
+    page = read_directory(html, f"{URL}index_1.html", first.selection, is_further=True)
     assert len(page.rows) == count
     other = html.replace('class="list"', 'class="sorry"')
-    assert read_directory(other, URL, first.row_form, is_further=True).rows == ()
+    assert read_directory(other, URL, first.selection, is_further=True).rows == ()
 
 
 def test_the_list_that_was_read_before_stays_the_directory_s() -> None:
     few = page_of([f"/a/{n}.html" for n in range(3)], titles("plain", 3))
-    form = read_directory(few, URL).row_form
+    known = read_directory(few, URL).selection
     more = page_of(
         [f"/a/{n}.html" for n in range(3)], titles("plain", 3), before=CHROME["hot papers"]
     )
-    assert len(read_directory(more, URL, form).rows) == 3
+    assert len(read_directory(more, URL, known).rows) == 3
 
 
 @pytest.mark.parametrize(
