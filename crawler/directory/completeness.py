@@ -17,16 +17,9 @@ def _unread_page(progress: WalkProgress, total_pages: int) -> str | None:
         return f"its pager says {total_pages} pages, {progress.count} were read"
     for page in progress.read.values():
         for url in page.pager.urls:
-            if not (progress.was_requested(url) or _is_beyond(progress, page, url)):
+            if not (progress.was_requested(url) or progress.is_beyond(page, url)):
                 return f"its pager leads to {url}, which was not read"
     return None
-
-
-def _is_beyond(progress: WalkProgress, page: DirectoryPage, url: str) -> bool:
-    """Return whether a link leads beyond the number of pages that its own page gives."""
-    form = progress.first.pager.form
-    number = form.number(url) if form else None
-    return number is not None and page.total_pages is not None and number >= page.total_pages
 
 
 def _missing_rows(progress: WalkProgress) -> str | None:

@@ -72,7 +72,8 @@ def read_directory(
     links = reading.links
     around = around_rows(link.anchor for link in links)
     totals = read_totals(tree, html, scripts, around)
-    pager = read_pager(tree, html, scripts, base, totals.pages)
+    keys = frozenset(link.row.key for link in links)
+    pager = read_pager(tree, html, scripts, base, totals.pages, keys)
     return DirectoryPage(
         url=url,
         rows=_own_rows(links, url),

@@ -1,6 +1,7 @@
 """Walks a directory from its first page to its end, and reconciles it with its own size."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from http import HTTPStatus
 
 from crawler.directory.completeness import why_incomplete
@@ -16,6 +17,7 @@ from letters.records import Outcome, PageError
 
 MOST_PAGES = 10_000  # of a directory; a pager that says more is broken
 MOST_OF_BROKEN_PAGER = 20  # pages that are read all the same
+MOST_LINKED = 1_000  # pages, where links alone lead on
 GIVE_UP = 3  # pages in a row that fail or list nothing new
 
 FetchPage = Callable[[str], Awaitable[Snapshot]]  # raises UnreachedError
@@ -51,21 +53,37 @@ async def walk(
 async def _read_further(
     fetch: FetchPage, progress: WalkProgress, on_page: OnPage, most: int | None
 ) -> int:
-    """Read the pages after the first; return how many the directory says it has."""
-    total_pages, idle = progress.page_count_by(progress.first), 0
-    if progress.first.pager.form is None:
-        return total_pages
-    while progress.count < min(total_pages, most or _most(total_pages)) and idle < GIVE_UP:
-        on_page(len(progress.rows))
-        url = page_url(progress.first, progress.count)
-        page = await _read_page(fetch, url, progress)
-        if isinstance(page, MissedPage):
-            progress.add_missed(url, page)
-            idle += 1
-        else:
-            progress.add_page(url, page)
-            total_pages, idle = max(total_pages, progress.page_count_by(page)), 0
+    """Read the pages after the first; return how many the directory says it has.
+
+    Those that are numbered first, then those to which pagers lead: a chain of 下一页, numbers that
+    count down.
+    """
+    total_pages = progress.page_count_by(progress.first)
+    read, idle = partial(_read_next, fetch, progress, on_page), 0
+    while progress.first.pager.form is not None and idle < GIVE_UP:
+        if progress.count >= min(total_pages, most or _most(total_pages)):
+            break
+        page = await read(page_url(progress.first, progress.count))
+        idle = idle + 1 if page is None else 0
+        total_pages = max(total_pages, progress.page_count_by(page) if page else 0)
+    while progress.count < (most or MOST_LINKED) and idle < GIVE_UP:
+        if (url := progress.next_link()) is None:
+            break
+        idle = idle + 1 if await read(url) is None else 0
     return total_pages
+
+
+async def _read_next(
+    fetch: FetchPage, progress: WalkProgress, on_page: OnPage, url: str
+) -> DirectoryPage | None:
+    """Read a further page and record that it was read or missed; return None for the latter."""
+    on_page(len(progress.rows))
+    page = await _read_page(fetch, url, progress)
+    if isinstance(page, MissedPage):
+        progress.add_missed(url, page)
+        return None
+    progress.add_page(url, page)
+    return page
 
 
 def _most(total_pages: int) -> int:

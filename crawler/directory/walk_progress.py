@@ -1,5 +1,6 @@
 """The progress of a walk through a directory: the pages read and missed, the rows listed."""
 
+from collections import deque
 from dataclasses import dataclass
 
 from crawler.directory.page import DirectoryPage, channel_of
@@ -31,6 +32,7 @@ class WalkProgress:
         self.total_rows: int | None = None  # what the directory says of its own size
         self._unreadable: dict[UnreadableRow, None] = {}
         self._requested: set[str] = set()  # page keys
+        self._links: deque[str] = deque()  # of pagers, those of the newest page first
         self._parsed = 0
         self._most_requested = 0  # before pages beyond the end were forgotten
 
@@ -65,6 +67,21 @@ class WalkProgress:
             self._requested.add(page_key(page.url))
         self._requested.add(page_key(requested_url))
         self.read[self.count] = page
+        links = (url for url in page.pager.next_urls if not self.is_beyond(page, url))
+        self._links.extendleft(reversed(list(links)))
+
+    def next_link(self) -> str | None:
+        """Return where a pager leads that was not requested; None where to nothing more."""
+        while self._links:
+            if not self.was_requested(url := self._links.popleft()):
+                return url
+        return None
+
+    def is_beyond(self, page: DirectoryPage, url: str) -> bool:
+        """Return whether a link leads beyond the number of pages that its own page gives."""
+        form = self.first.pager.form
+        number = form.number(url) if form else None
+        return number is not None and page.total_pages is not None and number >= page.total_pages
 
     def add_missed(self, requested_url: str, missed: MissedPage) -> None:
         """Record that the next page was missed."""
