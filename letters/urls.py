@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 # TRS WCM names a page t20220526_10749853.html: the day the document was made, and its id.
@@ -19,6 +20,7 @@ _NOT_NAMING = re.compile(
     r".*session.*|sid|utm_.*|spm|from|isappinstalled|_|timestamp|rnd|rand(?:om)?|nonce",
     re.IGNORECASE,
 )
+_LINKS = 4096  # of a page, each of which is asked for its site several times
 _DOUBLED = re.compile(r"/{2,}")
 _WAP = re.compile(r"(?:_wap)+(?=\.s?html?$)", re.IGNORECASE)
 # Without % ? # and / of what is escaped: unescaped they would part a URL otherwise.
@@ -134,6 +136,7 @@ def is_same_site(url: str, other: str) -> bool:
     return _site(url) == _site(other)
 
 
+@lru_cache(_LINKS)
 def _site(url: str) -> tuple[str, int]:
     parts = urlsplit(url)
     return _host(parts.hostname), parts.port if parts.port not in (None, 443) else 80

@@ -6,14 +6,14 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.directory.link_targets import is_document_url
+from crawler.directory.link_targets import is_document_url, is_file_url
 from crawler.directory.nesting import Nesting
 from crawler.directory.paper_titles import reads_as_paper
 from crawler.directory.row_groups import choose_group
-from crawler.directory.row_parts import date_of, list_of, title_of
+from crawler.directory.row_parts import date_of, list_of, row_element, title_of
 from crawler.web_url import resolve
 from letters.addresses import DirectoryRow, RowSelection
-from letters.urls import url_key
+from letters.urls import is_same_site, url_key
 
 _FEW = 3  # rows, below which a list is not taken for the directory against known addresses
 BY_ADDRESS = "pages of a known family"  # the form of rows that are known by their addresses
@@ -101,7 +101,7 @@ def _outweighs(liked: Sequence[RowLink], known: Sequence[RowLink], folder: str) 
 
 
 def _rows_by_address(tree: LexborHTMLParser, url: str, base: str) -> Iterator[RowLink]:
-    """Yield the rows that lead to pages of a known family, and those like them between.
+    """Yield the rows that lead to pages of a known family, and then those like them.
 
     They lead to pages below the directory, or are in one list with rows that do: what else a
     page links to (news, related documents) is left out.
@@ -114,8 +114,25 @@ def _rows_by_address(tree: LexborHTMLParser, url: str, base: str) -> Iterator[Ro
     nesting = Nesting([anchor for anchor, _ in documents], {anchor.mem_id for anchor in own})
     for place, (anchor, target) in enumerate(documents):
         if (not own or list_of(anchor) in lists) and not nesting.is_nested(place):
-            row = DirectoryRow(url_key(target), target, title_of(anchor), date_of(anchor))
-            yield RowLink(anchor, row)
+            yield _row_link(anchor, target)
+    taken = {row.mem_id for anchor, _ in documents if (row := row_element(anchor)) is not None}
+    for anchor, target in links:
+        row = row_element(anchor)
+        if row is None or row.mem_id in taken or list_of(anchor) not in lists:
+            continue
+        if _may_be_letter(target, url) and reads_as_paper(title_of(anchor)):
+            yield _row_link(anchor, target)
+
+
+def _row_link(anchor: LexborNode, target: str) -> RowLink:
+    row = DirectoryRow(url_key(target), target, title_of(anchor), date_of(anchor))
+    return RowLink(anchor, row)
+
+
+def _may_be_letter(target: str, url: str) -> bool:
+    """Return whether a link to a page of no known family may lead to a letter of this site."""
+    leads_on = url_key(target) != url_key(url) and not is_file_url(target)
+    return leads_on and is_same_site(target, url)
 
 
 def _page_links(tree: LexborHTMLParser, base: str) -> Iterator[tuple[LexborNode, str]]:

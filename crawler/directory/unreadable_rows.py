@@ -50,10 +50,11 @@ def unreadable_rows(
 ) -> Iterator[UnreadableRow]:
     """Yield what may be a row and leads to no letter of the site of the URL `site`.
 
-    That is each link that is no page of a known family here, and each other item of a list
-    that holds rows. `base` is what links are relative to.
+    That is each link that is no row, or is one among pages of a known family and leads to none,
+    and each other item of a list that holds rows. `base` is what links are relative to.
     """
     own = [link for link in links if is_same_site(link.row.url, site)]
+    own = [link for link in own if is_document_url(link.row.url)] or own
     yield from _other_links(tree, own, site, base)
     urls_within = _urls_within(own)
     for row_list in _row_lists(own, urls_within):
