@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.directory.pager import Pager, read_pager, without_comments
 from crawler.directory.pager_links import PageUrlForm
 from crawler.directory.row_links import RowLink, read_row_links
+from crawler.directory.script_form import form_of_script
 from crawler.directory.signs_of_more.read_signs import read_signs
 from crawler.directory.signs_of_more.sign import Sign
 from crawler.directory.totals import around_rows, read_totals
@@ -21,7 +22,7 @@ from letters.urls import is_same_site
 _WRITES_ROWS = re.compile(
     r"createPageHTML\(\s*[\"'][\w-]+[\"']|jpage|queryList|dataproxy|/search|ms-repeat|v-for|ng-repeat"
 )
-_PAGE_NAME = re.compile(r"[\w-]{4,}\.s?html?\b")  # a file's name, as scripts write rows
+_PAGE_NAME = re.compile(r"[\w-]{4,}\.[sj]?html?\b")  # a file's name, as scripts write rows
 _DATED_FOLDER = re.compile(r"/\d{4}[^/]*/")
 
 
@@ -74,6 +75,9 @@ def read_directory(
     totals = read_totals(tree, html, scripts, around)
     keys = frozenset(link.row.key for link in links)
     pager = read_pager(tree, html, scripts, base, totals.pages, keys)
+    signs = read_signs(tree, html, live, around, base)
+    if pager.form is None and not pager.urls:
+        pager = _with_form_of_script(pager, live, base, signs)
     return DirectoryPage(
         url=url,
         rows=_own_rows(links, url),
@@ -87,8 +91,16 @@ def read_directory(
         pager=pager,
         total_rows=totals.rows if pager.total_rows is None else pager.total_rows,
         is_written_by_script=not links and bool(_WRITES_ROWS.search(html)),
-        signs=read_signs(tree, html, live, around, base),
+        signs=signs,
     )
+
+
+def _with_form_of_script(pager: Pager, script: str, base: str, signs: Iterable[Sign]) -> Pager:
+    """Return a pager with the pages that its script counts, at the URLs that its script makes."""
+    counted = [sign.total_pages for sign in signs if sign.total_pages]
+    pages = max([*counted, pager.total_pages or 0])
+    form = form_of_script(script, base) if pages > 1 else None
+    return replace(pager, total_pages=pages, form=form) if form else pager
 
 
 def channel_of(url: str) -> str:

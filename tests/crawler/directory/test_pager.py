@@ -195,6 +195,41 @@ def test_the_pages_of_a_list_to_choose_from_are_followed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("pager", "script"),
+    [
+        ("", "laypage.render({count:6,limit:2,jump:function(o){location.href='list_'+o.curr+'.html';}})"),
+        ("", 'var totalPage = 3; function go(n){ window.location.href = "list_" + n + ".html"; }'),
+        ("<a onclick='goPage(2)'>下一页</a> 共3页", "function goPage(n){location.href='list_'+(n)+'.html'}"),
+    ],
+)  # fmt: skip
+def test_pages_whose_urls_a_script_makes_are_followed(pager: str, script: str) -> None:
+    pages: dict[str, str | int] = {
+        f"list_{number}.html": directory(number * 2, number * 2 + 1, more=pager, says=script)
+        for number in (2, 3)
+    }
+    seen, asked = walked({"": directory(1, 2, more=pager, says=script), **pages})
+    assert asked == ["", "list_2.html", "list_3.html"]
+    assert len(seen.rows) == 6
+    assert seen.errors == ()
+
+
+def test_pages_that_a_script_counts_otherwise_are_missed_and_said_to_be() -> None:
+    script = "var totalPage = 3; function go(i){ location.href = 'list_' + i + '.html'; }"
+    pages: dict[str, str | int] = {
+        f"list_{number}.html": directory(number * 2, says=script) for number in (1, 2)
+    }
+    seen, _ = walked({"": directory(1, says=script), **pages})
+    assert not seen.is_whole
+
+
+def test_a_chain_that_goes_on_by_a_script_has_no_end_in_it() -> None:
+    second = directory(2, more="<a href='javascript:goPage(3)'>下一页</a>")
+    seen, _ = walked({"": directory(1, more=NEXT.format("list_2.html")), "list_2.html": second})
+    assert len(seen.rows) == 2
+    assert "its pager is a script: 下一页 javascript:goPage(3)" in seen.errors[0].reason
+
+
+@pytest.mark.parametrize(
     "answer",
     [
         pytest.param(lambda number: directory(1, more=NEXT.format(f"?p={number + 1}&x=")), id="the same rows"),
