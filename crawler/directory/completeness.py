@@ -2,6 +2,7 @@
 
 import re
 
+from crawler.directory.hub import in_words
 from crawler.directory.link_targets import is_document_url
 from crawler.directory.page import DirectoryPage
 from crawler.directory.signs_of_more.sign import Sign
@@ -14,6 +15,8 @@ _PAGE = re.compile(r"\d+")  # the number by which a pager's part differs from pa
 
 def why_incomplete(progress: WalkProgress, total_pages: int) -> str | None:
     """Return in words what of a directory of `total_pages` was not read; None: nothing."""
+    if channels := progress.first.channels:
+        return in_words(channels)
     return _unread_page(progress, total_pages) or _missing_rows(progress) or _unmet_sign(progress)
 
 

@@ -91,13 +91,16 @@ def _places(
         make_up, below = f"{node.tag}>{make_up}", node.mem_id
 
 
-def _path(container: LexborNode, paths: dict[int, str]) -> str:
+def path_of(element: LexborNode) -> str:
     """Return the way from the page's body to an element, by tags and lasting classes."""
+    around = takewhile(lambda node: node.tag not in {"body", "html"}, with_ancestors(element))
+    return ">".join(reversed([_label(node) for node in around]))
+
+
+def _path(container: LexborNode, paths: dict[int, str]) -> str:
+    """Return the way to the element that holds a list; it is asked for each row."""
     if container.mem_id not in paths:
-        around = takewhile(
-            lambda node: node.tag not in {"body", "html"}, with_ancestors(container)
-        )
-        paths[container.mem_id] = ">".join(reversed([_label(node) for node in around]))
+        paths[container.mem_id] = path_of(container)
     return paths[container.mem_id]
 
 

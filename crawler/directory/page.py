@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.directory.hub import Channel, channels_of_hub
 from crawler.directory.pager import Pager, read_pager, without_comments
 from crawler.directory.pager_links import PageUrlForm
 from crawler.directory.row_links import RowLink, read_row_links
@@ -40,6 +41,7 @@ class DirectoryPage:
     is_written_by_script: bool  # it holds no rows: a script writes them
     signs: tuple[Sign, ...]  # of more pages than this one
     selection: RowSelection | None = None  # which links are its rows; None: it has none
+    channels: tuple[Channel, ...] = ()  # of which it shows the newest: it is a hub
     row_doubt: str | None = None  # why no links are taken for its rows, in words
 
     @property
@@ -92,6 +94,7 @@ def read_directory(
         total_rows=totals.rows if pager.total_rows is None else pager.total_rows,
         is_written_by_script=not links and bool(_WRITES_ROWS.search(html)),
         signs=signs,
+        channels=_channels(tree, links, base, pager),
     )
 
 
@@ -101,6 +104,15 @@ def _with_form_of_script(pager: Pager, script: str, base: str, signs: Iterable[S
     pages = max([*counted, pager.total_pages or 0])
     form = form_of_script(script, base) if pages > 1 else None
     return replace(pager, total_pages=pages, form=form) if form else pager
+
+
+def _channels(
+    tree: LexborHTMLParser, links: Iterable[RowLink], base: str, pager: Pager
+) -> tuple[Channel, ...]:
+    """Return the channels of a hub; one list that goes on is none."""
+    if pager.form is not None or pager.next_urls:
+        return ()
+    return channels_of_hub(tree, [link.anchor for link in links], base)
 
 
 def channel_of(url: str) -> str:

@@ -5,6 +5,7 @@ from functools import partial
 from http import HTTPStatus
 
 from crawler.directory.completeness import why_incomplete
+from crawler.directory.hub import in_words
 from crawler.directory.page import DirectoryPage, page_url, read_directory
 from crawler.directory.walk_progress import MissedPage, WalkProgress
 from crawler.directory.walk_result import WalkResult
@@ -128,6 +129,8 @@ def _parse(answer: Snapshot, progress: WalkProgress) -> DirectoryPage:
 
 
 def _why_no_rows(page: DirectoryPage) -> str:
+    if page.channels:
+        return in_words(page.channels)
     if page.row_doubt:
         return f"no rows: {page.row_doubt}"
     if page.is_written_by_script:
