@@ -17,6 +17,9 @@ def why_incomplete(progress: WalkProgress, total_pages: int) -> str | None:
     """Return in words what of a directory of `total_pages` was not read; None: nothing."""
     if channels := progress.first.channels:
         return in_words(channels)
+    doubts = (page.row_doubt for page in progress.read.values() if page.row_doubt)
+    if doubt := next(doubts, None):
+        return doubt
     return _unread_page(progress, total_pages) or _missing_rows(progress) or _unmet_sign(progress)
 
 

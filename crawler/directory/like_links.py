@@ -14,10 +14,14 @@ from letters.text import squashed
 from letters.urls import url_key
 
 _LEVELS = 6  # elements between a link and the one that holds its like
+_PART_LEVELS = 3  # elements around each list of a directory that is printed in parts
+_HEADING = 40  # code points; more are no year and no session
 _STATES = {"odd", "even", "first", "last", "cur", "current", "on", "active", "hover", "new", "top"}
 _COUNTED = re.compile(r"\d")  # c12: a name that is made for one page or one row
 # What may be between two lists of one directory: a year, a session.
-_PART = re.compile(r"\d{4}年?度?.{0,6}|.{0,12}届.{1,8}次(?:会议)?.{0,4}|\W*")
+_PART = re.compile(
+    r"\W*(?:\d{4}(?:[-年./]\d{1,2}月?|年?度?)?.{0,6}|.{0,12}届.{1,8}次(?:会议)?.{0,4})?\W*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,28 +115,52 @@ def _label(node: LexborNode) -> str:
 
 
 def _joined(groups: Iterable[LikeLinks]) -> list[LikeLinks]:
-    """Return the groups, those of lists that follow each other under one element as one."""
+    """Return the groups, those of one directory that is printed in parts as one.
+
+    Its lists follow each other in one element; in elements of their own each has a year or a
+    session over it, or a single row in it.
+    """
     joined: list[LikeLinks] = []
-    last: dict[tuple[int, str], tuple[LikeLinks, LexborNode]] = {}
+    last: dict[str, tuple[LikeLinks, LexborNode, int]] = {}
     for group in groups:
-        parent = group.container.parent
-        place = (parent.mem_id if parent else 0, group.form)
-        before = last.get(place)
-        if before is not None and _follows(group.container, before[1]):
-            before[0].links.extend(group.links)
-            last[place] = before[0], group.container
+        count = len(group.links)
+        before, container, rows = last.get(group.form, (group, None, 0))
+        if container is not None and _goes_on(
+            container, group.container, is_single=rows == count == 1
+        ):
+            before.links.extend(group.links)
         else:
             joined.append(group)
-            last[place] = group, group.container
+            before = group
+        last[group.form] = before, group.container, count
     return joined
 
 
-def _follows(container: LexborNode, last: LexborNode) -> bool:
-    """Return whether nothing is between two lists but what parts one directory."""
-    node = container.prev
-    while node is not None and node.mem_id != last.mem_id:
-        words = node.text_content or "" if node.tag == "-text" else node.text()
-        if not _PART.fullmatch(squashed(words)):
+def _goes_on(one: LexborNode, other: LexborNode, *, is_single: bool) -> bool:
+    """Return whether a directory whose list is `one` goes on in the list `other`."""
+    over = ""
+    if one.tag == other.tag == "tbody" and one.parent and other.parent:
+        one, other = one.parent, other.parent
+    for level in range(_PART_LEVELS):
+        if one.parent is None or other.parent is None:
             return False
-        node = node.prev
-    return node is not None
+        is_beside = one.parent.mem_id == other.parent.mem_id
+        words = _words_over(other, one if is_beside else None)
+        if not _PART.fullmatch(words) or not (is_beside or _PART.fullmatch(_words_over(one))):
+            return False
+        over += words
+        if is_beside:
+            return level == 0 or is_single or bool(over)
+        one, other = one.parent, other.parent
+    return False
+
+
+def _words_over(node: LexborNode, until: LexborNode | None = None) -> str:
+    """Return the words before an element in the one that holds it, from `until` on."""
+    words, before = "", node.prev
+    while before is not None and (until is None or before.mem_id != until.mem_id):
+        text = before.text_content or "" if before.tag == "-text" else before.text()
+        words, before = squashed(text) + words, before.prev
+        if len(words) > _HEADING:
+            break
+    return words

@@ -42,7 +42,7 @@ class DirectoryPage:
     signs: tuple[Sign, ...]  # of more pages than this one
     selection: RowSelection | None = None  # which links are its rows; None: it has none
     channels: tuple[Channel, ...] = ()  # of which it shows the newest: it is a hub
-    row_doubt: str | None = None  # why no links are taken for its rows, in words
+    row_doubt: str | None = None  # which other links may be its rows, in words
 
     @property
     def documents(self) -> int:

@@ -12,7 +12,7 @@ from crawler.directory.like_links import LikeLinks, Link, like_links, page_links
 from crawler.directory.nesting import Nesting
 from crawler.directory.paper_titles import reads_as_paper
 from crawler.directory.row_parts import date_of, row_element, row_title, title_of
-from crawler.elements import ancestors, names_of
+from crawler.elements import names_of, with_ancestors
 from letters.addresses import DirectoryRow
 from letters.text import squashed
 from letters.urls import is_same_site
@@ -31,6 +31,7 @@ _NAME_PARTS = re.compile(r"[a-z]+|[A-Z][a-z]*")
 _OTHER_HEADING = re.compile(
     r"热点|热门|推荐|友情链接|相关链接|快速链接|排行|专题|要闻|新闻|工作动态|通知公告|政策解读|相关解读|导航"
 )
+_NAMED_LEVELS = 4  # elements around a list that are called after it; outer ones hold the page
 _HEADING = 20  # code points of a heading
 
 
@@ -41,6 +42,12 @@ class RowGroup:
     form: str
     rows: tuple[tuple[LexborNode, DirectoryRow], ...]  # each page once, by its first title
     is_aside: bool  # by its names or heading navigation, links to friends, what is hot
+    is_untitled: bool  # all its links say 查看: the titles are from beside them
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What makes its pages the same: the keys of its rows."""
+        return frozenset(row.key for _, row in self.rows)
 
     @cached_property
     def papers(self) -> int:
@@ -93,31 +100,48 @@ class Choice:
     """The group that is a directory's; none where none is, or where it is in doubt which."""
 
     group: RowGroup | None = None
-    doubt: str | None = None  # in words why none was chosen
+    doubt: str | None = None  # in words why none was chosen, or may be the wrong one
 
 
 def choose_group(tree: LexborHTMLParser, site: str, base: str, form: str | None) -> Choice:
     """Return the group of rows of a page; with `form` only groups of that form are asked.
 
-    Groups of equal rank are doubt: which of them is meant can't be known.
+    Groups of equal rank are doubt, and so is a list beside the chosen one that is like it: which
+    of them is meant can't be known.
     """
     links = [link for link in page_links(tree, base) if is_same_site(link.url, site)]
-    groups = [_row_group(each) for each in like_links(links, form) if form or len(each.links) > 0]
+    groups = [_row_group(each) for each in like_links(links, form)]
     able = [each for each in groups if each.rows and (form or each.may_be_directory)]
+    able = [each for each in able if not (each.is_untitled and _is_repeated(each, able))]
     ranked = sorted(able, key=lambda each: each.rank, reverse=True)
-    if len(ranked) > 1 and ranked[0].rank == ranked[1].rank:
-        both = " or ".join(each.words for each in ranked[:2])
+    if not ranked:
+        return Choice()
+    best, *others = ranked
+    others = [each for each in others if not each.keys <= best.keys]
+    if others and others[0].rank == best.rank:
+        both = f"{best.words} or {others[0].words}"
         return Choice(doubt=f"two lists as large as each other: {both}")
-    return Choice(ranked[0]) if ranked else Choice()
+    alike = (each for each in others if each.form == best.form and each.is_of_papers)
+    beside = next(alike, None)
+    doubt = f"another list is like that of its rows: {beside.words}" if beside else None
+    return Choice(best, doubt)
+
+
+def _is_repeated(group: RowGroup, groups: Iterable[RowGroup]) -> bool:
+    """Return whether links with titles lead to the pages of a group of bare ones: [详细]."""
+    return any(group.keys <= each.keys and not each.is_untitled for each in groups)
 
 
 def _row_group(like: LikeLinks) -> RowGroup:
     rows: dict[str, tuple[LexborNode, DirectoryRow]] = {}
-    for link, title in _titled(_own_links(like.links)):
+    titled = list(_own_links(like.links))
+    is_untitled = len(titled) > 1 and len({title for _, title in titled}) == 1
+    for link, title in titled:
         if link.key not in rows or not rows[link.key][1].title:
-            row = DirectoryRow(link.key, link.url, title, date_of(link.anchor))
+            beside = row_title(link.anchor) if is_untitled or link.anchor.tag != "a" else ""
+            row = DirectoryRow(link.key, link.url, beside or title, date_of(link.anchor))
             rows[link.key] = link.anchor, row
-    return RowGroup(like.form, tuple(rows.values()), _is_aside(like.container))
+    return RowGroup(like.form, tuple(rows.values()), _is_aside(like.container), is_untitled)
 
 
 def _own_links(links: Sequence[Link]) -> Iterator[tuple[Link, str]]:
@@ -137,21 +161,13 @@ def _own_links(links: Sequence[Link]) -> Iterator[tuple[Link, str]]:
             yield link, title
 
 
-def _titled(links: Iterable[tuple[Link, str]]) -> Iterator[tuple[Link, str]]:
-    """Yield links with their rows' titles: where all links say 查看, the words beside them."""
-    titled = list(links)
-    same = len(titled) > 1 and len({title for _, title in titled}) == 1
-    for link, title in titled:
-        yield link, row_title(link.anchor) or title if same else title
-
-
 def _is_aside(container: LexborNode) -> bool:
     """Return whether a list is by its names or its heading no directory's own."""
-    for node in (container, *ancestors(container)):
+    for level, node in enumerate(with_ancestors(container)):
         if node.tag in {"nav", "header", "footer", "aside"}:
             return True
         parts = {part.lower() for name in names_of(node) for part in _NAME_PARTS.findall(name)}
-        if parts & _CHROME and node.tag not in {"body", "html"}:
+        if level < _NAMED_LEVELS and parts & _CHROME and node.tag not in {"body", "html"}:
             return True
     return bool(_OTHER_HEADING.search(_heading(container)))
 

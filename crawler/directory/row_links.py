@@ -33,7 +33,7 @@ class RowReading:
 
     links: tuple[RowLink, ...] = ()
     selection: RowSelection | None = None  # None: it has no rows
-    doubt: str | None = None  # why none was chosen, where there are several
+    doubt: str | None = None  # in words which other links may be its rows
 
 
 def read_row_links(
@@ -55,7 +55,8 @@ def read_row_links(
     if is_further or (known and papers * 2 >= len(known)):
         return _as_reading(known)
     liked = _by_structure(tree, url, base, None)
-    if known and not _outweighs(liked.links, known, _folder(url)):
+    is_own = any(is_same_site(link.row.url, url) for link in known)
+    if known and (is_own or not liked.links) and not _outweighs(liked.links, known, _folder(url)):
         return _as_reading(known)
     return liked
 
@@ -74,7 +75,7 @@ def _by_structure(tree: LexborHTMLParser, url: str, base: str, form: str | None)
     if choice.group is None:
         return RowReading(doubt=choice.doubt)
     links = tuple(RowLink(anchor, row) for anchor, row in choice.group.rows)
-    return RowReading(links, RowSelection(choice.group.form, choice.group.words))
+    return RowReading(links, RowSelection(choice.group.form, choice.group.words), choice.doubt)
 
 
 def _papers_of(rows: Iterable[DirectoryRow]) -> int:

@@ -72,7 +72,7 @@ def _description_of(term: LexborNode) -> LexborNode | None:
 
 def row_title(anchor: LexborNode) -> str:
     """Return the longest words of the row that holds an anchor, but for the anchor's own."""
-    row = row_element(anchor)
+    row = anchor if anchor.tag in ROWS else row_element(anchor)
     if row is None:
         return ""
     parts = (canonical(part.text()) for part in row.css("td, span, p, div, em, strong"))

@@ -187,3 +187,65 @@ def test_the_list_that_was_read_before_stays_the_directory_s() -> None:
 )
 def test_a_page_without_a_list_has_no_rows(page: str) -> None:
     assert read_directory(f"<body>{page}</body>", URL).rows == ()
+
+
+PARTS = {
+    "lists that follow each other": "<div class='main'>{}</div>|<ul class='list'>{}</ul>",
+    "a year over each list": "<div class='main'>{}</div>|<h3>{n}年</h3><ul>{}</ul>",
+    "a year in an element of its own": "<div class='main'>{}</div>|<div class='year'><h3>{n}年提案</h3><ul>{}</ul></div>",
+    "a session over each list": "<div>{}</div>|<div><p>市政协十五届{n}次会议</p><div><ul>{}</ul></div></div>",
+    "tables that follow each other": "<div>{}</div>|<table><tbody>{}</tbody></table>",
+}
+
+
+@pytest.mark.parametrize("parts", PARTS.values(), ids=PARTS)
+def test_a_directory_that_is_printed_in_parts_is_one(parts: str) -> None:
+    around, _, part = parts.partition("|")
+    printed, number = "", 0
+    for year, count in ((2023, 6), (2022, 3), (2021, 6)):
+        rows = ""
+        for _ in range(count):
+            number += 1
+            rows += f"<li><a href='/a/{number}.html'>关于第{number}号提案的复函</a></li>"
+        rows = rows.replace("li>", "tr>").replace("<a", "<td><a") if "tbody" in part else rows
+        printed += part.replace("{n}", str(year)).format(rows)
+    page = read_directory(f"<body>{around.format(printed)}</body>", URL)
+    assert len(page.rows) == 15
+    assert page.row_doubt is None
+
+
+def test_a_list_of_another_channel_like_that_of_the_rows_is_doubt() -> None:
+    row = "<li><a href='/a/{0}.html'>关于第{0}号{1}的答复</a></li>"
+    printed = "".join(
+        f"<div class='box'><h3>{name}公开</h3><ul>{''.join(row.format(n, name) for n in numbers)}</ul></div>"
+        for name, numbers in (("提案", range(9)), ("建议", range(20, 24)))
+    )
+    page = read_directory(f"<body>{printed}</body>", URL)
+    assert len(page.rows) == 9
+    assert page.row_doubt is not None
+    assert page.row_doubt.startswith("another list is like that of its rows: 4 rows like div.box")
+
+
+def test_links_to_what_the_titles_lead_to_are_no_second_list() -> None:
+    rows = "".join(
+        f"<li><h4><a href='/a/{n}.html'>加强第{n}片区停车管理</a></h4><p>关于加强第{n}片区停车管理的建议收悉"
+        f"<a href='/a/{n}.html'>[详细]</a></p></li>"
+        for n in range(6)
+    )
+    page = read_directory(f"<body><ul>{rows}</ul></body>", URL)
+    assert [row.title for row in page.rows] == [f"加强第{n}片区停车管理" for n in range(6)]
+
+
+def test_rows_of_a_table_that_are_clicked_bear_their_longest_cell() -> None:
+    rows = "".join(
+        f"<tr onclick=\"location.href='/a/{n}.html'\"><td>{n:04}</td><td>关于加强第{n}项工作的建议</td><td>2022-06-17</td></tr>"
+        for n in range(5)
+    )
+    page = read_directory(f"<body><table><tbody>{rows}</tbody></table></body>", URL)
+    assert [row.title for row in page.rows] == [f"关于加强第{n}项工作的建议" for n in range(5)]
+
+
+def test_the_names_of_what_holds_the_whole_page_make_no_list_navigation() -> None:
+    html = page_of([f"/a/{n}.html" for n in range(5)], titles("plain", 5))
+    wrapped = f"<div class='fixed-header'><div><div><div>{html}</div></div></div></div>"
+    assert len(read_directory(wrapped, URL).rows) == 5
