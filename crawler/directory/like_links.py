@@ -13,7 +13,7 @@ from crawler.elements import ancestors, with_ancestors
 from letters.text import squashed
 from letters.urls import url_key
 
-_LEVELS = 6  # elements between a link and the one that holds its like
+_LEVELS = 10  # elements between a link and the one that holds its like
 _PART_LEVELS = 3  # elements around each list of a directory that is printed in parts
 _HEADING = 40  # code points; more are no year and no session
 _STATES = {"odd", "even", "first", "last", "cur", "current", "on", "active", "hover", "new", "top"}
@@ -134,6 +134,24 @@ def _joined(groups: Iterable[LikeLinks]) -> list[LikeLinks]:
             before = group
         last[group.form] = before, group.container, count
     return joined
+
+
+def is_right_beside(one: LikeLinks, other: LikeLinks) -> bool:
+    """Return whether one of two lists of one make-up follows the other, with nothing between.
+
+    The other may be the rows that stay on top (置顶), in a list of their own.
+    """
+    if one.form.rpartition(" ")[2] != other.form.rpartition(" ")[2]:
+        return False
+    pairs = (one.container, other.container), (other.container, one.container)
+    return any(_follows(first, second) for first, second in pairs)
+
+
+def _follows(first: LexborNode, second: LexborNode) -> bool:
+    node = first.next
+    while node is not None and node.tag == "-text" and not squashed(node.text_content or ""):
+        node = node.next
+    return node is not None and node.mem_id == second.mem_id
 
 
 def _goes_on(one: LexborNode, other: LexborNode, *, is_single: bool) -> bool:

@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.directory.like_links import LikeLinks, Link, like_links, page_links
+from crawler.directory.like_links import (
+    LikeLinks,
+    Link,
+    is_right_beside,
+    like_links,
+    page_links,
+)
 from crawler.directory.nesting import Nesting
 from crawler.directory.paper_titles import reads_as_paper
 from crawler.directory.row_parts import date_of, row_element, row_title, title_of
@@ -39,10 +44,15 @@ _HEADING = 20  # code points of a heading
 class RowGroup:
     """A group of like links with the titles and dates of their rows."""
 
-    form: str
+    like: LikeLinks
     rows: tuple[tuple[LexborNode, DirectoryRow], ...]  # each page once, by its first title
     is_aside: bool  # by its names or heading navigation, links to friends, what is hot
     is_untitled: bool  # all its links say 查看: the titles are from beside them
+
+    @property
+    def form(self) -> str:
+        """The place of its rows in the page and their make-up."""
+        return self.like.form
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -78,15 +88,8 @@ class RowGroup:
         if self.is_aside or len(titles) < _FEW or any(map(_YEAR.fullmatch, titles)):
             return False
         length = sum(map(len, titles)) / len(titles)
-        return length >= _WORDY or (self.is_dated and length > 1) or self._is_numbered(titles)
-
-    def _is_numbered(self, titles: Sequence[str]) -> bool:
-        """Return whether the titles are numbers in the addresses: 0501 of /a/0501.html."""
-        urls = (row.url for _, row in self.rows)
-        return all(
-            len(title) >= _FEW and title.isdecimal() and title in urlsplit(url).path
-            for title, url in zip(titles, urls, strict=True)
-        )
+        is_numbered = all(len(title) >= _FEW and title.isdecimal() for title in titles)
+        return length >= _WORDY or (self.is_dated and length > 1) or is_numbered
 
     @property
     def words(self) -> str:
@@ -121,10 +124,12 @@ def choose_group(tree: LexborHTMLParser, site: str, base: str, form: str | None)
     if others and others[0].rank == best.rank:
         both = f"{best.words} or {others[0].words}"
         return Choice(doubt=f"two lists as large as each other: {both}")
-    alike = (each for each in others if each.form == best.form and each.is_of_papers)
-    beside = next(alike, None)
-    doubt = f"another list is like that of its rows: {beside.words}" if beside else None
-    return Choice(best, doubt)
+    papers = [each for each in others if each.is_of_papers]
+    alike = next((each for each in papers if each.form == best.form), None)
+    doubt = f"another list is like that of its rows: {alike.words}" if alike else None
+    on_top = [each for each in papers if is_right_beside(each.like, best.like)]
+    rows = (*best.rows, *(row for each in on_top for row in each.rows))
+    return Choice(replace(best, rows=rows), doubt)
 
 
 def _is_repeated(group: RowGroup, groups: Iterable[RowGroup]) -> bool:
@@ -141,7 +146,7 @@ def _row_group(like: LikeLinks) -> RowGroup:
             beside = row_title(link.anchor) if is_untitled or link.anchor.tag != "a" else ""
             row = DirectoryRow(link.key, link.url, beside or title, date_of(link.anchor))
             rows[link.key] = link.anchor, row
-    return RowGroup(like.form, tuple(rows.values()), _is_aside(like.container), is_untitled)
+    return RowGroup(like, tuple(rows.values()), _is_aside(like.container), is_untitled)
 
 
 def _own_links(links: Sequence[Link]) -> Iterator[tuple[Link, str]]:

@@ -51,8 +51,9 @@ def test_what_else_is_on_a_page_is_no_row(chrome: str, place: str, kind: str) ->
     assert [row.title for row in page.rows] == titles(kind, 15)
 
 
-def test_numbers_as_titles_are_rows_where_their_pages_are_called_so() -> None:
-    hrefs = [f"/letters/{n:04}.html" for n in range(1, 13)]
+@pytest.mark.parametrize("address", ["/letters/{:04}.html", "/view.asp?id={}"])
+def test_numbers_may_be_titles(address: str) -> None:
+    hrefs = [address.format(n) for n in range(1, 13)]
     page = read_directory(page_of(hrefs, [f"{n:04}" for n in range(1, 13)]), URL)
     assert len(page.rows) == 12
 
@@ -224,6 +225,14 @@ def test_a_list_of_another_channel_like_that_of_the_rows_is_doubt() -> None:
     assert len(page.rows) == 9
     assert page.row_doubt is not None
     assert page.row_doubt.startswith("another list is like that of its rows: 4 rows like div.box")
+
+
+@pytest.mark.parametrize("name", ["top", "list top"])
+def test_rows_that_stay_on_top_in_a_list_of_their_own_are_rows(name: str) -> None:
+    top = f"<ul class='{name}'><li><a href='/a/90.html'>关于第90号提案的复函</a></li></ul>"
+    html = page_of([f"/a/{n}.html" for n in range(5)], titles("plain", 5))
+    page = read_directory(html.replace('<ul class="list">', f'{top}\n<ul class="list">'), URL)
+    assert len(page.rows) == 6
 
 
 def test_links_to_what_the_titles_lead_to_are_no_second_list() -> None:
