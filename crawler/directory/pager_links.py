@@ -24,7 +24,7 @@ _ADDRESS = re.compile(r"[./?]")
 _LINKS = "a, link[rel=next][href], [onclick], [data-href], [data-url], option[value]"
 _REST_OF_LIST = re.compile(r"(?:查看)?(?:更多|全部).{0,4}|more[>»…]*", re.IGNORECASE)
 _COUNTS = re.compile(r"\d|\?")
-_ARROW = re.compile(r"[>»›→]+")
+_ARROW = re.compile(r"[>»›→▶►]+")
 _IN_PATH = re.compile(r"(?:^|[/_-])(\d{1,5})(?=\.\w+$)")
 
 

@@ -12,6 +12,9 @@ from letters.text import squashed
 _NUMBERED = re.compile(r"(.*?[_-])\d{1,5}(\.\w+)")
 _FILE = re.compile(r"(?:\./)?[^/:?#]+\.(?:s?html?|jsp|php|aspx?)\b[^/]*", re.IGNORECASE)
 _OF_LIST = re.compile(r"pag|fenye|list|more", re.IGNORECASE)
+_PAGER_TAG = re.compile(
+    r"(?:\w+-)*(?:pagination|paginator|pager|paging)(?:-\w+)*"
+)  # el-pagination
 _INCLUDED = re.compile(r"<!--\s*#include[^>]{0,200}>")
 
 
@@ -32,6 +35,9 @@ def empty_element_signs(tree: LexborHTMLParser) -> Iterator[Sign]:
     for node in tree.css("[class], [id]"):
         if is_loader(node) and not is_disabled(node):
             yield Sign(f"it loads more rows: {opening_tag(node)}")
+    for node in tree.css("*"):
+        if _PAGER_TAG.fullmatch(node.tag or ""):
+            yield Sign(f"its pager is not understood: {opening_tag(node)}")
     for node in tree.css("div[class], div[id], ul[class], ul[id], nav, td[id], span[id]"):
         if is_pager_name(node) and not squashed(node.text()) and node.css_first("a, img") is None:
             yield Sign(f"its pager is not understood: {opening_tag(node)}")
