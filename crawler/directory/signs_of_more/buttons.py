@@ -27,6 +27,7 @@ _LOAD_MORE = re.compile(
 )
 _SEE_MORE = re.compile(r"(?:查看|浏览)更多(?:数据|内容|信息)?[.…>»]*")
 _NAMED_NEXT = re.compile(r"(?:^|[-_])(?:next-?_?pa?ge?|pa?ge?-?_?next)(?:$|[-_])", re.IGNORECASE)
+_LONGEST = 16  # code points of a button's words
 _TURNS = re.compile(r"pag|fenye|turn|go(?:to)?\b|postback", re.IGNORECASE)
 _LINK_LEVELS = 3  # elements in which the words of a link may be
 _MORE = re.compile(r"更多|more", re.IGNORECASE)
@@ -35,6 +36,8 @@ _MORE = re.compile(r"更多|more", re.IGNORECASE)
 def button_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
     """Yield each 下一页, 尾页 or 加载更多 that a script answers."""
     for node, text in short:
+        if len(text) > _LONGEST:
+            continue
         script = click_script(node)
         turns = _is_next_or_last(text) or _turns_to_page(text, script)
         loads = _loads_more(node, text)

@@ -35,9 +35,6 @@ def empty_element_signs(tree: LexborHTMLParser) -> Iterator[Sign]:
     for node in tree.css("[class], [id]"):
         if is_loader(node) and not is_disabled(node):
             yield Sign(f"it loads more rows: {opening_tag(node)}")
-    for node in tree.css("*"):
-        if _PAGER_TAG.fullmatch(node.tag or ""):
-            yield Sign(f"its pager is not understood: {opening_tag(node)}")
     for node in tree.css("div[class], div[id], ul[class], ul[id], nav, td[id], span[id]"):
         if is_pager_name(node) and not squashed(node.text()) and node.css_first("a, img") is None:
             yield Sign(f"its pager is not understood: {opening_tag(node)}")

@@ -28,7 +28,7 @@ _PAGER_WORDS = re.compile(
     r"[上下前后][一1]?[页頁]|[尾末][页頁]|第\d+[页頁]|共\d+[页頁条]|跳转|[«»<>‹›]|^(?:\.{2,}|…+)$"
 )
 _ONE_OF = re.compile(r"1[/／](?P<pages>\d{1,4})")
-_JUMP = re.compile(r"(?:跳转?|转|前往|去)[到至往]?第?[页頁]")
+_JUMP = re.compile(r"(?:跳转?|转|前往|去)[到至往]?第?页")
 _SHOW = re.compile(r"swip|slid|focus|banner|carousel|pic|photo|img|lunbo|gallery", re.IGNORECASE)
 _SHOW_LEVELS = 4  # elements around a number
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -92,7 +92,7 @@ def word_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
             yield Sign(f"it says {printed[0]}", pages, is_count=True)
         if (part := _ONE_OF.fullmatch(text)) and int(part["pages"]) > 1 and not _is_picture(node):
             yield Sign(f"it says {text}", int(part["pages"]))
-        if _JUMP.search(text):
+        if "页" in text and _JUMP.search(text):
             yield Sign(f"it lets a reader jump to a page: {quoted(text)}")
         for spelt in _SPELT_ROWS.finditer(text):
             yield Sign(f"it says {spelt[0]}", None, _number(spelt[1]), is_count=True)
