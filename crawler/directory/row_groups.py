@@ -23,7 +23,8 @@ from letters.text import squashed
 from letters.urls import is_same_site
 
 _FEW = 3  # rows, below which a list whose titles say nothing is no directory
-_WORDY = 8  # code points of a title that is a sentence, on average
+_SENTENCE = 12  # code points of a title on average; names of channels are shorter
+_WORDY = 8  # code points of words that are more than 查看 or the name of a channel
 _MOST_REPEATS = 2  # of one link in a list: 置顶 repeats a row once
 _QUOTED = 40  # code points of a title
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
@@ -66,8 +67,15 @@ class RowGroup:
 
     @property
     def is_of_papers(self) -> bool:
-        """Whether at least half of the titles read so."""
+        """Whether at least half of the titles read so; names of channels need a number too."""
+        if self.has_channels and not self.is_dated:
+            return sum("号" in row.title for _, row in self.rows) * 2 >= len(self.rows)
         return self.papers * 2 >= len(self.rows) > 0
+
+    @cached_property
+    def has_channels(self) -> bool:
+        """Whether at least half of the links lead to folders, as those of channels do."""
+        return sum(row.key.endswith("/") for _, row in self.rows) * 2 >= len(self.rows)
 
     @cached_property
     def is_dated(self) -> bool:
@@ -85,11 +93,21 @@ class RowGroup:
         if self.is_of_papers:
             return len(self.rows) > 1 or not self.is_aside
         titles = [squashed(row.title) for _, row in self.rows]
-        if self.is_aside or len(titles) < _FEW or any(map(_YEAR.fullmatch, titles)):
+        is_list = len(titles) >= _FEW and not (self.has_channels or self.is_aside)
+        if not is_list or any(map(_YEAR.fullmatch, titles)):
             return False
         length = sum(map(len, titles)) / len(titles)
         is_numbered = all(len(title) >= _FEW and title.isdecimal() for title in titles)
-        return length >= _WORDY or (self.is_dated and length > 1) or is_numbered
+        return length >= _SENTENCE or (self.is_dated and length > 1) or is_numbered
+
+    def is_rivalled_by(self, other: "RowGroup") -> bool:
+        """Return whether another group, which ranks lower, is as likely the directory's.
+
+        Where no titles read as papers' do, nothing but size decides, and that must be clear.
+        """
+        if self.is_of_papers or self.is_dated != other.is_dated:
+            return self.rank == other.rank
+        return len(other.rows) * 3 >= len(self.rows) * 2
 
     @property
     def words(self) -> str:
@@ -115,13 +133,13 @@ def choose_group(tree: LexborHTMLParser, site: str, base: str, form: str | None)
     links = [link for link in page_links(tree, base) if is_same_site(link.url, site)]
     groups = [_row_group(each) for each in like_links(links, form)]
     able = [each for each in groups if each.rows and (form or each.may_be_directory)]
-    able = [each for each in able if not (each.is_untitled and _is_repeated(each, able))]
+    able = [each for each in able if not (each.is_untitled and _is_repeated(each, groups))]
     ranked = sorted(able, key=lambda each: each.rank, reverse=True)
     if not ranked:
         return Choice()
     best, *others = ranked
     others = [each for each in others if not each.keys <= best.keys]
-    if others and others[0].rank == best.rank:
+    if others and best.is_rivalled_by(others[0]):
         both = f"{best.words} or {others[0].words}"
         return Choice(doubt=f"two lists as large as each other: {both}")
     papers = [each for each in others if each.is_of_papers]

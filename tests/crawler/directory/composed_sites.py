@@ -48,6 +48,7 @@ CHROME = {
     "navigation": "<ul class='nav'>" + _ITEMS(f"<li><a href='/c{n}/'>政务公开栏目{n}</a></li>" for n in range(40)) + "</ul>",
     "navigation without a name": "<div><ul>" + _ITEMS(f"<li><a href='/c{n}.html'>公开指南{n}</a></li>" for n in range(40)) + "</ul></div>",
     "channels of proposals": "<ul>" + _ITEMS(f"<li><a href='/c{n}.html'>20{n}年提案答复</a></li>" for n in range(10, 30)) + "</ul>",
+    "channels in folders": "<ul>" + _ITEMS(f"<li><a href='/zwgk/{n}/'>建议提案办理结果公开第{n}类</a></li>" for n in range(25)) + "</ul>",
     "years": "<ul>" + _ITEMS(f"<li><a href='/zwgk/{n}.html'>{n}年</a></li>" for n in range(2001, 2023)) + "</ul>",
     "breadcrumbs": "<div class='position'>当前位置：<a href='/'>首页</a> &gt; <a href='/zwgk/'>政务公开</a> &gt; <a href='/x.html'>建议提案</a></div>",
     "news in a list": "<div class='news'><ul>" + _ITEMS(f"<li><a href='/news/{n}.html'>全市召开第{n}次专题会议</a></li>" for n in range(12)) + "</ul></div>",

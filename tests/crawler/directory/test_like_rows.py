@@ -78,6 +78,18 @@ def test_two_lists_as_large_as_each_other_are_doubt() -> None:
     assert page.row_doubt.startswith("two lists as large as each other: 8 rows like div.left>ul")
 
 
+@pytest.mark.parametrize(("rows", "listed"), [(9, 0), (20, 20)])
+def test_without_such_titles_a_list_must_be_clearly_the_largest(rows: int, listed: int) -> None:
+    row = "<li><a href='/{0}/{1}.html'>停车管理之{1}</a><span>2022-06-17</span></li>"
+    lists = "".join(
+        f"<div class='{name}'><ul>{''.join(row.format(name, n) for n in range(count))}</ul></div>"
+        for name, count in (("right", 8), ("left", rows))
+    )
+    page = read_directory(f"<body>{lists}</body>", URL)
+    assert len(page.rows) == listed
+    assert bool(page.row_doubt) is not bool(listed)
+
+
 def test_of_two_lists_as_large_as_each_other_the_one_with_such_titles_is_meant() -> None:
     news = "".join(
         f'<li><a href="/n/{n}.html">某项工作扎实推进取得成效之{n}</a></li>' for n in range(8)
@@ -184,6 +196,12 @@ def test_the_list_that_was_read_before_stays_the_directory_s() -> None:
         pytest.param(CHROME["navigation"] + CHROME["links to friends"], id="navigation"),
         pytest.param(CHROME["years"], id="years"),
         pytest.param("<p>系统正在维护，请稍后访问。</p>", id="maintenance"),
+        pytest.param(
+            CHROME["navigation without a name"] + "<p>您访问的页面不存在</p>", id="a sorry page"
+        ),
+        pytest.param(
+            CHROME["an index of files"] + CHROME["navigation without a name"], id="files alone"
+        ),
     ],
 )
 def test_a_page_without_a_list_has_no_rows(page: str) -> None:
@@ -237,12 +255,14 @@ def test_rows_that_stay_on_top_in_a_list_of_their_own_are_rows(name: str) -> Non
 
 def test_links_to_what_the_titles_lead_to_are_no_second_list() -> None:
     rows = "".join(
-        f"<li><h4><a href='/a/{n}.html'>加强第{n}片区停车管理</a></h4><p>关于加强第{n}片区停车管理的建议收悉"
+        f"<li><h4><a href='/a/{n}.html'>加强第{n}片区停车管理和设施建设</a></h4><p>关于加强第{n}片区停车管理的建议收悉"
         f"<a href='/a/{n}.html'>[详细]</a></p></li>"
         for n in range(6)
     )
     page = read_directory(f"<body><ul>{rows}</ul></body>", URL)
-    assert [row.title for row in page.rows] == [f"加强第{n}片区停车管理" for n in range(6)]
+    assert [row.title for row in page.rows] == [
+        f"加强第{n}片区停车管理和设施建设" for n in range(6)
+    ]
 
 
 def test_rows_of_a_table_that_are_clicked_bear_their_longest_cell() -> None:
