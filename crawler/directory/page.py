@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.directory.hub import Channel, channels_of_hub
 from crawler.directory.pager import Pager, read_pager, without_comments
 from crawler.directory.pager_links import PageUrlForm
-from crawler.directory.row_links import RowLink, read_row_links
+from crawler.directory.row_links import RowLink, RowReading, read_row_links
 from crawler.directory.script_form import form_of_script
 from crawler.directory.signs_of_more.read_signs import read_signs
 from crawler.directory.signs_of_more.sign import Sign
@@ -75,6 +75,8 @@ def read_directory(
     links = reading.links
     around = around_rows(link.anchor for link in links)
     totals = read_totals(tree, html, scripts, around)
+    if totals.rows == 0 and before is None and reading.is_guess:  # it is empty: these are news
+        reading, links, around = RowReading(), (), set()
     keys = frozenset(link.row.key for link in links)
     pager = read_pager(tree, html, scripts, base, totals.pages, keys)
     signs = read_signs(tree, html, live, around, base)

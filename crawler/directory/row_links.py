@@ -35,6 +35,12 @@ class RowReading:
     selection: RowSelection | None = None  # None: it has no rows
     doubt: str | None = None  # in words which other links may be its rows
 
+    @property
+    def is_guess(self) -> bool:
+        """Whether neither an address nor a title says that the rows are papers."""
+        is_known = self.selection is not None and self.selection.form == BY_ADDRESS
+        return not is_known and not any(reads_as_paper(link.row.title) for link in self.links)
+
 
 def read_row_links(
     tree: LexborHTMLParser, url: str, base: str, form: str | None, *, is_further: bool

@@ -78,6 +78,16 @@ def test_two_lists_as_large_as_each_other_are_doubt() -> None:
     assert page.row_doubt.startswith("two lists as large as each other: 8 rows like div.left>ul")
 
 
+def test_a_directory_that_says_it_is_empty_lists_no_news() -> None:
+    news = "".join(
+        f"<li><a href='/n/{n}.html'>停车管理之{n}</a><span>2022-06-17</span></li>"
+        for n in range(9)
+    )
+    assert len(read_directory(f"<body><ul>{news}</ul></body>", URL).rows) == 9
+    page = read_directory(f"<body><ul>{news}</ul><p>共 0 条</p></body>", URL)
+    assert (page.rows, page.total_rows) == ((), 0)
+
+
 @pytest.mark.parametrize(("rows", "listed"), [(9, 0), (20, 20)])
 def test_without_such_titles_a_list_must_be_clearly_the_largest(rows: int, listed: int) -> None:
     row = "<li><a href='/{0}/{1}.html'>停车管理之{1}</a><span>2022-06-17</span></li>"
