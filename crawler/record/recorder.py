@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from crawler.directory.walk_result import AskedPage
 from crawler.job import CrawlJob
 from crawler.record.absences import hold_or_release, record_absences
 from crawler.record.crawl_state import CrawlContext, CrawlTally, DirectoryReading
 from crawler.record.file_states import FileStore
+from crawler.record.keep_asked import keep_asked
 from crawler.record.new_letter import listed_and_not_visited
 from crawler.record.quarantine import Quarantine
 from crawler.record.record_visit import record_visit
@@ -92,10 +94,12 @@ class Recorder:
         *,
         whole: bool,
         selection: RowSelection | None = None,
+        asked: Sequence[AskedPage] = (),
     ) -> None:
         """Keep what the directory lists; with `whole`, also which known letters it does not.
 
         `began_at` is when its first page was asked for, `selection` which links were its rows.
+        `asked` are the requests to an interface that gave the rows, kept with their answers.
         """
         source, ended_at = self.crawl.source, self.now()
         with self._archive.writing() as connection:
@@ -109,7 +113,8 @@ class Recorder:
             )
             if directory.is_whole:
                 mark_unlisted(connection, source, began_at, ended_at)
-            entry = DirectoryEntry(sha256, began_at, directory.is_whole)
+            answers = keep_asked(connection, asked)
+            entry = DirectoryEntry(sha256, began_at, directory.is_whole, answers)
             ledger.append(connection, source, entry)
         self.crawl.tally.counts["listed"] = len(rows)
         self.crawl = replace(self.crawl, directory=directory)
