@@ -9,24 +9,24 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.directory.interface_walk import walk_directory
 from crawler.directory.plausibility import (
-    ANOTHER_DIRECTORY,
     hidden_page,
-    is_another_directory,
     missing_keys,
+    replacement,
     unreadable_row_of,
 )
-from crawler.directory.walk import walk
 from crawler.directory.walk_result import WalkResult
 from crawler.http.fetch import (
     NETWORK_ERRORS,
-    UnreachedError,
     conditional_headers,
+    download,
     reason_of,
     snapshot_of,
 )
 from crawler.http.robots import SLOWED
 from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest
 from crawler.job import CrawlJob
 from crawler.letter_fetch import LetterFetcher
 from crawler.plan import Plan, make_plan
@@ -51,6 +51,7 @@ class LettersSpider(Spider):
         self.on_progress = on_progress
         self.failed = False  # the directory's first page could not be read
         self.is_done = False  # everything that was due was asked for
+        self.selection = recorder.last_selection()  # of rows, when last read to the end
         self.due = 0
         self.visited = 0
         # A file may be larger than a page.
@@ -93,11 +94,13 @@ class LettersSpider(Spider):
     ) -> Snapshot:
         """Return the answer at `url`; raise UnreachedError when none comes."""
         request = Request(url, headers=headers, meta=meta, dont_filter=True)
-        try:
-            response = await self.crawler.engine.download_async(request)
-        except NETWORK_ERRORS as error:
-            raise UnreachedError(reason_of(error)) from error
-        return snapshot_of(response, url, self.recorder.now())
+        return await download(self.crawler, request, url, self.recorder.now)
+
+    async def ask(self, asked: InterfaceRequest) -> Snapshot:
+        """Return the answer of a directory's page or interface; raise UnreachedError for none."""
+        headers, body = dict(asked.headers), asked.body.encode()
+        request = Request(asked.url, None, asked.method, headers, body, dont_filter=True)
+        return await download(self.crawler, request, asked.url, self.recorder.now)
 
     async def _plan(self) -> Plan:
         if self.job.urls:
@@ -118,18 +121,18 @@ class LettersSpider(Spider):
         return self._plan_by(walked, known, began_at)
 
     async def _walk(self) -> WalkResult:
-        source = self.job.source
-        return await walk(self.fetch, source.listing, self._report_walk, self.job.pages)
+        source, report = self.job.source, self._report_walk
+        where = self.ask, source.listing, source.site
+        return await walk_directory(*where, report, self.job.pages, self.selection)
 
     async def _doubted(self, walked: WalkResult, known: list[KnownAddress]) -> WalkResult:
         """Return a walk with an error where it is another directory's, or not a whole one."""
         listing = self.job.source.listing
         if walked.failed:
             return walked
-        if is_another_directory(walked, known):
-            if self.recorder.quarantine.accepts_replacement(ANOTHER_DIRECTORY):
-                return walked
-            return walked.as_failed(PageError(listing, ANOTHER_DIRECTORY))
+        if replaced := replacement(walked, known, self.selection):
+            is_accepted = self.recorder.quarantine.accepts_replacement(replaced.reason)
+            return walked if is_accepted else replaced.doubted(walked, listing)
         if reason := unreadable_row_of(walked, known):
             return walked.with_error(PageError(listing, reason))
         hidden = await hidden_page(self.fetch, walked, known) if walked.is_whole else None
@@ -139,7 +142,13 @@ class LettersSpider(Spider):
         rows = list(walked.rows.values())
         before = {each.key: (each.listed_title, each.listed_on) for each in known}
         changed = {row.key for row in rows if before.get(row.key) != (row.title, row.listed_on)}
-        self.recorder.record_directory(rows, began_at, whole=walked.is_whole)
+        self.recorder.record_directory(
+            rows,
+            began_at,
+            whole=walked.is_whole,
+            selection=walked.selection,
+            asked=walked.asked,
+        )
         budget = None if self.job.full else self.job.source.revisits
         listed = frozenset(walked.rows)
         known, now = self.recorder.known_addresses(), self.recorder.now()

@@ -18,6 +18,14 @@ class DirectoryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RowSelection:
+    """Which links of a directory's page were taken for its rows."""
+
+    form: str  # div.main>ul.list li>a: their place in the page and their make-up
+    words: str  # 15 rows like …, titles such as …
+
+
+@dataclass(frozen=True, slots=True)
 class KnownAddress:
     """One URL on record and what earlier crawls learned there; None where they learned nothing."""
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 # TRS WCM names a page t20220526_10749853.html: the day the document was made, and its id.
@@ -10,10 +11,16 @@ TRS_PAGE = re.compile(r"(?:^|/)t(?P<date>\d{8})_(?P<docid>\d+)(?:_wap)?\.s?html?
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?)$", re.IGNORECASE)
 _STATIC = re.compile(r"\.[sj]?html?$", re.IGNORECASE)  # a file, not made for each request
 _SESSION = re.compile(r";[^/;=]*(?:session|sid)[^/;=]*=[^/;]*", re.IGNORECASE)
+# Pages of the families whose names say it all; of another static page a query may name which.
+_NAMED_PAGE = re.compile(
+    r"(?:^|/)(?:t\d{8}_\d+|art_\d+_\d+|content(?:_\d+)?)\.s?html?$", re.IGNORECASE
+)
+_NAMING = re.compile(r"\w*(?:id|no|num|key|code|bh|xh)", re.IGNORECASE)  # detail.html?id=7
 _NOT_NAMING = re.compile(
     r".*session.*|sid|utm_.*|spm|from|isappinstalled|_|timestamp|rnd|rand(?:om)?|nonce",
     re.IGNORECASE,
 )
+_LINKS = 4096  # of a page, each of which is asked for its site several times
 _DOUBLED = re.compile(r"/{2,}")
 _WAP = re.compile(r"(?:_wap)+(?=\.s?html?$)", re.IGNORECASE)
 # Without % ? # and / of what is escaped: unescaped they would part a URL otherwise.
@@ -30,20 +37,23 @@ def url_key(url: str) -> str:
 
     What names no document is removed: scheme, `www.`, default port, fragment, index page, the
     `_wap` of the mobile twin, session ids, doubled slashes, invisible characters, and the way
-    in which characters are escaped. A static page (.html) is the same whatever its query.
+    in which characters are escaped. A static page (.html) is the same whatever its query, but
+    for a number or id in it where its name is of no known form.
     Raises ValueError for what is no URL.
 
     >>> url_key("https://fzggw.cq.gov.cn/a/202205/t20220526_107_wap.html?from=wx")
     'fzggw.cq.gov.cn/a/202205/t20220526_107.html'
     >>> url_key("http://www.x.gov.cn/show.jsp;jsessionid=7F?id=3&_=1654")
     'x.gov.cn/show.jsp?id=3'
+    >>> url_key("http://x.gov.cn/detail.html?id=3&v=2")
+    'x.gov.cn/detail.html?id=3'
     >>> url_key("http://[::1]:8000/a/index.html")
     '[::1]:8000/a/'
     """
     parts = urlsplit(url)
     path = _DOUBLED.sub("/", _without_session(parts.path or "/"))
     path = _INDEX.sub("/", _WAP.sub("", path))
-    query = "" if _STATIC.search(path) else _naming_part(parts.query)
+    query = _naming_part(parts.query, path) if parts.query else ""
     host, port = _host(parts.hostname), parts.port
     default = {"http": 80, "https": 443}.get(parts.scheme)
     shown = f"[{host}]" if ":" in host else host
@@ -79,9 +89,13 @@ def _unescaped(run: re.Match[str]) -> str:
         return run[0].upper()
 
 
-def _naming_part(query: str) -> str:
+def _naming_part(query: str, path: str) -> str:
     """Return the part of a query that names a document, its pairs in order of their names."""
+    if _NAMED_PAGE.search(path):
+        return ""
     pairs = sorted(each for each in parse_qsl(query, True) if not _NOT_NAMING.fullmatch(each[0]))
+    if _STATIC.search(path):
+        pairs = [each for each in pairs if _NAMING.fullmatch(each[0])]
     return f"?{urlencode(pairs)}" if pairs else ""
 
 
@@ -122,6 +136,7 @@ def is_same_site(url: str, other: str) -> bool:
     return _site(url) == _site(other)
 
 
+@lru_cache(_LINKS)
 def _site(url: str) -> tuple[str, int]:
     parts = urlsplit(url)
     return _host(parts.hostname), parts.port if parts.port not in (None, 443) else 80

@@ -1,13 +1,25 @@
 """Whether a walk read all that a directory holds: all pages of its pager, all rows it counts."""
 
+import re
+
+from crawler.directory.hub import in_words
+from crawler.directory.link_targets import is_document_url
 from crawler.directory.page import DirectoryPage
-from crawler.directory.row_links import is_document_url
 from crawler.directory.signs_of_more.sign import Sign
 from crawler.directory.walk_progress import WalkProgress
+
+_DIGIT = re.compile(r"\d")
+_DIGITS = 4  # of a page's name, from which on one like it is no index_1.html
+_PAGE = re.compile(r"\d+")  # the number by which a pager's part differs from page to page
 
 
 def why_incomplete(progress: WalkProgress, total_pages: int) -> str | None:
     """Return in words what of a directory of `total_pages` was not read; None: nothing."""
+    if channels := progress.first.channels:
+        return in_words(channels)
+    doubts = (page.row_doubt for page in progress.read.values() if page.row_doubt)
+    if doubt := next(doubts, None):
+        return doubt
     return _unread_page(progress, total_pages) or _missing_rows(progress) or _unmet_sign(progress)
 
 
@@ -17,16 +29,9 @@ def _unread_page(progress: WalkProgress, total_pages: int) -> str | None:
         return f"its pager says {total_pages} pages, {progress.count} were read"
     for page in progress.read.values():
         for url in page.pager.urls:
-            if not (progress.was_requested(url) or _is_beyond(progress, page, url)):
+            if not (progress.was_requested(url) or progress.is_beyond(page, url)):
                 return f"its pager leads to {url}, which was not read"
     return None
-
-
-def _is_beyond(progress: WalkProgress, page: DirectoryPage, url: str) -> bool:
-    """Return whether a link leads beyond the number of pages that its own page gives."""
-    form = progress.first.pager.form
-    number = form.number(url) if form else None
-    return number is not None and page.total_pages is not None and number >= page.total_pages
 
 
 def _missing_rows(progress: WalkProgress) -> str | None:
@@ -39,24 +44,28 @@ def _unmet_sign(progress: WalkProgress) -> str | None:
     """Return in words a sign of more pages or rows than were read, or None."""
     if not _has_all_rows(progress) and (name := _unlisted_in_scripts(progress)):
         return f"a script holds a page that is not listed: {name}"
+    drawn = {_PAGE.sub("", sign.words) for sign in progress.first.signs}
     for page in progress.read.values():
         for sign in page.signs:
-            if not _is_met(sign, progress):
+            is_new = _PAGE.sub("", sign.words) not in drawn
+            if not _is_met(sign, progress, is_new=is_new):
                 return f"{sign.words}; {progress.count} pages were read"
     return None
 
 
-def _is_met(sign: Sign, progress: WalkProgress) -> bool:
+def _is_met(sign: Sign, progress: WalkProgress, *, is_new: bool) -> bool:
     """Return whether as much was read as a sign shows.
 
     Part of a pager says nothing where the pages are counted, or linked and read, or where the
-    directory shows as many letters as it says it holds.
+    directory shows as many letters as it says it holds. What only a later page draws (`is_new`)
+    is not what the links of the first one lead to.
     """
     if sign.total_rows is not None:
         return progress.documents >= sign.total_rows
     if sign.is_count:
         return sign.total_pages is not None and sign.total_pages <= progress.requested_pages
-    return _has_all_rows(progress) or _counts_its_pages(progress.first) or progress.count > 1
+    is_linked = progress.count > 1 and not is_new
+    return _has_all_rows(progress) or _counts_its_pages(progress.first) or is_linked
 
 
 def _has_all_rows(progress: WalkProgress) -> bool:
@@ -71,5 +80,8 @@ def _counts_its_pages(page: DirectoryPage) -> bool:
 def _unlisted_in_scripts(progress: WalkProgress) -> str | None:
     """Return the name of a letter's page that is in a script and in no row, or None."""
     listed = {key.rpartition("/")[2] for key in (*progress.rows, *progress.foreign_keys)}
-    unlisted = sorted(progress.names_in_scripts - listed)
-    return next(filter(is_document_url, unlisted), None)
+    shapes = {_DIGIT.sub("9", name) for name in listed if len(_DIGIT.findall(name)) >= _DIGITS}
+    for name in sorted(progress.names_in_scripts - listed):
+        if is_document_url(name) or _DIGIT.sub("9", name) in shapes:
+            return name
+    return None

@@ -2,26 +2,28 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.directory.hub import Channel, channels_of_hub
 from crawler.directory.pager import Pager, read_pager, without_comments
 from crawler.directory.pager_links import PageUrlForm
-from crawler.directory.row_links import RowLink, read_row_links
+from crawler.directory.row_links import RowLink, RowReading, read_row_links
+from crawler.directory.script_form import form_of_script
 from crawler.directory.signs_of_more.read_signs import read_signs
 from crawler.directory.signs_of_more.sign import Sign
 from crawler.directory.totals import around_rows, read_totals
 from crawler.directory.unreadable_rows import UnreadableRow, unreadable_rows
 from crawler.web_url import resolve
-from letters.addresses import DirectoryRow
+from letters.addresses import DirectoryRow, RowSelection
 from letters.urls import is_same_site
 
 _WRITES_ROWS = re.compile(
     r"createPageHTML\(\s*[\"'][\w-]+[\"']|jpage|queryList|dataproxy|/search|ms-repeat|v-for|ng-repeat"
 )
-_PAGE_NAME = re.compile(r"[\w-]{4,}\.s?html?\b")  # a file's name, as scripts write rows
+_PAGE_NAME = re.compile(r"[\w-]{4,}\.[sj]?html?\b")  # a file's name, as scripts write rows
 _DATED_FOLDER = re.compile(r"/\d{4}[^/]*/")
 
 
@@ -38,6 +40,9 @@ class DirectoryPage:
     total_rows: int | None  # of the directory
     is_written_by_script: bool  # it holds no rows: a script writes them
     signs: tuple[Sign, ...]  # of more pages than this one
+    selection: RowSelection | None = None  # which links are its rows; None: it has none
+    channels: tuple[Channel, ...] = ()  # of which it shows the newest: it is a hub
+    row_doubt: str | None = None  # which other links may be its rows, in words
 
     @property
     def documents(self) -> int:
@@ -50,10 +55,13 @@ class DirectoryPage:
         return self.pager.total_pages
 
 
-def read_directory(html: str, url: str) -> DirectoryPage:
+def read_directory(
+    html: str, url: str, before: RowSelection | None = None, *, is_further: bool = False
+) -> DirectoryPage:
     """Return what the page at `url` lists.
 
-    Rows that lead to another site are counted, not listed.
+    Rows that lead to another site are counted, not listed. `before` are the rows of the
+    directory as they were read before; on a further page no others are believed.
     """
     tree = LexborHTMLParser(html)
     tree.strip_tags(["style", "template"])
@@ -62,10 +70,18 @@ def read_directory(html: str, url: str) -> DirectoryPage:
     live = without_comments("\n".join(scripts))
     texts = "\n".join([live, *(area.text() for area in tree.css("textarea"))])
     base = _base(tree, url)
-    links = list(read_row_links(tree, url, base))
+    form = before.form if before else None
+    reading = read_row_links(tree, url, base, form, is_further=is_further)
+    links = reading.links
     around = around_rows(link.anchor for link in links)
     totals = read_totals(tree, html, scripts, around)
-    pager = read_pager(tree, html, scripts, base, totals.pages)
+    if totals.rows == 0 and before is None and reading.is_guess:  # it is empty: these are news
+        reading, links, around = RowReading(), (), set()
+    keys = frozenset(link.row.key for link in links)
+    pager = read_pager(tree, html, scripts, base, totals.pages, keys)
+    signs = read_signs(tree, html, live, around, base)
+    if pager.form is None and not pager.urls:
+        pager = _with_form_of_script(pager, live, base, signs)
     return DirectoryPage(
         url=url,
         rows=_own_rows(links, url),
@@ -74,21 +90,43 @@ def read_directory(html: str, url: str) -> DirectoryPage:
         ),
         names_in_scripts=frozenset(_PAGE_NAME.findall(texts)),
         unreadable=tuple(unreadable_rows(tree, links, url, base)),
+        selection=reading.selection,
+        row_doubt=reading.doubt,
         pager=pager,
         total_rows=totals.rows if pager.total_rows is None else pager.total_rows,
         is_written_by_script=not links and bool(_WRITES_ROWS.search(html)),
-        signs=read_signs(tree, html, live, around, base),
+        signs=signs,
+        channels=_channels(tree, links, base, pager),
     )
+
+
+def _with_form_of_script(pager: Pager, script: str, base: str, signs: Iterable[Sign]) -> Pager:
+    """Return a pager with the pages that its script counts, at the URLs that its script makes."""
+    counted = [sign.total_pages for sign in signs if sign.total_pages]
+    pages = max([*counted, pager.total_pages or 0])
+    form = form_of_script(script, base) if pages > 1 else None
+    return replace(pager, total_pages=pages, form=form) if form else pager
+
+
+def _channels(
+    tree: LexborHTMLParser, links: Iterable[RowLink], base: str, pager: Pager
+) -> tuple[Channel, ...]:
+    """Return the channels of a hub; one list that goes on is none."""
+    if pager.form is not None or pager.next_urls:
+        return ()
+    return channels_of_hub(tree, [link.anchor for link in links], base)
 
 
 def channel_of(url: str) -> str:
     """Return the part of a page's path before its date, or its first folder where it has none.
 
+    Empty for a page at the top of its site, and where the date is.
+
     >>> channel_of("http://x.gov.cn/zwgk/tagk/202206/t20220617_1.html")
     '/zwgk/tagk'
     """
     dated = _DATED_FOLDER.search(path := urlsplit(url).path)
-    return path[: dated.start()] if dated else path[: path.find("/", 1)]
+    return path[: dated.start()] if dated else path[: max(path.find("/", 1), 0)]
 
 
 def page_url(first: DirectoryPage, number: int) -> str:

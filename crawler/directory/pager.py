@@ -1,7 +1,7 @@
 """The pager of a directory's page: how many pages there are, and where the others are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
@@ -31,20 +31,26 @@ class Pager:
     total_pages: int | None = None
     current: int | None = None  # which page it says it is on; the first is 0
     form: PageUrlForm | None = None  # as far as the first page of a directory shows it
-    urls: tuple[str, ...] = ()  # to which 下一页, 尾页 and the numbers lead
+    urls: tuple[str, ...] = ()  # to which 下一页, 尾页, the numbers and 更多 lead
+    next_urls: tuple[str, ...] = ()  # of these all but 更多: they are pages of this list
     total_rows: int | None = None
 
 
 def read_pager(
-    tree: LexborHTMLParser, html: str, scripts: Sequence[str], base: str, in_words: int | None
+    tree: LexborHTMLParser,
+    html: str,
+    scripts: Sequence[str],
+    base: str,
+    in_words: int | None,
+    letters: Container[str],
 ) -> Pager:
     """Return the pager of a page whose links are relative to `base`.
 
-    `in_words` is how many pages it says in words. What is live goes before what is in a
-    comment: templates keep their old pagers there.
+    `in_words` is how many pages it says in words, `letters` are the keys of its rows. What is live
+    goes before what is in a comment: templates keep their old pagers there.
     """
     live = without_comments("\n".join(scripts))
-    links = tuple(dict.fromkeys(read_pager_links(tree, base)))
+    links = tuple(dict.fromkeys(read_pager_links(tree, base, letters)))
     pager = _pager_of_call(live, live, base, in_words)
     if pager is None and _COUNT_VARIABLE.search(live):
         pager = _pager_of_call(live, html, base, in_words)
@@ -53,7 +59,8 @@ def read_pager(
         pager = _pager_of_call(html, html, base, None) or _pager_of_variable(html, base, None)
         pager = replace(pager, total_pages=in_words) if pager and in_words else pager
     pager = pager or Pager(in_words, None, form_of_links(links))
-    return replace(pager, urls=tuple(link.url for link in links))
+    following = tuple(link.url for link in links if not link.is_more)
+    return replace(pager, urls=tuple(link.url for link in links), next_urls=following)
 
 
 def without_comments(script: str) -> str:
@@ -74,7 +81,9 @@ def _pager_of_call(live: str, text: str, base: str, in_words: int | None) -> Pag
     first = 1 if call["id"] else 0
     form = PageUrlForm(f"{urljoin(base, call['name'])}_", f".{call['ending']}", first + 1)
     rows = int(call["rows"]) if call["id"] and call["rows"] else None
-    return Pager(max([*counts, in_words or 0]), int(call["current"]) - first, form, (), rows)
+    return Pager(
+        max([*counts, in_words or 0]), int(call["current"]) - first, form, total_rows=rows
+    )
 
 
 def _pager_of_variable(text: str, base: str, in_words: int | None) -> Pager | None:

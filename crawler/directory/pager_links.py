@@ -1,14 +1,14 @@
 """The links of a pager: where 下一页, 尾页 and the numbers lead, and the form of their URLs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.directory.link_targets import is_document_url, target_of
 from crawler.directory.pager_words import LAST, NEXT
-from crawler.directory.row_links import is_document_url
 from crawler.web_url import resolve
 from letters.text import squashed
 from letters.urls import is_same_site, url_key
@@ -18,9 +18,13 @@ _NUMBER = re.compile(r"[\[［(（]?第?(\d{1,3})页?[\]］)）]?")
 _KEY = re.compile(r"(?:cur(?:rent)?|now)?_?p(?:age|g)?_?(?:no|num|number|index)?", re.IGNORECASE)
 _NAMED_NEXT = re.compile(r"(?:^|[\s/_-])next(?:$|[\s._-])")
 _NUMBERED_PAGE = re.compile(r"/(?:index|list|default|page)[_-]?\d{1,4}\.\w+$", re.IGNORECASE)
+_NUMBERED = re.compile(r"[_-]\d{1,5}\.\w+$")
+_ADDRESS = re.compile(r"[./?]")
+# Parts of pagers that lead on; other elements than links where a script holds an address.
+_LINKS = "a, link[rel=next][href], [onclick], [data-href], [data-url], option[value]"
 _REST_OF_LIST = re.compile(r"(?:查看)?(?:更多|全部).{0,4}|more[>»…]*", re.IGNORECASE)
 _COUNTS = re.compile(r"\d|\?")
-_ARROW = re.compile(r"[>»›→]+")
+_ARROW = re.compile(r"[>»›→▶►]+")
 _IN_PATH = re.compile(r"(?:^|[/_-])(\d{1,5})(?=\.\w+$)")
 
 
@@ -58,21 +62,49 @@ class PagerLink:
 
     url: str
     page: int  # to which it says it leads, from 1; 2 for 下一页 too, 0 for 尾页
+    is_more: bool = False  # 更多: it leads to where the rest is, which may be another list
 
 
-def read_pager_links(tree: LexborHTMLParser, base: str) -> Iterator[PagerLink]:
-    """Yield where 下一页, 尾页 and the numbers of a pager lead, the way back left out."""
+def read_pager_links(
+    tree: LexborHTMLParser, base: str, letters: Container[str]
+) -> Iterator[PagerLink]:
+    """Yield where 下一页, 尾页 and the numbers of a pager lead, the way back left out.
+
+    `letters` are the keys of the page's rows: no pager leads there.
+    """
     links: list[PagerLink] = []
     back = {page_key(base)}
-    for anchor in tree.css("a[href], link[rel=next][href]"):
+    for anchor in tree.css(_LINKS):
         text, url = _text(anchor), _target(anchor, base)
-        if url is None or (_ARROW.fullmatch(text) and not _COUNTS.search(url.rpartition("/")[2])):
+        if url is None or url_key(url) in letters or _is_bare_arrow(text, url):
             continue
         if _leads_back(text, url):
             back.add(page_key(url))
-        elif (page := _page_of(text, url, base)) is not None:
-            links.append(PagerLink(url, page))
+        elif (link := _pager_link(anchor, text, url, base)) is not None:
+            links.append(link)
     yield from (link for link in links if page_key(link.url) not in back)
+
+
+def _pager_link(anchor: LexborNode, text: str, url: str, base: str) -> PagerLink | None:
+    if (page := _page_of(text, url, base)) is not None:
+        return PagerLink(url, page)
+    if not text and _is_trail(anchor, url, base):
+        return PagerLink(url, 0)
+    if anchor.tag == "a" and _is_rest_of_list(text, url, base):
+        return PagerLink(url, 0, is_more=True)
+    return None
+
+
+def _is_bare_arrow(text: str, url: str) -> bool:
+    """Return whether an arrow leads to a page of no number: to the next picture, or the top."""
+    return bool(_ARROW.fullmatch(text)) and not _COUNTS.search(url.rpartition("/")[2])
+
+
+def _is_trail(anchor: LexborNode, url: str, base: str) -> bool:
+    """Return whether a link that shows nothing leads to index_33_2.html: a trail for robots."""
+    path, folder = urlsplit(url).path, urlsplit(base).path.rpartition("/")[0]
+    is_numbered = bool(_NUMBERED.search(path)) and path.rpartition("/")[0] == folder
+    return anchor.tag == "a" and is_numbered and anchor.css_first("*:not(a)") is None
 
 
 def _leads_back(text: str, url: str) -> bool:
@@ -87,7 +119,7 @@ def _page_of(text: str, url: str, base: str) -> int | None:
         return 0
     if NEXT.fullmatch(text):
         return 2
-    return 0 if _is_numbered_page(url, base) or _is_rest_of_list(text, url, base) else None
+    return 0 if _is_numbered_page(url, base) else None
 
 
 def _text(anchor: LexborNode) -> str:
@@ -102,12 +134,18 @@ def _text(anchor: LexborNode) -> str:
 
 
 def _target(anchor: LexborNode, base: str) -> str | None:
-    """Return where an anchor of a pager leads; None for a script, another site or a letter."""
-    href = (anchor.attributes.get("href") or "").strip()
-    url = resolve(href, base) if href and not href.startswith("#") else None
-    if url is None or not is_same_site(url, base):
+    """Return where a part of a pager leads; None for a script, another site or a letter."""
+    given = anchor.attributes
+    if anchor.tag == "link":
+        url = resolve(given.get("href") or "", base)
+    elif anchor.tag == "option":
+        value = (given.get("value") or "").strip()
+        url = resolve(value, base) if _ADDRESS.search(value) else None
+    else:
+        url = target_of(anchor, base)
+    if url is None or not is_same_site(url, base) or is_document_url(url):
         return None
-    return None if is_document_url(url) else url
+    return url
 
 
 def _is_rest_of_list(text: str, url: str, base: str) -> bool:

@@ -1,6 +1,7 @@
 """Whether what a walk read is the directory that is known, and read to its end."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from crawler.directory.page import read_directory
@@ -8,7 +9,7 @@ from crawler.directory.walk import FetchPage
 from crawler.directory.walk_result import WalkResult
 from crawler.http.decoding import UndecodableError, decode
 from crawler.http.fetch import UnreachedError
-from letters.addresses import KnownAddress
+from letters.addresses import KnownAddress, RowSelection
 from letters.crawl_record import PageError
 from letters.letter_record import Status
 
@@ -17,21 +18,46 @@ ENOUGH_LETTERS = 5
 # Missing letters, from which on the page behind the last one is requested.
 ENOUGH_MISSING = 3
 ANOTHER_DIRECTORY = "another page in its place: no letter that it listed before is there"
+ANOTHER_LIST = "another list in its place: most letters that it listed before are not there"
+OTHER_ROWS = "letters are missing, and its rows are another list"
 _QUOTED = 60  # code points of a row's title
 _LISTED = {Status.PUBLISHED, Status.SUSPECT}
 
 
-def is_another_directory(walked: WalkResult, known: Iterable[KnownAddress]) -> bool:
-    """Return whether a walk read something else: it lists nothing of all that was listed.
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Something in the place of a directory, or of its rows."""
+
+    reason: str
+    is_whole: bool  # nothing of what it lists is believed
+
+    def doubted(self, walked: WalkResult, listing: str) -> WalkResult:
+        """Return what was read at `listing` with the reason why it is not believed."""
+        error = PageError(listing, self.reason)
+        return walked.as_failed(error) if self.is_whole else walked.with_error(error)
+
+
+def replacement(
+    walked: WalkResult, known: Iterable[KnownAddress], before: RowSelection | None
+) -> Replacement | None:
+    """Return what a walk read in the place of what was listed up to now; None: nothing.
 
     A site that moved all its letters still lists them by their titles; a home page, a
-    sorry page or another channel in the directory's place does not.
+    sorry page or another channel in the directory's place does not. `before` are the rows of the
+    directory when it was last read to its end: another list must have most letters of that one.
     """
     listed = [address for address in known if _was_listed(address)]
     titles = {row.title for row in walked.rows.values()}
-    return len(listed) >= ENOUGH_LETTERS and not any(
-        address.key in walked.rows or address.listed_title in titles for address in listed
-    )
+    here = [each for each in listed if each.key in walked.rows or each.listed_title in titles]
+    if len(listed) >= ENOUGH_LETTERS and not here:
+        return Replacement(ANOTHER_DIRECTORY, is_whole=True)
+    now = walked.selection
+    if now is None or before is None or now.form == before.form or not missing_keys(walked, known):
+        return None
+    if len(here) * 2 < len(listed):
+        return Replacement(ANOTHER_LIST, is_whole=True)
+    reason = f"{OTHER_ROWS}: like {now.form}, before like {before.form}"
+    return Replacement(reason, is_whole=False)
 
 
 def unreadable_row_of(walked: WalkResult, known: Iterable[KnownAddress]) -> str | None:
@@ -70,7 +96,8 @@ async def hidden_page(
         return None
     try:
         answer = await fetch(walked.url_behind_last)
-        page = read_directory(decode(answer.body, answer.content_type), answer.final_url)
+        html = decode(answer.body, answer.content_type)
+        page = read_directory(html, answer.final_url, walked.selection, is_further=True)
     except (UnreachedError, UndecodableError):
         return None
     listed = {row.key for row in page.rows} & missing

@@ -1,27 +1,22 @@
-"""The rows of a directory's page: which links lead to its letters, their titles and dates."""
+"""The rows of a directory's page: which links lead to its letters."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.elements import ancestors, with_ancestors
-from crawler.sites import FAMILIES
+from crawler.directory.link_targets import is_document_url, is_file_url
+from crawler.directory.nesting import Nesting
+from crawler.directory.paper_titles import reads_as_paper
+from crawler.directory.row_groups import choose_group
+from crawler.directory.row_parts import date_of, list_of, row_element, title_of
 from crawler.web_url import resolve
-from letters.addresses import DirectoryRow
-from letters.dates import read_date
-from letters.text import canonical, squashed
-from letters.urls import url_key
+from letters.addresses import DirectoryRow, RowSelection
+from letters.urls import is_same_site, url_key
 
-_RELATED = re.compile(r"相关|解读")
-_BARE_RELATED = re.compile(r"(?:政策|相关|图文)?解读")
-_ROW_LEVELS = 4  # elements between an anchor and the row that holds it
-_ROWS = {"li", "tr", "dd"}
-_LISTS = {"ul", "ol", "table", "tbody", "body"}
+_FEW = 3  # rows, below which a list is not taken for the directory against known addresses
+BY_ADDRESS = "pages of a known family"  # the form of rows that are known by their addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,139 +27,122 @@ class RowLink:
     row: DirectoryRow
 
 
-def read_row_links(tree: LexborHTMLParser, url: str, base: str) -> Iterator[RowLink]:
-    """Yield the rows of the directory at `url`, whose links are relative to `base`.
+@dataclass(frozen=True, slots=True)
+class RowReading:
+    """The rows of a page, and by what they are known."""
 
-    They lead to pages below the directory, or are in one list with rows that do:
-    what else a page links to (news, related documents) is left out.
+    links: tuple[RowLink, ...] = ()
+    selection: RowSelection | None = None  # None: it has no rows
+    doubt: str | None = None  # in words which other links may be its rows
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether neither an address nor a title says that the rows are papers."""
+        is_known = self.selection is not None and self.selection.form == BY_ADDRESS
+        return not is_known and not any(reads_as_paper(link.row.title) for link in self.links)
+
+
+def read_row_links(
+    tree: LexborHTMLParser, url: str, base: str, form: str | None, *, is_further: bool
+) -> RowReading:
+    """Return the rows of the directory at `url`, whose links are relative to `base`.
+
+    Links to pages of a known family are rows by their addresses. Where there are none, or a
+    larger list has such papers' titles and they have not, the rows are a group of like links.
+    `form` is that by which the rows of the directory were known before; on a further page no
+    other is believed.
     """
-    links = list(_document_links(tree, base))
-    folder = urlsplit(urljoin(url, ".")).path
-    own = [anchor for anchor, target in links if urlsplit(target).path.startswith(folder)]
-    lists = {_list_of(anchor) for anchor in own}
-    nesting = _Nesting([anchor for anchor, _ in links], {anchor.mem_id for anchor in own})
-    for place, (anchor, target) in enumerate(links):
-        if (not own or _list_of(anchor) in lists) and not nesting.is_nested(place):
-            row = DirectoryRow(url_key(target), target, title_of(anchor), date_of(anchor))
-            yield RowLink(anchor, row)
+    if is_further and form != BY_ADDRESS:
+        return _by_structure(tree, url, base, form)
+    known = tuple(_rows_by_address(tree, url, base))
+    if form not in {None, BY_ADDRESS} and (again := _by_structure(tree, url, base, form)).links:
+        return again
+    papers = _papers_of(link.row for link in known)
+    if is_further or (known and papers * 2 >= len(known)):
+        return _as_reading(known)
+    liked = _by_structure(tree, url, base, None)
+    is_own = any(is_same_site(link.row.url, url) for link in known)
+    if known and (is_own or not liked.links) and not _outweighs(liked.links, known, _folder(url)):
+        return _as_reading(known)
+    return liked
 
 
-def is_document_url(url: str) -> bool:
-    """Return whether `url` is called as a family of sites calls its documents' pages."""
-    path = urlsplit(url).path
-    return any(family.page.search(path) for family in FAMILIES.values())
-
-
-def _document_links(tree: LexborHTMLParser, base: str) -> Iterator[tuple[LexborNode, str]]:
-    for anchor in tree.css("a[href]"):
-        target = resolve(anchor.attributes.get("href") or "", base)
-        if target and is_document_url(target):
-            yield anchor, target
-
-
-def _list_of(anchor: LexborNode) -> int:
-    """Return the id of the list that holds a row: of the element around the row's own element."""
-    row = _row_element(anchor)
-    return row.parent.mem_id if row is not None and row.parent else anchor.mem_id
-
-
-def _row_element(anchor: LexborNode) -> LexborNode | None:
-    for node in islice(ancestors(anchor), _ROW_LEVELS):
-        if node.tag in _LISTS:
-            return None
-        if node.tag in _ROWS:
-            return node
-    return None
-
-
-class _Nesting:
-    """Which letters are inside a row that is another letter's: its 相关解读.
-
-    These are those in a list after the row's own letter, and those headed by such words.
-    A row of a layout table, or of tabs, has no letter of its own: it holds the directory.
-    Only the directory's own letters head a row, where it has any.
-    """
-
-    def __init__(self, anchors: list[LexborNode], own: set[int]) -> None:
-        self._anchors = anchors
-        self._headed: dict[int, bool] = {}  # by element: are its letters headed 相关解读
-        self._heads: dict[int, int] = {}  # by row: where its first letter is
-        for place, anchor in enumerate(anchors):
-            row = _row_element(anchor)
-            if row is not None and (not own or anchor.mem_id in own):
-                self._heads.setdefault(row.mem_id, place)
-
-    def is_nested(self, place: int) -> bool:
-        """Return whether the letter of that place is inside another's row."""
-        row = _row_element(self._anchors[place])
-        if row is None:
-            return False
-        head = self._heads.get(row.mem_id, place)
-        if head < place and self._is_related(self._anchors[place], self._anchors[head]):
-            return True
-        return any(
-            outer.tag in _ROWS and self._heads.get(outer.mem_id, place) < place
-            for outer in ancestors(row)
-        )
-
-    def _is_related(self, anchor: LexborNode, head: LexborNode) -> bool:
-        if _BARE_RELATED.fullmatch(squashed(anchor.text())):
-            return True
-        shared = {node.mem_id for node in islice(ancestors(head), _ROW_LEVELS)}
-        block = anchor
-        while block.parent is not None and block.parent.mem_id not in shared:
-            block = block.parent
-        if block.mem_id not in self._headed:
-            self._headed[block.mem_id] = bool(_RELATED.search(_heading_words(block, anchor)))
-        return self._headed[block.mem_id]
-
-
-def _heading_words(block: LexborNode, anchor: LexborNode) -> str:
-    """Return what heads an anchor: the words before it, or those of its block but for anchors."""
-    if block.mem_id == anchor.mem_id:
-        before = anchor.prev
-        return before.text_content or "" if before is not None and before.tag == "-text" else ""
-    words = block.text()
-    for link in block.css("a"):
-        words = words.replace(link.text(), "", 1)
-    return words
-
-
-def title_of(anchor: LexborNode) -> str:
-    """Return the title that an anchor gives: whole in an attribute, else as printed."""
-    titled = anchor.css_first("li[title], p[title], span[title]")
-    for node in (anchor, titled):
-        if node is not None and (whole := canonical(node.attributes.get("title") or "")):
-            return whole
-    paragraph = anchor.css_first("p, .tit, .title, .file-title")
-    if paragraph and (text := canonical(paragraph.text())):
-        return text
-    dates = {span.mem_id for span in anchor.css("span, em, i") if read_date(span.text())}
-    return canonical(
-        "".join(
-            child.text() or ""
-            for child in anchor.iter(include_text=True)
-            if child.mem_id not in dates
-        )
+def _as_reading(links: Sequence[RowLink]) -> RowReading:
+    if not links:
+        return RowReading()
+    words = (
+        f"{len(links)} rows that lead to {BY_ADDRESS}, titles such as {links[0].row.title[:40]}"
     )
+    return RowReading(tuple(links), RowSelection(BY_ADDRESS, words))
 
 
-def date_of(anchor: LexborNode) -> date | None:
-    """Return the date in the anchor, or the nearest one in its row."""
-    for node in islice(with_ancestors(anchor), _ROW_LEVELS):
-        if node.tag in _LISTS:
-            return None
-        for part in (*node.css("span, em, i, td, .time, .date, .pub-time"), node):
-            if part.css_first("a") is None and (printed := read_date(part.text())):
-                return printed
-        if node.tag == "dt" and (description := _description_of(node)):
-            return read_date(description.text())
-    return None
+def _by_structure(tree: LexborHTMLParser, url: str, base: str, form: str | None) -> RowReading:
+    choice = choose_group(tree, url, base, form)
+    if choice.group is None:
+        return RowReading(doubt=choice.doubt)
+    links = tuple(RowLink(anchor, row) for anchor, row in choice.group.rows)
+    return RowReading(links, RowSelection(choice.group.form, choice.group.words), choice.doubt)
 
 
-def _description_of(term: LexborNode) -> LexborNode | None:
-    """Return the dd that belongs to a dt."""
-    node = term.next
-    while node is not None and node.tag not in {"dd", "dt"}:
-        node = node.next
-    return node if node is not None and node.tag == "dd" else None
+def _papers_of(rows: Iterable[DirectoryRow]) -> int:
+    return sum(reads_as_paper(row.title) for row in rows)
+
+
+def _folder(url: str) -> str:
+    return urlsplit(urljoin(url, ".")).path
+
+
+def _outweighs(liked: Sequence[RowLink], known: Sequence[RowLink], folder: str) -> bool:
+    """Return whether a group is the directory's rather than links to pages of a known family.
+
+    Of links below the directory's own folder it must be the larger one besides.
+    """
+    keys = {link.row.key for link in known}
+    is_apart = sum(link.row.key in keys for link in liked) * 2 < len(liked)
+    papers, before = (_papers_of(link.row for link in each) for each in (liked, known))
+    is_own = folder != "/" and any(
+        urlsplit(each.row.url).path.startswith(folder) for each in known
+    )
+    is_larger = len(liked) > len(known) if is_own else papers > before
+    return is_apart and is_larger and papers >= _FEW and papers * 2 >= len(liked)
+
+
+def _rows_by_address(tree: LexborHTMLParser, url: str, base: str) -> Iterator[RowLink]:
+    """Yield the rows that lead to pages of a known family, and then those like them.
+
+    They lead to pages below the directory, or are in one list with rows that do: what else a
+    page links to (news, related documents) is left out.
+    """
+    links = list(_page_links(tree, base))
+    documents = [(anchor, target) for anchor, target in links if is_document_url(target)]
+    folder = _folder(url)
+    own = [anchor for anchor, target in documents if urlsplit(target).path.startswith(folder)]
+    lists = {list_of(anchor) for anchor in own}
+    nesting = Nesting([anchor for anchor, _ in documents], {anchor.mem_id for anchor in own})
+    for place, (anchor, target) in enumerate(documents):
+        if (not own or list_of(anchor) in lists) and not nesting.is_nested(place):
+            yield _row_link(anchor, target)
+    taken = {row.mem_id for anchor, _ in documents if (row := row_element(anchor)) is not None}
+    for anchor, target in links:
+        row = row_element(anchor)
+        if row is None or row.mem_id in taken or list_of(anchor) not in lists:
+            continue
+        if _may_be_letter(target, url) and reads_as_paper(title_of(anchor)):
+            yield _row_link(anchor, target)
+
+
+def _row_link(anchor: LexborNode, target: str) -> RowLink:
+    row = DirectoryRow(url_key(target), target, title_of(anchor), date_of(anchor))
+    return RowLink(anchor, row)
+
+
+def _may_be_letter(target: str, url: str) -> bool:
+    """Return whether a link to a page of no known family may lead to a letter of this site."""
+    leads_on = url_key(target) != url_key(url) and not is_file_url(target)
+    return leads_on and is_same_site(target, url)
+
+
+def _page_links(tree: LexborHTMLParser, base: str) -> Iterator[tuple[LexborNode, str]]:
+    for anchor in tree.css("a[href]"):
+        if target := resolve(anchor.attributes.get("href") or "", base):
+            yield anchor, target

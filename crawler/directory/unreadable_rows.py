@@ -7,7 +7,9 @@ from datetime import date
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.directory.row_links import RowLink, date_of, is_document_url, title_of
+from crawler.directory.link_targets import is_document_url
+from crawler.directory.row_links import RowLink
+from crawler.directory.row_parts import date_of, title_of
 from crawler.elements import ancestors, with_ancestors
 from crawler.web_url import resolve
 from letters.dates import read_date
@@ -48,10 +50,11 @@ def unreadable_rows(
 ) -> Iterator[UnreadableRow]:
     """Yield what may be a row and leads to no letter of the site of the URL `site`.
 
-    That is each link that is no page of a known family here, and each other item of a list
-    that holds rows. `base` is what links are relative to.
+    That is each link that is no row, or is one among pages of a known family and leads to none,
+    and each other item of a list that holds rows. `base` is what links are relative to.
     """
     own = [link for link in links if is_same_site(link.row.url, site)]
+    own = [link for link in own if is_document_url(link.row.url)] or own
     yield from _other_links(tree, own, site, base)
     urls_within = _urls_within(own)
     for row_list in _row_lists(own, urls_within):

@@ -1,9 +1,11 @@
 """Walks a directory from its first page to its end, and reconciles it with its own size."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from http import HTTPStatus
 
 from crawler.directory.completeness import why_incomplete
+from crawler.directory.hub import in_words
 from crawler.directory.page import DirectoryPage, page_url, read_directory
 from crawler.directory.walk_progress import MissedPage, WalkProgress
 from crawler.directory.walk_result import WalkResult
@@ -11,11 +13,13 @@ from crawler.http.decoding import UndecodableError, decode, is_cut_off
 from crawler.http.fetch import UnreachedError
 from crawler.http.snapshot import Snapshot
 from crawler.page.classify import classify
+from letters.addresses import RowSelection
 from letters.crawl_record import PageError
 from letters.visit_span import VisitOutcome
 
 MOST_PAGES = 10_000  # of a directory; a pager that says more is broken
 MOST_OF_BROKEN_PAGER = 20  # pages that are read all the same
+MOST_LINKED = 1_000  # pages, where links alone lead on
 GIVE_UP = 3  # pages in a row that fail or list nothing new
 
 FetchPage = Callable[[str], Awaitable[Snapshot]]  # raises UnreachedError
@@ -23,13 +27,18 @@ OnPage = Callable[[int], None]  # called with how many rows are listed so far
 
 
 async def walk(
-    fetch: FetchPage, first_url: str, on_page: OnPage, most: int | None = None
+    fetch: FetchPage,
+    first_url: str,
+    on_page: OnPage,
+    most: int | None = None,
+    before: RowSelection | None = None,
 ) -> WalkResult:
     """Read the directory that begins at `first_url`, page after page, `most` pages at the most.
 
-    `on_page` is called before each page after the first is requested.
+    `on_page` is called before each page after the first is requested. `before` are the rows of
+    the directory as it was last read: where such are there, no others are asked.
     """
-    progress = WalkProgress()
+    progress = WalkProgress(before)
     first = await _read_page(fetch, first_url, progress)
     if isinstance(first, MissedPage):
         return progress.result().as_failed(first.error)
@@ -46,21 +55,37 @@ async def walk(
 async def _read_further(
     fetch: FetchPage, progress: WalkProgress, on_page: OnPage, most: int | None
 ) -> int:
-    """Read the pages after the first; return how many the directory says it has."""
-    total_pages, idle = progress.page_count_by(progress.first), 0
-    if progress.first.pager.form is None:
-        return total_pages
-    while progress.count < min(total_pages, most or _most(total_pages)) and idle < GIVE_UP:
-        on_page(len(progress.rows))
-        url = page_url(progress.first, progress.count)
-        page = await _read_page(fetch, url, progress)
-        if isinstance(page, MissedPage):
-            progress.add_missed(url, page)
-            idle += 1
-        else:
-            progress.add_page(url, page)
-            total_pages, idle = max(total_pages, progress.page_count_by(page)), 0
+    """Read the pages after the first; return how many the directory says it has.
+
+    Those that are numbered first, then those to which pagers lead: a chain of 下一页, numbers that
+    count down.
+    """
+    total_pages = progress.page_count_by(progress.first)
+    read, idle = partial(_read_next, fetch, progress, on_page), 0
+    while progress.first.pager.form is not None and idle < GIVE_UP:
+        if progress.count >= min(total_pages, most or _most(total_pages)):
+            break
+        page = await read(page_url(progress.first, progress.count))
+        idle = idle + 1 if page is None else 0
+        total_pages = max(total_pages, progress.page_count_by(page) if page else 0)
+    while progress.count < (most or MOST_LINKED) and idle < GIVE_UP:
+        if (url := progress.next_link()) is None:
+            break
+        idle = idle + 1 if await read(url) is None else 0
     return total_pages
+
+
+async def _read_next(
+    fetch: FetchPage, progress: WalkProgress, on_page: OnPage, url: str
+) -> DirectoryPage | None:
+    """Read a further page and record that it was read or missed; return None for the latter."""
+    on_page(len(progress.rows))
+    page = await _read_page(fetch, url, progress)
+    if isinstance(page, MissedPage):
+        progress.add_missed(url, page)
+        return None
+    progress.add_page(url, page)
+    return page
 
 
 def _most(total_pages: int) -> int:
@@ -76,7 +101,7 @@ async def _read_page(
     except UnreachedError as error:
         return MissedPage(PageError(url, str(error)))
     try:
-        page = _parse(answer)
+        page = _parse(answer, progress)
     except (UnreachedError, UndecodableError) as error:
         return MissedPage(PageError(url, str(error)), _is_gone(answer))
     if progress.is_of_another_channel(page):
@@ -93,16 +118,22 @@ def _is_gone(answer: Snapshot) -> bool:
     return classify(answer).outcome is VisitOutcome.GONE
 
 
-def _parse(answer: Snapshot) -> DirectoryPage:
+def _parse(answer: Snapshot, progress: WalkProgress) -> DirectoryPage:
     """Return an answer as a page; raise UnreachedError or UndecodableError where it is none."""
     if answer.status != HTTPStatus.OK:
         raise UnreachedError(f"HTTP {answer.status}")
     if is_cut_off(answer.body):
         raise UnreachedError("truncated: the page ends before its end")
-    return read_directory(decode(answer.body, answer.content_type), answer.final_url)
+    html = decode(answer.body, answer.content_type)
+    is_further = bool(progress.read)
+    return read_directory(html, answer.final_url, progress.selection, is_further=is_further)
 
 
 def _why_no_rows(page: DirectoryPage) -> str:
+    if page.channels:
+        return in_words(page.channels)
+    if page.row_doubt:
+        return f"no rows: {page.row_doubt}"
     if page.is_written_by_script:
         return "no rows: they are written by a script, the page itself lists nothing"
     return "no rows: nothing on the page leads to a letter"

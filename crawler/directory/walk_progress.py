@@ -1,12 +1,13 @@
 """The progress of a walk through a directory: the pages read and missed, the rows listed."""
 
+from collections import deque
 from dataclasses import dataclass
 
 from crawler.directory.page import DirectoryPage, channel_of
 from crawler.directory.pager_links import page_key
 from crawler.directory.unreadable_rows import UnreadableRow
 from crawler.directory.walk_result import WalkResult
-from letters.addresses import DirectoryRow
+from letters.addresses import DirectoryRow, RowSelection
 from letters.crawl_record import PageError
 
 
@@ -21,7 +22,8 @@ class MissedPage:
 class WalkProgress:
     """What a walk has read up to now, page by page; the first page is 0."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: RowSelection | None = None) -> None:
+        self._before = before
         self.read: dict[int, DirectoryPage] = {}
         self.missed: dict[int, MissedPage] = {}
         self.rows: dict[str, DirectoryRow] = {}  # by key, as listed first
@@ -30,6 +32,7 @@ class WalkProgress:
         self.total_rows: int | None = None  # what the directory says of its own size
         self._unreadable: dict[UnreadableRow, None] = {}
         self._requested: set[str] = set()  # page keys
+        self._links: deque[str] = deque()  # of pagers, those of the newest page first
         self._parsed = 0
         self._most_requested = 0  # before pages beyond the end were forgotten
 
@@ -37,6 +40,11 @@ class WalkProgress:
     def first(self) -> DirectoryPage:
         """The first page of the directory."""
         return self.read[0]
+
+    @property
+    def selection(self) -> RowSelection | None:
+        """Which links are the directory's rows: those of its first page, before it the known."""
+        return self.first.selection if self.read else self._before
 
     @property
     def count(self) -> int:
@@ -59,6 +67,21 @@ class WalkProgress:
             self._requested.add(page_key(page.url))
         self._requested.add(page_key(requested_url))
         self.read[self.count] = page
+        links = (url for url in page.pager.next_urls if not self.is_beyond(page, url))
+        self._links.extendleft(reversed(list(links)))
+
+    def next_link(self) -> str | None:
+        """Return where a pager leads that was not requested; None where to nothing more."""
+        while self._links:
+            if not self.was_requested(url := self._links.popleft()):
+                return url
+        return None
+
+    def is_beyond(self, page: DirectoryPage, url: str) -> bool:
+        """Return whether a link leads beyond the number of pages that its own page gives."""
+        form = self.first.pager.form
+        number = form.number(url) if form else None
+        return number is not None and page.total_pages is not None and number >= page.total_pages
 
     def add_missed(self, requested_url: str, missed: MissedPage) -> None:
         """Record that the next page was missed."""
@@ -127,4 +150,5 @@ class WalkProgress:
             errors=tuple(missed.error for missed in self.missed.values()),
             pages=self._parsed,
             url_behind_last=url_behind_last,
+            selection=self.first.selection if self.read else None,
         )

@@ -4,8 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from crawler.directory.unreadable_rows import UnreadableRow
-from letters.addresses import DirectoryRow
+from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest
+from letters.addresses import DirectoryRow, RowSelection
 from letters.crawl_record import PageError
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPage:
+    """A request of which rows were had, and its answer: evidence that can be asked for again."""
+
+    request: InterfaceRequest
+    answer: Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +29,8 @@ class WalkResult:
     failed: bool = False  # its first page could not be read
     pages: int = 0  # how many of its pages were read
     url_behind_last: str | None = None  # of the page behind its last one, where its pager ends
+    asked: tuple[AskedPage, ...] = ()  # where an interface gave the rows: its page, its answers
+    selection: RowSelection | None = None  # which links were its rows
 
     @property
     def is_whole(self) -> bool:
@@ -36,6 +48,7 @@ class WalkResult:
             names_in_scripts=self.names_in_scripts | second.names_in_scripts,
             unreadable=tuple(dict.fromkeys((*self.unreadable, *second.unreadable))),
             errors=(*self.errors, *second.errors),
+            asked=(*self.asked, *second.asked),
         )
 
     def with_error(self, error: PageError) -> "WalkResult":

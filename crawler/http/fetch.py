@@ -1,9 +1,11 @@
 """Answers of Scrapy's downloader as snapshots, its failures as reasons in words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError, IgnoreRequest
 from scrapy.http import Response
 
@@ -29,6 +31,17 @@ def reason_of(error: BaseException | None) -> str:
     if message == _TOO_OFTEN:
         return "redirected too often"
     return message or "no answer came"
+
+
+async def download(
+    crawler: Crawler, request: Request, url: str, now: Callable[[], datetime]
+) -> Snapshot:
+    """Return the answer to a request for `url`; raise UnreachedError when none comes."""
+    try:
+        response = await crawler.engine.download_async(request)
+    except NETWORK_ERRORS as error:
+        raise UnreachedError(reason_of(error)) from error
+    return snapshot_of(response, url, now())
 
 
 def snapshot_of(response: Response, requested_url: str, at: datetime) -> Snapshot:

@@ -1,19 +1,20 @@
 """Records what a crawl sees: each visit in one transaction, all of it or nothing."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from crawler.directory.walk_result import AskedPage
 from crawler.job import CrawlJob
 from crawler.record.absences import hold_or_release, record_absences
 from crawler.record.crawl_state import CrawlContext, CrawlTally, DirectoryReading
 from crawler.record.file_states import FileStore
+from crawler.record.keep_asked import keep_asked
 from crawler.record.new_letter import listed_and_not_visited
 from crawler.record.quarantine import Quarantine
 from crawler.record.record_visit import record_visit
 from crawler.visit import Visit
-from letters.addresses import DirectoryRow, KnownAddress
+from letters.addresses import DirectoryRow, KnownAddress, RowSelection
 from letters.crawl_record import Crawl, CrawlOutcome
 from letters.letter_record import NewestVersion
 from storage.database.archive import Archive
@@ -23,8 +24,8 @@ from storage.derived.letters import count_letters_of
 from storage.derived.newest import newest_version, primer
 from storage.facts import ledger
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl, first_directory
+from storage.facts.directories import last_selection, store_directory
 from storage.facts.entries import DirectoryEntry
-from storage.facts.evidence import store_evidence
 
 
 class Recorder:
@@ -82,20 +83,28 @@ class Recorder:
             for key, url in keyed:
                 add_address(connection, self.crawl.source, key, url)
 
+    def last_selection(self) -> RowSelection | None:
+        """Return which links were the directory's rows when it was last read to its end."""
+        with self._archive.reading() as connection:
+            return last_selection(connection, self.crawl.source)
+
     def record_directory(
-        self, rows: Sequence[DirectoryRow], began_at: datetime, *, whole: bool
+        self,
+        rows: Sequence[DirectoryRow],
+        began_at: datetime,
+        *,
+        whole: bool,
+        selection: RowSelection | None = None,
+        asked: Sequence[AskedPage] = (),
     ) -> None:
         """Keep what the directory lists; with `whole`, also which known letters it does not.
 
-        `began_at` is when its first page was asked for.
+        `began_at` is when its first page was asked for, `selection` which links were its rows.
+        `asked` are the requests to an interface that gave the rows, kept with their answers.
         """
-        listing = [
-            [row.url, row.title, row.listed_on and row.listed_on.isoformat()] for row in rows
-        ]
-        packed = json.dumps(listing, ensure_ascii=False).encode("utf-8", "surrogatepass")
         source, ended_at = self.crawl.source, self.now()
         with self._archive.writing() as connection:
-            sha256 = store_evidence(connection, packed)
+            sha256 = store_directory(connection, rows, selection)
             directory = DirectoryReading(
                 began_at,
                 is_whole=whole and self.quarantine.accepts_directory(connection, len(rows)),
@@ -105,7 +114,8 @@ class Recorder:
             )
             if directory.is_whole:
                 mark_unlisted(connection, source, began_at, ended_at)
-            entry = DirectoryEntry(sha256, began_at, directory.is_whole)
+            answers = keep_asked(connection, asked)
+            entry = DirectoryEntry(sha256, began_at, directory.is_whole, answers)
             ledger.append(connection, source, entry)
         self.crawl.tally.counts["listed"] = len(rows)
         self.crawl = replace(self.crawl, directory=directory)

@@ -12,6 +12,7 @@ from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from crawler.http.proxies import InvalidProxyError, normalize_proxy
+from crawler.interfaces.names import INTERFACE_NAMES
 from crawler.sites import FAMILIES
 from letters.urls import is_web_address
 from review.path_prefix import clean_path
@@ -137,9 +138,10 @@ def web_address(url: str) -> str:
 
 
 def site_family(name: str) -> str:
-    """Return `name`, which must be a family of sites, or auto."""
-    if name not in {"auto", *FAMILIES}:
-        raise ValueError(f"expected one of auto, {', '.join(FAMILIES)}")
+    """Return `name`, which must be a family of sites, an interface, or auto."""
+    known = ("auto", *FAMILIES, *INTERFACE_NAMES)
+    if name not in known:
+        raise ValueError(f"expected one of {', '.join(known)}")
     return name
 
 

@@ -95,7 +95,7 @@ class SourceSection(CrawlSection):
     kind: Literal["proposal", "suggestion"]
     listing: Annotated[str, AfterValidator(rules.web_address)]
     site: Annotated[Text, AfterValidator(rules.site_family)] = (
-        "auto"  # a site family; auto recognises it from the pages
+        "auto"  # a site family or an interface; auto recognises both from the pages
     )
     schedule: ScheduleSection = ScheduleSection(every=SIX_HOURS, jitter=timedelta(minutes=10))
     sweep: SweepSection = SweepSection()

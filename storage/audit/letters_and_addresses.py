@@ -1,6 +1,5 @@
 """Check letters and addresses against the versions, changes and visits they follow from."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from letters.letter_record import Status
 from letters.urls import url_key
 from storage.audit.damage import Damage
 from storage.audit.expected_rows import ExpectedLetter, ExpectedRows
+from storage.facts.directories import unpack_rows
 from storage.facts.evidence import EvidenceError, load_evidence
 from storage.facts.visits import letter_columns
 from storage.schema.letter_codec import unpack
@@ -94,8 +94,8 @@ def _listed_rows(
     listed: dict[tuple[str, str], list[Any]] = {}
     for source, sha256 in expected.directories.items():
         try:
-            rows = json.loads(load_evidence(connection, sha256))
-        except (EvidenceError, ValueError):
+            rows = unpack_rows(load_evidence(connection, sha256))
+        except (EvidenceError, ValueError, KeyError):
             continue  # reported as evidence
         listed |= {(source, url_key(row[0])): row for row in rows}
     return listed

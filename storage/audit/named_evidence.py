@@ -25,8 +25,16 @@ def evidence_in(source: str, entry: Entry) -> Iterator[tuple[str, str]]:
             yield entry.sha256, f"the file {entry.url}"
         case DirectoryEntry():
             yield entry.sha256, f"a directory of {source}"
+            yield from _asked(source, entry)
         case CrawlEndedEntry(listing=str(sha256)):
             yield sha256, f"a directory of {source}"
+
+
+def _asked(source: str, entry: DirectoryEntry) -> Iterator[tuple[str, str]]:
+    if entry.asked:
+        yield entry.asked.sha256, f"the requests for a directory of {source}"
+        for answer in entry.asked.answers:
+            yield answer, f"an answer that listed a directory of {source}"
 
 
 def _pages(entry: VisitEntry | CaptureEntry) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -16,23 +17,30 @@ from crawler.directory.signs_of_more.pager_elements import (
     may_act,
 )
 from crawler.directory.signs_of_more.sign import Sign, quoted
+from crawler.elements import names_of, with_ancestors
 from crawler.web_url import resolve
 from letters.urls import is_same_site
 
 _LOAD_MORE = re.compile(
     r"(?:点击|上拉|下拉|滑动|继续)?(?:加载|显示|载入)(?:查看)?(?:更多|下一?页)?(?:数据|内容|信息)?[.…>»]*"
-    r"|(?:点击|继续|上拉|下拉)(?:查看|浏览|加载)?更多(?:数据|内容|信息)?[.…>»]*|loadmore"
+    r"|(?:点击|继续|上拉|下拉)(?:查看|浏览|加载)?更多(?:数据|内容|信息)?[.…>»]*|loadmore|展开(?:全部|更多)|显示全部"
 )
+_SEE_MORE = re.compile(r"(?:查看|浏览)更多(?:数据|内容|信息)?[.…>»]*")
+_NAMED_NEXT = re.compile(r"(?:^|[-_])(?:next-?_?pa?ge?|pa?ge?-?_?next)(?:$|[-_])", re.IGNORECASE)
+_LONGEST = 16  # code points of a button's words
 _TURNS = re.compile(r"pag|fenye|turn|go(?:to)?\b|postback", re.IGNORECASE)
+_LINK_LEVELS = 3  # elements in which the words of a link may be
 _MORE = re.compile(r"更多|more", re.IGNORECASE)
 
 
 def button_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
     """Yield each 下一页, 尾页 or 加载更多 that a script answers."""
     for node, text in short:
+        if len(text) > _LONGEST:
+            continue
         script = click_script(node)
         turns = _is_next_or_last(text) or _turns_to_page(text, script)
-        loads = _LOAD_MORE.fullmatch(text) or (_MORE.fullmatch(text) and is_loader(node))
+        loads = _loads_more(node, text)
         if not (turns or loads) or is_disabled(node):
             continue
         if script is None and not ((loads or _is_button(node)) and may_act(node)):
@@ -41,6 +49,15 @@ def button_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
         if not (LAST.fullmatch(text) and pages == 1):  # the last page is this one
             words = f"its pager is a script: {quoted(' '.join((text, script or '')))}"
             yield Sign(words, pages if pages > 1 else None)
+
+
+def _loads_more(node: LexborNode, text: str) -> bool:
+    if _SEE_MORE.fullmatch(text):
+        linked = node.css_first("a[href]"), *islice(with_ancestors(node), _LINK_LEVELS)
+        return not any(each is not None and each.attributes.get("href") for each in linked)
+    if not text and node.tag in {"a", "button", "span", "i", "li"}:
+        return any(_NAMED_NEXT.search(name) for name in names_of(node))
+    return bool(_LOAD_MORE.fullmatch(text) or (_MORE.fullmatch(text) and is_loader(node)))
 
 
 def dead_end_signs(short: Iterable[ShortElement], base: str) -> Iterator[Sign]:

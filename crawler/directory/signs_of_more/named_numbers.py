@@ -8,6 +8,7 @@ from math import ceil
 PAGES_NAME = (
     r"(?:max|total|all|sum|last|end)_?pages?(?:_?(?:num|number|no|count|size|index))?"
     r"|pages?_?(?:count|total|sum|all|max)|(?:count|num|number)_?(?:of_?)?pages?|n_?pagecount|zys"
+    r"|zong_?ye_?(?:shu)?|ye_?shu"
 )
 # A name and a number: "pageSize":15, total = 80.
 PAIR = re.compile(r"[\"']?(\w+)[\"']?\s*[:=]\s*[\"']?(\d{1,9})(?![\w.])")

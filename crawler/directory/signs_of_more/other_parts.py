@@ -12,6 +12,9 @@ from letters.text import squashed
 _NUMBERED = re.compile(r"(.*?[_-])\d{1,5}(\.\w+)")
 _FILE = re.compile(r"(?:\./)?[^/:?#]+\.(?:s?html?|jsp|php|aspx?)\b[^/]*", re.IGNORECASE)
 _OF_LIST = re.compile(r"pag|fenye|list|more", re.IGNORECASE)
+_PAGER_TAG = re.compile(
+    r"(?:\w+-)*(?:pagination|paginator|pager|paging)(?:-\w+)*"
+)  # el-pagination
 _INCLUDED = re.compile(r"<!--\s*#include[^>]{0,200}>")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -11,7 +12,8 @@ from crawler.directory.signs_of_more.pager_elements import (
     is_pager_name,
     leads_nowhere,
 )
-from crawler.directory.signs_of_more.sign import Sign
+from crawler.directory.signs_of_more.sign import Sign, quoted
+from crawler.elements import names_of, with_ancestors
 
 _PAGE_NUMBER = re.compile(r"[\[［(（]?第?(\d{1,4})[页頁]?[\]］)）]?")
 _SPELT = "[一二两三四五六七八九十百千]{1,7}"
@@ -19,12 +21,16 @@ _SPELT_ROWS = re.compile(rf"共(?:有|计)?({_SPELT})[条篇件]")
 _PRINTED = re.compile(
     rf"(?:共|分|总计|合计)(?:有|计|为)?[：:]?(?P<all>\d{{1,6}}|{_SPELT})[页頁]"
     r"|第?\d*[/／]共?(?P<of>\d{1,6})[页頁]|总[页頁]数?[：:]?(?P<total>\d{1,6})"
-    r"|[页頁][次码数]?[：:]\d+[/／](?P<at>\d{1,6})|page\d+of(?P<en>\d{1,6})|total(?P<sum>\d{1,6})pages",
+    r"|[页頁][次码数]?[：:]\d+[/／](?P<at>\d{1,6})|page\d+(?:of|/)(?P<en>\d{1,6})|total(?P<sum>\d{1,6})pages",
     re.IGNORECASE,
 )
 _PAGER_WORDS = re.compile(
-    r"[上下前后][一1]?[页頁]|首[页頁]|[尾末][页頁]|第\d+[页頁]|共\d+[页頁条]|跳转|[«»<>‹›]"
+    r"[上下前后][一1]?[页頁]|[尾末][页頁]|第\d+[页頁]|共\d+[页頁条]|跳转|[«»<>‹›]|^(?:\.{2,}|…+)$"
 )
+_ONE_OF = re.compile(r"1[/／](?P<pages>\d{1,4})")
+_JUMP = re.compile(r"(?:跳转?|转|前往|去)[到至往]?第?页")
+_SHOW = re.compile(r"swip|slid|focus|banner|carousel|pic|photo|img|lunbo|gallery", re.IGNORECASE)
+_SHOW_LEVELS = 4  # elements around a number
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
@@ -71,8 +77,8 @@ def _leads_on(node: LexborNode) -> bool:
 
 
 def _run(numbers: set[int]) -> int:
-    """Return how far the numbers count from 1 without a gap."""
-    last = 0
+    """Return how far the numbers count from 1 without a gap; the page itself may be mere text."""
+    last = 1 if {2, 3} <= numbers else 0
     while last + 1 in numbers:
         last += 1
     return last
@@ -80,12 +86,22 @@ def _run(numbers: set[int]) -> int:
 
 def word_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
     """Yield what visible words say of the number of pages: 第1页 共12页."""
-    for _, text in short:
+    for node, text in short:
         for printed in _PRINTED.finditer(text):
             pages = _number(printed[str(printed.lastgroup)])
             yield Sign(f"it says {printed[0]}", pages, is_count=True)
+        if (part := _ONE_OF.fullmatch(text)) and int(part["pages"]) > 1 and not _is_picture(node):
+            yield Sign(f"it says {text}", int(part["pages"]))
+        if "页" in text and _JUMP.search(text):
+            yield Sign(f"it lets a reader jump to a page: {quoted(text)}")
         for spelt in _SPELT_ROWS.finditer(text):
             yield Sign(f"it says {spelt[0]}", None, _number(spelt[1]), is_count=True)
+
+
+def _is_picture(node: LexborNode) -> bool:
+    """Return whether an element is of a show of pictures, which counts them too."""
+    around = islice(with_ancestors(node), _SHOW_LEVELS)
+    return any(_SHOW.search(name) for each in around for name in names_of(each))
 
 
 def _number(text: str) -> int:

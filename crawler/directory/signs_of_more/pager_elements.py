@@ -38,10 +38,17 @@ ShortElement = tuple[LexborNode, str]  # an element of few words, and these word
 def short_elements(tree: LexborHTMLParser, around_rows: set[int]) -> Iterator[ShortElement]:
     """Yield the elements of few words with these words: a pager's parts are among them.
 
-    `around_rows` are the ids of the elements that hold rows: no pager's part holds one.
+    `around_rows` are the ids of the elements that hold rows: of them only what is beside their
+    other elements is a pager's.
     """
     for node in tree.css(_PARTS):
         if node.mem_id not in around_rows and len(text := squashed(_label(node))) <= _SHORT:
+            yield node, text
+    for node in tree.css("body, div, section, td, form, center, li"):
+        if (
+            node.mem_id in around_rows
+            and 0 < len(text := squashed(node.text(deep=False))) <= _SHORT
+        ):
             yield node, text
 
 

@@ -2,7 +2,7 @@
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.directory.signs_of_more.attribute_counts import counts_in_attributes
+from crawler.directory.signs_of_more.attribute_counts import counts_in_attributes, counts_in_names
 from crawler.directory.signs_of_more.buttons import button_signs, dead_end_signs
 from crawler.directory.signs_of_more.other_parts import (
     empty_element_signs,
@@ -28,6 +28,7 @@ def read_signs(
     signs = (
         *counts_in_scripts(script),
         *counts_in_attributes(tree),
+        *counts_in_names(short),
         *word_signs(short),
         *button_signs(short),
         *number_signs(short),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from math import ceil
 
 from crawler.directory.signs_of_more.named_numbers import (
@@ -18,7 +19,7 @@ _CALL = re.compile(
     r"(?<![\w$])(?P<name>(?:[\w$]+\.|\$\([^)]{0,60}\)\.)*[\w$]*"
     r"(?:pagi(?:ng|nat)\w*|pager\w*|laypage(?:\.render)?|fen?ye\w*|fanye\w*|pagebar\w*|pagenav\w*(?:\.\w+)?|"
     r"pagecode\w*|pagehtml\w*|pageutil\w*(?:\.\w+)?|pagelist\w*|easypage|createpage\w*|writepag\w*|"
-    r"showpag\w*|initpag\w*|makepag\w*|gene?r?pag\w*|drawpag\w*|setpag(?:e|er|ing)\w*|page))\s*\(",
+    r"showpag\w*|\w*page\.(?:init|render|show|create|draw)|initpag\w*|makepag\w*|gene?r?pag\w*|drawpag\w*|setpag(?:e|er|ing)\w*|page))\s*\(",
     re.IGNORECASE,
 )
 # No call of a pager, though its name says page: visitors are counted, home pages set.
@@ -33,7 +34,12 @@ _DEFINED = re.compile(r"(?:function\s+|function\s*\*\s*)$")
 _ARGUMENTS = 400  # characters of a call that are read
 _COUNTED = re.compile(
     rf"(?<![\w$])(?:[\"']?(?:{PAGES_NAME})[\"']?\s*(?:=(?!=)|:|\.val\(|\.html\()|pages\s*=(?!=))"
-    r"\s*[\"']?(?P<value>\d{1,9})(?![\w.])",
+    r"\s*(?:parseInt\(|Number\()?\s*[\"']?(?P<value>\d{1,9})(?![\w.])",
+    re.IGNORECASE,
+)
+# function getTotalPage() { return 16; }
+_RETURNED = re.compile(
+    rf"function\s+(?:get)?(?:{PAGES_NAME})\s*\(\s*\)\s*\{{\s*return\s+[\"']?(?P<value>\d{{1,9}})",
     re.IGNORECASE,
 )
 _OBJECT = re.compile(r"\{[^{}]{1,400}\}")
@@ -50,6 +56,9 @@ _GOES_ON = re.compile(
 # What adds rows to a list when the reader scrolls, or as soon as the page is there.
 _ADDS_ROWS = re.compile(
     r"flow\.load\s*\(|infinite_?scroll|mescroll|dropload|pull_?up_?refresh"
+    r"|server_?side\s*:\s*true|side_?pagination\s*:\s*[\"']server"
+    r"|(?:\.scroll\s*\(|onscroll|[\"']scroll[\"']|IntersectionObserver)(?=[\s\S]{0,400}"
+    r"(?:load|get|fetch|next|append|query)_?(?:more|next|page|list|data|rows?)\w*\s*\()"
     r"|(?:\$\.(?:get|post|ajax|getJSON)|fetch|axios(?:\.\w+)?|XMLHttpRequest)\b(?=[\s\S]{0,600}"
     r"(?:\.append\(|\.appendTo\(|insertAdjacentHTML|appendChild))"
     r"(?=[\s\S]{0,600}(?:<li|list|rows?\b|<tr|<a ))",
@@ -67,7 +76,7 @@ _SIZE = re.compile(r"(?:page_?size|per_?page|page_?rows|pre_?page)\s*=\s*[\"']?\
 
 def counts_in_scripts(script: str) -> Iterator[Sign]:
     """Yield what the variables and calls of a script say of pages and rows."""
-    for count in _COUNTED.finditer(script):
+    for count in chain(_COUNTED.finditer(script), _RETURNED.finditer(script)):
         if int(count["value"]) > 0:
             words = f"it counts its pages: {quoted(count[0])}"
             yield Sign(words, int(count["value"]), is_count=True)
@@ -96,9 +105,16 @@ def _signs_of_objects(script: str) -> Iterator[Sign]:
     """Yield the totals of a list that a script has: {"current":1,"size":15,"total":189}."""
     for literal in _OBJECT.finditer(script):
         pairs = PAIR.findall(literal[0])
-        _, rows = pages_and_rows(pairs)
-        if rows is not None and any(_tells_of_paging(name) for name, _ in pairs):
-            yield Sign(f"it counts: {quoted(literal[0])}", None, rows, is_count=True)
+        pages, rows = _totals(pairs)
+        if (rows or pages) is not None and any(_tells_of_paging(name) for name, _ in pairs):
+            yield Sign(f"it counts: {quoted(literal[0])}", pages, rows, is_count=True)
+
+
+def _totals(pairs: list[tuple[str, str]]) -> tuple[int | None, int | None]:
+    """Return the number of pages, where it is named so and no rows are counted, and of rows."""
+    _, rows = pages_and_rows(pairs)
+    named = [pair for pair in pairs if pair[0].lower() != "num"]
+    return (pages_and_rows(named)[0] if rows is None else None), rows
 
 
 def _tells_of_paging(name: str) -> bool:

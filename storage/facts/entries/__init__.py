@@ -18,6 +18,7 @@ from storage.facts.entries.change_entries import (
 from storage.facts.entries.crawl_entries import CrawlBegunEntry, CrawlEndedEntry, DirectoryEntry
 from storage.facts.entries.import_entries import CaptureEntry, ImportEntry
 from storage.facts.entries.parts import (
+    AskedFact,
     ChangeFact,
     FilesFact,
     FurtherPageFact,
@@ -32,6 +33,7 @@ from storage.facts.entries.visit_entries import BacklogEntry, FileEntry, VisitEn
 __all__ = [
     "AlarmClearedEntry",
     "AlarmRaisedEntry",
+    "AskedFact",
     "BacklogEntry",
     "BaselineEntry",
     "CaptureEntry",

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from letters.crawl_record import Crawl, CrawlOutcome, PageError
-from storage.facts.entries.parts import Json, present
+from storage.facts.entries.parts import AskedFact, Json, optional, present
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +33,22 @@ class DirectoryEntry:
     sha256: str  # of the rows as JSON, which are evidence
     at: datetime  # when its first page was asked for
     is_whole: bool  # read to its end, and reconciled with its own size
+    asked: AskedFact | None = None  # None: its rows stand in its pages, or kept before 2026-11-28
 
     def to_json(self) -> dict[str, Any]:
         """Return the entry as the ledger keeps it."""
-        return {"directory": self.sha256, "at": self.at.isoformat(), "whole": self.is_whole}
+        asked = self.asked and self.asked.to_json()
+        kept = {"directory": self.sha256, "at": self.at.isoformat(), "whole": self.is_whole}
+        return {**kept, **present(asked=asked)}
 
     @classmethod
     def from_json(cls, facts: Json) -> Self:
         """Return the entry; raise KeyError, TypeError or ValueError where it is malformed."""
-        return cls(facts["directory"], datetime.fromisoformat(facts["at"]), facts["whole"])
+        at, asked = (
+            datetime.fromisoformat(facts["at"]),
+            optional(facts, "asked", AskedFact.from_json),
+        )
+        return cls(facts["directory"], at, facts["whole"], asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,23 @@ class SnapshotFact:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedFact:
+    """The requests to an interface that gave a directory's rows, and their answers."""
+
+    sha256: str  # of the requests as JSON, which are evidence
+    answers: tuple[str, ...]  # sha256 of each answer, in the order of the requests
+
+    def to_json(self) -> dict[str, Any]:
+        """Return its JSON within an entry."""
+        return {"sha256": self.sha256, "answers": list(self.answers)}
+
+    @classmethod
+    def from_json(cls, facts: Json) -> Self:
+        """Return what `to_json` wrote; raise KeyError, TypeError or ValueError for other JSON."""
+        return cls(facts["sha256"], tuple(map(str, facts["answers"])))
+
+
+@dataclass(frozen=True, slots=True)
 class FurtherPageFact:
     """A page on which a letter goes on, fetched beside its first."""
 

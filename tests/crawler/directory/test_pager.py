@@ -1,10 +1,13 @@
 """Pagers of every kind are followed to the end; one that is not understood is no end."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
+from urllib.parse import urljoin
 
 import pytest
 
+from crawler.directory import walk as walking
 from crawler.directory.walk import walk
 from crawler.directory.walk_result import WalkResult
 from crawler.http.snapshot import Snapshot
@@ -108,9 +111,7 @@ def test_a_pager_of_one_page_leads_nowhere(pager: str) -> None:
         ("当前第1/3页 <a href='javascript:go(2)'>下一页</a>", "", "its pager says 3 pages"),
         ("<a href='javascript:goPage(2)'>下一页</a>", "", "its pager is a script"),
         ("<a href='#' onclick='nextPage()'>下一页</a>", "", "its pager is a script"),
-        (NEXT.format("?after=abc"), "", "its pager leads to"),
-        (LAST.format("list_9.html"), "", "its pager leads to"),
-        (NEXT.format("list_2.html"), "createPage(1, 0, 'index', 'html')", "its pager leads to"),
+        ("<a href='list.html'>更多</a>", "", "its pager leads to"),
     ],
 )
 def test_a_pager_that_is_not_understood_is_no_end(pager: str, says: str, reason: str) -> None:
@@ -118,6 +119,133 @@ def test_a_pager_that_is_not_understood_is_no_end(pager: str, says: str, reason:
     assert not seen.failed
     assert reason in seen.errors[0].reason
     assert asked == [""]
+
+
+@pytest.mark.parametrize(
+    ("pager", "says", "name"),
+    [
+        (NEXT.format("?after=abc"), "", "?after=abc"),
+        (LAST.format("list_9.html"), "", "list_9.html"),
+        (NEXT.format("list_2.html"), "createPage(1, 0, 'index', 'html')", "list_2.html"),
+    ],
+)
+def test_a_link_of_a_pager_that_leads_to_no_page_is_no_end(
+    pager: str, says: str, name: str
+) -> None:
+    seen, asked = walked({"": directory(1, more=pager, says=says)})
+    assert [error.url for error in seen.errors] == [f"{URL}{name}"]
+    assert asked == ["", name]
+
+
+CHAINS = {
+    "numbers that count down": (
+        ["9.htm", "8.htm", "7.htm"],
+        "<span>共4条</span><a href='{next}'>2</a><a href='{next}'>下页</a><a href='7.htm'>尾页</a>",
+    ),
+    "下一页 of no number": (
+        ["?after=Zm9v", "?after=YmFy", "?after=Yg"],
+        "<a href='{next}'>下一页</a>",
+    ),
+    "offsets": (["?start=1", "?start=2", "?start=3"], "<a href='{next}'>下一页&gt;</a>"),
+    "folders": (
+        ["page/2/", "../page/3/", "../page/4/"],
+        "<a href='{next}' class='next'>»</a><a href='{next}'>下一页</a>",
+    ),
+    "an address in a script": (
+        ["p_2.jhtml", "p_3.jhtml", "p_4.jhtml"],
+        "<span onclick=\"query(this,'{next}')\">下一页</span>",
+    ),
+    "an address in an attribute": (
+        ["x2.html", "x3.html", "x4.html"],
+        "<button data-url='./{next}'>下一页</button>",
+    ),
+    "rel=next": (["?cursor=b", "?cursor=c", "?cursor=d"], "<link rel='next' href='{next}'>"),
+}
+
+
+@pytest.mark.parametrize(("names", "pager"), CHAINS.values(), ids=CHAINS)
+def test_a_chain_of_pages_is_followed_to_its_end(names: list[str], pager: str) -> None:
+    at, answers = "", {}
+    for number, name in enumerate([*names, None], start=1):
+        more = pager.format(next=name) if name else "<a class='disabled'>下一页</a>"
+        answers[at] = directory(number, more=more)
+        at = urljoin(URL + at, name or "").removeprefix(URL)
+    seen, asked = walked(answers)
+    assert len(seen.rows) == 4
+    assert seen.errors == ()
+    assert sorted(asked) == sorted(answers)
+
+
+def test_a_trail_of_links_without_words_is_followed() -> None:
+    trail = "".join(f"<a href='./index_33_{number}.html'></a>" for number in (1, 2, 3))
+    says = "var maxPageNum = 0; maxPageNum = 4;"
+    pages = {f"index_33_{number}.html": directory(9 - number) for number in (1, 2, 3)}
+    first = directory(1, 2, more=f"<div style='display:none'>{trail}</div>", says=says)
+    seen, _ = walked({"": first, **pages})
+    assert len(seen.rows) == 5
+    assert seen.errors == ()
+
+
+def test_the_pages_of_a_list_to_choose_from_are_followed() -> None:
+    chosen = "<option value='index.html'>1</option><option value='index_1.html'>第2页</option>"
+    more = f"<select onchange='location.href=this.value'>{chosen}</select>"
+    seen, _ = walked({"": directory(1, more=more), "index_1.html": directory(2, more=more)})
+    assert len(seen.rows) == 2
+    assert seen.errors == ()
+
+
+@pytest.mark.parametrize(
+    ("pager", "script"),
+    [
+        ("", "laypage.render({count:6,limit:2,jump:function(o){location.href='list_'+o.curr+'.html';}})"),
+        ("", 'var totalPage = 3; function go(n){ window.location.href = "list_" + n + ".html"; }'),
+        ("<a onclick='goPage(2)'>下一页</a> 共3页", "function goPage(n){location.href='list_'+(n)+'.html'}"),
+    ],
+)  # fmt: skip
+def test_pages_whose_urls_a_script_makes_are_followed(pager: str, script: str) -> None:
+    pages: dict[str, str | int] = {
+        f"list_{number}.html": directory(number * 2, number * 2 + 1, more=pager, says=script)
+        for number in (2, 3)
+    }
+    seen, asked = walked({"": directory(1, 2, more=pager, says=script), **pages})
+    assert asked == ["", "list_2.html", "list_3.html"]
+    assert len(seen.rows) == 6
+    assert seen.errors == ()
+
+
+def test_pages_that_a_script_counts_otherwise_are_missed_and_said_to_be() -> None:
+    script = "var totalPage = 3; function go(i){ location.href = 'list_' + i + '.html'; }"
+    pages: dict[str, str | int] = {
+        f"list_{number}.html": directory(number * 2, says=script) for number in (1, 2)
+    }
+    seen, _ = walked({"": directory(1, says=script), **pages})
+    assert not seen.is_whole
+
+
+def test_a_chain_that_goes_on_by_a_script_has_no_end_in_it() -> None:
+    second = directory(2, more="<a href='javascript:goPage(3)'>下一页</a>")
+    seen, _ = walked({"": directory(1, more=NEXT.format("list_2.html")), "list_2.html": second})
+    assert len(seen.rows) == 2
+    assert "its pager is a script: 下一页 javascript:goPage(3)" in seen.errors[0].reason
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(lambda number: directory(1, more=NEXT.format(f"?p={number + 1}&x=")), id="the same rows"),
+        pytest.param(lambda number: directory(number, more=NEXT.format(f"?after={number + 1}")), id="new rows"),
+    ],
+)  # fmt: skip
+def test_a_pager_without_an_end_is_bounded_and_never_whole(
+    answer: Callable[[int], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walking, "MOST_LINKED", 20)
+    pages: dict[str, str | int] = {"": answer(1)}
+    pages |= {f"?after={number}": answer(number) for number in range(2, 99)}
+    pages |= {f"?p={number}&x=": answer(number) for number in range(2, 99)}
+    seen, asked = walked(pages)
+    assert len(asked) <= 20
+    assert seen.errors
 
 
 def says(pages: int, current: int) -> str:

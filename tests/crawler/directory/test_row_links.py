@@ -78,3 +78,27 @@ def test_links_are_relative_to_the_base_that_the_page_gives() -> None:
     html = f'<base href="/zwgk/tagk/other/"><ul>{ROWS}</ul>'
     (row, _) = read_directory(html, URL).rows
     assert row.url == f"{URL}other/202206/t20220617_1.html"
+
+
+@pytest.mark.parametrize(
+    ("more", "rows"),
+    [
+        pytest.param('<li><a href="/info/12.htm">关于第12号提案的复函</a></li>', 3, id="another address"),
+        pytest.param('<li><a href="/info/">无详情链接的栏目</a></li>', 2, id="a channel"),
+        pytest.param('<li><a href="/a/12.pdf">关于第12号提案的复函</a></li>', 2, id="a file"),
+        pytest.param('<li><a href="http://o.example/1">关于第12号提案的复函</a></li>', 2, id="elsewhere"),
+    ],
+)  # fmt: skip
+def test_a_row_between_rows_of_a_known_family_may_have_another_address(
+    more: str, rows: int
+) -> None:
+    assert len(read_directory(f"<ul>{ROWS}{more}</ul>", URL).rows) == rows
+
+
+def test_a_list_of_papers_is_the_directory_rather_than_news_at_known_addresses() -> None:
+    news = "".join(
+        f'<li><a href="/zwxx/202206/t20220601_{n}.html">要闻{n}</a></li>' for n in range(9)
+    )
+    papers = "".join(f'<li><a href="/a/{n}.html">关于第{n}号提案的复函</a></li>' for n in range(5))
+    page = read_directory(f"<div><ul>{news}</ul></div><div><ul>{papers}</ul></div>", URL)
+    assert [row.title for row in page.rows] == [f"关于第{n}号提案的复函" for n in range(5)]

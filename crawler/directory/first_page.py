@@ -1,0 +1,55 @@
+"""The first page of a directory, fetched once: it decides how the rest is read."""
+
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from crawler.http.decoding import UndecodableError, decode, is_cut_off
+from crawler.http.fetch import UnreachedError
+from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest
+
+Ask = Callable[[InterfaceRequest], Awaitable[Snapshot]]  # raises UnreachedError
+
+
+class FirstPageOnce:
+    """Fetches pages; the first, which decides how the rest is read, only once."""
+
+    def __init__(self, ask: Ask, listing: str) -> None:
+        self._ask = ask
+        self._listing = listing
+        self._answer: Snapshot | UnreachedError | None = None
+
+    async def first(self) -> Snapshot | None:
+        """Return the first page; None where no answer came."""
+        try:
+            self._answer = await self._ask(InterfaceRequest("GET", self._listing))
+        except UnreachedError as error:
+            self._answer = error
+            return None
+        return self._answer
+
+    async def __call__(self, url: str) -> Snapshot:
+        """Return the answer at `url`; raise UnreachedError where none comes."""
+        kept, self._answer = self._answer, None
+        if url != self._listing or kept is None:
+            return await self._ask(InterfaceRequest("GET", url))
+        if isinstance(kept, UnreachedError):
+            raise kept
+        return kept
+
+
+def html_of(answer: Snapshot) -> str | None:
+    """Return a directory's page as text; None where it is none that can be read."""
+    if answer.status != HTTPStatus.OK or is_cut_off(answer.body):
+        return None
+    try:
+        return decode(answer.body, answer.content_type)
+    except UndecodableError:
+        return None
+
+
+def with_fragment(url: str, listing: str) -> str:
+    """Return the URL of a page with the fragment that was asked for: it may name the channel."""
+    fragment = urlsplit(listing).fragment
+    return f"{url.partition('#')[0]}#{fragment}" if fragment else url

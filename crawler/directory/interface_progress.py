@@ -1,0 +1,78 @@
+"""The progress of a walk by an interface: the answers read, the rows listed, what they count."""
+
+from crawler.directory.unreadable_rows import UnreadableRow
+from crawler.directory.walk_result import AskedPage
+from crawler.interfaces.interface import InterfaceRow, InterfaceRows, Parameters
+from crawler.interfaces.recognition import InterfaceUse
+from letters.addresses import DirectoryRow
+from letters.crawl_record import PageError
+from letters.urls import is_same_site, url_key
+
+
+class InterfaceProgress:
+    """What was read of one list up to now, answer by answer."""
+
+    def __init__(self, use: InterfaceUse) -> None:
+        self.use = use
+        self.rows: dict[str, DirectoryRow] = {}  # by key, as listed first
+        self.foreign_keys: set[str] = set()  # of rows that lead to another site
+        self.unreadable: dict[UnreadableRow, None] = {}
+        self.asked: list[AskedPage] = []
+        self.errors: list[PageError] = []
+        self.repeated: list[PageError] = []  # answers that list nothing new
+        self.idle = 0  # how many of them came one after another
+        self.total: int | None = None  # the largest that an answer gave
+        self.other_total: int | None = None  # the largest of another count of the same
+        self.pages: int | None = None
+        self.next_page = use.interface.first_request
+        self.is_at_end = False  # an answer without rows: there is nothing behind it
+        self.read = 0  # answers
+
+    @property
+    def parameters(self) -> Parameters:
+        """What the page says of the list."""
+        return self.use.parameters
+
+    @property
+    def documents(self) -> int:
+        """How many documents are listed, each once, those of other sites included."""
+        return len(self.rows) + len(self.foreign_keys)
+
+    @property
+    def expected(self) -> int | None:
+        """How many documents there are at least, by the answers or else by the page."""
+        return self.parameters.total if self.total is None else self.total
+
+    @property
+    def is_met(self) -> bool:
+        """Whether as many documents are listed as the answers say there are."""
+        return self.total is not None and self.documents == self.total
+
+    def add(self, answer: InterfaceRows, url: str) -> None:
+        """Add what an answer to a request for `url` lists and counts."""
+        before = self.documents
+        for row in answer.rows:
+            self._add_row(row)
+        self.total = _larger(self.total, answer.total)
+        self.other_total = _larger(self.other_total, answer.other_total)
+        self.pages = _larger(self.pages, answer.pages)
+        self.read += 1
+        self.is_at_end = not answer.rows
+        self.idle = self.idle + 1 if answer.rows and self.documents == before else 0
+        if self.idle:
+            name = self.use.interface.name
+            self.repeated.append(PageError(url, f"the interface {name}: the same rows again"))
+
+    def _add_row(self, row: InterfaceRow) -> None:
+        is_own = row.url is not None and is_same_site(row.url, self.parameters.page_url)
+        if row.url is not None and is_own and not row.is_elsewhere:
+            key = url_key(row.url)
+            self.rows.setdefault(key, DirectoryRow(key, row.url, row.title, row.listed_on))
+            return
+        self.unreadable[UnreadableRow(row.title, row.listed_on, row.url, is_in_list=True)] = None
+        if row.url is not None:
+            self.foreign_keys.add(url_key(row.url))
+
+
+def _larger(one: int | None, other: int | None) -> int | None:
+    return max((each for each in (one, other) if each is not None), default=None)

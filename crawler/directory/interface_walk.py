@@ -1,0 +1,217 @@
+"""Walks a directory by its pages, or by the interface that fills its list, as its page shows."""
+
+from dataclasses import replace
+from functools import partial
+from http import HTTPStatus
+
+from crawler.directory.first_page import Ask, FirstPageOnce, html_of, with_fragment
+from crawler.directory.interface_completeness import why_incomplete
+from crawler.directory.interface_progress import InterfaceProgress
+from crawler.directory.list_choice import (
+    another_list,
+    choose_list,
+    has_other_rows,
+    has_own_pager,
+)
+from crawler.directory.page import DirectoryPage, read_directory
+from crawler.directory.unreadable_rows import UnreadableRow
+from crawler.directory.walk import (
+    GIVE_UP,
+    MOST_OF_BROKEN_PAGER,
+    MOST_PAGES,
+    OnPage,
+    walk,
+)
+from crawler.directory.walk_result import AskedPage, WalkResult
+from crawler.http.decoding import UndecodableError, decode
+from crawler.http.fetch import UnreachedError
+from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest, UnexpectedAnswerError
+from crawler.interfaces.recognition import INTERFACES, InterfaceUse, unknown_script, uses_of
+from letters.addresses import RowSelection
+from letters.crawl_record import PageError
+
+MOST_LISTS = 4  # of one page, whose first answers are asked for to find the directory's
+
+
+async def walk_directory(
+    ask: Ask,
+    listing: str,
+    site: str,
+    on_page: OnPage,
+    most: int | None = None,
+    before: RowSelection | None = None,
+) -> WalkResult:
+    """Read the directory at `listing`, `most` of its pages or answers at the most.
+
+    `site` may name the interface that is used; else the page shows whether it uses one.
+    `on_page` is called before each request after the first. `before` are the rows of the
+    directory as it was last read.
+    """
+    fetch = FirstPageOnce(ask, listing)
+    walk_pages = partial(walk, fetch, listing, on_page, most, before)
+    first = await fetch.first()
+    html = html_of(first) if first else None
+    if first is None or html is None:
+        return await walk_pages()
+    uses = uses_of(html, with_fragment(first.final_url, listing), site)
+    if not uses:
+        walked = await walk_pages()
+        if site in INTERFACES:
+            reason = f"the page does not use the interface {site}, which the configuration names"
+            walked = walked.with_error(PageError(listing, reason))
+        return _naming_script(walked, html)
+    page, pages = read_directory(html, first.final_url, before), None
+    if has_own_pager(page) and uses[0].interface.name != site:
+        pages = await walk_pages()
+        if pages.is_whole or most is not None:
+            return pages
+    listed = await _walk_lists(ask, uses, page, on_page, most)
+    if listed is not None and _is_better(listed, pages, page):
+        asked = AskedPage(InterfaceRequest("GET", listing), first)
+        return replace(listed, asked=(asked, *listed.asked))
+    pages = pages or await walk_pages()
+    return replace(pages, errors=(*pages.errors, *(listed.errors if listed else ())))
+
+
+def _is_better(listed: WalkResult, pages: WalkResult | None, page: DirectoryPage) -> bool:
+    """Return whether what an interface lists is more than the pages, as far as they were read."""
+    if listed.is_whole:
+        return True
+    if pages is not None:
+        return len(listed.rows) > len(pages.rows)
+    return bool(listed.rows) or not page.rows
+
+
+def _naming_script(walked: WalkResult, html: str) -> WalkResult:
+    """Return a walk that found no rows with what the page shows of the script that has them."""
+    if not walked.failed or walked.rows or not walked.errors:
+        return walked
+    first, *others = walked.errors
+    shown = unknown_script(html) if first.reason.startswith("no rows") else None
+    if shown is None:
+        return walked
+    reason = f"{first.reason}; the page fills its list by a script: {shown}"
+    return replace(walked, errors=(PageError(first.url, reason), *others))
+
+
+async def _walk_lists(
+    ask: Ask,
+    uses: tuple[InterfaceUse, ...],
+    page: DirectoryPage,
+    on_page: OnPage,
+    most: int | None,
+) -> WalkResult | None:
+    """Return the directory as its interface lists it; None where the interface lists another."""
+    lists = [InterfaceProgress(use) for use in uses[:MOST_LISTS]]
+    for each in lists:
+        _add_first_batch(each)
+        if not each.read:
+            await _read_next(ask, each)
+    progress = choose_list(lists)
+    if has_other_rows(page, progress):
+        return None
+    if progress.read:
+        await _read_further(ask, progress, on_page, most)
+    asked = tuple(each for a_list in lists for each in a_list.asked)
+    result = _result(progress, page, asked)
+    if another := another_list(progress, lists):
+        reason = f"its page fills more lists of letters than the one that was read: {another}"
+        return result.with_error(PageError(page.url, reason))
+    return result
+
+
+def _add_first_batch(progress: InterfaceProgress) -> None:
+    """Add the rows that the page itself holds, where they are a batch of their own."""
+    batch = progress.parameters.first_batch
+    if batch is not None:
+        rows = progress.use.interface.read(batch, progress.parameters)
+        progress.add(rows, progress.parameters.page_url)
+
+
+async def _read_further(
+    ask: Ask, progress: InterfaceProgress, on_page: OnPage, most: int | None
+) -> None:
+    """Read on while the answers say that there is more, or do not say where they end."""
+    missed = len(progress.errors)
+    while not _is_done(progress, most) and missed < GIVE_UP:
+        on_page(len(progress.rows))
+        errors = len(progress.errors)
+        await _read_next(ask, progress)
+        missed = missed + 1 if len(progress.errors) > errors else 0
+
+
+def _is_done(progress: InterfaceProgress, most: int | None) -> bool:
+    if progress.is_at_end or progress.idle > 1:
+        return True
+    if len(progress.asked) >= _most_answers(progress, most):
+        return True
+    if progress.total is None and progress.pages is not None:
+        return progress.next_page > progress.pages
+    counts = progress.expected, progress.other_total or 0
+    return counts[0] is not None and progress.documents >= max(counts[0], counts[1])
+
+
+def _most_answers(progress: InterfaceProgress, most: int | None) -> int:
+    if most is not None:
+        return most
+    expected = -(-(progress.expected or 0) // progress.parameters.page_size)
+    return MOST_PAGES if expected <= MOST_PAGES else MOST_OF_BROKEN_PAGER
+
+
+async def _read_next(ask: Ask, progress: InterfaceProgress) -> None:
+    """Ask for the next page of rows, and add what it lists, or why it can't be read."""
+    use = progress.use
+    request = use.interface.request(progress.parameters, progress.next_page)
+    progress.next_page += 1
+    try:
+        answer = await ask(request)
+        progress.asked.append(AskedPage(request, answer))
+        text = _text_of(answer)
+        progress.add(use.interface.read(text, progress.parameters), request.url)
+    except (UnreachedError, UndecodableError, UnexpectedAnswerError) as error:
+        reason = f"the interface {use.interface.name}: {error}"
+        progress.errors.append(PageError(request.url, reason))
+
+
+def _text_of(answer: Snapshot) -> str:
+    """Return an answer's text; raise UnreachedError or UndecodableError where it has none."""
+    if answer.status != HTTPStatus.OK:
+        raise UnreachedError(f"HTTP {answer.status}")
+    return decode(answer.body, answer.content_type)
+
+
+def _result(
+    progress: InterfaceProgress, page: DirectoryPage, asked: tuple[AskedPage, ...]
+) -> WalkResult:
+    """Return what was read, and why it is not the whole directory where it is not.
+
+    A row that the page itself shows and no answer lists is one that can't be read: it may be
+    that of a letter that is missing.
+    """
+    shown = (
+        UnreadableRow(row.title, row.listed_on, row.url, is_in_list=False)
+        for row in page.rows
+        if row.key not in progress.rows
+    )
+    result = WalkResult(
+        rows=dict(progress.rows),
+        names_in_scripts=page.names_in_scripts,
+        unreadable=tuple(dict.fromkeys((*progress.unreadable, *shown, *page.unreadable))),
+        errors=tuple(progress.errors),
+        pages=progress.read,
+        asked=asked,
+        selection=_selection(progress),
+    )
+    if not progress.documents and progress.total != 0:
+        reason = f"no rows: the interface {progress.use.interface.name} lists nothing"
+        return replace(result, failed=True, errors=result.errors or (PageError(page.url, reason),))
+    if incomplete := why_incomplete(progress, page):
+        return result.with_error(PageError(page.url, incomplete))
+    return result
+
+
+def _selection(progress: InterfaceProgress) -> RowSelection:
+    """Return which list of the page was taken for the directory, as rows of a page are named."""
+    name, sign = progress.use.interface.name, progress.parameters.sign
+    return RowSelection(f"{name}: {sign}", f"{len(progress.rows)} rows of the interface {name}")

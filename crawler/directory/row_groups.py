@@ -1,0 +1,207 @@
+"""Which group of like links a directory's rows are: by titles first, then by size."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.directory.like_links import (
+    LikeLinks,
+    Link,
+    is_right_beside,
+    like_links,
+    page_links,
+)
+from crawler.directory.nesting import Nesting
+from crawler.directory.paper_titles import reads_as_paper
+from crawler.directory.row_parts import date_of, row_element, row_title, title_of
+from crawler.elements import names_of, with_ancestors
+from letters.addresses import DirectoryRow
+from letters.text import squashed
+from letters.urls import is_same_site
+
+_FEW = 3  # rows, below which a list whose titles say nothing is no directory
+_SENTENCE = 12  # code points of a title on average; names of channels are shorter
+_WORDY = 8  # code points of words that are more than 查看 or the name of a channel
+_MOST_REPEATS = 2  # of one link in a list: 置顶 repeats a row once
+_QUOTED = 40  # code points of a title
+_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
+_CHROME = {
+    *("nav", "navbar", "navigation", "menu", "submenu", "header", "footer", "foot", "crumb"),
+    *("crumbs", "breadcrumb", "breadcrumbs", "friend", "friendlink", "links", "yqlj", "hot"),
+    *("recommend", "related", "sidebar", "aside", "sidenav", "leftnav", "subnav", "share"),
+}
+_NAME_PARTS = re.compile(r"[a-z]+|[A-Z][a-z]*")
+_OTHER_HEADING = re.compile(
+    r"热点|热门|推荐|友情链接|相关链接|快速链接|排行|专题|要闻|新闻|工作动态|通知公告|政策解读|相关解读|导航"
+)
+_NAMED_LEVELS = 4  # elements around a list that are called after it; outer ones hold the page
+_HEADING = 20  # code points of a heading
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    """A group of like links with the titles and dates of their rows."""
+
+    like: LikeLinks
+    rows: tuple[tuple[LexborNode, DirectoryRow], ...]  # each page once, by its first title
+    is_aside: bool  # by its names or heading navigation, links to friends, what is hot
+    is_untitled: bool  # all its links say 查看: the titles are from beside them
+
+    @property
+    def form(self) -> str:
+        """The place of its rows in the page and their make-up."""
+        return self.like.form
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What makes its pages the same: the keys of its rows."""
+        return frozenset(row.key for _, row in self.rows)
+
+    @cached_property
+    def papers(self) -> int:
+        """How many of the titles read as such papers' titles do."""
+        return sum(reads_as_paper(row.title) for _, row in self.rows)
+
+    @property
+    def is_of_papers(self) -> bool:
+        """Whether at least half of the titles read so; names of channels need a number too."""
+        if self.has_channels and not self.is_dated:
+            return sum("号" in row.title for _, row in self.rows) * 2 >= len(self.rows)
+        return self.papers * 2 >= len(self.rows) > 0
+
+    @cached_property
+    def has_channels(self) -> bool:
+        """Whether at least half of the links lead to folders, as those of channels do."""
+        return sum(row.key.endswith("/") for _, row in self.rows) * 2 >= len(self.rows)
+
+    @cached_property
+    def is_dated(self) -> bool:
+        """Whether at least half of the rows have a date."""
+        return sum(row.listed_on is not None for _, row in self.rows) * 2 >= len(self.rows)
+
+    @property
+    def rank(self) -> tuple[bool, bool, bool, int, int]:
+        """What makes one group rather than another the directory's; more is likelier."""
+        return self.is_of_papers, not self.is_aside, self.is_dated, len(self.rows), self.papers
+
+    @property
+    def may_be_directory(self) -> bool:
+        """Whether titles or structure say that this is a list of papers."""
+        if self.is_of_papers:
+            return len(self.rows) > 1 or not self.is_aside
+        titles = [squashed(row.title) for _, row in self.rows]
+        is_list = len(titles) >= _FEW and not (self.has_channels or self.is_aside)
+        if not is_list or any(map(_YEAR.fullmatch, titles)):
+            return False
+        length = sum(map(len, titles)) / len(titles)
+        is_numbered = all(len(title) >= _FEW and title.isdecimal() for title in titles)
+        return length >= _SENTENCE or (self.is_dated and length > 1) or is_numbered
+
+    def is_rivalled_by(self, other: "RowGroup") -> bool:
+        """Return whether another group, which ranks lower, is as likely the directory's.
+
+        Where no titles read as papers' do, nothing but size decides, and that must be clear.
+        """
+        if self.is_of_papers or self.is_dated != other.is_dated:
+            return self.rank == other.rank
+        return len(other.rows) * 3 >= len(self.rows) * 2
+
+    @property
+    def words(self) -> str:
+        """The group in words: 15 rows like ul.list li>a, titles such as …."""
+        title = self.rows[0][1].title[:_QUOTED] if self.rows else ""
+        return f"{len(self.rows)} rows like {self.form}, titles such as {title}"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The group that is a directory's; none where none is, or where it is in doubt which."""
+
+    group: RowGroup | None = None
+    doubt: str | None = None  # in words why none was chosen, or may be the wrong one
+
+
+def choose_group(tree: LexborHTMLParser, site: str, base: str, form: str | None) -> Choice:
+    """Return the group of rows of a page; with `form` only groups of that form are asked.
+
+    Groups of equal rank are doubt, and so is a list beside the chosen one that is like it: which
+    of them is meant can't be known.
+    """
+    links = [link for link in page_links(tree, base) if is_same_site(link.url, site)]
+    groups = [_row_group(each) for each in like_links(links, form)]
+    able = [each for each in groups if each.rows and (form or each.may_be_directory)]
+    able = [each for each in able if not (each.is_untitled and _is_repeated(each, groups))]
+    ranked = sorted(able, key=lambda each: each.rank, reverse=True)
+    if not ranked:
+        return Choice()
+    best, *others = ranked
+    others = [each for each in others if not each.keys <= best.keys]
+    if others and best.is_rivalled_by(others[0]):
+        both = f"{best.words} or {others[0].words}"
+        return Choice(doubt=f"two lists as large as each other: {both}")
+    papers = [each for each in others if each.is_of_papers]
+    alike = next((each for each in papers if each.form == best.form), None)
+    doubt = f"another list is like that of its rows: {alike.words}" if alike else None
+    on_top = [each for each in papers if is_right_beside(each.like, best.like)]
+    rows = (*best.rows, *(row for each in on_top for row in each.rows))
+    return Choice(replace(best, rows=rows), doubt)
+
+
+def _is_repeated(group: RowGroup, groups: Iterable[RowGroup]) -> bool:
+    """Return whether links with titles lead to the pages of a group of bare ones: [详细]."""
+    return any(group.keys <= each.keys and not each.is_untitled for each in groups)
+
+
+def _row_group(like: LikeLinks) -> RowGroup:
+    rows: dict[str, tuple[LexborNode, DirectoryRow]] = {}
+    titled = list(_own_links(like.links))
+    is_untitled = len(titled) > 1 and len({title for _, title in titled}) == 1
+    for link, title in titled:
+        if link.key not in rows or not rows[link.key][1].title:
+            beside = row_title(link.anchor) if is_untitled or link.anchor.tag != "a" else ""
+            row = DirectoryRow(link.key, link.url, beside or title, date_of(link.anchor))
+            rows[link.key] = link.anchor, row
+    return RowGroup(like, tuple(rows.values()), _is_aside(like.container), is_untitled)
+
+
+def _own_links(links: Sequence[Link]) -> Iterator[tuple[Link, str]]:
+    """Yield the links that head a row with their titles.
+
+    Not what relates to a row, nor what several rows lead to: the channel before each title.
+    """
+    nesting = Nesting([link.anchor for link in links], set())
+    rows: dict[str, set[int]] = {}
+    for link in links:
+        rows.setdefault(link.key, set()).add((row_element(link.anchor) or link.anchor).mem_id)
+    for place, link in enumerate(links):
+        title = title_of(link.anchor)
+        repeats = len(rows[link.key])
+        is_short = len(title) < _WORDY and not (title.isdecimal() or reads_as_paper(title))
+        if not (repeats > _MOST_REPEATS or (repeats > 1 and is_short) or nesting.is_nested(place)):
+            yield link, title
+
+
+def _is_aside(container: LexborNode) -> bool:
+    """Return whether a list is by its names or its heading no directory's own."""
+    for level, node in enumerate(with_ancestors(container)):
+        if node.tag in {"nav", "header", "footer", "aside"}:
+            return True
+        parts = {part.lower() for name in names_of(node) for part in _NAME_PARTS.findall(name)}
+        if level < _NAMED_LEVELS and parts & _CHROME and node.tag not in {"body", "html"}:
+            return True
+    return bool(_OTHER_HEADING.search(_heading(container)))
+
+
+def _heading(container: LexborNode) -> str:
+    """Return the words right over a list, where they are few."""
+    for node in (container, container.parent):
+        before = node.prev if node is not None else None
+        while before is not None:
+            words = before.text_content or "" if before.tag == "-text" else before.text()
+            if text := squashed(words):
+                return text if len(text) <= _HEADING else ""
+            before = before.prev
+    return ""

@@ -1,0 +1,74 @@
+"""Another list in the place of a directory's rows is doubt, whatever it lists."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.directory.plausibility import ANOTHER_LIST, OTHER_ROWS, replacement
+from crawler.directory.walk_result import WalkResult
+from letters.addresses import DirectoryRow, KnownAddress, RowSelection
+from letters.crawl_record import PageError
+from letters.letter_record import Status
+from letters.visit_span import VisitOutcome
+
+BEFORE = RowSelection("ul.list li>a", "3 rows like ul.list li>a")
+OTHER = RowSelection("div.hot>ul li>a", "3 rows like div.hot>ul li>a")
+
+
+def known(number: int) -> KnownAddress:
+    nothing = dict.fromkeys(KnownAddress.__dataclass_fields__)
+    return replace(
+        KnownAddress(**nothing),  # type: ignore[arg-type]  # what is asked for is set below
+        id=number, key=f"gov.example/{number}", url=f"http://gov.example/{number}",
+        first_listed_at=datetime(2024, 6, 3, tzinfo=UTC), listed_title=f"第{number}号提案的复函",
+        letter_id=number, status=Status.PUBLISHED, outcome=VisitOutcome.LETTER,
+    )  # fmt: skip
+
+
+def walked(selection: RowSelection, *numbers: int) -> WalkResult:
+    rows = {
+        f"gov.example/{n}": DirectoryRow(
+            f"gov.example/{n}", f"http://gov.example/{n}", f"第{n}号提案的复函", None
+        )
+        for n in numbers
+    }
+    return WalkResult(rows, selection=selection)
+
+
+def doubt(
+    selection: RowSelection, *numbers: int, before: RowSelection | None = BEFORE
+) -> str | None:
+    replaced = replacement(walked(selection, *numbers), [known(1), known(2), known(3)], before)
+    return replaced and replaced.reason
+
+
+@pytest.mark.parametrize("numbers", [(7, 8, 9), (1, 8, 9), (8,)])
+def test_another_list_without_most_of_the_letters_is_not_believed(
+    numbers: tuple[int, ...],
+) -> None:
+    seen = walked(OTHER, *numbers)
+    replaced = replacement(seen, [known(1), known(2), known(3)], BEFORE)
+    assert replaced is not None
+    doubted = replaced.doubted(seen, "http://gov.example/")
+    assert doubted.failed
+    assert doubted.errors == (PageError("http://gov.example/", ANOTHER_LIST),)
+
+
+def test_another_list_that_lacks_a_letter_is_a_directory_read_in_part() -> None:
+    said = doubt(OTHER, 1, 2, 9)
+    assert said == f"{OTHER_ROWS}: like div.hot>ul li>a, before like ul.list li>a"
+
+
+@pytest.mark.parametrize(
+    ("selection", "numbers", "before"),
+    [
+        pytest.param(OTHER, (1, 2, 3, 4), BEFORE, id="a new template that lists every letter"),
+        pytest.param(BEFORE, (1, 2), BEFORE, id="the same list without a letter"),
+        pytest.param(OTHER, (1, 2), None, id="an archive that did not keep which rows they were"),
+    ],
+)
+def test_what_is_no_other_list_is_no_doubt(
+    selection: RowSelection, numbers: tuple[int, ...], before: RowSelection | None
+) -> None:
+    assert doubt(selection, *numbers, before=before) is None
