@@ -15,12 +15,12 @@ TIMES = ["2021-03-01T00:00:00Z", "2022-05-01T00:00:00Z", "2023-07-01T00:00:00Z"]
 @pytest.fixture
 def warc(story: Story, tmp_path: Path) -> Path:
     """Return a file with three captures of the first letter, each with another figure."""
-    path = story.letter.path
-    page = story.replica.answer(path).body.decode()
-    records = [
-        Recorded(story.replica.url + path, at, page.replace("401121", postcode))
-        for at, postcode in zip(TIMES, ("401001", "401002", "401003"), strict=True)
-    ]
+    path, records, postcode = story.letter.path, [], "401121"
+    for at, earlier in zip(TIMES, ("401001", "401002", "401003"), strict=True):
+        story.letter.replace(postcode, earlier)
+        page, postcode = story.replica.answer(path).body.decode(), earlier
+        records.append(Recorded(story.replica.url + path, at, page))
+    story.letter.replace(postcode, "401121")
     return write_warc(tmp_path / "older.warc.gz", records)
 
 
