@@ -1,0 +1,163 @@
+"""Renders list pages in Chromium, which has no network of its own.
+
+Whatever a page asks for while it is rendered is requested as any page is: by Scrapy, of the same
+site alone, with its delays, its robots.txt, its proxy and its certificates.
+"""
+
+import os
+import shutil
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Playwright,
+    Request,
+    Route,
+    async_playwright,
+)
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import TimeoutError as PlaywrightTimeoutError
+
+from crawler.http.fetch import UnreachedError
+from crawler.http.snapshot import Snapshot
+from letters.urls import is_same_site
+
+MOST_REQUESTS = 60  # of one page, before it is given up
+_SETTLES_WITHIN = 120_000  # milliseconds, with the delays between its requests
+_NEEDED = {"script", "xhr", "fetch"}  # what fills a list; a picture or a font doesn't
+_UNFULFILLED = {"content-encoding", "content-length", "transfer-encoding", "set-cookie"}
+_ARGUMENTS = ["--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking"]
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserRequest:
+    """A request that a page makes while it is rendered."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: bytes | None
+
+
+Send = Callable[[BrowserRequest], Awaitable[Snapshot]]  # raises UnreachedError
+
+
+class BrowserMissingError(Exception):
+    """Raised where Chromium can't be started."""
+
+
+@dataclass(slots=True)
+class _Rendering:
+    """One page while it is rendered."""
+
+    page: Snapshot
+    requests: int = 0
+    refused: list[str] = field(default_factory=list)  # requests that got no answer
+
+
+class ListRenderer:
+    """Renders the list pages of one source, each in a tab of its own of one browser."""
+
+    def __init__(self, send: Send, user_agent: str) -> None:
+        self._send = send
+        self._user_agent = user_agent
+        self._scripts: dict[str, Snapshot] = {}  # by URL: pages of a list share them
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+
+    async def render(self, page: Snapshot) -> Snapshot:
+        """Return a page as a reader sees it once its scripts have run.
+
+        Raises UnreachedError where it does not settle, or a request of its list got no answer;
+        BrowserMissingError where there is no Chromium.
+        """
+        context = await self._context()
+        rendering = _Rendering(page)
+        try:
+            await context.route("**/*", lambda route: self._answer(route, rendering))
+            tab = await context.new_page()
+            await tab.goto(page.final_url, wait_until="load", timeout=_SETTLES_WITHIN)
+            await tab.wait_for_load_state("networkidle", timeout=_SETTLES_WITHIN)
+            html = await tab.content()
+        except PlaywrightTimeoutError as error:
+            seconds = _SETTLES_WITHIN // 1000
+            raise UnreachedError(f"in a browser it does not settle in {seconds} s") from error
+        except PlaywrightError as error:
+            raise UnreachedError(f"in a browser: {_first_line(error)}") from error
+        finally:
+            await context.close()
+        if rendering.refused:
+            raise UnreachedError(f"in a browser: {rendering.refused[0]}")
+        headers = {**page.headers, "content-type": "text/html; charset=utf-8"}
+        return replace(page, headers=headers, body=html.encode("utf-8", "replace"))
+
+    async def close(self) -> None:
+        """End the browser, if one was started."""
+        if self._browser is not None:
+            await self._browser.close()
+        if self._playwright is not None:
+            await self._playwright.stop()
+
+    async def _context(self) -> BrowserContext:
+        if self._browser is None:
+            self._playwright = await async_playwright().start()
+            self._browser = await _launch(self._playwright)
+        return await self._browser.new_context(
+            locale="zh-CN",
+            user_agent=self._user_agent,
+            service_workers="block",
+            accept_downloads=False,
+        )
+
+    async def _answer(self, route: Route, rendering: _Rendering) -> None:
+        """Answer a request of a page: with the page itself, by Scrapy, or not at all."""
+        request = route.request
+        if request.is_navigation_request():
+            is_page = request.url == rendering.page.final_url and not request.redirected_from
+            await (_fulfil(route, rendering.page) if is_page else route.abort())
+            return
+        is_own = is_same_site(request.url, rendering.page.final_url)
+        if request.resource_type not in _NEEDED or not is_own:
+            await route.abort()
+            return
+        rendering.requests += 1
+        try:
+            await _fulfil(route, await self._requested(request, rendering.requests))
+        except UnreachedError as error:
+            rendering.refused.append(f"{request.url}: {error}")
+            await route.abort()
+
+    async def _requested(self, request: Request, number: int) -> Snapshot:
+        if number > MOST_REQUESTS:
+            raise UnreachedError(f"it makes more than {MOST_REQUESTS} requests")
+        if (script := self._scripts.get(request.url)) is not None:
+            return script
+        headers = await request.all_headers()
+        asked = BrowserRequest(request.method, request.url, headers, request.post_data_buffer)
+        answer = await self._send(asked)
+        if request.resource_type == "script" and request.method == "GET":
+            self._scripts[request.url] = answer
+        return answer
+
+
+async def _launch(playwright: Playwright) -> Browser:
+    """Start Debian's Chromium, or Playwright's own; a page never runs outside its sandbox."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    is_root = os.geteuid() == 0  # Chromium's sandbox does not run as root
+    arguments: dict[str, Any] = {"args": _ARGUMENTS, "chromium_sandbox": not is_root}
+    try:
+        return await playwright.chromium.launch(executable_path=path, **arguments)
+    except PlaywrightError as error:
+        raise BrowserMissingError(f"Chromium can't be started: {_first_line(error)}") from error
+
+
+async def _fulfil(route: Route, answer: Snapshot) -> None:
+    headers = {name: value for name, value in answer.headers.items() if name not in _UNFULFILLED}
+    await route.fulfill(status=answer.status, headers=headers, body=answer.body)
+
+
+def _first_line(error: PlaywrightError) -> str:
+    return str(error).strip().partition("\n")[0]
