@@ -11,6 +11,7 @@ from letters.letter import Kind
 EXIT_BUSY = 75  # of a crawl's process while another one crawls its source: EX_TEMPFAIL
 
 AUTO = "auto"  # the family of a site is recognised from its pages
+BROWSER = "browser"  # its list pages are rendered in a browser
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from scrapy import Request, Spider, signals
@@ -27,7 +28,7 @@ from crawler.http.fetch import (
 from crawler.http.robots import SLOWED
 from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest
-from crawler.job import CrawlJob
+from crawler.job import BROWSER, CrawlJob
 from crawler.letter_fetch import LetterFetcher
 from crawler.plan import Plan, make_plan
 from crawler.record.recorder import Recorder
@@ -122,6 +123,13 @@ class LettersSpider(Spider):
 
     async def _walk(self) -> WalkResult:
         source, report = self.job.source, self._report_walk
+        if source.site == BROWSER:  # it needs Playwright, which is not always there
+            rendered = import_module("crawler.directory.rendered_walk")
+            where = self.ask, source.listing, source.politeness.user_agent
+            walked: WalkResult = await rendered.walk_rendered(
+                where, report, self.job.pages, self.selection
+            )
+            return walked
         where = self.ask, source.listing, source.site
         return await walk_directory(*where, report, self.job.pages, self.selection)
 

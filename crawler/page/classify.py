@@ -57,6 +57,11 @@ def classify(answer: Snapshot, family: Family | None = None) -> PageVerdict:
     return _by_status(answer) or _by_redirect(answer, family) or _by_content(answer, family)
 
 
+def is_challenge(html: str) -> bool:
+    """Return whether a page asks a browser to prove itself; such is never run."""
+    return bool(_CHALLENGE.search(html))
+
+
 def _by_status(answer: Snapshot) -> PageVerdict | None:
     if answer.status == HTTPStatus.OK:
         return None

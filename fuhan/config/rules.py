@@ -3,6 +3,7 @@
 import re
 import ssl
 from datetime import timedelta
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from crawler.http.proxies import InvalidProxyError, normalize_proxy
 from crawler.interfaces.names import INTERFACE_NAMES
+from crawler.job import AUTO, BROWSER
 from crawler.sites import FAMILIES
 from letters.urls import is_web_address
 from review.path_prefix import clean_path
@@ -138,10 +140,12 @@ def web_address(url: str) -> str:
 
 
 def site_family(name: str) -> str:
-    """Return `name`, which must be a family of sites, an interface, or auto."""
-    known = ("auto", *FAMILIES, *INTERFACE_NAMES)
+    """Return `name`, which must be a family of sites, an interface, browser or auto."""
+    known = (AUTO, BROWSER, *FAMILIES, *INTERFACE_NAMES)
     if name not in known:
         raise ValueError(f"expected one of {', '.join(known)}")
+    if name == BROWSER and find_spec("playwright") is None:
+        raise ValueError("expected the extra fuhan[browser] to be installed for it")
     return name
 
 

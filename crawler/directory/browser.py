@@ -6,7 +6,6 @@ site alone, with its delays, its robots.txt, its proxy and its certificates.
 
 import os
 import shutil
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,32 +20,19 @@ from playwright.async_api import (
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
+from crawler.directory.first_page import Ask
+from crawler.directory.walk_result import AskedPage
 from crawler.http.fetch import UnreachedError
 from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest
 from letters.urls import is_same_site
 
 MOST_REQUESTS = 60  # of one page, before it is given up
 _SETTLES_WITHIN = 120_000  # milliseconds, with the delays between its requests
 _NEEDED = {"script", "xhr", "fetch"}  # what fills a list; a picture or a font doesn't
+_SENT = {"accept", "content-type", "referer", "x-requested-with"}  # the others are Scrapy's
 _UNFULFILLED = {"content-encoding", "content-length", "transfer-encoding", "set-cookie"}
 _ARGUMENTS = ["--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking"]
-
-
-@dataclass(frozen=True, slots=True)
-class BrowserRequest:
-    """A request that a page makes while it is rendered."""
-
-    method: str
-    url: str
-    headers: dict[str, str]
-    body: bytes | None
-
-
-Send = Callable[[BrowserRequest], Awaitable[Snapshot]]  # raises UnreachedError
-
-
-class BrowserMissingError(Exception):
-    """Raised where Chromium can't be started."""
 
 
 @dataclass(slots=True)
@@ -54,6 +40,7 @@ class _Rendering:
     """One page while it is rendered."""
 
     page: Snapshot
+    is_open: bool = False
     requests: int = 0
     refused: list[str] = field(default_factory=list)  # requests that got no answer
 
@@ -61,8 +48,9 @@ class _Rendering:
 class ListRenderer:
     """Renders the list pages of one source, each in a tab of its own of one browser."""
 
-    def __init__(self, send: Send, user_agent: str) -> None:
-        self._send = send
+    def __init__(self, ask: Ask, user_agent: str) -> None:
+        self._ask = ask
+        self.asked: list[AskedPage] = []  # what pages asked for, and the answers
         self._user_agent = user_agent
         self._scripts: dict[str, Snapshot] = {}  # by URL: pages of a list share them
         self._playwright: Playwright | None = None
@@ -71,8 +59,8 @@ class ListRenderer:
     async def render(self, page: Snapshot) -> Snapshot:
         """Return a page as a reader sees it once its scripts have run.
 
-        Raises UnreachedError where it does not settle, or a request of its list got no answer;
-        BrowserMissingError where there is no Chromium.
+        Raises UnreachedError where it does not settle, a request of its list got no answer, or
+        Chromium can't be started.
         """
         context = await self._context()
         rendering = _Rendering(page)
@@ -116,8 +104,7 @@ class ListRenderer:
         """Answer a request of a page: with the page itself, by Scrapy, or not at all."""
         request = route.request
         if request.is_navigation_request():
-            is_page = request.url == rendering.page.final_url and not request.redirected_from
-            await (_fulfil(route, rendering.page) if is_page else route.abort())
+            await self._open(route, rendering)
             return
         is_own = is_same_site(request.url, rendering.page.final_url)
         if request.resource_type not in _NEEDED or not is_own:
@@ -130,14 +117,28 @@ class ListRenderer:
             rendering.refused.append(f"{request.url}: {error}")
             await route.abort()
 
+    async def _open(self, route: Route, rendering: _Rendering) -> None:
+        """Answer with the page itself, once; one that leads on, to itself too, is no list."""
+        if route.request.frame.parent_frame is not None:
+            await route.abort()
+        elif rendering.is_open:
+            rendering.refused.append(f"its script leads on to {route.request.url}")
+            await route.abort()
+        else:
+            rendering.is_open = True
+            await _fulfil(route, rendering.page)
+
     async def _requested(self, request: Request, number: int) -> Snapshot:
         if number > MOST_REQUESTS:
             raise UnreachedError(f"it makes more than {MOST_REQUESTS} requests")
         if (script := self._scripts.get(request.url)) is not None:
             return script
         headers = await request.all_headers()
-        asked = BrowserRequest(request.method, request.url, headers, request.post_data_buffer)
-        answer = await self._send(asked)
+        body = (request.post_data_buffer or b"").decode("utf-8", "replace")
+        sent = tuple((name, value) for name, value in headers.items() if name in _SENT)
+        asked = InterfaceRequest(request.method, request.url, body, sent)
+        answer = await self._ask(asked)
+        self.asked.append(AskedPage(asked, answer))
         if request.resource_type == "script" and request.method == "GET":
             self._scripts[request.url] = answer
         return answer
@@ -151,7 +152,7 @@ async def _launch(playwright: Playwright) -> Browser:
     try:
         return await playwright.chromium.launch(executable_path=path, **arguments)
     except PlaywrightError as error:
-        raise BrowserMissingError(f"Chromium can't be started: {_first_line(error)}") from error
+        raise UnreachedError(f"Chromium can't be started: {_first_line(error)}") from error
 
 
 async def _fulfil(route: Route, answer: Snapshot) -> None:

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.http.browser import BrowserRequest, ListRenderer
+from crawler.directory.browser import ListRenderer
 from crawler.http.fetch import UnreachedError
 from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("chromium") or shutil.which("chromium-browser")),
@@ -38,9 +39,9 @@ class Site:
 
     def __init__(self, answers: Mapping[str, str]) -> None:
         self.answers = answers
-        self.requests: list[tuple[str, str, bytes | None]] = []
+        self.requests: list[tuple[str, str, str]] = []
 
-    async def send(self, request: BrowserRequest) -> Snapshot:
+    async def send(self, request: InterfaceRequest) -> Snapshot:
         path = request.url.removeprefix("http://gov.example")
         self.requests.append((request.method, path, request.body))
         if path not in self.answers:
@@ -53,7 +54,7 @@ def browser() -> Iterator[Rendered]:
     """Return what renders pages of a site in one browser: what a reader sees of each."""
     sites: list[Site] = []
 
-    async def send(request: BrowserRequest) -> Snapshot:
+    async def send(request: InterfaceRequest) -> Snapshot:
         return await sites[-1].send(request)
 
     renderer = ListRenderer(send, "fuhan (test)")
@@ -71,7 +72,7 @@ def test_rows_that_a_script_fills_in_are_there(browser: Rendered) -> None:
     site = Site({"/fill.js": FILL, "/rows.json": ROWS})
     (page,) = browser(site, '<ul></ul><script src="/fill.js"></script>')
     assert FILLED in page
-    assert site.requests == [("GET", "/fill.js", None), ("POST", "/rows.json", b"page=1")]
+    assert site.requests == [("GET", "/fill.js", ""), ("POST", "/rows.json", "page=1")]
 
 
 def test_a_script_that_pages_share_is_requested_once(browser: Rendered) -> None:
@@ -89,7 +90,6 @@ def test_a_script_that_pages_share_is_requested_once(browser: Rendered) -> None:
         ),
         pytest.param("<script>fetch('http://ads.example/a')</script>", id="its interface"),
         pytest.param("<iframe src='/frame.html'></iframe>", id="a frame"),
-        pytest.param("<script>location.href = '/elsewhere.html'</script>", id="another page"),
         pytest.param("<script>new WebSocket('ws://gov.example/a')</script>", id="a socket"),
         pytest.param("<script>navigator.sendBeacon('/seen', '1')</script>", id="a beacon"),
     ],
@@ -103,6 +103,12 @@ def test_nothing_is_requested_but_what_may_fill_a_list(browser: Rendered, page: 
 @pytest.mark.parametrize(
     ("script", "reason"),
     [
+        pytest.param("location.href = '/elsewhere.html'", "leads on", id="another page instead"),
+        pytest.param(
+            "if (!document.cookie) { document.cookie = 'clear=1'; location.reload() }",
+            "leads on",
+            id="a challenge: a cookie, and the page again",
+        ),
         pytest.param("fetch('/secret.json')", "disallowed by robots", id="an interface refused"),
         pytest.param(
             "for (let n = 0; n < 70; n++) fetch('/rows.json?' + n)", "more than 60", id="too many"
