@@ -16,6 +16,7 @@ from crawler.attachment.text.limits import (
 )
 from crawler.attachment.text.markup import parse_member
 from crawler.attachment.text.page_edges import PrintedLine, without_margins
+from crawler.attachment.text.paragraphs import joined
 from crawler.attachment.text.pictures import picture_digest
 from letters.file_text import FilePage
 from letters.text import canonical
@@ -43,7 +44,7 @@ def read_ofd(body: bytes) -> tuple[tuple[FilePage, ...], str | None]:
             raise ScannedFileError
         pages = enumerate(without_margins(printed), start=1)
         digest = picture_digest(package.read(each) for each in pictures)
-        return tuple(FilePage(tuple(lines), f"第{at}页") for at, lines in pages), digest
+        return tuple(FilePage(tuple(joined(lines)), f"第{at}页") for at, lines in pages), digest
 
 
 def _page_names(package: zipfile.ZipFile) -> Iterator[str]:

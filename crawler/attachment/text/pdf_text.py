@@ -15,6 +15,7 @@ from crawler.attachment.text.limits import (
     UnreadableFileError,
 )
 from crawler.attachment.text.page_edges import PrintedLine, without_margins
+from crawler.attachment.text.paragraphs import joined
 from crawler.attachment.text.pictures import picture_digest
 from letters.file_text import UNNAMED, FilePage
 from letters.text import canonical
@@ -58,9 +59,9 @@ def _read(document: pypdfium2.PdfDocument) -> tuple[tuple[FilePage, ...], str | 
     if not any(printed) and (pictures or has_shapes):
         raise ScannedFileError
     pages = enumerate(without_margins(printed), start=1)
-    return tuple(FilePage(tuple(lines), f"第{at}页") for at, lines in pages), picture_digest(
-        pictures
-    )
+    return tuple(
+        FilePage(tuple(joined(lines)), f"第{at}页") for at, lines in pages
+    ), picture_digest(pictures)
 
 
 def _page(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
@@ -80,7 +81,7 @@ def _lines(page: pypdfium2.PdfPage, room: Room) -> Iterator[PrintedLine]:
             if char != "\n":
                 height = height if text.strip() else _height(textpage, at)
                 text += room.take(char)
-            elif line := canonical(text):
+            elif line := canonical(_whole(text)):
                 yield PrintedLine(line, not bottom + margin < height < top - margin)
             text = "" if char == "\n" else text
 
@@ -98,6 +99,11 @@ def _characters(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[str, int]]:
         code = pdfium.FPDFText_GetUnicode(raw, at)
         is_named = code and pdfium.FPDFText_HasUnicodeMapError(raw, at) == 0
         yield (chr(code) if is_named else UNNAMED), at
+
+
+def _whole(text: str) -> str:
+    """Return a text whose characters beyond U+FFFF came in two halves; half a one is unnamed."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _height(textpage: pypdfium2.PdfTextPage, at: int) -> float:

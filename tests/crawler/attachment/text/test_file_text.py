@@ -1,5 +1,6 @@
 """The text of a file is read page by page as a reader sees it, and what is not read says why."""
 
+import asyncio
 import io
 import time
 import zipfile
@@ -10,10 +11,10 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import NameObject
 
-from crawler.attachment.text import file_text, limits
+from crawler.attachment.content_process import ContentReader
+from crawler.attachment.text import limits
 from crawler.attachment.text.file_text import read_file_text
-from crawler.attachment.text_process import read_apart
-from letters.file_text import FilePage, TextState, file_text_from_json, file_text_to_json
+from letters.file_text import FilePage, FileText, TextState, file_text_from_json, file_text_to_json
 from replica.pdf import make_chinese_pdf, make_pdf
 from tests.crawler.attachment.text.composed import (
     doc,
@@ -24,6 +25,11 @@ from tests.crawler.attachment.text.composed import (
     table,
     xlsx,
 )
+
+
+def read_apart(body: bytes) -> FileText:
+    return asyncio.run(ContentReader().text(body))
+
 
 LINES = ["周明远委员：", "2021年零售额达到718.4亿元，增长12.5%。", "项目 投资 1,204"]
 
@@ -239,7 +245,7 @@ def test_pictures_count_beside_the_text() -> None:
 
 def test_a_character_without_a_name_makes_a_text_doubtful_and_no_character_is_guessed() -> None:
     assert not read_file_text(make_chinese_pdf([LINES])).is_doubtful
-    text = file_text.FileText(TextState.READ, "1", (FilePage(("71\ufffd.4",)),))
+    text = FileText(TextState.READ, "1", (FilePage(("71\ufffd.4",)),))
     assert text.is_doubtful
 
 

@@ -1,0 +1,66 @@
+"""Edits inside a file that a letter carries, where its text was read before and after."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from itertools import accumulate, groupby
+
+from differ.body_text import BodyText
+from differ.edit_script import edit_script
+from differ.edits.body_edits import body_edits
+from letters.change import Edit
+from letters.file_text import FilePage, FileText
+from letters.headings import as_block
+from letters.letter import Block, BlockKind, Letter
+from letters.text import squashed
+
+
+class FileBody(BodyText):
+    """The text of a file as a body, in the place of its letter's; its sections are its pages."""
+
+    def __init__(self, letter: Letter, text: FileText) -> None:
+        blocks = [list(_blocks(page)) for page in text.pages]
+        super().__init__(replace(letter, body=tuple(block for page in blocks for block in page)))
+        self._labels = [page.label for page in text.pages]
+        lengths = (sum(len(block.text) for block in page) for page in blocks)
+        self._page_ends = list(accumulate(lengths))
+
+    def page_label(self, offset: int) -> str | None:
+        """Return the label of the page or sheet at `offset`; None where the file has none."""
+        at = min(bisect_right(self._page_ends, offset), len(self._labels) - 1)
+        return self._labels[at] if self._labels else None
+
+    @cached_property
+    def has_pages(self) -> bool:
+        """Whether the file has pages or sheets."""
+        return any(label is not None for label in self._labels)
+
+    def section(self, offset: int) -> tuple[str, ...]:
+        """Return the page, then the headings above `offset`."""
+        label = self.page_label(offset)
+        return ((label or "",) if self.has_pages else ()) + super().section(offset)
+
+
+def file_edits(
+    old: tuple[Letter, FileText], new: tuple[Letter, FileText], name: str
+) -> Iterator[Edit]:
+    """Yield the edits inside the file called `name`, each with the file and its page as section.
+
+    Blanks say nothing in a file: a line or a page that breaks elsewhere makes or takes one.
+    """
+    bodies = FileBody(*old), FileBody(*new)
+    for edit in body_edits(*bodies, edit_script(*bodies).steps):
+        if edit.old != edit.new and squashed(edit.old or "") == squashed(edit.new or ""):
+            continue
+        page = edit.section[:1] if any(body.has_pages for body in bodies) else ()
+        yield replace(edit, field="attachments", section=(name, *page))
+
+
+def _blocks(page: FilePage) -> Iterator[Block]:
+    """Yield the blocks of a page; rows that follow each other are a table."""
+    for is_table, lines in groupby(page.lines, lambda line: "\t" in line):
+        if is_table:
+            yield Block(BlockKind.TABLE, "\n".join(lines))
+        else:
+            yield from map(as_block, lines)
