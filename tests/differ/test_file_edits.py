@@ -28,7 +28,9 @@ ROWS = (("序号", "项目", "投资"), ("1", "江北机场航站楼", "194.93")
 def carrying(text: FileText | None, digest: str, **file: object) -> Letter:
     one = Attachment("附件.pdf", "http://gov.example/a.pdf", digest, digest, text=text)
     files = (replace(one, **file),)
-    return Letter("http://gov.example/1.html", Kind.PROPOSAL, Form.REPLY, "复函", attachments=files)
+    return Letter(
+        "http://gov.example/1.html", Kind.PROPOSAL, Form.REPLY, "复函", attachments=files
+    )
 
 
 def reported(old: FileText | None, new: FileText | None) -> list[tuple[str | None, ...]]:
@@ -59,7 +61,7 @@ FIGURE = ("figure", "718.4", "918.4", "附件.pdf")
 MADE = {
     "PDF": (lambda words: laid_out(words, 30, 30), "第1页"),
     "DOCX": (lambda words: docx(*map(paragraph, words)), None),
-    "OFD": (lambda words: ofd(words), "第1页"),
+    "OFD": (ofd, "第1页"),
     "XLSX": (lambda words: xlsx({"项目表": [[each] for each in words]}), "项目表"),
     "TXT": (lambda words: "\n".join(words).encode(), None),
 }
