@@ -12,6 +12,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bench.trouble import FILE_FAULTS, FILE_GONE
+from crawler.job import AUTO
+from crawler.reprocess import reparse, reread_files
 from replica import faults
 from replica.compose import compose
 from replica.document import Document, File
@@ -465,3 +467,35 @@ def test_a_scan_is_a_stated_state_and_another_scan_an_edit_that_says_so(watched:
     watched.crawl()
     ((edit,),) = (each["edits"] for each in watched.quick.changes())
     assert (edit["category"], edit["detail"]) == ("attachment", "scanned")
+
+
+def test_a_change_of_before_is_compared_inside_its_file_when_it_is_read_again(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched.crawl()
+    watched.file.content = SECOND
+    watched.crawl()
+    figure = [("replace", "figure", "718.4", "918.4")]
+    with watched.quick.archive() as archive:
+        with monkeypatch.context() as before:  # as a fuhan that read no texts
+            before.setattr(reparse, "with_file_texts", lambda _, letter: letter)
+            assert reparse.reparse(archive, "proposals", AUTO, dry_run=False)["retold"] == 1
+        assert watched.edits() == [("replace", "attachment", shown(FIRST), shown(SECOND))]
+        done = reparse.reparse(archive, "proposals", AUTO, dry_run=False)
+        assert (done["retold"], done["files"]) == (1, 0)
+    assert watched.edits() == figure
+
+
+def test_a_better_reader_reads_stored_files_again_and_makes_no_edit(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched.crawl()
+    watched.file.content = SECOND
+    watched.crawl()
+    told = watched.quick.changes()
+    monkeypatch.setattr(reread_files, "READER", "better")
+    with watched.quick.archive() as archive:
+        for dry_run in (True, False):
+            done = reparse.reparse(archive, "proposals", AUTO, dry_run=dry_run)
+            assert done["files"] == 2
+    assert watched.quick.changes() == told
