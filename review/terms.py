@@ -53,6 +53,7 @@ TERMS: Final[dict[str, tuple[str, str]]] = {
     "detail.scanned": ("扫描件，无文字", "a scan without text"),
     "detail.unreadable": ("文件无法读取", "its text can't be read"),
     "detail.too large": ("文件过大，未读取", "too large to be read"),
+    "detail.rewritten": ("内容全部改写", "another text throughout"),
     "detail.pictures": ("图片有变化", "its pictures changed"),
     **{f"field.{each.name}": (each.chinese, each.english) for each in LETTER_FIELDS},
 }

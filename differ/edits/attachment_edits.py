@@ -10,6 +10,8 @@ from letters.file_text import FileText, TextState
 from letters.letter import Attachment, FileState, Letter
 
 PICTURES = "pictures"  # the detail of an edit of a file whose words are the same
+REWRITTEN = "rewritten"  # that of a file in whose place another text stands
+_MOST_EDITS = 1_000  # inside one file: of more nobody would read which
 
 CarriedFile = tuple[Letter, Attachment]  # a file with the letter that carries it
 _DIGEST = 12  # hexadecimal digits shown of an attachment's sha256 where only its bytes changed
@@ -73,6 +75,9 @@ def _content_edits(old: CarriedFile, new: CarriedFile) -> Iterator[Edit]:
             yield _changed(one, other, _why_unread(one.text, other.text))
         return
     edits = list(file_edits((old[0], one.text), (new[0], other.text), other.name))
+    if len(edits) > _MOST_EDITS:
+        yield _changed(one, other, REWRITTEN)
+        return
     yield from edits
     if one.text.pictures != other.text.pictures:
         yield _changed(one, other, PICTURES)

@@ -148,6 +148,15 @@ def test_where_it_can_not_be_said_what_changed_the_file_changed(
     assert edit.detail == detail
 
 
+def test_a_file_that_became_another_document_is_one_edit() -> None:
+    texts = (
+        FileText(TextState.READ, "1", (FilePage(tuple(f"{word}{at}号。" for at in range(1001))),))
+        for word in ("项目", "卷宗")
+    )
+    (edit,) = compare(carrying(next(texts), "1" * 64), carrying(next(texts), "2" * 64))
+    assert (edit.category, edit.old, edit.new, edit.detail) == (*WHOLE, "rewritten")
+
+
 def test_a_character_that_no_font_names_is_never_taken_for_another() -> None:
     doubtful = FileText(TextState.READ, "1", (FilePage(("投资71\ufffd.4亿元。",), "第1页"),))
     assert reported(doubtful, doubtful) == [WHOLE]
