@@ -16,10 +16,12 @@ from crawler.attachment.text.limits import (
     UnreadableFileError,
     open_package,
 )
-from letters.file_text import FileText, TextState, file_text_to_json
+from letters.file_text import UNNAMED, FilePage, FileText, TextState, file_text_to_json
+from letters.text import canonical
 
 READER = "1"  # raised whenever the same bytes would give another text
 
+_HALVES = re.compile("[\ud800-\udfff]")
 _PDF = re.compile(rb"%PDF-")
 _PDF_WITHIN = 1024  # bytes; readers take a PDF that begins so late
 _PACKAGE, _COMPOUND = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -41,10 +43,20 @@ def read_file_text(body: bytes) -> FileText:
     except ScannedFileError:
         return FileText(TextState.SCANNED, READER)
     except TooLargeFileError as error:
-        return FileText(TextState.TOO_LARGE, READER, reason=str(error))
+        return FileText(TextState.TOO_LARGE, READER, reason=_storable(str(error)))
     except UnreadableFileError as error:
-        return FileText(TextState.UNREADABLE, READER, reason=str(error))
-    return FileText(TextState.READ, READER, pages, pictures)
+        return FileText(TextState.UNREADABLE, READER, reason=_storable(str(error)))
+    return FileText(TextState.READ, READER, tuple(map(_storable_page, pages)), pictures)
+
+
+def _storable_page(page: FilePage) -> FilePage:
+    label = page.label if page.label is None else _storable(page.label)
+    return FilePage(tuple(map(_storable, page.lines)), label)
+
+
+def _storable(text: str) -> str:
+    """Return a text that any database takes: no control characters, no half of a character."""
+    return "\t".join(canonical(_HALVES.sub(UNNAMED, cell)) for cell in text.split("\t"))
 
 
 def _format(body: bytes) -> str:

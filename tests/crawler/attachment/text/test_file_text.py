@@ -12,7 +12,7 @@ from pypdf import PdfWriter
 from pypdf.generic import NameObject
 
 from crawler.attachment.content_process import ContentReader
-from crawler.attachment.text import limits
+from crawler.attachment.text import limits, plain_text
 from crawler.attachment.text.file_text import read_file_text
 from letters.file_text import FilePage, FileText, TextState, file_text_from_json, file_text_to_json
 from replica.pdf import make_chinese_pdf, make_pdf
@@ -147,6 +147,13 @@ def test_a_workbook_says_what_its_visible_cells_hold() -> None:
     target = io.BytesIO()
     book.save(target)
     assert lines(target.getvalue()) == [["12.5%\t0.3\t1200\tTRUE\t甲乙", "\t\t末"], []]
+
+
+def test_what_no_database_takes_is_in_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = FilePage(("甲\0乙\t丙\ud800丁",), "表\0\udfff")
+    monkeypatch.setattr(plain_text, "read_plain", lambda _: ((page,), None))
+    text = read_file_text(b"x")
+    assert text.pages == (FilePage(("甲乙\t丙\ufffd丁",), "表\ufffd"),)
 
 
 def test_an_old_document_says_what_its_fields_and_tables_show() -> None:
