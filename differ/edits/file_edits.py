@@ -15,12 +15,14 @@ from letters.headings import as_block
 from letters.letter import Block, BlockKind, Letter
 from letters.text import squashed
 
+_CELL = "\t"  # parts the cells of a row
+
 
 class FileBody(BodyText):
     """The text of a file as a body, in the place of its letter's; its sections are its pages."""
 
-    def __init__(self, letter: Letter, text: FileText) -> None:
-        blocks = [list(_blocks(page)) for page in text.pages]
+    def __init__(self, letter: Letter, text: FileText, *, has_tables: bool) -> None:
+        blocks = [list(_blocks(page, has_tables=has_tables)) for page in text.pages]
         super().__init__(replace(letter, body=tuple(block for page in blocks for block in page)))
         self._labels = [page.label for page in text.pages]
         lengths = (sum(len(block.text) for block in page) for page in blocks)
@@ -49,7 +51,9 @@ def file_edits(
 
     Blanks say nothing in a file: a line or a page that breaks elsewhere makes or takes one.
     """
-    bodies = FileBody(*old), FileBody(*new)
+    # A PDF prints the rows of a table as lines, whatever it was made from.
+    has_tables = all(_has_tables(text) for _, text in (old, new))
+    bodies = FileBody(*old, has_tables=has_tables), FileBody(*new, has_tables=has_tables)
     for edit in body_edits(*bodies, edit_script(*bodies).steps):
         if edit.old != edit.new and squashed(edit.old or "") == squashed(edit.new or ""):
             continue
@@ -57,10 +61,14 @@ def file_edits(
         yield replace(edit, field="attachments", section=(name, *page))
 
 
-def _blocks(page: FilePage) -> Iterator[Block]:
-    """Yield the blocks of a page; rows that follow each other are a table."""
-    for is_table, lines in groupby(page.lines, lambda line: "\t" in line):
-        if is_table:
+def _has_tables(text: FileText) -> bool:
+    return any(_CELL in line for page in text.pages for line in page.lines)
+
+
+def _blocks(page: FilePage, *, has_tables: bool) -> Iterator[Block]:
+    """Yield the blocks of a page; rows that follow each other are a table, or lines."""
+    for is_table, lines in groupby(page.lines, lambda line: _CELL in line):
+        if is_table and has_tables:
             yield Block(BlockKind.TABLE, "\n".join(lines))
         else:
-            yield from map(as_block, lines)
+            yield from (as_block(line.replace(_CELL, " ")) for line in lines)

@@ -167,6 +167,16 @@ def test_a_file_saved_anew_with_the_same_words_is_no_edit() -> None:
     assert reported(READ, read_file_text(docx(*map(paragraph, PARAGRAPHS)))) == []
 
 
+def test_a_document_that_became_a_pdf_is_compared_by_its_words() -> None:
+    rows, edited_rows = ROWS, (*ROWS[:2], ("2", "渝西高铁", "1300"))
+    made = read_file_text(docx(*map(paragraph, PARAGRAPHS), table(*rows)))
+    for printed_rows, told in ((rows, []), (edited_rows, [("figure", "1200", "1300")])):
+        printed = [*PARAGRAPHS, *map(" ".join, printed_rows)]
+        again = read_file_text(make_chinese_pdf([printed]))
+        assert [each[:3] for each in reported(made, again)] == told
+        assert [each[:3:2] for each in reported(again, made)] == [each[:2] for each in told]
+
+
 def test_a_better_reader_of_the_same_bytes_makes_no_edit() -> None:
     better = carrying(replace(OTHER, reader="better"), "1" * 64)
     assert compare(carrying(READ, "1" * 64), better) == ()

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 _DEPTH = 3  # lines at each edge that are tried, the outermost first
 _SHARE = 0.5  # of the pages that bear a line at the same edge, from which on it is of the margin
 _CELLS = 3  # from which on a line is the head of a table: it says something, once
+_DIGIT = re.compile(r"\d")
 _DASH = "[-—–－_·~～]"
 # — 3 —, 第3页, 第 3 页 共 5 页, 3/5, Page 3 of 5
 _NUMBERED = re.compile(
@@ -35,7 +36,23 @@ def without_margins(printed: Sequence[Sequence[PrintedLine]]) -> list[list[str]]
             for number, lines in enumerate(pages):
                 if _is_of_margin(edge, number):
                     lines.pop(at)
-    return [[line.text for line in lines] for lines in pages]
+    return list(_with_heads_once([line.text for line in lines] for lines in pages))
+
+
+def _with_heads_once(pages: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Yield pages; the head of a table is left out of the top of each page on which it goes on."""
+    before: set[str] = set()
+    for lines in pages:
+        start = 0
+        while start < len(lines) and _is_head(lines[start]) and lines[start] in before:
+            start += 1
+        before.update(filter(_is_head, lines))
+        yield lines[start:]
+
+
+def _is_head(line: str) -> bool:
+    """Return whether a line may be the head of a table."""
+    return line.count(" ") >= _CELLS - 1 and not _DIGIT.search(line)
 
 
 def _is_of_margin(edge: Sequence[str | None], page: int) -> bool:
@@ -45,12 +62,10 @@ def _is_of_margin(edge: Sequence[str | None], page: int) -> bool:
         return False
     if _NUMBERED.fullmatch(line) or _counts_pages(edge, line, page):
         return True
-    if not any(map(str.isalpha, line)):
-        return False  # a figure may be the same on two pages
+    if _is_head(line) or not any(map(str.isalpha, line)):
+        return False  # and a figure may be the same on two pages
     pages = [at for at, other in enumerate(edge) if other and _key(other, at) == _key(line, page)]
-    if not _are_enough(len(pages), edge):
-        return False
-    return page != pages[0] or line.count(" ") < _CELLS - 1
+    return _are_enough(len(pages), edge)
 
 
 def _key(line: str, page: int) -> str:

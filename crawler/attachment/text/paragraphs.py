@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 _FULL = 0.8  # share of the widest line of its page from which on a line may go on in the next
 _SHORTEST = 24  # half-widths of such a line: a title and its page's only other lines are shorter
-_CELLS = re.compile(r"\d | \d")  # a row of a table, and some prose: neither goes on for certain
+# A row of a table does not go on: it ends with a figure in a cell, or the next begins with one.
+_LAST_CELL, _FIRST_CELL = re.compile(r" [\d.,%]+$"), re.compile(r"[\d.,%]+ ")
 _ENDS = tuple("。！？；：:!?;")
 
 
@@ -24,7 +25,7 @@ def joined(lines: Sequence[str]) -> list[str]:
     paragraphs: list[str] = []
     runs_on = False
     for line in lines:
-        if runs_on and not _CELLS.search(line):
+        if runs_on and not _FIRST_CELL.match(line):
             paragraphs[-1] += _between(paragraphs[-1][-1], line[0]) + line
         else:
             paragraphs.append(line)
@@ -34,7 +35,7 @@ def joined(lines: Sequence[str]) -> list[str]:
 
 def _may_run_on(line: str, widest: int) -> bool:
     is_full = _width(line) >= max(_FULL * widest, _SHORTEST)
-    return is_full and not (line.endswith(_ENDS) or _CELLS.search(line))
+    return is_full and not (line.endswith(_ENDS) or _LAST_CELL.search(line))
 
 
 def _width(line: str) -> int:

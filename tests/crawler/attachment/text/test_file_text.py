@@ -105,6 +105,12 @@ def test_what_stands_in_the_margins_of_pages_is_left_out(body: bytes) -> None:
         pytest.param(
             [["序号 项目 投资", "甲"], ["序号 项目 投资", "乙"]], [["序号 项目 投资", "甲"], ["乙"]], id="the head of a table, once"
         ),
+        pytest.param(
+            [["甲", "乙", "丙", "丁", "戊", "序号 项目 投资", "1 甲 3"], ["序号 项目 投资", "2 乙 4"], ["序号 项目 投资", "3 丙 5"]],
+            [["甲", "乙", "丙", "丁", "戊", "序号 项目 投资", "1 甲 3"], ["2 乙 4"], ["3 丙 5"]],
+            id="the head of a table that begins within a page, once",
+        ),
+        pytest.param([["1 甲 3", "乙", "丙"], ["1 甲 3", "丁", "戊"]], None, id="the same row of a table on two pages"),
         pytest.param([[HEAD, "甲"]], None, id="the first line of the only page"),
     ],
 )  # fmt: skip
@@ -212,7 +218,10 @@ HIDDEN = b"BT 3 Tr /F1 12 Tf 60 700 Td <6587> Tj ET "
         pytest.param(docx("<w:p>"), "unreadable", "word/document.xml is broken", id="broken XML"),
         pytest.param(packed({"a.txt": "x"}), "unreadable", "of a kind", id="an archive"),
         pytest.param(packed({"OFD.xml": "<x/>"}), "unreadable", "names no document", id="an OFD without a document"),
-        pytest.param(b"{\\rtf1\0", "unreadable", "of a kind", id="another kind"),
+        pytest.param(b"{\\rtf1\\ansi 718.4}", "unreadable", "of a kind", id="RTF"),
+        pytest.param(b"\n<html xmlns:w='x'>718.4</html>", "unreadable", "of a kind", id="HTML that is called .doc"),
+        pytest.param(b"MIME-Version: 1.0\n\n718.4", "unreadable", "of a kind", id="MHTML"),
+        pytest.param(b"Rar!\x1a\x07 718.4", "unreadable", "of a kind", id="an archive of another kind"),
         pytest.param(doc("x", flags=0x0300), "unreadable", "it is encrypted", id="an old document with a password"),
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unreadable", "it is broken", id="a broken compound file"),
         pytest.param(docx(*[paragraph("一" * 1000)] * 401), "too large", "characters", id="too many characters"),
