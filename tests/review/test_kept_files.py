@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from starlette.testclient import TestClient
 
 from letters.change import Change, Edit
-from letters.records import LetterRecord
+from letters.letter_record import LetterRecord
 from storage import queries
 from storage.database.archive import Archive
 from storage.schema.tables import evidence

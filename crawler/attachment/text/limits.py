@@ -4,8 +4,8 @@ import io
 import zipfile
 
 MOST_PAGES = 3_000
-MOST_CHARACTERS = 400_000
-MOST_CELLS = 200_000  # of a workbook that hold something
+MOST_CHARACTERS = 300_000
+MOST_CELLS = 100_000  # of a workbook that hold something
 MOST_BYTES = 256 * 1024 * 1024  # of all members of a package, unpacked
 MOST_MEMBERS = 20_000
 

@@ -40,11 +40,12 @@ def read_ofd(body: bytes) -> tuple[tuple[FilePage, ...], str | None]:
             raise TooLargeFileError(f"more than {MOST_PAGES} pages")
         room = Room()
         printed = [list(_lines(parse_member(package, name), room)) for name in names]
-        if not any(printed) and pictures:
+        pages = without_margins(printed)
+        if not any(pages) and pictures:
             raise ScannedFileError
-        pages = enumerate(without_margins(printed), start=1)
         digest = picture_digest(package.read(each) for each in pictures)
-        return tuple(FilePage(tuple(joined(lines)), f"第{at}页") for at, lines in pages), digest
+        labelled = (FilePage(tuple(joined(each)), f"第{at}页") for at, each in enumerate(pages, 1))
+        return tuple(labelled), digest
 
 
 def _page_names(package: zipfile.ZipFile) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """The text of a PDF, read by PDFium, without what stands at the edges of each page."""
 
 import ctypes
+import hashlib
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import chain
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -25,6 +27,8 @@ _MARGIN = 0.12  # of a page's height: what stands there may be its number, heade
 _MOST_NESTED = 5  # forms within forms in which pictures are sought
 _INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE  # the recognised text behind a scanned page
 _PICTURE, _SHAPE = pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH
+
+Characters = Iterator[tuple[str, int]]  # each with its number on the page
 
 
 def read_pdf(body: bytes) -> tuple[tuple[FilePage, ...], str | None]:
@@ -56,12 +60,11 @@ def _read(document: pypdfium2.PdfDocument) -> tuple[tuple[FilePage, ...], str | 
                 has_shapes = has_shapes or kind == _SHAPE
                 pictures += [content] if kind == _PICTURE else []
     _ensure_named("".join(line.text for lines in printed for line in lines))
-    if not any(printed) and (pictures or has_shapes):
+    pages = without_margins(printed)
+    if not any(pages) and (pictures or has_shapes):
         raise ScannedFileError
-    pages = enumerate(without_margins(printed), start=1)
-    return tuple(
-        FilePage(tuple(joined(lines)), f"第{at}页") for at, lines in pages
-    ), picture_digest(pictures)
+    labelled = (FilePage(tuple(joined(each)), f"第{at}页") for at, each in enumerate(pages, 1))
+    return tuple(labelled), picture_digest(pictures)
 
 
 def _page(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
@@ -77,7 +80,7 @@ def _lines(page: pypdfium2.PdfPage, room: Room) -> Iterator[PrintedLine]:
     margin = _MARGIN * (top - bottom)
     text, height = "", bottom + margin
     with closing(page.get_textpage()) as textpage:
-        for char, at in (*_characters(textpage), ("\n", 0)):
+        for char, at in chain(_characters(page, textpage), [("\n", 0)]):
             if char != "\n":
                 height = height if text.strip() else _height(textpage, at)
                 text += room.take(char)
@@ -86,19 +89,28 @@ def _lines(page: pypdfium2.PdfPage, room: Room) -> Iterator[PrintedLine]:
             text = "" if char == "\n" else text
 
 
-def _characters(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[str, int]]:
+def _characters(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Characters:
     """Yield the characters that a reader sees, with their numbers."""
+    has_invisible = _has_invisible(page)  # to ask each character would take twice as long
     raw = textpage.raw
     for at in range(textpage.count_chars()):
-        if pdfium.FPDFText_IsGenerated(raw, at) == 1:  # a line break, the blank of a gap
-            yield chr(pdfium.FPDFText_GetUnicode(raw, at)), at
-            continue
-        drawn = pdfium.FPDFText_GetTextObject(raw, at)
-        if drawn and pdfium.FPDFTextObj_GetTextRenderMode(drawn) == _INVISIBLE:
+        if has_invisible and _is_invisible(raw, at):
             continue
         code = pdfium.FPDFText_GetUnicode(raw, at)
         is_named = code and pdfium.FPDFText_HasUnicodeMapError(raw, at) == 0
+        # A line break and the blank of a gap are found between the characters, and have no font.
+        is_named = is_named or pdfium.FPDFText_IsGenerated(raw, at) == 1
         yield (chr(code) if is_named else UNNAMED), at
+
+
+def _has_invisible(page: pypdfium2.PdfPage) -> bool:
+    drawn = page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT], max_depth=_MOST_NESTED)
+    return any(pdfium.FPDFTextObj_GetTextRenderMode(each.raw) == _INVISIBLE for each in drawn)
+
+
+def _is_invisible(raw: object, at: int) -> bool:
+    drawn = pdfium.FPDFText_GetTextObject(raw, at)
+    return bool(drawn) and pdfium.FPDFTextObj_GetTextRenderMode(drawn) == _INVISIBLE
 
 
 def _whole(text: str) -> str:
@@ -118,7 +130,7 @@ def _ensure_named(text: str) -> None:
 
 
 def _drawn(page: pypdfium2.PdfPage) -> Iterator[tuple[int, bytes]]:
-    """Yield the kind of each object that a page draws, of a picture its bytes, unpacked."""
+    """Yield the kind of each object that a page draws, of a picture the sha256 of its bytes."""
     for each in page.get_objects(max_depth=_MOST_NESTED):
         yield each.type, _picture(each) if each.type == _PICTURE else b""
 
@@ -127,4 +139,4 @@ def _picture(drawn: pypdfium2.PdfObject) -> bytes:
     size = pdfium.FPDFImageObj_GetImageDataDecoded(drawn.raw, None, 0)
     content = (ctypes.c_ubyte * size)()
     pdfium.FPDFImageObj_GetImageDataDecoded(drawn.raw, content, size)
-    return bytes(content)
+    return hashlib.sha256(content).digest()

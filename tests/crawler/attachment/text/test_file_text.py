@@ -199,6 +199,7 @@ LAUGHS = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
     f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(9)
 ) + "]>"  # fmt: skip
 SCAN = b"q 500 0 0 500 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q"
+NUMBERED = b" BT /F1 9 Tf 280 30 Td <2014 0020 0031 0020 2014> Tj ET"  # — 1 —
 HIDDEN = b"BT 3 Tr /F1 12 Tf 60 700 Td <6587> Tj ET "
 
 
@@ -208,6 +209,7 @@ HIDDEN = b"BT 3 Tr /F1 12 Tf 60 700 Td <6587> Tj ET "
         pytest.param(b"\xff\xd8\xff\xe0 a scan", "scanned", None, id="a picture"),
         pytest.param(drawn(SCAN), "scanned", None, id="a PDF of pictures"),
         pytest.param(drawn(HIDDEN + SCAN), "scanned", None, id="a scan with its recognised text behind it"),
+        pytest.param(drawn(SCAN + NUMBERED), "scanned", None, id="a scan whose pages are numbered"),
         pytest.param(drawn(b"0 0 m 90 90 l S"), "scanned", None, id="a PDF of shapes"),
         pytest.param(rewritten(lambda writer: writer.encrypt("secret")), "unreadable", "it is encrypted", id="a password"),
         pytest.param(make_chinese_pdf([LINES])[:200], "unreadable", "it is broken", id="half a PDF"),
@@ -224,7 +226,7 @@ HIDDEN = b"BT 3 Tr /F1 12 Tf 60 700 Td <6587> Tj ET "
         pytest.param(b"Rar!\x1a\x07 718.4", "unreadable", "of a kind", id="an archive of another kind"),
         pytest.param(doc("x", flags=0x0300), "unreadable", "it is encrypted", id="an old document with a password"),
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unreadable", "it is broken", id="a broken compound file"),
-        pytest.param(docx(*[paragraph("一" * 1000)] * 401), "too large", "characters", id="too many characters"),
+        pytest.param(docx(*[paragraph("一" * 1000)] * 301), "too large", "characters", id="too many characters"),
     ],
 )  # fmt: skip
 def test_what_is_not_read_says_why(body: bytes, state: str, reason: str | None) -> None:
@@ -301,6 +303,11 @@ def bomb() -> bytes:
     ("body", "state"),
     [
         pytest.param(bomb(), "too large", id="a workbook of a million cells"),
+        pytest.param(
+            make_chinese_pdf([["一" * 100] * 40] * 76),
+            "too large",
+            id="a PDF of more characters than are read",
+        ),
         pytest.param(b"%PDF-1.7 1 0 obj " + b"[" * 200_000, "unreadable", id="arrays in arrays"),
         pytest.param(docx("<w:sdt>" * 200 + "</w:sdt>" * 200), "read", id="elements in elements"),
         pytest.param(
@@ -313,4 +320,4 @@ def bomb() -> bytes:
 def test_a_hostile_file_ends_in_bounded_time(body: bytes, state: str) -> None:
     began = time.monotonic()
     assert read_apart(body).state == state
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - began < 70  # a minute, and what starting a process takes
