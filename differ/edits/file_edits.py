@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
 from itertools import accumulate, groupby
 
 from differ.body_text import BodyText
@@ -33,15 +32,9 @@ class FileBody(BodyText):
         at = min(bisect_right(self._page_ends, offset), len(self._labels) - 1)
         return self._labels[at] if self._labels else None
 
-    @cached_property
-    def has_pages(self) -> bool:
-        """Whether the file has pages or sheets."""
-        return any(label is not None for label in self._labels)
-
     def section(self, offset: int) -> tuple[str, ...]:
-        """Return the page, then the headings above `offset`."""
-        label = self.page_label(offset)
-        return ((label or "",) if self.has_pages else ()) + super().section(offset)
+        """Return the page, empty where the file has none, then the headings above `offset`."""
+        return (self.page_label(offset) or "", *super().section(offset))
 
 
 def file_edits(
@@ -57,7 +50,7 @@ def file_edits(
     for edit in body_edits(*bodies, edit_script(*bodies).steps):
         if edit.old != edit.new and squashed(edit.old or "") == squashed(edit.new or ""):
             continue
-        page = edit.section[:1] if any(body.has_pages for body in bodies) else ()
+        page = filter(None, edit.section[:1])
         yield replace(edit, field="attachments", section=(name, *page))
 
 

@@ -177,6 +177,13 @@ def test_a_document_that_became_a_pdf_is_compared_by_its_words() -> None:
         assert [each[:3:2] for each in reported(again, made)] == [each[:2] for each in told]
 
 
+def test_what_went_from_a_file_without_pages_has_the_file_alone_as_section() -> None:
+    old = read_file_text(docx(*map(paragraph, PARAGRAPHS)))
+    new = pdf(*edited("2022年5月底前已建成32个县级电商公共服务中心，覆盖行政村1,204个。", ""))
+    assert [section for _, _, _, *section in reported(old, new)] == [["附件.pdf"]]
+    assert [section for _, _, _, *section in reported(new, old)] == [["附件.pdf"]]
+
+
 def test_a_better_reader_of_the_same_bytes_makes_no_edit() -> None:
     better = carrying(replace(OTHER, reader="better"), "1" * 64)
     assert compare(carrying(READ, "1" * 64), better) == ()
