@@ -13,6 +13,7 @@ from crawler.attachment.classify_file import (
 )
 from crawler.attachment.content_process import ContentReader
 from crawler.attachment.file_visit import FileVisit
+from crawler.attachment.text.file_text import READER
 from crawler.http.fetch import UnreachedError, conditional_headers
 from crawler.http.snapshot import Snapshot
 from crawler.record.recorder import Recorder
@@ -91,6 +92,8 @@ class AttachmentFetcher:
             file_visit = visited.get(before.url)
             if file_visit is None:
                 file_visit = await self._visit(each.url, before, visit.address.letter_id)
+                for state in (before, file_visit.file):
+                    await self._read_text(state.digest)
             visits.append(file_visit)
             files.append(file_visit.file)
         letter = replace(letter, attachments=tuple(files))
@@ -142,6 +145,14 @@ class AttachmentFetcher:
             return replace(file, state=None)
         content = await self._reader.digest(body)
         return replace(file, digest=digest, content=content, state=None)
+
+    async def _read_text(self, digest: str | None) -> None:
+        """Read the text of the stored file with these bytes, where today's reader has not yet."""
+        if digest is None or self._store.has_text(digest, READER):
+            return
+        body = self._store.body(digest)
+        if body is not None:
+            self._store.keep_text(digest, await self._reader.text(body))
 
     def _gone(self, before: Attachment, answer: _Answer, window: Window, crawls: int) -> FileVisit:
         """Return a visit that found a file gone, as `crawls` did: missing once `confirm` agree."""

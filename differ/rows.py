@@ -1,7 +1,7 @@
 """Two letters as rows that a renderer draws: changed fields first, then the whole body."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from differ.body_text import BodyText
@@ -56,13 +56,17 @@ class DiffRow:
     inline: tuple[Run, ...]  # both sides in one line of reading
     move: int | None = None  # pairs the two rows of a moved paragraph, unique in the rows
     coarse: bool = False  # a bound of size was met: correct, but less fine
+    section: tuple[str, ...] = ()  # of a field's row: the file and its page, of an edit inside one
 
 
 def rows(old: Letter | None, new: Letter | None) -> tuple[DiffRow, ...]:
     """Return all rows, those unchanged too; a side that is None is all inserted or deleted."""
     comparison = Comparison(old or _empty(new), new or _empty(old))
     if old and new:
-        fields = [_field_row(edit.field, edit.old, edit.new) for edit in comparison.field_edits]
+        fields = [
+            replace(_field_row(edit.field, edit.old, edit.new), section=edit.section)
+            for edit in comparison.field_edits
+        ]
     else:
         fields = [_field_row("title", old.title if old else None, new.title if new else None)]
     return (*fields, *_body_rows(comparison))

@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from letters.fields import LETTER_FIELDS, Trait, ValueKind, names_with
+from letters.file_text import FileText
 
 LONG_AFTER = 30  # days; a page is often made some days after the date that it bears
 
@@ -73,12 +74,26 @@ class Attachment:
     digest: str | None = None
     content: str | None = None  # sha256 of what it says, its stamps left out; None: as its bytes
     state: FileState | None = None
+    # What its bytes say, where that was asked for: it is stored with the bytes, not with a letter.
+    text: FileText | None = field(default=None, compare=False)
 
     def says_the_same_as(self, other: "Attachment") -> bool:
         """Return whether both were served and say the same, stamps left aside."""
         if self.digest is None or other.digest is None:
             return False
         return self.digest == other.digest or (self.content or "") == other.content
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the file with the keys and in the order that CONTRACT promises."""
+        state = self.state or (self.text and self.text.state)
+        return {
+            "name": self.name,
+            "url": self.url,
+            "digest": self.digest,
+            "state": state and state.value,
+            "pages": self.text and self.text.page_count,
+            "text": self.text and self.text.text,
+        }
 
     def digested(self) -> list[str | None]:
         """Return what of it counts in the digest of its letter."""
@@ -186,7 +201,7 @@ def letter_values(letter: Letter) -> dict[str, Any]:
     """Return each field of `letter` as a plain value that JSON can hold, spans included."""
     values = {name: _plain(getattr(letter, name)) for name in Letter.__dataclass_fields__}
     values["labels"] = dict(letter.labels)
-    values["attachments"] = [asdict(each) for each in letter.attachments]
+    values["attachments"] = [_attachment_to_json(each) for each in letter.attachments]
     values["body"] = [_block_to_json(block) for block in letter.body]
     return values
 
@@ -195,6 +210,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
+
+
+def _attachment_to_json(file: Attachment) -> dict[str, Any]:
+    return {
+        name: getattr(file, name) for name in Attachment.__dataclass_fields__ if name != "text"
+    }
 
 
 def letter_from_json(plain: Mapping[str, Any]) -> Letter:

@@ -47,8 +47,7 @@ class LetterRecord:
         values["listed_on"] = self.listed_on and self.listed_on.isoformat()
         for block in values["body"]:
             block.pop("spans", None)
-        for file in values["attachments"]:
-            file.pop("content")
+        values["attachments"] = [each.as_json() for each in self.letter.attachments]
         return {
             "id": self.id,
             "source": self.source,

@@ -5,7 +5,7 @@ from typing import Any
 
 from replica.compose import Directory
 from replica.document import Document
-from replica.pdf import make_pdf
+from replica.odd import progress_table
 
 STUB = '<meta http-equiv="refresh" content="0;URL=../" />'
 
@@ -37,8 +37,9 @@ def _first(directory: Directory) -> list[dict[str, Any]]:
     for place, change in enumerate(_EDITS):
         told.append(change(letters[place * 3]))
     files = next(each for each in directory.documents if each.files and each.form == "reply")
-    files.files[0].content = make_pdf(f"Document {files.docid}, second state")
-    changed = {"op": "replace", "field": "attachments", "category": "attachment"}
+    files.files[0].content = progress_table(files, "918.4")
+    changed = {"op": "replace", "field": "attachments", "category": "figure"}
+    changed |= {"old": "718.4", "new": "918.4"}
     told.append({"kind": "edited", "path": files.path, "edits": [changed]})
     return told + _leave(directory, letters[len(_EDITS) * 3 :])
 

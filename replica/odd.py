@@ -1,7 +1,7 @@
 """The oddities of real letters: a lost date, a table, a record, a file in the text's place."""
 
 from replica.document import Document, File
-from replica.pdf import make_pdf
+from replica.pdf import make_chinese_pdf
 
 
 def make_odd(made: list[Document]) -> None:
@@ -21,9 +21,15 @@ def _lose_date(each: Document) -> None:
     each.fields["signed_on_raw"] = bare
 
 
+def progress_table(each: Document, invested: str) -> bytes:
+    """Return the file that says how far the measures of a letter have come."""
+    lines = (f"第{each.fields['number']}号提案办理情况表", f"本年度已完成投资{invested}亿元。")
+    return make_chinese_pdf([lines])
+
+
 def _attach(each: Document, *, scripted: bool) -> None:
     path = f"./P0{each.made_on}{each.docid}.pdf"
-    content = make_pdf(f"Document {each.docid}, first state")
+    content = progress_table(each, "718.4")
     each.files.append(
         File(f"附件：{each.fields['number']}号办理情况表.pdf", path, content, scripted)
     )

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerialize
 
 from letters.change import Category, ChangeKind, Op, Significance
 from letters.crawl_record import CrawlOutcome
+from letters.file_text import TextState
 from letters.letter import BlockKind, FileState, Form, Kind
 from letters.letter_record import Status
 
@@ -57,7 +58,9 @@ class AttachmentModel(ApiModel):
     name: str
     url: str
     digest: str | None  # sha256, hexadecimal; None: never seen
-    state: FileState | None
+    state: FileState | TextState | None  # None: never served, or its text was not asked for
+    pages: Count | None  # or sheets; None: it has none, or was not read
+    text: str | None  # lines, and pages parted by a form feed; None unless read
 
 
 class LetterModel(ApiModel):

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from review.api import Api, refusal_response
 from review.feed import Feed
 from review.guard import Guard
+from review.kept_files import KeptFiles
 from review.metrics import exposition
 from review.mount_path import MountPath, page_path
 from review.pages import Pages
@@ -40,6 +41,7 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
             *monitoring.routes(),
             *Api(archive, settings).routes(),
             *pages.routes(),
+            *KeptFiles(archive).routes(),
             Mount("/static", StaticFiles(packages=[("review", "static")])),
         ],
         exception_handlers={HTTPException: refuse, StorageError: refuse},

@@ -119,6 +119,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "网页生成于其所署日期的 {days} 天之后。",
         "This page was made {days} days after the date that it bears.",
     ),
+    "file.kept": ("存档原件", "The file as stored"),
+    "file.text": ("文件文字", "Its text"),
     "letter.labels": ("页面所列", "As labelled on the page"),
     "visit.letter": ("页面在，内容可读", "page served and read"),
     "visit.gone": ("页面不在", "page gone"),

@@ -8,6 +8,7 @@ from storage.derived.announced import (
     position_of,
 )
 from storage.derived.changes import ChangeFilter, change, changes, count_changes, moments
+from storage.derived.kept_files import kept_file
 from storage.derived.letters import (
     LetterFilter,
     UnknownLetterError,
@@ -28,6 +29,7 @@ from storage.facts.crawls import (
     last_sweep,
     sources,
 )
+from storage.facts.evidence import EvidenceError
 from storage.facts.imports import ImportedFile, imported_file
 from storage.facts.reviews import count_held, reviews
 
@@ -35,6 +37,7 @@ __all__ = [
     "Alarm",
     "Announced",
     "ChangeFilter",
+    "EvidenceError",
     "FeedPosition",
     "ImportedFile",
     "LetterFilter",
@@ -49,6 +52,7 @@ __all__ = [
     "crawls_since_success",
     "find_letter",
     "imported_file",
+    "kept_file",
     "last_crawl",
     "last_review_at",
     "last_started",

@@ -9,20 +9,17 @@ can't be read.
 import hashlib
 import io
 import re
-import resource
 import sys
 import zipfile
-from contextlib import suppress
 
 import olefile
 
 from crawler.attachment.pdf_digest import pdf_digest
+from crawler.attachment.process_limits import limit_process
 
 MOST_BYTES = 256 * 1024 * 1024  # of all members of an archive, unpacked
 MOST_MEMBERS = 20_000
 MOST_NESTED = 3  # archives within archives
-SECONDS = 20  # of the processor
-MEMORY = 2 * 1024**3  # bytes of address space
 
 PDF, ZIP, OLE = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF_WITHIN = 1024  # bytes; readers take a PDF that begins so late
@@ -105,9 +102,7 @@ def masked_digest(body: bytes) -> str | None:
 
 def main() -> None:
     """Print the digest of the file on stdin, in bounded time and space."""
-    for limit, most in ((resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_AS, MEMORY)):
-        with suppress(ValueError, OSError):  # a lower limit is in force, or none can be set
-            resource.setrlimit(limit, (most, most))
+    limit_process()
     sys.stdout.write(content_digest(sys.stdin.buffer.read()) or "")
 
 

@@ -1,14 +1,17 @@
 """A process of its own for each file that is read: it can be ended whatever the file does."""
 
 import asyncio
+import json
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
 
 from crawler.attachment.content_digest import has_known_stamps, masked_digest
+from crawler.attachment.text.file_text import READER
+from letters.file_text import FileText, TextState, file_text_from_json
 
 TIMEOUT = 60.0  # seconds by the clock; the process itself has less of the processor
 
-_READER = (sys.executable, "-P", "-m", "crawler.attachment.content_digest")
+_PYTHON = (sys.executable, "-P", "-m")
 
 
 class ContentReader:
@@ -22,20 +25,30 @@ class ContentReader:
         if not has_known_stamps(body):
             return None
         async with self._turn:
-            return await _read(body) or masked_digest(body)
+            printed = await _printed("crawler.attachment.content_digest", body)
+        return (printed or b"").decode() or masked_digest(body)
+
+    async def text(self, body: bytes) -> FileText:
+        """Return the text of a file, or why it was not read."""
+        async with self._turn:
+            printed = await _printed("crawler.attachment.text.file_text", body)
+        if printed is None:
+            reason = "it can't be read within the limits of time and memory"
+            return FileText(TextState.UNREADABLE, READER, reason=reason)
+        return file_text_from_json(json.loads(printed))
 
 
-async def _read(body: bytes) -> str:
-    """Return the digest that the process prints; nothing where it could not read the file."""
+async def _printed(module: str, body: bytes) -> bytes | None:
+    """Return what a program prints that is given the file; None where it could not read it."""
     process = await asyncio.create_subprocess_exec(
-        *_READER, stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+        *_PYTHON, module, stdin=PIPE, stdout=PIPE, stderr=DEVNULL
     )
     try:
         output, _ = await asyncio.wait_for(process.communicate(body), TIMEOUT)
     except TimeoutError:
-        return ""
+        return None
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
-    return output.decode() if process.returncode == 0 else ""
+    return output if process.returncode == 0 else None

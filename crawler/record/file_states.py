@@ -7,8 +7,10 @@ from sqlalchemy import Connection
 from crawler.attachment.classify_file import FileOutcome
 from crawler.attachment.file_visit import FileVisit
 from crawler.http.snapshot import Snapshot
+from letters.file_text import FileText
 from letters.letter import Attachment, FileState
 from storage.database.archive import Archive
+from storage.derived.file_texts import file_text, store_file_text
 from storage.derived.newest import newest_version
 from storage.facts import ledger
 from storage.facts.entries import FileEntry, FilesFact
@@ -52,6 +54,18 @@ class FileStore:
             validators = _validators(snapshot)
             sha256 = store_file(connection, file.url, snapshot.body, *validators, file.content)
             entry = FileEntry(file.url, snapshot.fetched_at, sha256, file.content)
+            ledger.append(connection, self.source, entry)
+
+    def has_text(self, digest: str, reader: str) -> bool:
+        """Return whether the text of the file with these bytes was read by that reader."""
+        with self.archive.reading() as connection:
+            text = file_text(connection, digest)
+        return text is not None and text.reader == reader
+
+    def keep_text(self, digest: str, text: FileText) -> None:
+        """Keep the text of a stored file."""
+        with self.archive.writing() as connection:
+            entry = store_file_text(connection, digest, text)
             ledger.append(connection, self.source, entry)
 
     def keep_validators(self, url: str, snapshot: Snapshot) -> None:

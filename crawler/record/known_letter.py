@@ -17,6 +17,7 @@ from letters.change import ChangeKind, Edit, Window
 from letters.letter import Attachment, Letter
 from letters.letter_record import Cause, NewestVersion, Status
 from letters.visit_span import VisitOutcome
+from storage.derived.file_texts import with_file_texts
 from storage.derived.newest import letter_row
 from storage.facts.entries import LetterFacts
 from storage.facts.visits import PRESENT, Reading, add_version, update_letter
@@ -58,9 +59,10 @@ def record_edited(
     """
     row = letter_row(connection, newest.letter_id)
     last = last_text(connection, newest)
-    edits = compare(last.letter, reading.letter)
+    states = (with_file_texts(connection, each) for each in (last.letter, reading.letter))
+    edits = compare(*states)
     if not edits:
-        # The words are the same and something was read better: a file that had not answered.
+        # The words are the same: a file had not answered, or was saved anew without another word.
         better = replace(reading, cause=Cause.REPARSE)
         version = add_version(connection, row.id, row.version + 1, better)
         unchanged = record_unchanged(connection, crawl, row.id, visit)

@@ -15,6 +15,7 @@ from letters.change import ChangeKind, Window
 from letters.letter import Letter
 from letters.letter_record import Status
 from letters.visit_span import VisitOutcome
+from storage.derived.file_texts import with_file_texts
 from storage.derived.moved_letters import find_listed, find_moved, find_same_paper, find_unlisted
 from storage.derived.newest import letter_row, newest_version
 from storage.facts.crawls import last_directory
@@ -128,7 +129,8 @@ def _record_move(
     connection: Connection, crawl: CrawlContext, visit: Visit, reading: Reading, letter_id: int
 ) -> LetterFacts:
     row = letter_row(connection, letter_id)
-    edits = compare(newest_version(connection, letter_id).letter, reading.letter)
+    states = newest_version(connection, letter_id).letter, reading.letter
+    edits = compare(*(with_file_texts(connection, each) for each in states))
     number, version = row.version, None
     if reading.letter.digest() != row.digest or edits:
         number += 1

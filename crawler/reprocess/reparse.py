@@ -1,4 +1,4 @@
-"""Reads every stored page again with today's parser and compares again with today's differ."""
+"""Reads stored pages and files again with today's parser, compares again with today's differ."""
 
 from collections import Counter
 from typing import Any
@@ -10,6 +10,7 @@ from crawler.http.decoding import UndecodableError
 from crawler.page.reader import PageChangedError, PageReader
 from crawler.record.change import significance_of
 from crawler.record.parser_upgrade import read_again
+from crawler.reprocess.reread_files import keep_texts, reread_files
 from differ.compare import DIFFER, compare
 from letters.change import ChangeKind
 from letters.letter import Letter
@@ -23,6 +24,7 @@ from storage.derived.corrections import (
     retract_change,
     stored_versions,
 )
+from storage.derived.file_texts import with_file_texts
 from storage.facts import ledger
 from storage.facts.snapshots import stored_pages
 from storage.schema.letter_codec import unpack
@@ -41,7 +43,10 @@ def reparse(archive: Archive, source: str, site: str, *, dry_run: bool) -> Count
     with archive.reading() as connection:
         wanted = letters_of(connection, source)
     for letter_id in wanted:
+        texts = reread_files(archive, letter_id)
         with archive.rehearsing() if dry_run else archive.writing() as connection:
+            keep_texts(connection, source, texts)
+            done["files"] += len(texts)
             done += _reparse_letter(connection, (source, site), letter_id)
     return done
 
@@ -74,7 +79,8 @@ def _compare_again(
     connection: Connection, change: Row[Any], around: tuple[dict[int, Letter], str]
 ) -> Counter[str]:
     read, source = around
-    edits = compare(read[change.from_version], read[change.to_version])
+    states = read[change.from_version], read[change.to_version]
+    edits = compare(*(with_file_texts(connection, each) for each in states))
     compared = [edit.as_json() for edit in edits]
     if compared == change.edits:
         return Counter(compared=1)

@@ -3,16 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from differ.edits.file_edits import file_edits
 from differ.edits.layout import is_layout
 from letters.change import Category, Edit, Op
-from letters.letter import Attachment, FileState
+from letters.file_text import FileText, TextState
+from letters.letter import Attachment, FileState, Letter
 
+PICTURES = "pictures"  # the detail of an edit of a file whose words are the same
+REWRITTEN = "rewritten"  # that of a file in whose place another text stands
+_MOST_EDITS = 1_000  # inside one file: of more nobody would read which
+
+CarriedFile = tuple[Letter, Attachment]  # a file with the letter that carries it
 _DIGEST = 12  # hexadecimal digits shown of an attachment's sha256 where only its bytes changed
 
 
-def attachment_edits(old: tuple[Attachment, ...], new: tuple[Attachment, ...]) -> Iterator[Edit]:
+def attachment_edits(old: Letter, new: Letter) -> Iterator[Edit]:
     """Pair by name, then by file, then by order; yield what differs within the pairs."""
-    gone, come = list(old), list(new)
+    gone, come = list(old.attachments), list(new.attachments)
     for same in (_same_all, _same_name, _same_file, _same_spaced):
         for one in list(gone):
             other = next((each for each in come if same(one, each)), None)
@@ -20,6 +27,7 @@ def attachment_edits(old: tuple[Attachment, ...], new: tuple[Attachment, ...]) -
                 gone.remove(one)
                 come.remove(other)
                 yield from _edits(one, other)
+                yield from _content_edits((old, one), (new, other))
     while gone and come:
         yield from _edits(gone.pop(0), come.pop(0))
     for one in gone:
@@ -45,18 +53,51 @@ def _same_spaced(one: Attachment, other: Attachment) -> bool:
 
 
 def _edits(one: Attachment, other: Attachment) -> Iterator[Edit]:
-    spaced = one.name != other.name and _same_spaced(one, other)
+    """Yield what differs of a file but its content: name, address, whether it is served."""
     if one.name != other.name:
         yield _edit(one.name, other.name)
-        if not spaced:
+        if not _same_spaced(one, other):
             return
     if one.state is not other.state:
         yield from _availability(one, other)
-    elif one.digest and other.digest:
-        if not one.says_the_same_as(other):
-            yield _edit(_with_digest(one), _with_digest(other))
-    elif not _same_file(one, other):
+    elif not (one.digest and other.digest) and not _same_file(one, other):
         yield _edit(*(f"{each.name} ({each.url.rsplit('/', 1)[-1]})" for each in (one, other)))
+
+
+def _content_edits(old: CarriedFile, new: CarriedFile) -> Iterator[Edit]:
+    """Yield what a file says otherwise that was served before and after."""
+    one, other = old[1], new[1]
+    is_served = one.digest and other.digest and one.state is other.state
+    if not is_served or one.says_the_same_as(other):
+        return
+    if one.text is None or other.text is None or not _are_comparable(one.text, other.text):
+        if one.name == other.name or _same_spaced(one, other):  # else its new name says it
+            yield _changed(one, other, _why_unread(one.text, other.text))
+        return
+    edits = list(file_edits((old[0], one.text), (new[0], other.text), other.name))
+    if len(edits) > _MOST_EDITS:
+        yield _changed(one, other, REWRITTEN)
+        return
+    yield from edits
+    if one.text.pictures != other.text.pictures:
+        yield _changed(one, other, PICTURES)
+    elif not edits and (one.text.is_doubtful or other.text.is_doubtful):
+        yield _changed(one, other, TextState.UNREADABLE.value)
+
+
+def _are_comparable(one: FileText, other: FileText) -> bool:
+    """Return whether both were read, and by the same reader: a better one makes no edit."""
+    return one.state is other.state is TextState.READ and one.reader == other.reader
+
+
+def _why_unread(old: FileText | None, new: FileText | None) -> str | None:
+    states = (text.state for text in (new, old) if text is not None)
+    return next((state.value for state in states if state is not TextState.READ), None)
+
+
+def _changed(one: Attachment, other: Attachment, why: str | None) -> Edit:
+    """Return the edit of a file that changed and does not say where; `why` it can't be said."""
+    return replace(_edit(_with_digest(one), _with_digest(other)), detail=why)
 
 
 def _availability(one: Attachment, other: Attachment) -> Iterator[Edit]:

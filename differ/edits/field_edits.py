@@ -40,7 +40,7 @@ def edits_before_body(old: Letter, new: Letter) -> Iterator[Edit]:
     """Yield the edits of what is above the body: title, page date, attachments."""
     for name in _BEFORE_BODY:
         yield from _value_edit(name, getattr(old, name), getattr(new, name))
-    yield from attachment_edits(old.attachments, new.attachments)
+    yield from attachment_edits(old, new)
 
 
 def value_edits(old: Letter, new: Letter, reported: frozenset[str]) -> Iterator[Edit]:

@@ -67,7 +67,7 @@ def _lines(old: LetterRecord, new: LetterRecord, *, marked: bool) -> Iterator[Te
 
 
 def _line(row: DiffRow, *, marked: bool) -> Text:
-    line = Text("" if row.field == "body" else f"{row.field}: ")
+    line = Text("" if row.field == "body" else f"{' › '.join((row.field, *row.section))}: ")
     if row.kind is DiffRowKind.MOVED:
         line.append(f"moved {'here' if row.new else 'away'} ({row.move}): ", "dim")
     return line.append_text(_runs(row.inline, marked=marked))

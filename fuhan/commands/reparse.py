@@ -35,7 +35,8 @@ def reparse(context: CommandContext, *, dry_run: _DryRun = False) -> None:
                 filled = _fill(archive, job, dry_run=dry_run)
             write_line(
                 f"{name}: {done['pages']} pages of {done['letters']} letters read again, "
-                f"{done['corrected']} versions corrected, {done['unreadable']} unreadable; "
+                f"{done['corrected']} versions corrected, {done['unreadable']} unreadable, "
+                f"{done['files']} files read; "
                 f"{done['compared']} changes compared again, {done['retold']} told anew, "
                 f"{done['retracted']} taken back{filled}"
             )

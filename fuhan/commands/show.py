@@ -113,7 +113,21 @@ def _fields(record: LetterRecord) -> dict[str, str]:
 
 
 def _place(file: Attachment) -> str:
-    return f"{file.url} ({file.state.value})" if file.state else file.url
+    state = file.as_json()["state"]
+    return f"{file.url} ({state})" if state else file.url
+
+
+def _paragraph(line: str) -> Block:
+    return Block(BlockKind.TABLE if "\t" in line else BlockKind.PARAGRAPH, line)
+
+
+def _file_lines(file: Attachment) -> Iterator[str]:
+    """Yield the text of a file, with its name and its pages; nothing where it was not read."""
+    if file.text is None or not file.text.text:
+        return
+    yield from ("", f"— {file.name} —")
+    for page in file.text.pages:
+        yield from (f"— {page.label} —", *page.lines) if page.label else page.lines
 
 
 def summary(record: LetterRecord) -> list[str]:
@@ -127,7 +141,11 @@ def _text(record: LetterRecord, marks: Mapping[str, str]) -> str:
     title, *fields = summary(record)
     remarks = [f"{name}  {words}" for name, words in marks.items()]
     return "\n".join(
-        [title, "", *fields, *remarks, "", *(block.text for block in record.letter.body)]
+        [
+            *(title, "", *fields, *remarks, ""),
+            *(block.text for block in record.letter.body),
+            *(line for file in record.letter.attachments for line in _file_lines(file)),
+        ]
     )
 
 
@@ -137,7 +155,9 @@ def _html(record: LetterRecord, marks: Mapping[str, str]) -> str:
         f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>\n"
         for name, value in (*_fields(record).items(), *marks.items())
     )
-    body = "\n".join(map(_html_block, record.letter.body))
+    files = (line for file in record.letter.attachments for line in _file_lines(file))
+    lines = map(_html_block, (*record.letter.body, *map(_paragraph, filter(None, files))))
+    body = "\n".join(lines)
     return (
         f'<!doctype html>\n<html lang="zh-CN">\n<meta charset="utf-8">\n<title>{title}</title>\n'
         f"<article>\n<h1>{title}</h1>\n<dl>\n{fields}</dl>\n{body}\n</article>\n</html>"

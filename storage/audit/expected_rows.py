@@ -25,6 +25,7 @@ from storage.facts.entries import (
     DirectoryEntry,
     Entry,
     FileEntry,
+    FileTextEntry,
     ImportEntry,
     LetterFacts,
     PageFacts,
@@ -83,6 +84,7 @@ class ExpectedRows:
     files: dict[tuple[str, str], str] = field(default_factory=dict)  # sha256 by URL and source
     # of all files that were stored: sha256 of the bytes, and of what they say
     contents: set[tuple[str, str | None]] = field(default_factory=set)
+    file_texts: dict[str, set[str]] = field(default_factory=dict)  # digests by the bytes' sha256
     file_records: dict[int, tuple[FileRecord, ...]] = field(default_factory=dict)  # by letter
     directories: dict[str, str] = field(default_factory=dict)  # sha256 of the newest, by source
     evidence: dict[str, str] = field(default_factory=dict)  # what each is, by sha256
@@ -165,6 +167,10 @@ class ExpectedRows:
     def _(self, entry: FileEntry) -> None:
         self.files[entry.url, self.source] = entry.sha256
         self.contents.add((entry.sha256, entry.content))
+
+    @_apply.register
+    def _(self, entry: FileTextEntry) -> None:
+        self.file_texts.setdefault(entry.sha256, set()).add(entry.digest)
 
     @_apply.register
     def _(self, entry: AlarmRaisedEntry) -> None:

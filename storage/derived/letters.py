@@ -13,11 +13,12 @@ from letters.letter import Letter
 from letters.letter_record import Cause, LetterRecord, Status, Version
 from letters.urls import url_dated_on, url_key
 from letters.visit_span import VisitOutcome, VisitSpan
+from storage.derived.file_texts import with_file_texts
 from storage.derived.newest import newest_version
 from storage.schema.letter_codec import unpack
 from storage.schema.tables import addresses as addresses_table
+from storage.schema.tables import file_texts, files, letter_files, snapshots
 from storage.schema.tables import letters as letters_table
-from storage.schema.tables import snapshots
 from storage.schema.tables import versions as versions_table
 from storage.schema.tables import visits as visits_table
 
@@ -121,7 +122,7 @@ def versions(connection: Connection, letter_id: int) -> list[Version]:
         .where(table.c.letter_id == letter_id)
         .order_by(table.c.number)
     )
-    return [_version(row) for row in connection.execute(query)]
+    return [_version(connection, row) for row in connection.execute(query)]
 
 
 def version(connection: Connection, letter_id: int, number: int) -> Version | None:
@@ -132,7 +133,7 @@ def version(connection: Connection, letter_id: int, number: int) -> Version | No
     )
     numbered = query.where(table.c.letter_id == letter_id, table.c.number == number)
     row = connection.execute(numbered).first()
-    return _version(row) if row else None
+    return _version(connection, row) if row else None
 
 
 def visits(connection: Connection, letter_id: int) -> list[VisitSpan]:
@@ -171,8 +172,19 @@ def _letter_terms(wanted: LetterFilter) -> list[Any]:
     if wanted.status:
         terms.append(table.c.status == wanted.status.value)
     if wanted.search:
-        terms += [table.c.words.icontains(word, autoescape=True) for word in wanted.search.split()]
+        terms += [_says(word) for word in wanted.search.split()]
     return terms
+
+
+def _says(word: str) -> Any:
+    """Return the term that a letter or one of its files says `word`."""
+    of_files = letter_files.join(files, files.c.url == letter_files.c.url).join(
+        file_texts, file_texts.c.sha256 == files.c.sha256
+    )
+    in_files = select(letter_files.c.letter_id).select_from(of_files)
+    in_files = in_files.where(file_texts.c.text.icontains(word, autoescape=True))
+    in_letter = letters_table.c.words.icontains(word, autoescape=True)
+    return in_letter | letters_table.c.id.in_(in_files)
 
 
 def _select_letters() -> Select[Any]:
@@ -193,7 +205,7 @@ def _letter_record(connection: Connection, row: Row[Any]) -> LetterRecord:
         id=row.id,
         source=row.source,
         status=Status(row.status),
-        letter=_at_present_address(unpack(row.letter), row),
+        letter=_at_present_address(with_file_texts(connection, unpack(row.letter)), row),
         listed_on=row.listed_on,
         twins=_twin_ids(connection, row),
         version=row.version,
@@ -229,7 +241,7 @@ def _twin_ids(connection: Connection, row: Row[Any]) -> tuple[int, ...]:
     )
 
 
-def _version(row: Row[Any]) -> Version:
+def _version(connection: Connection, row: Row[Any]) -> Version:
     return Version(
         letter_id=row.letter_id,
         number=row.number,
@@ -238,5 +250,5 @@ def _version(row: Row[Any]) -> Version:
         url=row.url,
         evidence=row.sha256,
         parser=row.parser,
-        letter=unpack(row.letter),
+        letter=with_file_texts(connection, unpack(row.letter)),
     )

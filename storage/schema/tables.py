@@ -40,6 +40,7 @@ __all__ = [
     "changes",
     "crawls",
     "evidence",
+    "file_texts",
     "files",
     "imports",
     "ledger",
@@ -80,6 +81,19 @@ files = Table(
     Column("sha256", Text, ForeignKey("evidence.sha256"), nullable=False),
     Column("content", Text),  # sha256 of what it says, stamps left out; null: as its bytes
     comment="Attachments as they were last served",
+)
+
+file_texts = Table(
+    "file_texts",
+    metadata,
+    Column("sha256", Text, ForeignKey("evidence.sha256"), primary_key=True),
+    Column("reader", Text, nullable=False),  # version of what read it
+    Column("state", Text, nullable=False),  # read | scanned | unreadable | too large
+    Column("text", Text),  # lines, and pages parted by a form feed; null unless read
+    Column("labels", JSON, nullable=False),  # of the pages; null of what has none
+    Column("pictures", Text),  # sha256 over its pictures; null where it has none
+    Column("reason", Text),  # why it was not read
+    comment="What was read in files, by the bytes",
 )
 
 letter_files = Table(

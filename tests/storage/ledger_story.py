@@ -12,11 +12,14 @@ from contextlib import closing
 from dataclasses import replace
 from unittest.mock import patch
 
+from sqlalchemy import select
+
 from crawler.attachment.classify_file import FileOutcome, FileVerdict
 from crawler.attachment.file_visit import FileVisit
 from crawler.http.snapshot import Snapshot
 from crawler.job import AUTO, CrawlJob, Source
 from crawler.page.reader import PageReader
+from crawler.record.file_states import FileStore
 from crawler.record.recorder import Recorder
 from crawler.reprocess import reparse
 from crawler.reprocess.backlog import BacklogJob, read_backlog
@@ -25,6 +28,7 @@ from crawler.visit import Visit, read_answer
 from differ.compare import compare as compare_letters
 from letters.addresses import DirectoryRow
 from letters.change import Edit
+from letters.file_text import FileText, TextState
 from letters.letter import Kind, Letter
 from letters.review import ReviewState
 from letters.urls import url_key
@@ -34,6 +38,7 @@ from storage.facts import ledger
 from storage.facts.entries import UnknownEntry
 from storage.facts.imports import ImportedFile
 from storage.facts.reviews import add_review
+from storage.schema.tables import evidence
 from tests.crawler.record.source import (
     EMPTY,
     GONE,
@@ -63,6 +68,7 @@ def tell(archive: Archive) -> list[dict[str, object]]:
     tell_of_files_and_further_pages(archive, source.clock)
     tell_of_a_better_parser(source)
     tell_of_captures(archive, source.clock)
+    tell_of_the_text_of_a_file(source)
     with archive.reading() as connection:
         return list(ledger_rows(connection))
 
@@ -140,6 +146,14 @@ def tell_of_captures(archive: Archive, clock: Clock) -> None:
     ]
     file = ImportedFile("captures.warc.gz", "0" * 64)
     import_captures(archive, job, [CaptureFile(file, captured)], clock())
+
+
+def tell_of_the_text_of_a_file(source: ComposedSource) -> None:
+    with source.archive.reading() as connection:
+        sha256 = connection.execute(select(evidence.c.sha256).order_by(evidence.c.size)).scalar()
+    assert sha256
+    text = FileText(TextState.SCANNED, reader="1")
+    FileStore(source.archive, "proposals").keep_text(sha256, text)
 
 
 def _visit_paged(archive: Archive, clock: Clock, *, further: bool, files: bool) -> None:

@@ -106,8 +106,8 @@ def left_by_0003(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         later = (("letters", "served_at"), ("snapshots", "first_id"), ("files", "content"))
         for table, column in later:
             connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        connection.execute("DROP TABLE letter_files")
-        connection.execute("DROP TABLE imports")
+        for table in ("letter_files", "imports", "file_texts"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0003'")
         _forget_what_is_told_beside(connection)
         connection.commit()
@@ -120,7 +120,7 @@ def _forget_what_is_told_beside(connection: sqlite3.Connection) -> None:
     for entry, told in rows:
         facts = json.loads(told)
         for part in (facts, facts.get("change", {})):
-            for name in (*BESIDE, "served", "files"):
+            for name in (*BESIDE, "served", "files", "text"):
                 part.pop(name, None)
         line = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         previous = ledger.link(previous, line)

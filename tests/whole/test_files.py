@@ -12,11 +12,14 @@ import pytest
 from sqlalchemy import func, select
 
 from bench.trouble import FILE_FAULTS, FILE_GONE
+from crawler.job import AUTO
+from crawler.reprocess import reparse, reread_files
 from replica import faults
 from replica.compose import compose
 from replica.document import Document, File
-from replica.pdf import make_pdf
+from replica.pdf import make_chinese_pdf, make_pdf
 from replica.server import Replica
+from storage import queries
 from storage.schema.tables import evidence
 
 OVERSIZED = {"too large": faults.page(b"%PDF-1.4" + bytes(2**20), Content_Type="application/pdf")}
@@ -173,6 +176,10 @@ def shown(content: bytes, name: str = "办理情况表.pdf") -> str:
     return f"{name} ({hashlib.sha256(content).hexdigest()[:12]})"
 
 
+def figure(content: bytes) -> str:
+    return "718.4" if content == FIRST else "918.4"
+
+
 def test_a_file_that_changed_is_told_once_and_so_is_its_return(watched: Watched) -> None:
     told = []
     for content, before in ((SECOND, FIRST), (FIRST, SECOND)):
@@ -180,7 +187,7 @@ def test_a_file_that_changed_is_told_once_and_so_is_its_return(watched: Watched)
         watched.file.content = content
         watched.crawl()
         watched.crawl()
-        told.append(("replace", "attachment", shown(before), shown(content)))
+        told.append(("replace", "figure", figure(before), figure(content)))
         assert watched.edits() == told
         assert watched.held()["digest"] == hashlib.sha256(content).hexdigest()
 
@@ -196,9 +203,7 @@ def test_a_file_that_is_stamped_anew_on_each_request_is_the_same(watched: Watche
     watched.meet(faults.made_anew(lambda count: make_pdf("figure 918.4", stamp=count + 40)))
     watched.crawl()
     watched.crawl()
-    ((op, category, _, new),) = watched.edits()
-    assert (op, category) == ("replace", "attachment")
-    assert new == f"办理情况表.pdf ({watched.held()['digest'][:12]})"
+    assert watched.edits() == [("replace", "figure", "718.4", "918.4")]
 
 
 def test_two_archives_that_saw_a_file_stamped_otherwise_agree_on_its_letter(
@@ -223,7 +228,7 @@ def test_a_file_that_is_gone_is_told_once_crawls_agree_and_so_is_its_return(
     watched.meet(FILE_GONE[name])
     watched.crawl()
     assert watched.edits() == []
-    assert watched.held()["state"] is None
+    assert watched.held()["state"] == "read"
     for _ in range(2):
         watched.crawl()
     assert watched.edits() == [("delete", "attachment", shown(FIRST), None)]
@@ -232,7 +237,7 @@ def test_a_file_that_is_gone_is_told_once_crawls_agree_and_so_is_its_return(
     for _ in range(2):
         watched.crawl()
     assert watched.edits()[1:] == [("insert", "attachment", None, shown(FIRST))]
-    assert watched.held()["state"] is None
+    assert watched.held()["state"] == "read"
     gone, back = watched.quick.changes()
     assert gone["window"]["before"] < gone["detected_at"]  # the first visit that found it gone
     assert back["window"]["after"] > gone["detected_at"]
@@ -312,7 +317,7 @@ def test_a_sweep_asks_for_files_without_condition(watched: Watched) -> None:
     assert watched.edits() == []
     watched.quick.full = True
     watched.crawl()
-    assert watched.edits() == [("replace", "attachment", shown(FIRST), shown(SECOND))]
+    assert watched.edits() == [("replace", "figure", "718.4", "918.4")]
 
 
 def _unmodified_if_asked(handler: Any) -> None:
@@ -408,4 +413,94 @@ def test_letters_that_share_a_file_are_each_told_of_its_change(watched: Watched)
     watched.file.content = SECOND
     watched.crawl()
     watched.crawl()
-    assert watched.edits() == [("replace", "attachment", shown(FIRST), shown(SECOND))] * 2
+    assert watched.edits() == [("replace", "figure", "718.4", "918.4")] * 2
+
+
+TABLE = ["某市商务委员会", "2022年完成投资718.4亿元，建成服务站点1,204个。", "联系人：陈思宇"]
+
+
+def pages(*lines: str, stamp: int = 0) -> bytes:
+    """Return a PDF of two pages under the same header."""
+    head = "办理情况一览"
+    return make_chinese_pdf([[head, *lines, "— 1 —"], [head, "附注。", "— 2 —"]], stamp)
+
+
+def test_a_letter_whose_only_edit_is_one_figure_in_its_pdf_yields_that_one_edit(
+    watched: Watched,
+) -> None:
+    watched.file.content = pages(*TABLE)
+    watched.crawl()
+    held = watched.held()
+    assert (held["state"], held["pages"]) == ("read", 2)
+    assert (
+        held["text"]
+        == "某市商务委员会\n2022年完成投资718.4亿元，建成服务站点1,204个。\n联系人：陈思宇\f附注。"
+    )
+    watched.file.content = pages(*TABLE, stamp=3)
+    watched.crawl()
+    watched.file.content = pages(
+        "某市", "商务委员会", *TABLE[1:], stamp=4
+    )  # another line, the same words
+    watched.crawl()
+    assert watched.edits() == []
+    watched.file.content = pages(*(line.replace("718.4", "918.4") for line in TABLE), stamp=5)
+    for _ in range(2):
+        watched.crawl()
+    (change,) = watched.quick.changes()
+    (edit,) = change["edits"]
+    assert change["significance"] == "substantive"
+    assert (edit["category"], edit["old"], edit["new"]) == ("figure", "718.4", "918.4")
+    assert edit["section"] == ["办理情况表.pdf", "第1页"]
+    assert "完成投资918.4亿元" in edit["context"]
+    letter = str(change["letter"]["id"])
+    shown_text = watched.quick.project.run("show", letter)
+    assert "— 办理情况表.pdf —\n— 第1页 —\n某市商务委员会\n2022年完成投资918.4亿元" in shown_text
+    compared = watched.quick.project.run("diff", letter)
+    assert "attachments › 办理情况表.pdf › 第1页: [-718.4-]{+918.4+}" in compared
+    with watched.quick.archive() as archive, archive.reading() as connection:
+        wanted = queries.LetterFilter(search="服务站点1,204个")
+        assert [
+            each.letter.attachments[0].name for each in queries.letters(connection, wanted)
+        ] == ["办理情况表.pdf"]
+
+
+def test_a_scan_is_a_stated_state_and_another_scan_an_edit_that_says_so(watched: Watched) -> None:
+    watched.file.content = SCAN
+    watched.crawl()
+    assert (watched.held()["state"], watched.held()["text"]) == ("scanned", None)
+    watched.file.content = SCAN.replace(b"page", b"leaf")
+    watched.crawl()
+    ((edit,),) = (each["edits"] for each in watched.quick.changes())
+    assert (edit["category"], edit["detail"]) == ("attachment", "scanned")
+
+
+def test_a_change_of_before_is_compared_inside_its_file_when_it_is_read_again(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched.crawl()
+    watched.file.content = SECOND
+    watched.crawl()
+    figure = [("replace", "figure", "718.4", "918.4")]
+    with watched.quick.archive() as archive:
+        with monkeypatch.context() as before:  # as a fuhan that read no texts
+            before.setattr(reparse, "with_file_texts", lambda _, letter: letter)
+            assert reparse.reparse(archive, "proposals", AUTO, dry_run=False)["retold"] == 1
+        assert watched.edits() == [("replace", "attachment", shown(FIRST), shown(SECOND))]
+        done = reparse.reparse(archive, "proposals", AUTO, dry_run=False)
+        assert (done["retold"], done["files"]) == (1, 0)
+    assert watched.edits() == figure
+
+
+def test_a_better_reader_reads_stored_files_again_and_makes_no_edit(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched.crawl()
+    watched.file.content = SECOND
+    watched.crawl()
+    told = watched.quick.changes()
+    monkeypatch.setattr(reread_files, "READER", "better")
+    with watched.quick.archive() as archive:
+        for dry_run in (True, False):
+            done = reparse.reparse(archive, "proposals", AUTO, dry_run=dry_run)
+            assert done["files"] == 2
+    assert watched.quick.changes() == told

@@ -16,6 +16,7 @@ from storage.facts.entries.change_entries import (
     VersionCorrectedEntry,
 )
 from storage.facts.entries.crawl_entries import CrawlBegunEntry, CrawlEndedEntry, DirectoryEntry
+from storage.facts.entries.file_text_entry import FileTextEntry
 from storage.facts.entries.import_entries import CaptureEntry, ImportEntry
 from storage.facts.entries.parts import (
     AskedFact,
@@ -47,6 +48,7 @@ __all__ = [
     "DirectoryEntry",
     "Entry",
     "FileEntry",
+    "FileTextEntry",
     "FilesFact",
     "FurtherPageFact",
     "ImportEntry",

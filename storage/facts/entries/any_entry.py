@@ -15,6 +15,7 @@ from storage.facts.entries.change_entries import (
     VersionCorrectedEntry,
 )
 from storage.facts.entries.crawl_entries import CrawlBegunEntry, CrawlEndedEntry, DirectoryEntry
+from storage.facts.entries.file_text_entry import FileTextEntry
 from storage.facts.entries.import_entries import CaptureEntry, ImportEntry
 from storage.facts.entries.visit_entries import BacklogEntry, FileEntry, VisitEntry
 
@@ -36,6 +37,7 @@ Entry = (
     | VisitEntry
     | BacklogEntry
     | FileEntry
+    | FileTextEntry
     | CrawlEndedEntry
     | AlarmRaisedEntry
     | AlarmClearedEntry
@@ -59,6 +61,7 @@ _READERS: dict[str, Callable[[Mapping[str, Any]], Entry]] = {
     "capture": CaptureEntry.from_json,
     "import": ImportEntry.from_json,
     "file": FileEntry.from_json,
+    "text": FileTextEntry.from_json,
     "begin": CrawlBegunEntry.from_json,
     "directory": DirectoryEntry.from_json,
     "end": CrawlEndedEntry.from_json,

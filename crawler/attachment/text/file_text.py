@@ -1,0 +1,86 @@
+"""Reads the text of a file by what its bytes are, whatever its name says.
+
+Run as a program, in a process of its own, it reads the file from stdin and prints the text as
+JSON: a hostile file may make a library loop, crash, or swell, and must not stop a crawl.
+"""
+
+import json
+import re
+import sys
+from importlib import import_module
+
+from crawler.attachment.process_limits import limit_process
+from crawler.attachment.text.limits import (
+    ScannedFileError,
+    TooLargeFileError,
+    UnreadableFileError,
+    open_package,
+)
+from letters.file_text import UNNAMED, FilePage, FileText, TextState, file_text_to_json
+from letters.text import canonical
+
+READER = "1"  # raised whenever the same bytes would give another text
+
+_HALVES = re.compile("[\ud800-\udfff]")
+_PDF = re.compile(rb"%PDF-")
+_PDF_WITHIN = 1024  # bytes; readers take a PDF that begins so late
+_PACKAGE, _COMPOUND = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+_MEMBERS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "OFD.xml": "ofd"}
+_ROOM = "crawler.attachment.text"
+
+
+def read_file_text(body: bytes) -> FileText:
+    """Return the text of a file, or why it was not read.
+
+    Raises whatever the libraries raise for a file that breaks them.
+    """
+    try:
+        form = _format(body)
+        # Only what reads this format is loaded: each file has a process of its own.
+        read = getattr(import_module(f"{_ROOM}.{form}_text"), f"read_{form}")
+        pages, pictures = read(body)
+    except ScannedFileError:
+        return FileText(TextState.SCANNED, READER)
+    except TooLargeFileError as error:
+        return FileText(TextState.TOO_LARGE, READER, reason=_storable(str(error)))
+    except UnreadableFileError as error:
+        return FileText(TextState.UNREADABLE, READER, reason=_storable(str(error)))
+    return FileText(TextState.READ, READER, tuple(map(_storable_page, pages)), pictures)
+
+
+def _storable_page(page: FilePage) -> FilePage:
+    label = page.label if page.label is None else _storable(page.label)
+    return FilePage(tuple(map(_storable, page.lines)), label)
+
+
+def _storable(text: str) -> str:
+    """Return a text that any database takes: no control characters, no half of a character."""
+    return "\t".join(canonical(_HALVES.sub(UNNAMED, cell)) for cell in text.split("\t"))
+
+
+def _format(body: bytes) -> str:
+    """Return what reads a file: the part of a module's name before `_text`."""
+    if _PDF.search(body[:_PDF_WITHIN]):
+        return "pdf"
+    if body.startswith(_PACKAGE):
+        with open_package(body) as package:
+            named = (_MEMBERS[name] for name in package.namelist() if name in _MEMBERS)
+            form = next(named, None)
+        if form is None:
+            raise UnreadableFileError("it is of a kind that is not read")
+        return form
+    if body.startswith(_PICTURES):
+        raise ScannedFileError
+    return "doc" if body.startswith(_COMPOUND) else "plain"
+
+
+def main() -> None:
+    """Print the text of the file on stdin, in bounded time and space."""
+    limit_process()
+    text = read_file_text(sys.stdin.buffer.read())
+    json.dump(file_text_to_json(text), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""Hands out the files of letters as they were served, never to be shown by the browser."""
+
+from urllib.parse import quote, unquote, urlsplit
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from letters.letter import Attachment
+from review.query_parameters import read_id
+from storage import queries
+from storage.database.archive import Archive
+from storage.queries import EvidenceError
+
+
+class KeptFiles:
+    """Answers who wants a file as it is stored."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def routes(self) -> list[Route]:
+        """Return the route of the files."""
+        return [Route("/letters/{id:int}/files/{sha256}", self.file)]
+
+    def file(self, request: Request) -> Response:
+        """Return the bytes of a file that a version of the letter had.
+
+        They are a stranger's: no browser shall take them for a page, whatever they are.
+        """
+        letter_id, sha256 = read_id(request, "letter"), request.path_params["sha256"]
+        try:
+            with self._archive.reading() as connection:
+                kept = queries.kept_file(connection, letter_id, sha256)
+        except EvidenceError as error:
+            raise HTTPException(404, str(error)) from error
+        if kept is None:
+            raise HTTPException(404, f"letter {letter_id} has no file {sha256}")
+        file, body = kept
+        saved_as = f"attachment; filename*=utf-8''{quote(_file_name(file), safe='')}"
+        return Response(
+            body,
+            media_type="application/octet-stream",
+            headers={"Content-Disposition": saved_as},
+        )
+
+
+def _file_name(file: Attachment) -> str:
+    """Return the name of a file, with the extension of its URL where it has none itself."""
+    _, dot, extension = unquote(urlsplit(file.url).path).rpartition("/")[2].rpartition(".")
+    has_one = not dot or file.name.lower().endswith(f".{extension.lower()}")
+    return file.name if has_one else f"{file.name or 'file'}.{extension}"

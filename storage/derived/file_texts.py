@@ -1,0 +1,55 @@
+"""The texts of files: what was read in bytes that are stored, by the digest of these."""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from letters.file_text import FilePage, FileText, TextState
+from letters.letter import Attachment, Letter
+from storage.database.insert import upsert
+from storage.facts.entries import FileTextEntry
+from storage.schema.tables import file_texts
+
+
+def store_file_text(connection: Connection, sha256: str, text: FileText) -> FileTextEntry:
+    """Store the text of a file, in place of what an earlier reader read; return its entry."""
+    row = {
+        "sha256": sha256,
+        "reader": text.reader,
+        "state": text.state.value,
+        "text": text.text,
+        "labels": [page.label for page in text.pages],
+        "pictures": text.pictures,
+        "reason": text.reason,
+    }
+    upsert(connection, file_texts, "sha256", row)
+    return FileTextEntry(sha256, text.reader, text.digest())
+
+
+def file_text(connection: Connection, sha256: str) -> FileText | None:
+    """Return the text of the file with these bytes; None where none was read."""
+    row = connection.execute(select(file_texts).where(file_texts.c.sha256 == sha256)).first()
+    return file_text_of(row) if row else None
+
+
+def file_text_of(row: Row[Any]) -> FileText:
+    """Return the text that a row of `file_texts` holds."""
+    printed = (row.text or "").split("\f") if row.labels else []
+    pages = tuple(
+        FilePage(tuple(page.split("\n")) if page else (), label)
+        for page, label in zip(printed, row.labels, strict=True)
+    )
+    return FileText(TextState(row.state), row.reader, pages, row.pictures, row.reason)
+
+
+def with_file_texts(connection: Connection, letter: Letter) -> Letter:
+    """Return a letter whose files have the texts that are stored of them."""
+    files = tuple(_with_text(connection, each) for each in letter.attachments)
+    return replace(letter, attachments=files) if files else letter
+
+
+def _with_text(connection: Connection, file: Attachment) -> Attachment:
+    if file.digest is None:
+        return file
+    return replace(file, text=file_text(connection, file.digest))
