@@ -157,7 +157,7 @@ def _by_notice(page: Page) -> PageVerdict | None:
 
 def _notice_beside(page: Page) -> Notice | None:
     """Return a notice of removal that is beside an empty element of the body, or None."""
-    copy = Page(page.html, page.url, page.family)  # what is hidden in it is removed
+    copy = Page(page.html, page.url, page.configured_family)  # what is hidden in it is removed
     around = copy.body.parent if copy.body is not None else None
     if around is None:
         return None
@@ -235,7 +235,7 @@ def template_code_on(page: Page) -> frozenset[str]:
 
 def _visible_copy(page: Page) -> Page:
     """Return a copy of a page without what nobody sees of it."""
-    copy = Page(page.html, page.url, page.family)
+    copy = Page(page.html, page.url, page.configured_family)
     if copy.tree.body is not None:
         copy.remove_invisible(copy.tree.body)
     return copy
