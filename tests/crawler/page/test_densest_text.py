@@ -11,7 +11,7 @@ from crawler.page.classify import classify
 from crawler.page.dom import Page
 from crawler.page.reader import read_page
 from letters.letter import Kind, Letter
-from letters.records import Outcome
+from letters.visit_span import VisitOutcome
 from tests.crawler.page.unknown_templates import LETTER, TEMPLATES, TITLE, Chrome, around, page_of
 
 URL = "http://gov.example/letters/0001.html"
@@ -26,7 +26,7 @@ def lines_of(letter: Letter) -> list[str]:
     return [block.text for block in letter.body]
 
 
-def verdict(html: str) -> Outcome:
+def verdict(html: str) -> VisitOutcome:
     at = datetime(2026, 11, 24, 4, tzinfo=UTC)
     return classify(
         Snapshot(URL, URL, 200, {"content-type": "text/html"}, html.encode(), at)
@@ -38,7 +38,7 @@ def test_the_text_is_read_and_nothing_around_it(template: str) -> None:
     letter = read(page_of(template, chrome=Chrome(related=4)))
     assert letter.title == TITLE
     assert lines_of(letter) == list(LETTER)
-    assert verdict(page_of(template)) is Outcome.LETTER
+    assert verdict(page_of(template)) is VisitOutcome.LETTER
 
 
 CHROMES = st.builds(
@@ -146,27 +146,27 @@ NO_LETTERS = {
 def test_what_is_no_letter_does_not_become_one(case: str) -> None:
     head, main = NO_LETTERS[case]
     assert Page(around(main, head=head), URL).body is None
-    assert verdict(around(main, head=head)) is Outcome.BROKEN
+    assert verdict(around(main, head=head)) is VisitOutcome.BROKEN
 
 
 @pytest.mark.parametrize(
     ("words", "outcome"),
     [
-        ("对不起，您访问的文章已被删除。", Outcome.GONE),
-        ("系统正在维护，请稍后访问。", Outcome.BROKEN),
-        ("请先登录后查看全文内容。", Outcome.BLOCKED),
-        ("您的访问已被拦截，请输入验证码。", Outcome.BLOCKED),
+        ("对不起，您访问的文章已被删除。", VisitOutcome.GONE),
+        ("系统正在维护，请稍后访问。", VisitOutcome.BROKEN),
+        ("请先登录后查看全文内容。", VisitOutcome.BLOCKED),
+        ("您的访问已被拦截，请输入验证码。", VisitOutcome.BLOCKED),
     ],
 )
 @pytest.mark.parametrize("title", ["提示信息", "某市人民政府"])
-def test_a_notice_is_none(words: str, outcome: Outcome, title: str) -> None:
+def test_a_notice_is_none(words: str, outcome: VisitOutcome, title: str) -> None:
     html = f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{words}</p></body></html>"
     assert verdict(html) is outcome
 
 
 def test_a_notice_under_a_letters_title_is_no_letter() -> None:
-    assert verdict(page_of("heading_and_box", ["对不起，该信息已被删除！"])) is Outcome.GONE
-    assert verdict(page_of("heading_and_box", ["正文加载中，请您稍候……"])) is Outcome.BROKEN
+    assert verdict(page_of("heading_and_box", ["对不起，该信息已被删除！"])) is VisitOutcome.GONE
+    assert verdict(page_of("heading_and_box", ["正文加载中，请您稍候……"])) is VisitOutcome.BROKEN
 
 
 def test_a_known_container_goes_before_what_is_denser() -> None:
