@@ -37,9 +37,11 @@ class TextPlace:
 def find_text(page: Block, headline: Headline) -> TextPlace | None:
     """Return where the text under a title is; None where nothing under it is a letter's.
 
-    Where no words and no files are, it is the pictures that may be a letter's pages.
+    Where no words and no files are, it is the pictures that may be a letter's pages; only right
+    under the title, where an emptied body is, too.
     """
-    return _Search(page, _words_and_files).find(headline) or _Search(page, _scans).find(headline)
+    place = _Search(page, _words_and_files).find(headline)
+    return place or _Search(page, _scans, is_near=True).find(headline)
 
 
 def _words_and_files(content: Content) -> int:
@@ -53,8 +55,10 @@ def _scans(content: Content) -> int:
 class _Search:
     """Looks for the text of one page, weighing each block by what counts of its content."""
 
-    def __init__(self, page: Block, counted: Callable[[Content], int]) -> None:
-        self._page, self._counted = page, counted
+    def __init__(
+        self, page: Block, counted: Callable[[Content], int], *, is_near: bool = False
+    ) -> None:
+        self._page, self._counted, self._is_near = page, counted, is_near
         self._parts: set[int] = set()  # of the template
         self._weights: dict[int, int] = {}
         self._weigh(page)
@@ -65,7 +69,12 @@ class _Search:
             if run:
                 nodes = tuple(node for each in run for node in each.nodes)
                 return TextPlace(nodes, _way(around, run))
+            if self._is_near and any(map(self._may_be_emptied, following)):
+                return None
         return None
+
+    def _may_be_emptied(self, block: Block) -> bool:
+        return bool(_group(block)) and id(block) not in self._parts and not is_detail(block)
 
     def _weigh(self, block: Block) -> int:
         """Return what a block weighs; a part of the template, or a detail, weighs nothing."""

@@ -16,7 +16,7 @@ _NAME = re.compile(
     r"|head(?:er)?|top(?:bar|nav)?|crumbs?|breadcrumbs?|bread|position|dqwz|weizhi|relat(?:ed|ion)?"
     r"|xg(?:wj|yd|lj|jd|xx|wd|nr|zl|wz|zc)\w*|links?|friend\w*|yqlj|recommend\w*|hot|tools?(?:bar)?"
     r"|share\w*|bdshare\w*|fenxiang|jiathis\w*|qr\w*|ewm|erweima|wechat|weixin|weibo|comments?|pinglun"
-    r"|counter|hits|login|search|banner|fontsize|zihao|disclaimer|mianze|shengming|keywords?|tags"
+    r"|counter|hits|login|search|banner|fontsize|zihao|disclaimer|mianze|shengming|keywords?|tags|(?:go|back)?_?(?:to)?top\w*|float\w*"
     r"|prev(?:next)?|next|sxp|sxy|shangxia\w*|pagers?|pagination|zhaiyao|abstract|print(?:er|btn)?|dayin)"
     r"(?:$|[-_])",
     re.IGNORECASE,

@@ -135,6 +135,10 @@ NO_LETTERS = {
     ),
     "a page that says that there is none": ("提示信息", f"<h1>提示信息</h1>{PROSE}"),
     "news of proposals": ("市政协召开提案交办会_某市", f"<h1>市政协召开提案交办会</h1>{PROSE}"),
+    "a letter that lost its text, above a picture": (
+        TITLE,
+        f'<div class="main"><h1>{TITLE}</h1><div class="content-body"></div></div><div class="up"><img src="/u.jpg"></div>',
+    ),
     "a letter that lost its text": (
         TITLE,
         f'<div class=main><h1>{TITLE}</h1><div class="content-body"></div></div>',
