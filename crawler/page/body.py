@@ -16,12 +16,13 @@ NO_TEXT = (
     "button, audio, video, datalist, dialog:not([open]), rp, #div_div, #qr_container, .qrcode, "
     ".article_qrcode_area, .bdsharebuttonbox, .share, .detail_video, .article_relalinks, .ewm"
 )
-_BLOCKS = {
+# Elements at which a browser breaks the line.
+BLOCKS = {
     "p", "div", "section", "article", "center", "blockquote", "pre", "ul", "ol", "li", "dl", "dt",
     "dd", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "thead", "table", "hr",
     "form", "fieldset", "address", "figure",
 }  # fmt: skip
-_NOT_PLAIN = ", ".join(("br", "a[href]", *sorted(_BLOCKS)))
+_NOT_PLAIN = ", ".join(("br", "a[href]", *sorted(BLOCKS)))
 
 
 def read_lines(body: LexborNode) -> Iterator[Line]:
@@ -62,7 +63,7 @@ def _pieces(node: LexborNode) -> Iterator[str | Line | None]:
 
 
 def _inside(child: LexborNode, tag: str) -> Iterator[str | Line | None]:
-    around: tuple[str | None, ...] = (None, None) if tag in _BLOCKS else ()
+    around: tuple[str | None, ...] = (None, None) if tag in BLOCKS else ()
     if tag == "a" and "href" in child.attributes:
         around = (LINK, END)
     yield from around[:1]

@@ -12,6 +12,7 @@ from crawler.page.boilerplate import without_boilerplate
 from crawler.page.dom import Page
 from crawler.page.notices import Notice, notice_of, notice_under_title, removal_notice
 from crawler.page.unfilled_template import is_wordless, template_code, template_code_in_place
+from crawler.page.visible_copy import template_code_on, text_of, visible_copy
 from crawler.sites import Family
 from letters.titles import read_title
 from letters.urls import is_same_site, url_key
@@ -126,7 +127,7 @@ def _by_refresh(page: Page, size: int) -> PageVerdict | None:
         return None
     if _CHALLENGE.search(page.html):
         return PageVerdict(VisitOutcome.BLOCKED, "a JavaScript challenge")
-    if notice := notice_of(_text_of(page)):
+    if notice := notice_of(text_of(page)):
         return PageVerdict(*notice)
     target = _REFRESHED_TO.search(refresh[0])
     url = urljoin(page.url, target[1]) if target else page.url
@@ -151,7 +152,7 @@ def _by_notice(page: Page) -> PageVerdict | None:
     if page.body is not None and _has_letters_title(page):
         notice = notice_under_title(inside) or (is_wordless(inside) and _notice_beside(page))
         return PageVerdict(*notice) if notice else None
-    text = inside or _text_of(_visible_copy(page))
+    text = inside or text_of(visible_copy(page))
     if len(text) > SMALL:
         return None
     if _CHALLENGE.search(page.html) or (not text and page.tree.css_first("script")):
@@ -162,7 +163,7 @@ def _by_notice(page: Page) -> PageVerdict | None:
 
 def _notice_beside(page: Page) -> Notice | None:
     """Return a notice of removal that is beside an empty element of the body, or None."""
-    copy = Page(page.html, page.url, page.family)  # what is hidden in it is removed
+    copy = Page(page.html, page.url, page.configured_family)  # what is hidden in it is removed
     around = copy.body.parent if copy.body is not None else None
     if around is None:
         return None
@@ -230,29 +231,3 @@ def _has_no_words(page: Page, text: str) -> bool:
         return is_wordless(text)
     lines = without_boilerplate(read_lines(page.body), set())
     return is_wordless("".join(line.text for line in lines))
-
-
-def template_code_on(page: Page) -> frozenset[str]:
-    """Return the template code and the error messages that a page shows, wherever they are."""
-    body = _visible_copy(page).tree.body
-    return template_code(body.text(separator="\n")) if body is not None else frozenset()
-
-
-def _visible_copy(page: Page) -> Page:
-    """Return a copy of a page without what nobody sees of it."""
-    copy = Page(page.html, page.url, page.family)
-    if copy.tree.body is not None:
-        copy.remove_invisible(copy.tree.body)
-    return copy
-
-
-def _text_of(page: Page) -> str:
-    body = page.tree.body
-    if body is None:
-        return ""
-    texts = (
-        node.text_content or ""
-        for node in body.traverse(include_text=True)
-        if node.tag == "-text" and node.parent and node.parent.tag not in {"script", "style"}
-    )
-    return " ".join("".join(texts).split())

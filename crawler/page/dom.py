@@ -1,15 +1,19 @@
 """One page as a tree: its meta tags, its title, its date, its body, its files."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
+from typing import cast
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.page.blocks import Block, read_blocks
 from crawler.page.body import NO_TEXT
 from crawler.page.counters import without_counter
+from crawler.page.densest_text import find_text
+from crawler.page.headline import Headline, find_headline
 from crawler.page.published_date import printed_day
 from crawler.page.shown_files import ShownFile, embedded_in, pictures_in
 from crawler.page.visibility.visible_text import is_hidden, remove_hidden
@@ -37,6 +41,7 @@ class Page:
         self.tree = LexborHTMLParser(html)
         self.configured_family = family  # None: recognised from the page
         self._shown_files: tuple[ShownFile, ...] = ()
+        self._way: str | None = None
 
     @cached_property
     def family(self) -> Family:
@@ -60,10 +65,11 @@ class Page:
 
     @cached_property
     def body(self) -> LexborNode | None:
-        """The element that holds the body and nothing else; None when no known one is there.
+        """The element that holds the body and nothing else; None when there is none.
 
-        Of several in a page the longest, or what holds them where a letter was written in
-        pieces, side by side; one that is empty only when all are.
+        It is one that the family is known to have; of several in a page the longest, or what holds
+        them where a letter was written in pieces, side by side; one that is empty only when all
+        are. Without any it is the densest text under the title, unless a family is configured.
         """
         empty: LexborNode | None = None
         for css in self.family.bodies:
@@ -72,24 +78,69 @@ class Page:
             if longest is None:
                 continue
             body = self._whole(longest, candidates)
-            embedded, pictures = tuple(embedded_in(body)), tuple(pictures_in(body))
-            self.remove_invisible(body)
-            files = embedded or (pictures if self._has_no_words(body) else ())
-            if squashed(body.text()) or body.css_first("a[href]") or files:
-                self._shown_files = files
+            if self._is_filled(body, self._tagged_or_printed):
+                self._way = css
                 return body
             empty = empty or body
-        return empty
+        return empty or self._densest_text()
+
+    @property
+    def way(self) -> str | None:
+        """By what the body is known: its family's selector, or what is around the densest text.
+
+        None for no body, or an empty one.
+        """
+        return self._way if self.body is not None else None
+
+    @property
+    def is_known_way(self) -> bool:
+        """Whether the body is in an element that holds the bodies of its family."""
+        return self.way in self.family.bodies
+
+    def _is_filled(self, body: LexborNode, title: str | None) -> bool:
+        """Return whether `body` holds words or files, once what nobody sees of it is removed."""
+        embedded, pictures = tuple(embedded_in(body)), tuple(pictures_in(body))
+        self.remove_invisible(body)
+        files = embedded or (pictures if _has_no_words(body, title) else ())
+        if not (squashed(body.text()) or body.css_first("a[href]") or files):
+            return False
+        self._shown_files = files
+        return True
+
+    def _densest_text(self) -> LexborNode | None:
+        """Return an element put around the densest text under the title; None without either."""
+        headline, blocks = self._headline, self._blocks
+        if headline is None or blocks is None or (place := find_text(blocks, headline)) is None:
+            return None
+        body = self._put_around(place.nodes)
+        self._way = place.way
+        return body if self._is_filled(body, headline.text) else None
+
+    def _put_around(self, nodes: Sequence[LexborNode]) -> LexborNode:
+        """Return a new element of the tree that holds `nodes`, which are side by side."""
+        nodes[0].insert_before(self.tree.create_node("div"))
+        element = cast("LexborNode", nodes[0].prev)
+        for node in nodes:
+            element.insert_child(node)
+            node.decompose()
+        return element
+
+    @cached_property
+    def _blocks(self) -> Block | None:
+        """The blocks of the page as it was served; only before its tree is changed."""
+        root = self.tree.body
+        is_read_so = root is not None and self.configured_family is None
+        return read_blocks(root, self._style_sheets()) if root and is_read_so else None
+
+    @cached_property
+    def _headline(self) -> Headline | None:
+        tagged = self.meta_tags.get("articletitle", "")
+        return find_headline(self._blocks, self.tree, tagged) if self._blocks else None
 
     @property
     def shown_files(self) -> tuple[ShownFile, ...]:
         """The files that the body shows in place of words."""
         return self._shown_files if self.body is not None else ()
-
-    def _has_no_words(self, body: LexborNode) -> bool:
-        """Return whether `body` holds hardly more than its title: its letter is what it shows."""
-        words = squashed(body.text()).replace(squashed(self.title or ""), "")
-        return len(words) < SHORTEST_TEXT
 
     def remove_invisible(self, root: LexborNode) -> None:
         """Remove from the tree what under `root` is no text that a reader sees."""
@@ -117,7 +168,17 @@ class Page:
 
     @cached_property
     def title(self) -> str | None:
-        """The page's title: its tag ArticleTitle, or what is printed where that is cut."""
+        """The page's title: its tag ArticleTitle, or what is printed where that is cut.
+
+        Where the body is the text under a title, it is that title.
+        """
+        is_by_headline = self.way is not None and not self.is_known_way
+        return (
+            self._headline.text if is_by_headline and self._headline else self._tagged_or_printed
+        )
+
+    @cached_property
+    def _tagged_or_printed(self) -> str | None:
         tagged = self.meta_tags.get("articletitle", "")
         printed = self._printed_title()
         if tagged and not (printed and _is_cut(tagged, printed)):
@@ -159,6 +220,12 @@ class Page:
                 if label in _INDEX_LABELS and value and not is_hidden(table):
                     labelled.setdefault(label, value)
         return labelled
+
+
+def _has_no_words(body: LexborNode, title: str | None) -> bool:
+    """Return whether `body` holds hardly more than its title: its letter is what it shows."""
+    words = squashed(body.text()).replace(squashed(title or ""), "")
+    return len(words) < SHORTEST_TEXT
 
 
 def _is_cut(tagged: str, printed: str) -> bool:

@@ -39,18 +39,23 @@ class ShownFile:
 
 def embedded_in(body: LexborNode) -> Iterator[ShownFile]:
     """Yield the files that are embedded in `body`, in frames, objects and viewers."""
+    yield from (shown for _, shown in frames_in(body))
+
+
+def frames_in(body: LexborNode) -> Iterator[tuple[LexborNode, ShownFile]]:
+    """Yield the elements in `body` that embed a file, each with its file."""
     for node in body.css(_FRAMES):
         attributes = {name: value or "" for name, value in node.attributes.items()}
         if node.tag == "param" and attributes.get("name", "").lower() not in _PARAMETERS:
             continue
         href = attributes.get("src") or attributes.get("data") or attributes.get("value") or ""
         if (viewed := _viewed(href)) or attributes.get("type") == "application/pdf":
-            yield ShownFile(viewed or href, attributes.get("title", ""))
+            yield node, ShownFile(viewed or href, attributes.get("title", ""))
 
 
 def pictures_in(body: LexborNode) -> Iterator[ShownFile]:
     """Yield the pictures in `body` that may be a letter; without any, what scripts may show."""
-    scans = list(_scans_in(body))
+    scans = [shown for _, shown in scans_in(body)]
     yield from scans or _scripted_in(body)
 
 
@@ -65,13 +70,13 @@ def _scripted_in(body: LexborNode) -> Iterator[ShownFile]:
                 yield ShownFile(value)
 
 
-def _scans_in(body: LexborNode) -> Iterator[ShownFile]:
-    """Yield the pictures in `body` but for icons, codes and lines."""
+def scans_in(body: LexborNode) -> Iterator[tuple[LexborNode, ShownFile]]:
+    """Yield the pictures in `body` but for icons, codes and lines, each with its file."""
     for node in body.css("img"):
         attributes = {name: value or "" for name, value in node.attributes.items()}
         href = next((attributes[name] for name in _LATE if attributes.get(name)), "")
         if href and not href.startswith("data:") and not _is_decoration(node, attributes, href):
-            yield ShownFile(href, attributes.get("title") or attributes.get("alt") or "")
+            yield node, ShownFile(href, attributes.get("title") or attributes.get("alt") or "")
 
 
 def _viewed(href: str) -> str | None:

@@ -10,9 +10,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from crawler.http.decoding import decode
-from crawler.page.classify import template_code_on
 from crawler.page.dom import Page
 from crawler.page.unfilled_template import has_no_words, is_empty, template_code
+from crawler.page.visible_copy import template_code_on
 from crawler.visit import Visit
 from letters.letter import Letter
 from letters.letter_record import NewestVersion

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from crawler.http.decoding import UndecodableError, decode
 from crawler.http.snapshot import Snapshot
+from crawler.page.dom import Page
 from crawler.page.further_pages import FurtherPageError, further_pages
 from crawler.page.reader import PageChangedError, PageReader, read_page
 from crawler.record.not_confirmed import NotConfirmedError
@@ -61,12 +62,24 @@ def read_again(stored: Sequence[StoredPage], old: Letter, reader: PageReader) ->
     Raises PageChangedError or UndecodableError where it can't read them.
     """
     first, *further = (snapshot_from(each) for each in stored)
-    page = reader.page(decode(first.body, first.content_type), old.url)
+    page = _page(first, old, reader)
     try:
         others, _ = further_pages(page, replace(first, further=tuple(further)))
     except FurtherPageError as error:
         raise PageChangedError(str(error)) from error
     return with_digests(read_page(page, reader.kind, others), old)
+
+
+def way_of(stored: Sequence[StoredPage], old: Letter, reader: PageReader) -> str | None:
+    """Return by what `reader` knows the body in stored pages (Page.way); None where it can't."""
+    try:
+        return _page(snapshot_from(stored[0]), old, reader).way
+    except UndecodableError:
+        return None
+
+
+def _page(first: Snapshot, old: Letter, reader: PageReader) -> Page:
+    return reader.page(decode(first.body, first.content_type), old.url)
 
 
 def snapshot_from(stored: StoredPage) -> Snapshot:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from crawler.http.decoding import has_end
+from crawler.record import body_moved
 from crawler.record.crawl_state import CrawlContext
 from crawler.record.drift import SAMPLE, DriftGauge, SourceNorms, lists_far_fewer
 from crawler.visit import Visit
@@ -51,8 +52,8 @@ class Quarantine:
 
     def admit(self, visit: Visit) -> list[Visit]:
         """Return the visits to be recorded now: this one, one that waited, many, or none."""
-        if _differs(visit) and self._is_cut_off(visit):
-            visit = visit.settled(VisitOutcome.BROKEN, "truncated: the page ends before its end")
+        if _differs(visit):
+            visit = self._comparable(visit)
         is_known = visit.address.letter_id is not None
         if not (visit.needs_better_parser or _differs(visit)):
             if visit.outcome is VisitOutcome.LETTER and is_known:
@@ -105,6 +106,15 @@ class Quarantine:
                 self._alarm = self._raise(connection, (LISTED, reason))
         return False
 
+    def _comparable(self, visit: Visit) -> Visit:
+        """Return a visit, broken where its words can't be compared with its newest version's."""
+        if self._is_cut_off(visit):
+            return visit.settled(VisitOutcome.BROKEN, "truncated: the page ends before its end")
+        moved = self._body_moved(visit)
+        return (
+            visit.settled(VisitOutcome.BROKEN, moved, needs_better_parser=True) if moved else visit
+        )
+
     def _is_cut_off(self, visit: Visit) -> bool:
         """Return whether a page lacks the end that its last version, or its template, has."""
         snapshot = visit.snapshot
@@ -115,6 +125,13 @@ class Quarantine:
             if visit.newest is not None:
                 sha256 = snapshot_row(connection, visit.newest.snapshot_id).sha256
             return sha256 is not None and has_end(load_evidence(connection, sha256))
+
+    def _body_moved(self, visit: Visit) -> str | None:
+        """Return in words that a body is not where it was; None where a person accepted that."""
+        if body_moved.SIGN in self._accepted:
+            return None
+        with self._archive.reading() as connection:
+            return body_moved.body_moved(connection, visit, self._crawl.reader)
 
     def _sign(self, visit: Visit) -> str | None:
         """Return the sign of drift that a visit shows; None for none, or one that is accepted."""

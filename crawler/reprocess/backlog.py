@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row
 
 from crawler.job import CrawlJob
 from crawler.page.reader import PageReader
+from crawler.record.body_moved import body_moved
 from crawler.record.crawl_state import CrawlContext, DirectoryReading
 from crawler.record.drift import SAMPLE, DriftGauge, SourceNorms
 from crawler.record.known_letter import record_edited, record_unchanged
@@ -21,6 +22,7 @@ from crawler.record.parser_upgrade import snapshot_from, with_digests
 from crawler.visit import Visit, read_answer
 from letters.addresses import KnownAddress
 from letters.letter import Letter
+from letters.visit_span import VisitOutcome
 from storage.database.archive import Archive
 from storage.derived.addresses import known_addresses
 from storage.derived.newest import letter_row, newest_version
@@ -122,6 +124,9 @@ def _read_page(
     newest = newest_version(connection, letter_id) if letter_id is not None else None
     # What waits was a letter's page when it came: an unlisted one that leads elsewhere is gone.
     visit = read_answer(address, snapshot, backlog.reader, is_listed=True, newest=newest)
+    moved = None if backlog.accepts else body_moved(connection, visit, backlog.reader)
+    if moved and visit.letter and newest and visit.letter.digest() != newest.letter.digest():
+        visit = visit.settled(VisitOutcome.BROKEN, moved, needs_better_parser=True)
     return replace(visit, read_later_at=backlog.at)
 
 

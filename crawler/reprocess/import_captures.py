@@ -137,7 +137,7 @@ class _Importer:
         if reason := self._doubt(visit):
             return reason
         address = address or self._add_address(snapshot.url)
-        self._keep_capture(address, snapshot, visit.letter, crawl_id)
+        self._keep_capture(address, snapshot, visit, crawl_id)
         return None
 
     def _read(self, snapshot: Snapshot, address: KnownAddress) -> Visit:
@@ -150,7 +150,7 @@ class _Importer:
         return visit.doubt or (f"the letter goes on at {visit.more[0]}" if visit.more else None)
 
     def _keep_capture(
-        self, address: KnownAddress, snapshot: Snapshot, letter: Letter, crawl_id: int
+        self, address: KnownAddress, snapshot: Snapshot, visit: Visit, crawl_id: int
     ) -> None:
         sha256 = store_evidence(self._connection, snapshot.body, self._primer)
         if (address.id, sha256, snapshot.fetched_at) in self._kept:
@@ -159,8 +159,9 @@ class _Importer:
         self._kept.add((address.id, sha256, snapshot.fetched_at))
         self._primer = self._primer or sha256
         fact = self._add_snapshot(address, snapshot, sha256, crawl_id)
-        capture = Capture(address, snapshot.fetched_at, letter, fact, crawl_id)
-        self._captures.setdefault(address.id, []).append(capture)
+        if visit.letter is not None:
+            capture = Capture(address, visit.at, visit.letter, visit.way, fact, crawl_id)
+            self._captures.setdefault(address.id, []).append(capture)
         self._done.captures += 1
 
     def _add_snapshot(

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Row
 
 from crawler.job import CrawlJob
 from crawler.page.reader import PageReader
+from crawler.record.body_moved import is_same_body
 from crawler.record.change import ChangeDraft, record_change
 from crawler.record.crawl_state import CrawlContext
-from crawler.record.parser_upgrade import read_again
+from crawler.record.parser_upgrade import read_again, way_of
 from crawler.reprocess.capture_timeline import Capture, Span, spans
 from differ.compare import compare
 from letters.change import ChangeKind, Window
@@ -72,8 +73,8 @@ class CaptureRecorder:
             return
         rows = stored_versions(self._connection, letter_id)
         oldest = min(rows, key=lambda row: row.seen_at)
-        paper = unpack(oldest.letter)
-        same = [each for each in captures if not each.letter.is_of_another_paper(paper)]
+        paper, pages = unpack(oldest.letter), stored_pages(self._connection, oldest.snapshot_id)
+        same = _alike(captures, paper, way_of(pages, paper, self._reader))
         self._keep(each for each in captures if each not in same)
         self._add_older(letter_id, rows, [each for each in same if each.at < oldest.seen_at])
         later = [each for each in same if each.at >= oldest.seen_at]
@@ -88,8 +89,8 @@ class CaptureRecorder:
 
     def _begin_letter(self, captures: list[Capture]) -> None:
         """Record a letter that fuhan has never seen: it was there when it was first captured."""
-        paper = max(captures, key=lambda each: each.at).letter
-        same = [each for each in captures if not each.letter.is_of_another_paper(paper)]
+        newest = max(captures, key=lambda each: each.at)
+        same = _alike(captures, newest.letter, newest.way)
         self._keep(each for each in captures if each not in same)
         first, *others = spans(same)
         reading = self._reading(first.first)
@@ -226,6 +227,15 @@ class CaptureRecorder:
         if row.parser == self._reader.label:
             return letter
         return read_again(stored_pages(self._connection, row.snapshot_id), letter, self._reader)
+
+
+def _alike(captures: Iterable[Capture], paper: Letter, way: str | None) -> list[Capture]:
+    """Return the captures that can be compared with a letter: of its paper, read in one way."""
+    return [
+        each
+        for each in captures
+        if not each.letter.is_of_another_paper(paper) and is_same_body(way, each.way)
+    ]
 
 
 def _state(span: Span, number: int) -> _State:

@@ -51,10 +51,16 @@ def remove_hidden(root: LexborNode, sheets: Sequence[str]) -> None:
 
     `root` itself counts as visible: a script may show it once it is filled.
     """
+    for node in hidden_in(root, sheets):
+        node.decompose()
+
+
+def hidden_in(root: LexborNode, sheets: Sequence[str]) -> list[LexborNode]:
+    """Return the elements and runs of text under `root` that nobody sees, none within another."""
     by_rule = _declarations_by_element(root, sheets)
     if by_rule or any(map(_may_be_hidden, root.css("[style], [hidden]"))):
-        for node in list(_invisible(root, by_rule)):
-            node.decompose()
+        return list(_invisible(root, by_rule))
+    return []
 
 
 def is_hidden(node: LexborNode) -> bool:

@@ -188,6 +188,17 @@ def test_another_letter_at_the_address_is_kept_and_is_no_version(
     assert audit(source.archive).damages == []
 
 
+def test_a_capture_whose_body_is_in_an_element_that_nobody_knows_is_no_version(
+    source: ComposedSource, bring: Any
+) -> None:
+    """What differs then may be what is around the text: no edit is taken from it."""
+    source.crawl({URL: page(800)})
+    elsewhere = page(500).replace('class="TRS_Editor"', 'class="detail"')
+    assert bring(("2021-03-01T00:00:00Z", elsewhere)).versions == 0
+    assert len(versions(source)) == 1
+    assert audit(source.archive).damages == []
+
+
 @pytest.mark.parametrize(
     ("at", "body", "reason"),
     [

@@ -1,0 +1,106 @@
+"""The title of a page whose template is not known: where it is printed, and what it says."""
+
+import re
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser
+
+from crawler.page.blocks import Block
+from crawler.page.counters import without_counter
+from letters.text import canonical, squashed
+
+_HEADINGS = {"h1", "h2", "h3", "h4"}
+_TITLED = re.compile(
+    r"(?:^|[-_])(?:\w*title\d*|tit\d*|biaoti|bt|headline)(?:$|[-_])", re.IGNORECASE
+)
+_SHORTEST, _LONGEST = 6, 150  # code points without blanks
+# <title>关于…的答复_某市人民政府</title>
+_PARTS = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|-{2,}|—+|-(?=[\u4e00-\u9fff])")
+_PAPER = re.compile(
+    r"(?:提案|建议|议案|代表|委员).{0,40}?(?:复函|函复|答复|回复|复文|办理|的函)"
+    r"|(?:复函|答复函?|回复函?|答复意见|回复意见)(?:[（(〔\[].{0,40})?$"
+    r"|第?[\s\dA-Za-z〔〕［］\[\]（）()、-]{1,20}号.{0,14}(?:提案|建议|议案|复函|答复|回复)"
+    r"|(?:提案|建议|议案)第?[\s\d-]{1,12}号"
+    r"|关于.{2,80}(?:提案|议案|建议)(?:[（(〔\[].{0,30})?$"
+)
+# A year, a channel's name and nothing else: 2023年提案答复, 人大代表建议办理.
+_CHANNEL = re.compile(
+    r"(?:\d{4}年?度?)?(?:全国|[省市区县州]){0,2}(?:人大|政协|代表|委员|人民代表大会)*"
+    r"(?:提案|建议|议案|[、和与及/])+(?:答复|回复|复函|办理|公开|情况|结果|栏目|专栏|选登)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The title of a page."""
+
+    text: str
+    path: tuple[Block, ...] = ()  # where it is printed: its block, after those around it
+
+
+def reads_as_paper(title: str) -> bool:
+    """Return whether a title reads as a reply's or a proposal's; no channel's name does.
+
+    >>> reads_as_paper("关于市政协五届五次会议第0501号提案的复函"), reads_as_paper("提案办理")
+    (True, False)
+    """
+    return bool(_PAPER.search(title)) and not _CHANNEL.fullmatch(title)
+
+
+def find_headline(page: Block, tree: LexborHTMLParser, tagged: str) -> Headline | None:
+    """Return the title of a letter's page; None for a page that bears none.
+
+    `tagged` is what the page's tag ArticleTitle says. What is printed must agree with it, with
+    the tag og:title or with the element <title>, or be a heading; and read as such a paper's title
+    unless a tag says it.
+    """
+    named = [each for each in (tagged, *_property_titles(tree)) if each]
+    element = tree.css_first("head title") or tree.css_first("title")
+    window = canonical(element.text()) if element else ""
+    printed = _printed(page, named, window)
+    if printed is not None:
+        return printed
+    parts = [part for part in (*named, *_PARTS.split(window)) if _is_own(part, named)]
+    return Headline(parts[0]) if parts else None
+
+
+def _property_titles(tree: LexborHTMLParser) -> list[str]:
+    tags = tree.css('meta[property="og:title"], meta[name="og:title"]')
+    titles = [canonical(tag.attributes.get("content") or "") for tag in tags]
+    return [part for title in titles for part in _PARTS.split(title) if reads_as_paper(part)]
+
+
+def _is_own(title: str, named: list[str]) -> bool:
+    return title in named or reads_as_paper(title)
+
+
+def _printed(page: Block, named: list[str], window: str) -> Headline | None:
+    """Return the title as it is printed where it most looks like one; of two alike the first."""
+    tags, window = {squashed(each) for each in named}, squashed(window)
+    best: tuple[int, Headline] | None = None
+    waiting: list[tuple[Block, ...]] = [(page,)]
+    while waiting:
+        path = waiting.pop()
+        waiting += [(*path, each) for each in reversed(path[-1].children)]
+        rank = _rank(path[-1], tags, window)
+        if rank and (best is None or rank > best[0]):
+            text = without_counter(canonical(" ".join(each.words for each in path[-1].walk())))
+            best = rank, Headline(text, path)
+    return best[1] if best else None
+
+
+def _rank(block: Block, tags: set[str], window: str) -> int:
+    """Return how much a block looks like the page's title; 0 if it is none."""
+    content = block.content
+    is_short = _SHORTEST <= content.text <= _LONGEST and block.is_leaf
+    if not is_short or content.linked or (block.tag is None and not block.words.strip()):
+        return 0
+    text = block.text
+    is_heading = block.tag in _HEADINGS or any(map(_TITLED.search, block.names))
+    if text in tags:
+        return 4 if is_heading else 3
+    if not reads_as_paper(text):
+        return 0
+    if text in window or any(text in each for each in tags):
+        return 3 if is_heading else 2
+    return int(is_heading)
