@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from crawler.http.fetch import UnreachedError
+from crawler.page.reader import PageReader
 from crawler.visit import Visit, read_answer
 from differ.compare import compare
 from fuhan.probe.listing_pages import Fetch
@@ -56,7 +57,7 @@ async def visit_row(fetch: Fetch, row: DirectoryRow) -> Visit:
         answer = await fetch(row.url)
     except UnreachedError as error:
         return Visit(address, datetime.now(UTC), Outcome.UNREACHED, str(error))
-    return read_answer(address, answer, Kind.PROPOSAL, is_listed=True, newest=None)
+    return read_answer(address, answer, PageReader(Kind.PROPOSAL), is_listed=True, newest=None)
 
 
 def spread(rows: Sequence[Row], most: int = LETTERS) -> list[Row]:
