@@ -49,7 +49,8 @@ def probe(context: CommandContext, url: _Url, *, save: _Save = None) -> None:
         for line in lines(result):
             sys.stderr.write(f"{line}\n")
     if save is not None:
-        sys.stderr.write(f"{save_pages(save, result)} pages saved in {save}\n")
+        count = save_pages(save, result)
+        sys.stderr.write("" if context.is_quiet else f"{count} pages saved in {save}\n")
     if not result.is_watchable:
         raise typer.Exit(ExitCode.PARTIAL)
     sys.stdout.write(result.yaml())
