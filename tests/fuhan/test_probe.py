@@ -15,7 +15,7 @@ import yaml
 from replica.compose import compose
 from replica.faults import Send, altered, page, redirect, status, truncated
 from replica.server import Replica
-from tests.fuhan.probe.test_channel_search import HUB
+from tests.fuhan.probe.composed_pages import HUB
 from tests.python_server.command import forked_fuhan
 
 CHALLENGE = "<html><script>$_ts=window['$_ts'];document.cookie='a=1'</script></html>"

@@ -2,51 +2,15 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 import pytest
 
-from crawler.http.fetch import UnreachedError
-from crawler.http.snapshot import Snapshot
 from fuhan.probe.channel_search import MOST_PAGES, ChannelSearch, FoundChannel
-from fuhan.probe.listing_pages import read_pages
-
-HOME = "http://gov.example/"
-ROWS = "".join(
-    f"<li><a href='/letters/{n}.html'>某局关于市政协五届五次会议第{n:04}号提案的复函</a></li>"
-    for n in range(12)
-)
-DIRECTORY = f"<ul>{ROWS}</ul>"
-NEWS = "".join(f"<li><a href='/news/{n}.html'>全市召开第{n}次专题会议</a></li>" for n in range(15))
-PART = "<div class='part'><h3>{0}</h3><a href='{1}'>更多</a><ul>{2}</ul></div>"
-FEW = [
-    "".join(
-        f"<li><a href='{path}{n}.html'>关于第{n}号提案的复函</a></li>"
-        for n in range(first, first + 4)
-    )
-    for first, path in ((10, "/t/"), (20, "/j/"))
-]
-HUB = PART.format("提案公开", "/t/", FEW[0]) + PART.format("建议公开", "/j/", FEW[1])
+from tests.fuhan.probe.composed_pages import DIRECTORY, HOME, HUB, NEWS, Web
 
 
 def link(url: str, words: str) -> str:
     return f"<a href='{url}'>{words}</a>"
-
-
-class Web:
-    """Pages by URL, and which of them were asked for."""
-
-    def __init__(self, pages: Mapping[str, str]) -> None:
-        self.pages = pages
-        self.asked: list[str] = []
-
-    async def fetch(self, url: str) -> Snapshot:
-        self.asked.append(url)
-        if url not in self.pages:
-            raise UnreachedError("timed out")
-        body = f"<!doctype html><meta charset='utf-8'><body>{self.pages[url]}</body>".encode()
-        kind = {"content-type": "text/html; charset=utf-8"}
-        return Snapshot(url, url, 200, kind, body, datetime(2026, 11, 24, tzinfo=UTC))
 
 
 def search(pages: Mapping[str, str]) -> tuple[tuple[FoundChannel, ...], list[str]]:
@@ -128,19 +92,3 @@ def test_a_page_is_asked_for_once() -> None:
         f"{HOME}t/": link("/t/", "提案公开") + link("/", "首页"),
     }
     assert search(pages)[1] == [f"{HOME}t/"]
-
-
-@pytest.mark.parametrize(
-    ("page", "is_hub", "lists_papers"),
-    [
-        pytest.param(DIRECTORY, False, True, id="a directory"),
-        pytest.param(HUB, True, False, id="a hub"),
-        pytest.param(f"<ul>{NEWS}</ul>", False, False, id="news"),
-        pytest.param("", False, False, id="nothing"),
-    ],
-)
-def test_a_directory_is_told_from_hubs_and_home_pages(
-    page: str, *, is_hub: bool, lists_papers: bool
-) -> None:
-    reading = asyncio.run(read_pages(Web({HOME: page}).fetch, HOME))
-    assert (reading.is_hub, reading.lists_papers) == (is_hub, lists_papers)

@@ -1,0 +1,95 @@
+"""The first pages of a listing show whether it is a directory, and whether a crawl reads it whole."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from crawler.directory.walk import walk
+from fuhan.probe.listing_pages import ListingPages, read_pages
+from tests.crawler.directory.composed_sites import ADDRESSES, CHROME, LAYOUTS, page_of, titles
+from tests.fuhan.probe.composed_pages import DIRECTORY, HOME, HUB, NEWS, ROWS, Web
+
+LISTING = f"{HOME}zwgk/tagk/"
+CASES = Path(__file__).parents[4] / "shared" / "cases" / "pagers.jsonl"
+
+
+def listing(page: str, **others: str) -> ListingPages:
+    """Return what a probe reads of a listing, and of its further pages by their names."""
+    pages = {LISTING: page} | {f"{LISTING}{name}.html": text for name, text in others.items()}
+    return asyncio.run(read_pages(Web(pages).fetch, LISTING))
+
+
+@pytest.mark.parametrize(
+    ("page", "is_hub", "lists_papers"),
+    [
+        pytest.param(DIRECTORY, False, True, id="a directory"),
+        pytest.param(HUB, True, False, id="a hub"),
+        pytest.param(f"<ul>{NEWS}</ul>", False, False, id="news"),
+        pytest.param("", False, False, id="nothing"),
+    ],
+)
+def test_a_directory_is_told_from_hubs_and_home_pages(
+    page: str, *, is_hub: bool, lists_papers: bool
+) -> None:
+    reading = listing(page)
+    assert (reading.is_hub, reading.lists_papers) == (is_hub, lists_papers)
+
+
+def _hrefs(form: str) -> list[str]:
+    return [
+        form.format(n=n, id=f"{n:032x}", uuid=f"0a1b2c3d-0000-4000-8000-{n:012x}")
+        for n in range(1001, 1016)
+    ]
+
+
+@pytest.mark.parametrize("kind", ["numbered", "subjects"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_directory_of_any_form_is_one(address: str, layout: str, kind: str) -> None:
+    page = page_of(_hrefs(ADDRESSES[address]), titles(kind, 15), LAYOUTS[layout])
+    found = listing(page, index_1="")
+    assert (found.lists_papers, found.is_hub, found.obstacle) == (True, False, None)
+    assert len(found.walked.rows) == 15
+
+
+@pytest.mark.parametrize("around", [*CHROME.values()], ids=[*CHROME])
+def test_what_else_is_on_a_page_makes_no_hub_of_it(around: str) -> None:
+    hrefs = _hrefs(ADDRESSES["plain"])
+    found = listing(page_of(hrefs, titles("numbered", 15), before=around))
+    assert (found.lists_papers, found.is_hub) == (True, False)
+
+
+PAGER = "<script>createPage({0}, {1}, 'index', 'html')</script>"
+
+
+def _page(number: int, pager: str) -> str:
+    hrefs = [f"/letters/{number}{n:03}.html" for n in range(15)]
+    return page_of(hrefs, [f"{title}{number}" for title in titles("numbered", 15)], after=pager)
+
+
+def test_a_pager_that_leads_to_a_second_page_is_in_nobody_s_way() -> None:
+    page, second = (_page(number, PAGER.format(9, number)) for number in (0, 1))
+    found = listing(page, index_1=second)
+    assert (found.goes_on, found.obstacle, len(found.walked.rows)) == (True, None, 30)
+
+
+def test_a_second_page_that_is_not_there_is_in_the_way() -> None:
+    found = listing(_page(0, PAGER.format(9, 0)))
+    assert found.obstacle == f"{LISTING}index_1.html: timed out"
+
+
+def test_a_second_page_that_lists_the_same_is_in_the_way() -> None:
+    page = _page(0, PAGER.format(9, 0))
+    found = listing(page, index_1=page)
+    assert "lists nothing new" in (found.obstacle or "")
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="the cases from outside are not beside the project")
+def test_where_nothing_is_in_the_way_a_crawl_is_whole() -> None:
+    for line in CASES.read_text("utf-8").splitlines():
+        pages = {LISTING: f"<div><ul>{ROWS}</ul></div>{json.loads(line)['html']}"}
+        found = asyncio.run(read_pages(Web(pages).fetch, LISTING))
+        walked = asyncio.run(walk(Web(pages).fetch, LISTING, lambda _: None))
+        assert walked.is_whole == (found.obstacle is None), line
