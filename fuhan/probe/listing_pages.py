@@ -34,14 +34,12 @@ class ListingPages:
         """Why it can't be watched, or not whole, in one line; None where nothing is known."""
         if self.walked.failed and (verdict := self._refusal()):
             return verdict
-        whole, further = [], []
-        for error in self.walked.errors:
-            (whole if error.url == self.listing else further).append(error)
+        further = [error for error in self.walked.errors if error.url != self.listing]
         if further:  # a page after the first could not be read
             return f"{further[0].url}: {further[0].reason}"
         if self.goes_on and not self.is_hub:
             return self.first.row_doubt if self.first else None
-        return whole[0].reason if whole else None
+        return next((error.reason for error in self.walked.errors), None)
 
     @property
     def is_hub(self) -> bool:

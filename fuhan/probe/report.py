@@ -98,7 +98,7 @@ def _pager(probe: Probe) -> str:
     if first is not None and first.total_pages == 1:
         return "one page is all"
     if first is not None and first.pager.form is not None:
-        more = ", which was read" if len(probe.directory.served) > 1 else ""
+        more = ", which was read" if probe.directory.walked.pages > 1 else ""
         return f"numbered; page 2 is {first.pager.form.url(1)}{more}"
     if first is not None and first.pager.next_urls:
         return f"links; the next is {first.pager.next_urls[0]}"
