@@ -13,7 +13,7 @@ from letters.letter import Letter, letter_to_json
 _FIELDS = ["number", "session", "addressees", "subject", "agency", "published_on", "signed_on"]
 _FIELDS += ["co_handlers", "doc_number", "result_class", "feedback", "reviewer", "postcode"]
 _FIELDS += ["phone", "contact", "attachments"]
-_WIDTH = 12  # columns of what a line is about
+_WIDTH = 14  # columns of what a line is about
 _QUOTED = 300  # characters of a value
 
 
@@ -72,11 +72,7 @@ def _chosen(value: str, doubt: str | None) -> str:
 def _pages(probe: Probe) -> Iterator[tuple[str, str]]:
     """Yield what the pages of the directory show."""
     walked, first = probe.directory.walked, probe.directory.first
-    pages = len(probe.directory.served)
-    yield (
-        "rows",
-        f"{len(walked.rows)} on {pages} {'pages' if pages > 1 else 'page'} that were read",
-    )
+    yield "rows", f"{len(walked.rows)} on {_pages_in_words(walked.pages)} that could be read"
     if walked.selection:
         yield "known by", walked.selection.words
     if first is None:

@@ -70,7 +70,7 @@ def test_what_it_prints_is_pasted_and_the_crawl_is_complete(
     assert (checked.returncode, crawled.returncode) == (0, 0)
     crawl = json.loads(crawled.stdout)
     assert (crawl["outcome"], crawl["listed"]) == ("complete", 20)
-    said = {line[:12].strip(): line[12:] for line in err.splitlines()}
+    said = {line[:14].strip(): line[14:] for line in err.splitlines()}
     assert said["robots"] == "robots.txt allows it"
     assert said["size"] == "20 letters on 2 pages, as the directory says"
     assert said["pager"].startswith("numbered; page 2 is ")
@@ -124,8 +124,8 @@ def test_a_home_page_names_its_channels(replica: Replica, tmp_path: Path) -> Non
     with replica as served:
         code, out, err = run(tmp_path, served.url + "/")
     assert (code, out) == (3, "")
-    assert f"channel     提案公开 {served.listing('proposal')} (15 letters" in err
-    assert f"channel     建议公开 {served.listing('suggestion')} (6 letters" in err
+    assert f"channel       提案公开 {served.listing('proposal')} (15 letters" in err
+    assert f"channel       建议公开 {served.listing('suggestion')} (6 letters" in err
 
 
 def test_a_hub_names_its_channels(replica: Replica, tmp_path: Path) -> None:
@@ -134,8 +134,8 @@ def test_a_hub_names_its_channels(replica: Replica, tmp_path: Path) -> None:
         code, out, err = run(tmp_path, served.listing("proposal"))
     assert (code, out) == (3, "")
     assert "it is a hub" in err.splitlines()[0]
-    assert f"channel     提案公开 {served.url}/t/" in err
-    assert f"channel     建议公开 {served.url}/j/" in err
+    assert f"channel       提案公开 {served.url}/t/" in err
+    assert f"channel       建议公开 {served.url}/j/" in err
 
 
 def test_a_pager_that_is_not_understood_is_a_comment(replica: Replica, tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_pager_that_is_not_understood_is_a_comment(replica: Replica, tmp_path:
     assert out.startswith("# each crawl will be partial: ")
     assert "加载更多" in out.splitlines()[0]
     assert len(yaml.safe_load(out)["sources"]) == 1
-    assert "in the way  nothing" not in err
+    assert "in the way    nothing" not in err
 
 
 def test_two_looks_that_differ_are_shown(replica: Replica, tmp_path: Path) -> None:
