@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.directory.first_page import Ask
 from crawler.directory.link_targets import is_document_url, is_file_url, target_of
 from crawler.directory.row_parts import title_of
 from crawler.http.decoding import UndecodableError, decode
 from crawler.http.snapshot import Snapshot
 from fuhan.probe.channel_names import is_channel_name, is_menu_name
-from fuhan.probe.listing_pages import Fetch, ListingPages, read_pages
+from fuhan.probe.listing_pages import ListingPages, read_pages
 from letters.text import canonical
 from letters.urls import is_same_site, url_key
 
@@ -41,8 +42,8 @@ class _Lead:
 class ChannelSearch:
     """A search for channels that begins with one page."""
 
-    def __init__(self, fetch: Fetch) -> None:
-        self._fetch = fetch
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
         self._seen: set[str] = set()
         self._found: dict[str, FoundChannel] = {}
         self.asked = 0  # pages
@@ -64,7 +65,7 @@ class ChannelSearch:
         while leads and self.asked < MOST_PAGES:
             lead = leads.pop(0)
             self.asked += 1
-            reading = await read_pages(self._fetch, lead.url, most=1)
+            reading = await read_pages(self._ask, lead.url, most=1)
             if not lead.is_menu:
                 self._add(lead, reading)
             if not reading.lists_papers and lead.clicks < CLICKS and reading.served:

@@ -1,20 +1,21 @@
 """Reads a letter of a listing twice in a row, as a crawl would."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from crawler.http.fetch import UnreachedError
+from crawler.http.snapshot import Snapshot
 from crawler.page.reader import PageReader
 from crawler.visit import Visit, read_answer
 from differ.compare import compare
-from fuhan.probe.listing_pages import Fetch
 from letters.addresses import DirectoryRow, KnownAddress
 from letters.change import Edit
 from letters.letter import Kind, Letter
-from letters.records import Outcome
+from letters.visit_span import VisitOutcome
 
+Fetch = Callable[[str], Awaitable[Snapshot]]  # raises UnreachedError
 Row = TypeVar("Row")
 LETTERS = 10  # read to say how often each field is there
 
@@ -56,7 +57,7 @@ async def visit_row(fetch: Fetch, row: DirectoryRow) -> Visit:
     try:
         answer = await fetch(row.url)
     except UnreachedError as error:
-        return Visit(address, datetime.now(UTC), Outcome.UNREACHED, str(error))
+        return Visit(address, datetime.now(UTC), VisitOutcome.UNREACHED, str(error))
     return read_answer(address, answer, PageReader(Kind.PROPOSAL), is_listed=True, newest=None)
 
 

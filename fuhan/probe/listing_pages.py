@@ -1,22 +1,21 @@
 """Reads the first pages of a listing, as a crawl would, and says what stands in the way."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from itertools import count
 
+from crawler.directory.first_page import Ask
+from crawler.directory.interface_walk import walk_directory
 from crawler.directory.page import DirectoryPage, read_directory
 from crawler.directory.paper_titles import reads_as_paper
-from crawler.directory.walk import walk
 from crawler.directory.walk_result import WalkResult
 from crawler.http.decoding import UndecodableError, decode
 from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest
+from crawler.job import AUTO
 from crawler.page.classify import classify
-from letters.records import Outcome
+from letters.visit_span import VisitOutcome
 
 PAGES = 2  # of a directory: its pager shows on the second one that it leads on
 _FEW_PAPERS = 4  # one title of so many reads as a paper's, where a page may be a directory
-
-Fetch = Callable[[str], Awaitable[Snapshot]]  # raises UnreachedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +36,11 @@ class ListingPages:
         further = [error for error in self.walked.errors if error.url != self.listing]
         if further:  # a page after the first could not be read
             return f"{further[0].url}: {further[0].reason}"
-        if self.goes_on and not self.is_hub:
-            return self.first.row_doubt if self.first else None
-        return next((error.reason for error in self.walked.errors), None)
+        reasons = [error.reason for error in self.walked.errors]
+        if self.goes_on and not self.is_hub:  # the first says that not all pages were read
+            doubt = self.first.row_doubt if self.first else None
+            return doubt or next(iter(reasons[1:]), None)
+        return next(iter(reasons), None)
 
     @property
     def is_hub(self) -> bool:
@@ -57,31 +58,34 @@ class ListingPages:
         if not self.served:
             return None
         verdict = classify(self.served[0])
-        is_page = verdict.outcome is Outcome.LETTER or verdict.is_unread
+        is_page = verdict.outcome is VisitOutcome.LETTER or verdict.needs_better_parser
         return None if is_page or not verdict.reason else verdict.reason
 
 
-async def read_pages(fetch: Fetch, listing: str, most: int = PAGES) -> ListingPages:
+async def read_pages(ask: Ask, listing: str, most: int = PAGES) -> ListingPages:
     """Return what the first pages of `listing` show, `most` at the most."""
     served: list[Snapshot] = []
 
-    async def keep(url: str) -> Snapshot:
-        answer = await fetch(url)
+    async def keep(request: InterfaceRequest) -> Snapshot:
+        answer = await ask(request)
         served.append(answer)
         return answer
 
-    walked = await walk(keep, listing, lambda _: None, most)
+    walked = await walk_directory(keep, listing, AUTO, lambda _: None, most)
+    if walked.asked:  # what follows the page are answers of its interface
+        del served[1:]
     pages = [
         page
-        for number, answer in zip(count(), served, strict=False)
+        for number, answer in enumerate(served)
         if (page := _page(answer, walked, is_further=number > 0))
     ]
+    is_bounded = walked.pages >= most
     return ListingPages(
         listing=listing,
         walked=walked,
         served=tuple(served),
         first=pages[0] if pages else None,
-        goes_on=walked.pages >= most and _goes_on(pages, served),
+        goes_on=is_bounded and (bool(walked.asked) or _goes_on(pages, served)),
     )
 
 

@@ -63,7 +63,7 @@ class Probe:
 async def probe_listing(site: ProbedSite, listing: str, on_progress: OnProgress) -> Probe:
     """Return what a probe of `listing` shows; `on_progress` is called with counts as they grow."""
     robots = await site.robots(listing)
-    directory = await read_pages(site.fetch, listing)
+    directory = await read_pages(site.ask, listing)
     pages = parsed(directory.served)
     named = " ".join(map(_name_of, pages))
     if directory.is_hub or not (directory.lists_papers or _is_channel(directory, named)):
@@ -97,7 +97,7 @@ async def _channels(site: ProbedSite, directory: ListingPages) -> tuple[FoundCha
             FoundChannel(each.name, each.url, "shown in part", is_directory=True)
             for each in directory.first.channels
         )
-    return await ChannelSearch(site.fetch).search(directory.served[0]) if directory.served else ()
+    return await ChannelSearch(site.ask).search(directory.served[0]) if directory.served else ()
 
 
 async def _read_letters(

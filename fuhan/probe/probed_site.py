@@ -13,12 +13,13 @@ from urllib.parse import urljoin
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
-from crawler.http.fetch import NETWORK_ERRORS, UnreachedError, reason_of, snapshot_of
+from crawler.http.fetch import NETWORK_ERRORS, UnreachedError, download, reason_of
 from crawler.http.proxies import InvalidProxyError
 from crawler.http.robots import read_rules
 from crawler.http.scrapy_settings import settings
 from crawler.http.snapshot import Snapshot
 from crawler.http.tls import TrustError, tls_context
+from crawler.interfaces.interface import InterfaceRequest
 from crawler.job import Politeness, Source
 from fuhan.errors import FuhanError, SignalError
 from letters.letter import Kind
@@ -40,20 +41,23 @@ class ProbedSite:
 
     async def fetch(self, url: str) -> Snapshot:
         """Return the answer at `url`; raise UnreachedError when none comes."""
+        return await self.ask(InterfaceRequest("GET", url))
+
+    async def ask(self, asked: InterfaceRequest) -> Snapshot:
+        """Return the answer of a page or an interface; raise UnreachedError when none comes."""
         if time.monotonic() > self._ends_at:
             raise UnreachedError(f"not asked for: the probe's {LONGEST:.0f} s are over")
-        try:
-            response = await self._download(url)
-        except NETWORK_ERRORS as error:
-            raise UnreachedError(reason_of(error)) from error
-        return snapshot_of(response, url, datetime.now(UTC))
+        headers, body = dict(asked.headers), asked.body.encode()
+        request = Request(asked.url, None, asked.method, headers, body, dont_filter=True)
+        return await download(self._crawler, request, asked.url, _now)
 
     async def robots(self, url: str) -> str:
         """Return in words what robots.txt says of the site of `url`, and of its pace."""
         if not self._politeness.obey_robots:
             return "robots.txt is not asked for, as the configuration says"
         try:
-            response = await self._download(urljoin(url, "/robots.txt"))
+            request = Request(urljoin(url, "/robots.txt"), dont_filter=True)
+            response = await self._crawler.engine.download_async(request)
         except NETWORK_ERRORS as error:
             return reason_of(error)
         if response.status in _NOT_THERE:
@@ -62,9 +66,9 @@ class ProbedSite:
         pace = f", at {pause:g} s between two requests" if pause else ""
         return f"robots.txt allows it{pace}"
 
-    async def _download(self, url: str) -> Any:
-        request = Request(url, dont_filter=True)
-        return await self._crawler.engine.download_async(request)
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 Work = Callable[[ProbedSite], Awaitable[Any]]

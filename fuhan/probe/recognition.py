@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from crawler.directory.first_page import html_of, with_fragment
 from crawler.http.decoding import UndecodableError, decode
 from crawler.http.snapshot import Snapshot
+from crawler.interfaces.recognition import uses_of
 from crawler.page.dom import Page
 from crawler.sites import FAMILIES
+from fuhan.probe.listing_pages import ListingPages
 
 
 def family_of(page: Page) -> str | None:
@@ -37,3 +40,13 @@ def parsed(answers: Iterable[Snapshot]) -> list[Page]:
         except UndecodableError:
             continue
     return pages
+
+
+def interface_of(pages: ListingPages) -> str | None:
+    """Return by which interface the rows of a listing were had, and by what it was recognised."""
+    html = html_of(pages.served[0]) if pages.served and pages.walked.asked else None
+    if html is None:
+        return None
+    url = with_fragment(pages.served[0].final_url, pages.listing)
+    uses = uses_of(html, url)
+    return f"{uses[0].interface.name}, by {uses[0].parameters.sign}" if uses else None

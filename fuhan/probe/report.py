@@ -7,7 +7,7 @@ from fuhan.commands.changes import edits_summary
 from fuhan.probe.entry import printable
 from fuhan.probe.letter_reading import LetterReading
 from fuhan.probe.listing_probe import Probe
-from fuhan.probe.recognition import parsed, recognised
+from fuhan.probe.recognition import interface_of, parsed, recognised
 from letters.letter import Letter, letter_to_json
 
 _FIELDS = ["number", "session", "addressees", "subject", "agency", "published_on", "signed_on"]
@@ -73,6 +73,8 @@ def _pages(probe: Probe) -> Iterator[tuple[str, str]]:
     """Yield what the pages of the directory show."""
     walked, first = probe.directory.walked, probe.directory.first
     yield "rows", f"{len(walked.rows)} on {_pages_in_words(walked.pages)} that could be read"
+    if interface := interface_of(probe.directory):
+        yield "interface", interface
     if walked.selection:
         yield "known by", walked.selection.words
     if first is None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from crawler.http.fetch import UnreachedError
 from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest
 
 HOME = "http://gov.example/"
 ROWS = "".join(
@@ -30,6 +31,9 @@ class Web:
     def __init__(self, pages: Mapping[str, str]) -> None:
         self.pages = pages
         self.asked: list[str] = []
+
+    async def ask(self, request: InterfaceRequest) -> Snapshot:
+        return await self.fetch(request.url)
 
     async def fetch(self, url: str) -> Snapshot:
         self.asked.append(url)

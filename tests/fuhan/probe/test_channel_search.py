@@ -17,7 +17,7 @@ def search(pages: Mapping[str, str]) -> tuple[tuple[FoundChannel, ...], list[str
     """Return what a search that begins at the home page finds, and the pages it asked for."""
     web = Web(pages)
     first = asyncio.run(web.fetch(HOME))
-    return asyncio.run(ChannelSearch(web.fetch).search(first)), web.asked[1:]
+    return asyncio.run(ChannelSearch(web.ask).search(first)), web.asked[1:]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ CASES = Path(__file__).parents[4] / "shared" / "cases" / "pagers.jsonl"
 def listing(page: str, **others: str) -> ListingPages:
     """Return what a probe reads of a listing, and of its further pages by their names."""
     pages = {LISTING: page} | {f"{LISTING}{name}.html": text for name, text in others.items()}
-    return asyncio.run(read_pages(Web(pages).fetch, LISTING))
+    return asyncio.run(read_pages(Web(pages).ask, LISTING))
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,6 @@ def test_a_second_page_that_lists_the_same_is_in_the_way() -> None:
 def test_where_nothing_is_in_the_way_a_crawl_is_whole() -> None:
     for line in CASES.read_text("utf-8").splitlines():
         pages = {LISTING: f"<div><ul>{ROWS}</ul></div>{json.loads(line)['html']}"}
-        found = asyncio.run(read_pages(Web(pages).fetch, LISTING))
+        found = asyncio.run(read_pages(Web(pages).ask, LISTING))
         walked = asyncio.run(walk(Web(pages).fetch, LISTING, lambda _: None))
         assert walked.is_whole == (found.obstacle is None), line
