@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from crawler.directory.first_page import Ask
+from crawler.directory.first_page import Ask, html_of
 from crawler.directory.interface_walk import walk_directory
 from crawler.directory.page import DirectoryPage, read_directory
 from crawler.directory.paper_titles import reads_as_paper
@@ -10,6 +10,7 @@ from crawler.directory.walk_result import WalkResult
 from crawler.http.decoding import UndecodableError, decode
 from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest
+from crawler.interfaces.recognition import uses_of
 from crawler.job import AUTO
 from crawler.page.classify import classify
 from letters.visit_span import VisitOutcome
@@ -72,6 +73,10 @@ async def read_pages(ask: Ask, listing: str, most: int = PAGES) -> ListingPages:
         return answer
 
     walked = await walk_directory(keep, listing, AUTO, lambda _: None, most)
+    if walked.errors and walked.pages < most and (name := _interface_of(served)):
+        # A crawl goes on by the interface where the pages that the list shows lead nowhere.
+        by_interface = await walk_directory(ask, listing, name, lambda _: None, most)
+        walked = max(walked, by_interface, key=lambda each: len(each.rows))
     if walked.asked:  # what follows the page are answers of its interface
         del served[1:]
     pages = [
@@ -87,6 +92,13 @@ async def read_pages(ask: Ask, listing: str, most: int = PAGES) -> ListingPages:
         first=pages[0] if pages else None,
         goes_on=is_bounded and (bool(walked.asked) or _goes_on(pages, served)),
     )
+
+
+def _interface_of(served: list[Snapshot]) -> str | None:
+    """Return the name of the interface that fills a list of the first page; None for none."""
+    html = html_of(served[0]) if served else None
+    uses = uses_of(html, served[0].final_url) if html else ()
+    return uses[0].interface.name if uses else None
 
 
 def _page(answer: Snapshot, walked: WalkResult, *, is_further: bool) -> DirectoryPage | None:

@@ -2,12 +2,19 @@
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from crawler.directory.walk import walk
+from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest
+from crawler.interfaces.recognition import INTERFACES
 from fuhan.probe.listing_pages import ListingPages, read_pages
+from fuhan.probe.recognition import interface_of
+from replica.scripted_lists import LISTS
+from replica.scripted_server import ScriptedSite
 from tests.crawler.directory.composed_sites import ADDRESSES, CHROME, LAYOUTS, page_of, titles
 from tests.fuhan.probe.composed_pages import DIRECTORY, HOME, HUB, NEWS, ROWS, Web
 
@@ -93,3 +100,33 @@ def test_where_nothing_is_in_the_way_a_crawl_is_whole() -> None:
         found = asyncio.run(read_pages(Web(pages).ask, LISTING))
         walked = asyncio.run(walk(Web(pages).fetch, LISTING, lambda _: None))
         assert walked.is_whole == (found.obstacle is None), line
+
+
+class ScriptedWeb:
+    """A site whose lists are filled by interfaces, without any network."""
+
+    def __init__(self) -> None:
+        self.site = ScriptedSite()
+
+    async def ask(self, request: InterfaceRequest) -> Snapshot:
+        path = request.url.removeprefix(HOME.rstrip("/")).partition("#")[0]
+        answer = self.site.answer(request.method, path, request.body)
+        kind = {"content-type": answer.content_type or "text/html; charset=utf-8"}
+        at = datetime(2026, 11, 24, tzinfo=UTC)
+        return Snapshot(request.url, request.url, answer.status, kind, answer.body, at)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_an_interface_that_fills_a_listing_is_named(name: str) -> None:
+    url = HOME.rstrip("/") + LISTS[name].listing
+    found = asyncio.run(read_pages(ScriptedWeb().ask, url))
+    assert (found.lists_papers, found.obstacle) == (True, None)
+    interface, _, sign = (interface_of(found) or "").partition(", by ")
+    assert interface in INTERFACES
+    assert sign
+
+
+def test_a_script_that_is_not_known_is_named() -> None:
+    script = "<script>$.get('/portal/queryList.do', fill)</script>"
+    found = listing(f"<h1>提案公开</h1><ul id='list'></ul>{script}")
+    assert "/portal/queryList.do" in (found.obstacle or "")
