@@ -49,6 +49,11 @@ class ListingPages:
         return self.first is not None and bool(self.first.channels)
 
     @property
+    def needs_browser(self) -> bool:
+        """Whether a script that is not known writes the rows, which a browser would show."""
+        return self.walked.failed and "by a script" in (self.obstacle or "")
+
+    @property
     def lists_papers(self) -> bool:
         """Whether enough of the rows read as titles of papers for the page to be a directory."""
         titles = [row.title for row in self.walked.rows.values()]

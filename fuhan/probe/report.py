@@ -36,6 +36,8 @@ def _of_unwatchable(probe: Probe) -> Iterator[tuple[str, str]]:
         yield "channel", f"{channel.name} {channel.url} ({channel.what})"
     if any(channel.is_directory for channel in probe.channels):
         yield "next", "fuhan probe URL, with that of a channel"
+    elif probe.directory.needs_browser:
+        yield "next", "with fuhan[browser], an entry that says site: browser has the list rendered"
     if not probe.channels and probe.readings:
         yield from _pages(probe)
 

@@ -91,6 +91,7 @@ def test_a_second_page_that_lists_the_same_is_in_the_way() -> None:
     page = _page(0, PAGER.format(9, 0))
     found = listing(page, index_1=page)
     assert "lists nothing new" in (found.obstacle or "")
+    assert not found.needs_browser
 
 
 @pytest.mark.skipif(not CASES.exists(), reason="the cases from outside are not beside the project")
@@ -130,3 +131,4 @@ def test_a_script_that_is_not_known_is_named() -> None:
     script = "<script>$.get('/portal/queryList.do', fill)</script>"
     found = listing(f"<h1>提案公开</h1><ul id='list'></ul>{script}")
     assert "/portal/queryList.do" in (found.obstacle or "")
+    assert found.needs_browser
