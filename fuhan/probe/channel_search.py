@@ -1,6 +1,6 @@
 """Looks for the channels of a home page by their names, two clicks deep at most."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
@@ -42,8 +42,9 @@ class _Lead:
 class ChannelSearch:
     """A search for channels that begins with one page."""
 
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, ask: Ask, on_page: Callable[[int], None] = lambda _: None) -> None:
         self._ask = ask
+        self._on_page = on_page  # called with how many pages were asked for
         self._seen: set[str] = set()
         self._found: dict[str, FoundChannel] = {}
         self.asked = 0  # pages
@@ -65,6 +66,7 @@ class ChannelSearch:
         while leads and self.asked < MOST_PAGES:
             lead = leads.pop(0)
             self.asked += 1
+            self._on_page(self.asked)
             reading = await read_pages(self._ask, lead.url, most=1)
             if not lead.is_menu:
                 self._add(lead, reading)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from crawler.page.dom import Page
 from fuhan.probe.agency import NO_VALUE, EntryValue, choose_agency, owner_of
 from fuhan.probe.channel_names import is_channel_name
-from fuhan.probe.channel_search import ChannelSearch, FoundChannel
+from fuhan.probe.channel_search import MOST_PAGES, ChannelSearch, FoundChannel
 from fuhan.probe.entry import entry_yaml, source_name
 from fuhan.probe.kind import choose_kind
 from fuhan.probe.letter_reading import LetterReading, spread, visit_row
@@ -67,7 +67,7 @@ async def probe_listing(site: ProbedSite, listing: str, on_progress: OnProgress)
     pages = parsed(directory.served)
     named = " ".join(map(_name_of, pages))
     if directory.is_hub or not (directory.lists_papers or _is_channel(directory, named)):
-        channels = await _channels(site, directory)
+        channels = await _channels(site, directory, on_progress)
         if channels or directory.walked.failed:
             return Probe(listing, robots, directory, channels=channels)
     readings = await _read_letters(site, directory, on_progress)
@@ -90,14 +90,21 @@ def _is_channel(directory: ListingPages, named: str) -> bool:
     return bool(directory.walked.rows) and any(map(is_channel_name, _WORDS.split(named)))
 
 
-async def _channels(site: ProbedSite, directory: ListingPages) -> tuple[FoundChannel, ...]:
+async def _channels(
+    site: ProbedSite, directory: ListingPages, on_progress: OnProgress
+) -> tuple[FoundChannel, ...]:
     """Return the channels of a hub, or those to which a home page leads."""
     if directory.first is not None and directory.is_hub:
         return tuple(
             FoundChannel(each.name, each.url, "shown in part", is_directory=True)
             for each in directory.first.channels
         )
-    return await ChannelSearch(site.ask).search(directory.served[0]) if directory.served else ()
+    if not directory.served:
+        return ()
+    search = ChannelSearch(
+        site.ask, lambda asked: on_progress({"visited": asked, "due": MOST_PAGES})
+    )
+    return await search.search(directory.served[0])
 
 
 async def _read_letters(
