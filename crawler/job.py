@@ -58,7 +58,6 @@ class CrawlJob:
     limit: int | None = None  # letters to visit at most
     urls: tuple[str, ...] = ()  # visit these letters only, without reading the directory
     creates: bool = True  # a database that is not there yet; a service's must be there
-    pages: int | None = None  # directory pages to read at most; a probe needs no more than two
 
     def to_line(self) -> str:
         """Return the job as one line of JSON."""

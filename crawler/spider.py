@@ -126,12 +126,10 @@ class LettersSpider(Spider):
         if source.site == BROWSER:  # it needs Playwright, which is not always there
             rendered = import_module("crawler.directory.rendered_walk")
             where = self.ask, source.listing, source.politeness.user_agent
-            walked: WalkResult = await rendered.walk_rendered(
-                where, report, self.job.pages, self.selection
-            )
+            walked: WalkResult = await rendered.walk_rendered(where, report, before=self.selection)
             return walked
         where = self.ask, source.listing, source.site
-        return await walk_directory(*where, report, self.job.pages, self.selection)
+        return await walk_directory(*where, report, before=self.selection)
 
     async def _doubted(self, walked: WalkResult, known: list[KnownAddress]) -> WalkResult:
         """Return a walk with an error where it is another directory's, or not a whole one."""

@@ -2,56 +2,70 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from fuhan.command import command
-from fuhan.commands.show import summary
 from fuhan.config.load import refuse_proxies
 from fuhan.config.rules import web_address
 from fuhan.config.sections import CrawlSection
-from fuhan.config.yaml_text import write_yaml
 from fuhan.context import CommandContext
 from fuhan.crawl_jobs import politeness
 from fuhan.errors import ExitCode, UsageError
-from fuhan.probe_crawl import ProbeResult, probe_listing
+from fuhan.probe.listing_probe import Probe, probe_listing
+from fuhan.probe.probed_site import ProbedSite, ask_site
+from fuhan.probe.report import lines
+from fuhan.probe.saved_pages import check_folder, save_pages
+from fuhan.terminal.progress import progress_display
 
-_Url = Annotated[str, typer.Argument(metavar="URL", help="The directory's first page.")]
+_Url = Annotated[
+    str, typer.Argument(metavar="URL", help="A directory's first page, or a home page.")
+]
+_Save = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Keep the pages there, and what is read from each."),
+]
 
 
 @command("fuhan probe https://fzggw.cq.gov.cn/zwgk/zfxxgkml/jytabl/tagk_53512/")
-def probe(context: CommandContext, url: _Url) -> None:
+def probe(context: CommandContext, url: _Url, *, save: _Save = None) -> None:
     """Tell whether a listing can be watched.
 
-    Prints the entry for sources: as YAML; shows what would be read on stderr. Needs no
-    configuration; takes its manners from the one that --config names. Ends with 3 where the
-    listing can't be watched.
+    Prints the entry for sources: as YAML; shows what would be read on stderr. Of a home page or
+    a hub it names the channels. Needs no configuration; takes its manners from the one that
+    --config names. Ends with 3 where the listing can't be watched.
     """
     try:
         web_address(url)
     except ValueError as error:
         raise UsageError(f"{error}, found {url!r}") from None
+    if save is not None:
+        check_folder(save)
+    result = _probed(context, url)
+    if not context.is_quiet or not result.is_watchable:
+        for line in lines(result):
+            sys.stderr.write(f"{line}\n")
+    if save is not None:
+        count = save_pages(save, result)
+        sys.stderr.write("" if context.is_quiet else f"{count} pages saved in {save}\n")
+    if not result.is_watchable:
+        raise typer.Exit(ExitCode.PARTIAL)
+    sys.stdout.write(result.yaml())
+
+
+def _probed(context: CommandContext, url: str) -> Probe:
+    """Return what a probe of `url` shows, with progress on a terminal."""
     section = context.config(fetching=True).crawl if context.config_file else CrawlSection()
     polite = politeness(section)
     refuse_proxies(polite, url, os.environ)
-    result = probe_listing(context.child_command(), url, polite)
-    if not context.is_quiet or not result.is_watchable:
-        for line in _lines(result):
-            sys.stderr.write(f"{line}\n")
-    if not result.is_watchable:
-        raise typer.Exit(ExitCode.PARTIAL)
-    sys.stdout.write(write_yaml({"sources": [result.entry()]}))
+    with progress_display(context) as display:
+        show = partial(display.show, "probe")
 
+        async def work(site: ProbedSite) -> Probe:
+            return await probe_listing(site, url, show)
 
-def _lines(result: ProbeResult) -> Iterator[str]:
-    """Yield in lines what would be read, or why the listing can't be watched."""
-    if not result.is_watchable:
-        yield f"{result.listing} can't be watched:"
-        yield from (f"  {reason}" for reason in result.reasons)
-        return
-    yield f"{result.crawl.listed} letters listed on the first pages; the first of them read:"
-    for record in result.letters:
-        yield ""
-        yield from (f"  {line}" for line in summary(record))
+        result: Probe = ask_site(url, polite, work)
+    return result

@@ -26,6 +26,8 @@ _PLAIN: dict[str, tuple[str, Callable[[str], Any]]] = {
     f"{_TAGS}float": (rf"(?:{_WHOLE}\.[0-9]*|[-+]?\.[0-9]+)(?:[eE][-+][0-9]{{1,2}})?", float),
     _MERGE: ("<<", str),
 }
+# Text to this reader and to PyYAML, a number or a flag to other readers of YAML 1.1 and 1.2.
+_VALUE_ELSEWHERE = re.compile(r"[-+]?[0-9][0-9_.,]*(?:[eE][-+]?[0-9]+)?|0o[0-7]+|[yYnN]")
 _CONTAINERS = {f"{_TAGS}map", f"{_TAGS}seq"}
 
 
@@ -74,6 +76,8 @@ class _Dumper(yaml.SafeDumper):
 
     def represent_str(self, text: str) -> yaml.ScalarNode:
         style = None if text.isprintable() else '"'
+        if _VALUE_ELSEWHERE.fullmatch(text):
+            style = "'"
         return self.represent_scalar(f"{_TAGS}str", text, style)
 
 

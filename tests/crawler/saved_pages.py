@@ -4,39 +4,43 @@ import json
 from pathlib import Path
 from typing import Any
 
-from crawler.directory.page import read_directory
 from crawler.http.decoding import decode
 from crawler.page.dom import Page
-from crawler.page.reader import read_page
-from letters.letter import Kind, letter_to_json
+from fuhan.probe.saved_pages import SERVED, golden
+from letters.letter import Kind
 
 PAGES = Path(__file__).parent / "pages"
 URL = "http://gov.example/zwgk/tagk/"
 
 
 def read_saved(saved: Path) -> Any:
-    """Return what is read from a saved page: a directory's rows, or a letter, as JSON holds it."""
-    html = decode(saved.read_bytes(), "text/html")
-    if saved.name.startswith("directory"):
-        return [
-            {
-                "url": row.url,
-                "title": row.title,
-                "listed_on": row.listed_on and row.listed_on.isoformat(),
-            }
-            for row in read_directory(html, URL).rows
-        ]
-    page = Page(html, f"{URL}{saved.name}")
-    assert page.family.name == saved.parent.name, f"{saved} is recognised as {page.family.name}"
-    return json.loads(json.dumps(letter_to_json(read_page(page, Kind.PROPOSAL))))
+    """Return what is read from a saved page: a directory's rows, or a letter, as JSON holds it.
+
+    A page that `fuhan probe --save` kept is read under its own address.
+    """
+    served = _served(saved)
+    html = decode(saved.read_bytes(), served["content_type"])
+    if not saved.name.startswith("directory"):
+        family = Page(html, served["url"]).family.name
+        assert family == saved.parent.name, f"{saved} is recognised as {family}"
+    return golden(saved.name, html, served["url"], Kind(served["kind"]))
+
+
+def _served(saved: Path) -> dict[str, str]:
+    """Return with what address, type and kind a page was served; made-up ones where none are."""
+    name = "" if saved.name.startswith("directory") else saved.name
+    made_up = {"url": f"{URL}{name}", "content_type": "text/html", "kind": Kind.PROPOSAL.value}
+    file = saved.with_name(SERVED)
+    kept: dict[str, dict[str, str]] = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    return kept.get(saved.name, made_up)
 
 
 def assert_golden(saved: Path) -> None:
     """Check a saved page against its golden file; write that where there is none, and fail."""
-    golden = saved.with_suffix(".json")
+    file = saved.with_suffix(".json")
     read = read_saved(saved)
-    if not golden.exists():
+    if not file.exists():
         text = json.dumps(read, ensure_ascii=False, indent=1)
-        golden.write_text(text + "\n", encoding="utf-8")
-        raise AssertionError(f"{golden} was written: compare it with the page, field by field")
-    assert read == json.loads(golden.read_text(encoding="utf-8"))
+        file.write_text(text + "\n", encoding="utf-8")
+        raise AssertionError(f"{file} was written: compare it with the page, field by field")
+    assert read == json.loads(file.read_text(encoding="utf-8"))

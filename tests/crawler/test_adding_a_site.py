@@ -2,6 +2,9 @@
 
 import json
 import re
+import subprocess
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from runpy import run_path
 
@@ -10,6 +13,8 @@ import pytest
 from crawler.page.dom import Page
 from crawler.sites import FAMILIES, Family
 from tests.crawler.saved_pages import assert_golden, read_saved
+from tests.python_server.command import forked_fuhan
+from tests.whole.sites import Answer, Asked, Site, serve
 
 GUIDE = Path(__file__).parents[2] / "docs" / "adding-a-site.md"
 
@@ -64,6 +69,39 @@ def test_a_golden_file_that_is_missing_is_written_and_fails_once(saved: Path) ->
     with pytest.raises(AssertionError, match="compare it with the page"):
         assert_golden(saved / "letter.html")
     assert_golden(saved / "letter.html")
+
+
+def test_what_a_probe_saves_is_green_once_the_family_is_there(
+    saved: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    pages = {path.name: path.read_bytes() for path in saved.iterdir()}
+    kept = tmp_path / "kept" / "vsb"
+    with serve(Site(answering=partial(_answer, pages))) as site:
+        url = f"{site.url}/tagk/"
+        quick = tmp_path / "quick.yaml"
+        entry = f"{{name: a, agency: b, kind: proposal, listing: '{url}'}}"
+        quick.write_text(f"sources: [{entry}]\ncrawl: {{delay: 0}}\n", encoding="utf-8")
+        command = [*forked_fuhan(), "--config", str(quick), "probe", url, "--save", str(kept)]
+        probed = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert "saved in" in probed.stderr, probed.stderr
+    assert (kept / "directory.html").read_bytes() == pages["directory.html"]
+    assert_golden(kept / "directory.html")
+    request.getfixturevalue("added")
+    letters = sorted(kept.glob("letter*.html"))
+    assert [letter.read_bytes() for letter in letters] == [pages["letter.html"]] * 2
+    first = kept / "letter.html"
+    first.with_suffix(".json").unlink(missing_ok=True)
+    with pytest.raises(AssertionError, match="compare it with the page"):
+        assert_golden(first)
+    assert_golden(first)
+    golden = json.loads(first.with_suffix(".json").read_text("utf-8"))
+    assert (golden["number"], golden["url"]) == ("0501", f"{site.url}/info/1050/12345.htm")
+
+
+def _answer(pages: Mapping[str, bytes], asked: Asked) -> Answer | None:
+    if asked.path == "/tagk/":
+        return Answer(pages["directory.html"])
+    return Answer(pages["letter.html"]) if asked.path.startswith("/info/") else None
 
 
 def test_the_guide_names_the_families_that_there_are(added: Family) -> None:

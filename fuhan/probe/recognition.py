@@ -1,0 +1,52 @@
+"""What a site was recognised as, and by what."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from crawler.directory.first_page import html_of, with_fragment
+from crawler.http.decoding import UndecodableError, decode
+from crawler.http.snapshot import Snapshot
+from crawler.interfaces.recognition import uses_of
+from crawler.page.dom import Page
+from crawler.sites import FAMILIES
+from fuhan.probe.listing_pages import ListingPages
+
+
+def family_of(page: Page) -> str | None:
+    """Return the family whose body element a page holds, and the CSS of it; None for none."""
+    for family in FAMILIES.values():
+        for css in family.bodies:
+            if page.tree.css_first(css) is not None:
+                return f"{family.name}, by {css.split(':')[0]}"
+    return None
+
+
+def recognised(pages: Iterable[Page]) -> str:
+    """Return in words as what the letters' pages of a site were recognised, and by what."""
+    families = [family_of(page) for page in pages]
+    counted = Counter(family for family in families if family)
+    named = [
+        f"{family} in {number} of {len(families)}" for family, number in counted.most_common()
+    ]
+    return "; ".join(named) or "no family that is known"
+
+
+def parsed(answers: Iterable[Snapshot]) -> list[Page]:
+    """Return the pages of answers, without those that are no text."""
+    pages: list[Page] = []
+    for answer in answers:
+        try:
+            pages.append(Page(decode(answer.body, answer.content_type), answer.final_url))
+        except UndecodableError:
+            continue
+    return pages
+
+
+def interface_of(pages: ListingPages) -> str | None:
+    """Return by which interface the rows of a listing were had, and by what it was recognised."""
+    html = html_of(pages.served[0]) if pages.served and pages.walked.asked else None
+    if html is None:
+        return None
+    url = with_fragment(pages.served[0].final_url, pages.listing)
+    uses = uses_of(html, url)
+    return f"{uses[0].interface.name}, by {uses[0].parameters.sign}" if uses else None
