@@ -112,6 +112,9 @@ PAGE_FAULTS: dict[str, Send] = {
     "wrong type": faults.altered(bytes, content_type="image/png"),
     "redirect to another site": faults.redirect("http://other.example/"),
     "body missing": faults.altered(
+        lambda body: body.replace(b"TRS_", b"sidebar X_").replace(b"zwxl-a", b"x")
+    ),
+    "body in an unknown element": faults.altered(
         lambda body: body.replace(b"TRS_", b"X_").replace(b"zwxl-a", b"x")
     ),
     "template code": faults.altered(lambda body: body.replace(b"<p", b"<p>$page.getText()</p><p")),

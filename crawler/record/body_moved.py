@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from crawler.page.reader import PageReader
 from crawler.record.parser_upgrade import way_of
-from crawler.sites import KNOWN_BODIES
+from crawler.sites import is_known_body
 from crawler.visit import Visit
 from storage.facts.snapshots import stored_pages
 
@@ -13,7 +13,7 @@ SIGN = "body container missing"  # as of a page that holds no body at all
 
 def is_same_body(before: str | None, now: str | None) -> bool:
     """Return whether two pages have their bodies in one element, or each in one that is known."""
-    return before == now or {before, now} <= KNOWN_BODIES
+    return before == now or (is_known_body(before) and is_known_body(now))
 
 
 def body_moved(connection: Connection, visit: Visit, reader: PageReader) -> str | None:

@@ -6,7 +6,10 @@ from crawler.sites.trs import TRS
 from crawler.sites.ucap import UCAP
 
 FAMILIES: dict[str, Family] = {family.name: family for family in (TRS, JCMS, UCAP)}
-# Selectors of the elements that hold a body and nothing else, whatever the family.
-KNOWN_BODIES = frozenset(css for family in FAMILIES.values() for css in family.bodies)
 
-__all__ = ["FAMILIES", "KNOWN_BODIES", "Family"]
+__all__ = ["FAMILIES", "Family", "is_known_body"]
+
+
+def is_known_body(css: str | None) -> bool:
+    """Return whether a selector is of an element that holds a body and nothing else."""
+    return any(css in family.bodies for family in FAMILIES.values())

@@ -128,7 +128,7 @@ def mistakes(file: Path, text: str, **variables: str) -> list[str]:
         ),
         pytest.param(
             SOURCE + "    site: nosuch\n",
-            "one of auto, trs, jcms, ucap, jpaas, jcms-dataproxy, jcms-nextgroup, ucap-search, gkmlpt,"
+            "one of auto, browser, trs, jcms, ucap, jpaas, jcms-dataproxy, jcms-nextgroup, ucap-search, gkmlpt,"
             " fujian, truecms, hefei, zhangzhou, found 'nosuch'",
             id="site",
         ),

@@ -206,7 +206,9 @@ def test_another_letter_in_the_place_of_a_first_one_is_news(first: First) -> Non
 def test_pages_that_waited_for_a_better_reader_are_of_the_crawl_that_fetched_them(
     first: First, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first.replica.design = Design(outer="xl-main", container="xl-text")  # which no reader knows
+    first.replica.design = Design(
+        outer="xl-main", container="sidebar xl-text"
+    )  # by its name no body
     _hide(first)
     first.crawl("partial")
     _show(first)

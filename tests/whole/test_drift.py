@@ -25,7 +25,7 @@ from replica.server import Replica
 from storage.database.archive import Archive, open_archive
 
 LETTERS = 30
-BROKEN = Design(outer="xl-main", container="xl-text")  # no reader knows these
+BROKEN = Design(outer="xl-main", container="sidebar xl-text")  # by its name it is no body
 OTHER = Design(outer="xl-main", container="article-body")  # a template of another bureau
 UNDATED = Design(is_dated=False)
 

@@ -17,6 +17,7 @@ READABLE = {
     "Latin charset",
     "today in its text",
     "what no reader sees",
+    "body in an unknown element",  # the same words
 }  # the letter can be read all the same
 # The directory can be read all the same: links spelt otherwise, a pager that others count.
 WHOLE = {
