@@ -13,7 +13,7 @@ demo: $(READY) ## show the main job in a minute, with no network
 	@$(BIN)/fuhan demo --keep demo
 
 test: check ## run everything that must hold: the checks below, then every test
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(READY) ## check style, lint, types and which room imports which
 	$(BIN)/ruff format --check .

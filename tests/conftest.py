@@ -1,5 +1,6 @@
-"""What tests of several rooms share."""
+"""What tests of several rooms share, and how they are spread over processes."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,26 @@ from rich.console import Console
 
 from fuhan.demo_story import Demo
 from tests.python_server.command import forked_crawl
+
+# Folders whose tests take longest, the longest first: what begins last decides when all are done.
+_LONG = ("tests/whole/", "tests/storage/", "tests/scheduler/", "tests/fuhan/", "tests/review/")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes run tests: a third of the time, tests wait for other processes."""
+    cores = os.cpu_count() or 1
+    return cores + (cores + 1) // 2
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest."""
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    starts = (place for place, folder in enumerate(_LONG) if item.nodeid.startswith(folder))
+    return next(starts, len(_LONG))
 
 
 @pytest.fixture(scope="session")
