@@ -1,5 +1,6 @@
 """What tests of several rooms share, and how they are spread over processes."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -39,3 +40,14 @@ def two_nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
     Demo(folder, forked_crawl(), Console(quiet=True)).run()
     return folder
+
+
+def pytest_collection() -> None:
+    """Search for no garbage while thousands of tests are collected, which stay."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Search for garbage again, but not among what was collected."""
+    gc.freeze()
+    gc.enable()
