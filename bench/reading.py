@@ -14,7 +14,8 @@ from typing import Any
 from crawler.http.decoding import decode
 from crawler.page.dom import Page
 from crawler.page.reader import read_page
-from letters.letter import BlockKind, Kind, Letter, letter_to_json
+from letters.letter import BlockKind, Kind, Letter
+from letters.letter_json import letter_to_json
 from letters.text import squashed
 from replica.compose import compose
 from replica.noise import Noise

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from letters.fields import LETTER_FIELDS, Trait, ValueKind, names_with
+from letters.fields import LETTER_FIELDS, Trait, names_with
 from letters.file_text import FileText
 
 LONG_AFTER = 30  # days; a page is often made some days after the date that it bears
@@ -136,11 +136,11 @@ class Letter:
         Two archives that read the same letter agree: its URL, the dates that are
         not on the page and the way the body is cut into paragraphs do not count.
         """
-        values = {name: _plain(getattr(self, name)) for name in _DIGESTED}
+        values = {name: plain_value(getattr(self, name)) for name in _DIGESTED}
         values["labels"] = dict(self.labels)
         values["body"] = self.wording()
         values["attachments"] = [each.digested() for each in self.attachments]
-        kept = _as_kept(values)
+        kept = as_kept(values)
         text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -184,72 +184,15 @@ class Letter:
 
 _DIGESTED = [each.name for each in LETTER_FIELDS if each.is_digested]
 _CAME_LATER = {each.name for each in LETTER_FIELDS if each.came_later}
-_VALUE_KINDS = {each.name: each.value for each in LETTER_FIELDS}
 
 
-def _as_kept(values: dict[str, Any]) -> dict[str, Any]:
+def as_kept(values: dict[str, Any]) -> dict[str, Any]:
     """Return `values` as archives keep them that are older than some fields."""
     return {name: value for name, value in values.items() if value or name not in _CAME_LATER}
 
 
-def letter_to_json(letter: Letter) -> dict[str, Any]:
-    """Return `letter` as archives keep it: plain values for `letter_from_json`."""
-    return _as_kept(letter_values(letter))
-
-
-def letter_values(letter: Letter) -> dict[str, Any]:
-    """Return each field of `letter` as a plain value that JSON can hold, spans included."""
-    values = {name: _plain(getattr(letter, name)) for name in Letter.__dataclass_fields__}
-    values["labels"] = dict(letter.labels)
-    values["attachments"] = [_attachment_to_json(each) for each in letter.attachments]
-    values["body"] = [_block_to_json(block) for block in letter.body]
-    return values
-
-
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
+    """Return the value of a field as JSON can hold it: a date as text, a tuple as a list."""
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
-
-
-def _attachment_to_json(file: Attachment) -> dict[str, Any]:
-    return {
-        name: getattr(file, name) for name in Attachment.__dataclass_fields__ if name != "text"
-    }
-
-
-def letter_from_json(plain: Mapping[str, Any]) -> Letter:
-    """Return the letter of which `letter_to_json` made plain values."""
-    values = {name: _from_plain(_VALUE_KINDS.get(name), value) for name, value in plain.items()}
-    return Letter(**values | {"kind": Kind(plain["kind"]), "form": Form(plain["form"])})
-
-
-def _from_plain(kind: ValueKind | None, plain: Any) -> Any:
-    match kind:
-        case ValueKind.DATE:
-            return date.fromisoformat(plain) if plain else None
-        case ValueKind.NAMES:
-            return tuple(plain)
-        case ValueKind.FILES:
-            return tuple(map(_attachment, plain))
-        case ValueKind.BLOCKS:
-            return tuple(map(_block_from_json, plain))
-        case _:
-            return plain
-
-
-def _attachment(plain: Mapping[str, Any]) -> Attachment:
-    state = plain.get("state")
-    return Attachment(**{**plain, "state": FileState(state) if state else None})
-
-
-def _block_to_json(block: Block) -> dict[str, Any]:
-    plain: dict[str, Any] = {"kind": block.kind.value, "level": block.level, "text": block.text}
-    if block.spans:
-        plain["spans"] = [[span.field, span.start, span.end] for span in block.spans]
-    return plain
-
-
-def _block_from_json(plain: Mapping[str, Any]) -> Block:
-    spans = tuple(FieldSpan(*span) for span in plain.get("spans", ()))
-    return Block(BlockKind(plain["kind"]), plain["text"], plain["level"], spans)

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 from letters.fields import LETTER_FIELDS
-from letters.letter import Letter, letter_values
+from letters.letter import Letter
+from letters.letter_json import letter_values
 
 
 class Status(StrEnum):

@@ -9,11 +9,10 @@ from storage.derived.announced import (
 )
 from storage.derived.changes import ChangeFilter, change, changes, count_changes, moments
 from storage.derived.kept_files import kept_file
+from storage.derived.letter_reference import UnknownLetterError, find_letter
 from storage.derived.letters import (
     LetterFilter,
-    UnknownLetterError,
     count_letters,
-    find_letter,
     letter,
     letters,
     version,

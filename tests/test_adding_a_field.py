@@ -8,7 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from letters.letter import Block, BlockKind, Form, Kind, Letter, letter_to_json
+from letters.letter import Block, BlockKind, Form, Kind, Letter
+from letters.letter_json import letter_to_json
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
@@ -27,7 +28,8 @@ from datetime import UTC, datetime
 
 from differ.compare import compare
 from fuhan.commands.show import summary
-from letters.letter import BlockKind, Kind, letter_from_json, letter_to_json
+from letters.letter import BlockKind, Kind
+from letters.letter_json import letter_from_json, letter_to_json
 from letters.letter_record import LetterRecord, Status
 from letters.printed_page import Line, PrintedPage
 from letters.reading import read_letter

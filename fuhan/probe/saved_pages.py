@@ -12,7 +12,8 @@ from crawler.page.dom import Page
 from crawler.page.reader import PageChangedError, read_page
 from fuhan.errors import UsageError
 from fuhan.probe.listing_probe import Probe
-from letters.letter import Kind, letter_to_json
+from letters.letter import Kind
+from letters.letter_json import letter_to_json
 
 SERVED = "served.json"  # by a page's name: its address and its type
 

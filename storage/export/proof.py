@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from letters.letter import letter_to_json
+from letters.letter_json import letter_to_json
 from storage.facts import ledger
 from storage.schema.letter_codec import unpack
 from storage.schema.tables import ledger as ledger_table

@@ -4,7 +4,8 @@ import json
 
 import zstandard
 
-from letters.letter import Letter, letter_from_json, letter_to_json
+from letters.letter import Letter
+from letters.letter_json import letter_from_json, letter_to_json
 
 _UNPACKED_AT_MOST = 64 * 1024 * 1024  # bytes; a letter is read from a page of a few MiB
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from letters.dates import read_date, read_signed_on
 from letters.headings import as_block
-from letters.letter import Block, BlockKind, Form, Kind, Letter, letter_from_json, letter_to_json
+from letters.letter import Block, BlockKind, Form, Kind, Letter
+from letters.letter_json import letter_from_json, letter_to_json
 from letters.name_lists import split_bodies, split_persons
 from letters.text import canonical
 from letters.titles import read_title

@@ -11,7 +11,8 @@ from crawler.page.dom import Page
 from crawler.page.reader import read_page
 from differ.compare import compare
 from letters.change import Edit
-from letters.letter import Block, BlockKind, Form, Kind, Letter, letter_to_json
+from letters.letter import Block, BlockKind, Form, Kind, Letter
+from letters.letter_json import letter_to_json
 from letters.printed_page import Line, PrintedPage
 from letters.reading import read_letter
 from tests.differ.reply import REPLY
