@@ -3,9 +3,9 @@
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
+from replica.background_server import BackgroundServer
 from replica.compose import compose
 from replica.document import Document
 from replica.noise import Noise
@@ -73,31 +73,16 @@ def _path(name: str, each: Document) -> str:
     return f"/{name}/letters/{each.docid}.html"
 
 
-class ScriptedReplica:
+class ScriptedReplica(BackgroundServer):
     """A scripted site served on loopback while the context lasts."""
 
     def __init__(self, site: ScriptedSite) -> None:
         self.site = site
-        self._server = _Server(("127.0.0.1", 0), site)
+        super().__init__(_Server(("127.0.0.1", 0), site))
 
     def listing(self, name: str) -> str:
         """Return the URL of the directory of an interface."""
         return f"http://127.0.0.1:{self._server.server_port}{LISTS[name].listing}"
-
-    def __enter__(self) -> Self:
-        """Begin to serve."""
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End serving."""
-        self._server.shutdown()
-        self._server.server_close()
 
 
 class _Server(ThreadingHTTPServer):

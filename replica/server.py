@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from replica import faults, nights
+from replica.background_server import BackgroundServer
 from replica.compose import Directory
 from replica.document import CHANNELS, Document
 from replica.faults import Fault, Faults
@@ -30,7 +30,7 @@ class Answer:
     etag: str | None = None
 
 
-class Replica:
+class Replica(BackgroundServer):
     """A directory served on loopback while the context lasts."""
 
     def __init__(
@@ -39,7 +39,7 @@ class Replica:
         self._noise, self._validators = noise, validators
         self._lock = threading.Lock()
         self.start_over(directory)
-        self._server = _Server(("127.0.0.1", port), self)
+        super().__init__(_Server(("127.0.0.1", port), self))
 
     def start_over(self, directory: Directory) -> None:
         """Serve `directory` as if nothing had been asked before."""
@@ -70,21 +70,6 @@ class Replica:
         """Yield the directory while nothing is answered, so that it may be changed."""
         with self._lock:
             yield self.directory
-
-    def __enter__(self) -> Self:
-        """Begin to serve."""
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End serving."""
-        self._server.shutdown()
-        self._server.server_close()
 
     def answer(self, path: str) -> Answer:
         """Return what stands at `path` now."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from crawler.directory.interface_progress import InterfaceProgress
 from crawler.directory.page import DirectoryPage
-from crawler.directory.paper_titles import reads_as_paper
+from letters.paper_titles import is_listed_as_paper
 
 _MOSTLY = 0.5  # share of titles, from which on a list is one of letters
 
@@ -54,5 +54,5 @@ def share_of_papers(titles: Iterable[str]) -> float:
     >>> share_of_papers(["关于第0107号提案的复函", "关于召开会议的通知"])
     0.5
     """
-    papers = [reads_as_paper(title) for title in titles]
+    papers = [is_listed_as_paper(title) for title in titles]
     return sum(papers) / len(papers) if papers else 0.0

@@ -15,10 +15,10 @@ from crawler.directory.like_links import (
     page_links,
 )
 from crawler.directory.nesting import Nesting
-from crawler.directory.paper_titles import reads_as_paper
 from crawler.directory.row_parts import date_of, row_element, row_title, title_of
 from crawler.elements import names_of, with_ancestors
 from letters.addresses import DirectoryRow
+from letters.paper_titles import is_listed_as_paper
 from letters.text import squashed
 from letters.urls import is_same_site
 
@@ -63,7 +63,7 @@ class RowGroup:
     @cached_property
     def papers(self) -> int:
         """How many of the titles read as such papers' titles do."""
-        return sum(reads_as_paper(row.title) for _, row in self.rows)
+        return sum(is_listed_as_paper(row.title) for _, row in self.rows)
 
     @property
     def is_of_papers(self) -> bool:
@@ -179,7 +179,7 @@ def _own_links(links: Sequence[Link]) -> Iterator[tuple[Link, str]]:
     for place, link in enumerate(links):
         title = title_of(link.anchor)
         repeats = len(rows[link.key])
-        is_short = len(title) < _WORDY and not (title.isdecimal() or reads_as_paper(title))
+        is_short = len(title) < _WORDY and not (title.isdecimal() or is_listed_as_paper(title))
         if not (repeats > _MOST_REPEATS or (repeats > 1 and is_short) or nesting.is_nested(place)):
             yield link, title
 

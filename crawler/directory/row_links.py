@@ -8,11 +8,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.directory.link_targets import is_document_url, is_file_url
 from crawler.directory.nesting import Nesting
-from crawler.directory.paper_titles import reads_as_paper
 from crawler.directory.row_groups import choose_group
 from crawler.directory.row_parts import date_of, list_of, row_element, title_of
 from crawler.web_url import resolve
 from letters.addresses import DirectoryRow, RowSelection
+from letters.paper_titles import is_listed_as_paper
 from letters.urls import is_same_site, url_key
 
 _FEW = 3  # rows, below which a list is not taken for the directory against known addresses
@@ -39,7 +39,7 @@ class RowReading:
     def is_guess(self) -> bool:
         """Whether neither an address nor a title says that the rows are papers."""
         is_known = self.selection is not None and self.selection.form == BY_ADDRESS
-        return not is_known and not any(reads_as_paper(link.row.title) for link in self.links)
+        return not is_known and not any(is_listed_as_paper(link.row.title) for link in self.links)
 
 
 def read_row_links(
@@ -85,7 +85,7 @@ def _by_structure(tree: LexborHTMLParser, url: str, base: str, form: str | None)
 
 
 def _papers_of(rows: Iterable[DirectoryRow]) -> int:
-    return sum(reads_as_paper(row.title) for row in rows)
+    return sum(is_listed_as_paper(row.title) for row in rows)
 
 
 def _folder(url: str) -> str:
@@ -127,7 +127,7 @@ def _rows_by_address(tree: LexborHTMLParser, url: str, base: str) -> Iterator[Ro
         row = row_element(anchor)
         if row is None or row.mem_id in taken or list_of(anchor) not in lists:
             continue
-        if _may_be_letter(target, url) and reads_as_paper(title_of(anchor)):
+        if _may_be_letter(target, url) and is_listed_as_paper(title_of(anchor)):
             yield _row_link(anchor, target)
 
 

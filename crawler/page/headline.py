@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.page.blocks import Block
 from crawler.page.counters import without_counter
+from letters.paper_titles import reads_as_paper
 from letters.text import canonical, squashed
 
 _HEADINGS = {"h1", "h2", "h3", "h4"}
@@ -16,18 +17,6 @@ _TITLED = re.compile(
 _SHORTEST, _LONGEST = 6, 150  # code points without blanks
 # <title>关于…的答复_某市人民政府</title>
 _PARTS = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|-{2,}|—+|-(?=[\u4e00-\u9fff])")
-_PAPER = re.compile(
-    r"(?:提案|建议|议案|代表|委员).{0,40}?(?:复函|函复|答复|回复|复文|办理|的函)"
-    r"|(?:复函|答复函?|回复函?|答复意见|回复意见)(?:[（(〔\[].{0,40})?$"
-    r"|第?[\s\dA-Za-z〔〕［］\[\]（）()、-]{1,20}号.{0,14}(?:提案|建议|议案|复函|答复|回复)"
-    r"|(?:提案|建议|议案)第?[\s\d-]{1,12}号"
-    r"|关于.{2,80}(?:提案|议案|建议)(?:[（(〔\[].{0,30})?$"
-)
-# A year, a channel's name and nothing else: 2023年提案答复, 人大代表建议办理.
-_CHANNEL = re.compile(
-    r"(?:\d{4}年?度?)?(?:全国|[省市区县州]){0,2}(?:人大|政协|代表|委员|人民代表大会)*"
-    r"(?:提案|建议|议案|[、和与及/])+(?:答复|回复|复函|办理|公开|情况|结果|栏目|专栏|选登)*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +25,6 @@ class Headline:
 
     text: str
     path: tuple[Block, ...] = ()  # where it is printed: its block, after those around it
-
-
-def reads_as_paper(title: str) -> bool:
-    """Return whether a title reads as a reply's or a proposal's; no channel's name does.
-
-    >>> reads_as_paper("关于市政协五届五次会议第0501号提案的复函"), reads_as_paper("提案办理")
-    (True, False)
-    """
-    return bool(_PAPER.search(title)) and not _CHANNEL.fullmatch(title)
 
 
 def find_headline(page: Block, tree: LexborHTMLParser, tagged: str) -> Headline | None:

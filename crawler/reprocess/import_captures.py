@@ -181,10 +181,10 @@ class _Importer:
         return add_snapshot(self._connection, row)
 
     def _add_address(self, url: str) -> KnownAddress:
-        add_address(self._connection, self._source, url_key(url), url)
-        known = known_addresses(self._connection, self._source)
-        self._addresses = {each.key: each for each in known}
-        return self._addresses[url_key(url)]
+        add_address(self._connection, self._source, key := url_key(url), url)
+        (added,) = known_addresses(self._connection, self._source, key=key)
+        self._addresses[key] = added
+        return added
 
 
 def _is_of_proposal(letter: Letter) -> bool:

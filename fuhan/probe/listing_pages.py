@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from crawler.directory.first_page import Ask, html_of
 from crawler.directory.interface_walk import walk_directory
 from crawler.directory.page import DirectoryPage, read_directory
-from crawler.directory.paper_titles import reads_as_paper
 from crawler.directory.walk_result import WalkResult
 from crawler.http.decoding import UndecodableError, decode
 from crawler.http.snapshot import Snapshot
@@ -13,6 +12,7 @@ from crawler.interfaces.interface import InterfaceRequest
 from crawler.interfaces.recognition import uses_of
 from crawler.job import AUTO
 from crawler.page.classify import classify
+from letters.paper_titles import is_listed_as_paper
 from letters.visit_span import VisitOutcome
 
 PAGES = 2  # of a directory: its pager shows on the second one that it leads on
@@ -57,7 +57,7 @@ class ListingPages:
     def lists_papers(self) -> bool:
         """Whether enough of the rows read as titles of papers for the page to be a directory."""
         titles = [row.title for row in self.walked.rows.values()]
-        return sum(map(reads_as_paper, titles)) * _FEW_PAPERS >= len(titles) > 0
+        return sum(map(is_listed_as_paper, titles)) * _FEW_PAPERS >= len(titles) > 0
 
     def _refusal(self) -> str | None:
         """Return what is served in the place of a directory; None where it may be one."""

@@ -15,16 +15,19 @@ from storage.schema.tables import addresses, changes, letter_files, letters, vis
 
 
 def known_addresses(
-    connection: Connection, source: str, address_id: int | None = None
+    connection: Connection, source: str, address_id: int | None = None, *, key: str | None = None
 ) -> list[KnownAddress]:
     """Return the addresses of `source`; one that its letter left has none until another is read.
 
-    With `address_id` only that one, or none where its letter has moved on.
+    With `address_id` only that one, or none where its letter has moved on; with `key` only
+    the one of that page.
     """
     # Visits and edits are read of this source alone: an archive may hold ten thousand others.
     is_wanted = addresses.c.source == source
     if address_id is not None:
         is_wanted &= addresses.c.id == address_id
+    if key is not None:
+        is_wanted &= addresses.c.key == key
     newest = select(visits.c.address_id, func.max(visits.c.id).label("id"))
     of_address = newest.join(addresses, addresses.c.id == visits.c.address_id).where(is_wanted)
     newest_visit = of_address.group_by(visits.c.address_id).subquery()
