@@ -108,7 +108,7 @@ async def _read_page(
         reason = "another page in its place: its rows are of another channel"
         return MissedPage(PageError(url, reason))
     had_rows = bool(progress.rows)
-    if not progress.add_rows(page) and had_rows:
+    if not progress.add_rows(page) and had_rows and not progress.is_first_again(url, page):
         reason = "a page of the directory that lists nothing new"
         return MissedPage(PageError(url, reason), bool(page.rows) or _is_gone(answer))
     return page

@@ -63,9 +63,11 @@ class WalkProgress:
 
     def add_page(self, requested_url: str, page: DirectoryPage) -> None:
         """Record that the next page was read; what it lists is added by itself."""
+        self._requested.add(page_key(requested_url))
         if not self.read:
             self._requested.add(page_key(page.url))
-        self._requested.add(page_key(requested_url))
+        elif self.is_first_again(requested_url, page):
+            return
         self.read[self.count] = page
         links = (url for url in page.pager.next_urls if not self.is_beyond(page, url))
         self._links.extendleft(reversed(list(links)))
@@ -91,6 +93,13 @@ class WalkProgress:
     def was_requested(self, url: str) -> bool:
         """Return whether the page at `url` was requested."""
         return page_key(url) in self._requested
+
+    def is_first_again(self, url: str, page: DirectoryPage) -> bool:
+        """Return whether `page` is the first one at the URL that its number gives it."""
+        form = self.first.pager.form
+        if form is None or form.number(url) != 0:
+            return False
+        return {row.key for row in page.rows} == {row.key for row in self.first.rows}
 
     def add_rows(self, page: DirectoryPage) -> int:
         """Add what a page lists; return how many of its rows are new."""

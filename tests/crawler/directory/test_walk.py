@@ -93,3 +93,40 @@ def test_a_page_of_another_channel_is_no_page_of_the_directory() -> None:
     assert [each.reason for each in seen.errors] == [
         "another page in its place: its rows are of another channel"
     ]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        pytest.param('<a href="?p=1">1</a><a href="?p=2">2</a><a href="?p=3">3</a>', id="links"),
+        pytest.param(
+            '<select onchange="location=this.value"><option value="?p=1">第1页</option>'
+            '<option value="?p=2">第2页</option><option value="?p=3">第3页</option></select>',
+            id="a list to choose from",
+        ),
+    ],
+)
+def test_the_first_page_by_its_number_is_no_page_that_lists_nothing_new(again: str) -> None:
+    numbered = {f"?p={page}": directory(page, more=again) for page in (2, 3)}
+    seen = walked({"": directory(1, more=again), "?p=1": directory(1, more=again), **numbered})
+    assert len(seen.rows) == 3
+    assert seen.errors == ()
+
+
+def test_a_page_of_the_first_s_number_that_lists_other_rows_is_read() -> None:
+    """The listing may show the newest alone, and its pager begin with the whole list."""
+    more = '<select onchange="location=this.value"><option value="?p=1">第1页</option><option value="?p=2">第2页</option></select>'
+    seen = walked(
+        {
+            "": directory(1, more=more),
+            "?p=1": directory(1, 2, more=more),
+            "?p=2": directory(3, more=more),
+        }
+    )
+    assert len(seen.rows) == 3
+
+
+def test_a_page_that_is_the_first_under_another_number_lists_nothing_new() -> None:
+    more = '<a href="?p=2">2</a><a href="?p=3">3</a>'
+    seen = walked({"": directory(1, more=more), "?p=2": directory(1), "?p=3": directory(1)})
+    assert any("nothing new" in error.reason for error in seen.errors)
