@@ -5,10 +5,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from rich.console import Console
 
 from fuhan.demo_story import Demo
 from tests.python_server.command import forked_crawl
+
+# How long an example takes says how busy the machine is, nothing of what is tested.
+settings.register_profile("fuhan", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("fuhan")
 
 # Folders whose tests take longest, the longest first: what begins last decides when all are done.
 _LONG = ("tests/whole/", "tests/storage/", "tests/scheduler/", "tests/fuhan/", "tests/review/")

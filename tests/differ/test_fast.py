@@ -11,7 +11,8 @@ texts = st.lists(st.sampled_from("我委将研究确保718，。"), max_size=60)
 
 
 @settings(
-    max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=500,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(texts, texts)
 def test_both_engines_match_the_same(

@@ -109,7 +109,7 @@ def test_a_figure_in_a_table_is_one_edit_in_its_cell() -> None:
 
 
 @given(st.integers(9, 45), st.integers(4, 40), st.sampled_from(["", "某市商务委员会文件"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_lines_and_pages_that_break_elsewhere_are_no_edit(
     width: int, height: int, head: str
 ) -> None:

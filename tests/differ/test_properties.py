@@ -16,7 +16,8 @@ from letters.text import canonical, squashed
 
 Make = Callable[..., Letter]
 many = settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=400,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 WORDS = (
@@ -147,13 +148,13 @@ def test_rows_hold_every_word_of_both_sides(
             assert "".join(run.text for run in shown) == "".join(run.text for run in row.new)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(st.text())
 def test_canonical_text_is_stable(text: str) -> None:
     assert canonical(canonical(text)) == canonical(text)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(
     st.text(alphabet="投资增长了第号赵小华晓1290.，、-−+%％ 　", max_size=20),
     st.sampled_from("0123456789.-−+%华晓、，"),

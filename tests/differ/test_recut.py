@@ -44,7 +44,7 @@ def cut(draw: st.DrawFn, lines: tuple[str, ...], blank: str = "") -> list[str]:
     return joined
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_a_letter_cut_otherwise_and_read_again_has_no_edits(
     read: Make, data: st.DataObject
@@ -56,7 +56,7 @@ def test_a_letter_cut_otherwise_and_read_again_has_no_edits(
     assert compare(one, other) == ()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_a_blank_where_the_other_side_cuts_is_no_edit(read: Make, data: st.DataObject) -> None:
     document = data.draw(st.sampled_from(COMPOSED))
@@ -65,7 +65,7 @@ def test_a_blank_where_the_other_side_cuts_is_no_edit(read: Make, data: st.DataO
     assert compare(old, new) == compare(new, old) == ()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_a_figure_is_the_only_edit_of_a_letter_cut_otherwise(
     read: Make, data: st.DataObject

@@ -106,13 +106,13 @@ def test_what_an_unseen_character_kept_apart_is_composed() -> None:
 noisy = st.text(alphabet="".join(["投资了12.9，、 \n　é́", *UNSEEN.values(), *FILLERS.values()]))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(noisy, noisy, st.sampled_from([*UNSEEN.values()]))
 def test_an_unseen_character_anywhere_changes_nothing(left: str, right: str, char: str) -> None:
     assert canonical(left + char + right) == canonical(left + right)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(noisy)
 def test_canonical_text_is_stable_and_composed(text: str) -> None:
     told = canonical(text)
@@ -120,7 +120,7 @@ def test_canonical_text_is_stable_and_composed(text: str) -> None:
     assert unicodedata.is_normalized("NFC", told)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(
     noisy,
     noisy,

@@ -59,7 +59,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(pieces=st.lists(PIECES | st.text(max_size=60), max_size=6))
 def test_no_page_is_too_odd_to_be_asked_whether_it_uses_an_interface(pieces: list[str]) -> None:
     html = "".join(pieces)

@@ -142,7 +142,7 @@ OBJECTS = st.recursive(
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(value=OBJECTS, text=st.text(max_size=200), at=st.integers(0, 2000))
 def test_no_answer_raises_anything_but_the_one_error(
     name: str, value: Any, text: str, at: int

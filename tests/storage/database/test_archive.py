@@ -28,7 +28,8 @@ from storage.schema.tables import evidence as evidence_table
 from storage.schema.tables import metadata
 
 same_archive = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

@@ -261,7 +261,7 @@ def test_elements_a_thousand_deep_are_read() -> None:
 PROPERTIES = "display opacity font font-size left margin inset clip clip-path transform filter scale width color"
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(
     st.sampled_from(PROPERTIES.split()),
     st.text(alphabet="insetcirlepolygonautscx0159.%-+(),/ ", max_size=30),
@@ -271,7 +271,7 @@ def test_no_value_is_too_odd_to_be_judged(name: str, value: str) -> None:
     assert hides_all("p", style) in {True, False}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet="displaynoe:;{}()[]<>/*\\'\"!@#.,- 0px%\n", max_size=60))
 def test_no_style_is_too_odd_to_be_read(text: str) -> None:
     declared(text)
