@@ -115,7 +115,9 @@ class Pages:
         with self._archive.reading() as connection:
             total = queries.count_letters(connection, filters)
             rows = queries.letters(connection, filters, limit=paging.limit, offset=paging.offset)
-            shown = list(rows)
+            shown = [
+                (each, queries.search_hits(connection, each.id, filters.search)) for each in rows
+            ]
         return self._page(
             request,
             "letters.html",

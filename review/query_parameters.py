@@ -13,6 +13,7 @@ from starlette.requests import Request
 from letters.change import ChangeKind, Significance
 from letters.letter_record import Status
 from letters.moments import EXPECTED, read_moment
+from letters.search_text import Search, SearchError, parse_search
 from review.phrases import Language
 from storage.queries import ChangeFilter, FeedPosition, LetterFilter
 
@@ -59,7 +60,15 @@ def read_letter_filter(request: Request) -> LetterFilter:
     """Return which letters are requested; raise a 400 for a status that there isn't."""
     parameters = request.query_params
     status = _choice(request, "status", Status)
-    return LetterFilter(parameters.get("source") or None, parameters.get("search") or None, status)
+    return LetterFilter(parameters.get("source") or None, read_search(request), status)
+
+
+def read_search(request: Request) -> Search:
+    """Return which words are searched for, none for all letters; raise a 400 for too many."""
+    try:
+        return parse_search(request.query_params.get("search", ""))
+    except SearchError as error:
+        raise HTTPException(400, str(error)) from None
 
 
 def read_change_filter(request: Request, zone: ZoneInfo) -> ChangeFilter:

@@ -19,6 +19,7 @@ from storage.derived.letters import (
     versions,
     visits,
 )
+from storage.derived.search import SearchHit, search_hits
 from storage.facts.alarms import Alarm, open_alarm
 from storage.facts.crawls import (
     crawls,
@@ -40,6 +41,7 @@ __all__ = [
     "FeedPosition",
     "ImportedFile",
     "LetterFilter",
+    "SearchHit",
     "UnknownLetterError",
     "announced",
     "change",
@@ -62,6 +64,7 @@ __all__ = [
     "open_alarm",
     "position_of",
     "reviews",
+    "search_hits",
     "sources",
     "version",
     "versions",

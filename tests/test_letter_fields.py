@@ -23,6 +23,7 @@ from letters.fields import LETTER_FIELDS, EditPlace, Trait, names_with
 from letters.letter import Attachment, Block, BlockKind, Form, Kind, Letter
 from letters.letter_json import letter_to_json
 from letters.letter_record import LetterRecord, Status
+from letters.search_text import search_lines
 from review.letter_facts import letter_facts
 from review.terms import TERMS
 from storage.facts.visits import letter_columns
@@ -236,15 +237,15 @@ def test_the_archive_holds_the_fields_in_the_order_of_the_first_release() -> Non
 
 
 def test_a_search_goes_through_names_and_words() -> None:
-    assert letter_columns(LETTER)["words"].split("\n") == [
+    assert list(search_lines(LETTER)) == [
         *("关于提案的复函", "0042", "市水务局", "林晓", "周舟", "市财政局", "青溪县"),
-        "一、办理情况已经办结。",
+        *("一、办理情况", "已经办结。", "清单.pdf"),
     ]
 
 
 def test_the_columns_of_a_letter_stay() -> None:
     assert list(letter_columns(LETTER)) == [
-        *("digest", "title", "number", "session", "subject", "words"),
+        *("digest", "title", "number", "session", "subject"),
     ]
 
 

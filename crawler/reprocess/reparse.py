@@ -25,6 +25,7 @@ from storage.derived.corrections import (
     stored_versions,
 )
 from storage.derived.file_texts import with_file_texts
+from storage.derived.search_texts import write_search_text
 from storage.facts import ledger
 from storage.facts.snapshots import stored_pages
 from storage.schema.letter_codec import unpack
@@ -68,6 +69,7 @@ def _reparse_letter(connection: Connection, of: tuple[str, str], letter_id: int)
             read[row.number] = new
             entry = correct_version(connection, row, new, reader.label)
             ledger.append(connection, source, entry)
+    write_search_text(connection, letter_id)  # a body cut otherwise has the same digest
     if done["corrected"]:
         correct_letter(connection, letter_id, read[rows[-1].number])
     for change in compared_changes(connection, letter_id):

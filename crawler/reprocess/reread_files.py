@@ -11,6 +11,7 @@ from letters.file_text import FileText
 from storage.database.archive import Archive
 from storage.derived.corrections import stored_versions
 from storage.derived.file_texts import file_text, store_file_text
+from storage.derived.search_texts import write_search_texts_of_file
 from storage.facts import ledger
 from storage.facts.evidence import EvidenceError, load_evidence
 from storage.schema.letter_codec import unpack
@@ -35,6 +36,7 @@ def keep_texts(connection: Connection, source: str, texts: Mapping[str, FileText
     """Keep texts that were read again."""
     for sha256, text in texts.items():
         ledger.append(connection, source, store_file_text(connection, sha256, text))
+        write_search_texts_of_file(connection, sha256)
 
 
 async def _read(bodies: Mapping[str, bytes]) -> dict[str, FileText]:

@@ -1,11 +1,13 @@
 """The progress of crawls on a terminal: counts and rate, a line for each source."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, track
 
 from fuhan.global_options import GlobalOptions
 
@@ -46,6 +48,14 @@ class ProgressDisplay:
         self._progress.stop()
         yield
         self._progress.start()
+
+
+def tracked(steps: Iterable[Any], name: str, options: GlobalOptions, total: int) -> None:
+    """Go through the steps of one long work, with a bar on stderr where that is a terminal."""
+    console = Console(file=sys.stderr, markup=False, emoji=False, highlight=False)
+    is_hidden = options.is_quiet or not sys.stderr.isatty()
+    bar = track(steps, name, total=total, console=console, transient=True, disable=is_hidden)
+    deque(bar, maxlen=0)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from storage.audit.ledger_chain import read_ledger
 from storage.audit.letters_and_addresses import check_addresses, check_letters
 from storage.audit.named_evidence import lost_evidence
 from storage.audit.rows import check_rows
+from storage.audit.search import check_search
 from storage.audit.unreadable import find_unreadable
 from storage.database.archive import Archive
 from storage.facts import ledger
@@ -85,6 +86,8 @@ def _damages(
     on_check("letters")
     yield from check_letters(connection, expected)
     yield from check_addresses(connection, expected)
+    on_check("search")
+    yield from check_search(connection)
 
 
 def _database(connection: Connection) -> Iterator[Damage]:

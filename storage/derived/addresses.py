@@ -11,6 +11,7 @@ from letters.change import ChangeKind
 from letters.letter_record import Status
 from letters.visit_span import VisitOutcome
 from storage.database.insert import insert, insert_once
+from storage.derived.search_texts import move_search_texts
 from storage.schema.tables import addresses, changes, letter_files, letters, visits
 
 
@@ -82,10 +83,12 @@ def record_listed(
 ) -> set[int]:
     """Record the rows of a directory read at `at`; return the ids of the letters it lists."""
     is_present = (letters.c.id == addresses.c.letter_id) & (letters.c.address_id == addresses.c.id)
-    with_letter = select(addresses, letters.c.id.label("present_letter"))
+    present = letters.c.id.label("present_letter"), letters.c.listed_on.label("date_on_record")
+    with_letter = select(addresses, *present)
     query = with_letter.outerjoin(letters, is_present).where(addresses.c.source == source)
     known = {row.key: row for row in connection.execute(query)}
     listed: list[dict[str, Any]] = []
+    moved: list[int] = []
     for row in rows:
         before = known.get(row.key)
         values = {"url": row.url, "listed_title": row.title, "listed_on": row.listed_on}
@@ -100,7 +103,10 @@ def record_listed(
             )
         if before.present_letter is not None:
             listed.append({"of": before.letter_id, "at_address": before.id, "on": row.listed_on})
+            if before.date_on_record != row.listed_on:
+                moved.append(before.letter_id)
     _mark_listed(connection, listed, at)
+    move_search_texts(connection, moved)
     return {each["of"] for each in listed}
 
 

@@ -9,14 +9,18 @@ from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 from letters.identity import is_same_letter
 from letters.letter import Letter
 from letters.letter_record import Cause, LetterRecord, Status, Version
+from letters.search_text import Search
 from letters.urls import url_dated_on, url_key
 from letters.visit_span import VisitOutcome, VisitSpan
 from storage.derived.file_texts import with_file_texts
 from storage.derived.newest import newest_version
+from storage.derived.search import select_found
 from storage.schema.letter_codec import unpack
 from storage.schema.tables import addresses as addresses_table
-from storage.schema.tables import file_texts, files, letter_files, snapshots
 from storage.schema.tables import letters as letters_table
+from storage.schema.tables import (
+    snapshots,
+)
 from storage.schema.tables import versions as versions_table
 from storage.schema.tables import visits as visits_table
 
@@ -26,7 +30,7 @@ class LetterFilter:
     """Which letters are wanted; None: all."""
 
     source: str | None = None
-    search: str | None = None  # words in title, number, names or body
+    search: Search | None = None  # words in a version's fields and text, or in a file
     status: Status | None = None
 
 
@@ -36,14 +40,16 @@ def letters(
     """Yield the letters on record, newest listed first."""
     table = letters_table
     query = _select_letters().order_by(table.c.listed_on.desc().nulls_last(), table.c.id)
-    query = query.where(*_letter_terms(wanted)).limit(limit).offset(offset)
+    query = query.where(*_letter_terms(connection, wanted)).limit(limit).offset(offset)
     for row in connection.execution_options(yield_per=200).execute(query):
         yield _letter_record(connection, row)
 
 
 def count_letters(connection: Connection, wanted: LetterFilter) -> int:
     """Return how many letters `letters` would yield."""
-    query = select(func.count()).select_from(letters_table).where(*_letter_terms(wanted))
+    query = (
+        select(func.count()).select_from(letters_table).where(*_letter_terms(connection, wanted))
+    )
     return connection.execute(query).scalar_one()
 
 
@@ -109,27 +115,16 @@ def visits(connection: Connection, letter_id: int) -> list[VisitSpan]:
     ]
 
 
-def _letter_terms(wanted: LetterFilter) -> list[Any]:
+def _letter_terms(connection: Connection, wanted: LetterFilter) -> list[Any]:
     table = letters_table
     terms: list[Any] = []
     if wanted.source:
         terms.append(table.c.source == wanted.source)
     if wanted.status:
         terms.append(table.c.status == wanted.status.value)
-    if wanted.search:
-        terms += [_says(word) for word in wanted.search.split()]
+    if wanted.search and wanted.search.words:
+        terms.append(table.c.id.in_(select_found(connection, wanted.search, wanted.source)))
     return terms
-
-
-def _says(word: str) -> Any:
-    """Return the term that a letter or one of its files says `word`."""
-    of_files = letter_files.join(files, files.c.url == letter_files.c.url).join(
-        file_texts, file_texts.c.sha256 == files.c.sha256
-    )
-    in_files = select(letter_files.c.letter_id).select_from(of_files)
-    in_files = in_files.where(file_texts.c.text.icontains(word, autoescape=True))
-    in_letter = letters_table.c.words.icontains(word, autoescape=True)
-    return in_letter | letters_table.c.id.in_(in_files)
 
 
 def _select_letters() -> Select[Any]:

@@ -14,6 +14,11 @@ from letters.letter import Letter
 from letters.letter_record import Cause, Status
 from letters.visit_span import VisitOutcome
 from storage.database.insert import insert
+from storage.derived.search_texts import (
+    add_search_text,
+    move_search_texts,
+    write_search_text,
+)
 from storage.facts.entries import ChangeFact, SnapshotFact, VersionFact
 from storage.schema.letter_codec import pack
 from storage.schema.seal import CHANGE, SNAPSHOT, VERSION, seal
@@ -118,6 +123,7 @@ def add_letter(
     }
     letter_id = insert(connection, letters, row)
     facts = _add_version(connection, letter_id, 1, reading)
+    add_search_text(connection, letter_id, reading.letter)
     _assign(connection, address.id, letter_id)
     return letter_id, facts
 
@@ -127,14 +133,18 @@ def add_version(
 ) -> VersionFact:
     """Add version `number` to a letter, its newest from now on; return what the ledger keeps."""
     update_letter(connection, letter_id, version=number, **letter_columns(reading.letter))
-    return _add_version(connection, letter_id, number, reading)
+    facts = _add_version(connection, letter_id, number, reading)
+    add_search_text(connection, letter_id, reading.letter)
+    return facts
 
 
 def add_earlier_version(
     connection: Connection, letter_id: int, number: int, reading: Reading
 ) -> VersionFact:
     """Add a version that is not a letter's newest; `number` is below those that it has."""
-    return _add_version(connection, letter_id, number, reading)
+    facts = _add_version(connection, letter_id, number, reading)
+    write_search_text(connection, letter_id)
+    return facts
 
 
 def relocate(connection: Connection, letter_id: int, address_id: int) -> None:
@@ -143,6 +153,7 @@ def relocate(connection: Connection, letter_id: int, address_id: int) -> None:
     listed = select(addresses.c.listed_on).where(addresses.c.id == address_id)
     listed_on = connection.execute(listed).scalar()
     update_letter(connection, letter_id, address_id=address_id, listed_on=listed_on)
+    move_search_texts(connection, [letter_id])
 
 
 def update_letter(connection: Connection, letter_id: int, **values: Any) -> None:
@@ -202,5 +213,4 @@ def letter_columns(letter: Letter) -> dict[str, Any]:
     return {
         "digest": letter.digest(),
         **{name: getattr(letter, name) for name in ("title", *names_with(Trait.PAPER))},
-        "words": "\n".join([*letter.values_with(Trait.SEARCHED), letter.wording()]),
     }

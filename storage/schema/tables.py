@@ -4,10 +4,14 @@ Where words have changed since, tables and columns have the names of the first r
 archives hold: docs/architecture.md says which.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
+    Connection,
     Date,
     ForeignKey,
     Index,
@@ -16,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    event,
     false,
 )
 
@@ -32,6 +37,7 @@ from storage.schema.fact_tables import (
     snapshots,
     unread,
 )
+from storage.schema.search_index import create_index
 from storage.schema.utc_datetime import UtcDateTime
 
 __all__ = [
@@ -40,6 +46,7 @@ __all__ = [
     "changes",
     "crawls",
     "evidence",
+    "file_letters",
     "file_texts",
     "files",
     "imports",
@@ -48,6 +55,7 @@ __all__ = [
     "letters",
     "metadata",
     "reviews",
+    "search_texts",
     "snapshots",
     "unread",
     "versions",
@@ -108,6 +116,29 @@ letter_files = Table(
     comment="How the files of a letter stood when they were last visited",
 )
 
+file_letters = Table(
+    "file_letters",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("letter_id", ForeignKey("letters.id"), primary_key=True),
+    comment="Which letters have, or had, a file with these bytes",
+)
+
+search_texts = Table(
+    "search_texts",
+    metadata,
+    Column("letter_id", ForeignKey("letters.id"), primary_key=True),
+    Column("place", BigInteger, nullable=False, unique=True),  # the newest listed the highest
+    Column("text", Text, nullable=False),  # lines in search form, each once
+    comment="What searches go through: all versions of a letter, and its files",
+)
+
+
+@event.listens_for(search_texts, "after_create")
+def _create_index(_table: Table, connection: Connection, **_options: Any) -> None:
+    create_index(connection)
+
+
 visits = Table(
     "visits",
     metadata,
@@ -135,7 +166,6 @@ letters = Table(
     Column("number", Text),
     Column("session", Text),
     Column("subject", Text),
-    Column("words", Text, nullable=False),  # what a search goes through
     Column("listed_on", Date),
     Column("first_seen", UtcDateTime, nullable=False),
     Column("last_seen", UtcDateTime, nullable=False),  # when the page that showed it was requested

@@ -16,6 +16,7 @@ from letters.letter import Block, BlockKind, Form, Kind, Letter
 from letters.urls import url_key
 from storage.database.archive import open_archive
 from storage.database.insert import insert
+from storage.derived.search_texts import write_search_text
 from storage.facts import evidence
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl
 from storage.schema.letter_codec import pack
@@ -145,7 +146,6 @@ def _keep(connection: Connection, crawl_id: int, *states: Letter) -> None:
         "number": newest.number,
         "session": newest.session,
         "subject": None,
-        "words": newest.title + newest.wording(),
         "listed_on": date(2022, 6, 17),
         "first_seen": FIRST,
         "last_seen": SECOND,
@@ -179,6 +179,7 @@ def _keep(connection: Connection, crawl_id: int, *states: Letter) -> None:
             "letter": pack(state),
         }
         insert(connection, versions, version)
+    write_search_text(connection, letter_id)
 
 
 def _change(connection: Connection, crawl_id: int) -> None:

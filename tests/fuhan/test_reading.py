@@ -19,6 +19,7 @@ def rows(out: str) -> list[dict[str, Any]]:
 def test_letters_are_listed_and_sought(fuhan: Fuhan) -> None:
     assert [row["number"] for row in rows(fuhan("letters").out)] == ["0501", "0502"]
     assert [row["id"] for row in rows(fuhan("letters", "--search", "918.4").out)] == [1]
+    assert [row["id"] for row in rows(fuhan("letters", "--search", "718.4").out)] == [1]
     assert fuhan("letters", "--status", "withdrawn").out == ""
     assert fuhan("letters", "--source", "town").out == ""
 

@@ -141,6 +141,22 @@ def test_letters_are_searched(browser: TestClient) -> None:
     assert held["title"] in browser.get(f"/letters?search={held['number']}").text
 
 
+def test_a_letter_that_says_a_word_is_shown_with_the_line_and_its_version(
+    browser: TestClient,
+) -> None:
+    change = get(browser, "/api/changes?kind=edited")[0]
+    gone = next(edit["old"] for edit in change["edits"] if edit["old"])
+    page = browser.get("/letters", params={"search": f'"{gone}"'}).text
+    assert f"<mark>{gone}</mark>" in page
+    assert f"/letters/{change['letter']['id']}/diff/1..2" in page
+
+
+def test_too_many_words_are_a_bad_request(browser: TestClient) -> None:
+    answer = browser.get("/letters", params={"search": " ".join(map(str, range(51)))})
+    assert answer.status_code == 400
+    assert "expected at most 50 words, found 51" in answer.text
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_each_page_answers_in_both_languages(browser: TestClient, language: str) -> None:
     edited = get(browser, "/api/changes?kind=edited")[0]

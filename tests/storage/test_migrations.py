@@ -106,7 +106,9 @@ def left_by_0003(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         later = (("letters", "served_at"), ("snapshots", "first_id"), ("files", "content"))
         for table, column in later:
             connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        for table in ("letter_files", "imports", "file_texts"):
+        connection.execute("ALTER TABLE letters ADD COLUMN words TEXT NOT NULL DEFAULT ''")
+        searched = ("file_letters", "search_texts", "search_index_grams", "search_index")
+        for table in ("letter_files", "imports", "file_texts", *searched):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0003'")
         _forget_what_is_told_beside(connection)

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from bench.trouble import FILE_FAULTS, FILE_GONE
 from crawler.job import AUTO
 from crawler.reprocess import reparse, reread_files
+from letters.search_text import parse_search
 from replica import faults
 from replica.compose import compose
 from replica.document import Document, File
@@ -458,7 +459,7 @@ def test_a_letter_whose_only_edit_is_one_figure_in_its_pdf_yields_that_one_edit(
     compared = watched.quick.project.run("diff", letter)
     assert "attachments › 办理情况表.pdf › 第1页: [-718.4-]{+918.4+}" in compared
     with watched.quick.archive() as archive, archive.reading() as connection:
-        wanted = queries.LetterFilter(search="服务站点1,204个")
+        wanted = queries.LetterFilter(search=parse_search("服务站点1,204个"))
         assert [
             each.letter.attachments[0].name for each in queries.letters(connection, wanted)
         ] == ["办理情况表.pdf"]

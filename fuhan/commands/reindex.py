@@ -1,0 +1,17 @@
+"""Write anew what searches go through."""
+
+from fuhan.command import command
+from fuhan.context import CommandContext
+from fuhan.terminal.progress import tracked
+from fuhan.terminal.streams import write_line
+from storage import queries
+from storage.derived.search_texts import write_search_index
+
+
+@command("fuhan reindex")
+def reindex(context: CommandContext) -> None:
+    """Write anew what searches go through."""
+    with context.archive(writes=True) as (_, archive), archive.writing() as connection:
+        letters = queries.count_letters(connection, queries.LetterFilter())
+        tracked(write_search_index(connection), "letters", context, letters)
+    write_line(f"{letters} letters can be searched")

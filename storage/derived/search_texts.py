@@ -1,0 +1,138 @@
+"""What searches go through: the lines of a letter's versions and files, and the index over them.
+
+A text is written in the transaction of what it follows from; an audit makes it again and compares.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date
+
+import zstandard
+from sqlalchemy import Connection, bindparam, delete, select
+
+from letters.letter import Letter
+from letters.search_text import search_form, search_lines
+from storage.database.insert import insert_once, upsert
+from storage.derived.file_texts import with_file_texts
+from storage.schema.letter_codec import unpack
+from storage.schema.search_index import (
+    add_to_index,
+    clear_index,
+    grams_of,
+    remove_from_index,
+)
+from storage.schema.tables import file_letters, letters, search_texts, versions
+
+_IDS = 2**32  # places are by day, then by id, the smallest first
+_PLACED = (
+    select(letters.c.source, letters.c.listed_on, search_texts.c.place, search_texts.c.text)
+    .outerjoin(search_texts, search_texts.c.letter_id == letters.c.id)
+    .where(letters.c.id == bindparam("of"))
+)
+
+
+def write_search_text(connection: Connection, letter_id: int) -> None:
+    """Write what searches go through in a letter anew, by all that is stored of it."""
+    for letter in _versions(connection, letter_id):
+        _note_files(connection, letter_id, letter)
+    _write(connection, letter_id, search_text_of(connection, letter_id))
+
+
+def search_text_of(connection: Connection, letter_id: int) -> str:
+    """Return what searches go through in a letter: each line of its versions and files once."""
+    kept = (with_file_texts(connection, each) for each in _versions(connection, letter_id))
+    return _distinct(line for letter in kept for line in _lines(letter))
+
+
+def add_search_text(connection: Connection, letter_id: int, letter: Letter) -> None:
+    """Add what a letter's newest version, or its first, says."""
+    _note_files(connection, letter_id, letter)
+    before = _text_on_record(connection, letter_id)
+    text = _distinct([*before.split("\n"), *_lines(with_file_texts(connection, letter))])
+    _write(connection, letter_id, text)
+
+
+def write_search_texts_of_file(connection: Connection, sha256: str) -> None:
+    """Write the texts of all letters that have, or had, a file which was read anew."""
+    query = select(file_letters.c.letter_id).where(file_letters.c.sha256 == sha256)
+    for letter_id in connection.execute(query).scalars().all():
+        write_search_text(connection, letter_id)
+
+
+def move_search_texts(connection: Connection, letter_ids: Iterable[int]) -> None:
+    """Move letters whose date in the directory changed to their place."""
+    for letter_id in letter_ids:
+        _write(connection, letter_id, _text_on_record(connection, letter_id))
+
+
+def write_search_index(connection: Connection) -> Iterator[int]:
+    """Write all texts and the index anew; yield the number of letters done after each."""
+    clear_index(connection)
+    connection.execute(delete(search_texts))
+    ids = connection.execute(select(letters.c.id).order_by(letters.c.id)).scalars().all()
+    for done, letter_id in enumerate(ids, 1):
+        write_search_text(connection, letter_id)
+        yield done
+
+
+def fill_search_index(connection: Connection) -> None:
+    """Write the texts and the index of an archive that has none: it was of an earlier schema."""
+    if connection.execute(select(search_texts.c.letter_id).limit(1)).first() is None:
+        for _ in write_search_index(connection):
+            pass
+
+
+def place_of(listed_on: date | None, letter_id: int) -> int:
+    """Return the place of a letter among all: the newest listed have the highest."""
+    return (listed_on.toordinal() if listed_on else 0) * _IDS + (_IDS - 1 - letter_id)
+
+
+def index_grams(source: str, text: str) -> frozenset[str]:
+    """Return what the index holds of a letter: its grams, and whose letter it is."""
+    return grams_of(text.split("\n")) | {source_gram(source)}
+
+
+def source_gram(source: str) -> str:
+    """Return a source as the index holds it: longer than any gram of a text."""
+    return f"source{source.encode().hex()}"
+
+
+def _write(connection: Connection, letter_id: int, text: str) -> None:
+    row = connection.execute(_PLACED, {"of": letter_id}).one()
+    place = place_of(row.listed_on, letter_id)
+    if (row.place, row.text) == (place, text):
+        return
+    if row.place is not None:
+        remove_from_index(connection, row.place, index_grams(row.source, row.text))
+    values = {"letter_id": letter_id, "place": place, "text": text}
+    upsert(connection, search_texts, "letter_id", values)
+    add_to_index(connection, place, index_grams(row.source, text))
+
+
+def _note_files(connection: Connection, letter_id: int, letter: Letter) -> None:
+    """Note that a letter has, or had, its files: what they say is searched with it."""
+    for file in letter.attachments:
+        if file.digest is not None:
+            row = {"sha256": file.digest, "letter_id": letter_id}
+            insert_once(connection, file_letters, row)
+
+
+def _text_on_record(connection: Connection, letter_id: int) -> str:
+    return connection.execute(_PLACED, {"of": letter_id}).one().text or ""
+
+
+def _versions(connection: Connection, letter_id: int) -> Iterator[Letter]:
+    """Yield a letter's versions, oldest first; audits name those that are damaged."""
+    packed = select(versions.c.letter).where(versions.c.letter_id == letter_id)
+    rows = connection.execute(packed.order_by(versions.c.number)).scalars()
+    for each in rows.all():
+        with suppress(zstandard.ZstdError, ValueError, KeyError, TypeError):
+            yield unpack(each)
+
+
+def _lines(letter: Letter) -> Iterator[str]:
+    return map(search_form, search_lines(letter))
+
+
+def _distinct(lines: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(filter(None, lines)))

@@ -1,0 +1,125 @@
+"""The index behind searches: which grams each letter's text holds, by the letter's place.
+
+Neither database splits Chinese into words, so grams do: each character, each pair of neighbours.
+SQLite has them in a table of FTS5, PostgreSQL in arrays under a GIN index. The index names
+candidates; whether one says a whole word is seen in `search_texts`: positions would double it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+TABLE = "search_index"  # SQLite has search_index_data and others beside it
+
+
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    """The index in the words of one database."""
+
+    create: tuple[str, ...]
+    add: str
+    remove: str
+    counts: str  # yields gram, count and sum of places
+    drop: tuple[str, ...]
+
+
+_INDEX = (
+    "CREATE VIRTUAL TABLE search_index USING fts5"
+    " (grams, tokenize = 'ascii', content = '', columnsize = 0, detail = none)"
+)
+_SQLITE = _Statements(
+    create=(
+        _INDEX,
+        "CREATE VIRTUAL TABLE search_index_grams USING fts5vocab(search_index, instance)",
+    ),
+    add="INSERT INTO search_index (rowid, grams) VALUES (:place, :grams)",
+    remove=(
+        "INSERT INTO search_index (search_index, rowid, grams) VALUES ('delete', :place, :grams)"
+    ),
+    counts="SELECT term, count(*), sum(doc) FROM search_index_grams GROUP BY term",
+    drop=("DROP TABLE IF EXISTS search_index_grams", "DROP TABLE IF EXISTS search_index"),
+)
+_POSTGRESQL = _Statements(
+    create=(
+        "CREATE TABLE search_index (place BIGINT PRIMARY KEY, grams TEXT[] NOT NULL)",
+        "CREATE INDEX search_index_grams ON search_index USING gin (grams)",
+    ),
+    add="INSERT INTO search_index (place, grams) VALUES (:place, :grams)",
+    remove="DELETE FROM search_index WHERE place = :place",
+    counts=(
+        "SELECT gram, count(*), sum(place) FROM search_index, unnest(grams) AS gram GROUP BY gram"
+    ),
+    drop=("DROP TABLE IF EXISTS search_index",),
+)
+# What FTS5's `ascii` takes for a gap goes by its full width, which no text in search form holds.
+_FULL_WIDTH = {code: chr(code + 0xFEE0) for code in range(0x21, 0x7F) if not chr(code).isalnum()}
+
+
+def create_index(connection: Connection) -> None:
+    """Create an empty index."""
+    for statement in _statements(connection).create:
+        connection.execute(text(statement))
+
+
+def clear_index(connection: Connection) -> None:
+    """Create the index anew, empty, whatever is wrong with it."""
+    for statement in _statements(connection).drop:
+        connection.execute(text(statement))
+    create_index(connection)
+
+
+def add_to_index(connection: Connection, place: int, grams: Iterable[str]) -> None:
+    """Add the grams of the letter at `place`."""
+    values = {"place": place, "grams": gram_value(connection, grams)}
+    connection.execute(text(_statements(connection).add), values)
+
+
+def remove_from_index(connection: Connection, place: int, grams: Iterable[str]) -> None:
+    """Remove what was added; FTS5 keeps no text, so the grams must be those that were."""
+    values = {"place": place, "grams": gram_value(connection, grams)}
+    connection.execute(text(_statements(connection).remove), values)
+
+
+def index_counts(connection: Connection) -> Iterator[tuple[str, int, int]]:
+    """Yield each gram of the index: how many letters hold it, and the sum of their places."""
+    for gram, count, places in connection.execute(text(_statements(connection).counts)):
+        yield gram, count, int(places)
+
+
+def grams_of(lines: Iterable[str]) -> frozenset[str]:
+    """Return the characters of lines in search form, and the pairs of neighbours.
+
+    >>> sorted(grams_of(["a%渝"]))
+    ['a', 'a％', '渝', '％', '％渝']
+    """
+    grams: set[str] = set()
+    for line in lines:
+        grams.update(line.translate(_FULL_WIDTH))
+        grams.update(pairs(line))
+    return frozenset(grams)
+
+
+def pairs(word: str) -> list[str]:
+    """Return the pairs of neighbours in a word in search form; of one character, itself.
+
+    >>> pairs("渝%a"), pairs("渝")
+    (['渝％', '％a'], ['渝'])
+    """
+    plain = word.translate(_FULL_WIDTH)
+    return list(map("".join, pairwise(plain))) or [plain]
+
+
+def gram_value(connection: Connection, grams: Iterable[str]) -> Any:
+    """Return grams as the index takes them."""
+    return list(grams) if _is_postgresql(connection) else " ".join(grams)
+
+
+def _statements(connection: Connection) -> _Statements:
+    return _POSTGRESQL if _is_postgresql(connection) else _SQLITE
+
+
+def _is_postgresql(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql"

@@ -1,0 +1,203 @@
+"""A search finds exactly the letters that say its words, in either database."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, delete, insert, text, update
+
+from fuhan.archive_audit import audit
+from letters.search_text import parse_search, search_form
+from storage import queries
+from storage.database.archive import Archive, open_archive
+from storage.derived.search import select_found
+from storage.derived.search_texts import (
+    index_grams,
+    move_search_texts,
+    place_of,
+    write_search_index,
+)
+from storage.schema.search_index import add_to_index, clear_index
+from storage.schema.tables import letters, search_texts
+from tests.crawler.record.source import LONG, ComposedSource, page_of, url_of
+
+EARLY = (
+    "<p>您提出的《关于建设停车场的建议》收悉，2022年新增停车位39.2亿元，由 赵 小 华 处理。</p>"
+    + LONG.format(1)
+)
+LATE = LONG.format(1)
+URL, OTHER = url_of("0001"), url_of("0002")
+
+
+@pytest.fixture
+def source(archive: Archive) -> ComposedSource:
+    source = ComposedSource(archive)
+    source.crawl({URL: page_of("0001", EARLY), OTHER: page_of("0002")})
+    source.crawl({URL: page_of("0001", LATE)}, listed=[URL, OTHER])
+    return source
+
+
+def found(source: ComposedSource, words: str, of: str | None = None) -> list[str]:
+    wanted = queries.LetterFilter(source=of, search=parse_search(words))
+    with source.archive.reading() as connection:
+        rows = list(queries.letters(connection, wanted))
+        assert queries.count_letters(connection, wanted) == len(rows)
+    return sorted(record.letter.number or "" for record in rows)
+
+
+SEARCHES = [
+    pytest.param("停", ["0001", "0002"], id="one character"),
+    pytest.param("车位", ["0001", "0002"], id="two characters"),
+    pytest.param("新增停车位39.2亿元", ["0001"], id="what only an older version says"),
+    pytest.param("39.2 停车场", ["0001"], id="two words, in different versions"),
+    pytest.param("39.2 不在", [], id="two words, one of which is nowhere"),
+    pytest.param("赵小华", ["0001", "0002"], id="a name that is spread out"),
+    pytest.param('"赵 小华 处理"', ["0001"], id="a phrase in quotes"),
+    pytest.param("“由赵小华”", ["0001"], id="a phrase in Chinese quotes"),
+    pytest.param("0002", ["0002"], id="a number"),
+    pytest.param("３９.２", ["0001"], id="in full width"),
+    pytest.param("位车", [], id="characters that are neighbours nowhere"),
+    pytest.param("车位位", [], id="pairs of which each is there"),
+    pytest.param("%", [], id="a mark that matches all in SQL"),
+    pytest.param("_", [], id="a mark that matches one in SQL"),
+    pytest.param("*", [], id="a mark of FTS5"),
+    pytest.param('"', [], id="a quote alone"),
+    pytest.param("停 OR 车", [], id="a word of FTS5"),
+    pytest.param("\ud800\x00", ["0001", "0002"], id="nothing that can be searched for"),
+    pytest.param(" ", ["0001", "0002"], id="blanks"),
+    pytest.param("停车" * 5000, [], id="ten thousand characters"),
+]
+
+
+@pytest.mark.parametrize(("words", "numbers"), SEARCHES)
+def test_a_search_finds_what_says_all_its_words(
+    source: ComposedSource, words: str, numbers: list[str]
+) -> None:
+    assert found(source, words) == numbers
+    assert found(source, words, "proposals") == numbers
+    if parse_search(words).words:
+        assert found(source, words, "another") == []
+
+
+def test_too_many_words_are_refused_in_one_line() -> None:
+    with pytest.raises(ValueError, match=r"^search: expected at most 50 words, found 51$"):
+        parse_search(" ".join(map(str, range(51))))
+
+
+def test_a_hit_names_the_newest_version_that_says_it(source: ComposedSource) -> None:
+    search = parse_search("39.2 改造老旧小区")
+    with source.archive.reading() as connection:
+        hits = queries.search_hits(connection, 1, search)
+    assert [(hit.version, [part for part, is_hit in hit.parts if is_hit]) for hit in hits] == [
+        (2, ["改造老旧小区"]),
+        (1, ["39.2"]),
+    ]
+
+
+def test_what_is_searched_is_as_audits_make_it_again(source: ComposedSource) -> None:
+    assert audit(source.archive).damages == []
+
+
+DAMAGES = {
+    "a text": (update(search_texts).values(text="别的"), ["letter 1", "letter 2", "search index"]),
+    "a text that is lost": (
+        delete(search_texts).where(search_texts.c.letter_id == 1),
+        ["letter 1", "search index"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_an_altered_text_is_named_and_written_anew(source: ComposedSource, name: str) -> None:
+    damage, places = DAMAGES[name]
+    with source.archive.writing() as connection:
+        connection.execute(damage)
+    assert [each.place for each in audit(source.archive).damages] == places
+    with source.archive.writing() as connection:
+        assert list(write_search_index(connection)) == [1, 2]
+    assert audit(source.archive).damages == []
+    assert found(source, "39.2") == ["0001"]
+
+
+def test_an_index_of_other_letters_is_named_and_written_anew(source: ComposedSource) -> None:
+    with source.archive.writing() as connection:
+        clear_index(connection)
+        add_to_index(connection, place_of(None, 1), index_grams("proposals", "别的"))
+    assert [each.place for each in audit(source.archive).damages] == ["search index"]
+    with source.archive.writing() as connection:
+        list(write_search_index(connection))
+    assert found(source, "停车") == ["0001", "0002"]
+
+
+def test_a_lost_index_is_named(source: ComposedSource) -> None:
+    with source.archive.writing() as connection:
+        connection.execute(text("DROP TABLE search_index"))
+    assert [each.place for each in audit(source.archive).damages] == ["search index"]
+
+
+def test_a_letter_whose_date_in_the_directory_changes_is_found_as_before(
+    source: ComposedSource,
+) -> None:
+    with source.archive.writing() as connection:
+        for day in (date(2022, 6, 18), date(2021, 1, 1), None):
+            connection.execute(update(letters).where(letters.c.id == 1).values(listed_on=day))
+            move_search_texts(connection, [1])
+    assert found(source, "39.2") == ["0001"]
+
+
+CHARACTERS = "停车位的一a1A１%_'\"＂ \n\u200b渝ﬁ\U00020000"
+TEXTS = st.lists(st.text(CHARACTERS, max_size=12), min_size=1, max_size=6)
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    folder = tmp_path_factory.mktemp("plain")
+    with closing(open_archive(f"sqlite:///{folder}/fuhan.db", create=True)) as archive:
+        yield archive
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@given(texts=TEXTS, wanted=st.text(CHARACTERS, max_size=5))
+def test_a_search_finds_what_a_scan_finds(plain: Archive, texts: list[str], wanted: str) -> None:
+    check_against_scan(plain, texts, wanted)
+
+
+@settings(
+    max_examples=30,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(texts=TEXTS, wanted=st.text(CHARACTERS, max_size=5))
+def test_a_search_in_either_database_finds_what_a_scan_finds(
+    archive: Archive, texts: list[str], wanted: str
+) -> None:
+    check_against_scan(archive, texts, wanted)
+
+
+def check_against_scan(archive: Archive, texts: list[str], wanted: str) -> None:
+    lines = [[search_form(line) for line in each.split("\n")] for each in texts]
+    search = parse_search(wanted)
+    scanned = [
+        n
+        for n, each in enumerate(lines, 1)
+        if all(any(w in line for line in each) for w in search.words)
+    ]
+    with archive.rehearsing() as connection:
+        for number, each in enumerate(lines, 1):
+            _add(connection, number, "\n".join(filter(None, each)))
+        if search.words:
+            query = select_found(connection, search, "s").order_by("letter_id")
+            assert list(connection.execute(query).scalars()) == scanned
+
+
+def _add(connection: Connection, letter_id: int, said: str) -> None:
+    place, at = place_of(None, letter_id), datetime(2026, 11, 24, tzinfo=UTC)
+    seen = {"first_seen": at, "last_seen": at}
+    names = {"source": "s", "address_id": 1, "status": "published", "version": 1}
+    row = {"id": letter_id, "digest": "", "title": "", **names, **seen}
+    connection.execute(insert(letters).values(**row))
+    values = {"letter_id": letter_id, "place": place, "text": said}
+    connection.execute(insert(search_texts).values(**values))
+    add_to_index(connection, place, index_grams("s", said))
