@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date
 
 import zstandard
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from letters.letter import Letter
 from letters.search_text import search_form, search_lines
@@ -23,7 +23,8 @@ from storage.schema.search_index import (
 )
 from storage.schema.tables import file_letters, letters, search_texts, versions
 
-_IDS = 2**32  # places are by day, then by id, the smallest first
+_DAY = 2**24  # how many letters may be listed on one day
+_FIRST_DAY = date(1990, 1, 1).toordinal()  # places are small numbers: the index is, too
 _PLACED = (
     select(letters.c.source, letters.c.listed_on, search_texts.c.place, search_texts.c.text)
     .outerjoin(search_texts, search_texts.c.letter_id == letters.c.id)
@@ -82,9 +83,20 @@ def fill_search_index(connection: Connection) -> None:
             pass
 
 
-def place_of(listed_on: date | None, letter_id: int) -> int:
-    """Return the place of a letter among all: the newest listed have the highest."""
-    return (listed_on.toordinal() if listed_on else 0) * _IDS + (_IDS - 1 - letter_id)
+def is_placed(place: int | None, listed_on: date | None) -> bool:
+    """Return whether a place is one of the day on which a letter is listed."""
+    return place is not None and place // _DAY == _day(listed_on)
+
+
+def free_place(connection: Connection, listed_on: date | None) -> int:
+    """Return the place of the next letter that is listed on a day.
+
+    The newest day has the highest places, and on it the letter that came first.
+    """
+    first = _day(listed_on) * _DAY
+    of_day = search_texts.c.place.between(first, first + _DAY - 1)
+    lowest = connection.execute(select(func.min(search_texts.c.place)).where(of_day)).scalar()
+    return (first + _DAY if lowest is None else lowest) - 1
 
 
 def index_grams(source: str, text: str) -> frozenset[str]:
@@ -99,11 +111,12 @@ def source_gram(source: str) -> str:
 
 def _write(connection: Connection, letter_id: int, text: str) -> None:
     row = connection.execute(_PLACED, {"of": letter_id}).one()
-    place = place_of(row.listed_on, letter_id)
-    if (row.place, row.text) == (place, text):
+    is_in_place = is_placed(row.place, row.listed_on)
+    if is_in_place and row.text == text:
         return
     if row.place is not None:
         remove_from_index(connection, row.place, index_grams(row.source, row.text))
+    place = row.place if is_in_place else free_place(connection, row.listed_on)
     values = {"letter_id": letter_id, "place": place, "text": text}
     upsert(connection, search_texts, "letter_id", values)
     add_to_index(connection, place, index_grams(row.source, text))
@@ -115,6 +128,11 @@ def _note_files(connection: Connection, letter_id: int, letter: Letter) -> None:
         if file.digest is not None:
             row = {"sha256": file.digest, "letter_id": letter_id}
             insert_once(connection, file_letters, row)
+
+
+def _day(listed_on: date | None) -> int:
+    """Return a day as places have it: those before 1990, and none, are all one."""
+    return max(listed_on.toordinal() - _FIRST_DAY, 0) if listed_on else 0
 
 
 def _text_on_record(connection: Connection, letter_id: int) -> str:

@@ -15,9 +15,9 @@ from storage import queries
 from storage.database.archive import Archive, open_archive
 from storage.derived.search import select_found
 from storage.derived.search_texts import (
+    free_place,
     index_grams,
     move_search_texts,
-    place_of,
     write_search_index,
 )
 from storage.schema.search_index import add_to_index, clear_index
@@ -125,7 +125,7 @@ def test_an_altered_text_is_named_and_written_anew(source: ComposedSource, name:
 def test_an_index_of_other_letters_is_named_and_written_anew(source: ComposedSource) -> None:
     with source.archive.writing() as connection:
         clear_index(connection)
-        add_to_index(connection, place_of(None, 1), index_grams("proposals", "别的"))
+        add_to_index(connection, free_place(connection, None), index_grams("proposals", "别的"))
     assert [each.place for each in audit(source.archive).damages] == ["search index"]
     with source.archive.writing() as connection:
         list(write_search_index(connection))
@@ -193,7 +193,7 @@ def check_against_scan(archive: Archive, texts: list[str], wanted: str) -> None:
 
 
 def _add(connection: Connection, letter_id: int, said: str) -> None:
-    place, at = place_of(None, letter_id), datetime(2026, 11, 24, tzinfo=UTC)
+    place, at = free_place(connection, None), datetime(2026, 11, 24, tzinfo=UTC)
     seen = {"first_seen": at, "last_seen": at}
     names = {"source": "s", "address_id": 1, "status": "published", "version": 1}
     row = {"id": letter_id, "digest": "", "title": "", **names, **seen}
