@@ -16,6 +16,7 @@ from replica.compose import compose
 from replica.nights import edit
 from replica.server import Replica
 from storage.database.archive import Archive, open_archive
+from tests.archive_copy import new_archive
 from tests.python_server.command import forked_crawl
 
 
@@ -49,8 +50,10 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def archive(url: str) -> Iterator[Archive]:
-    with closing(open_archive(url, create=True)) as opened:
+def archive(url: str, tmp_path: Path) -> Iterator[Archive]:
+    is_file = url.startswith("sqlite:")
+    opened = new_archive(tmp_path / "fuhan.db") if is_file else open_archive(url, create=True)
+    with closing(opened):
         yield opened
 
 

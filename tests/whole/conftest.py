@@ -19,7 +19,7 @@ from replica.compose import compose
 from replica.server import Replica
 from storage import queries
 from storage.database.archive import Archive, open_archive
-from tests.archive_copy import copy_archive
+from tests.archive_copy import copy_archive, new_archive
 from tests.python_server.command import forked_fuhan, forked_python
 from tests.whole.mornings import Mornings
 from tests.whole.story import Story
@@ -201,6 +201,6 @@ def story(tmp_path: Path, crawled: Quick) -> Story:
 @pytest.fixture
 def mornings(tmp_path: Path) -> Iterator[Mornings]:
     """A letter that is looked at once a day; what is kept of it must be sound at the end."""
-    with closing(open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=True)) as archive:
+    with closing(new_archive(tmp_path / "fuhan.db")) as archive:
         yield Mornings(archive)
         assert audit(archive).damages == []
