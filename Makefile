@@ -12,6 +12,9 @@ help: ## list these targets
 demo: $(READY) ## show the main job in a minute, with no network
 	@$(BIN)/fuhan demo --keep demo
 
+# Hundreds of processes import fuhan anew: where the environment forbids bytecode to be kept, each
+# would compile all of it.
+test: export PYTHONDONTWRITEBYTECODE =
 test: check ## run everything that must hold: the checks below, then every test
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 

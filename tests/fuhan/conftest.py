@@ -14,13 +14,13 @@ from letters.change import Category, Edit, Op
 from letters.crawl_record import CrawlOutcome, PageError
 from letters.letter import Block, BlockKind, Form, Kind, Letter
 from letters.urls import url_key
-from storage.database.archive import open_archive
 from storage.database.insert import insert
 from storage.derived.search_texts import write_search_text
 from storage.facts import evidence
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl
 from storage.schema.letter_codec import pack
 from storage.schema.tables import addresses, changes, letters, snapshots, versions, visits
+from tests.archive_copy import copy_archive, new_archive
 
 NOW = datetime.now(UTC)
 FIRST = NOW - timedelta(days=2)
@@ -92,9 +92,18 @@ def fuhan(folder: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Fuhan]:
 
 
 @pytest.fixture
-def held(folder: Path) -> Path:
+def held(folder: Path, _held: Path) -> Path:
     """Return the database: letter 1 was edited in the second of two crawls, letter 2 was not."""
-    archive = open_archive(f"sqlite:///{folder}/data/fuhan.db", create=True)
+    database = folder / "data" / "fuhan.db"
+    database.parent.mkdir()
+    copy_archive(_held, database)
+    return database
+
+
+@pytest.fixture(scope="session")
+def _held(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    database = tmp_path_factory.mktemp("held") / "fuhan.db"
+    archive = new_archive(database)
     with archive.writing() as connection:
         first = begin_crawl(connection, "city", "normal", FIRST)
         second = begin_crawl(connection, "city", "sweep", SECOND)
@@ -110,7 +119,7 @@ def held(folder: Path) -> Path:
         _keep(connection, first, letter("0502", "12"))
         _change(connection, second)
     archive.close()
-    return folder / "data" / "fuhan.db"
+    return database
 
 
 def paragraph(figure: str) -> Block:

@@ -20,6 +20,7 @@ from fuhan.context import CommandContext
 from fuhan.crawl_jobs import crawl_job
 from storage.database.archive import open_archive
 from storage.facts.crawls import last_sweep
+from tests.python_server.command import forked_python
 
 PATIENCE = 120  # seconds until a process has done what it does at once, on a busy machine
 
@@ -112,6 +113,13 @@ def is_gone(pid: int) -> bool:
     return False
 
 
+@pytest.fixture
+def crawls_are_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `fuhan` crawl in processes that imported everything before they began."""
+    (python,) = forked_python()
+    monkeypatch.setattr(sys, "executable", python)
+
+
 def test_a_crawl_keeps_what_is_there_and_the_next_one_its_edit(fuhan: Fuhan, site: Path) -> None:
     first = fuhan("crawl", "--json")
     assert (first.code, first.err) == (0, "")
@@ -126,6 +134,7 @@ def test_a_crawl_keeps_what_is_there_and_the_next_one_its_edit(fuhan: Fuhan, sit
     assert fuhan("verify").code == 0
 
 
+@pytest.mark.usefixtures("crawls_are_forked")
 def test_a_single_letter_is_looked_at_by_its_url(fuhan: Fuhan, site: Path, folder: Path) -> None:
     listing = (folder / "config.yaml").read_text("utf-8").split()[-1]
     told = fuhan("crawl", "--json", "--url", f"{listing}202206/t20220617_10000502.html")
@@ -138,7 +147,7 @@ def test_a_single_letter_is_looked_at_by_its_url(fuhan: Fuhan, site: Path, folde
     assert json.loads(fuhan("crawl", "-q", "--json").out)["outcome"] == "failed"
 
 
-@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("site", "crawls_are_forked")
 def test_a_crawl_of_all_letters_that_stops_at_a_limit_is_no_sweep(
     fuhan: Fuhan, folder: Path
 ) -> None:

@@ -11,18 +11,22 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.python_server.command import forked_fuhan
+
 PATIENCE = 120  # seconds until a process has done what it does at once, on a busy machine
 
 Fuhan = Callable[..., Any]  # the command line, as a shell would call it
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Yield the process of a service; it is killed in the end, if it still lives."""
+def serving(folder: Path, *fuhan: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Yield the process of a service; it is killed in the end, if it still lives.
+
+    It is the product's own command, unless another one is given.
+    """
+    command = [*(fuhan or (sys.executable, "-m", "fuhan")), "serve"]
     with (folder / "log").open("ab") as log:
-        service = subprocess.Popen(
-            [sys.executable, "-m", "fuhan", "serve"], cwd=folder, stderr=log
-        )
+        service = subprocess.Popen(command, cwd=folder, stderr=log)
     try:
         yield service
     finally:
@@ -95,7 +99,7 @@ def test_a_hang_up_lets_the_configuration_be_read_again(watched: Path) -> None:
     village = (
         '  - {name: village, agency: 某村, kind: proposal, listing: "http://127.0.0.1:9/v/"}\n'
     )
-    with serving(watched) as service:
+    with serving(watched, *forked_fuhan()) as service:
         url = base(watched)
         assert seen(watched, "ended: failed", times=2)
         upgrade_reading(watched, service, text.partition("  - {name: town")[0] + village)
@@ -113,7 +117,7 @@ def test_a_hang_up_lets_the_configuration_be_read_again(watched: Path) -> None:
 
 def test_a_configuration_with_mistakes_stays_unread(watched: Path) -> None:
     text = (watched / "config.yaml").read_text("utf-8")
-    with serving(watched) as service:
+    with serving(watched, *forked_fuhan()) as service:
         url = base(watched)
         upgrade_reading(watched, service, "mass: 2\nconfirm: 0\n" + text.replace("某市", "他市"))
         assert seen(watched, " ERROR config.yaml:1: mass: expected at most")
@@ -131,7 +135,7 @@ def test_a_configuration_with_mistakes_stays_unread(watched: Path) -> None:
 def test_what_can_not_change_while_it_runs_is_said_and_opens_nothing(watched: Path) -> None:
     text = (watched / "config.yaml").read_text("utf-8")
     closed = text.replace("{port: 0}", "{port: 0, token: secret}")
-    with serving(watched) as service:
+    with serving(watched, *forked_fuhan()) as service:
         url = base(watched)
         assert ask(url)[0] == 200
         upgrade_reading(watched, service, closed)

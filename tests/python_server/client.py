@@ -1,32 +1,38 @@
-"""Has the server run a program with this process's streams, and ends as the program ends."""
+"""Has the server run a program with this process's streams, and ends as the program ends.
 
-import json
+It imports what the interpreter has built in: a test starts many clients, and `socket`, `signal` and
+`json` would take longer than all else that a client does.
+"""
+
+import _signal
+import _socket
 import os
-import signal
-import socket
 import sys
 
-FORWARDED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+FORWARDED = (_signal.SIGINT, _signal.SIGTERM, _signal.SIGHUP)
 
 
 def main(address: str, words: list[str]) -> None:
-    with socket.socket(socket.AF_UNIX) as server:
-        server.connect(address)
-        request = {"words": words, "environment": dict(os.environ)}
-        message = json.dumps(request).encode("ascii") + b"\n"
-        sent = socket.send_fds(server, [message], [0, 1, 2, os.open(".", os.O_RDONLY)])
-        server.sendall(message[sent:])
-        for number in FORWARDED:
-            if signal.getsignal(number) != signal.SIG_IGN:
-                signal.signal(number, lambda number, _: server.send(bytes([number])))
-        _end(int(server.recv(64)))
+    server = _socket.socket(_socket.AF_UNIX)
+    server.connect(address)
+    environment = (f"{name}={value}" for name, value in os.environ.items())
+    message = os.fsencode("\0".join((str(len(words)), *words, *environment)))
+    files = (0, 1, 2, os.open(".", os.O_RDONLY))
+    rights = b"".join(file.to_bytes(4, sys.byteorder) for file in files)
+    head = len(message).to_bytes(4, sys.byteorder)
+    server.sendmsg([head], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, rights)])
+    server.sendall(message)
+    for number in FORWARDED:
+        if _signal.getsignal(number) != _signal.SIG_IGN:
+            _signal.signal(number, lambda number, _: server.send(bytes([number])))
+    _end(int(server.recv(64)))
 
 
 def _end(status: int) -> None:
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
-        if number != signal.SIGKILL:
-            signal.signal(number, signal.SIG_DFL)
+        if number != _signal.SIGKILL:
+            _signal.signal(number, _signal.SIG_DFL)
         os.kill(os.getpid(), number)
     os._exit(os.waitstatus_to_exitcode(status))
 

@@ -21,9 +21,9 @@ def forked_python() -> tuple[str, ...]:
     call and lives as long as this process. Environment, working folder, streams, exit code and
     signals are those of the command; kill -9 reaches the program some milliseconds later, and
     limits (setrlimit) not at all. To the program this command is `sys.executable`: what it starts
-    is forked too. The product's own commands are started as they are by tests/fuhan/test_crawl.py,
-    tests/scheduler/test_child_process.py, and in tests/whole by test_crash.py, test_story.py,
-    test_service.py and test_trials.py.
+    is forked too. The product's own commands are started as they are by tests of
+    tests/fuhan/test_crawl.py and test_service.py, tests/scheduler/test_child_process.py, and in
+    tests/whole by test_crash.py, test_story.py, test_service.py and test_trials.py.
     """
     folder = TemporaryDirectory(prefix="python-server-")
     address = f"{folder.name}/socket"

@@ -7,7 +7,6 @@ programs' `sys.executable`. The server ends when its own input ends.
 import atexit
 import gc
 import importlib
-import json
 import os
 import pkgutil
 import runpy
@@ -125,10 +124,13 @@ class Server:
 
 def _receive(client: socket.socket) -> tuple[Request, list[int]]:
     """Return a client's request, its three streams and its working folder."""
-    message, files, _, _ = socket.recv_fds(client, 65536, 4)
-    while not message.endswith(b"\n"):
-        message += client.recv(65536)
-    return json.loads(message), files
+    head, files, _, _ = socket.recv_fds(client, 4, 4)
+    length = int.from_bytes(head, sys.byteorder)
+    message = client.recv(length, socket.MSG_WAITALL)
+    many, *parts = os.fsdecode(message).split("\0")
+    words, variables = parts[: int(many)], parts[int(many) :]
+    environment = dict(each.split("=", 1) for each in variables)
+    return {"words": words, "environment": environment}, files
 
 
 def run(request: Request) -> None:

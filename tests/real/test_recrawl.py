@@ -25,7 +25,8 @@ from letters.letter_record import Status
 from letters.urls import url_key
 from letters.visit_span import VisitOutcome
 from storage import queries
-from storage.database.archive import Archive, open_archive
+from storage.database.archive import Archive
+from tests.archive_copy import new_archive
 
 URL = "http://gov.example/zwgk/201805/t20180519_1.html"
 SOURCE = Source("statistics", "某局", Kind.PROPOSAL, "http://gov.example/zwgk/")
@@ -36,7 +37,7 @@ Live = Callable[[str], list[VisitOutcome]]
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with closing(open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=True)) as opened:
+    with closing(new_archive(tmp_path / "fuhan.db")) as opened:
         yield opened
 
 

@@ -9,9 +9,10 @@ from letters.crawl_record import CrawlOutcome
 from letters.letter import Kind
 from scheduler.due import Schedule
 from scheduler.scheduled_source import ScheduledSource, next_crawl_at, next_job, was_cut_off
-from storage.database.archive import Archive, open_archive
+from storage.database.archive import Archive
 from storage.database.lock import crawl_lock
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl, sources
+from tests.archive_copy import new_archive
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -23,7 +24,7 @@ CITY = ScheduledSource(
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    opened = open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=True)
+    opened = new_archive(tmp_path / "fuhan.db")
     yield opened
     opened.close()
 

@@ -20,6 +20,7 @@ from storage import queries
 from storage.database.archive import Archive, open_archive
 from storage.database.lock import crawl_lock
 from storage.facts.crawls import begin_crawl
+from tests.archive_copy import new_archive
 
 PATIENCE = 60  # seconds until a process has done what it does at once, on a busy machine
 PROGRAM = [sys.executable, str(Path(__file__).with_name("service.py"))]
@@ -27,7 +28,7 @@ PROGRAM = [sys.executable, str(Path(__file__).with_name("service.py"))]
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    opened = open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=True)
+    opened = new_archive(tmp_path / "fuhan.db")
     yield opened
     opened.close()
 

@@ -15,7 +15,8 @@ from scheduler.due import Schedule
 from scheduler.scheduled_source import ScheduledSource, utc_now
 from scheduler.service import Service
 from storage import queries
-from storage.database.archive import Archive, open_archive
+from storage.database.archive import Archive
+from tests.archive_copy import new_archive
 
 CHILD = [sys.executable, str(Path(__file__).with_name("child.py"))]
 SOON = timedelta(seconds=0.1)
@@ -23,7 +24,7 @@ SOON = timedelta(seconds=0.1)
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    opened = open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=True)
+    opened = new_archive(tmp_path / "fuhan.db")
     yield opened
     opened.close()
 

@@ -30,11 +30,13 @@ from tests.archive_copy import copy_archive
 
 
 @pytest.fixture(scope="module")
-def kept(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = shutil.copytree(two_nights, tmp_path_factory.mktemp("kept") / "demo")
-    with closing(open_archive(f"sqlite:///{folder}/fuhan.db", create=False)) as archive:
+def kept(two_crawls: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an archive of few letters, which is audited for each alteration of one row."""
+    database = tmp_path_factory.mktemp("kept") / "fuhan.db"
+    copy_archive(two_crawls, database)
+    with closing(open_archive(f"sqlite:///{database}", create=False)) as archive:
         _decide(archive)
-    return folder / "fuhan.db"
+    return database
 
 
 def _decide(archive: Archive) -> None:
@@ -74,8 +76,9 @@ def found(path: Path) -> list[str]:
         return [str(damage) for damage in audit(archive).damages]
 
 
-def test_an_archive_that_nobody_touched_is_whole(copy: Path) -> None:
+def test_an_archive_that_nobody_touched_is_whole(copy: Path, two_nights: Path) -> None:
     assert found(copy) == []
+    assert found(two_nights / "fuhan.db") == []
 
 
 FILE, AT = "http://127.0.0.1/a.pdf", datetime(2026, 11, 24, tzinfo=UTC)

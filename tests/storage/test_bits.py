@@ -15,6 +15,7 @@ from fuhan.archive_audit import audit
 from storage.database.archive import open_archive
 from storage.facts.evidence import load_evidence
 from storage.schema.letter_codec import unpack
+from tests.archive_copy import copy_archive
 
 
 @dataclass(frozen=True)
@@ -47,17 +48,10 @@ FLIPS = 8  # of each place; an audit each
 IDLE_AT_MOST = 2
 
 
-@pytest.fixture(scope="module")
-def kept(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = shutil.copytree(two_nights, tmp_path_factory.mktemp("kept") / "demo")
-    return folder / "fuhan.db"
-
-
 @pytest.fixture
-def copy(kept: Path, tmp_path: Path) -> Iterator[Path]:
+def copy(two_crawls: Path, tmp_path: Path) -> Iterator[Path]:
     path = tmp_path / "copy.db"
-    with closing(sqlite3.connect(kept)) as source, closing(sqlite3.connect(path)) as target:
-        source.backup(target)
+    copy_archive(two_crawls, path)
     yield path
     shutil.rmtree(tmp_path)
 

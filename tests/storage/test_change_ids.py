@@ -16,6 +16,7 @@ from storage.database.archive import Archive, open_archive
 from storage.database.insert import insert
 from storage.facts.reviews import add_review, reviews
 from storage.schema.tables import changes, metadata
+from tests.archive_copy import new_archive
 from tests.crawler.record.source import LONG, ComposedSource, page_of, url_of
 from tests.storage.old_archive import DAYS, Old
 
@@ -75,7 +76,7 @@ def test_the_change_after_a_retracted_one_has_a_new_id_and_no_review(
 def test_an_id_that_was_given_again_in_the_past_is_no_damage(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: tuple[str, str]
 ) -> None:
-    with closing(open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=True)) as archive:
+    with closing(new_archive(tmp_path / "fuhan.db")) as archive:
         source, next_source = (source_named(name, archive) for name in names)
         for pages in (BEFORE, AFTER):
             source.crawl(pages)

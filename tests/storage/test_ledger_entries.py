@@ -27,6 +27,7 @@ from storage.facts.entries import (
     VisitEntry,
     read_entry,
 )
+from tests.archive_copy import new_archive
 from tests.storage import ledger_story
 
 # The ledgers of the story as the fuhan of 2026-11-28 wrote them.
@@ -169,7 +170,7 @@ class Written:
 
 def damages(folder: Path, facts: Any) -> list[str]:
     """Return what the audit says of a ledger with that entry."""
-    with closing(open_archive(f"sqlite:///{folder}/fuhan.db", create=True)) as archive:
+    with closing(new_archive(folder / "fuhan.db")) as archive:
         with archive.writing() as connection:
             ledger.append(connection, "s", Written(facts))
         with archive.reading() as connection:

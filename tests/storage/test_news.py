@@ -17,7 +17,7 @@ from storage.queries import ChangeFilter, FeedPosition, announced, changes, coun
 from storage.schema.tables import addresses, crawls, letters
 from storage.schema.tables import changes as changes_table
 
-FIRST, MANY, FEW = datetime(2026, 11, 1, tzinfo=UTC), 100_000, 50
+FIRST, MANY, FEW = datetime(2026, 11, 1, tzinfo=UTC), 20_000, 50
 NEWS = ChangeFilter(baseline=False)
 EDITED = ChangeKind.EDITED
 

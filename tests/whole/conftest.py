@@ -19,7 +19,7 @@ from replica.compose import compose
 from replica.server import Replica
 from storage import queries
 from storage.database.archive import Archive, open_archive
-from tests.archive_copy import copy_archive
+from tests.archive_copy import copy_archive, new_archive
 from tests.python_server.command import forked_fuhan, forked_python
 from tests.whole.mornings import Mornings
 from tests.whole.story import Story
@@ -32,19 +32,19 @@ class Project:
     """A folder with a configuration, in which fuhan is called as a user calls it."""
 
     folder: Path
-    command: tuple[str, ...] = ()  # what `run` calls; by default fuhan in forked processes
+    command: tuple[str, ...] = ()  # what is called; by default fuhan in forked processes
 
     @property
     def database(self) -> Path:
         return self.folder / "data" / "fuhan.db"
 
-    def start(self, *words: str) -> subprocess.Popen[str]:
-        """Start the product's own command."""
-        return self._start(*FUHAN, *words)
+    def real(self) -> "Project":
+        """Return the same folder, in which each command is the product's own."""
+        return replace(self, command=FUHAN)
 
-    def _start(self, *words: str) -> subprocess.Popen[str]:
+    def start(self, *words: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            words,
+            [*(self.command or forked_fuhan()), *words],
             cwd=self.folder,
             text=True,
             stdin=subprocess.DEVNULL,
@@ -53,7 +53,7 @@ class Project:
         )
 
     def run(self, *words: str, code: int = 0) -> str:
-        process = self._start(*(self.command or forked_fuhan()), *words)
+        process = self.start(*words)
         out, err = process.communicate(timeout=120)
         assert process.returncode == code, f"{words} ended with {process.returncode}: {err}{out}"
         return out
@@ -168,7 +168,7 @@ def replica() -> Iterator[Replica]:
 def project(replica: Replica, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project in which every command is the product's own."""
     folder = tmp_path_factory.mktemp("project")
-    return replace(write_config(folder, replica.listing("proposal")), command=FUHAN)
+    return write_config(folder, replica.listing("proposal")).real()
 
 
 @pytest.fixture
@@ -201,6 +201,6 @@ def story(tmp_path: Path, crawled: Quick) -> Story:
 @pytest.fixture
 def mornings(tmp_path: Path) -> Iterator[Mornings]:
     """A letter that is looked at once a day; what is kept of it must be sound at the end."""
-    with closing(open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=True)) as archive:
+    with closing(new_archive(tmp_path / "fuhan.db")) as archive:
         yield Mornings(archive)
         assert audit(archive).damages == []

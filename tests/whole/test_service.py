@@ -64,7 +64,7 @@ def _kinds(base: str) -> list[str]:
 def test_the_nights_edits_appear_while_the_service_runs(served: Any) -> None:
     """Only here the scheduler, its crawls and the web side run as one command, up to its end."""
     replica, project, base = served
-    service = project.start("serve")
+    service = project.real().start("serve")
     _until(lambda: _kinds(base).count("published") == 50)
     replica.advance()
     _until(lambda: {"edited", "withdrawn", "delisted", "relocated"} <= set(_kinds(base)))
@@ -90,7 +90,7 @@ def test_a_killed_service_doubles_and_invents_nothing(served: Any) -> None:
     replica, project, _ = served
     for _ in range(2):
         replica.log.clear()
-        service = project.start("serve")
+        service = project.real().start("serve")
         _until(lambda: sum("/t20" in path for path, _ in replica.log) > 20)  # amid its letters
         service.send_signal(signal.SIGKILL)
         service.communicate()

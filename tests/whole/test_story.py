@@ -1,8 +1,8 @@
 """The whole story on the replica: crawl, a night of edits, crawl, and what is said of it.
 
-Each crawl is the product's own command with its own child, as a user calls it, over a directory
-with all its noise: only here every field of every letter and every edit of a night is compared
-with the truth, and `verify` is run over what such crawls left.
+The first crawl and that of the night are the product's own command with its own child, as a user
+calls it, over a directory with all its noise: only here every field of every letter and every edit
+of a night is compared with the truth, and `verify` is run over what such crawls left.
 """
 
 import sqlite3
@@ -19,20 +19,20 @@ from replica.server import Replica
 def story(replica: Replica, project: Any) -> dict[str, Any]:
     """Crawl through three nights, keeping what each crawl said and what was true."""
     told: dict[str, Any] = {"first": project.crawl()}
-    reading = replace(project, command=())
-    told["letters"] = reading.rows("letters", "--format", "jsonl")
+    forked = replace(project, command=())
+    told["letters"] = forked.rows("letters", "--format", "jsonl")
     told["documents"] = {
         replica.url + each.path: (each.truth(), [text for _, text in each.blocks])
         for each in replica.directory.documents
         if each.kind == "proposal"
     }
-    told["noisy"] = project.crawl("--full")
-    told["quiet changes"], told["known"] = reading.changes(), reading.changes("--baseline")
+    told["noisy"] = forked.crawl("--full")
+    told["quiet changes"], told["known"] = forked.changes(), forked.changes("--baseline")
     for name in ("night", "morning", "third night"):
-        before = len(reading.changes())
+        before = len(forked.changes())
         told[name, "true"] = replica.advance()
-        told[name] = project.crawl()
-        told[name, "changes"] = reading.changes()[before:]
+        told[name] = (project if name == "night" else forked).crawl()
+        told[name, "changes"] = forked.changes()[before:]
     return told
 
 

@@ -60,6 +60,7 @@ def test_a_full_disk_is_told_in_one_line_and_costs_nothing_that_was_kept(tmp_pat
 
 def test_a_database_that_another_process_holds_is_waited_for(lived: Living) -> None:
     """A real lock in each phase of a crawl, longer than a crawl takes."""
+    lived.killed_command = lived.command  # none is killed
     done = while_it_is_locked(lived, seconds=1.5)
     assert done == {"lived on": 4}
     assert_true(lived)

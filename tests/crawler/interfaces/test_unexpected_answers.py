@@ -113,11 +113,6 @@ def test_a_row_without_a_link_leads_to_no_page() -> None:
     assert row.url is None
 
 
-VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner),
-    max_leaves=12,
-)
 KEYS = st.sampled_from(
     [
         *("data", "results", "total", "articles", "classify", "id", "post_count", "title", "url"),
@@ -135,9 +130,12 @@ KEYS = st.sampled_from(
     ]
 )
 OBJECTS = st.recursive(
-    VALUES,
-    lambda inner: st.dictionaries(KEYS, inner, max_size=5) | st.lists(inner, max_size=3),
-    max_leaves=20,
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: (
+        st.dictionaries(KEYS | st.text(max_size=8), inner, max_size=5)
+        | st.lists(inner, max_size=4)
+    ),
+    max_leaves=24,
 )
 
 

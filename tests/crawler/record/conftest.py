@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from storage.database.archive import open_archive
+from tests.archive_copy import new_archive
 from tests.crawler.record.source import ComposedSource
 
 
 @pytest.fixture
 def source(tmp_path: Path) -> Iterator[ComposedSource]:
-    url = f"sqlite:///{tmp_path}/fuhan.db"
-    with closing(open_archive(url, create=True)) as archive:
+    with closing(new_archive(tmp_path / "fuhan.db")) as archive:
         yield ComposedSource(archive)

@@ -16,7 +16,8 @@ from fuhan.archive_audit import audit
 from letters.addresses import DirectoryRow
 from letters.letter import Kind
 from storage import queries
-from storage.database.archive import Archive, open_archive
+from storage.database.archive import Archive
+from tests.archive_copy import new_archive
 
 URL = "http://gov.example/zwgk/tagk/202206/t20220617_1074.html"
 NEXT = URL.replace(".html", "_1.html")
@@ -39,7 +40,7 @@ class Clock:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with closing(open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=True)) as opened:
+    with closing(new_archive(tmp_path / "fuhan.db")) as opened:
         yield opened
 
 

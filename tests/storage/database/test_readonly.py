@@ -17,13 +17,14 @@ from storage.database.engines import writing_engine
 from storage.facts import ledger
 from storage.facts.entries import UnknownEntry
 from storage.migrations import run
+from tests.archive_copy import new_archive
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """Return the file of an archive with one entry in its ledger."""
     file = tmp_path / "fuhan.db"
-    opened = open_archive(f"sqlite:///{file}", create=True)
+    opened = new_archive(file)
     with closing(opened), opened.writing() as connection:
         ledger.append(connection, "s", UnknownEntry({"n": 1}))
     return file
