@@ -21,9 +21,9 @@ from crawler.page.reader import PageChangedError, read_page
 from letters.letter import Kind
 from letters.text import squashed
 from replica.compose import compose
+from replica.directories.unknown_templates import LETTER, TEMPLATES, Chrome, page_of
 from replica.noise import Noise
 from replica.pages import letter_page
-from tests.crawler.page.unknown_templates import LETTER, TEMPLATES, Chrome, page_of
 
 SHORT = (
     "赵小华委员：",

@@ -16,8 +16,8 @@ from pathlib import Path
 from pypdf import PdfReader, PdfWriter
 
 from crawler.attachment.text.file_text import read_file_text
+from replica.office_files import docx, paragraph, table
 from replica.pdf import make_chinese_pdf
-from tests.crawler.attachment.text.composed import docx, paragraph, table
 
 FONT = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")
 SIMPLIFIED = 2  # the number of its Chinese face in that collection

@@ -11,8 +11,8 @@ from crawler.attachment.text.file_text import read_file_text
 from differ.compare import compare
 from letters.file_text import FilePage, FileText, TextState
 from letters.letter import Attachment, Form, Kind, Letter
+from replica.office_files import docx, ofd, paragraph, table, xlsx
 from replica.pdf import make_chinese_pdf
-from tests.crawler.attachment.text.composed import docx, ofd, paragraph, table, xlsx
 
 PARAGRAPHS = (
     "周明远委员：",

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import struct
 import time
 import zipfile
 import zlib
@@ -14,6 +13,7 @@ from pypdf.generic import NameObject
 
 from crawler.attachment.content_digest import content_digest, masked_digest
 from crawler.attachment.content_process import ContentReader
+from replica.office_files import compound
 from replica.pdf import make_pdf
 
 FIGURE = make_pdf("figure 718.4")
@@ -150,34 +150,6 @@ def test_an_archive_says_what_its_members_say(
     one, two = packed(members), packed(members | other, 2023, backwards=True)
     assert one != two
     assert (content_digest(one) == content_digest(two)) is is_same
-
-
-def compound(streams: Mapping[str, bytes]) -> bytes:
-    """Return a compound file (MS-CFB) of few streams of 4096 bytes each."""
-    entries = [("Root Entry", 5, 0xFFFFFFFE, 0)]
-    fat = [0xFFFFFFFD, 0xFFFFFFFE]  # of itself, of the directory
-    content = b""
-    for name, told in streams.items():
-        entries.append((name, 2, len(fat), 4096))
-        fat += [len(fat) + n for n in range(1, 8)] + [0xFFFFFFFE]
-        content += told.ljust(4096, b"\0")
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
-    head += struct.pack(
-        "<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0
-    )
-    head += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
-    directory = b""
-    for place, (name, kind, start, size) in enumerate(entries):
-        written = name.encode("utf-16-le")
-        is_last = place == len(entries) - 1
-        right = 0xFFFFFFFF if place == 0 or is_last else place + 1
-        child = 1 if place == 0 else 0xFFFFFFFF
-        directory += written.ljust(64, b"\0") + struct.pack(
-            "<HBBIII", len(written) + 2, kind, 1, 0xFFFFFFFF, right, child
-        )
-        directory += bytes(36) + struct.pack("<IQ", start, size)
-    table = struct.pack("<128I", *fat, *[0xFFFFFFFF] * (128 - len(fat)))
-    return head + table + directory.ljust(512, b"\0") + content
 
 
 SUMMARY = "\x05SummaryInformation"

@@ -9,7 +9,7 @@ from crawler.directory.hub import Channel
 from crawler.directory.page import read_directory
 from crawler.directory.walk import walk
 from crawler.http.snapshot import Snapshot
-from tests.crawler.directory.composed_sites import CHROME, URL, page_of, titles
+from replica.directories.list_parts import CHROME, URL, page_of, titles
 
 MORE = "<a href='{url}'>更多&gt;&gt;</a>"
 

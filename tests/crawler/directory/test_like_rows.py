@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.directory.page import DirectoryPage, read_directory
-from tests.crawler.directory.composed_sites import (
+from replica.directories.list_parts import (
     ADDRESSES,
     CHROME,
     LAYOUTS,

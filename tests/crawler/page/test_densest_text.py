@@ -12,7 +12,7 @@ from crawler.page.dom import Page
 from crawler.page.reader import read_page
 from letters.letter import Kind, Letter
 from letters.visit_span import VisitOutcome
-from tests.crawler.page.unknown_templates import LETTER, TEMPLATES, TITLE, Chrome, around, page_of
+from replica.directories.unknown_templates import LETTER, TEMPLATES, TITLE, Chrome, around, page_of
 
 URL = "http://gov.example/letters/0001.html"
 SENTENCE = "该项目已于2021年完工，共投入资金3.5亿元，惠及居民1200户。"

@@ -13,9 +13,9 @@ from crawler.interfaces.interface import InterfaceRequest
 from crawler.interfaces.recognition import INTERFACES
 from fuhan.probe.listing_pages import ListingPages, read_pages
 from fuhan.probe.recognition import interface_of
+from replica.directories.list_parts import ADDRESSES, CHROME, LAYOUTS, page_of, titles
 from replica.scripted_lists import LISTS
 from replica.scripted_server import ScriptedSite
-from tests.crawler.directory.composed_sites import ADDRESSES, CHROME, LAYOUTS, page_of, titles
 from tests.fuhan.probe.composed_pages import DIRECTORY, HOME, HUB, NEWS, ROWS, Web
 
 LISTING = f"{HOME}zwgk/tagk/"

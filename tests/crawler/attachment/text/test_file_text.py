@@ -15,8 +15,7 @@ from crawler.attachment.content_process import ContentReader
 from crawler.attachment.text import limits, plain_text
 from crawler.attachment.text.file_text import read_file_text
 from letters.file_text import FilePage, FileText, TextState, file_text_from_json, file_text_to_json
-from replica.pdf import make_chinese_pdf, make_pdf
-from tests.crawler.attachment.text.composed import (
+from replica.office_files import (
     doc,
     docx,
     ofd,
@@ -25,6 +24,7 @@ from tests.crawler.attachment.text.composed import (
     table,
     xlsx,
 )
+from replica.pdf import make_chinese_pdf, make_pdf
 
 
 def read_apart(body: bytes) -> FileText:
