@@ -13,12 +13,13 @@ from crawler.page.blocks import Block, read_blocks
 from crawler.page.body import NO_TEXT
 from crawler.page.counters import without_counter
 from crawler.page.densest_text import find_text
-from crawler.page.headline import Headline, find_headline
+from crawler.page.headline import Headline, find_headline, parts_of_title
 from crawler.page.published_date import printed_day
 from crawler.page.shown_files import ShownFile, embedded_in, pictures_in
 from crawler.page.visibility.visible_text import is_hidden, remove_hidden
 from crawler.sites import FAMILIES, Family
 from letters.dates import read_date
+from letters.paper_titles import reads_as_paper
 from letters.reading import SHORTEST_TEXT
 from letters.text import canonical, squashed
 
@@ -189,12 +190,17 @@ class Page:
         return canonical(named.text()).split("_")[0] or None if named else None
 
     def _printed_title(self) -> str | None:
-        for css in self.family.titles:
-            for node in self.tree.css(css):
-                text = without_counter(canonical(node.text()))
-                if text and text != self.meta_tags.get("sitename"):
-                    return text
+        nodes = (node for css in self.family.titles for node in self.tree.css(css))
+        for text in (without_counter(canonical(node.text())) for node in nodes):
+            if text and text != self.meta_tags.get("sitename") and not self._names_site(text):
+                return text
         return None
+
+    def _names_site(self, text: str) -> bool:
+        """Return whether a text is the name that the <title> element puts behind a title."""
+        named = self.tree.css_first("title")
+        title, *behind = parts_of_title(canonical(named.text()) if named else "")
+        return text in behind and reads_as_paper(title) and not reads_as_paper(text)
 
     @cached_property
     def published_on(self) -> date | None:

@@ -40,14 +40,19 @@ def find_headline(page: Block, tree: LexborHTMLParser, tagged: str) -> Headline 
     printed = _printed(page, named, window)
     if printed is not None:
         return printed
-    parts = [part for part in (*named, *_PARTS.split(window)) if _is_own(part, named)]
+    parts = [part for part in (*named, *parts_of_title(window)) if _is_own(part, named)]
     return Headline(parts[0]) if parts else None
+
+
+def parts_of_title(title: str) -> list[str]:
+    """Return the parts of a <title> element, as a rule the letter's title and the site's name."""
+    return _PARTS.split(title)
 
 
 def _property_titles(tree: LexborHTMLParser) -> list[str]:
     tags = tree.css('meta[property="og:title"], meta[name="og:title"]')
     titles = [canonical(tag.attributes.get("content") or "") for tag in tags]
-    return [part for title in titles for part in _PARTS.split(title) if reads_as_paper(part)]
+    return [part for title in titles for part in parts_of_title(title) if reads_as_paper(part)]
 
 
 def _is_own(title: str, named: list[str]) -> bool:
