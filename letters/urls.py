@@ -30,6 +30,8 @@ _PLAIN = re.compile(r"[\w./-]*", re.ASCII)
 _UNESCAPED = "%/:@!$&'()*+,;=~"
 # Hanweb jcms: /art/2016/11/22/art_1621004_30332664.html
 _JCMS = re.compile(r"/art/(\d{4})/(\d{1,2})/(\d{1,2})/art_")
+# /c/2022-06-17/7.shtml, /2022/06-17/7.html, /2022/06/17/7.html, /20220617/7.html
+_DAY_FOLDER = re.compile(r"/((?:19|20)\d\d)(?:-(\d\d)-|/(\d\d)[-/]|(\d\d))(\d\d)/")
 
 
 def url_key(url: str) -> str:
@@ -154,6 +156,8 @@ def url_dated_on(url: str) -> date | None:
         parts = digits[:4], digits[4:6], digits[6:]
     elif jcms := _JCMS.search(path):
         parts = jcms[1], jcms[2], jcms[3]
+    elif folder := _DAY_FOLDER.search(path):
+        parts = folder[1], folder[2] or folder[3] or folder[4], folder[5]
     else:
         return None
     try:

@@ -1,18 +1,15 @@
 """Serves directories whose rows come by script over HTTP on loopback, with their letters."""
 
-import threading
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
-from replica.background_server import BackgroundServer
 from replica.compose import compose
 from replica.document import Document
 from replica.noise import Noise
 from replica.pages import letter_page
 from replica.scripted_lists import LISTS
-from replica.scripted_values import HTML, Asked, Row, ScriptedList
+from replica.scripted_values import Asked, Row, ScriptedList
 from replica.server import Answer
+from replica.site_server import ServedSite
 
 Alter = Callable[[Asked, str], str]  # what is answered in place of an answer
 
@@ -73,47 +70,13 @@ def _path(name: str, each: Document) -> str:
     return f"/{name}/letters/{each.docid}.html"
 
 
-class ScriptedReplica(BackgroundServer):
+class ScriptedReplica(ServedSite):
     """A scripted site served on loopback while the context lasts."""
 
     def __init__(self, site: ScriptedSite) -> None:
         self.site = site
-        super().__init__(_Server(("127.0.0.1", 0), site))
+        super().__init__(site)
 
     def listing(self, name: str) -> str:
         """Return the URL of the directory of an interface."""
-        return f"http://127.0.0.1:{self._server.server_port}{LISTS[name].listing}"
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self, address: tuple[str, int], site: ScriptedSite) -> None:
-        self.site = site
-        self.lock = threading.Lock()
-        super().__init__(address, _Handler)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    server: _Server
-
-    def do_GET(self) -> None:
-        self._send("")
-
-    def do_POST(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        self._send(self.rfile.read(length).decode())
-
-    def _send(self, body: str) -> None:
-        with self.server.lock:
-            answer = self.server.site.answer(self.command, self.path, body)
-        self.send_response(answer.status)
-        self.send_header("Content-Type", answer.content_type or HTML)
-        self.send_header("Content-Length", str(len(answer.body)))
-        self.end_headers()
-        self.wfile.write(answer.body)
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing: the site keeps its own log."""
+        return f"{self.url}{LISTS[name].listing}"

@@ -1,10 +1,12 @@
 """What makes two URLs the same page, and two hosts the same site."""
 
+from datetime import date
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from letters.urls import is_same_site, url_key
+from letters.urls import is_same_site, url_dated_on, url_key
 
 PAGE = "http://gov.example/zwgk/tagk/202206/t20220617_1.html"
 
@@ -83,3 +85,20 @@ def test_a_host_with_www_is_the_same_site() -> None:
     assert is_same_site("http://www.gov.example/a", "https://gov.example/b")
     assert not is_same_site("http://wap.gov.example/a", "http://gov.example/b")
     assert is_same_site("http://[::1]:8000/", "http://[::1]:8000/a")
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("/c/2022-06-17/7.shtml", date(2022, 6, 17)),
+        ("/2022/06-17/7.html", date(2022, 6, 17)),
+        ("/content/2022/06/17/7.html", date(2022, 6, 17)),
+        ("/20220617/1b2c-7.html", date(2022, 6, 17)),
+        ("/20221745/7.html", None),
+        ("/202206/17/7.html", None),
+        ("/12022/06/17/7.html", None),
+        ("/20220617.html", None),
+    ],
+)
+def test_a_folder_of_a_day_dates_the_page(path: str, day: date | None) -> None:
+    assert url_dated_on(f"http://gov.example{path}") == day
