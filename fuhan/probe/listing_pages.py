@@ -9,9 +9,9 @@ from crawler.directory.walk_result import WalkResult
 from crawler.http.decoding import UndecodableError, decode
 from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest
-from crawler.interfaces.recognition import uses_of
+from crawler.interfaces.recognition import unknown_script, uses_of
 from crawler.job import AUTO
-from crawler.page.classify import classify
+from crawler.page.classify import classify, is_challenge
 from letters.paper_titles import is_listed_as_paper
 from letters.visit_span import VisitOutcome
 
@@ -62,6 +62,9 @@ class ListingPages:
     def _refusal(self) -> str | None:
         """Return what is served in the place of a directory; None where it may be one."""
         if not self.served:
+            return None
+        html = html_of(self.served[0]) or ""
+        if unknown_script(html) and not is_challenge(html):
             return None
         verdict = classify(self.served[0])
         is_page = verdict.outcome is VisitOutcome.LETTER or verdict.needs_better_parser

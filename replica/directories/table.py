@@ -34,7 +34,7 @@ DIRECTORIES: dict[str, ComposedDirectory] = {
         _D("uuid-days", "uuid below a day", "numbers", "centred_title_in_the_text", "table"),
         _D("uuid", "uuid", "?page=", "two_columns", before=("channels in folders",)),
         _D("hex-months", "32 hex below a month", "next and last", "by_id"),
-        _D("hex", "doc and hex", "options", "article_element", "divisions"),
+        _D("hex", "doc and hex", "options", "article_element", after=("news in a list",)),
         _D("query", "a query", "?page=", "heading_and_box", "table", before=_NAVIGATION),
         _D("query-here", "a query on the same page", "offsets", "nested_boxes"),
         _D("static-query", "a static page with a query", "next alone", "breaks", "links alone"),
@@ -47,6 +47,8 @@ DIRECTORIES: dict[str, ComposedDirectory] = {
         # What is beside the rows, and looks like them.
         _D("news", "VSB", template="VSB", after=("more news than rows", "links to friends")),
         _D("hot", "view", template="by_id", after=("hot papers by their heading",)),
+        _D("hot-class", "a folder", template="two_columns", after=("hot papers",)),
+        _D("files", "uuid", template="breaks", layout="table", after=("an index of files",)),
         _D("neighbour", "words", template="breaks", after=("a neighbour channel",)),
         _D("channels", "a query", template="jcms", before=("channels of proposals",)),
         # Interfaces.
@@ -75,7 +77,7 @@ DIRECTORIES: dict[str, ComposedDirectory] = {
         _D("calls", page="calls for addresses", expected=_REFUSED, sign="no rows"),
         _D("challenge", page="a challenge", expected=_REFUSED, sign="challenge"),
         _D("login", page="a login", expected=_REFUSED, sign="login"),
-        _D("no-papers", page="news", expected=_REFUSED, sign="no"),
+        _D("no-papers", page="news", expected=_REFUSED, sign="none of the 10 letters"),
         _D("robots", robots="User-agent: *\nDisallow: /zwgk/\n", expected=_REFUSED, sign="robots"),
     )
 }

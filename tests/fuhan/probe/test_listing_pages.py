@@ -127,8 +127,14 @@ def test_an_interface_that_fills_a_listing_is_named(name: str) -> None:
     assert sign
 
 
-def test_a_script_that_is_not_known_is_named() -> None:
+@pytest.mark.parametrize("words", ["<h1>提案公开</h1>", ""], ids=["a heading", "no word"])
+def test_a_script_that_is_not_known_is_named(words: str) -> None:
     script = "<script>$.get('/portal/queryList.do', fill)</script>"
-    found = listing(f"<h1>提案公开</h1><ul id='list'></ul>{script}")
+    found = listing(f"{words}<ul id='list'></ul>{script}")
     assert "/portal/queryList.do" in (found.obstacle or "")
     assert found.needs_browser
+
+
+def test_a_challenge_that_asks_for_something_is_a_challenge() -> None:
+    script = "document.cookie='__jsl_clearance=1';$.get('/portal/queryList.do', go)"
+    assert listing(f"<script>{script}</script>").obstacle == "a JavaScript challenge"
