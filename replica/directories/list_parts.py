@@ -43,6 +43,10 @@ LAYOUTS = {
         '<ul class="list">{}</ul>|'
         f'<li><a href="{{href}}" title="{{title}}">{{title}}</a>{_DAY}</li>'
     ),
+    "cut titles": (
+        '<ul class="list">{}</ul>|'
+        f'<li><a href="{{href}}" title="{{title}}">{{title:.18}}…</a>{_DAY}</li>'
+    ),
     "table": (
         '<table class="t"><tbody>{}</tbody></table>|'
         f"<tr><td>1</td><td>{_LINK}</td><td>2022-06-17</td></tr>"
