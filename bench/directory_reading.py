@@ -62,11 +62,7 @@ def read_composed(form: ComposedDirectory) -> ReadDirectory:
     """Return what is read of a composed directory, all its letters listed."""
     site = ComposedSite(form)
     site.list_newest()
-
-    async def ask(request: InterfaceRequest) -> Snapshot:
-        return _answer(site, request)
-
-    walked = asyncio.run(walk_directory(ask, HOST + form.listing, "auto", lambda _: None))
+    walked = walk_composed(site)
     urls = {f"{HOST}{site.path(each)}" for each in site.listed}
     rows = {row.url for row in walked.rows.values()}
     read = [(_read_letter(site, each), site.truth(each)) for each in site.listed]
@@ -81,6 +77,15 @@ def read_composed(form: ComposedDirectory) -> ReadDirectory:
         files=len(files),
         files_read=sum(_is_read(each, content) for each, content in files),
     )
+
+
+def walk_composed(site: ComposedSite) -> WalkResult:
+    """Return the rows of a composed directory as a crawl finds them."""
+
+    async def ask(request: InterfaceRequest) -> Snapshot:
+        return _answer(site, request)
+
+    return asyncio.run(walk_directory(ask, HOST + site.form.listing, "auto", lambda _: None))
 
 
 def _answer(site: ComposedSite, request: InterfaceRequest) -> Snapshot:

@@ -170,18 +170,24 @@ def _row_group(like: LikeLinks) -> RowGroup:
 def _own_links(links: Sequence[Link]) -> Iterator[tuple[Link, str]]:
     """Yield the links that head a row with their titles.
 
-    Not what relates to a row, nor what several rows lead to: the channel before each title.
+    Not what relates to a row, nor what several rows lead to: the channel before each title. In a
+    list of one row, which repeats nothing, that is the short link beside the title.
     """
     nesting = Nesting([link.anchor for link in links], set())
     rows: dict[str, set[int]] = {}
     for link in links:
         rows.setdefault(link.key, set()).add((row_element(link.anchor) or link.anchor).mem_id)
-    for place, link in enumerate(links):
-        title = title_of(link.anchor)
+    titles = [title_of(link.anchor) for link in links]
+    is_single = len(set().union(*rows.values())) == 1 and not all(map(_is_short, titles))
+    for place, (link, title) in enumerate(zip(links, titles, strict=True)):
         repeats = len(rows[link.key])
-        is_short = len(title) < _WORDY and not (title.isdecimal() or is_listed_as_paper(title))
-        if not (repeats > _MOST_REPEATS or (repeats > 1 and is_short) or nesting.is_nested(place)):
+        is_apart = repeats > _MOST_REPEATS or nesting.is_nested(place)
+        if not (is_apart or (_is_short(title) and (is_single or repeats > 1))):
             yield link, title
+
+
+def _is_short(title: str) -> bool:
+    return len(title) < _WORDY and not (title.isdecimal() or is_listed_as_paper(title))
 
 
 def _is_aside(container: LexborNode) -> bool:

@@ -41,6 +41,16 @@ def test_rows_are_known_whatever_lays_them_out(layout: str, count: int) -> None:
     assert all(row.listed_on for row in page.rows)
 
 
+@pytest.mark.parametrize("layout", [pytest.param(each, id=name) for name, each in LAYOUTS.items()])
+@pytest.mark.parametrize("kind", ["numbered", "plain"])
+def test_a_last_page_of_one_row_lists_that_row_alone(layout: str, kind: str) -> None:
+    hrefs = [f"/letters/{n:04}.html" for n in range(6)]
+    first = read_directory(page_of(hrefs[:5], titles(kind, 5), layout), URL)
+    last = page_of(hrefs[5:], titles(kind, 6)[5:], layout)
+    page = read_directory(last, f"{URL}index_1.html", first.selection, is_further=True)
+    assert [row.title for row in page.rows] == titles(kind, 6)[5:]
+
+
 @pytest.mark.parametrize("chrome", [pytest.param(each, id=name) for name, each in CHROME.items()])
 @pytest.mark.parametrize("place", ["before", "after"])
 @pytest.mark.parametrize("kind", ["numbered", "plain"])
