@@ -28,6 +28,7 @@ bench: $(READY) ## measure speed and quality (docs/measurements.md)
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/crawl.py
 	$(BIN)/python -m bench.reading
+	$(BIN)/python -m bench.directories
 	$(BIN)/python bench/differ/speed.py
 	$(BIN)/python bench/differ/quality.py
 

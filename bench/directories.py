@@ -1,6 +1,6 @@
 """Each composed directory watched by the product's own commands, from its URL to a new letter.
 
-`python -m bench.directories [NAME]... [--jobs N]`: what `fuhan probe` prints is pasted as the
+`python -m bench.directories [NAME]... [--jobs N] [--forked]`: what `fuhan probe` prints is pasted as the
 source and crawled; a row is added and it is crawled again. Exit 1 for any lie: a letter that is
 missing or wrong, a change that did not happen, a directory in part that is called complete.
 """
@@ -27,6 +27,7 @@ from replica.directories.composed_directory import ComposedDirectory, Expected
 from replica.directories.composed_site import ComposedSite
 from replica.directories.table import DIRECTORIES
 from replica.site_server import ServedSite
+from tests.python_server.command import forked_fuhan
 
 FUHAN = (sys.executable, "-P", "-m", "fuhan")
 CRAWLS = 3  # the second sees the new row, the third what is then gone or edited twice
@@ -175,11 +176,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[[], *DIRECTORIES])
     parser.add_argument("--jobs", type=int, default=2, help="directories watched at once")
+    parser.add_argument(
+        "--forked",
+        action="store_true",
+        help="commands are forked from a process that has imported them: a third of the time",
+    )
     asked = parser.parse_args()
+    command = forked_fuhan() if asked.forked else FUHAN
     forms = [DIRECTORIES[name] for name in asked.names or DIRECTORIES]
     progress = Progress(console=Console(stderr=True))
     with tempfile.TemporaryDirectory() as parent, progress, ThreadPoolExecutor(asked.jobs) as pool:
-        waiting = [pool.submit(watch, form, _folder(parent, form)) for form in forms]
+        waiting = [pool.submit(watch, form, _folder(parent, form), command) for form in forms]
         for _ in progress.track(as_completed(waiting), len(waiting), description="directories"):
             pass
         watched = [each.result() for each in waiting]

@@ -11,7 +11,9 @@ from runpy import run_path
 import pytest
 
 from crawler.page.dom import Page
+from crawler.page.reader import PageChangedError, read_page
 from crawler.sites import FAMILIES, Family
+from letters.letter import Kind
 from tests.crawler.saved_pages import assert_golden, read_saved
 from tests.python_server.command import forked_fuhan
 from tests.whole.sites import Answer, Asked, Site, serve
@@ -45,15 +47,16 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Family:
 
 
 def test_before_the_guide_the_rows_are_read_and_no_letter(saved: Path) -> None:
-    assert len(read_saved(saved / "directory.html")) == 2
+    assert len(read_saved(saved / "directory.html")) == 3
     html = (saved / "letter.html").read_text("utf-8")
-    assert not Page(html, "http://gov.example/info/1050/1.htm").is_known_way
+    with pytest.raises(PageChangedError, match="body container missing"):
+        read_page(Page(html, "http://gov.example/info/1050/1.htm"), Kind.PROPOSAL)
 
 
 @pytest.mark.usefixtures("added")
 def test_after_the_guide_the_directory_lists_its_letters(saved: Path) -> None:
     rows = read_saved(saved / "directory.html")
-    assert [row["listed_on"] for row in rows] == ["2022-06-17", "2022-06-16"]
+    assert [row["listed_on"] for row in rows] == ["2022-06-17", "2022-06-16", "2022-06-15"]
     assert all("/info/1050/" in row["url"] for row in rows)
 
 
@@ -83,12 +86,12 @@ def test_what_a_probe_saves_is_green_once_the_family_is_there(
         quick.write_text(f"sources: [{entry}]\ncrawl: {{delay: 0}}\n", encoding="utf-8")
         command = [*forked_fuhan(), "--config", str(quick), "probe", url, "--save", str(kept)]
         probed = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert "saved in" in probed.stderr, probed.stderr
+        assert "body container missing" in probed.stderr.partition("\n")[0], probed.stderr
     assert (kept / "directory.html").read_bytes() == pages["directory.html"]
     assert_golden(kept / "directory.html")
     request.getfixturevalue("added")
     letters = sorted(kept.glob("letter*.html"))
-    assert [letter.read_bytes() for letter in letters] == [pages["letter.html"]] * 2
+    assert [letter.read_bytes() for letter in letters] == [pages["letter.html"]] * 3
     first = kept / "letter.html"
     first.with_suffix(".json").unlink(missing_ok=True)
     with pytest.raises(AssertionError, match="compare it with the page"):
