@@ -1,8 +1,9 @@
 """Each composed directory watched by the product's own commands, from its URL to a new letter.
 
-`python -m bench.directories [NAME]... [--jobs N] [--forked]`: what `fuhan probe` prints is pasted as the
-source and crawled; a row is added and it is crawled again. Exit 1 for any lie: a letter that is
-missing or wrong, a change that did not happen, a directory in part that is called complete.
+`python -m bench.directories [NAME]... [--jobs N] [--forked]`: what `fuhan probe` prints is pasted
+as the source and crawled; a row is added and it is crawled again. What a probe refuses is crawled
+all the same. Exit 1 for any lie: a letter that is missing or wrong, a change that did not happen,
+a directory in part that is called complete.
 """
 
 import argparse
@@ -83,6 +84,12 @@ def watch(
         watched.outcomes.append(str(probed.returncode))
         if form.expected is Expected.REFUSED:
             watched.lies += _lies_of_refusal(form, probed)
+            source = _SOURCE.replace("http://gov.example/", words[-1])
+            (folder / "config.yaml").write_text(source + _MANNERS, encoding="utf-8")
+            crawl = project.rows("crawl", "--json")[0]
+            watched.outcomes.append(crawl["outcome"])
+            if crawl["outcome"] == "complete" or crawl["published"]:
+                watched.lies.append(f"crawled although the probe refuses it: {crawl}")
         elif probed.returncode:
             watched.lies.append(f"probe: {probed.stderr.splitlines()[:1]}")
         else:
