@@ -8,7 +8,7 @@ _PAPER = re.compile(
     r"|(?:复函|答复函?|回复函?|答复意见|回复意见)(?:[（(〔\[].{0,40})?$"
     r"|第?[\s\dA-Za-z〔〕［］\[\]（）()、-]{1,20}号.{0,14}(?:提案|建议|议案|复函|答复|回复)"
     r"|(?:提案|建议|议案)第?[\s\d-]{1,12}号"
-    r"|关于.{2,80}(?:提案|议案|建议)(?:[（(〔\[].{0,30})?$"
+    r"|关于.{2,80}(?:提案|议案|建议)(?:(?:[（(〔\[]|[—–-]{2}).{0,30})?$"
 )
 # What only a list prints: a title that it cuts, 公开 behind one.
 _LISTED = re.compile(
@@ -28,6 +28,8 @@ def reads_as_paper(title: str) -> bool:
 
     >>> reads_as_paper("关于市政协五届五次会议第0501号提案的复函"), reads_as_paper("提案办理")
     (True, False)
+    >>> reads_as_paper("关于扩大乡村医生培训规模的建议——以某区为例")
+    True
     """
     return bool(_PAPER.search(title)) and not _CHANNEL.fullmatch(title)
 

@@ -57,6 +57,12 @@ LINES = st.lists(
 )
 
 
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_title_with_a_subtitle_is_read_whole(template: str) -> None:
+    title = "关于扩大乡村医生培训规模的建议——以某区为例"
+    assert read(page_of(template, chrome=Chrome(title=title))).title == title
+
+
 @given(template=st.sampled_from(sorted(TEMPLATES)), chrome=CHROMES)
 def test_what_changes_around_a_letter_changes_nothing_of_it(template: str, chrome: Chrome) -> None:
     plain, other = Page(page_of(template), URL), Page(page_of(template, chrome=chrome), URL)
