@@ -32,6 +32,7 @@ class ComposedDirectory:
     page: str | None = None  # what stands in place of a directory
     file: str | None = None  # the first two letters bring one of that kind
     charset: str = "utf-8"
+    is_titled_by_subject: bool = False  # else by session and number
     letters: int = 12  # the newest of which is listed later than the others
     size: int = 5  # rows of a page
     robots: str = "User-agent: *\nAllow: /\n"

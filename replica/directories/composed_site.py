@@ -46,6 +46,8 @@ class ComposedSite:
             attach(each, form.file or "")
         for each in self.documents if form.template in UNDATED else ():
             each.fields["published_on"] = None
+        for each in self.documents if form.is_titled_by_subject else ():
+            each.title, each.fields["session"] = each.fields["subject"], None
 
     @property
     def listed(self) -> list[Document]:

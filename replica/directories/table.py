@@ -58,6 +58,15 @@ DIRECTORIES: dict[str, ComposedDirectory] = {
         _D("files", "uuid", template="breaks", layout="table", after=("an index of files",)),
         _D("neighbour", "words", template="breaks", after=("a neighbour channel",)),
         _D("channels", "a query", template="jcms", before=("channels of proposals",)),
+        # Titles that are the papers' subjects.
+        _D("subjects", "view", "numbers", "two_columns", is_titled_by_subject=True),
+        _D(
+            "subject",
+            "jhtml",
+            template="TRS",
+            after=("a neighbour channel",),
+            is_titled_by_subject=True,
+        ),
         # Interfaces.
         _D("jpaas", "TRS", interface="jpaas", template="TRS", file="docx"),
         _D("dataproxy", "jcms", interface="jcms-dataproxy", template="jcms", before=_NAVIGATION),
