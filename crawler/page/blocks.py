@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from crawler.elements import ancestors, names_of
-from crawler.page.body import BLOCKS, NO_TEXT
+from crawler.page.body import BLOCKS, NO_TEXT, is_block
 from crawler.page.shown_files import DOCUMENT, frames_in, scans_in
 from crawler.page.visibility.visible_text import hidden_in
 from letters.text import squashed
@@ -44,14 +44,14 @@ class Content:
 
 @dataclass(slots=True)
 class Block:
-    """A block element, or a line: a run of text between two block elements."""
+    """A block element, or a line: a run of text up to a block element or its own line break."""
 
     tag: str | None  # None: a line
     nodes: list[LexborNode]  # an element's one, or those of a line
     names: tuple[str, ...] = ()  # its classes and its id
     children: list["Block"] = field(default_factory=list)
     content: Content = field(default_factory=Content)
-    words: str = ""  # of a line; its breaks are line breaks
+    words: str = ""  # of a line; breaks within inline elements are line breaks
     text: str = ""  # of all lines within, without blanks; empty where there is much of it
 
     @property
@@ -92,12 +92,16 @@ class _Reader:
         block = Block(node.tag, [node], tuple(names_of(node)))
         run: list[LexborNode] = []
         for child in self._seen(node):
-            if depth < _DEEPEST and (child.tag in BLOCKS or child.mem_id in self._holders):
+            is_apart = is_block(child.tag) or child.mem_id in self._holders
+            if depth < _DEEPEST and is_apart:
                 block.children += self._line(run)
                 run = []
                 block.children.append(self.element(child, depth + 1))
-            else:
-                run.append(child)
+                continue
+            run.append(child)
+            if child.tag == "br":
+                block.children += self._line(run)
+                run = []
         block.children += self._line(run)
         for each in block.children:
             block.content.add(each.content)

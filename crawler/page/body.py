@@ -1,9 +1,11 @@
 """The body of a page: its element to lines of canonical text, markup forgotten."""
 
+import re
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
+from crawler.elements import with_ancestors
 from crawler.page.counters import END, LINK, without_counter, without_counters_of_links
 from letters.letter import BlockKind
 from letters.printed_page import Line
@@ -20,18 +22,29 @@ NO_TEXT = (
 BLOCKS = {
     "p", "div", "section", "article", "center", "blockquote", "pre", "ul", "ol", "li", "dl", "dt",
     "dd", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "thead", "table", "hr",
-    "form", "fieldset", "address", "figure",
+    "form", "fieldset", "address", "figure", "figcaption", "main", "header", "footer", "nav",
+    "aside", "hgroup", "details", "summary", "menu", "dialog", "legend", "textarea",
 }  # fmt: skip
+# Elements whose text is broken where its source is.
+_AS_TYPED = {"pre", "textarea", "listing", "xmp"}
+_TYPED_STYLE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")
 _NOT_PLAIN = ", ".join(("br", "a[href]", *sorted(BLOCKS)))
+
+
+def is_block(tag: str | None) -> bool:
+    """Return whether a line ends at an element, as pages lay out those they made up (gov-title)."""
+    return tag is not None and (tag in BLOCKS or "-" in tag[1:])
 
 
 def read_lines(body: LexborNode) -> Iterator[Line]:
     """Yield the paragraphs and tables under `body`, empty ones left out.
 
-    A paragraph ends where a browser breaks the line: at a block element or `<br>`.
+    A paragraph ends where a browser breaks the line: at a block element, `<br>`, or in
+    preformatted text at the end of a line.
     """
     parts: list[str] = []
-    for piece in _pieces(body):
+    is_typed = any(map(_keeps_lines, with_ancestors(body)))
+    for piece in _pieces(body, is_typed=is_typed):
         if isinstance(piece, str):
             parts.append(piece)
             continue
@@ -48,29 +61,42 @@ def _paragraph(parts: list[str]) -> Iterator[Line]:
         yield Line(BlockKind.PARAGRAPH, text)
 
 
-def _pieces(node: LexborNode) -> Iterator[str | Line | None]:
+def _keeps_lines(node: LexborNode) -> bool:
+    style = node.attributes.get("style") or ""
+    return node.tag in _AS_TYPED or bool(_TYPED_STYLE.search(style))
+
+
+def _pieces(node: LexborNode, *, is_typed: bool) -> Iterator[str | Line | None]:
     """Yield runs of text, whole tables, and None where a line ends."""
     for child in node.iter(include_text=True, skip_empty=False):
         tag = child.tag
         if tag == "-text":
-            yield child.text_content or ""
+            yield from _text(child.text_content or "", is_typed=is_typed)
         elif tag == "br":
             yield None
         elif tag == "table" and (table := _table(child)):
             yield table
         elif tag and not tag.startswith(("-", "!")):
-            yield from _inside(child, tag)
+            yield from _inside(child, tag, is_typed=is_typed or _keeps_lines(child))
 
 
-def _inside(child: LexborNode, tag: str) -> Iterator[str | Line | None]:
-    around: tuple[str | None, ...] = (None, None) if tag in BLOCKS else ()
+def _text(text: str, *, is_typed: bool) -> Iterator[str | None]:
+    first, *others = text.split("\n") if is_typed else [text]
+    yield first
+    for other in others:
+        yield None
+        yield other
+
+
+def _inside(child: LexborNode, tag: str, *, is_typed: bool) -> Iterator[str | Line | None]:
+    around: tuple[str | None, ...] = (None, None) if is_block(tag) else ()
     if tag == "a" and "href" in child.attributes:
         around = (LINK, END)
     yield from around[:1]
-    if _is_plain(child):
+    if not is_typed and _is_plain(child):
         yield child.text()
     else:
-        yield from _pieces(child)
+        yield from _pieces(child, is_typed=is_typed)
     yield from around[1:]
 
 

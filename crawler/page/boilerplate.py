@@ -28,13 +28,17 @@ _SHARE = (
 _FONT = r"[【\[]?字[体号][：:]?[\s【\[]*大?[\s】\[【]*中?[\s】\[【]*小?[\s】\]]*"
 _SCAN = r"(?:用?微信)?扫(?:一扫|描|码)[^。]{0,20}"
 _NEXT = r"[上下]一[篇条页][：:].*"
-_EDITOR = r"(?:责任编辑|责编|编辑|录入)[：:][^。，；]{0,20}"
+_EDITOR = r"[（(【\[]?(?:责任编辑|责编|编辑|录入)[：:][^。，；]{0,20}"
 _HERE = r"(?:您)?当前的?位置[：:].*"
 _FILES = r"附件下载[：:]?"
 _ORIGIN = r"(?:信息)?来源[：:]\s*[^。，；\s]{0,30}"
 _WHEN = r"(?:发布)?(?:日期|时间)[：:]\s*\d{4}[\d年月日/: .-]*"
 _ANYWHERE = re.compile(COUNTERS)
-_ENDS = f"{COUNTERS}|{_BUTTONS}|{_SHARE}|{_FONT}|{_SCAN}|{_NEXT}|{_EDITOR}|{_HERE}|{_FILES}"
+_PUBLISHED = r"[（(【\[]?(?:发布|更新)(?:日期|时间)[：:]\s*\d{4}[\d年月日/: .-]*[）)】\]]?"
+_ENDS = (
+    f"{_PUBLISHED}|{COUNTERS}|{_BUTTONS}|{_SHARE}|{_FONT}|{_SCAN}|{_NEXT}|{_EDITOR}|{_HERE}"
+    f"|{_FILES}"
+)
 # Atomic: a line of many buttons that is none of these must not be tried in every cut.
 _AT_HEAD = re.compile(rf"(?:(?>{_ENDS}|{_ORIGIN}|{_WHEN})\s*+)++")
 _AT_TAIL = re.compile(rf"(?:(?>{_ENDS})\s*+)++")

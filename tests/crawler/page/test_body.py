@@ -153,3 +153,26 @@ def test_a_list_of_files_that_a_script_assigns_later_is_read() -> None:
     script = "<script>var hasFJ='';hasFJ='<a href=\"./P020220617000000001.docx\">附件1.docx</a>';</script>"
     told = read(paragraphs(*WORDS), around=script)
     assert [each.name for each in told.attachments] == ["附件1.docx"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param("<pre>{}</pre>", id="pre"),
+        pytest.param("<textarea readonly>{}</textarea>", id="textarea"),
+        pytest.param('<div style="white-space: pre-wrap">{}</div>', id="a style"),
+    ],
+)
+def test_typed_text_is_broken_where_it_was_typed(typed: str) -> None:
+    letter = read(typed.format("\n" + "\n　　".join(WORDS) + "\n"))
+    assert letter.digest() == PLAIN.digest()
+
+
+def test_a_line_ends_at_an_element_that_the_site_made_up() -> None:
+    lines = "".join(f"<gov-line>{line}</gov-line>" for line in WORDS)
+    assert read(lines).digest() == PLAIN.digest()
+
+
+@pytest.mark.parametrize("line", ["（责任编辑：李某）", "发布日期：2022-06-17"])
+def test_what_a_template_prints_behind_the_text_is_no_text(line: str) -> None:
+    assert read(paragraphs(*WORDS, line)).body == PLAIN.body
