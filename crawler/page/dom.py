@@ -14,7 +14,7 @@ from crawler.page.body import NO_TEXT
 from crawler.page.counters import without_counter
 from crawler.page.densest_text import find_text
 from crawler.page.headline import Headline, find_headline, parts_of_title
-from crawler.page.published_date import printed_day
+from crawler.page.published_date import day_under, printed_day
 from crawler.page.shown_files import ShownFile, embedded_in, pictures_in
 from crawler.page.visibility.visible_text import is_hidden, remove_hidden
 from crawler.sites import FAMILIES, Family
@@ -118,7 +118,7 @@ class Page:
         return body if self._is_filled(body, headline.text) else None
 
     def _put_around(self, nodes: Sequence[LexborNode]) -> LexborNode:
-        """Return a new element of the tree that holds `nodes`, which are side by side."""
+        """Return a new element of the tree that holds `nodes`, in the place of the first."""
         nodes[0].insert_before(self.tree.create_node("div"))
         element = cast("LexborNode", nodes[0].prev)
         for node in nodes:
@@ -213,7 +213,14 @@ class Page:
                 if printed := read_date(canonical(node.text())):
                     return printed
         texts = [each.text(separator="\n") if each else "" for each in (self.tree.body, self.body)]
-        return printed_day(*texts)
+        return printed_day(*texts) or self._day_under_title()
+
+    def _day_under_title(self) -> date | None:
+        """Return the day under the title of a page that is read by it."""
+        is_by_headline = self.way is not None and not self.is_known_way
+        if not is_by_headline or not self._blocks or not self._headline or not self._headline.path:
+            return None
+        return day_under(self._headline.path[-1], self._blocks)
 
     @cached_property
     def index_table(self) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ _TITLED = re.compile(
     r"(?:^|[-_])(?:\w*title\d*|tit\d*|biaoti|bt|headline)(?:$|[-_])", re.IGNORECASE
 )
 _SHORTEST, _LONGEST = 6, 150  # code points without blanks
+_MOST = 0.5  # of a title that another tag says, what is printed of it at least
 # <title>关于…的答复_某市人民政府</title>
 _PARTS = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|-{2,}|—+|-(?=[\u4e00-\u9fff])")
 
@@ -61,21 +62,25 @@ def _is_own(title: str, named: list[str]) -> bool:
 
 def _printed(page: Block, named: list[str], window: str) -> Headline | None:
     """Return the title as it is printed where it most looks like one; of two alike the first."""
-    tags, window = {squashed(each) for each in named}, squashed(window)
+    tags = {squashed(each) for each in named}
+    titles = {*tags, *map(squashed, _PARTS.split(window)), squashed(window)}
     best: tuple[int, Headline] | None = None
     waiting: list[tuple[Block, ...]] = [(page,)]
     while waiting:
         path = waiting.pop()
         waiting += [(*path, each) for each in reversed(path[-1].children)]
-        rank = _rank(path[-1], tags, window)
+        rank = _rank(path[-1], tags, titles)
         if rank and (best is None or rank > best[0]):
             text = without_counter(canonical(" ".join(each.words for each in path[-1].walk())))
             best = rank, Headline(text, path)
     return best[1] if best else None
 
 
-def _rank(block: Block, tags: set[str], window: str) -> int:
-    """Return how much a block looks like the page's title; 0 if it is none."""
+def _rank(block: Block, tags: set[str], titles: set[str]) -> int:
+    """Return how much a block looks like the page's title; 0 if it is none.
+
+    `tags` are the titles that its tags say, `titles` those and what the element <title> says.
+    """
     content = block.content
     is_short = _SHORTEST <= content.text <= _LONGEST and block.is_leaf
     if not is_short or content.linked or (block.tag is None and not block.words.strip()):
@@ -86,6 +91,6 @@ def _rank(block: Block, tags: set[str], window: str) -> int:
         return 4 if is_heading else 3
     if not reads_as_paper(text):
         return 0
-    if text in window or any(text in each for each in tags):
+    if any(text in each and len(text) >= _MOST * len(each) for each in titles):
         return 3 if is_heading else 2
     return int(is_heading)

@@ -3,7 +3,9 @@
 import re
 from datetime import date
 
+from crawler.page.blocks import Block
 from letters.dates import read_date
+from letters.text import canonical
 
 _DAY = r"\s*[：:】\]]\s*(?P<day>\d{4}\D\d{1,2}\D\d{1,2})"
 # Only these, and only whole: 报名截止日期, 会议时间 or 成文日期 are days of something else.
@@ -33,6 +35,23 @@ _OTHERS = (
 )
 _ALONE = "".join(rf"(?<!{word}\n)" for word in _OTHERS)
 _UNNAMED = re.compile(rf"(?<![一-龥]){_ALONE}{_WHEN}{_DAY}")
+
+
+# 2022-06-17, [2022-06-17 10:00], 2022年6月17日 字号：大 中 小
+_BARE = re.compile(
+    r"[\[【（(]?\s*(?P<day>\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)"
+    r"(?: \d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*[\]】）)]?(?= |$)"
+)
+_NEAR = 3  # lines under a title
+
+
+def day_under(title: Block, page: Block) -> date | None:
+    """Return the day that is printed without a label right under a page's title."""
+    within = {id(each) for each in title.walk()}
+    lines = [each for each in page.walk() if each.tag is None]
+    start = max((n + 1 for n, each in enumerate(lines) if id(each) in within), default=0)
+    days = (_BARE.match(canonical(each.words)) for each in lines[start : start + _NEAR])
+    return next((read_date(day["day"]) for day in days if day), None)
 
 
 def printed_day(page: str, body: str) -> date | None:
