@@ -61,6 +61,11 @@ def read_opening(texts: Sequence[str]) -> Iterator[PrintedValue]:
             yield from _answer(opening + 1, texts)
 
 
+def is_salutation(text: str) -> bool:
+    """Return whether a line says whom a letter speaks to, and nothing else."""
+    return bool(_SALUTATION.fullmatch(text)) and _salutation(0, text, "") is not None
+
+
 def _opening(texts: Sequence[str]) -> int | None:
     """Return the block that says what is answered: the first with its verdict, if it can be.
 

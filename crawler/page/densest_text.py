@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborNode
 from crawler.page.blocks import Block, Content
 from crawler.page.headline import Headline
 from crawler.page.template_parts import is_detail, is_template_part
+from crawler.page.text_beside import Beside
 
 Path = tuple[Block, ...]  # a block with those around it, the outermost first
 
@@ -30,7 +31,7 @@ _PARAGRAPHS = 4  # in one cell; a table that holds so many lays a page out
 class TextPlace:
     """Where the text of a letter is in a page."""
 
-    nodes: tuple[LexborNode, ...]  # that hold it, side by side in one element
+    nodes: tuple[LexborNode, ...]  # that hold it, in reading order
     way: str  # what the element around them is called: div.content, or div.main table tr td
 
 
@@ -65,9 +66,14 @@ class _Search:
 
     def find(self, headline: Headline) -> TextPlace | None:
         for path, following in _levels(self._page, headline):
-            around, run = self._run(path, following)
+            around, run, beside = self._run(path, following)
+            if any(map(self._is_outweighed, beside)):
+                return None
             if run:
-                nodes = tuple(node for each in run for node in each.nodes)
+                above = [each for level in beside for each in level.above if self._is_own(each)]
+                below = [each for level in reversed(beside) for each in level.below]
+                below = [each for each in below if id(each) not in self._parts]
+                nodes = tuple(node for each in (*above, *run, *below) for node in each.nodes)
                 return TextPlace(nodes, _way(around, run))
             if self._is_near and any(map(self._may_be_emptied, following)):
                 return None
@@ -89,14 +95,27 @@ class _Search:
         self._weights[id(block)] = 0 if is_part or is_detail(block) else weight
         return self._weights[id(block)]
 
-    def _run(self, path: Path, blocks: Sequence[Block]) -> tuple[Path, list[Block]]:
-        """Return the blocks of a letter's text among `blocks`, or within one of them."""
+    def _is_outweighed(self, level: Beside) -> bool:
+        """Return whether more is beside a text than in it: that may be most of the letter."""
+        return self._weight(level.blocks) > 2 * self._weight(level.text)
+
+    def _is_own(self, block: Block) -> bool:
+        return id(block) not in self._parts and not is_detail(block)
+
+    def _run(self, path: Path, blocks: Sequence[Block]) -> tuple[Path, list[Block], list[Beside]]:
+        """Return the blocks of a letter's text among `blocks`, or within one of them.
+
+        With them come what is around and, the outermost first, what is beside.
+        """
+        beside: list[Beside] = []
         while True:
             heavy, group = self._heaviest(blocks)
             if not heavy:
-                return path, []
+                return path, [], []
             if not self._is_alone(heavy, blocks, group):
-                return path, self._whole_run(blocks, heavy, group)
+                run = self._whole_run(blocks, heavy, group)
+                return path, run, [*beside, *([Beside(blocks, run[0], run[-1])] if run else [])]
+            beside.append(Beside(blocks, heavy[0], heavy[0]))
             path, blocks = (*path, heavy[0]), heavy[0].children
 
     def _heaviest(self, blocks: Sequence[Block]) -> tuple[list[Block], str]:
@@ -141,7 +160,11 @@ class _Search:
         return id(block) not in self._parts and _group(block) == group
 
     def _is_line(self, block: Block) -> bool:
-        return id(block) not in self._parts and block.is_leaf and block.content.text > 0
+        if id(block) in self._parts or not block.content.text:
+            return False
+        while not block.is_leaf and len(block.children) == 1:
+            block = block.children[0]
+        return block.is_leaf
 
 
 def _levels(page: Block, headline: Headline) -> Iterator[tuple[Path, Sequence[Block]]]:
