@@ -27,7 +27,10 @@ def _spread(*labels: str) -> str:
     return "|".join(" ?".join(label) for label in labels)
 
 
-_WHO = _spread("联系人员", "联系人姓名", "联系人", "经办人", "承办人")
+_WHO = _spread(
+    *("联系人员", "联系人姓名", "联系人", "经办人员", "经办人", "承办人员", "承办人", "办理人员"),
+    *("办理人", "经办"),
+)
 _PERSON = f"{_WHO}|^人"
 _PHONE = _spread(
     *(
@@ -65,7 +68,7 @@ _SHORT = 3  # code points of 联系人 or 电话, words that are also in sentenc
 _NUMBERED = (_Of.BOTH, _Of.PERSON, _Of.PHONE)  # by labels that may go without a colon
 _PHONE_NUMBER = (
     r"(?:(?:[（(]?0\d{2,3}[）)]? ?[-—－]? ?)?\d{7,8}(?!\d)(?:(?:[-—－]| ?转) ?\d{1,5}(?!\d))?"
-    r"|1\d\d[ -]?\d{4}[ -]?\d{4}(?!\d)|(?<!\d)\d{3,6}(?![\d年*＊xX×]))"
+    r"|1\d\d[ -]?\d{4}[ -]?\d{4}(?!\d)|(?<!\d)\d{3,6}(?![\d年*＊xX×]| ?[-—－] ?[*＊xX×]))"
 )
 _NUMBERS = re.compile(rf"{_PHONE_NUMBER}(?: ?[、，,/；;] ?{_PHONE_NUMBER})*")
 _POSTCODE = re.compile(r"\d{6}(?!\d)")

@@ -10,11 +10,14 @@ _ZEROS = "〇○◯零0０OＯo\u041e\u043e"  # what typists set for 〇; the la
 _DIGITS = dict.fromkeys(_ZEROS, 0) | {char: n for n, char in enumerate("一二三四五六七八九", 1)}
 # A day ends before no further digit, but where a date or the time follows it at once.
 _NUMERIC = re.compile(
-    r"(?<!\d)(\d{4})\s*(?:年|[-/.．])\s*(\d{1,2})\s*(?:月|[-/.．])\s*(\d{1,2})(?:\s*日|(?!\d)|(?=\d{4}[-/.．年]|\d\d:))"
+    r"(?<!\d)(\d{4})\s*(?:年|[-/.．])\s*(\d{1,2})\s*(?:月|[-/.．])\s*(\d{1,2})(?:\s*[日号]|(?!\d)|(?=\d{4}[-/.．年]|\d\d:))"
 )
 _CHINESE = re.compile(
     rf"([{_ZEROS}一二三四五六七八九]{{4}}) ?年 ?([一二三四五六七八九十]{{1,3}}) ?月"
-    r" ?([一二三四五六七八九十]{1,3}) ?日"
+    r" ?([一二三四五六七八九十]{1,3}) ?[日号]"
+)
+_MONTH = re.compile(
+    rf"\d{{4}} ?年 ?\d{{1,2}} ?月|[{_ZEROS}一二三四五六七八九]{{4}} ?年 ?[一二三四五六七八九十]{{1,3}} ?月"
 )
 _BARE = re.compile(r"(?:19|20)\d{4,6}", re.ASCII)
 
@@ -36,8 +39,8 @@ def read_date(text: str) -> date | None:
 
 
 def is_date_line(text: str) -> bool:
-    """Return whether a line of a sign-off is its date, whole."""
-    return any(form.fullmatch(text) for form in (_NUMERIC, _CHINESE))
+    """Return whether a line of a sign-off is its date, whole; it may leave out the day."""
+    return any(form.fullmatch(text) for form in (_NUMERIC, _CHINESE, _MONTH))
 
 
 def is_bare_date(text: str) -> bool:

@@ -49,6 +49,12 @@ RECORD_LABELS: dict[str, str | None] = {
     "委员意见": "feedback",
     "委员评价": "feedback",
     "代表评价": "feedback",
+    "委员反馈意见": "feedback",
+    "代表反馈意见": "feedback",
+    "委员反馈情况": "feedback",
+    "代表反馈情况": "feedback",
+    "委员满意度": "feedback",
+    "代表满意度": "feedback",
     "满意度": "feedback",
     "满意程度": "feedback",
     "办理结果": "result_class",
@@ -74,6 +80,11 @@ RECORD_LABELS: dict[str, str | None] = {
     "办理意见": None,
     "办理复文": None,
     "复文内容": None,
+    "答复摘要": None,
+    "答复全文": None,
+    "答复正文": None,
+    "复文摘要": None,
+    "复文全文": None,
 }
 TEXT_LABELS = {
     "办复内容",
@@ -84,6 +95,11 @@ TEXT_LABELS = {
     "办理意见",
     "办理复文",
     "复文内容",
+    "答复摘要",
+    "答复全文",
+    "答复正文",
+    "复文摘要",
+    "复文全文",
 }
 ENOUGH_FOR_A_RECORD = 2  # one label alone may be in any letter
 

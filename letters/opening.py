@@ -11,13 +11,13 @@ from letters.persons import is_person
 from letters.printed_value import PrintedValue
 from letters.sessions import session_span
 from letters.text import squashed
-from letters.titles import YEAR, plain_number
+from letters.titles import KIND, YEAR, plain_number
 
 FIRST_BLOCKS = 8  # of a body, in which salutation and opening are
 
 _GREETING = "(?:您好|你们好|你好)"
 _SALUTATION = re.compile(
-    r"(?:致|尊敬的)? ?(?P<names>[^：:，,。！？]{2,120}?)"
+    r"(?:致(?!公)|尊敬的)? ?(?P<names>[^：:，,。！？]{2,120}?)"
     rf"(?:[，, ]?{_GREETING}[：:！!。]|[：:]{_GREETING}?[！!。]?)"
 )
 _BARE = re.compile(
@@ -31,14 +31,15 @@ _RUN_IN = re.compile(
     rf"(?:[，, ]?{_GREETING})?[：:！!] ?(?:{_GREETING}[！!。，,])? ?(?=[您你贵])"
 )
 _RECEIVED = re.compile(
-    r"收悉|收到|已收|(?:答复|回复|函复|批复|复函|反馈|说明|报告|情况|意见|汇报)如下"
+    r"收悉|收到|已收|(?:答复|回复|函复|批复|复函|反馈|说明|报告|函告|告知|通报|情况|意见|汇报)如下"
     r"|如下(?:协办|会办|办理)?(?:意见|答复)"
 )
+_ANSWER = re.compile("(?:答复|回复|函复|批复|复函)如下")
 # Who has it now says as much, where a paper is named: 已转由我局办理.
 _PASSED_ON = re.compile("(?:转|交|批|分|送)[^。；]{0,10}(?:办理|承办|研究|办复|答复)")
 _OF_A_PAPER = re.compile("[您你贵]|提案|建议|议案|提出")
 _SENTENCE_END = re.compile("[。！？]")
-_ONE = "[0-9０-９A-Za-z][0-9０-９A-Za-z-]*"
+_ONE = f"{KIND}[0-9０-９A-Za-z][0-9０-９A-Za-z-]*"
 _NUMBER = re.compile(
     rf"第 ?{YEAR}(?P<number>{_ONE}(?: ?号?[、和及] ?第? ?{YEAR}{_ONE})*) ?号(?!令|公告|文)"
     rf"|(?:[（(]|提案|建议|议案|编号|案号)[：: ]?(?P<boxed>{_ONE}) ?号(?!令|公告|文)"
@@ -117,7 +118,8 @@ def _sentence(index: int, text: str) -> Iterator[PrintedValue]:
         yield PrintedValue("subject", head[slice(*subject)], index, *subject)
     yield from _session_and_number(index, head, subject)
     after = subject[1] if subject else 0  # a subject may speak of 商用车
-    yield from read_handlers(index, text, after)
+    answer = _ANSWER.search(text, after)  # what follows is the reply itself
+    yield from read_handlers(index, text[: answer.end()] if answer else text, after)
 
 
 def _head_end(text: str) -> int:

@@ -44,7 +44,7 @@ def _letter(
     page: PrintedPage, kind: Kind, title: TitleParts, opening: list[PrintedValue]
 ) -> Letter:
     texts = _texts(page)
-    is_saluted = any(each.field == "addressees" for each in opening)
+    is_saluted = any(each.field in {"addressees", "subject"} for each in opening)
     printed = [line.text for line in page.lines]
     labels = find_labels(texts, () if is_saluted else _cells(page))
     # Labels above a salutation are a letter's; those that hold a letter are a record's.

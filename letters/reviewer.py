@@ -35,7 +35,7 @@ _CLAUSE = re.compile(
 )
 # 并报赵长江副县长审签, ，赵长江签发: whose letter it is was said before.
 _FURTHER = re.compile(
-    rf"(?:[，,；;、]|并)(?:并|再|后|最后)?(?:报|呈|送|请|经|由)*(?P<clause>[一-龥·]{{2,20}}?)(?P<verb>{_VERB})"
+    rf"(?:[，,；;、] ?|并)(?:并|再|后|最后)?(?:报|呈|送|请|经|由)*(?P<clause>[一-龥·]{{2,20}}?)(?P<verb>{_VERB})"
 )
 _LETTER = re.compile(r"(?:函|答复|件|答复意见|办理意见|答复稿)已?$")
 _AFTER = re.compile(rf"(?:{_POST}|同志|[、，])+$")
@@ -52,6 +52,13 @@ _LABELLED = re.compile(
     r"(?:[（(]签[字名][）)]|[）)])? ?[：:] ?"
     r"(?P<name>[一-龥](?: [一-龥]){1,3}(?![一-龥])|[一-龥·]{2,12}?)"
     rf"(?=$|[^一-龥·、]|、?{_WHO}?(?:{_VERB})|同志|电话|联系|对|拟稿|核稿|校对|承办|经办|{_POST})"
+)
+
+
+# 领导署名：李强, 负责人签字：李强; who it is must be said, for members sign, too.
+_SIGNED = re.compile(
+    rf"{_WHO}(?:{_spread('署名', '签字', '签名')}) ?[：:] ?"
+    r"(?P<name>[一-龥](?: [一-龥]){1,3}(?![一-龥])|[一-龥·]{2,12}?)(?=$|[^一-龥·、]|同志|电话|联系)"
 )
 
 
@@ -81,7 +88,7 @@ def choose_approval(approvals: Iterable[tuple[str, Approval]]) -> tuple[str, App
 
 def find_approvals(text: str) -> Iterator[Approval]:
     """Yield each name that `text` gives of who approved the letter."""
-    if not _ANY_WORD.search(text):
+    if not _ANY_WORD.search(text) and "署" not in text:
         return
     of_letter = False
     for clause in _CLAUSE.finditer(text):
@@ -93,6 +100,9 @@ def find_approvals(text: str) -> Iterator[Approval]:
         if is_person(squashed(label["name"])):
             rank = _WORDS[squashed(label["verb"])]
             yield Approval(*label.span("name"), (True, rank))
+    for signed in _SIGNED.finditer(text):
+        if is_person(squashed(signed["name"])):
+            yield Approval(*signed.span("name"), (True, max(_WORDS.values())))
 
 
 def _in_clause(clause: re.Match[str], *, sure: bool) -> Iterator[Approval]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from letters.contacts import LAST_BLOCKS, read_contacts
 from letters.dates import find_date, is_bare_date, is_date_line
@@ -16,6 +17,8 @@ _BELOW = re.compile(
     r"联系|电话|邮编|邮政编码|传真|地址|签发|审签|审核|抄送|附件|附：|公开|印发|^[（(].*[）)]$"
 )
 
+_DAY_LABEL = re.compile(r"(?:答复|复函|函复|落款)(?:日期|时间) ?[：:] ?")
+
 
 def read_signoff(texts: Sequence[str], named: str | None = None) -> Iterator[PrintedValue]:
     """Yield what the last blocks of a body say, each field once.
@@ -24,6 +27,7 @@ def read_signoff(texts: Sequence[str], named: str | None = None) -> Iterator[Pri
     """
     tail = list(enumerate(texts))[-LAST_BLOCKS:]
     signed = _signed(tail, named)
+    signed = signed or _run_in(tail)
     yield from signed
     if all(each.field != "agency" for each in signed):
         yield from _undated(tail)
@@ -76,10 +80,31 @@ def _whole(tail: list[tuple[int, str]], place: int, named: str | None) -> list[P
     if is_date_line(text):
         return [*_agency(tail[:place], named), _dated(index, text)]
     span = find_date(text)
+    if span and span[1] == len(text) and _DAY_LABEL.fullmatch(text, 0, span[0]):
+        dated = PrintedValue("signed_on_raw", text[slice(*span)], index, *span)
+        return [*_agency(tail[:place], named), dated]
     if span and span[1] == len(text) and (signing := signers_on(index, text[: span[0]])):
         dated = PrintedValue("signed_on_raw", text[slice(*span)], index, *span)
         return [*_chosen(signing, named), dated]
     return []
+
+
+def _run_in(tail: list[tuple[int, str]]) -> list[PrintedValue]:
+    """Return who signs and when behind the last sentence of the last block, in one with it."""
+    index, text = tail[-1] if tail else (0, "")
+    start = max(map(text.rfind, "。！")) + 1
+    if not 0 < start < len(text):
+        return []
+    span = find_date(text)
+    line = text[start : span[0]].rstrip() if span and span[0] > start else ""
+    if span is None or not is_placed(line.strip()):
+        return []
+    indent = start + len(line) - len(line.lstrip())
+    signing = [
+        replace(each, start=each.start + indent, end=each.end + indent)
+        for each in signers_on(index, line.lstrip())[:1]
+    ]
+    return [*signing, PrintedValue("signed_on_raw", text[slice(*span)], index, *span)]
 
 
 def _dated(index: int, text: str) -> PrintedValue:

@@ -11,10 +11,12 @@ from letters.sessions import find_session
 from letters.text import squashed
 
 YEAR = r"(?:[〔［\[（(]\d{4}[〕］\])）] ?)?"  # 第〔2022〕0501号
-_ONE = "[0-9０-９A-Za-z][0-9０-９A-Za-z、-]*"
+# 平0035: of a paper that came between two sessions (闭会), or is a key one (重点).
+KIND = "(?:[平闭重] ?)?"
+_ONE = f"{KIND}[0-9０-９A-Za-z][0-9０-９A-Za-z、-]*"
 _NUMBER = re.compile(
     rf"第\s*{YEAR}(?P<number>{_ONE}(?:\s*号\s*[、和及]\s*第?\s*{YEAR}{_ONE})*)\s*号"
-    r"|(?<![0-9０-９A-Za-z〕\]）)-])(?P<bare>[0-9０-９]{1,10})号(?=(?:（[^）]*）)?(?:提案|建议|议案))"
+    rf"|(?<![0-9０-９A-Za-z〕\]）)-])(?<!\d )(?P<bare>{KIND}[0-9０-９]{{1,10}})号(?=(?:（[^）]*）)?(?:提案|建议|议案))"
     r"|(?:提案|建议|议案)(?P<after>[0-9０-９]{1,10})号"
 )
 _APART = re.compile(rf"\s*+(?:号\s*+)?[、和及]\s*第?\s*{YEAR}")
