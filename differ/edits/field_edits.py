@@ -73,9 +73,13 @@ def label_edits(old: Letter, new: Letter, reported: frozenset[str]) -> Iterator[
 
 
 def _is_labelled(label: str, value: str, body: str) -> bool:
-    """Return whether the squashed `body` prints the label with its value; else it is a table's."""
+    """Return whether the squashed `body` prints the label with its value, in a cell or behind it.
+
+    Else it is of an index table beside the body.
+    """
     first, *rest = (squashed(line).replace(":", "：") for line in value.split("\n"))
-    return f"{squashed(label)}：{first}" in body and all(line in body for line in rest)
+    is_printed = any(f"{squashed(label)}{mark}{first}" in body for mark in ("：", ""))
+    return is_printed and all(line in body for line in rest)
 
 
 def _is_reported(label: str, old: Letter, new: Letter, reported: frozenset[str]) -> bool:

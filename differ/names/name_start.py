@@ -48,6 +48,7 @@ CUES = (
     Alternative("向(?![阳荣东前上心日华明导往])", "资金投|向|汇鑫公司"),
     Alternative("经(?![纪济贸营开典纬略络])(?<![财政]经)", "|经|汇鑫公司"),
     Alternative(f"(?<={_BODY_END})[和同]", "我局|和|汇鑫公司"),
+    Alternative("(?<=[经并])商(?![洛丘务])", "经|商|汇鑫公司"),
 )
 # A number that counts, and what it counts in; 21世纪 counts nothing, nor does 第一 or 百年.
 COUNTS = (

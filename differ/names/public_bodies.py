@@ -103,7 +103,9 @@ _FIRST = (
     + "".join(sorted({place[0] for place in PLACES}))
     + "国中全住工人文农生自交应退科财教商水民司公审西东华两浦滨雄高经综保致九台银证"
 )
-_BODY = re.compile(f"(?=[{_FIRST}])(?:{one_of(PUBLIC_BODIES)})")
+# 经商州财政局 is 商 州财政局: who was heard comes behind 经商, seldom a body of 商州.
+_NO_VERB = "(?!(?<=[经并])商(?![洛丘务]))"
+_BODY = re.compile(f"(?=[{_FIRST}]){_NO_VERB}(?:{one_of(PUBLIC_BODIES)})")
 
 
 def public_bodies(text: str, start: int, end: int) -> list[TokenSpan]:
