@@ -35,7 +35,8 @@ _CLAUSE = re.compile(
 )
 # 并报赵长江副县长审签, ，赵长江签发: whose letter it is was said before.
 _FURTHER = re.compile(
-    rf"(?:[，,；;、] ?|并)(?:并|再|后|最后)?(?:报|呈|送|请|经|由)*(?P<clause>[一-龥·]{{2,20}}?)(?P<verb>{_VERB})"
+    rf"(?:[，,；;、] ?|并)(?:并|再|后|最后)?(?:报|呈|送|请|经|由)*"
+    rf"(?P<clause>[一-龥·]{{2,20}}?)(?P<verb>{_VERB})"
 )
 _LETTER = re.compile(r"(?:函|答复|件|答复意见|办理意见|答复稿)已?$")
 _AFTER = re.compile(rf"(?:{_POST}|同志|[、，])+$")
@@ -58,7 +59,8 @@ _LABELLED = re.compile(
 # 领导署名：李强, 负责人签字：李强; who it is must be said, for members sign, too.
 _SIGNED = re.compile(
     rf"{_WHO}(?:{_spread('署名', '签字', '签名')}) ?[：:] ?"
-    r"(?P<name>[一-龥](?: [一-龥]){1,3}(?![一-龥])|[一-龥·]{2,12}?)(?=$|[^一-龥·、]|同志|电话|联系)"
+    r"(?P<name>[一-龥](?: [一-龥]){1,3}(?![一-龥])|[一-龥·]{2,12}?)"
+    r"(?=$|[^一-龥·、]|同志|电话|联系)"
 )
 
 

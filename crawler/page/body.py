@@ -32,7 +32,7 @@ _NOT_PLAIN = ", ".join(("br", "a[href]", *sorted(BLOCKS)))
 
 
 def is_block(tag: str | None) -> bool:
-    """Return whether a line ends at an element, as pages lay out those they made up (gov-title)."""
+    """Return whether a line ends at an element, as pages lay out what they made up (gov-title)."""
     return tag is not None and (tag in BLOCKS or "-" in tag[1:])
 
 

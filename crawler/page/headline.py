@@ -71,7 +71,7 @@ def _printed(page: Block, named: list[str], window: str) -> Headline | None:
         waiting += [(*path, each) for each in reversed(path[-1].children)]
         rank = _rank(path[-1], tags, titles)
         if rank and (best is None or rank > best[0]):
-            text = without_counter(canonical(" ".join(each.words for each in path[-1].walk())))
+            text = without_counter(canonical("\n".join(each.words for each in path[-1].walk())))
             best = rank, Headline(text, path)
     return best[1] if best else None
 
