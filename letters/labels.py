@@ -163,6 +163,14 @@ def labels_in(text: str) -> list[Label]:
     return list(_in_block(0, text)) if may_have and _LABEL.match(text) else []
 
 
+def repeated_labels(text: str) -> list[tuple[str, int]]:
+    """Return each known label in `text` and where it begins, if the first comes again."""
+    first = _LABEL.search(text)
+    if first is None or text.find(first[0].rstrip(), first.end()) < 0:
+        return []
+    return [(_name(label), label.start()) for label in _LABEL.finditer(text)]
+
+
 def _labels_in_text(texts: Sequence[str]) -> Iterator[Label]:
     names: set[str] = set()
     for index, text in enumerate(texts):

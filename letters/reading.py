@@ -16,6 +16,7 @@ from letters.name_lists import split_bodies
 from letters.opening import read_opening
 from letters.printed_page import Line, PrintedPage
 from letters.printed_value import PrintedValue
+from letters.record_lines import with_records_apart
 from letters.record_list import find_records, holds_a_list, with_sections
 from letters.signers import read_red_head
 from letters.signoff import read_date_and_agency, read_signoff
@@ -30,6 +31,7 @@ _NUMBER_LINE = re.compile(r"第?(?P<number>\d[\d-]*)号(?:提案|建议|议案)"
 
 def read_letter(page: PrintedPage, kind: Kind) -> Letter:
     """Return the letter that `page` prints."""
+    page = replace(page, lines=tuple(with_records_apart(page.lines)))
     opening = list(read_opening(_texts(page)))
     saluted = next((each.block for each in opening if each.field == "addressees"), None)
     title = read_title(page.title)

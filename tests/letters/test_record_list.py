@@ -131,3 +131,37 @@ def test_a_letter_that_answers_two_papers_is_one_letter() -> None:
 def test_a_record_whose_reply_names_a_label_once_is_one_record() -> None:
     letter = read_page_of(*ROAD, "承办单位：另有区财政局。", title="关于修路的建议")
     assert (letter.form, letter.agency) == (Form.RECORD, "区交建局")
+
+
+@pytest.mark.parametrize("apart", ["", " "])
+def test_records_in_one_paragraph_are_sections(apart: str) -> None:
+    lines = ("第11号", *ROAD, "第12号", *CANAL)
+    printed = apart.join(lines)
+    letter = read_page_of("办理情况公开如下：", printed, title="代表建议公开")
+    assert letter.form is Form.SUMMARY
+    assert [text for _, text in headings(letter)] == ["第11号", "第12号"]
+    title = "代表建议公开"
+    (edit,) = compare(
+        read_page_of(printed, title=title),
+        read_page_of(printed.replace("35万元", "53万元"), title=title),
+    )
+    assert (edit.section, edit.old, edit.new) == (("第12号",), "35", "53")
+
+
+def test_records_without_a_number_in_one_paragraph_are_sections() -> None:
+    letter = read_page_of("".join((*ROAD, *CANAL)), title="代表建议公开")
+    assert (letter.form, [text for _, text in headings(letter)]) == (
+        *(Form.SUMMARY, [ROAD[0], CANAL[0]]),
+    )
+
+
+def test_a_paragraph_cut_into_records_says_what_it_said() -> None:
+    printed = "".join(("第11号", *ROAD, "第12号", *CANAL))
+    letter = read_page_of(printed, title="代表建议公开")
+    assert "".join(block.text for block in letter.body) == printed
+
+
+def test_one_record_in_one_paragraph_stays_whole() -> None:
+    printed = "".join((*ROAD, "其中办理情况：已公示。"))
+    letter = read_page_of(printed, title="第11号建议")
+    assert (letter.form, [block.text for block in letter.body]) == (Form.RECORD, [printed])
