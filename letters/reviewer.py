@@ -27,7 +27,8 @@ _WORDS = {
     **dict.fromkeys(("审定", "审批", "批准"), 2),
     **dict.fromkeys(("审核", "审阅"), 1),
 }
-_ANY_WORD = re.compile("[审签核批]")
+_ANY_WORD = re.compile("[审签核批]|署 ?名")
+_ANY_SIGNATURE = re.compile("署 ?名|签 ?[字名]")
 _VERB = "|".join(word for word in _WORDS if not word.endswith("批") and word != "批准")
 _CLAUSE = re.compile(
     rf"(?:经|由|{_START}(?:[此本该](?:复函|答复函?|答复意见|件|函))?已?(?=我|本|[一-龥]{{0,20}}?{_POST}))"
@@ -90,7 +91,7 @@ def choose_approval(approvals: Iterable[tuple[str, Approval]]) -> tuple[str, App
 
 def find_approvals(text: str) -> Iterator[Approval]:
     """Yield each name that `text` gives of who approved the letter."""
-    if not _ANY_WORD.search(text) and "署" not in text:
+    if not _ANY_WORD.search(text):
         return
     of_letter = False
     for clause in _CLAUSE.finditer(text):
@@ -102,7 +103,7 @@ def find_approvals(text: str) -> Iterator[Approval]:
         if is_person(squashed(label["name"])):
             rank = _WORDS[squashed(label["verb"])]
             yield Approval(*label.span("name"), (True, rank))
-    for signed in _SIGNED.finditer(text):
+    for signed in _SIGNED.finditer(text) if _ANY_SIGNATURE.search(text) else ():
         if is_person(squashed(signed["name"])):
             yield Approval(*signed.span("name"), (True, max(_WORDS.values())))
 

@@ -22,11 +22,12 @@ NO_TEXT = (
 BLOCKS = {
     "p", "div", "section", "article", "center", "blockquote", "pre", "ul", "ol", "li", "dl", "dt",
     "dd", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "thead", "table", "hr",
-    "form", "fieldset", "address", "figure", "figcaption", "main", "header", "footer", "nav",
-    "aside", "hgroup", "details", "summary", "menu", "dialog", "legend", "textarea",
+    "form", "fieldset", "address", "figure", "main", "header", "footer", "nav", "aside",
+    "details", "summary", "textarea",
 }  # fmt: skip
 # Elements whose text is broken where its source is.
 _AS_TYPED = {"pre", "textarea", "listing", "xmp"}
+_MAY_BE_TYPED = ", ".join((*sorted(_AS_TYPED), '[style*="white-space"]'))
 _TYPED_STYLE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")
 _NOT_PLAIN = ", ".join(("br", "a[href]", *sorted(BLOCKS)))
 
@@ -43,8 +44,10 @@ def read_lines(body: LexborNode) -> Iterator[Line]:
     preformatted text at the end of a line.
     """
     parts: list[str] = []
+    may_be = body.css(_MAY_BE_TYPED)
+    typed = frozenset(each.mem_id for each in may_be if _keeps_lines(each))
     is_typed = any(map(_keeps_lines, with_ancestors(body)))
-    for piece in _pieces(body, is_typed=is_typed):
+    for piece in _pieces(body, typed, is_typed=is_typed):
         if isinstance(piece, str):
             parts.append(piece)
             continue
@@ -66,29 +69,38 @@ def _keeps_lines(node: LexborNode) -> bool:
     return node.tag in _AS_TYPED or bool(_TYPED_STYLE.search(style))
 
 
-def _pieces(node: LexborNode, *, is_typed: bool) -> Iterator[str | Line | None]:
-    """Yield runs of text, whole tables, and None where a line ends."""
+def _pieces(
+    node: LexborNode, typed: frozenset[int], *, is_typed: bool
+) -> Iterator[str | Line | None]:
+    """Yield runs of text, whole tables, and None where a line ends.
+
+    In elements that are `typed`, and all through where it `is_typed`, one ends as in the source.
+    """
     for child in node.iter(include_text=True, skip_empty=False):
         tag = child.tag
-        if tag == "-text":
-            yield from _text(child.text_content or "", is_typed=is_typed)
+        if tag == "-text" and is_typed:
+            yield from _typed_text(child.text_content or "")
+        elif tag == "-text":
+            yield child.text_content or ""
         elif tag == "br":
             yield None
         elif tag == "table" and (table := _table(child)):
             yield table
         elif tag and not tag.startswith(("-", "!")):
-            yield from _inside(child, tag, is_typed=is_typed or _keeps_lines(child))
+            is_here = is_typed or child.mem_id in typed
+            yield from _inside(child, tag, typed, is_typed=is_here)
 
 
-def _text(text: str, *, is_typed: bool) -> Iterator[str | None]:
-    first, *others = text.split("\n") if is_typed else [text]
-    yield first
-    for other in others:
-        yield None
-        yield other
+def _typed_text(text: str) -> Iterator[str | None]:
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            yield None
+        yield line
 
 
-def _inside(child: LexborNode, tag: str, *, is_typed: bool) -> Iterator[str | Line | None]:
+def _inside(
+    child: LexborNode, tag: str, typed: frozenset[int], *, is_typed: bool
+) -> Iterator[str | Line | None]:
     around: tuple[str | None, ...] = (None, None) if is_block(tag) else ()
     if tag == "a" and "href" in child.attributes:
         around = (LINK, END)
@@ -96,7 +108,7 @@ def _inside(child: LexborNode, tag: str, *, is_typed: bool) -> Iterator[str | Li
     if not is_typed and _is_plain(child):
         yield child.text()
     else:
-        yield from _pieces(child, is_typed=is_typed)
+        yield from _pieces(child, typed, is_typed=is_typed)
     yield from around[1:]
 
 

@@ -70,7 +70,9 @@ def is_template_part(block: Block) -> bool:
 
 
 def _first_line(block: Block) -> str:
-    return next((each.text for each in block.walk() if each.tag is None and each.text), "")
+    while block.children:
+        block = block.children[0]
+    return block.text
 
 
 def _is_bar(block: Block) -> bool:
