@@ -158,7 +158,16 @@ def _by_notice(page: Page) -> PageVerdict | None:
     if _CHALLENGE.search(page.html) or (not text and page.tree.css_first("script")):
         return PageVerdict(VisitOutcome.BLOCKED, "a JavaScript challenge")
     notice = notice_of(text)
+    if notice and notice[0] is VisitOutcome.GONE and page.prints_papers_title:
+        notice = _removal_on(page)  # a letter that is not read may speak of pages that are gone
     return PageVerdict(*notice) if notice else _by_actions(page)
+
+
+def _removal_on(page: Page) -> Notice | None:
+    """Return a notice of removal that is a whole line of a page, or None."""
+    body = visible_copy(page).tree.body
+    lines = read_lines(body) if body is not None else ()
+    return next(filter(None, (removal_notice(line.text) for line in lines)), None)
 
 
 def _notice_beside(page: Page) -> Notice | None:

@@ -139,6 +139,11 @@ class Page:
         return find_headline(self._blocks, self.tree, tagged) if self._blocks else None
 
     @property
+    def prints_papers_title(self) -> bool:
+        """Whether a page without a body that is known prints the title of a paper."""
+        return self.body is None and self._headline is not None and bool(self._headline.path)
+
+    @property
     def shown_files(self) -> tuple[ShownFile, ...]:
         """The files that the body shows in place of words."""
         return self._shown_files if self.body is not None else ()

@@ -179,6 +179,17 @@ def test_a_notice_under_a_letters_title_is_no_letter() -> None:
     assert verdict(page_of("heading_and_box", ["正文加载中，请您稍候……"])) is VisitOutcome.BROKEN
 
 
+def test_a_letter_that_is_not_read_is_not_gone_for_what_it_speaks_of() -> None:
+    lines = ("因原投诉页面链接已失效，我局已重新公布投诉渠道，欢迎监督。", SENTENCE, SENTENCE[1:])
+    boxes = zip("abc", lines, strict=True)
+    main = f"<h1>{TITLE}</h1>" + "".join(
+        f"<div class=x{n}><p>{each}</p></div>" for n, each in boxes
+    )
+    assert verdict(around(main)) is VisitOutcome.BROKEN
+    removed = f"<h1>{TITLE}</h1><div class=tip>对不起，该信息已被删除！</div>"
+    assert verdict(around(removed)) is VisitOutcome.GONE
+
+
 def test_a_known_container_goes_before_what_is_denser() -> None:
     known = '<div class="TRS_Editor"><p>见附件。</p></div>'
     page = Page(page_of("heading_and_box").replace("</body>", f"{known}</body>"), URL)
