@@ -221,11 +221,9 @@ class Page:
         return printed_day(*texts) or self._day_under_title()
 
     def _day_under_title(self) -> date | None:
-        """Return the day under the title of a page that is read by it."""
-        is_by_headline = self.way is not None and not self.is_known_way
-        if not is_by_headline or not self._blocks or not self._headline or not self._headline.path:
+        if self.way is None or self.is_known_way or not (self._headline and self._headline.path):
             return None
-        return day_under(self._headline.path[-1], self._blocks)
+        return day_under(self._headline.path[-1], self._headline.path[0])
 
     @cached_property
     def index_table(self) -> Mapping[str, str]:
