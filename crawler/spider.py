@@ -118,6 +118,7 @@ class LettersSpider(Spider):
         self.failed = walked.failed
         self.recorder.crawl.tally.errors += walked.errors
         if walked.failed:
+            self.recorder.record_unread_directory(began_at, walked.asked)
             return Plan((), ())
         return self._plan_by(walked, known, began_at)
 

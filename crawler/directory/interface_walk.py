@@ -67,11 +67,14 @@ async def walk_directory(
         if pages.is_whole or most is not None:
             return pages
     listed = await _walk_lists(ask, uses, page, on_page, most)
+    asked = AskedPage(InterfaceRequest("GET", listing), first)
     if listed is not None and _is_better(listed, pages, page):
-        asked = AskedPage(InterfaceRequest("GET", listing), first)
         return replace(listed, asked=(asked, *listed.asked))
     pages = pages or await walk_pages()
-    return replace(pages, errors=(*pages.errors, *(listed.errors if listed else ())))
+    if listed is None:
+        return pages
+    errors = (*pages.errors, *listed.errors)
+    return replace(pages, errors=errors, asked=(asked, *listed.asked))
 
 
 def _is_better(listed: WalkResult, pages: WalkResult | None, page: DirectoryPage) -> bool:

@@ -25,7 +25,7 @@ from storage.derived.newest import newest_version, primer
 from storage.facts import ledger
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl, first_directory
 from storage.facts.directories import last_selection, store_directory
-from storage.facts.entries import DirectoryEntry
+from storage.facts.entries import DirectoryEntry, UnreadDirectoryEntry
 
 
 class Recorder:
@@ -119,6 +119,13 @@ class Recorder:
             ledger.append(connection, source, entry)
         self.crawl.tally.counts["listed"] = len(rows)
         self.crawl = replace(self.crawl, directory=directory)
+
+    def record_unread_directory(self, began_at: datetime, asked: Sequence[AskedPage]) -> None:
+        """Keep what was asked for and answered where the directory could not be read."""
+        with self._archive.writing() as connection:
+            if answers := keep_asked(connection, asked):
+                entry = UnreadDirectoryEntry(began_at, answers)
+                ledger.append(connection, self.crawl.source, entry)
 
     def record(self, visit: Visit) -> None:
         """Record a visit, and those that had waited for it; or let it wait in quarantine."""

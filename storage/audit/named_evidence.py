@@ -6,11 +6,13 @@ from sqlalchemy import Connection, select
 
 from storage.audit.damage import Damage
 from storage.facts.entries import (
+    AskedFact,
     CaptureEntry,
     CrawlEndedEntry,
     DirectoryEntry,
     Entry,
     FileEntry,
+    UnreadDirectoryEntry,
     VisitEntry,
 )
 from storage.schema.tables import evidence
@@ -25,15 +27,17 @@ def evidence_in(source: str, entry: Entry) -> Iterator[tuple[str, str]]:
             yield entry.sha256, f"the file {entry.url}"
         case DirectoryEntry():
             yield entry.sha256, f"a directory of {source}"
-            yield from _asked(source, entry)
+            yield from _asked(source, entry.asked)
+        case UnreadDirectoryEntry():
+            yield from _asked(source, entry.asked)
         case CrawlEndedEntry(listing=str(sha256)):
             yield sha256, f"a directory of {source}"
 
 
-def _asked(source: str, entry: DirectoryEntry) -> Iterator[tuple[str, str]]:
-    if entry.asked:
-        yield entry.asked.sha256, f"the requests for a directory of {source}"
-        for answer in entry.asked.answers:
+def _asked(source: str, asked: AskedFact | None) -> Iterator[tuple[str, str]]:
+    if asked:
+        yield asked.sha256, f"the requests for a directory of {source}"
+        for answer in asked.answers:
             yield answer, f"an answer that listed a directory of {source}"
 
 

@@ -1,13 +1,20 @@
-"""The stored pages as a WARC file (ISO 28500), which archives and their tools read."""
+"""The stored pages and answers as a WARC file (ISO 28500), which archives and their tools read."""
 
 import http.client
 import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, select
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from storage.export.proof import ledger_rows
+from storage.facts.entries import DirectoryEntry, UnreadDirectoryEntry, read_entry
 from storage.facts.evidence import load_evidence
 from storage.schema.tables import addresses, snapshots
 
@@ -15,28 +22,93 @@ from storage.schema.tables import addresses, snapshots
 _OF_THE_TRANSFER = {"content-encoding", "transfer-encoding", "content-length"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Response:
+    """An answer as it was served."""
+
+    url: str
+    at: datetime  # UTC
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
 def write_warc(connection: Connection, target: Path, source: str | None = None) -> int:
-    """Write each snapshot as a response record, oldest first; return how many there were."""
+    """Write what was served as response records; return how many there were.
+
+    First each snapshot, then what listed the directories where an interface or a browser did:
+    each answer after its request, for it is known by method and form. Both oldest first.
+    """
+    written = 0
+    with target.open("wb") as file:
+        warc = _WarcFile(file)
+        for page in _pages(connection, source):
+            warc.write_response(page)
+            written += 1
+        for request, answer in _answers(connection, source):
+            warc.write_request(request, warc.write_response(answer))
+            written += 1
+    return written
+
+
+def _pages(connection: Connection, source: str | None) -> Iterator[_Response]:
     query = select(snapshots).join(addresses, addresses.c.id == snapshots.c.address_id)
     if source:
         query = query.where(addresses.c.source == source)
-    written = 0
-    with target.open("wb") as file:
-        writer = WARCWriter(file, gzip=True)
-        for row in connection.execute(query.order_by(snapshots.c.id)):
-            body = load_evidence(connection, row.sha256)
-            headers = [pair for pair in row.headers.items() if pair[0] not in _OF_THE_TRANSFER]
-            headers.append(("content-length", str(len(body))))
-            phrase = http.client.responses.get(row.status, "")
-            line = StatusAndHeaders(f"{row.status} {phrase}", headers, protocol="HTTP/1.1")
-            at = row.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-            record = writer.create_warc_record(
-                row.final_url,
-                "response",
-                payload=io.BytesIO(body),
-                http_headers=line,
-                warc_headers_dict={"WARC-Date": at},
-            )
-            writer.write_record(record)
-            written += 1
-    return written
+    for row in connection.execute(query.order_by(snapshots.c.id)):
+        body = load_evidence(connection, row.sha256)
+        yield _Response(row.final_url, row.fetched_at, row.status, row.headers, body)
+
+
+def _answers(
+    connection: Connection, source: str | None
+) -> Iterator[tuple[Mapping[str, Any], _Response]]:
+    """Yield the requests of which directories were had, as they were kept, and their answers."""
+    for row in ledger_rows(connection, source):
+        entry = read_entry(json.loads(row["facts"]))
+        if isinstance(entry, DirectoryEntry | UnreadDirectoryEntry) and entry.asked:
+            for request in json.loads(load_evidence(connection, entry.asked.sha256)):
+                at = datetime.fromisoformat(request["answered_at"])
+                body = load_evidence(connection, request["answer"])
+                served = request["status"], request["answer_headers"], body
+                yield request, _Response(request["url"], at, *served)
+
+
+class _WarcFile:
+    """A WARC file while it is written, each record compressed by itself."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._writer = WARCWriter(file, gzip=True)
+
+    def write_response(self, response: _Response) -> Mapping[str, str]:
+        """Write an answer; return the headers by which its request refers to it."""
+        headers = [pair for pair in response.headers.items() if pair[0] not in _OF_THE_TRANSFER]
+        headers.append(("content-length", str(len(response.body))))
+        phrase = http.client.responses.get(response.status, "")
+        line = StatusAndHeaders(f"{response.status} {phrase}", headers, protocol="HTTP/1.1")
+        date = {"WARC-Date": response.at.strftime("%Y-%m-%dT%H:%M:%SZ")}
+        record = self._writer.create_warc_record(
+            response.url,
+            "response",
+            payload=io.BytesIO(response.body),
+            http_headers=line,
+            warc_headers_dict=date,
+        )
+        self._writer.write_record(record)
+        return {**date, "WARC-Concurrent-To": record.rec_headers.get_header("WARC-Record-ID")}
+
+    def write_request(self, request: Mapping[str, Any], refers_to: Mapping[str, str]) -> None:
+        """Write a request, as `crawler.record.keep_asked` keeps it."""
+        line = StatusAndHeaders(
+            f"{request['method']} {request['url']} HTTP/1.1",
+            [*request["headers"].items()],
+            is_http_request=True,
+        )
+        record = self._writer.create_warc_record(
+            request["url"],
+            "request",
+            payload=io.BytesIO(request["body"].encode("utf-8", "surrogatepass")),
+            http_headers=line,
+            warc_headers_dict=refers_to,
+        )
+        self._writer.write_record(record)

@@ -16,7 +16,9 @@ from sqlalchemy import select
 
 from crawler.attachment.classify_file import FileOutcome, FileVerdict
 from crawler.attachment.file_visit import FileVisit
+from crawler.directory.walk_result import AskedPage
 from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest
 from crawler.job import AUTO, CrawlJob, Source
 from crawler.page.reader import PageReader
 from crawler.record.file_states import FileStore
@@ -69,6 +71,7 @@ def tell(archive: Archive) -> list[dict[str, object]]:
     tell_of_a_better_parser(source)
     tell_of_captures(archive, source.clock)
     tell_of_the_text_of_a_file(source)
+    tell_of_an_interface_that_fails(archive, source.clock)
     with archive.reading() as connection:
         return list(ledger_rows(connection))
 
@@ -154,6 +157,18 @@ def tell_of_the_text_of_a_file(source: ComposedSource) -> None:
     assert sha256
     text = FileText(TextState.SCANNED, reader="1")
     FileStore(source.archive, "proposals").keep_text(sha256, text)
+
+
+def tell_of_an_interface_that_fails(archive: Archive, clock: Clock) -> None:
+    job = CrawlJob("", Source("scripted", "某市", Kind.PROPOSAL, LISTING))
+    recorder = Recorder(archive, job, clock)
+    request = InterfaceRequest("POST", f"{LISTING}search", "page=1", (("Referer", LISTING),))
+    headers = {"content-type": "text/html"}
+    answer = Snapshot(
+        request.url, request.url, 200, headers, "系统维护".encode(), clock(), clock()
+    )
+    recorder.record_unread_directory(clock(), [AskedPage(request, answer)])
+    recorder.close(failed=True)
 
 
 def _visit_paged(archive: Archive, clock: Clock, *, further: bool, files: bool) -> None:

@@ -15,7 +15,12 @@ from storage.facts.entries.change_entries import (
     ReviewEntry,
     VersionCorrectedEntry,
 )
-from storage.facts.entries.crawl_entries import CrawlBegunEntry, CrawlEndedEntry, DirectoryEntry
+from storage.facts.entries.crawl_entries import (
+    CrawlBegunEntry,
+    CrawlEndedEntry,
+    DirectoryEntry,
+    UnreadDirectoryEntry,
+)
 from storage.facts.entries.file_text_entry import FileTextEntry
 from storage.facts.entries.import_entries import CaptureEntry, ImportEntry
 from storage.facts.entries.parts import (
@@ -58,6 +63,7 @@ __all__ = [
     "ReviewEntry",
     "SnapshotFact",
     "UnknownEntry",
+    "UnreadDirectoryEntry",
     "VersionCorrectedEntry",
     "VersionFact",
     "VisitEntry",

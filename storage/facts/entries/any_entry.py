@@ -14,7 +14,12 @@ from storage.facts.entries.change_entries import (
     ReviewEntry,
     VersionCorrectedEntry,
 )
-from storage.facts.entries.crawl_entries import CrawlBegunEntry, CrawlEndedEntry, DirectoryEntry
+from storage.facts.entries.crawl_entries import (
+    CrawlBegunEntry,
+    CrawlEndedEntry,
+    DirectoryEntry,
+    UnreadDirectoryEntry,
+)
 from storage.facts.entries.file_text_entry import FileTextEntry
 from storage.facts.entries.import_entries import CaptureEntry, ImportEntry
 from storage.facts.entries.visit_entries import BacklogEntry, FileEntry, VisitEntry
@@ -34,6 +39,7 @@ class UnknownEntry:
 Entry = (
     CrawlBegunEntry
     | DirectoryEntry
+    | UnreadDirectoryEntry
     | VisitEntry
     | BacklogEntry
     | FileEntry
@@ -64,6 +70,7 @@ _READERS: dict[str, Callable[[Mapping[str, Any]], Entry]] = {
     "text": FileTextEntry.from_json,
     "begin": CrawlBegunEntry.from_json,
     "directory": DirectoryEntry.from_json,
+    "failed": UnreadDirectoryEntry.from_json,
     "end": CrawlEndedEntry.from_json,
     "alarm": AlarmRaisedEntry.from_json,
     "cleared": AlarmClearedEntry.from_json,

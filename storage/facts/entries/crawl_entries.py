@@ -52,6 +52,24 @@ class DirectoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadDirectoryEntry:
+    """A crawl could not read its directory. Written by `Recorder.record_unread_directory`."""
+
+    at: datetime  # when its first page was asked for
+    asked: AskedFact  # what was asked for and answered
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the entry as the ledger keeps it."""
+        return {"failed": self.at.isoformat(), "asked": self.asked.to_json()}
+
+    @classmethod
+    def from_json(cls, facts: Json) -> Self:
+        """Return the entry; raise KeyError, TypeError or ValueError where it is malformed."""
+        at = datetime.fromisoformat(facts["failed"])
+        return cls(at, AskedFact.from_json(facts["asked"]))
+
+
+@dataclass(frozen=True, slots=True)
 class CrawlEndedEntry:
     """A crawl has ended. Written by `crawls.end_crawl`."""
 

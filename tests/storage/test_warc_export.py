@@ -1,0 +1,70 @@
+"""What is exported as WARC is what was served: letters' pages, and what listed directories."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from fuhan.archive_audit import audit
+from storage.database.archive import Archive
+from storage.export.proof import ledger_rows
+from storage.export.warc import write_warc
+from tests.crawler.record.source import LISTING, ComposedSource, page_of, url_of
+from tests.storage.ledger_story import tell_of_an_interface_that_fails
+
+
+@pytest.fixture
+def crawled(archive: Archive) -> Archive:
+    source = ComposedSource(archive)
+    source.crawl({url_of("0001"): page_of("0001")})
+    tell_of_an_interface_that_fails(archive, source.clock)
+    return archive
+
+
+def records(archive: Archive, file: Path, source: str | None = None) -> list[tuple[str, ...]]:
+    """Return kind, URL and content of each record of an export."""
+    with archive.reading() as connection:
+        write_warc(connection, file, source)
+    with file.open("rb") as stream:
+        return [
+            (
+                record.rec_type,
+                record.rec_headers.get_header("WARC-Target-URI"),
+                record.content_stream().read().decode(),
+            )
+            for record in ArchiveIterator(stream)
+        ]
+
+
+# warcio leaves its temporary files to the garbage collector
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_answers_that_listed_no_directory_are_exported_with_their_requests(
+    crawled: Archive, tmp_path: Path
+) -> None:
+    assert records(crawled, tmp_path / "a.warc.gz") == [
+        ("response", url_of("0001"), page_of("0001")),
+        ("response", f"{LISTING}search", "系统维护"),
+        ("request", f"{LISTING}search", "page=1"),
+    ]
+    assert len(records(crawled, tmp_path / "b.warc.gz", "proposals")) == 1
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_each_answer_that_the_ledger_names_is_in_the_export(
+    crawled: Archive, tmp_path: Path
+) -> None:
+    bodies = [
+        body for kind, _, body in records(crawled, tmp_path / "a.warc.gz") if kind != "request"
+    ]
+    kept = {hashlib.sha256(body.encode()).hexdigest() for body in bodies}
+    with crawled.reading() as connection:
+        entries = [json.loads(row["facts"]) for row in ledger_rows(connection)]
+    named = {sha256 for each in entries if "asked" in each for sha256 in each["asked"]["answers"]}
+    assert named
+    assert named <= kept
+
+
+def test_an_archive_with_a_directory_that_was_not_read_is_sound(crawled: Archive) -> None:
+    assert audit(crawled).damages == []
