@@ -13,13 +13,20 @@ _DIGITS = 4  # of a page's name, from which on one like it is no index_1.html
 _PAGE = re.compile(r"\d+")  # the number by which a pager's part differs from page to page
 
 
-def why_incomplete(progress: WalkProgress, total_pages: int) -> str | None:
-    """Return in words what of a directory of `total_pages` was not read; None: nothing."""
+def why_incomplete(
+    progress: WalkProgress, total_pages: int, *, is_bounded: bool = False
+) -> str | None:
+    """Return in words what of a directory of `total_pages` was not read; None: nothing.
+
+    With `is_bounded` no more pages were wanted: those that were not read say nothing.
+    """
     if channels := progress.first.channels:
         return in_words(channels)
     doubts = (page.row_doubt for page in progress.read.values() if page.row_doubt)
     if doubt := next(doubts, None):
         return doubt
+    if is_bounded:
+        return None
     return _unread_page(progress, total_pages) or _missing_rows(progress) or _unmet_sign(progress)
 
 

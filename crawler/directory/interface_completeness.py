@@ -4,15 +4,26 @@ from crawler.directory.interface_progress import InterfaceProgress
 from crawler.directory.page import DirectoryPage
 
 
-def why_incomplete(progress: InterfaceProgress, page: DirectoryPage) -> str | None:
-    """Return in words what of a directory was not read, or contradicts itself; None: nothing."""
+def why_incomplete(
+    progress: InterfaceProgress, page: DirectoryPage, *, is_bounded: bool = False
+) -> str | None:
+    """Return in words what of a directory was not read, or contradicts itself; None: nothing.
+
+    With `is_bounded` no more answers were wanted: those that were not read say nothing.
+    """
     name, seen = f"the interface {progress.use.interface.name}", progress.documents
     if progress.repeated and not progress.is_met:
         return f"{progress.repeated[0].reason}: {seen} were seen"
-    if progress.expected is not None and seen < progress.expected:
-        return f"{name} says it holds {progress.expected} rows, {seen} were seen"
     if progress.total is not None and seen > progress.total:
         return f"{name} says it holds {progress.total} rows, it lists {seen}"
+    return None if is_bounded else _unread(progress, page, name)
+
+
+def _unread(progress: InterfaceProgress, page: DirectoryPage, name: str) -> str | None:
+    """Return in words what counts in the answers and in the page were not met by the rows."""
+    seen = progress.documents
+    if progress.expected is not None and seen < progress.expected:
+        return f"{name} says it holds {progress.expected} rows, {seen} were seen"
     if (
         progress.other_total is not None
         and seen < progress.other_total

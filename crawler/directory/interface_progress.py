@@ -26,6 +26,7 @@ class InterfaceProgress:
         self.pages: int | None = None
         self.next_page = use.interface.first_request
         self.is_at_end = False  # an answer without rows: there is nothing behind it
+        self.is_full = False  # the last answer has as many rows as were asked for
         self.read = 0  # answers
 
     @property
@@ -58,6 +59,7 @@ class InterfaceProgress:
         self.pages = _larger(self.pages, answer.pages)
         self.read += 1
         self.is_at_end = not answer.rows
+        self.is_full = len(answer.rows) >= self.parameters.page_size
         self.idle = self.idle + 1 if answer.rows and self.documents == before else 0
         if self.idle:
             name = self.use.interface.name

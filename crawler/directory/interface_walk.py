@@ -64,7 +64,7 @@ async def walk_directory(
     page, pages = read_directory(html, first.final_url, before), None
     if has_own_pager(page) and uses[0].interface.name != site:
         pages = await walk_pages()
-        if pages.is_whole or most is not None:
+        if not pages.errors:
             return pages
     listed = await _walk_lists(ask, uses, page, on_page, most)
     asked = AskedPage(InterfaceRequest("GET", listing), first)
@@ -79,7 +79,7 @@ async def walk_directory(
 
 def _is_better(listed: WalkResult, pages: WalkResult | None, page: DirectoryPage) -> bool:
     """Return whether what an interface lists is more than the pages, as far as they were read."""
-    if listed.is_whole:
+    if not listed.errors:
         return True
     if pages is not None:
         return len(listed.rows) > len(pages.rows)
@@ -116,8 +116,11 @@ async def _walk_lists(
         return None
     if progress.read:
         await _read_further(ask, progress, on_page, most)
+    if progress.documents == progress.expected and most is None:
+        await _read_behind(ask, progress)
     asked = tuple(each for a_list in lists for each in a_list.asked)
-    result = _result(progress, page, asked)
+    is_bounded = most is not None and not _is_exhausted(progress)
+    result = _result(progress, page, asked, is_bounded=is_bounded)
     if another := another_list(progress, lists):
         reason = f"its page fills more lists of letters than the one that was read: {another}"
         return result.with_error(PageError(page.url, reason))
@@ -144,10 +147,29 @@ async def _read_further(
         missed = missed + 1 if len(progress.errors) > errors else 0
 
 
+async def _read_behind(ask: Ask, progress: InterfaceProgress) -> None:
+    """Ask behind the end that a total gives, while answers are full: it may be that of a page.
+
+    Whatever an interface answers behind its end is no error.
+    """
+    for _ in range(MOST_OF_BROKEN_PAGER):
+        if not progress.is_full:
+            return
+        errors, documents = len(progress.errors), progress.documents
+        await _read_next(ask, progress)
+        del progress.errors[errors:]
+        if progress.documents == documents:
+            return
+
+
 def _is_done(progress: InterfaceProgress, most: int | None) -> bool:
+    is_bounded = len(progress.asked) >= _most_answers(progress, most)
+    return is_bounded or _is_exhausted(progress)
+
+
+def _is_exhausted(progress: InterfaceProgress) -> bool:
+    """Return whether the answers leave nothing to ask for, or list the same again and again."""
     if progress.is_at_end or progress.idle > 1:
-        return True
-    if len(progress.asked) >= _most_answers(progress, most):
         return True
     if progress.total is None and progress.pages is not None:
         return progress.next_page > progress.pages
@@ -185,7 +207,11 @@ def _text_of(answer: Snapshot) -> str:
 
 
 def _result(
-    progress: InterfaceProgress, page: DirectoryPage, asked: tuple[AskedPage, ...]
+    progress: InterfaceProgress,
+    page: DirectoryPage,
+    asked: tuple[AskedPage, ...],
+    *,
+    is_bounded: bool,
 ) -> WalkResult:
     """Return what was read, and why it is not the whole directory where it is not.
 
@@ -205,11 +231,14 @@ def _result(
         pages=progress.read,
         asked=asked,
         selection=_selection(progress),
+        interface=progress.use.interface.name,
+        total_rows=progress.expected,
+        is_bounded=is_bounded and not progress.errors,
     )
     if not progress.documents and progress.total != 0:
         reason = f"no rows: the interface {progress.use.interface.name} lists nothing"
         return replace(result, failed=True, errors=result.errors or (PageError(page.url, reason),))
-    if incomplete := why_incomplete(progress, page):
+    if incomplete := why_incomplete(progress, page, is_bounded=result.is_bounded):
         return result.with_error(PageError(page.url, incomplete))
     return result
 

@@ -1,6 +1,7 @@
 """Walks a directory from its first page to its end, and reconciles it with its own size."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 
@@ -47,9 +48,18 @@ async def walk(
     progress.add_page(first_url, first)
     total_pages = await _read_further(fetch, progress, on_page, most)
     total_pages = progress.forget_phantoms(total_pages)
-    result = progress.result(page_url(first, total_pages))
-    reason = why_incomplete(progress, total_pages)
+    is_bounded = most is not None and _goes_on(progress, total_pages, most)
+    result = replace(progress.result(page_url(first, total_pages)), is_bounded=is_bounded)
+    reason = why_incomplete(progress, total_pages, is_bounded=is_bounded)
     return result.with_error(PageError(first_url, reason)) if reason else result
+
+
+def _goes_on(progress: WalkProgress, total_pages: int, most: int) -> bool:
+    """Return whether the pager leads on behind the `most` pages that were wanted."""
+    if progress.count < most:
+        return False
+    is_numbered = progress.first.pager.form is not None and progress.count < total_pages
+    return is_numbered or progress.next_link() is not None
 
 
 async def _read_further(

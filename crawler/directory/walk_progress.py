@@ -160,4 +160,5 @@ class WalkProgress:
             pages=self._parsed,
             url_behind_last=url_behind_last,
             selection=self.first.selection if self.read else None,
+            total_rows=self.total_rows,
         )

@@ -31,11 +31,14 @@ class WalkResult:
     url_behind_last: str | None = None  # of the page behind its last one, where its pager ends
     asked: tuple[AskedPage, ...] = ()  # where an interface gave the rows: its page, its answers
     selection: RowSelection | None = None  # which links were its rows
+    interface: str | None = None  # the name of the one that listed the rows; None: its pages did
+    total_rows: int | None = None  # what it says of its own size
+    is_bounded: bool = False  # as many pages were read as were wanted; it goes on behind them
 
     @property
     def is_whole(self) -> bool:
         """Whether the directory was read to its end and agrees with its own size."""
-        return not self.errors
+        return not self.errors and not self.is_bounded
 
     def merged(self, second: "WalkResult") -> "WalkResult":
         """Return the result with what a second walk lists and with that walk's errors.

@@ -9,7 +9,7 @@ from crawler.directory.walk_result import WalkResult
 from crawler.http.decoding import UndecodableError, decode
 from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest
-from crawler.interfaces.recognition import unknown_script, uses_of
+from crawler.interfaces.recognition import unknown_script
 from crawler.job import AUTO
 from crawler.page.classify import classify, is_challenge
 from letters.paper_titles import is_listed_as_paper
@@ -27,7 +27,6 @@ class ListingPages:
     walked: WalkResult
     served: tuple[Snapshot, ...]  # its pages, in order
     first: DirectoryPage | None  # None where the first page can't be read
-    goes_on: bool  # the pager leads to more pages, which a crawl reads and a probe doesn't
 
     @property
     def obstacle(self) -> str | None:
@@ -37,11 +36,7 @@ class ListingPages:
         further = [error for error in self.walked.errors if error.url != self.listing]
         if further:  # a page after the first could not be read
             return f"{further[0].url}: {further[0].reason}"
-        reasons = [error.reason for error in self.walked.errors]
-        if self.goes_on and not self.is_hub:  # the first says that not all pages were read
-            doubt = self.first.row_doubt if self.first else None
-            return doubt or next(iter(reasons[1:]), None)
-        return next(iter(reasons), None)
+        return next((error.reason for error in self.walked.errors), None)
 
     @property
     def is_hub(self) -> bool:
@@ -81,32 +76,19 @@ async def read_pages(ask: Ask, listing: str, most: int = PAGES) -> ListingPages:
         return answer
 
     walked = await walk_directory(keep, listing, AUTO, lambda _: None, most)
-    if walked.errors and walked.pages < most and (name := _interface_of(served)):
-        # A crawl goes on by the interface where the pages that the list shows lead nowhere.
-        by_interface = await walk_directory(ask, listing, name, lambda _: None, most)
-        walked = max(walked, by_interface, key=lambda each: len(each.rows))
-    if walked.asked:  # what follows the page are answers of its interface
-        del served[1:]
+    answers = [each.answer for each in walked.asked[1:]]  # of its interface
+    shown = [answer for answer in served if answer not in answers]
     pages = [
         page
-        for number, answer in enumerate(served)
+        for number, answer in enumerate(shown)
         if (page := _page(answer, walked, is_further=number > 0))
     ]
-    is_bounded = walked.pages >= most
     return ListingPages(
         listing=listing,
         walked=walked,
-        served=tuple(served),
+        served=tuple(shown),
         first=pages[0] if pages else None,
-        goes_on=is_bounded and (bool(walked.asked) or _goes_on(pages, served)),
     )
-
-
-def _interface_of(served: list[Snapshot]) -> str | None:
-    """Return the name of the interface that fills a list of the first page; None for none."""
-    html = html_of(served[0]) if served else None
-    uses = uses_of(html, served[0].final_url) if html else ()
-    return uses[0].interface.name if uses else None
 
 
 def _page(answer: Snapshot, walked: WalkResult, *, is_further: bool) -> DirectoryPage | None:
@@ -116,11 +98,3 @@ def _page(answer: Snapshot, walked: WalkResult, *, is_further: bool) -> Director
         return None
     selection = walked.selection if is_further else None
     return read_directory(html, answer.final_url, selection, is_further=is_further)
-
-
-def _goes_on(pages: list[DirectoryPage], served: list[Snapshot]) -> bool:
-    """Return whether the pages that were read count more pages, or lead to others."""
-    if any((page.total_pages or 0) > len(served) for page in pages):
-        return True
-    read = {url for answer in served for url in (answer.url, answer.final_url)}
-    return bool(pages) and not read.issuperset(pages[-1].pager.next_urls)

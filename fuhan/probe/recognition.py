@@ -3,13 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from crawler.directory.first_page import html_of, with_fragment
+from crawler.directory.walk_result import WalkResult
 from crawler.http.decoding import UndecodableError, decode
 from crawler.http.snapshot import Snapshot
-from crawler.interfaces.recognition import uses_of
 from crawler.page.dom import Page
 from crawler.sites import FAMILIES
-from fuhan.probe.listing_pages import ListingPages
 
 
 def family_of(page: Page) -> str | None:
@@ -42,11 +40,8 @@ def parsed(answers: Iterable[Snapshot]) -> list[Page]:
     return pages
 
 
-def interface_of(pages: ListingPages) -> str | None:
+def interface_of(walked: WalkResult) -> str | None:
     """Return by which interface the rows of a listing were had, and by what it was recognised."""
-    html = html_of(pages.served[0]) if pages.served and pages.walked.asked else None
-    if html is None:
+    if walked.interface is None or walked.selection is None:
         return None
-    url = with_fragment(pages.served[0].final_url, pages.listing)
-    uses = uses_of(html, url)
-    return f"{uses[0].interface.name}, by {uses[0].parameters.sign}" if uses else None
+    return f"{walked.interface}, by {walked.selection.form.removeprefix(f'{walked.interface}: ')}"

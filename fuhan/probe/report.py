@@ -76,15 +76,16 @@ def _pages(probe: Probe) -> Iterator[tuple[str, str]]:
     """Yield what the pages of the directory show."""
     walked, first = probe.directory.walked, probe.directory.first
     yield "rows", f"{len(walked.rows)} on {_pages_in_words(walked.pages)} that could be read"
-    if interface := interface_of(probe.directory):
+    if interface := interface_of(walked):
         yield "interface", interface
     if walked.selection:
         yield "known by", walked.selection.words
     if first is None:
         return
-    size = [f"{first.total_rows} letters"] if first.total_rows is not None else []
+    size = [f"{walked.total_rows} letters"] if walked.total_rows is not None else []
     size += [_pages_in_words(first.total_pages)] if first.total_pages is not None else []
-    yield "size", f"{' on '.join(size)}, as the directory says" if size else "it does not say"
+    said_by = "interface" if walked.interface else "directory"
+    yield "size", f"{' on '.join(size)}, as the {said_by} says" if size else "it does not say"
     yield "pager", _pager(probe)
     answers = (each.first.snapshot for each in probe.readings if each.first.snapshot)
     yield "site", recognised(parsed(answers))
@@ -95,11 +96,14 @@ def _pages_in_words(number: int) -> str:
 
 
 def _pager(probe: Probe) -> str:
-    first = probe.directory.first
+    first, walked = probe.directory.first, probe.directory.walked
+    if walked.interface:
+        behind = "goes on behind them" if walked.is_bounded else "lists no more"
+        return f"of the interface, of which {walked.pages} answers were read; it {behind}"
     if first is not None and first.total_pages == 1:
         return "one page is all"
     if first is not None and first.pager.form is not None:
-        more = ", which was read" if probe.directory.walked.pages > 1 else ""
+        more = ", which was read" if walked.pages > 1 else ""
         return f"numbered; page 2 is {first.pager.form.url(1)}{more}"
     if first is not None and first.pager.next_urls:
         return f"links; the next is {first.pager.next_urls[0]}"

@@ -164,6 +164,26 @@ def test_a_total_that_lies_is_quoted_and_the_work_is_bounded(
     assert len(site.log) < 25
 
 
+def test_a_total_that_is_that_of_one_full_page_is_not_believed() -> None:
+    site = ScriptedSite(150)
+    site.altered["ucap-search"] = lambda _, answer: re.sub(r'"total": \d+', '"total": 20', answer)
+    result, rows = walked(site, "ucap-search"), len(site.rows("ucap-search"))
+    assert f"says it holds 20 rows, it lists {rows}" in reasons(result)
+
+
+@pytest.mark.parametrize(
+    "behind", ['{"success": false}', '{"data": {"total": 20, "results": []}}', "<html>404</html>"]
+)
+def test_what_is_answered_behind_a_full_page_that_is_all_is_no_error(behind: str) -> None:
+    site = ScriptedSite(25)  # of which 20 are letters
+    answers = iter(["", behind])
+    site.altered["ucap-search"] = lambda _, answer: next(answers) or answer
+    result = walked(site, "ucap-search")
+    assert result.is_whole, reasons(result)
+    assert len(result.rows) == 20
+    assert next(answers, None) is None  # it was asked
+
+
 def test_a_column_that_once_had_more_articles_is_whole_where_nothing_follows() -> None:
     site = ScriptedSite(150)
     result = walked(site, "gkmlpt")
@@ -251,8 +271,15 @@ def test_a_script_that_is_not_known_is_named_where_it_keeps_the_rows() -> None:
 def test_no_more_answers_are_asked_for_than_a_probe_wants() -> None:
     site = ScriptedSite(150)
     result = walked(site, "jpaas", most=2)
-    assert len(result.rows) == 30
-    assert not result.is_whole
+    assert (len(result.rows), result.total_rows) == (30, len(site.rows("jpaas")))
+    assert (result.is_bounded, result.errors, result.is_whole) == (True, (), False)
+
+
+def test_an_interface_that_fails_where_a_probe_would_end_is_an_error_not_the_bound() -> None:
+    site = once("jpaas", lambda _: "<html>系统维护</html>", on=2)
+    result = walked(site, "jpaas", most=2)
+    assert not result.is_bounded
+    assert "expected" in reasons(result)
 
 
 def test_an_interface_that_the_configuration_names_and_the_page_does_not_use_is_doubt() -> None:

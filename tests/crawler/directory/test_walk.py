@@ -130,3 +130,22 @@ def test_a_page_that_is_the_first_under_another_number_lists_nothing_new() -> No
     more = '<a href="?p=2">2</a><a href="?p=3">3</a>'
     seen = walked({"": directory(1, more=more), "?p=2": directory(1), "?p=3": directory(1)})
     assert any("nothing new" in error.reason for error in seen.errors)
+
+
+def test_a_walk_that_ends_at_the_pages_that_were_wanted_says_so() -> None:
+    pages = {"": directory(1, script=pager(3)), "index_1.html": directory(2)}
+    seen = walked(pages, most=2)
+    assert (seen.is_bounded, seen.errors, seen.is_whole) == (True, (), False)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        pytest.param({"": directory(1, script=pager(3)), "index_1.html": 500}, id="fails"),
+        pytest.param({"": directory(1, script="var countPage = 3;")}, id="no URL of a page"),
+    ],
+)
+def test_a_site_that_fails_before_that_is_no_bound(answers: Answers) -> None:
+    seen = walked(answers, most=2)
+    assert not seen.is_bounded or seen.errors
+    assert not seen.is_whole

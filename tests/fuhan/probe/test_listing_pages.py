@@ -79,7 +79,7 @@ def _page(number: int, pager: str) -> str:
 def test_a_pager_that_leads_to_a_second_page_is_in_nobody_s_way() -> None:
     page, second = (_page(number, PAGER.format(9, number)) for number in (0, 1))
     found = listing(page, index_1=second)
-    assert (found.goes_on, found.obstacle, len(found.walked.rows)) == (True, None, 30)
+    assert (found.walked.is_bounded, found.obstacle, len(found.walked.rows)) == (True, None, 30)
 
 
 def test_a_second_page_that_is_not_there_is_in_the_way() -> None:
@@ -122,7 +122,7 @@ def test_an_interface_that_fills_a_listing_is_named(name: str) -> None:
     url = HOME.rstrip("/") + LISTS[name].listing
     found = asyncio.run(read_pages(ScriptedWeb().ask, url))
     assert (found.lists_papers, found.obstacle) == (True, None)
-    interface, _, sign = (interface_of(found) or "").partition(", by ")
+    interface, _, sign = (interface_of(found.walked) or "").partition(", by ")
     assert interface in INTERFACES
     assert sign
 
