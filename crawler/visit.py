@@ -33,7 +33,7 @@ class Visit:
     files: tuple[FileVisit, ...] = ()  # visits to the files of its letter
     more: tuple[str, ...] = ()  # further pages of its letter, which were not asked for
     doubt: str | None = None  # why the letter may say more than was read
-    way: str | None = None  # by what the body of its letter is known: Page.way
+    ways: tuple[str | None, ...] = ()  # by what the body of each page is known: Page.way
     read_later_at: datetime | None = None  # UTC, when a page that had to wait was read
 
     @property
@@ -94,7 +94,8 @@ def read_answer(
     if is_empty(letter):
         return visit.settled(VisitOutcome.BROKEN, "its body is empty", needs_better_parser=True)
     doubt = None if further or more else scripted_pager(verdict.page)
-    return replace(visit, letter=letter, more=more, doubt=doubt, way=verdict.page.way)
+    ways = tuple(page.way for page in (verdict.page, *further))
+    return replace(visit, letter=letter, more=more, doubt=doubt, ways=ways)
 
 
 def _classify(

@@ -70,12 +70,23 @@ def read_again(stored: Sequence[StoredPage], old: Letter, reader: PageReader) ->
     return with_digests(read_page(page, reader.kind, others), old)
 
 
-def way_of(stored: Sequence[StoredPage], old: Letter, reader: PageReader) -> str | None:
-    """Return by what `reader` knows the body in stored pages (Page.way); None where it can't."""
+def ways_of(
+    stored: Sequence[StoredPage], old: Letter, reader: PageReader
+) -> tuple[str | None, ...]:
+    """Return by what `reader` knows the body of each stored page (Page.way).
+
+    Empty where it can't read the first; that one alone where the others are no pages of it.
+    """
+    first, *further = (snapshot_from(each) for each in stored)
     try:
-        return _page(snapshot_from(stored[0]), old, reader).way
+        page = _page(first, old, reader)
     except UndecodableError:
-        return None
+        return ()
+    try:
+        others, _ = further_pages(page, replace(first, further=tuple(further)))
+    except FurtherPageError:
+        return (page.way,)
+    return tuple(each.way for each in (page, *others))
 
 
 def _page(first: Snapshot, old: Letter, reader: PageReader) -> Page:

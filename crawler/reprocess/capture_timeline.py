@@ -16,7 +16,7 @@ class Capture:
     address: KnownAddress
     at: datetime  # UTC, when it was captured
     letter: Letter
-    way: str | None  # in which element of the page its body is
+    ways: tuple[str | None, ...]  # in which element of each of its pages the body is
     snapshot: SnapshotFact
     crawl_id: int  # of the import
 

@@ -160,7 +160,7 @@ class _Importer:
         self._primer = self._primer or sha256
         fact = self._add_snapshot(address, snapshot, sha256, crawl_id)
         if visit.letter is not None:
-            capture = Capture(address, visit.at, visit.letter, visit.way, fact, crawl_id)
+            capture = Capture(address, visit.at, visit.letter, visit.ways, fact, crawl_id)
             self._captures.setdefault(address.id, []).append(capture)
         self._done.captures += 1
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -13,7 +13,7 @@ from crawler.page.reader import PageReader
 from crawler.record.body_moved import is_same_body
 from crawler.record.change import ChangeDraft, record_change
 from crawler.record.crawl_state import CrawlContext
-from crawler.record.parser_upgrade import read_again, way_of
+from crawler.record.parser_upgrade import read_again, ways_of
 from crawler.reprocess.capture_timeline import Capture, Span, spans
 from differ.compare import compare
 from letters.change import ChangeKind, Window
@@ -74,7 +74,7 @@ class CaptureRecorder:
         rows = stored_versions(self._connection, letter_id)
         oldest = min(rows, key=lambda row: row.seen_at)
         paper, pages = unpack(oldest.letter), stored_pages(self._connection, oldest.snapshot_id)
-        same = _alike(captures, paper, way_of(pages, paper, self._reader))
+        same = _alike(captures, paper, ways_of(pages, paper, self._reader))
         self._keep(each for each in captures if each not in same)
         self._add_older(letter_id, rows, [each for each in same if each.at < oldest.seen_at])
         later = [each for each in same if each.at >= oldest.seen_at]
@@ -90,7 +90,7 @@ class CaptureRecorder:
     def _begin_letter(self, captures: list[Capture]) -> None:
         """Record a letter that fuhan has never seen: it was there when it was first captured."""
         newest = max(captures, key=lambda each: each.at)
-        same = _alike(captures, newest.letter, newest.way)
+        same = _alike(captures, newest.letter, newest.ways)
         self._keep(each for each in captures if each not in same)
         first, *others = spans(same)
         reading = self._reading(first.first)
@@ -229,12 +229,16 @@ class CaptureRecorder:
         return read_again(stored_pages(self._connection, row.snapshot_id), letter, self._reader)
 
 
-def _alike(captures: Iterable[Capture], paper: Letter, way: str | None) -> list[Capture]:
+def _alike(
+    captures: Iterable[Capture], paper: Letter, ways: tuple[str | None, ...]
+) -> list[Capture]:
     """Return the captures that can be compared with a letter: of its paper, read in one way."""
     return [
         each
         for each in captures
-        if not each.letter.is_of_another_paper(paper) and is_same_body(way, each.way)
+        if not each.letter.is_of_another_paper(paper)
+        and ways
+        and all(starmap(is_same_body, zip(ways, each.ways, strict=False)))
     ]
 
 

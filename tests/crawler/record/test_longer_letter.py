@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -44,21 +45,23 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         yield opened
 
 
-def visit(archive: Archive, clock: Clock, spaces: int, *, whole: bool) -> None:
-    """Crawl one letter, as it would be read with or without its second page."""
+def visit(
+    archive: Archive, clock: Clock, spaces: int, *, whole: bool, second: Snapshot | None = None
+) -> list[str]:
+    """Crawl one letter, as it would be read with or without its second page; return the errors."""
     source = Source("proposals", "发展改革委", Kind.PROPOSAL, "http://gov.example/zwgk/tagk/")
     recorder = Recorder(archive, CrawlJob(str(archive.url), source), clock)
     key = "gov.example/zwgk/tagk/202206/t20220617_1074.html"
     recorder.record_directory([DirectoryRow(key, URL, "复函", None)], clock(), whole=True)
     (known,) = recorder.known_addresses()
-    further = (served(NEXT, SECOND, clock()),) if whole else ()
+    further = (second or served(NEXT, SECOND, clock()),) if whole else ()
     seen = served(URL, FIRST.format(spaces), clock(), further)
     recorder.record(
         read_answer(
             known, seen, PageReader(Kind.PROPOSAL), is_listed=True, newest=recorder.newest(known)
         )
     )
-    assert recorder.close(failed=False).errors == ()
+    return [error.reason for error in recorder.close(failed=False).errors]
 
 
 def served(url: str, text: str, at: datetime, further: tuple[Snapshot, ...] = ()) -> Snapshot:
@@ -83,9 +86,9 @@ def test_pages_that_were_not_read_before_are_no_edit(
     archive: Archive, spaces: int, edits: list[object]
 ) -> None:
     clock = Clock()
-    visit(archive, clock, 718, whole=False)
-    visit(archive, clock, spaces, whole=True)
-    visit(archive, clock, spaces, whole=True)
+    assert visit(archive, clock, 718, whole=False) == []
+    assert visit(archive, clock, spaces, whole=True) == []
+    assert visit(archive, clock, spaces, whole=True) == []
     assert told(archive) == [("published", []), *edits]
     with archive.reading() as connection:
         (letter,) = queries.letters(connection, queries.LetterFilter())
@@ -93,3 +96,35 @@ def test_pages_that_were_not_read_before_are_no_edit(
     assert letter.letter.wording().endswith("2022年6月7日")
     assert versions[-1].cause.value == "reparse"
     assert audit(archive).damages == []
+
+
+MOVED = "<h1>关于市政协五届五次会议第0501号提案的复函</h1><div class='content-body'>{}</div>"
+LONGER = SECOND.replace("支持！", "支持，上述事项均已逐项办理，并向社会公开，请您继续监督！" * 3)
+
+
+@pytest.mark.parametrize(
+    ("body", "reasons", "kinds"),
+    [
+        pytest.param(
+            '<div class="TRS_Editor">{}</div>', [], ["published", "edited"], id="where it was"
+        ),
+        pytest.param(
+            MOVED,
+            ["body container missing: it was in .TRS_Editor, other words are in div.content-body"],
+            ["published"],
+            id="in another element",
+        ),
+    ],
+)
+def test_other_words_of_a_further_page_are_an_edit_only_where_its_body_was(
+    archive: Archive, body: str, reasons: list[str], kinds: list[str]
+) -> None:
+    clock = Clock()
+    assert visit(archive, clock, 718, whole=True) == []
+    moved = served(NEXT, LONGER, clock())
+    page = moved.body.decode().replace(
+        f'<div class="TRS_Editor">{LONGER}</div>', body.format(LONGER)
+    )
+    again = replace(moved, body=page.encode())
+    assert visit(archive, clock, 718, whole=True, second=again) == reasons
+    assert [kind for kind, _ in told(archive)] == kinds
