@@ -1,5 +1,6 @@
 """Walks a directory whose pages are rendered in a browser, as `site: browser` asks for."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from crawler.directory.browser import ListRenderer
@@ -10,6 +11,7 @@ from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest
 from crawler.page.classify import is_challenge
 from letters.addresses import RowSelection
+from letters.crawl_record import PageError
 
 
 async def walk_rendered(
@@ -39,4 +41,15 @@ async def walk_rendered(
         walked = await walk(fetch, listing, on_page, most, before)
     finally:
         await renderer.close()
-    return replace(walked, asked=(*pages, *renderer.asked))
+    walked = replace(walked, asked=(*pages, *renderer.asked))
+    return _naming_hosts(walked, renderer.other_hosts)
+
+
+def _naming_hosts(walked: WalkResult, hosts: Iterable[str]) -> WalkResult:
+    """Return a walk without rows with the other sites of which its scripts ask for lists."""
+    named = ", ".join(hosts)
+    if not (walked.failed and walked.errors and named):
+        return walked
+    first, *others = walked.errors
+    reason = f"{first.reason}; its script asks another site, which is not asked: {named}"
+    return replace(walked, errors=(PageError(first.url, reason), *others))
