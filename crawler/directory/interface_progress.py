@@ -1,5 +1,7 @@
 """The progress of a walk by an interface: the answers read, the rows listed, what they count."""
 
+from dataclasses import replace
+
 from crawler.directory.unreadable_rows import UnreadableRow
 from crawler.directory.walk_result import AskedPage
 from crawler.interfaces.interface import InterfaceRow, InterfaceRows, Parameters
@@ -60,10 +62,18 @@ class InterfaceProgress:
         self.read += 1
         self.is_at_end = not answer.rows
         self.is_full = len(answer.rows) >= self.parameters.page_size
+        self._heed_cap(answer)
         self.idle = self.idle + 1 if answer.rows and self.documents == before else 0
         if self.idle:
             name = self.use.interface.name
             self.repeated.append(PageError(url, f"the interface {name}: the same rows again"))
+
+    def _heed_cap(self, answer: InterfaceRows) -> None:
+        """Ask for fewer records at once where the first answer has fewer, and more are there."""
+        listed, is_first = len(answer.rows), self.read == 1 and self.use.interface.is_by_record
+        if is_first and listed < self.parameters.page_size and listed < (self.expected or 0):
+            parameters = replace(self.parameters, page_size=max(listed, 1))
+            self.use = replace(self.use, parameters=parameters)
 
     def _add_row(self, row: InterfaceRow) -> None:
         is_own = row.url is not None and is_same_site(row.url, self.parameters.page_url)

@@ -60,7 +60,7 @@ async def walk_directory(
         if site in INTERFACES:
             reason = f"the page does not use the interface {site}, which the configuration names"
             walked = walked.with_error(PageError(listing, reason))
-        return _naming_script(walked, html)
+        return _naming_script(walked, html, first.final_url)
     page, pages = read_directory(html, first.final_url, before), None
     if has_own_pager(page) and uses[0].interface.name != site:
         pages = await walk_pages()
@@ -86,12 +86,12 @@ def _is_better(listed: WalkResult, pages: WalkResult | None, page: DirectoryPage
     return bool(listed.rows) or not page.rows
 
 
-def _naming_script(walked: WalkResult, html: str) -> WalkResult:
+def _naming_script(walked: WalkResult, html: str, page_url: str) -> WalkResult:
     """Return a walk that found no rows with what the page shows of the script that has them."""
     if not walked.failed or walked.rows or not walked.errors:
         return walked
     first, *others = walked.errors
-    shown = unknown_script(html) if first.reason.startswith("no rows") else None
+    shown = unknown_script(html, page_url) if first.reason.startswith("no rows") else None
     if shown is None:
         return walked
     reason = f"{first.reason}; the page fills its list by a script: {shown}"

@@ -48,8 +48,11 @@ def refuse_error(answer: Mapping[str, Any]) -> None:
 
 def objects_of(value: Any, expected: str) -> list[Mapping[str, Any]]:
     """Return a list of objects; raise UnexpectedAnswerError where the value is none."""
-    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+    if not isinstance(value, list):
         raise UnexpectedAnswerError(f"a list in {expected}", f"{type(value).__name__} there")
+    for each in value:
+        if not isinstance(each, dict):
+            raise UnexpectedAnswerError(f"rows alone in {expected}", f"{each!r} among them")
     return value
 
 

@@ -96,4 +96,4 @@ def _read(text: str, parameters: Parameters) -> InterfaceRows:
     return InterfaceRows(tuple(rows), total, count_of(answer.get("pageCount")))
 
 
-FUJIAN = Interface("fujian", "fjdzapp/search", _candidates, _request, _read)
+FUJIAN = Interface("fujian", ("fjdzapp/search",), _candidates, _request, _read)

@@ -77,4 +77,4 @@ def _read(text: str, parameters: Parameters) -> InterfaceRows:
     )
 
 
-GKMLPT = Interface("gkmlpt", "gkmlpt", _candidates, _request, _read)
+GKMLPT = Interface("gkmlpt", ("gkmlpt",), _candidates, _request, _read)

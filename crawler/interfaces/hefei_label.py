@@ -5,6 +5,7 @@ own URL (/public/column/<organ>?catId=…) or in a meta tag (SiteId).
 """
 
 import re
+from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -40,19 +41,24 @@ def _candidates(html: str, page_url: str) -> tuple[Parameters, ...]:
         return ()
     tree = parse_page(html)
     script = live_scripts(tree)
-    named = max(_URL.finditer(script), key=lambda match: len(match["query"] or ""), default=None)
-    url = own_url(named["path"], page_url) if named else None
-    if named is None or url is None:
-        return ()
-    query = dict(parse_qsl((named["query"] or "").lstrip("?").replace("&amp;", "&")))
-    given = {**_of_page(tree, page_url), **_in_script(script), **query}
-    if not (given.get("siteId") and given.get("organId") and given.get("catId")):
-        return ()
+    of_page = {**_of_page(tree, page_url), **_in_script(script)}
+    made = (_of_call(match, of_page, page_url) for match in _URL.finditer(script))
+    lists = {each.sign: each for each in made if each is not None}
+    return tuple(lists.values())
+
+
+def _of_call(call: re.Match[str], of_page: Mapping[str, str], page_url: str) -> Parameters | None:
+    """Return the list that a call of the label fills; what it does not say the page does."""
+    url = own_url(call["path"], page_url)
+    query = dict(parse_qsl((call["query"] or "").lstrip("?").replace("&amp;", "&")))
+    given = {**of_page, **query}
+    if url is None or not all(given.get(name) for name in ("siteId", "organId", "catId")):
+        return None
     size = count_of(given.get("pageSize")) or _PAGE_SIZE
     values = tuple((name, given[name]) for name in ("siteId", "organId", "catId"))
     sign = f"label 8888: organId {given['organId']}, catId {given['catId']}"
     kind = (("type", given.get("type") or "4"),)
-    return (Parameters(page_url, sign, url, (*values, *kind), size),)
+    return Parameters(page_url, sign, url, (*values, *kind), size)
 
 
 def _in_script(script: str) -> dict[str, str]:
@@ -109,4 +115,4 @@ def _read(text: str, parameters: Parameters) -> InterfaceRows:
     return InterfaceRows(tuple(rows), total, count_of(counts.get("pageCount")))
 
 
-HEFEI = Interface("hefei", "/site/label/8888", _candidates, _request, _read)
+HEFEI = Interface("hefei", ("/site/label/8888",), _candidates, _request, _read)

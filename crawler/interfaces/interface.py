@@ -81,9 +81,10 @@ class Interface:
     """A way in which a content management system hands out the rows of a directory."""
 
     name: str  # as `site:` in the configuration has it
-    mark: str  # in lower case: stands in each page that uses it, or in the page's URL
+    marks: tuple[str, ...]  # in lower case: one stands in each page that uses it, or in its URL
     # What a page, given as HTML and URL, says of its lists of this kind; empty: it has none.
     candidates: Callable[[str, str], tuple[Parameters, ...]]
     request: Callable[[Parameters, int], InterfaceRequest]  # for page N, from 1
     read: Callable[[str, Parameters], InterfaceRows]  # raises UnexpectedAnswerError alone
     first_request: int = 1  # the first page that is asked for; 2 where the page has the first
+    is_by_record: bool = False  # asked for records from N to M, not for page N

@@ -152,5 +152,7 @@ def _get(parameters: Parameters, number: int) -> InterfaceRequest:
     return InterfaceRequest("GET", url, headers=(parameters.referer,))
 
 
-JCMS_POSTED = Interface("jcms-dataproxy", "dataproxy.jsp", _posted, _post, _read)
-JCMS_GROUPS = Interface("jcms-nextgroup", "<nextgroup", _grouped, _get, _read, first_request=2)
+JCMS_POSTED = Interface(
+    "jcms-dataproxy", ("dataproxy.jsp",), _posted, _post, _read, is_by_record=True
+)
+JCMS_GROUPS = Interface("jcms-nextgroup", ("<nextgroup",), _grouped, _get, _read, first_request=2)

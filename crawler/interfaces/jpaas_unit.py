@@ -87,4 +87,4 @@ def _counts(tree: LexborHTMLParser) -> tuple[int | None, int | None]:
     return None, None
 
 
-JPAAS = Interface("jpaas", "/page/build/unit", _candidates, _request, _read)
+JPAAS = Interface("jpaas", ("/page/build/unit",), _candidates, _request, _read)

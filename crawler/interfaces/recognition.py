@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from crawler.interfaces.fujian_search import FUJIAN
 from crawler.interfaces.gkmlpt import GKMLPT
@@ -15,6 +16,7 @@ from crawler.interfaces.page_scripts import live_scripts, parse_page
 from crawler.interfaces.truecms_messages import TRUECMS
 from crawler.interfaces.ucap_search import UCAP_SEARCH
 from crawler.interfaces.zhangzhou_pages import ZHANGZHOU
+from letters.urls import is_same_site
 
 _ALL = (
     *(JPAAS, JCMS_POSTED, JCMS_GROUPS, UCAP_SEARCH, GKMLPT),
@@ -66,23 +68,38 @@ def uses_of(html: str, page_url: str, name: str = "auto") -> tuple[InterfaceUse,
     known = (INTERFACES[name],) if name in INTERFACES else tuple(INTERFACES.values())
     shown = f"{page_url} {html}".lower()
     for interface in known:
-        if interface.mark in shown and (lists := interface.candidates(html, page_url)):
+        if _mark_in(shown, interface) and (lists := interface.candidates(html, page_url)):
             return tuple(InterfaceUse(interface, each) for each in lists)
     return ()
 
 
-def unknown_script(html: str) -> str | None:
-    """Return what a page shows of the script that fills its list, where it can't be asked."""
+def _mark_in(shown: str, interface: Interface) -> str | None:
+    """Return the words of a page, in lower case, that only users of an interface hold; or None."""
+    return next((mark for mark in interface.marks if mark in shown), None)
+
+
+def unknown_script(html: str, page_url: str) -> str | None:
+    """Return what a page shows of the script that fills its list, where it is not asked."""
     shown = html.lower()
     for interface in INTERFACES.values():
-        if interface.mark in shown:
-            return f"{interface.name} ({interface.mark}), without all that it is asked with"
+        if mark := _mark_in(shown, interface):
+            return f"{interface.name} ({mark}), {_why_not_asked(interface, mark, html, page_url)}"
     script = live_scripts(parse_page(html))
     called = next(_calls(script), None)
     if called is None:
         loader = next(_loaders(script), None)
         return loader and f"{loader}; not known"
     return f"{called}; not known"
+
+
+def _why_not_asked(interface: Interface, mark: str, html: str, page_url: str) -> str:
+    """Return in words why an interface whose `mark` a page holds is not asked."""
+    if interface.candidates(html, page_url):
+        return "which is not the one that the configuration names"
+    whole = re.search(rf"https?://[^\s\"'<>`]{{1,200}}?{re.escape(mark)}", html, re.IGNORECASE)
+    if whole and not is_same_site(whole[0], page_url):
+        return f"of another site, which is not asked: {urlsplit(whole[0]).netloc}"
+    return "without all that it is asked with"
 
 
 def _calls(script: str) -> Iterator[str]:

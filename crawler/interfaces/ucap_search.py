@@ -27,11 +27,12 @@ from crawler.interfaces.interface import (
     InterfaceRows,
     Parameters,
 )
-from crawler.interfaces.page_scripts import own_url
+from crawler.interfaces.page_scripts import own_url, value_in
 
 _SEARCH = r"[\"'`](?P<path>[\w/.:-]{0,200}/(?:common/)?search(?:List)?/)"
 _WHOLE = re.compile(rf"{_SEARCH}(?P<channel>[0-9a-f]{{32}})(?P<query>\?[\w=&;%.-]*)?")
-_JOINED = re.compile(rf"{_SEARCH}(?:[\"']\s*\+|\$\{{)")
+_JOINED = re.compile(rf"{_SEARCH}(?:[\"']\s*\+|\$\{{)\s*(?P<variable>[A-Za-z_$][\w$]{{0,40}})?")
+_DIGITS = re.compile(r"[0-9a-f]{32}")
 _CHANNEL = re.compile(
     r"channel_?id[\"']?\s*(?:[:=]|value=|content=)\s*[\"']?(?P<channel>[0-9a-f]{32})\b"
     r"|id=[\"']channel_?id[\"'][^>]{0,80}value=[\"'](?P<input>[0-9a-f]{32})[\"']",
@@ -58,6 +59,9 @@ def _whole(html: str) -> Iterator[tuple[str, str, str]]:
 
 def _joined(html: str) -> Iterator[tuple[str, str, str]]:
     if joined := _JOINED.search(html):
+        given = value_in(html, joined["variable"]) if joined["variable"] else None
+        if given and _DIGITS.fullmatch(given):
+            yield joined["path"], given, ""
         for match in _CHANNEL.finditer(html):
             yield joined["path"], match["channel"] or match["input"], ""
 
@@ -101,4 +105,6 @@ def _read(text: str, parameters: Parameters) -> InterfaceRows:
     return InterfaceRows(tuple(rows), total)
 
 
-UCAP_SEARCH = Interface("ucap-search", "/common/search/", _candidates, _request, _read)
+UCAP_SEARCH = Interface(
+    "ucap-search", ("/common/search/", "/searchlist/", "_isjson="), _candidates, _request, _read
+)

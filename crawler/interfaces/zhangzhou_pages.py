@@ -66,4 +66,4 @@ def _read(text: str, parameters: Parameters) -> InterfaceRows:
     )
 
 
-ZHANGZHOU = Interface("zhangzhou", "siteidmeta", _candidates, _request, _read)
+ZHANGZHOU = Interface("zhangzhou", ("siteidmeta",), _candidates, _request, _read)

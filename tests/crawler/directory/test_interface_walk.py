@@ -325,3 +325,19 @@ def test_a_page_that_fills_two_lists_of_letters_is_never_whole() -> None:
     result = two_lists("关于加强水利建设的建议答复第")
     assert not result.is_whole
     assert "its page fills more lists of letters than the one that was read" in reasons(result)
+
+
+@pytest.mark.parametrize("name", ["jcms-dataproxy", "truecms"])
+def test_an_interface_that_answers_fewer_records_than_asked_for_is_read_on(name: str) -> None:
+    site = ScriptedSite(40)
+
+    def alter(_: Asked, answer: str) -> str:
+        told = re.findall(r"<record>.*?</record>", answer, re.DOTALL)
+        for record in told[10:]:
+            answer = answer.replace(record, "")
+        return answer
+
+    site.altered[name] = alter
+    result = walked(site, name)
+    assert result.is_whole, reasons(result)
+    assert len(result.rows) == len(site.rows(name))

@@ -46,12 +46,16 @@ def script(text: str) -> str:
             "x = '/gkmlpt/'",
             "gkmlpt (gkmlpt), without all that it is asked with",
         ),
+        (
+            f"$.get('https://search.example/common/search/{'a' * 32}?_isJson=true')",
+            "ucap-search (/common/search/), of another site, which is not asked: search.example",
+        ),
     ],
 )
 def test_an_unknown_script_is_named_as_far_as_the_page_shows_it(
     text: str, shown: str | None
 ) -> None:
-    assert unknown_script(script(text)) == shown
+    assert unknown_script(script(text), PAGE_URL) == shown
 
 
 PIECES = st.sampled_from(
@@ -67,7 +71,7 @@ def test_no_page_is_too_odd_to_be_asked_whether_it_uses_an_interface(pieces: lis
         for candidate in INTERFACES[name].candidates(html, url):
             assert candidate.url.startswith("http://water.example/")
             assert INTERFACES[name].request(candidate, 3).url.startswith(candidate.url)
-    unknown_script(html)
+    unknown_script(html, PAGE_URL)
 
 
 @pytest.mark.parametrize(
@@ -75,10 +79,51 @@ def test_no_page_is_too_odd_to_be_asked_whether_it_uses_an_interface(pieces: lis
     ["<!--", "loaddata", "'", '"/a/search/', "jpage({", "{a:", "/*", "a.b(", "queryData={", "\\"],
 )
 def test_a_hostile_page_is_asked_in_time_that_grows_with_its_size(piece: str) -> None:
-    marks = " ".join(each.mark for each in INTERFACES.values())
+    marks = " ".join(mark for each in INTERFACES.values() for mark in each.marks)
     html = f"<script>{marks} publicInfoList {piece * (200_000 // len(piece))}</script>"
     began = process_time()
     for interface in INTERFACES.values():
         interface.candidates(html, PAGE_URL)
-    unknown_script(f"<script>{piece * (200_000 // len(piece))}</script>")
+    unknown_script(f"<script>{piece * (200_000 // len(piece))}</script>", PAGE_URL)
     assert process_time() - began < 5
+
+
+CHANNEL = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sign"),
+    [
+        (
+            "truecms",
+            "$.ajax({url: '/TrueCMS/messageController/getMessage.do', data: {'columnId': 'c0ffee-17'}});",
+            "getMessage.do: c0ffee-17",
+        ),
+        (
+            "truecms",
+            'var columnId = "c0ffee-17"; $.get("/TrueCMS/messageController/getMessage.do?columnId=" + columnId);',
+            "getMessage.do: c0ffee-17",
+        ),
+        (
+            "ucap-search",
+            f"let u = `/searchList/{CHANNEL}?_isAgg=true&amp;_isJson=true&amp;page=${{n}}`;",
+            f"/searchList/{CHANNEL}",
+        ),
+        (
+            "ucap-search",
+            f"var board = '{CHANNEL}'; load('/common/search/' + board + '?_isJson=true');",
+            f"/common/search/{CHANNEL}",
+        ),
+    ],
+)
+def test_a_call_in_other_words_is_recognised_by_what_it_names(
+    name: str, text: str, sign: str
+) -> None:
+    (use,) = uses_of(script(text), PAGE_URL)
+    assert (use.interface.name, use.parameters.sign) == (name, sign)
+
+
+def test_each_list_that_label_8888_fills_is_one() -> None:
+    call = "$.get('/site/label/8888?labelName=publicInfoList&siteId=6&organId=21&catId={}&isJson=true');"
+    uses = uses_of(script(call.format(11) + call.format(12)), PAGE_URL)
+    assert [use.parameters.value("catId") for use in uses] == ["11", "12"]
