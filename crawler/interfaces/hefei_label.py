@@ -32,6 +32,8 @@ from crawler.interfaces.interface import (
 from crawler.interfaces.page_scripts import live_scripts, own_url, parse_page, value_in
 
 _URL = re.compile(r"[\"'`](?P<path>[\w/.:-]{0,200}/site/label/8888)(?P<query>\?[^\"'\s<>]*)?")
+# What joins two parts of a URL in a script: '…&pageIndex=' + page + '&catId=…'.
+_JOINED = re.compile(r"[\"']\s*\+\s*[\w.$]{1,40}\s*\+\s*[\"']")
 _ORGAN = re.compile(r"/public/column/(\d+)")
 _PAGE_SIZE = 15
 
@@ -40,8 +42,8 @@ def _candidates(html: str, page_url: str) -> tuple[Parameters, ...]:
     if "/site/label/8888" not in html or "publicInfoList" not in html:
         return ()
     tree = parse_page(html)
-    script = live_scripts(tree)
-    of_page = {**_of_page(tree, page_url), **_in_script(script)}
+    script = _JOINED.sub("", live_scripts(tree))
+    of_page = {**_in_script(script), **_of_page(tree, page_url)}
     made = (_of_call(match, of_page, page_url) for match in _URL.finditer(script))
     lists = {each.sign: each for each in made if each is not None}
     return tuple(lists.values())

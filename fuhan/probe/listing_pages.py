@@ -31,7 +31,7 @@ class ListingPages:
     @property
     def obstacle(self) -> str | None:
         """Why it can't be watched, or not whole, in one line; None where nothing is known."""
-        if self.walked.failed and (verdict := self._refusal()):
+        if not self.walked.rows and (verdict := self._refusal()):
             return verdict
         further = [error for error in self.walked.errors if error.url != self.listing]
         if further:  # a page after the first could not be read
@@ -62,6 +62,9 @@ class ListingPages:
         if unknown_script(html) and not is_challenge(html):
             return None
         verdict = classify(self.served[0])
+        page = verdict.page
+        if page is not None and page.title and page.meta_tags.get("articletitle"):
+            return f"it is the page of one document, no directory: {page.title}"
         is_page = verdict.outcome is VisitOutcome.LETTER or verdict.needs_better_parser
         return None if is_page or not verdict.reason else verdict.reason
 

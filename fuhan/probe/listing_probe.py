@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.page.dom import Page
 from fuhan.probe.agency import NO_VALUE, EntryValue, choose_agency, owner_of
@@ -33,6 +33,7 @@ class Probe:
     channels: tuple[FoundChannel, ...] = ()  # of a home page or a hub
     agency: EntryValue = NO_VALUE
     kind: EntryValue = NO_VALUE
+    lists_letters: bool = True  # by its name, its rows' titles, or what its letters say
 
     @property
     def letters(self) -> tuple[Letter, ...]:
@@ -42,7 +43,8 @@ class Probe:
     @property
     def is_watchable(self) -> bool:
         """Whether it is a directory of which a letter could be read."""
-        return not self.channels and not self.directory.is_hub and bool(self.letters)
+        is_list = not self.channels and not self.directory.is_hub
+        return is_list and self.lists_letters and bool(self.letters)
 
     def entry(self) -> dict[str, str]:
         """Return the entry for `sources:` in config.yaml that watches the listing."""
@@ -66,7 +68,8 @@ async def probe_listing(site: ProbedSite, listing: str, on_progress: OnProgress)
     directory = await read_pages(site.ask, listing)
     pages = parsed(directory.served)
     named = " ".join(map(_name_of, pages))
-    if directory.is_hub or not (directory.lists_papers or _is_channel(directory, named)):
+    is_likely = directory.lists_papers or _is_channel(directory, named)
+    if directory.is_hub or not is_likely:
         channels = await _channels(site, directory, on_progress)
         if channels or directory.walked.failed:
             return Probe(listing, robots, directory, channels=channels)
@@ -76,7 +79,14 @@ async def probe_listing(site: ProbedSite, listing: str, on_progress: OnProgress)
     names = [page.meta_tags.get("sitename", "") for page in (*pages, *read)]
     agency = choose_agency(letters, owner_of(names, map(_name_of, pages)))
     kind = choose_kind(letters, named)
-    return Probe(listing, robots, directory, readings, agency=agency, kind=kind)
+    lists_letters = is_likely or any(map(_answers_paper, letters))
+    probe = Probe(listing, robots, directory, readings, agency=agency, kind=kind)
+    return replace(probe, lists_letters=lists_letters)
+
+
+def _answers_paper(letter: Letter) -> bool:
+    """Return whether a letter says which proposal or suggestion it is about, or whose."""
+    return bool(letter.number or letter.session or letter.addressees or letter.feedback)
 
 
 def _name_of(page: Page) -> str:

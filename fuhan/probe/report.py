@@ -45,6 +45,8 @@ def _of_unwatchable(probe: Probe) -> Iterator[tuple[str, str]]:
 
 def _reason(probe: Probe) -> str:
     """Return why a listing can't be watched, in one line."""
+    if probe.readings and not probe.lists_letters:
+        return f"it is no directory of letters: it lists such as {probe.readings[0].row.title}"
     if probe.readings:
         missed = Counter(each.first.reason or "" for each in probe.readings).most_common(1)[0]
         return f"none of the {len(probe.readings)} letters tried could be read: {missed[0]}"

@@ -125,5 +125,6 @@ def test_a_call_in_other_words_is_recognised_by_what_it_names(
 
 def test_each_list_that_label_8888_fills_is_one() -> None:
     call = "$.get('/site/label/8888?labelName=publicInfoList&siteId=6&organId=21&catId={}&isJson=true');"
-    uses = uses_of(script(call.format(11) + call.format(12)), PAGE_URL)
+    joined = call.format(12).replace("&organId", "&pageIndex=' + n + '&organId")
+    uses = uses_of(script(call.format(11) + joined), PAGE_URL)
     assert [use.parameters.value("catId") for use in uses] == ["11", "12"]
