@@ -38,4 +38,4 @@ def test_a_real_script_that_is_not_known_is_named_as_far_as_its_page_shows_it(
 ) -> None:
     html = (real / path).read_text(encoding="utf-8")
     assert uses_of(html, LISTS[path]) == ()
-    assert unknown_script(html) == shown
+    assert unknown_script(html, "http://gov.example/list/") == shown
