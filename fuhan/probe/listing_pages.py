@@ -58,13 +58,13 @@ class ListingPages:
         """Return what is served in the place of a directory; None where it may be one."""
         if not self.served:
             return None
-        html = html_of(self.served[0]) or ""
-        if unknown_script(html) and not is_challenge(html):
-            return None
-        verdict = classify(self.served[0])
+        first = self.served[0]
+        verdict, html = classify(first), html_of(first) or ""
         page = verdict.page
         if page is not None and page.title and page.meta_tags.get("articletitle"):
             return f"it is the page of one document, no directory: {page.title}"
+        if unknown_script(html, first.final_url) and not is_challenge(html):
+            return None
         is_page = verdict.outcome is VisitOutcome.LETTER or verdict.needs_better_parser
         return None if is_page or not verdict.reason else verdict.reason
 
