@@ -9,6 +9,7 @@ from typing import cast
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.http.replay import without_replay
 from crawler.page.blocks import Block, read_blocks
 from crawler.page.body import NO_TEXT
 from crawler.page.counters import without_counter
@@ -37,9 +38,9 @@ class Page:
     """A page of a site; what it does not hold is None or empty."""
 
     def __init__(self, html: str, url: str, family: Family | None = None) -> None:
-        self.html = html
+        self.html = without_replay(html)
         self.url = url
-        self.tree = LexborHTMLParser(html)
+        self.tree = LexborHTMLParser(self.html)
         self.configured_family = family  # None: recognised from the page
         self._shown_files: tuple[ShownFile, ...] = ()
         self._way: str | None = None

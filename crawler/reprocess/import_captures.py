@@ -6,11 +6,12 @@ two visits changes by them.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from crawler.http.decoding import is_cut_off
 from crawler.http.snapshot import Snapshot
 from crawler.http.warc_file import DamagedCapture, WarcError
 from crawler.job import CrawlJob
@@ -36,6 +37,8 @@ from storage.facts.imports import (
     kept_captures,
 )
 from storage.facts.visits import add_snapshot
+
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)  # a capture of before was made with a wrong clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,10 @@ class _Importer:
         """Return why a letter was not captured whole, or not then; None if it was."""
         if visit.at > self._at:
             return f"captured in the future: {visit.at.isoformat()}"
+        if visit.at < _EARLIEST:
+            return f"captured before any such letter was published: {visit.at.isoformat()}"
+        if visit.snapshot is not None and is_cut_off(visit.snapshot.body):
+            return "truncated: the page ends before its end"
         return visit.doubt or (f"the letter goes on at {visit.more[0]}" if visit.more else None)
 
     def _keep_capture(

@@ -76,7 +76,7 @@ def _checked_digest(path: Path, most: int) -> str:
     try:
         next(captures(path, most), None)
     except NotWarcError as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(f"{path}: {error}") from error
     except WarcError:
         pass  # what it holds is imported, and where it ends is said
     return file_digest(path)

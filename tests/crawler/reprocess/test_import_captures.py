@@ -203,7 +203,14 @@ def test_a_capture_whose_body_is_in_an_element_that_nobody_knows_is_no_version(
     ("at", "body", "reason"),
     [
         pytest.param("2027-01-01T00:00:00Z", page(500), "in the future", id="of the future"),
+        pytest.param("1970-01-01T00:00:00Z", page(500), "before any such letter", id="of 1970"),
         pytest.param("2021-03-01T00:00:00Z", "<p>404 Not Found</p>", "", id="no letter"),
+        pytest.param(
+            "2021-03-01T00:00:00Z",
+            page(500).replace("</html>", "").replace("</body>", "").replace("</div>", ""),
+            "truncated",
+            id="cut off",
+        ),
     ],
 )
 def test_a_capture_of_a_known_letter_that_is_not_read_is_named(
