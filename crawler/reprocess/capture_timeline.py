@@ -38,6 +38,23 @@ class Span:
         return self.captures[-1]
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a letter said for a time, as a version of it."""
+
+    number: int
+    letter: Letter
+    first_at: datetime  # when it is first known to have said so
+    last_at: datetime
+    crawl_id: int
+
+
+def state_of(span: Span, number: int) -> State:
+    """Return what a span says as version `number`."""
+    first = span.first
+    return State(number, first.letter, first.at, span.last.at, first.crawl_id)
+
+
 def spans(captures: Iterable[Capture]) -> list[Span]:
     """Return captures of one letter as spans of one text, oldest first."""
     by_time: list[list[Capture]] = []

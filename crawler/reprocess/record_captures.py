@@ -1,7 +1,7 @@
 """Records what captures say of a letter: its earlier versions, and the changes between them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise, starmap
 from typing import Any
@@ -14,14 +14,14 @@ from crawler.record.body_moved import is_same_body
 from crawler.record.change import ChangeDraft, record_change
 from crawler.record.crawl_state import CrawlContext
 from crawler.record.parser_upgrade import read_again, ways_of
-from crawler.reprocess.capture_timeline import Capture, Span, spans
+from crawler.reprocess.capture_timeline import Capture, Span, State, spans, state_of
 from differ.compare import compare
 from letters.change import ChangeKind, Window
 from letters.letter import Letter
 from letters.letter_record import Cause
 from letters.visit_span import VisitOutcome
 from storage import queries
-from storage.derived.corrections import stored_versions
+from storage.derived.corrections import retract_change, stored_versions
 from storage.derived.newest import letter_row
 from storage.facts import ledger
 from storage.facts.entries import (
@@ -31,6 +31,7 @@ from storage.facts.entries import (
     PageFacts,
     VersionFact,
 )
+from storage.facts.imports import imported_change
 from storage.facts.snapshots import stored_pages
 from storage.facts.visits import (
     Reading,
@@ -40,17 +41,6 @@ from storage.facts.visits import (
     update_letter,
 )
 from storage.schema.letter_codec import unpack
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What a letter said for a time, as a version of it."""
-
-    number: int
-    letter: Letter
-    first_at: datetime  # when it is first known to have said so
-    last_at: datetime
-    crawl_id: int
 
 
 class CaptureRecorder:
@@ -109,7 +99,7 @@ class CaptureRecorder:
         )
         self._keep_span(first, version)
         self._add_change(first.first.crawl_id, begun)
-        self._append(letter_id, _state(first, 1), others)
+        self._append(letter_id, state_of(first, 1), others)
 
     def _add_older(self, letter_id: int, rows: list[Row[Any]], older: list[Capture]) -> None:
         """Add what a letter said before its oldest version: numbered down from the lowest."""
@@ -129,27 +119,50 @@ class CaptureRecorder:
             self._keep_span(
                 span, add_earlier_version(self._connection, letter_id, number, reading)
             )
-            states.insert(0, _state(span, number))
+            states.insert(0, state_of(span, number))
         for before, after in pairwise(states):
             self._add_edit(letter_id, before, after)
 
     def _add_between(self, letter_id: int, rows: list[Row[Any]], later: list[Capture]) -> None:
-        """Add texts that a letter had between two of its versions, and that none of them has.
+        """Add texts that a letter had between two of its versions, and that neither of them has.
 
-        No change: what fuhan saw itself says from what to what the letter was edited.
+        An edit that an earlier import recorded there is split. Else no change: what fuhan saw
+        itself says from what to what the letter was edited.
         """
-        known = [self._letter_of(row) for row in rows] if later else []
-        number = min(row.number for row in rows)
+        known = {row.number: self._letter_of(row) for row in rows} if later else {}
         for span in spans(later):
-            if any(not compare(span.first.letter, each) for each in known):
+            letter = span.first.letter
+            number = next((at for at, each in known.items() if not compare(letter, each)), None)
+            if number is not None:
                 self._keep_span(span)
-                continue
-            number -= 1
-            known.append(span.first.letter)
-            reading = self._reading(span.first)
-            self._keep_span(
-                span, add_earlier_version(self._connection, letter_id, number, reading)
-            )
+            else:
+                number = min(known) - 1
+                version = add_earlier_version(
+                    self._connection, letter_id, number, self._reading(span.first)
+                )
+                known[number] = letter
+                self._keep_span(span, version)
+            self._split_change(letter_id, known, state_of(span, number))
+
+    def _split_change(self, letter_id: int, letters: Mapping[int, Letter], state: State) -> None:
+        """Split the edit of an earlier import in whose window a letter was captured."""
+        change = imported_change(self._connection, letter_id, state.first_at, state.last_at)
+        if change is None:
+            return
+        entry = retract_change(self._connection, change)
+        ledger.append(self._connection, self._job.source.name, entry)
+        self.changes -= 1
+        since, until, crawl_id = change.after, change.before, state.crawl_id
+        before = State(change.from_version, letters[change.from_version], since, since, crawl_id)
+        after = State(change.to_version, letters[change.to_version], until, until, crawl_id)
+        if state.number == before.number:
+            before = replace(before, last_at=state.last_at)
+        elif state.number == after.number:
+            after = replace(after, first_at=state.first_at)
+        else:
+            self._add_edit(letter_id, before, state)
+            before = state
+        self._add_edit(letter_id, before, after)
 
     def _add_newer(self, letter_id: int, rows: list[Row[Any]], newer: list[Capture]) -> None:
         """Add what a letter that fuhan has never seen itself said after its newest version."""
@@ -160,7 +173,7 @@ class CaptureRecorder:
             state = replace(self._state_of(newest, by_time[0]), last_at=served_at)
             self._append(letter_id, state, by_time)
 
-    def _append(self, letter_id: int, state: _State, by_time: list[Span]) -> None:
+    def _append(self, letter_id: int, state: State, by_time: list[Span]) -> None:
         """Add newer texts to a letter that is known by captures alone."""
         for span in by_time:
             reading = self._reading(span.first)
@@ -170,12 +183,12 @@ class CaptureRecorder:
                 continue
             number = state.number + 1
             self._keep_span(span, add_version(self._connection, letter_id, number, reading))
-            self._add_edit(letter_id, state, state := _state(span, number))
+            self._add_edit(letter_id, state, state := state_of(span, number))
         update_letter(
             self._connection, letter_id, last_seen=state.last_at, served_at=state.last_at
         )
 
-    def _add_edit(self, letter_id: int, before: _State, after: _State) -> None:
+    def _add_edit(self, letter_id: int, before: State, after: State) -> None:
         edits = compare(before.letter, after.letter)
         if not edits:
             return
@@ -217,10 +230,10 @@ class CaptureRecorder:
         label, at = self._reader.label, capture.at
         return Reading(capture.letter, capture.snapshot.id, at, at, label, Cause.IMPORT)
 
-    def _state_of(self, row: Row[Any], nearest: Span) -> _State:
+    def _state_of(self, row: Row[Any], nearest: Span) -> State:
         """Return a version on record as it is read today; its change is of `nearest`'s import."""
         letter = self._letter_of(row)
-        return _State(row.number, letter, row.seen_at, row.seen_at, nearest.first.crawl_id)
+        return State(row.number, letter, row.seen_at, row.seen_at, nearest.first.crawl_id)
 
     def _letter_of(self, row: Row[Any]) -> Letter:
         letter = unpack(row.letter)
@@ -240,8 +253,3 @@ def _alike(
         and ways
         and all(starmap(is_same_body, zip(ways, each.ways, strict=False)))
     ]
-
-
-def _state(span: Span, number: int) -> _State:
-    first = span.first
-    return _State(number, first.letter, first.at, span.last.at, first.crawl_id)

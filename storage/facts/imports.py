@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select, update
 
+from letters.change import ChangeKind
 from letters.crawl_record import CrawlOutcome, PageError
 from letters.letter_record import Cause, Version
 from storage.database.insert import insert
 from storage.facts import ledger
 from storage.facts.crawls import IMPORT, crawl_of
 from storage.facts.entries import ImportEntry
-from storage.schema.tables import crawls, imports, snapshots, versions
+from storage.schema.tables import changes, crawls, imports, snapshots, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,16 @@ def end_import(
     connection.execute(update(crawls).where(of_import).values(**values))
     ended = crawl_of(connection.execute(select(crawls).where(of_import)).one())
     ledger.append(connection, row.source, ImportEntry(ended, file.name, file.sha256))
+
+
+def imported_change(
+    connection: Connection, letter_id: int, first_at: datetime, last_at: datetime
+) -> Row[Any] | None:
+    """Return the edit that an import recorded and in whose window both moments lie, if any."""
+    query = select(changes).join(imports, imports.c.crawl_id == changes.c.crawl_id)
+    of_letter = changes.c.letter_id == letter_id, changes.c.kind == ChangeKind.EDITED.value
+    around = changes.c.after < first_at, changes.c.before > last_at
+    return connection.execute(query.where(*of_letter, *around)).first()
 
 
 def imported_file(connection: Connection, version: Version) -> ImportedFile | None:

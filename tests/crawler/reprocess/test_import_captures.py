@@ -153,6 +153,62 @@ def test_captures_come_in_any_order_of_files(source: ComposedSource, bring: Any)
     assert audit(source.archive).damages == []
 
 
+@pytest.mark.parametrize("listed", [[URL, OTHER], [OTHER]], ids=["on record", "not on record"])
+def test_a_capture_between_imported_ones_splits_their_edit(
+    source: ComposedSource, bring: Any, listed: list[str]
+) -> None:
+    served = {URL: page(800), OTHER: page_of("0002")}
+    source.crawl({url: served[url] for url in listed})
+    bring(THREE[0], THREE[2], name="a.warc")
+    done = bring(THREE[1], name="b.warc")
+    assert (done.versions, done.changes) == (1, 1)
+    assert edits(source)[:2] == [
+        ("2021-03-01", "2022-05-01", [("500", "600")]),
+        ("2022-05-01", "2023-07-01", [("600", "700")]),
+    ]
+    assert audit(source.archive).damages == []
+
+
+def test_a_capture_between_imported_ones_narrows_their_window(
+    source: ComposedSource, bring: Any
+) -> None:
+    source.crawl({URL: page(800)})
+    bring(THREE[0], THREE[2], name="a.warc")
+    bring(("2021-09-01T00:00:00Z", page(500)), name="b.warc")
+    bring(("2022-09-01T00:00:00Z", page(700)), name="c.warc")
+    bring(("2024-09-01T00:00:00Z", page(700)), name="d.warc")
+    assert edits(source) == [
+        ("2021-09-01", "2022-09-01", [("500", "700")]),
+        ("2024-09-01", "2026-11-24", [("700", "800")]),
+    ]
+    assert len(versions(source)) == 3
+    assert audit(source.archive).damages == []
+
+
+def test_a_text_that_came_and_went_again_between_imported_ones_is_told(
+    source: ComposedSource, bring: Any
+) -> None:
+    source.crawl({URL: page(800)})
+    bring(THREE[0], THREE[2], name="a.warc")
+    bring(("2022-05-01T00:00:00Z", page(800)), name="b.warc")
+    assert edits(source)[:2] == [
+        ("2021-03-01", "2022-05-01", [("500", "800")]),
+        ("2022-05-01", "2023-07-01", [("800", "700")]),
+    ]
+    assert audit(source.archive).damages == []
+
+
+def test_what_a_crawl_of_our_own_recorded_stays_as_it_was(
+    source: ComposedSource, bring: Any
+) -> None:
+    bring(THREE[0])
+    source.crawl({URL: page(800)})
+    recorded = edits(source)
+    bring(THREE[1], name="b.warc")
+    assert edits(source) == recorded
+    assert audit(source.archive).damages == []
+
+
 def test_a_letter_that_only_captures_show_is_withdrawn_when_crawls_find_it_gone(
     source: ComposedSource, bring: Any
 ) -> None:
