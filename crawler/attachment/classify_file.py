@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from http import HTTPStatus
 from urllib.parse import unquote, urlsplit
@@ -52,12 +52,21 @@ def classify_file(file: Attachment, answer: Snapshot, *, was_conditional: bool) 
         return FileVerdict(FileOutcome.NONE, "empty answer")
     if answer.status == HTTPStatus.OK and not _is_page(answer):
         return _classify_bytes(file, answer)
-    page = classify(answer)
+    page = classify(_as_page(answer))
     if page.outcome is VisitOutcome.GONE:
         return FileVerdict(FileOutcome.GONE, page.reason)
     # A page that can't be read is no letter's page here, nor should it be.
     says_why = page.reason and not page.needs_better_parser
     return FileVerdict(FileOutcome.NONE, page.reason if says_why else "a page stands in its place")
+
+
+def _as_page(answer: Snapshot) -> Snapshot:
+    """Return what a server sends as a document, by its name, as the page that it is."""
+    if answer.status != HTTPStatus.OK or not _MARKUP.match(answer.body[:_HEAD]):
+        return answer
+    charset = _CHARSET.search(answer.content_type)
+    kind = f"text/html; {charset[0]}" if charset else "text/html"
+    return replace(answer, headers={**answer.headers, "content-type": kind})
 
 
 def is_beginning_of(file: Attachment, body: bytes, before: bytes) -> bool:
@@ -73,10 +82,12 @@ def kind_of(file: Attachment) -> str | None:
 
 
 _KIND = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|od[tsp]|zip|rar|7z|txt|csv|jpe?g|png|gif|bmp|tiff?|webp)$",
+    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|od[tsp]|rtf|zip|rar|7z|txt|csv|jpe?g|png|gif|bmp|tiff?|webp)$",
     re.IGNORECASE,
 )
 _TEXTS = {".txt", ".csv"}
+_EXCEL = re.compile(r"ms-?excel|spreadsheetml", re.IGNORECASE)
+_CHARSET = re.compile(r"charset=[^;]+", re.IGNORECASE)
 # How files begin. Office saves documents as HTML, XML or MHTML too, and calls them .doc or .xls.
 _SIGNATURES: tuple[bytes, ...] = (
     *(b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"{\\rt", b"Rar!", b"7z\xbc\xaf"),
@@ -88,9 +99,21 @@ _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[a-z!?]", re.IGNORECASE)
 
 def _is_page(answer: Snapshot) -> bool:
     """Return whether a page was served and not a file, whatever the header says of it."""
-    if _has_signature(answer.body):
+    if _is_document(answer):
         return False
     return bool(_MARKUP.match(answer.body[:_HEAD])) or "html" in answer.content_type
+
+
+def _is_document(answer: Snapshot) -> bool:
+    """Return whether bytes begin as a document does, or are a table that is served as one."""
+    return _has_signature(answer.body) or _is_exported_table(answer)
+
+
+def _is_exported_table(answer: Snapshot) -> bool:
+    """Return whether a table is served as a workbook, as programs that export one write it."""
+    head = answer.body[:_HEAD].lower()
+    is_table = _EXCEL.search(answer.content_type) and b"<table" in head
+    return bool(is_table) and b"<a " not in head and notice_of(_short_text(answer)) is None
 
 
 def _has_signature(body: bytes) -> bool:
@@ -99,7 +122,7 @@ def _has_signature(body: bytes) -> bool:
 
 def _classify_bytes(file: Attachment, answer: Snapshot) -> FileVerdict:
     kind = kind_of(file)
-    if kind not in _TEXTS and not _has_signature(answer.body) and b"\0" not in answer.body[:_HEAD]:
+    if not (kind in _TEXTS or _is_document(answer) or b"\0" in answer.body[:_HEAD]):
         if notice := notice_of(_short_text(answer)):
             gone = notice[0] is VisitOutcome.GONE
             return FileVerdict(FileOutcome.GONE if gone else FileOutcome.NONE, notice[1])
