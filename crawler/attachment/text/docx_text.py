@@ -79,8 +79,22 @@ def _words(element: etree._Element) -> Iterator[str]:
             yield " "
         elif name == "noBreakHyphen":
             yield "-"
-        elif name not in _UNSEEN and name not in {"Fallback", "txbxContent"}:
+        elif name not in _UNSEEN | {"Fallback", "txbxContent"} and not _is_hidden(child):
             yield from _words(child)
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    """Return whether a run of text is one that Word does not show."""
+    for each in run.iterchildren():
+        if _name(each) == "rPr":
+            hides = (mark for mark in each if _name(mark) == "vanish")
+            return any(_is_on(mark) for mark in hides)
+    return False
+
+
+def _is_on(mark: etree._Element) -> bool:
+    values = (value for name, value in mark.items() if name.endswith("}val"))
+    return next(values, "1") not in {"0", "false", "off"}
 
 
 def _rows(table: etree._Element) -> Iterator[str]:

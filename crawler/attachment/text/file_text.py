@@ -4,10 +4,14 @@ Run as a program, in a process of its own, it reads the file from stdin and prin
 JSON: a hostile file may make a library loop, crash, or swell, and must not stop a crawl.
 """
 
+import io
 import json
 import re
+import struct
 import sys
 from importlib import import_module
+
+import olefile
 
 from crawler.attachment.process_limits import limit_process
 from crawler.attachment.text.limits import (
@@ -26,7 +30,16 @@ _PDF = re.compile(rb"%PDF-")
 _PDF_WITHIN = 1024  # bytes; readers take a PDF that begins so late
 _PACKAGE, _COMPOUND = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
-_MEMBERS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "OFD.xml": "ofd"}
+_MEMBERS = {
+    "word/document.xml": "docx",
+    "xl/workbook.xml": "xlsx",
+    "OFD.xml": "ofd",
+    "content.xml": "odf",
+}
+_RTF = b"{\\rt"
+# Documents that Office saves as HTML or MHTML; of XML it is said that it is not read.
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[a-z!?]|MIME-Version:", re.IGNORECASE)
+_WORKBOOKS = ("Workbook", "Book")  # streams of Excel, of 97 and of before
 _ROOM = "crawler.attachment.text"
 
 
@@ -64,15 +77,31 @@ def _format(body: bytes) -> str:
     if _PDF.search(body[:_PDF_WITHIN]):
         return "pdf"
     if body.startswith(_PACKAGE):
-        with open_package(body) as package:
-            named = (_MEMBERS[name] for name in package.namelist() if name in _MEMBERS)
-            form = next(named, None)
-        if form is None:
-            raise UnreadableFileError("it is of a kind that is not read")
-        return form
+        return _packed_format(body)
     if body.startswith(_PICTURES):
         raise ScannedFileError
-    return "doc" if body.startswith(_COMPOUND) else "plain"
+    if body.startswith(_COMPOUND):
+        return "xls" if _is_workbook(body) else "doc"
+    if body.startswith(_RTF):
+        return "rtf"
+    return "html" if _MARKUP.match(body) else "plain"
+
+
+def _packed_format(body: bytes) -> str:
+    with open_package(body) as package:
+        named = (_MEMBERS[name] for name in package.namelist() if name in _MEMBERS)
+        form = next(named, None)
+    if form is None:
+        raise UnreadableFileError("it is of a kind that is not read")
+    return form
+
+
+def _is_workbook(body: bytes) -> bool:
+    try:
+        with olefile.OleFileIO(io.BytesIO(body)) as file:
+            return any(map(file.exists, _WORKBOOKS))
+    except (OSError, ValueError, struct.error, IndexError) as error:
+        raise UnreadableFileError(f"it is broken: {error}") from error
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """The text of an XLSX: the visible sheets, row by row, with values as they were last computed."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from zipfile import BadZipFile
@@ -9,6 +9,7 @@ from zipfile import BadZipFile
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from crawler.attachment.text.cells import row_line, shown_number
 from crawler.attachment.text.limits import (
     Room,
     UnreadableFileError,
@@ -19,7 +20,6 @@ from letters.file_text import FilePage
 from letters.text import canonical
 
 _MEDIA = "xl/media/"
-_DIGITS = 15  # of a number that a spreadsheet shows; what is beyond is the error of its arithmetic
 
 
 def read_xlsx(body: bytes) -> tuple[tuple[FilePage, ...], str | None]:
@@ -42,15 +42,8 @@ def read_xlsx(body: bytes) -> tuple[tuple[FilePage, ...], str | None]:
 def _lines(sheet: Any, room: Room) -> Iterator[str]:
     sheet.reset_dimensions()  # what a file says of its own size is not believed
     for row in sheet.iter_rows():
-        cells = [room.take_cell(_shown(cell)) for cell in row]
-        if any(cells):
-            yield "\t".join(_without_end(cells))
-
-
-def _without_end(cells: Sequence[str]) -> Sequence[str]:
-    """Return the cells up to the last that holds something."""
-    last = max(at for at, cell in enumerate(cells) if cell)
-    return cells[: last + 1]
+        if line := row_line([room.take_cell(_shown(cell)) for cell in row]):
+            yield line
 
 
 def _shown(cell: Any) -> str:
@@ -60,16 +53,7 @@ def _shown(cell: Any) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        return _number(value, cell.number_format or "")
+        return shown_number(value, cell.number_format or "")
     if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
         value = value.date()
     return value.isoformat() if isinstance(value, date) else canonical(str(value))
-
-
-def _number(value: float, form: str) -> str:
-    """Return a number as it is, not as it is rounded for display; 12.5% is shown as such."""
-    is_percent = form.rstrip('"').endswith("%")
-    plain = f"{value * 100 if is_percent else value:.{_DIGITS}g}"
-    if "e" in plain:
-        plain = f"{value:.0f}"
-    return f"{plain}%" if is_percent else plain

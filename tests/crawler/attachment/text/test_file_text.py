@@ -1,6 +1,7 @@
 """The text of a file is read page by page as a reader sees it, and what is not read says why."""
 
 import asyncio
+import base64
 import io
 import time
 import zipfile
@@ -25,6 +26,15 @@ from replica.office_files import (
     xlsx,
 )
 from replica.pdf import make_chinese_pdf, make_pdf
+from tests.crawler.attachment.text.old_workbook import DATE, PERCENT, xls
+from tests.crawler.attachment.text.open_documents import (
+    odf_paragraph,
+    odf_rows,
+    odf_table,
+    ods,
+    odt,
+    rtf,
+)
 
 
 def read_apart(body: bytes) -> FileText:
@@ -44,6 +54,10 @@ def labels(body: bytes) -> list[str | None]:
     return [page.label for page in read_file_text(body).pages]
 
 
+OFFICE_PAGE = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta charset=gb2312><title>x</title>
+<style>p{}</style></head><body><p>一、安排
+31亿元。</p><p style='mso-hide:all'>不见</p><table><tr><td>名称</td><td>投资</td></tr><tr><td><p>甲</p></td><td>194.93</td>
+</tr></table>乙</body></html>"""
 CRAMPED = "\r".join(LINES) + "\r"
 
 
@@ -57,6 +71,26 @@ CRAMPED = "\r".join(LINES) + "\r"
         pytest.param(ofd(LINES, LINES[1:]), [LINES, LINES[1:]], id="OFD"),
         pytest.param("\n".join(LINES).encode("gb18030"), [LINES], id="TXT in GB 18030"),
         pytest.param("\ufeff甲,718.4\r\n\r\n乙,918.4".encode(), [["甲,718.4", "乙,918.4"]], id="CSV in UTF-8"),
+        pytest.param('"甲","718.4"\r\n他说"好"'.encode(), [["甲,718.4", '他说"好"']], id="CSV with quotes"),
+        pytest.param("投入31亿元。\r\n甲".encode("utf-16"), [["投入31亿元。", "甲"]], id="TXT in UTF-16"),
+        pytest.param("安排資金31萬元，推動產業發展".encode("big5"), [["安排資金31萬元，推動產業發展"]], id="TXT in Big5"),
+        pytest.param(rtf(LINES), [LINES], id="RTF"),
+        pytest.param(rtf(["前"], "\\trowd\\pard\\intbl 1\\cell 2\\cell\\row"), [["前", "1\t2"]], id="RTF with a table"),
+        pytest.param(odt(*map(odf_paragraph, LINES)), [LINES], id="ODT"),
+        pytest.param(
+            xls(["名称", "投资"], ["甲", 194.93, None, ""], [None, (0.125, PERCENT), (45809, DATE)], hidden=[["不见"]]),
+            [["名称\t投资", "甲\t194.93", "\t12.5%\t2025-06-01"]],
+            id="XLS",
+        ),
+        pytest.param(OFFICE_PAGE.encode("gb18030"), [["一、安排 31亿元。", "名称\t投资", "甲\t194.93", "乙"]], id="HTML of Office"),
+        pytest.param(
+            b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/html; "
+            b"charset=gb2312\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            + base64.b64encode(OFFICE_PAGE.encode("gb18030"))
+            + b"\r\n--x--\r\n",
+            [["一、安排 31亿元。", "名称\t投资", "甲\t194.93", "乙"]],
+            id="MHTML",
+        ),
         pytest.param(
             xlsx({"项目": [["名称", "投资"], ["甲", 194.93], [None, 3]]}), [["名称\t投资", "甲\t194.93", "\t3"]], id="XLSX"
         ),
@@ -130,10 +164,39 @@ WORD_CASES = [
     pytest.param("<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t></w:r></w:p>", ["甲", "乙"], id="a line break"),
     pytest.param(f"<w:p><w:r><w:t>甲</w:t><w:pict><w:txbxContent>{paragraph('框')}</w:txbxContent></w:pict></w:r></w:p>",
                  ["甲", "框"], id="a box of text"),
+    pytest.param("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>不见</w:t></w:r><w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>见</w:t></w:r></w:p>",
+                 ["见"], id="hidden text"),
     pytest.param("<w:p><w:hyperlink><w:r><w:t>链接</w:t></w:r></w:hyperlink></w:p>", ["链接"], id="a link"),
     pytest.param("<w:p><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>", [], id="a field's code"),
     pytest.param(f"<w:tbl><w:tr><w:tc>{table(['内'])}{paragraph('外')}</w:tc></w:tr></w:tbl>", ["内 外"], id="a table in a cell"),
 ]  # fmt: skip
+
+
+ODF_CASES = [
+    pytest.param(odf_paragraph("甲") + odf_table(["一", "二"]) + odf_paragraph("乙"), ["甲", "一\t二", "乙"], id="a table between paragraphs"),
+    pytest.param("<text:p>71<text:span>8.4</text:span>亿<text:s/>元<text:line-break/>乙</text:p>", ["718.4亿 元", "乙"], id="parts of a line"),
+    pytest.param(f"<text:tracked-changes>{odf_paragraph('旧')}</text:tracked-changes>{odf_paragraph('新')}", ["新"], id="tracked changes"),
+    pytest.param(f"<text:p>甲<office:annotation>{odf_paragraph('批注')}</office:annotation>乙</text:p>", ["甲乙"], id="a comment"),
+    pytest.param(f"<text:list><text:list-item>{odf_paragraph('一')}</text:list-item></text:list>", ["一"], id="a list"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "read"), ODF_CASES)
+def test_an_open_document_says_what_a_reader_is_shown(content: str, read: list[str]) -> None:
+    assert lines(odt(content)) == [read]
+
+
+def test_an_open_workbook_says_what_its_visible_cells_hold() -> None:
+    again = "<table:table-row table:number-rows-repeated='1048570'><table:table-cell table:number-columns-repeated='16384'/></table:table-row>"
+    body = ods(
+        {
+            "项目": odf_rows(["名称", "投资"], ["甲", "", "12.5%"]) + again,
+            "藏": odf_rows(["不见"]),
+        },
+        hidden="藏",
+    )
+    assert lines(body) == [["名称\t投资", "甲\t\t12.5%"]]
+    assert labels(body) == ["项目"]
 
 
 @pytest.mark.parametrize(("content", "read"), WORD_CASES)
@@ -220,9 +283,11 @@ HIDDEN = b"BT 3 Tr /F1 12 Tf 60 700 Td <6587> Tj ET "
         pytest.param(docx("<w:p>"), "unreadable", "word/document.xml is broken", id="broken XML"),
         pytest.param(packed({"a.txt": "x"}), "unreadable", "of a kind", id="an archive"),
         pytest.param(packed({"OFD.xml": "<x/>"}), "unreadable", "names no document", id="an OFD without a document"),
-        pytest.param(b"{\\rtf1\\ansi 718.4}", "unreadable", "of a kind", id="RTF"),
-        pytest.param(b"\n<html xmlns:w='x'>718.4</html>", "unreadable", "of a kind", id="HTML that is called .doc"),
-        pytest.param(b"MIME-Version: 1.0\n\n718.4", "unreadable", "of a kind", id="MHTML"),
+        pytest.param(rtf(LINES)[:-30], "unreadable", "has no end", id="half an RTF"),
+        pytest.param(b"<?xml version='1.0'?><Workbook xmlns='x'>718.4</Workbook>", "unreadable", "of a kind", id="XML of Office"),
+        pytest.param(b"MIME-Version: 1.0\n\n718.4", "unreadable", "holds no document", id="MHTML without a page"),
+        pytest.param(xls(["x"])[:-600], "unreadable", "broken", id="half an XLS"),
+        pytest.param(odt(odf_paragraph("&j;"), prolog=LAUGHS), "unreadable", "content.xml", id="entities in an ODT"),
         pytest.param(b"Rar!\x1a\x07 718.4", "unreadable", "of a kind", id="an archive of another kind"),
         pytest.param(doc("x", flags=0x0300), "unreadable", "it is encrypted", id="an old document with a password"),
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unreadable", "it is broken", id="a broken compound file"),
