@@ -37,6 +37,7 @@ _SOFTWARE = re.compile(
     r"adobe|acrobat|reader|阅读器|浏览器|客户端|插件|控件|播放器|输入法|\bAPP\b|下载APP|APP下载",
     re.IGNORECASE,
 )
+_LITERAL = re.compile(r"[\"']([^\"'\s<>()]{4,500})[\"']")
 _SESSION = re.compile(r";jsessionid=[^/;?#]*", re.IGNORECASE)
 _BUTTON = re.compile(r"(?:点击|立即|附件|文件)?(?:下载|查看|预览|打开)(?:附件|文件|此文件)?")
 _SIZE = re.compile(
@@ -71,12 +72,12 @@ def find_attachments(page: Page) -> tuple[Attachment, ...]:
 
 def _links(page: Page) -> Iterator[_Link]:
     body = page.body
-    for anchor in body.css("a[href]") if body else []:
+    for anchor in body.css("a") if body else []:
         yield _link(anchor, is_marked=body is not None and is_of_files(anchor, body))
     for block in file_blocks(page):
-        for anchor in [block] if block.tag == "a" else block.css("a[href]"):
+        for anchor in [block] if block.tag == "a" else block.css("a"):
             yield _link(anchor, is_marked=True)
-    for anchor in page.tree.css("a[href]") if _UPLOAD.search(page.html) else []:
+    for anchor in page.tree.css("a") if _UPLOAD.search(page.html) else []:
         if _lies_beside(page.url, _href(anchor)):
             yield _link(anchor, is_marked=False)
     for anchor in _links_in_scripts(page.html):
@@ -84,7 +85,7 @@ def _links(page: Page) -> Iterator[_Link]:
 
 
 def _link(anchor: LexborNode, *, is_marked: bool) -> _Link:
-    return _Link(_href(anchor), _bare(canonical(anchor.text())), anchor, is_marked)
+    return _Link(_href(anchor), bare_name(canonical(anchor.text())), anchor, is_marked)
 
 
 def _is_file(link: _Link) -> bool:
@@ -124,14 +125,14 @@ def _name(link: _Link, url: str) -> str:
     line = canonical(around.text()).removesuffix(link.text) if around else ""
     file_name = _FILE_NAME.match(line)
     return (
-        _bare(canonical(title))
+        bare_name(canonical(title))
         or (file_name[0] if file_name else "")
         or link.text
         or _last_part(url)
     )
 
 
-def _bare(text: str) -> str:
+def bare_name(text: str) -> str:
     """Return the name of a file without what is counted around it, or its size."""
     return without_counter(_SIZE.sub("", without_counter(text)))
 
@@ -148,13 +149,24 @@ def _lies_beside(url: str, href: str) -> bool:
 def _links_in_scripts(html: str) -> Iterator[LexborNode]:
     for literal in _SCRIPTED.finditer(html) if "hasFJ" in html else ():
         markup = re.sub(r"\\(.)", r"\1", literal[1] or literal[2] or "")
-        yield from LexborHTMLParser(markup).css("a[href]")
+        yield from LexborHTMLParser(markup).css("a")
 
 
 def _href(anchor: LexborNode) -> str:
     """Return an address as a browser reads it, without the session of this visit."""
-    href = (anchor.attributes.get("href") or "").strip().replace("\\", "/")
-    return _SESSION.sub("", href)
+    href = (anchor.attributes.get("href") or "").strip()
+    if not href or href.startswith("#") or href.lower().startswith("javascript:"):
+        href = _scripted_href(anchor, href) or href
+    return _SESSION.sub("", href.replace("\\", "/"))
+
+
+def _scripted_href(anchor: LexborNode, script: str) -> str | None:
+    """Return the address to which the script of a link leads, where it names one."""
+    given = anchor.attributes
+    named = (given.get(name) for name in ("data-href", "data-url", "data-file", "data-src"))
+    literals = _LITERAL.findall(f"{script} {given.get('onclick') or ''}")
+    addresses = (each.strip() for each in (*named, *literals) if each)
+    return next((each for each in addresses if "/" in each or DOCUMENT.search(each)), None)
 
 
 def _split(href: str) -> SplitResult | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from crawler.page.attachments import bare_name
 from crawler.page.counters import COUNTERS, without_counter
 from letters.letter import BlockKind
 from letters.name_lists import is_body
@@ -59,7 +60,8 @@ def without_boilerplate(lines: Iterable[Line], file_names: set[str]) -> list[Lin
     """
     kept: list[Line] = []
     for line in lines:
-        is_file = bool({line.text, _NUMBERED.sub("", line.text)} & file_names)
+        named = bare_name(_NUMBERED.sub("", line.text))
+        is_file = line.text in file_names or named in file_names
         if not is_file and not _is_of_visit(line.text, kept[-1].text if kept else ""):
             kept.append(line)
     while kept and len(kept[0].text) <= _LONGEST and _AT_HEAD.fullmatch(kept[0].text):

@@ -57,6 +57,10 @@ INSIDE = [
     pytest.param("<ul class='fj'><li>" + link("/res/8a7b", "办理情况表") + "</li></ul>", ("办理情况表", "/res/8a7b"), id="in a block of files"),
     pytest.param(link("/up/a.pdf;jsessionid=0A1B", "情况表"), ("情况表", "/up/a.pdf"), id="a session in its address"),
     pytest.param(link(".\\a.pdf", "情况表"), ("情况表", "/zwgk/tagk/202206/a.pdf"), id="backslashes"),
+    pytest.param("<a href='javascript:;' onclick=\"window.open('/up/a.pdf')\">情况表</a>", ("情况表", "/up/a.pdf"), id="opened by a script"),
+    pytest.param("<a onclick=\"download('a.docx')\">情况表</a>", ("情况表", "/zwgk/tagk/202206/a.docx"), id="without an address of its own"),
+    pytest.param("<a href=\"javascript:down('/down.jsp?id=7')\">附件1：情况表</a>", ("附件1：情况表", "/down.jsp?id=7"), id="an address that is a script"),
+    pytest.param("<a href='#' data-href='/up/a.pdf'>情况表</a>", ("情况表", "/up/a.pdf"), id="kept for a script"),
     pytest.param(link("/up/a.pdf", "附件.pdf（下载次数：12）"), ("附件.pdf", "/up/a.pdf"), id="a counter behind its name"),
     pytest.param(link("/up/a.pdf", "办理情况表 [已下载1,204次]"), ("办理情况表", "/up/a.pdf"), id="another counter"),
     pytest.param(link("/up/a.pdf", "附件.pdf (1.2MB)"), ("附件.pdf", "/up/a.pdf"), id="a size behind its name"),
@@ -69,6 +73,20 @@ INSIDE = [
 @pytest.mark.parametrize(("anchor", "file"), INSIDE)
 def test_a_file_in_the_text_is_the_letters(anchor: str, file: tuple[str, str]) -> None:
     assert named(read(TEXT + f"<p>{anchor}</p>")) == [file]
+
+
+@pytest.mark.parametrize(
+    "line", [link("/up/a.pdf", "附件1.pdf（121KB）"), link("/up/a.pdf", "附件1.pdf") + " (1.2 MB)"]
+)
+def test_a_line_that_names_a_file_and_its_size_is_no_text(line: str) -> None:
+    assert read(TEXT + f"<p>附件：{line}</p>").body == read(TEXT).body
+
+
+@pytest.mark.parametrize(
+    "script", ["window.open('/zwgk/5.html')", "share('weixin', '/zwgk/')", "zoom('16px')"]
+)
+def test_a_script_that_leads_to_a_page_is_no_file(script: str) -> None:
+    assert named(read(TEXT + f'<p><a href="javascript:;" onclick="{script}">查看</a></p>')) == []
 
 
 FILE = [("办理情况表", "/res?i=7")]
