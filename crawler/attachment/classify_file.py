@@ -62,7 +62,8 @@ def classify_file(file: Attachment, answer: Snapshot, *, was_conditional: bool) 
 
 def _as_page(answer: Snapshot) -> Snapshot:
     """Return what a server sends as a document, by its name, as the page that it is."""
-    if answer.status != HTTPStatus.OK or not _MARKUP.match(answer.body[:_HEAD]):
+    head = answer.body[:_HEAD]
+    if answer.status != HTTPStatus.OK or not _MARKUP.match(head) or head.startswith(b"<?xml"):
         return answer
     charset = _CHARSET.search(answer.content_type)
     kind = f"text/html; {charset[0]}" if charset else "text/html"

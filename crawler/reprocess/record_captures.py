@@ -115,10 +115,7 @@ class CaptureRecorder:
         number = min(row.number for row in rows)
         for span in reversed(by_time):
             number -= 1
-            reading = self._reading(span.first)
-            self._keep_span(
-                span, add_earlier_version(self._connection, letter_id, number, reading)
-            )
+            self._add_earlier(letter_id, number, span)
             states.insert(0, state_of(span, number))
         for before, after in pairwise(states):
             self._add_edit(letter_id, before, after)
@@ -137,12 +134,13 @@ class CaptureRecorder:
                 self._keep_span(span)
             else:
                 number = min(known) - 1
-                version = add_earlier_version(
-                    self._connection, letter_id, number, self._reading(span.first)
-                )
                 known[number] = letter
-                self._keep_span(span, version)
+                self._add_earlier(letter_id, number, span)
             self._split_change(letter_id, known, state_of(span, number))
+
+    def _add_earlier(self, letter_id: int, number: int, span: Span) -> None:
+        reading = self._reading(span.first)
+        self._keep_span(span, add_earlier_version(self._connection, letter_id, number, reading))
 
     def _split_change(self, letter_id: int, letters: Mapping[int, Letter], state: State) -> None:
         """Split the edit of an earlier import in whose window a letter was captured."""

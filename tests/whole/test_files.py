@@ -40,7 +40,7 @@ REASONS = {
     "challenge": "JavaScript challenge",
     "login": "a login",
     "maintenance": "a notice",
-    "notice called a file": "not a page but application/pdf",
+    "notice called a file": "a notice",
     "another page": "a page stands in its place",
     "text": "a text stands in the place of a .pdf file",
     "JSON": "a notice",

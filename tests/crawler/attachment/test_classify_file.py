@@ -72,6 +72,7 @@ def test_a_file_is_known_by_its_bytes(name: str, body: bytes | str, content_type
         pytest.param(("a.pdf", faults.MAINTENANCE, "text/html"), NONE, "a notice", id="upkeep"),
         pytest.param(("a.pdf", faults.SORRY, "text/html"), GONE, "a sorry page", id="a sorry page"),
         pytest.param(("a.pdf", faults.SORRY, "application/octet-stream"), GONE, "a sorry page", id="a sorry page as a file"),
+        pytest.param(("a.pdf", "<?xml version='1.0'?><Error/>", "application/xml"), NONE, "not a page but application/xml", id="XML"),
         pytest.param(("a.doc", "<p>通知</p>", "application/msword"), NONE, "a page stands", id="a page as a document"),
         pytest.param(("a.xls", "<table><tr><td>您访问的文件不存在", "application/vnd.ms-excel"), GONE, "a sorry", id="a sorry table"),
         pytest.param(("a.pdf", "您访问的文件不存在", "text/plain"), GONE, "a sorry page", id="a sorry text"),
