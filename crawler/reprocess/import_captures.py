@@ -135,8 +135,6 @@ class _Importer:
         if address is None and (visit.letter is None or not _is_of_proposal(visit.letter)):
             self._done.others += 1
             return None
-        if visit.letter is None:
-            return visit.reason or visit.outcome.value
         if reason := self._doubt(visit):
             return reason
         address = address or self._add_address(snapshot.url)
@@ -148,13 +146,22 @@ class _Importer:
 
     def _doubt(self, visit: Visit) -> str | None:
         """Return why a letter was not captured whole, or not then; None if it was."""
+        if visit.letter is None:
+            return visit.reason or visit.outcome.value
         if visit.at > self._at:
             return f"captured in the future: {visit.at.isoformat()}"
         if visit.at < _EARLIEST:
             return f"captured before any such letter was published: {visit.at.isoformat()}"
         if visit.snapshot is not None and is_cut_off(visit.snapshot.body):
             return "truncated: the page ends before its end"
+        if self._is_contradicted(visit.address.id, visit.at, visit.letter):
+            return "another text was captured at the same moment"
         return visit.doubt or (f"the letter goes on at {visit.more[0]}" if visit.more else None)
+
+    def _is_contradicted(self, address_id: int, at: datetime, letter: Letter) -> bool:
+        """Return whether a letter said something else at that moment: neither is first."""
+        known = self._captures.get(address_id, ())
+        return any(each.at == at and each.letter.digest() != letter.digest() for each in known)
 
     def _keep_capture(
         self, address: KnownAddress, snapshot: Snapshot, visit: Visit, crawl_id: int

@@ -279,6 +279,17 @@ def test_a_capture_of_a_known_letter_that_is_not_read_is_named(
     assert done.captures == 0
 
 
+def test_two_texts_of_one_moment_make_no_edit_between_them(
+    source: ComposedSource, bring: Any
+) -> None:
+    source.crawl({URL: page(800)})
+    done = bring(("2021-03-01T00:00:00Z", page(500)), ("2021-03-01T00:00:00Z", page(600)))
+    assert [each.reason for each in done.skipped] == [
+        "another text was captured at the same moment"
+    ]
+    assert edits(source) == [("2021-03-01", "2026-11-24", [("500", "800")])]
+
+
 def test_pages_that_are_no_letters_on_record_are_only_counted(
     source: ComposedSource, bring: Any
 ) -> None:
