@@ -60,8 +60,8 @@ def without_boilerplate(lines: Iterable[Line], file_names: set[str]) -> list[Lin
     """
     kept: list[Line] = []
     for line in lines:
-        named = bare_name(_NUMBERED.sub("", line.text))
-        is_file = line.text in file_names or named in file_names
+        named = {line.text, *map(bare_name, (line.text, _NUMBERED.sub("", line.text)))}
+        is_file = bool(named & file_names)
         if not is_file and not _is_of_visit(line.text, kept[-1].text if kept else ""):
             kept.append(line)
     while kept and len(kept[0].text) <= _LONGEST and _AT_HEAD.fullmatch(kept[0].text):

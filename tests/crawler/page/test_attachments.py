@@ -78,8 +78,9 @@ def test_a_file_in_the_text_is_the_letters(anchor: str, file: tuple[str, str]) -
 @pytest.mark.parametrize(
     "line", [link("/up/a.pdf", "附件1.pdf（121KB）"), link("/up/a.pdf", "附件1.pdf") + " (1.2 MB)"]
 )
-def test_a_line_that_names_a_file_and_its_size_is_no_text(line: str) -> None:
-    assert read(TEXT + f"<p>附件：{line}</p>").body == read(TEXT).body
+@pytest.mark.parametrize("before", ["", "附件：", "附件：1."])
+def test_a_line_that_names_a_file_and_its_size_is_no_text(line: str, before: str) -> None:
+    assert read(TEXT + f"<p>{before}{line}</p>").body == read(TEXT).body
 
 
 @pytest.mark.parametrize(
