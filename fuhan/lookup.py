@@ -27,9 +27,8 @@ def known_source(config: Config, archive: Archive, name: str | None) -> str | No
     if name is None or name in {source.name for source in config.sources}:
         return name
     with archive.reading() as connection:
-        on_record = {state.source for state in queries.sources(connection)}
-    if name not in on_record:
-        raise UnknownError(f"source {name!r} is not known")
+        if not queries.was_crawled(connection, name):
+            raise UnknownError(f"source {name!r} is not known")
     return name
 
 

@@ -11,6 +11,7 @@ from scheduler.scheduled_source import ScheduledSource
 from storage import queries
 
 _TOLERANCE = timedelta(minutes=10)  # at least, before a crawl that did not begin is overdue
+_SUCCESSES = (CrawlOutcome.COMPLETE, CrawlOutcome.PARTIAL)
 _FRUITLESS_CRAWLS = 3  # in a row, and as many intervals, before failures are an alarm
 
 
@@ -23,9 +24,13 @@ def source_alarms(
     busy: bool,
 ) -> tuple[str, ...]:
     """Return the alarms of `source`; `busy`: its newest crawl, `last`, goes on."""
-    begun = queries.last_started(connection, source.name)
+    begun = last.started_at if last else None
+    has_succeeded = last is not None and last.outcome in _SUCCESSES
     return (
-        *(_overdue(source, begun, now) or _fruitless(connection, source, now, busy=busy)),
+        *(
+            _overdue(source, begun, now)
+            or ([] if has_succeeded else _fruitless(connection, source, now, busy=busy))
+        ),
         *_failed(last, busy=busy),
         *_drift(connection, source.name),
         *_held(connection, source.name),

@@ -64,7 +64,7 @@ def _source_status(
 ) -> SourceStatus:
     crawl = state.last_crawl if state else None
     busy = bool(crawl and crawl.outcome is None and crawl.id not in dead)
-    begun = queries.last_started(connection, source.name)
+    begun = crawl.started_at if crawl else None
     return SourceStatus(
         source=source.name,
         letters=state.letters if state else 0,

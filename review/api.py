@@ -1,6 +1,6 @@
 """The JSON API: letters, changes and crawls as docs/contract.md has them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from pydantic_core import to_json
@@ -10,21 +10,22 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from review.api_models import ApiModel, ChangeModel, CrawlModel, LetterModel, RefusalModel
-from review.links import next_rows_url
+from review.cursors import CHANGES, CRAWLS, LETTERS, read_cut
+from review.links import Pager, crawl_place, letter_place, link_header, pager
 from review.mount_path import base_path
 from review.openapi import document
 from review.query_parameters import (
-    Paging,
     read_change_filter,
     read_id,
     read_letter_filter,
-    read_paging,
+    read_limit,
 )
 from review.settings import ReviewSettings
 from storage import queries
 from storage.database.archive import Archive
 
-DEFAULT_LIMIT = 200  # rows of a list that was requested without a limit
+DEFAULT_LIMIT = 100  # rows of a list that was requested without a limit
+LETTERS_LIMIT = 25  # the same of letters, each of which comes with its whole text
 
 
 class _Record(Protocol):
@@ -52,12 +53,14 @@ class Api:
 
     def letters(self, request: Request) -> Response:
         """Answer with a list of letters."""
-        filters, paging = read_letter_filter(request), read_paging(request, DEFAULT_LIMIT)
+        filters, limit = read_letter_filter(request), read_limit(request, LETTERS_LIMIT)
+        cut = read_cut(request, LETTERS)
         with self._archive.reading() as connection:
-            total = queries.count_letters(connection, filters)
-            rows = queries.letters(connection, filters, limit=paging.limit, offset=paging.offset)
-            answers = _answers(LetterModel, rows)
-        return _list_response(request, answers, paging, total)
+            page = queries.letter_record_page(connection, filters, cut, limit)
+            # Who searches walks the letters: twice would take twice as long.
+            total = None if filters.is_search() else queries.count_letters(connection, filters)
+        links = pager(request, LETTERS, page, letter_place, total)
+        return _list_response(request, LetterModel, page, links)
 
     def letter(self, request: Request) -> Response:
         """Answer with one letter."""
@@ -68,12 +71,12 @@ class Api:
     def changes(self, request: Request) -> Response:
         """Answer with a list of changes."""
         filters = read_change_filter(request, self._settings.timezone)
-        paging = read_paging(request, DEFAULT_LIMIT)
+        limit, cut = read_limit(request, DEFAULT_LIMIT), read_cut(request, CHANGES)
         with self._archive.reading() as connection:
-            total = queries.count_changes(connection, filters)
-            rows = queries.changes(connection, filters, limit=paging.limit, offset=paging.offset)
-            answers = _answers(ChangeModel, rows)
-        return _list_response(request, answers, paging, total)
+            page = queries.change_page(connection, filters, cut, limit)
+            total = None if filters.is_timed() else queries.count_changes(connection, filters)
+        links = pager(request, CHANGES, page, queries.change_position, total)
+        return _list_response(request, ChangeModel, page, links)
 
     def change(self, request: Request) -> Response:
         """Answer with one change."""
@@ -83,12 +86,12 @@ class Api:
 
     def crawls(self, request: Request) -> Response:
         """Answer with a list of crawls."""
-        paging = read_paging(request, DEFAULT_LIMIT)
+        limit, cut = read_limit(request, DEFAULT_LIMIT), read_cut(request, CRAWLS)
         source = request.query_params.get("source") or None
         with self._archive.reading() as connection:
-            rows = queries.crawls(connection, source, limit=paging.limit, offset=paging.offset)
-            answers = _answers(CrawlModel, rows)
-        return _list_response(request, answers, paging, None)
+            page = queries.crawl_page(connection, source, cut, limit)
+        links = pager(request, CRAWLS, page, crawl_place, None)
+        return _list_response(request, CrawlModel, page, links)
 
     def openapi(self, request: Request) -> Response:
         """Answer with the OpenAPI document."""
@@ -100,20 +103,14 @@ def refusal_response(error: HTTPException) -> Response:
     return _response(RefusalModel(error=error.detail), error.status_code, error.headers)
 
 
-def _answers(model: type[ApiModel], records: Iterable[_Record]) -> list[ApiModel]:
-    return [model.model_validate(record.as_json()) for record in records]
-
-
 def _list_response(
-    request: Request, answers: list[ApiModel], paging: Paging, total: int | None
+    request: Request, model: type[ApiModel], page: queries.ListPage[Any], links: Pager
 ) -> Response:
-    """Return a list; its headers say how many rows there are and where the next ones are.
-
-    `total` is None where the rows were not counted.
-    """
-    headers = {} if total is None else {"X-Total-Count": str(total)}
-    if len(answers) == paging.limit and (total is None or paging.offset + paging.limit < total):
-        headers["Link"] = f'<{next_rows_url(request, paging)}>; rel="next"'
+    """Return a list; its headers say how many rows there are and where the others are."""
+    headers = {} if links.total is None else {"X-Total-Count": links.total}
+    if link := link_header(request, links):
+        headers["Link"] = link
+    answers = [model.model_validate(record.as_json()) for record in page.rows]
     return _response(answers, headers=headers)
 
 

@@ -29,15 +29,18 @@ def first_day(now: datetime, zone: ZoneInfo) -> datetime:
 
 
 def bars(
-    moments: Iterable[tuple[datetime, Significance]], now: datetime, zone: ZoneInfo
+    news: Iterable[tuple[datetime, Significance, int]], now: datetime, zone: ZoneInfo
 ) -> list[Bar]:
-    """Return a bar for each day of the chart, oldest first, days without changes too."""
+    """Return a bar for each day of the chart, oldest first, days without changes too.
+
+    `news` says how many changes of a weight were detected, and when.
+    """
     counts: Counter[date] = Counter()
     substantive: Counter[date] = Counter()
-    for at, significance in moments:
+    for at, significance, count in news:
         day = at.astimezone(zone).date()
-        counts[day] += 1
-        substantive[day] += significance is Significance.SUBSTANTIVE
+        counts[day] += count
+        substantive[day] += count if significance is Significance.SUBSTANTIVE else 0
     oldest = first_day(now, zone).date()
     days = [oldest + timedelta(days=step) for step in range(DAYS)]
     unit = HEIGHT / max(1, *(counts[day] for day in days))

@@ -1,40 +1,42 @@
 """What the first page shows: each source, what to decide, changes by day, the newest changes."""
 
-from dataclasses import replace
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
 from letters.change import Significance
 from review.chart import DAYS, HEIGHT, bars, first_day
+from review.query_parameters import SourcesShown
 from review.settings import ReviewSettings, ServiceState
 from review.source_notices import source_notices
 from storage import queries
 from storage.database.archive import Archive
-from storage.queries import ChangeFilter, LetterFilter
+from storage.queries import ChangeFilter, Cut, LetterFilter
 
 NEWEST = 10  # changes
 _NEWS = ChangeFilter(baseline=False)
 
 
 def home_values(
-    archive: Archive, settings: ReviewSettings, service: ServiceState
+    archive: Archive, settings: ReviewSettings, service: ServiceState, shown: SourcesShown
 ) -> dict[str, Any]:
     """Return what the template of the first page is filled in with."""
     now, zone = datetime.now(UTC), settings.timezone
+    names = [source.name for source in shown.sources]
     with archive.reading() as connection:
-        moments = queries.moments(connection, first_day(now, zone))
+        news = queries.news_by_time(connection, first_day(now, zone))
         on_record = {
-            "states": {state.source: state for state in queries.sources(connection)},
-            "bars": bars(moments, now, zone),
-            "newest": list(queries.changes(connection, _NEWS, limit=NEWEST)),
+            "states": {state.source: state for state in queries.sources(connection, names)},
+            "bars": bars(news, now, zone),
+            "newest": queries.change_page(connection, _NEWS, Cut(), NEWEST).rows,
             "totals": _totals(connection),
+            "notices": source_notices(connection, settings.sources),
         }
     return {
         **on_record,
-        "sources": settings.sources,
+        "shown": shown,
         "next_runs": service.next_runs(),
         "trouble": service.trouble(),
-        "notices": source_notices(archive, settings.sources),
         "days": DAYS,
         "tallest": HEIGHT,
     }
@@ -42,9 +44,11 @@ def home_values(
 
 def _totals(connection: Any) -> dict[str, int]:
     """Return how many letters and changes are on record."""
-    substantive = replace(_NEWS, significance=Significance.SUBSTANTIVE)
+    news = Counter[Significance]()
+    for (_, significance, baseline), count in queries.changes_by_kind(connection).items():
+        news[significance] += 0 if baseline else count
     return {
         "letters": queries.count_letters(connection, LetterFilter()),
-        "changes": queries.count_changes(connection, _NEWS),
-        "substantive": queries.count_changes(connection, substantive),
+        "changes": news.total(),
+        "substantive": news[Significance.SUBSTANTIVE],
     }

@@ -1,25 +1,33 @@
 """Links of a page: to its other rows, to itself in another form, to the feed of its changes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
-from review.query_parameters import Paging, read_baseline
+from letters.crawl_record import Crawl
+from letters.letter_record import LetterRecord
+from review.cursors import LAST, PARAMETER, CursorList, cursor
+from review.query_parameters import read_baseline
+from storage.queries import ListedLetter, ListPage, letter_position
 
+Row = TypeVar("Row")
+Place = Callable[[Row], tuple[Any, ...]]
 FILTERS = ("source", "kind", "significance", "since", "until", "baseline", "lang")
 _HIDDEN = "token"  # not to be shown in a link
 
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Which rows of a list are shown, and the queries of the pages before and after."""
+    """The links from one page of a list to the others: queries, None where there is nothing."""
 
-    first: int  # from 1
-    last: int
-    total: int | None  # None: not counted
-    older: str | None  # None: there are no more rows
-    newer: str | None  # None: this is the first page
+    total: str | None  # how many rows the list has; None: not counted
+    first: str | None
+    newer: str | None
+    older: str | None
+    last: str | None
 
 
 def feed_filters(request: Request) -> dict[str, str]:
@@ -39,26 +47,56 @@ def query_in_language(request: Request, language: str) -> str:
     return url.include_query_params(lang=language).query
 
 
-def pager(request: Request, paging: Paging, total: int) -> Pager:
-    """Return the links between the pages of a list of `total` rows."""
-    after, before = paging.offset + paging.limit, max(paging.offset - paging.limit, 0)
-    url = request.url.remove_query_params(_HIDDEN)
+def pager(
+    request: Request, of: CursorList, page: ListPage[Row], place: Place[Row], total: int | None
+) -> Pager:
+    """Return the links between the pages of a list; `place` returns the position of a row."""
+    newer = older = None
+    if page.rows and page.has_newer:
+        newer = _at(request, cursor(request, of, place(page.rows[0]), towards_newer=True))
+    if page.rows and page.has_older:
+        older = _at(request, cursor(request, of, place(page.rows[-1]), towards_newer=False))
     return Pager(
-        first=min(paging.offset + 1, total),
-        last=min(after, total),
-        total=total,
-        older=url.include_query_params(offset=after).query if after < total else None,
-        newer=url.include_query_params(offset=before).query if paging.offset else None,
+        total=None if total is None else str(total),
+        first=_at(request, None) if page.has_newer else None,
+        newer=newer,
+        older=older,
+        last=_at(request, LAST) if page.has_older else None,
     )
 
 
-def next_rows_url(request: Request, paging: Paging) -> str:
-    """Return the URL of the rows after those of `paging`."""
-    url = request.url.remove_query_params(_HIDDEN)
-    return str(url.include_query_params(limit=paging.limit, offset=paging.offset + paging.limit))
+def letter_place(letter: ListedLetter | LetterRecord) -> tuple[Any, ...]:
+    """Return the position of a letter in lists of letters."""
+    return letter_position(letter.listed_on, letter.id)
+
+
+def crawl_place(crawl: Crawl) -> tuple[int]:
+    """Return the position of a crawl in lists of crawls."""
+    return (crawl.id,)
+
+
+def link_header(request: Request, links: Pager) -> str:
+    """Return the links of a list of the API as a Link header has them (RFC 8288)."""
+    relations = {
+        "next": links.older,
+        "prev": links.newer,
+        "first": links.first,
+        "last": links.last,
+    }
+    return ", ".join(
+        f'<{request.url.replace(query=query)}>; rel="{relation}"'
+        for relation, query in relations.items()
+        if query is not None
+    )
+
+
+def _at(request: Request, text: str | None) -> str:
+    """Return the query for another page of the same list; with None for the first one."""
+    url = request.url.remove_query_params([_HIDDEN, PARAMETER])
+    return (url if text is None else url.include_query_params(**{PARAMETER: text})).query
 
 
 def query_with_baseline(request: Request, *, baseline: bool) -> str:
     """Return the query for the same changes with the letters of first crawls, or without."""
-    url = request.url.remove_query_params([_HIDDEN, "offset", "baseline"])
+    url = request.url.remove_query_params([_HIDDEN, PARAMETER, "baseline"])
     return (url.include_query_params(baseline=1) if baseline else url).query

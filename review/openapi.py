@@ -91,7 +91,7 @@ _CHANGE_PARAMETERS = {
     "until": _TEXT,
     "baseline": {"type": "boolean", "default": False},
 }
-_PAGING = {"limit": _COUNT, "offset": _COUNT}
+_PAGING = {"limit": _COUNT, "cursor": _TEXT}  # a cursor is one of a Link header
 
 
 def _list(model: type[ApiModel], filters: dict[str, Any]) -> dict[str, Any]:

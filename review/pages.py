@@ -12,11 +12,14 @@ from differ.compare import compare
 from letters.change import ChangeKind, Significance
 from letters.letter_record import Status
 from review.change_view import load_change_view
+from review.cursors import CHANGES, CRAWLS, LETTERS, read_cut
 from review.home_page import home_values
 from review.letter_facts import letter_facts
 from review.links import (
+    crawl_place,
     encode_query,
     feed_filters,
+    letter_place,
     pager,
     query_in_language,
     query_with_baseline,
@@ -27,7 +30,8 @@ from review.query_parameters import (
     read_id,
     read_language,
     read_letter_filter,
-    read_paging,
+    read_limit,
+    read_sources,
     read_version,
     read_view,
 )
@@ -38,9 +42,11 @@ from review.timeline import timeline
 from review.translator import Translator
 from storage import queries
 from storage.database.archive import Archive
+from storage.queries import ChangeFilter
 
 TABLE_ROWS = 50  # of one page
 ENTRIES = 20  # changes of one page, with all their edits
+_COUNTED = 1000  # letters of first crawls in a time, at most
 _YEAR = 365 * 24 * 3600
 
 
@@ -66,22 +72,22 @@ class Pages:
 
     def home(self, request: Request) -> Response:
         """Show each source, how many changes each day brought, and the newest changes."""
-        values = home_values(self._archive, self._settings, self._service)
+        shown = read_sources(request, self._settings.sources)
+        values = home_values(self._archive, self._settings, self._service, shown)
         return self._page(request, "home.html", **values)
 
     def changes(self, request: Request) -> Response:
         """Show changes, newest first, each with all its edits."""
         filters = read_change_filter(request, self._settings.timezone)
-        paging = read_paging(request, ENTRIES)
+        limit, cut = read_limit(request, ENTRIES), read_cut(request, CHANGES)
         with self._archive.reading() as connection:
-            total = queries.count_changes(connection, filters)
-            rows = queries.changes(connection, filters, limit=paging.limit, offset=paging.offset)
-            shown = list(rows)
-            baseline_count = queries.count_changes(connection, replace(filters, baseline=True))
+            page = queries.change_page(connection, filters, cut, limit)
+            total = None if filters.is_timed() else queries.count_changes(connection, filters)
+            baseline_count = _count_baseline(connection, filters)
         return self._page(
             request,
             "changes.html",
-            changes=shown,
+            changes=page.rows,
             baseline_count=baseline_count,
             with_baseline=filters.baseline is None,
             baseline_query=query_with_baseline(request, baseline=filters.baseline is not None),
@@ -89,7 +95,7 @@ class Pages:
             kinds=tuple(ChangeKind),
             significances=tuple(Significance),
             sources=self._settings.sources,
-            pager=pager(request, paging, total),
+            pager=pager(request, CHANGES, page, queries.change_position, total),
         )
 
     def change(self, request: Request) -> Response:
@@ -111,12 +117,15 @@ class Pages:
 
     def letters(self, request: Request) -> Response:
         """Show the letters on record."""
-        filters, paging = read_letter_filter(request), read_paging(request, TABLE_ROWS)
+        filters, limit = read_letter_filter(request), read_limit(request, TABLE_ROWS)
+        cut = read_cut(request, LETTERS)
         with self._archive.reading() as connection:
-            total = queries.count_letters(connection, filters)
-            rows = queries.letters(connection, filters, limit=paging.limit, offset=paging.offset)
+            page = queries.letter_page(connection, filters, cut, limit)
+            # Who searches walks what is found: twice would take twice as long.
+            total = None if filters.is_search() else queries.count_letters(connection, filters)
             shown = [
-                (each, queries.search_hits(connection, each.id, filters.search)) for each in rows
+                (each, queries.search_hits(connection, each.id, filters.search))
+                for each in page.rows
             ]
         return self._page(
             request,
@@ -124,7 +133,7 @@ class Pages:
             letters=shown,
             statuses=tuple(Status),
             sources=self._settings.sources,
-            pager=pager(request, paging, total),
+            pager=pager(request, LETTERS, page, letter_place, total),
         )
 
     def letter(self, request: Request) -> Response:
@@ -167,19 +176,16 @@ class Pages:
 
     def crawls(self, request: Request) -> Response:
         """Show past crawls with the pages that got no verdict."""
-        paging = read_paging(request, TABLE_ROWS)
+        limit, cut = read_limit(request, TABLE_ROWS), read_cut(request, CRAWLS)
         source = request.query_params.get("source") or None
         with self._archive.reading() as connection:
-            # One more than is shown, to know whether there are older ones.
-            rows = queries.crawls(connection, source, limit=paging.limit + 1, offset=paging.offset)
-            crawls = list(rows)
-        links = pager(request, paging, paging.offset + len(crawls))
+            page = queries.crawl_page(connection, source, cut, limit)
         return self._page(
             request,
             "crawls.html",
-            crawls=crawls[: paging.limit],
+            crawls=page.rows,
             sources=self._settings.sources,
-            pager=replace(links, total=None),
+            pager=pager(request, CRAWLS, page, crawl_place, None),
         )
 
     def refusal(self, request: Request, error: HTTPException) -> Response:
@@ -211,3 +217,11 @@ class Pages:
                 "lang", language, max_age=_YEAR, path=base or "/", samesite="strict", httponly=True
             )
         return page
+
+
+def _count_baseline(connection: Any, filters: ChangeFilter) -> str | None:
+    """Return how many letters of first crawls `filters` could show, too; None: none."""
+    wanted = replace(filters, baseline=True)
+    count = queries.count_changes(connection, wanted, most=_COUNTED + 1)
+    is_cut = filters.is_timed() and count > _COUNTED
+    return f"{_COUNTED}+" if is_cut else str(count) if count else None

@@ -1,6 +1,7 @@
 """Query parameters: filters, paging, language. A bad value is refused by its name."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -15,8 +16,10 @@ from letters.letter_record import Status
 from letters.moments import EXPECTED, read_moment
 from letters.search_text import Search, SearchError, parse_search
 from review.phrases import Language
+from review.settings import WatchedSource
 from storage.queries import ChangeFilter, FeedPosition, LetterFilter
 
+SHOWN_SOURCES = 20  # of one page
 MAX_LIMIT = 1000  # rows of one answer
 _LAST_ID = 2**31 - 1  # no database of ours numbers further
 _START = datetime.fromtimestamp(0, UTC)
@@ -27,11 +30,12 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
-class Paging:
-    """Which rows of a list are requested."""
+class SourcesShown:
+    """The sources of one page, and the names after which the pages around it begin."""
 
-    limit: int  # how many at most
-    offset: int  # how many are skipped
+    sources: tuple[WatchedSource, ...]
+    before: str | None  # of the page before; "": it is the first one; None: there is none
+    after: str | None  # of the page after; None: there is none
 
 
 def read_id(request: Request, name: str) -> int:
@@ -50,10 +54,30 @@ def read_version(request: Request, name: str) -> int:
     return int(written)
 
 
-def read_paging(request: Request, default_limit: int) -> Paging:
-    """Return which rows are requested; raise a 400 for what is no number."""
-    limit = min(_number(request, "limit", default_limit), MAX_LIMIT)
-    return Paging(limit, _number(request, "offset", 0))
+def read_limit(request: Request, default: int) -> int:
+    """Return how many rows are requested, of 1000 at most; raise a 400 for what is no number."""
+    value = request.query_params.get("limit", "")
+    if value and not (value.isdecimal() and len(value) < len(str(MAX_LIMIT)) + 6):
+        raise HTTPException(400, f"limit: a number was expected, not {value!r}")
+    return min(int(value), MAX_LIMIT) if value else default
+
+
+def read_sources(request: Request, watched: Sequence[WatchedSource]) -> SourcesShown:
+    """Return the sources that one page shows: the first ones, or those after a name.
+
+    Raises a 400 for a name that no source has.
+    """
+    name = request.query_params.get("after", "")
+    names = [source.name for source in watched]
+    if name and name not in names:
+        raise HTTPException(400, f"after: no source is called {name!r}")
+    start = names.index(name) + 1 if name else 0
+    end, back = start + SHOWN_SOURCES, start - SHOWN_SOURCES
+    return SourcesShown(
+        tuple(watched[start:end]),
+        before=None if not start else names[back - 1] if back > 0 else "",
+        after=names[end - 1] if end < len(names) else None,
+    )
 
 
 def read_letter_filter(request: Request) -> LetterFilter:
@@ -116,13 +140,6 @@ def read_language(request: Request) -> Language:
 def read_view(request: Request) -> Literal["inline", "sides"]:
     """Return how two versions are to be shown; side by side where nothing is said."""
     return "inline" if request.query_params.get("view") == "inline" else "sides"
-
-
-def _number(request: Request, name: str, default: int) -> int:
-    value = request.query_params.get(name, "")
-    if value and not (value.isdecimal() and len(value) < len(str(MAX_LIMIT)) + 6):
-        raise HTTPException(400, f"{name}: a number was expected, not {value!r}")
-    return int(value) if value else default
 
 
 def _choice(request: Request, name: str, choices: type[Choice]) -> Choice | None:

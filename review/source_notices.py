@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from review.settings import WatchedSource
 from storage import queries
-from storage.database.archive import Archive
+
+MOST = 20  # notices that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +19,19 @@ class SourceNotice:
     values: Mapping[str, object]
 
 
-def source_notices(archive: Archive, sources: Iterable[WatchedSource]) -> list[SourceNotice]:
-    """Return for `sources` the open alarms of drift and how many changes are held."""
+def source_notices(connection: Any, sources: Iterable[WatchedSource]) -> list[SourceNotice]:
+    """Return for `sources` the open alarms of drift and how many changes are held.
+
+    Of more than `MOST` the last one says how many others there are.
+    """
+    alarms, held = queries.open_alarms(connection), queries.held_by_source(connection)
     notices: list[SourceNotice] = []
-    with archive.reading() as connection:
-        for source in sources:
-            if alarm := queries.open_alarm(connection, source.name):
-                values = {"reason": alarm.reason}
-                notices.append(SourceNotice(source.name, "home.drift", values))
-            if count := queries.count_held(connection, source.name):
-                notices.append(SourceNotice(source.name, "home.held", {"count": count}))
+    for source in (alarms.keys() | held.keys()) & {source.name for source in sources}:
+        if alarm := alarms.get(source):
+            notices.append(SourceNotice(source, "home.drift", {"reason": alarm.reason}))
+        if count := held.get(source):
+            notices.append(SourceNotice(source, "home.held", {"count": count}))
+    notices.sort(key=lambda notice: (notice.source, notice.phrase))
+    if more := len(notices[MOST:]):
+        return [*notices[:MOST], SourceNotice("", "home.more_notices", {"count": more})]
     return notices

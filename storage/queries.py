@@ -7,21 +7,41 @@ from storage.derived.announced import (
     last_review_at,
     position_of,
 )
-from storage.derived.changes import ChangeFilter, change, changes, count_changes, moments
+from storage.derived.changes import (
+    ChangeFilter,
+    change,
+    change_page,
+    change_position,
+    changes,
+    changes_by_kind,
+    count_changes,
+    news_by_time,
+)
 from storage.derived.kept_files import kept_file
+from storage.derived.letter_lists import (
+    LetterFilter,
+    ListedLetter,
+    count_letters,
+    letter_page,
+    letter_position,
+    letters_by_status,
+    listed_letters,
+)
 from storage.derived.letter_reference import UnknownLetterError, find_letter
 from storage.derived.letters import (
-    LetterFilter,
-    count_letters,
     letter,
+    letter_record_page,
     letters,
     version,
     versions,
     visits,
 )
+from storage.derived.list_page import Cut, ListPage
 from storage.derived.search import SearchHit, search_hits
-from storage.facts.alarms import Alarm, open_alarm
+from storage.facts.alarms import Alarm, open_alarm, open_alarms
+from storage.facts.crawled_sources import LastCrawl, last_crawls, source_names, was_crawled
 from storage.facts.crawls import (
+    crawl_page,
     crawls,
     crawls_since_success,
     last_crawl,
@@ -31,42 +51,60 @@ from storage.facts.crawls import (
 )
 from storage.facts.evidence import EvidenceError
 from storage.facts.imports import ImportedFile, imported_file
-from storage.facts.reviews import count_held, reviews
+from storage.facts.reviews import count_held, held_by_source, reviews
 
 __all__ = [
     "Alarm",
     "Announced",
     "ChangeFilter",
+    "Cut",
     "EvidenceError",
     "FeedPosition",
     "ImportedFile",
+    "LastCrawl",
     "LetterFilter",
+    "ListPage",
+    "ListedLetter",
     "SearchHit",
     "UnknownLetterError",
     "announced",
     "change",
+    "change_page",
+    "change_position",
     "changes",
+    "changes_by_kind",
     "count_changes",
     "count_held",
     "count_letters",
+    "crawl_page",
     "crawls",
     "crawls_since_success",
     "find_letter",
+    "held_by_source",
     "imported_file",
     "kept_file",
     "last_crawl",
+    "last_crawls",
     "last_review_at",
     "last_started",
     "last_sweep",
     "letter",
+    "letter_page",
+    "letter_position",
+    "letter_record_page",
     "letters",
-    "moments",
+    "letters_by_status",
+    "listed_letters",
+    "news_by_time",
     "open_alarm",
+    "open_alarms",
     "position_of",
     "reviews",
     "search_hits",
+    "source_names",
     "sources",
     "version",
     "versions",
     "visits",
+    "was_crawled",
 ]

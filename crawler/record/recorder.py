@@ -20,7 +20,7 @@ from letters.letter_record import NewestVersion
 from storage.database.archive import Archive
 from storage.derived.absent_letters import count_suspect
 from storage.derived.addresses import add_address, known_addresses, mark_unlisted, record_listed
-from storage.derived.letters import count_letters_of
+from storage.derived.letter_lists import count_letters_of
 from storage.derived.newest import newest_version, primer
 from storage.facts import ledger
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl, first_directory

@@ -38,7 +38,7 @@ def coverage(
         begin = read_time(since, zone, now())
         dead = cut_off(archive)
         with archive.reading() as connection:
-            names = [name] if name else [each.source for each in queries.sources(connection)]
+            names = [name] if name else queries.source_names(connection)
             rows = (row for each in names for row in _newest_first(connection, each, dead))
             wanted = (row for row in rows if begin is None or row.before >= begin)
             write_rows(wanted, _sheet(zone), as_format)

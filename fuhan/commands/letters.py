@@ -1,5 +1,6 @@
 """List the letters on record."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -9,21 +10,23 @@ from fuhan.commands.options import SourceOption
 from fuhan.context import CommandContext
 from fuhan.errors import UsageError
 from fuhan.lookup import known_source
-from fuhan.terminal.rows import FormatOption, Sheet, write_rows
+from fuhan.terminal.rows import Format, FormatOption, Sheet, chosen_format, write_rows
 from letters.letter_record import LetterRecord, Status
 from letters.search_text import Search, SearchError, parse_search
 from storage import queries
+from storage.queries import ListedLetter
 
-LETTERS: Sheet[LetterRecord] = Sheet(
-    as_json=LetterRecord.as_json,
+_LETTERS: Sheet[LetterRecord] = Sheet(LetterRecord.as_json, columns={})
+_TABLE: Sheet[ListedLetter] = Sheet(
+    as_json=asdict,
     columns={
-        "id": lambda record: str(record.id),
-        "source": lambda record: record.source,
-        "status": lambda record: record.status.value,
-        "listed": lambda record: str(record.listed_on or ""),
-        "number": lambda record: record.letter.number or "",
-        "versions": lambda record: str(record.versions),
-        "title": lambda record: record.letter.title,
+        "id": lambda letter: str(letter.id),
+        "source": lambda letter: letter.source,
+        "status": lambda letter: letter.status.value,
+        "listed": lambda letter: str(letter.listed_on or ""),
+        "number": lambda letter: letter.number or "",
+        "versions": lambda letter: str(letter.versions),
+        "title": lambda letter: letter.title,
     },
 )
 
@@ -50,7 +53,10 @@ def letters(
     with context.archive() as (config, archive):
         wanted = queries.LetterFilter(known_source(config, archive, source), words, status)
         with archive.reading() as connection:
-            write_rows(queries.letters(connection, wanted), LETTERS, as_format)
+            if chosen_format(as_format) is Format.TABLE:  # which shows little of a letter
+                write_rows(queries.listed_letters(connection, wanted), _TABLE, Format.TABLE)
+            else:
+                write_rows(queries.letters(connection, wanted), _LETTERS, as_format)
 
 
 def _words(search: str) -> Search:

@@ -16,6 +16,7 @@ from fuhan.terminal.streams import write_line
 from storage import queries
 from storage.database.archive import Archive
 from storage.database.lock import crawl_lock
+from storage.derived.kept_counts import recount
 
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done; keep nothing.")]
 
@@ -26,13 +27,16 @@ def reparse(context: CommandContext, *, dry_run: _DryRun = False) -> None:
     with context.archive(writes=True) as (config, archive):
         jobs = {source.name: crawl_job(config, source) for source in config.sources}
         with archive.reading() as connection:
-            names = [state.source for state in queries.sources(connection)]
+            names = queries.source_names(connection)
         for name in names:
             with crawl_lock(archive, name):
                 job = jobs.get(name)
                 site = job.source.site if job else AUTO
                 done = read_again(archive, name, site, dry_run=dry_run)
                 filled = _fill(archive, job, dry_run=dry_run)
+                if not dry_run:
+                    with archive.writing() as connection:
+                        recount(connection, name)
             write_line(
                 f"{name}: {done['pages']} pages of {done['letters']} letters read again, "
                 f"{done['corrected']} versions corrected, {done['unreadable']} unreadable, "

@@ -37,14 +37,19 @@ class Sheet(Generic[Row]):
     columns: Mapping[str, Callable[[Row], str]]  # of the table: title and cell; the longest last
 
 
+def chosen_format(wanted: Format | None, to: TextIO | None = None) -> Format:
+    """Return how rows are written to stdout or `to` where `wanted` is asked for, or nothing."""
+    return wanted or (Format.TABLE if (to or sys.stdout).isatty() else Format.JSONL)
+
+
 def write_rows(
     rows: Iterable[Row], sheet: Sheet[Row], wanted: Format | None, to: TextIO | None = None
 ) -> None:
     """Write `rows` to stdout or `to`; by default as a table to a terminal, else as JSON lines."""
     stream = to or sys.stdout
-    chosen = wanted or (Format.TABLE if stream.isatty() else Format.JSONL)
+    chosen = chosen_format(wanted, stream)
     if chosen is Format.TABLE:
-        cells = [[cell(row) for cell in sheet.columns.values()] for row in rows]
+        cells = ([cell(row) for cell in sheet.columns.values()] for row in rows)
         print_table(console(), list(sheet.columns), cells)
     elif chosen is Format.CSV:
         write_csv(map(sheet.as_json, rows), stream)

@@ -2,15 +2,18 @@
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Console
+from rich.control import strip_control_codes
 from rich.text import Text
 
 _WIDE = 200  # columns where the output is no terminal
 _GAP = "  "
 _INDENT = "    "
+_FIRST_BLOCK, _BLOCK = 100, 1000  # rows whose columns are as wide as the widest of them
 # What stays together at the end of a line: a word of ASCII, else one character.
 _UNIT = re.compile(r"(?:[!-~]+|[^!-~\s])\s*|\s+")
 
@@ -21,23 +24,52 @@ def console(*, markup: bool = False) -> Console:
     return Console(file=sys.stdout, width=width, markup=markup, emoji=False, highlight=False)
 
 
-def print_table(console: Console, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def print_table(console: Console, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print `rows` under `titles`; nothing where there are none.
 
     Where all columns don't fit, the last ones stand beneath their row, each with its title, so
     that no line of the table is folded. What may be long belongs to the end of a row.
+
+    Rows are printed in blocks as they come, so that the first are there at once and no more than
+    a block is in memory; a block may widen the columns of those before it.
     """
-    if not rows:
-        return
-    clean = [[" ".join(cell.splitlines()) for cell in row] for row in rows]
-    widths = [max(map(cell_len, column)) for column in zip(titles, *clean, strict=True)]
-    widths = _fitting(widths, console.width)
-    console.print(Text(_line(titles, widths), "bold"))
-    for row in clean:
-        console.print(Text(_line(row, widths)))
-        for title, cell in list(zip(titles, row, strict=True))[len(widths) :]:
-            for line in _folded(f"{title}: {cell}", console.width - len(_INDENT)) if cell else ():
-                console.print(Text(_INDENT + line))
+    widths = [cell_len(title) for title in titles]
+    remaining, is_first = iter(rows), True
+    while block := list(islice(remaining, _FIRST_BLOCK if is_first else _BLOCK)):
+        clean = [[_one_line(cell) for cell in row] for row in block]
+        widest = zip(*clean, _blanks(widths), strict=True)
+        widths = [max(map(cell_len, column)) for column in widest]
+        fitting = _fitting(widths, console.width)
+        if is_first:
+            console.print(Text(_line(titles, fitting), "bold"))
+        for row in clean:
+            for line in _row(titles, row, fitting, console):
+                # Of one column, even that may not fit.
+                console.file.writelines(
+                    f"{part}\n" for part in chop_cells(line, console.width) or [""]
+                )
+        console.file.flush()
+        is_first = False
+
+
+def _row(
+    titles: Sequence[str], row: Sequence[str], widths: Sequence[int], console: Console
+) -> Iterator[str]:
+    """Yield the lines of one row: its columns, then what does not fit beside them."""
+    yield _line(row, widths)
+    for title, cell in list(zip(titles, row, strict=True))[len(widths) :]:
+        for line in _folded(f"{title}: {cell}", console.width - len(_INDENT)) if cell else ():
+            yield _INDENT + line
+
+
+def _one_line(cell: str) -> str:
+    """Return a cell as one line, without what would move a terminal's cursor."""
+    return strip_control_codes(" ".join(cell.splitlines()))
+
+
+def _blanks(widths: Sequence[int]) -> list[str]:
+    """Return cells that are as wide as `widths`."""
+    return [" " * width for width in widths]
 
 
 def _fitting(widths: list[int], room: int) -> list[int]:

@@ -9,7 +9,7 @@ from letters.review import Review
 from letters.visit_span import VisitOutcome
 from storage.audit.expected_changes import ExpectedChanges
 from storage.audit.named_evidence import evidence_in
-from storage.facts.crawls import IMPORT
+from storage.facts.crawled_sources import IMPORT
 from storage.facts.entries import (
     AlarmClearedEntry,
     AlarmRaisedEntry,

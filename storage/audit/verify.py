@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from letters.letter import Letter
 from storage.audit.damage import Damage
 from storage.audit.expected_rows import ExpectedRows
+from storage.audit.kept_counts import check_counts
 from storage.audit.ledger_chain import read_ledger
 from storage.audit.letters_and_addresses import check_addresses, check_letters
 from storage.audit.named_evidence import lost_evidence
@@ -86,6 +87,7 @@ def _damages(
     on_check("letters")
     yield from check_letters(connection, expected)
     yield from check_addresses(connection, expected)
+    yield from check_counts(connection)
     on_check("search")
     yield from check_search(connection)
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, select, tuple_
 
 from letters.change import Change
 from storage.derived.changes import ChangeFilter, change_of, select_changes, terms_of
-from storage.facts.reviews import dismissed_ids
+from storage.facts.reviews import is_dismissed
 from storage.schema.tables import changes, reviews
 
 _ORDER = (changes.c.announced_at, changes.c.id)
@@ -68,12 +68,13 @@ def position_of(change: Change) -> FeedPosition:
 
 def last_review_at(connection: Connection) -> datetime | None:
     """Return when somebody last decided on a change: what is announced may differ since."""
-    decided_at: datetime | None = connection.execute(select(func.max(reviews.c.at))).scalar()
+    newest = select(reviews.c.at).order_by(reviews.c.id.desc()).limit(1)
+    decided_at: datetime | None = connection.execute(newest).scalar()
     return decided_at
 
 
 def _announced(wanted: ChangeFilter) -> Select[Any]:
-    is_announced = changes.c.held.is_(False), changes.c.id.not_in(dismissed_ids())
+    is_announced = changes.c.held.is_(False), ~is_dismissed()
     return select_changes().where(*terms_of(wanted), *is_announced)
 
 

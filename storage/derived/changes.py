@@ -1,16 +1,30 @@
 """Query recorded changes: by time, source, kind, significance, letter."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from heapq import merge
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, literal_column, select
 
 from letters.change import Change, ChangeKind, LetterRef, Significance, Window, edit_from_json
+from storage.derived.list_page import Cut, ListPage, cut_query, page_of
 from storage.schema.tables import addresses as addresses_table
+from storage.schema.tables import change_counts
 from storage.schema.tables import changes as changes_table
 from storage.schema.tables import letters as letters_table
+from storage.schema.utc_datetime import UtcDateTime
+
+_BLOCK = 200  # rows that are fetched at once
+_COUNTED = ("source", "kind", "significance", "baseline")
+_ORDER = (changes_table.c.detected_at, changes_table.c.id)
+# The beginning of the quarter of an hour of a moment; SQLite has moments as text.
+_QUARTERS = {
+    "sqlite": "substr(detected_at, 1, 14) || printf('%02d', substr(detected_at, 15, 2) / 15 * 15)"
+    " || ':00.000000'",
+    "postgresql": "date_bin('15 minutes', detected_at, timestamp '2000-01-01')",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,32 +39,101 @@ class ChangeFilter:
     letter_id: int | None = None
     baseline: bool | None = None  # True: letters of first crawls only; False: all but these
 
+    def is_timed(self) -> bool:
+        """Return whether it bounds when changes were detected."""
+        return self.since is not None or self.until is not None
 
-def changes(
-    connection: Connection, wanted: ChangeFilter, *, limit: int | None = None, offset: int = 0
-) -> Iterator[Change]:
+
+def changes(connection: Connection, wanted: ChangeFilter) -> Iterator[Change]:
     """Yield recorded changes, newest first."""
-    table = changes_table
-    query = select_changes().where(*terms_of(wanted)).limit(limit).offset(offset)
-    newest = query.order_by(table.c.detected_at.desc(), table.c.id.desc())
-    for row in connection.execution_options(yield_per=200).execute(newest):
+    streams = [
+        connection.execute(query, execution_options={"yield_per": _BLOCK})
+        for query in _queries(connection, wanted, Cut())
+    ]
+    for row in merge(*streams, key=_position, reverse=True):
         yield change_of(row)
 
 
-def count_changes(connection: Connection, wanted: ChangeFilter) -> int:
-    """Return how many changes `changes` would yield."""
-    query = select(func.count()).select_from(changes_table).where(*terms_of(wanted))
-    return connection.execute(query).scalar_one()
+def change_page(
+    connection: Connection, wanted: ChangeFilter, cut: Cut, limit: int
+) -> ListPage[Change]:
+    """Return one page of the list of changes; it is cut by `change_position`."""
+    streams = [
+        connection.execute(query.limit(limit + 1)).all()
+        for query in _queries(connection, wanted, cut)
+    ]
+    rows = list(merge(*streams, key=_position, reverse=not cut.towards_newer))
+    return page_of(rows, lambda shown: [change_of(row) for row in shown], cut, limit)
 
 
-def moments(connection: Connection, since: datetime) -> Iterator[tuple[datetime, Significance]]:
-    """Yield when each change since `since` was detected, and its weight; no baseline ones."""
+def change_position(change: Change) -> tuple[datetime, int]:
+    """Return the position of a change in lists of changes."""
+    return change.detected_at, change.id
+
+
+def _position(row: Row[Any]) -> tuple[datetime, int]:
+    return row.detected_at, row.id
+
+
+def _queries(connection: Connection, wanted: ChangeFilter, cut: Cut) -> list[Select[Any]]:
+    """Return the queries whose rows, merged, are those of a list: of news, of first crawls.
+
+    Each has indexes of its own. One that has no row, by what is counted, is left out: to see that
+    it has none might be to walk all letters of first crawls.
+    """
+    if wanted.letter_id is not None or wanted.baseline is not None:
+        kinds = [wanted]
+    else:
+        both = (replace(wanted, baseline=each) for each in (False, True))
+        kinds = [each for each in both if count_changes(connection, _ever(each))]
+    queries = (select_changes().where(*terms_of(each)) for each in kinds)
+    return [cut_query(query, _ORDER, cut) for query in queries]
+
+
+def _ever(wanted: ChangeFilter) -> ChangeFilter:
+    return replace(wanted, since=None, until=None)
+
+
+def count_changes(connection: Connection, wanted: ChangeFilter, *, most: int | None = None) -> int:
+    """Return how many changes there are: at once, unless a time or a letter is wanted.
+
+    Then they are counted up to `most`; None: all of them.
+    """
+    if wanted.is_timed() or wanted.letter_id is not None:
+        some = select(changes_table.c.id).where(*terms_of(wanted)).limit(most).subquery()
+        return connection.execute(select(func.count()).select_from(some)).scalar_one()
+    kept = select(func.coalesce(func.sum(change_counts.c.count), 0))
+    exact = ((name, getattr(wanted, name)) for name in _COUNTED)
+    terms = [change_counts.c[name] == value for name, value in exact if value is not None]
+    return int(connection.execute(kept.where(*terms)).scalar_one())
+
+
+def changes_by_kind(
+    connection: Connection,
+) -> dict[tuple[ChangeKind, Significance, bool], int]:
+    """Return how many changes there are, by kind, weight and whether of a first crawl."""
+    names = ("kind", "significance", "baseline")
+    columns = [change_counts.c[name] for name in names]
+    counted = select(*columns, func.sum(change_counts.c.count).label("sum")).group_by(*columns)
+    return {
+        (ChangeKind(row.kind), Significance(row.significance), row.baseline): int(row.sum)
+        for row in connection.execute(counted)
+    }
+
+
+def news_by_time(
+    connection: Connection, since: datetime
+) -> Iterator[tuple[datetime, Significance, int]]:
+    """Yield how many changes of each weight were detected since `since`; no baseline ones.
+
+    They are counted by quarters of an hour, at which the days of all time zones begin.
+    """
     table = changes_table
-    query = select(table.c.detected_at, table.c.significance).where(
-        table.c.detected_at >= since, table.c.baseline.is_(False)
-    )
-    for row in connection.execute(query):
-        yield row.detected_at, Significance(row.significance)
+    quarter = literal_column(_QUARTERS[connection.dialect.name], UtcDateTime).label("quarter")
+    of_time = table.c.detected_at >= since, table.c.baseline.is_(False)
+    query = select(quarter, table.c.significance, func.count()).where(*of_time)
+    for at, significance, count in connection.execute(query.group_by("quarter", "significance")):
+        yield at, Significance(significance), count
 
 
 def change(connection: Connection, change_id: int) -> Change | None:

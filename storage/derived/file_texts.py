@@ -1,12 +1,13 @@
 """The texts of files: what was read in bytes that are stored, by the digest of these."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from letters.file_text import FilePage, FileText, TextState
-from letters.letter import Attachment, Letter
+from letters.letter import Letter
 from storage.database.insert import upsert
 from storage.facts.entries import FileTextEntry
 from storage.schema.tables import file_texts
@@ -45,11 +46,22 @@ def file_text_of(row: Row[Any]) -> FileText:
 
 def with_file_texts(connection: Connection, letter: Letter) -> Letter:
     """Return a letter whose files have the texts that are stored of them."""
-    files = tuple(_with_text(connection, each) for each in letter.attachments)
+    return all_with_file_texts(connection, [letter])[0]
+
+
+def all_with_file_texts(connection: Connection, letters: Sequence[Letter]) -> list[Letter]:
+    """Return letters whose files have the texts that are stored of them, by one query."""
+    digests = {file.digest for letter in letters for file in letter.attachments if file.digest}
+    if not digests:
+        return list(letters)
+    rows = connection.execute(select(file_texts).where(file_texts.c.sha256.in_(digests)))
+    texts = {row.sha256: file_text_of(row) for row in rows}
+    return [_with_texts(letter, texts) for letter in letters]
+
+
+def _with_texts(letter: Letter, texts: Mapping[str, FileText]) -> Letter:
+    files = tuple(
+        replace(file, text=texts.get(file.digest)) if file.digest else file
+        for file in letter.attachments
+    )
     return replace(letter, attachments=files) if files else letter
-
-
-def _with_text(connection: Connection, file: Attachment) -> Attachment:
-    if file.digest is None:
-        return file
-    return replace(file, text=file_text(connection, file.digest))

@@ -1,67 +1,50 @@
 """Query letters: by a reference or a filter, with their versions and the visits to them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
-from letters.identity import is_same_letter
 from letters.letter import Letter
 from letters.letter_record import Cause, LetterRecord, Status, Version
-from letters.search_text import Search
 from letters.urls import url_dated_on, url_key
 from letters.visit_span import VisitOutcome, VisitSpan
-from storage.derived.file_texts import with_file_texts
-from storage.derived.newest import newest_version
-from storage.derived.search import select_found
+from storage.derived.file_texts import all_with_file_texts, with_file_texts
+from storage.derived.letter_lists import LetterFilter, letter_queries
+from storage.derived.list_page import Cut, ListPage, read_page
+from storage.derived.twins import twin_ids
 from storage.schema.letter_codec import unpack
 from storage.schema.tables import addresses as addresses_table
 from storage.schema.tables import letters as letters_table
-from storage.schema.tables import (
-    snapshots,
-)
+from storage.schema.tables import snapshots
 from storage.schema.tables import versions as versions_table
 from storage.schema.tables import visits as visits_table
 
-
-@dataclass(frozen=True, slots=True)
-class LetterFilter:
-    """Which letters are wanted; None: all."""
-
-    source: str | None = None
-    search: Search | None = None  # words in a version's fields and text, or in a file
-    status: Status | None = None
+_BLOCK = 200  # letters that are read at once
 
 
-def letters(
-    connection: Connection, wanted: LetterFilter, *, limit: int | None = None, offset: int = 0
-) -> Iterator[LetterRecord]:
+def letters(connection: Connection, wanted: LetterFilter) -> Iterator[LetterRecord]:
     """Yield the letters on record, newest listed first."""
-    table = letters_table
-    query = _select_letters().order_by(table.c.listed_on.desc().nulls_last(), table.c.id)
-    query = query.where(*_letter_terms(connection, wanted)).limit(limit).offset(offset)
-    for row in connection.execution_options(yield_per=200).execute(query):
-        yield _letter_record(connection, row)
+    for part in letter_queries(connection, _select_letters(), wanted, Cut()):
+        rows = connection.execute(part, execution_options={"yield_per": _BLOCK})
+        for block in rows.partitions():
+            yield from _letter_records(connection, block)
 
 
-def count_letters(connection: Connection, wanted: LetterFilter) -> int:
-    """Return how many letters `letters` would yield."""
-    query = (
-        select(func.count()).select_from(letters_table).where(*_letter_terms(connection, wanted))
-    )
-    return connection.execute(query).scalar_one()
-
-
-def count_letters_of(connection: Connection, source: str) -> int:
-    """Return how many letters of `source` are on record."""
-    return count_letters(connection, LetterFilter(source=source))
+def letter_record_page(
+    connection: Connection, wanted: LetterFilter, cut: Cut, limit: int
+) -> ListPage[LetterRecord]:
+    """Return one page of the letters on record; it is cut by `letter_position`."""
+    parts = letter_queries(connection, _select_letters(), wanted, cut)
+    return read_page(connection, parts, partial(_letter_records, connection), cut, limit)
 
 
 def letter(connection: Connection, letter_id: int) -> LetterRecord | None:
     """Return one letter with its newest version, or None."""
     row = connection.execute(_select_letters().where(letters_table.c.id == letter_id)).first()
-    return _letter_record(connection, row) if row else None
+    return _letter_records(connection, [row])[0] if row else None
 
 
 def versions(connection: Connection, letter_id: int) -> list[Version]:
@@ -73,7 +56,9 @@ def versions(connection: Connection, letter_id: int) -> list[Version]:
         .where(table.c.letter_id == letter_id)
         .order_by(table.c.number)
     )
-    return [_version(connection, row) for row in connection.execute(query)]
+    rows = connection.execute(query).all()
+    complete = all_with_file_texts(connection, [unpack(row.letter) for row in rows])
+    return [_version(row, each) for row, each in zip(rows, complete, strict=True)]
 
 
 def version(connection: Connection, letter_id: int, number: int) -> Version | None:
@@ -84,7 +69,9 @@ def version(connection: Connection, letter_id: int, number: int) -> Version | No
     )
     numbered = query.where(table.c.letter_id == letter_id, table.c.number == number)
     row = connection.execute(numbered).first()
-    return _version(connection, row) if row else None
+    if row is None:
+        return None
+    return _version(row, with_file_texts(connection, unpack(row.letter)))
 
 
 def visits(connection: Connection, letter_id: int) -> list[VisitSpan]:
@@ -115,39 +102,38 @@ def visits(connection: Connection, letter_id: int) -> list[VisitSpan]:
     ]
 
 
-def _letter_terms(connection: Connection, wanted: LetterFilter) -> list[Any]:
-    table = letters_table
-    terms: list[Any] = []
-    if wanted.source:
-        terms.append(table.c.source == wanted.source)
-    if wanted.status:
-        terms.append(table.c.status == wanted.status.value)
-    if wanted.search and wanted.search.words:
-        terms.append(table.c.id.in_(select_found(connection, wanted.search, wanted.source)))
-    return terms
-
-
 def _select_letters() -> Select[Any]:
     newest = and_(
         versions_table.c.letter_id == letters_table.c.id,
         versions_table.c.number == letters_table.c.version,
     )
     present = addresses_table.c.id == letters_table.c.address_id
+    columns = versions_table.c.letter, addresses_table.c.key, addresses_table.c.url
     every = versions_table.alias("every")
     of_letter = select(func.count()).where(every.c.letter_id == letters_table.c.id)
-    columns = versions_table.c.letter, addresses_table.c.key, addresses_table.c.url
     query = select(letters_table, *columns, of_letter.scalar_subquery().label("versions"))
     return query.join(versions_table, newest).join(addresses_table, present)
 
 
-def _letter_record(connection: Connection, row: Row[Any]) -> LetterRecord:
+def _letter_records(connection: Connection, rows: Sequence[Row[Any]]) -> list[LetterRecord]:
+    """Return the records of rows of `_select_letters`; what belongs to them is read at once."""
+    unpacked = [unpack(row.letter) for row in rows]
+    complete = all_with_file_texts(connection, unpacked)
+    twins = twin_ids(connection, {row.id: each for row, each in zip(rows, unpacked, strict=True)})
+    return [
+        _letter_record(row, letter, twins.get(row.id, ()))
+        for row, letter in zip(rows, complete, strict=True)
+    ]
+
+
+def _letter_record(row: Row[Any], letter: Letter, twins: tuple[int, ...]) -> LetterRecord:
     return LetterRecord(
         id=row.id,
         source=row.source,
         status=Status(row.status),
-        letter=_at_present_address(with_file_texts(connection, unpack(row.letter)), row),
+        letter=_at_present_address(letter, row),
         listed_on=row.listed_on,
-        twins=_twin_ids(connection, row),
+        twins=twins,
         version=row.version,
         versions=row.versions,
         first_seen=row.first_seen,
@@ -162,26 +148,7 @@ def _at_present_address(letter: Letter, row: Row[Any]) -> Letter:
     return replace(letter, url=row.url, url_dated_on=url_dated_on(row.url))
 
 
-def _twin_ids(connection: Connection, row: Row[Any]) -> tuple[int, ...]:
-    if row.subject is None:
-        return ()
-    table = letters_table
-    alike = [
-        table.c[name].is_not_distinct_from(row._mapping[name])  # noqa: SLF001 - SQLAlchemy's public name
-        for name in ("number", "session", "subject")
-    ]
-    live = table.c.status != Status.WITHDRAWN.value
-    query = select(table.c.id).where(*alike, live, table.c.id != row.id).order_by(table.c.id)
-    others = tuple(connection.execute(query).scalars())
-    if row.number and row.session:
-        return others
-    letter = unpack(row.letter)  # a subject alone names no paper
-    return tuple(
-        each for each in others if is_same_letter(newest_version(connection, each).letter, letter)
-    )
-
-
-def _version(connection: Connection, row: Row[Any]) -> Version:
+def _version(row: Row[Any], letter: Letter) -> Version:
     return Version(
         letter_id=row.letter_id,
         number=row.number,
@@ -190,5 +157,5 @@ def _version(connection: Connection, row: Row[Any]) -> Version:
         url=row.url,
         evidence=row.sha256,
         parser=row.parser,
-        letter=with_file_texts(connection, unpack(row.letter)),
+        letter=letter,
     )

@@ -61,7 +61,8 @@ def coverage(
     goes on, unless it is among `cut_off_ids`.
     """
     is_current = letters.c.address_id == addresses.c.id
-    rows = connection.execute(select(addresses.c.id, addresses.c.url).join(letters, is_current))
+    present = select(addresses.c.id, addresses.c.url).join(letters, is_current)
+    rows = connection.execute(present.where(letters.c.source == source))
     coverage = _SourceCoverage(source, {row.id: row.url for row in rows})
     for _, facts, _ in ledger.entries(connection, source):
         yield from coverage.add(read_entry(json.loads(facts)))

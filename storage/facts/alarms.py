@@ -34,6 +34,13 @@ def open_alarm(connection: Connection, source: str) -> Alarm | None:
     return _alarm(row) if row else None
 
 
+def open_alarms(connection: Connection) -> dict[str, Alarm]:
+    """Return the open alarm of each source, by its name; no key where there is none."""
+    rows = connection.execute(select(table).where(table.c.cleared_at.is_(None)))
+    alarms = sorted(map(_alarm, rows), key=lambda alarm: alarm.id, reverse=True)
+    return {alarm.source: alarm for alarm in alarms}
+
+
 def raise_alarm(
     connection: Connection, source: str, crawl_id: int, at: datetime, why: tuple[str, str]
 ) -> Alarm:

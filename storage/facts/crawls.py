@@ -1,22 +1,36 @@
 """Record that crawls begin and end; queries over past crawls."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    func,
+    select,
+    update,
+)
 
 from letters.crawl_record import Crawl, CrawlOutcome, PageError, SourceState
 from storage.database.insert import insert
+from storage.derived.list_page import Cut, ListPage, cut_query, read_page
 from storage.facts import ledger
+from storage.facts.crawled_sources import (
+    IMPORT,
+    IS_COMPLETE,
+    WHOLE_SOURCE,
+    crawled_among,
+    crawled_sources,
+    newest_whole,
+)
 from storage.facts.entries import CrawlBegunEntry, CrawlEndedEntry
 from storage.schema.tables import crawls as table
-from storage.schema.tables import letters as letters_table
+from storage.schema.tables import letter_counts
 
-IMPORT = "import"  # the mode of what was captured elsewhere: no crawl of ours
 _IS_CRAWL = table.c.mode != IMPORT
-_WHOLE_SOURCE = table.c.mode.not_in(["urls", IMPORT])  # the others visit single letters only
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +71,46 @@ def end_crawl(connection: Connection, crawl_id: int, end: CrawlEnd) -> Crawl:
 
 
 def crawls(
-    connection: Connection, source: str | None = None, *, limit: int | None = None, offset: int = 0
+    connection: Connection,
+    source: str | None = None,
+    *,
+    since: datetime | None = None,
+    limit: int | None = None,
 ) -> Iterator[Crawl]:
-    """Yield crawls, newest first; by id, as a clock may have been set back between two."""
-    query = select(table).where(_IS_CRAWL).order_by(table.c.id.desc())
-    if source:
-        query = query.where(table.c.source == source)
-    for row in connection.execute(query.limit(limit).offset(offset)):
+    """Yield crawls, newest first; with `since` those that began then or later.
+
+    They are in the order of ids, as a clock may have been set back between two.
+    """
+    query = _select_crawls(source).order_by(table.c.id.desc()).limit(limit)
+    if since:
+        query = query.where(table.c.started_at >= since)
+    for row in connection.execute(query, execution_options={"yield_per": 200}):
         yield crawl_of(row)
+
+
+def crawl_page(
+    connection: Connection, source: str | None, cut: Cut, limit: int
+) -> ListPage[Crawl]:
+    """Return one page of the list of crawls; it is cut by their ids."""
+    query = cut_query(_select_crawls(source), (table.c.id,), cut)
+    return read_page(connection, [query], lambda rows: [crawl_of(row) for row in rows], cut, limit)
+
+
+def _select_crawls(source: str | None) -> Select[Any]:
+    query = select(table).where(_IS_CRAWL)
+    return query.where(table.c.source == source) if source else query
 
 
 def last_crawl(connection: Connection, source: str) -> Crawl | None:
     """Return the newest crawl of the whole of `source`, or None."""
-    of_source = select(table).where(table.c.source == source, _WHOLE_SOURCE)
+    of_source = select(table).where(table.c.source == source, WHOLE_SOURCE)
     row = connection.execute(of_source.order_by(table.c.id.desc()).limit(1)).first()
     return crawl_of(row) if row else None
 
 
 def last_started(connection: Connection, source: str) -> datetime | None:
     """Return when the newest crawl of the whole of `source` began, or None."""
-    of_source = select(table.c.started_at).where(table.c.source == source, _WHOLE_SOURCE)
+    of_source = select(table.c.started_at).where(table.c.source == source, WHOLE_SOURCE)
     newest = of_source.order_by(table.c.id.desc()).limit(1)
     started_at: datetime | None = connection.execute(newest).scalar()
     return started_at
@@ -94,7 +128,7 @@ def crawls_since_success(connection: Connection, source: str) -> tuple[int, date
     One that ended complete or partial succeeded. The moment is that of its end; where none
     ever succeeded, of the beginning of the first.
     """
-    of_source = table.c.source == source, _WHOLE_SOURCE
+    of_source = table.c.source == source, WHOLE_SOURCE
     is_success = table.c.outcome.in_([CrawlOutcome.COMPLETE.value, CrawlOutcome.PARTIAL.value])
     succeeded = select(table.c.id, table.c.finished_at).where(*of_source, is_success)
     last = connection.execute(succeeded.order_by(table.c.id.desc()).limit(1)).first()
@@ -140,27 +174,33 @@ def largest_directory(connection: Connection, source: str, first: int = 0) -> in
     return max((each.get("listed", 0) for each in counts), default=0)
 
 
-def sources(connection: Connection) -> list[SourceState]:
-    """Return the state of each source, by name; visits to single letters are no crawl of it."""
-    by_source = table.c.source
-    names = connection.execute(select(by_source).distinct().order_by(by_source)).scalars().all()
-    newest = select(func.max(table.c.id)).where(_WHOLE_SOURCE).group_by(by_source)
-    rows = connection.execute(select(table).where(table.c.id.in_(newest)))
-    last = {row.source: crawl_of(row) for row in rows}
-    complete = table.c.outcome == CrawlOutcome.COMPLETE.value
-    succeeded = select(by_source, func.max(table.c.finished_at)).where(_WHOLE_SOURCE, complete)
-    rows = connection.execute(succeeded.group_by(by_source))
-    successes: dict[str, datetime] = dict(tuple(row) for row in rows)
-    counted = select(letters_table.c.source, func.count()).group_by(letters_table.c.source)
-    letters: dict[str, int] = dict(tuple(row) for row in connection.execute(counted))
+def sources(connection: Connection, names: Collection[str] | None = None) -> list[SourceState]:
+    """Return the state of each source, or of those of `names` that were ever crawled, by name.
+
+    Visits to single letters are no crawl of a source.
+    """
+    if names is not None and not names:
+        return []
+    source = crawled_sources() if names is None else crawled_among(names)
+    whole = table.alias("whole")
+    newest = newest_whole(source, table.c.id, table.c.id)
+    succeeded = newest_whole(source, table.c.finished_at, table.c.finished_at, IS_COMPLETE)
+    counted = select(func.sum(letter_counts.c.count)).where(letter_counts.c.source == source)
+    query = select(
+        source.label("of"),
+        func.coalesce(counted.scalar_subquery(), 0).label("letters"),
+        succeeded.label("last_success"),
+        whole,
+    ).outerjoin_from(source.table, whole, whole.c.id == newest)
+    rows = sorted(connection.execute(query.where(source.is_not(None))), key=lambda row: row.of)
     return [
         SourceState(
-            source=name,
-            letters=letters.get(name, 0),
-            last_crawl=last.get(name),
-            last_success=successes.get(name),
+            source=row.of,
+            letters=int(row.letters),
+            last_crawl=crawl_of(row) if row.id is not None else None,
+            last_success=row.last_success,
         )
-        for name in names
+        for row in rows
     ]
 
 

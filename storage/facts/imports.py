@@ -11,7 +11,8 @@ from letters.crawl_record import CrawlOutcome, PageError
 from letters.letter_record import Cause, Version
 from storage.database.insert import insert
 from storage.facts import ledger
-from storage.facts.crawls import IMPORT, crawl_of
+from storage.facts.crawled_sources import IMPORT
+from storage.facts.crawls import crawl_of
 from storage.facts.entries import ImportEntry
 from storage.schema.tables import changes, crawls, imports, snapshots, versions
 

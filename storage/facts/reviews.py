@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, select
 
 from letters.review import Review, ReviewState
 from storage.database.insert import insert
@@ -40,17 +40,25 @@ def reviews(connection: Connection, change_id: int) -> Iterator[Review]:
         yield review_of(row)
 
 
-def dismissed_ids() -> Select[int]:
-    """Return the query for the ids of changes whose newest decision is to dismiss them."""
-    newest = select(func.max(table.c.id)).group_by(table.c.change_id)
-    is_dismissed = table.c.state == ReviewState.DISMISSED.value
-    return select(table.c.change_id).where(table.c.id.in_(newest), is_dismissed)
+def is_dismissed() -> ColumnElement[bool]:
+    """Return the term that the newest decision on a change is to dismiss it."""
+    later = table.alias("later")
+    is_later = (later.c.change_id == table.c.change_id) & (later.c.id > table.c.id)
+    is_of_change = (table.c.change_id == changes.c.id) & ~exists().where(is_later)
+    return exists().where(is_of_change, table.c.state == ReviewState.DISMISSED.value)
 
 
 def count_held(connection: Connection, source: str) -> int:
     """Return how many changes of `source` are held and not dismissed."""
     held = select(func.count()).where(changes.c.source == source, changes.c.held.is_(True))
-    return connection.execute(held.where(changes.c.id.not_in(dismissed_ids()))).scalar_one()
+    return connection.execute(held.where(~is_dismissed())).scalar_one()
+
+
+def held_by_source(connection: Connection) -> dict[str, int]:
+    """Return how many changes are held and not dismissed, by source; no key where none are."""
+    held = select(changes.c.source, func.count()).where(changes.c.held.is_(True), ~is_dismissed())
+    rows = connection.execute(held.group_by(changes.c.source).order_by(changes.c.source))
+    return dict(tuple(row) for row in rows)
 
 
 def review_of(row: Row[Any]) -> Review:

@@ -54,7 +54,10 @@ crawls = Table(
     Column("listing", Text, ForeignKey("evidence.sha256")),  # what was listed, as JSON
     Column("counts", JSON, nullable=False),
     Column("errors", JSON, nullable=False),
-    Index("crawls_by_source", "source", "started_at"),
+    Index("crawls_by_source", "source", "id"),
+    Index("crawls_by_outcome", "source", "outcome", "finished_at"),
+    Index("crawls_by_time", "started_at"),
+    index_where("outcome IS NULL", "crawls_unfinished", "source"),
 )
 
 imports = Table(
@@ -109,6 +112,7 @@ alarms = Table(
     Column("cleared_by", Text),  # reparse | person
     Column("note", Text),
     Index("alarms_by_source", "source"),
+    index_where("cleared_at IS NULL", "alarms_open", "source"),
     comment="Drift: the reading of a whole source is in doubt",
 )
 
@@ -121,7 +125,7 @@ reviews = Table(
     Column("note", Text),
     Column("who", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
-    Index("reviews_by_change", "change_id"),
+    Index("reviews_by_change", "change_id", "id"),
     comment="Decisions of people on changes, the newest in force",
 )
 

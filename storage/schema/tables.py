@@ -43,6 +43,7 @@ from storage.schema.utc_datetime import UtcDateTime
 __all__ = [
     "addresses",
     "alarms",
+    "change_counts",
     "changes",
     "crawls",
     "evidence",
@@ -51,6 +52,7 @@ __all__ = [
     "files",
     "imports",
     "ledger",
+    "letter_counts",
     "letter_files",
     "letters",
     "metadata",
@@ -181,7 +183,23 @@ letters = Table(
     Column("pending_at", UtcDateTime),
     Column("pending_crawls", Integer, nullable=False, default=0),
     Index("letters_by_identity", "number", "session", "subject"),
-    Index("letters_by_source", "source", "listed_on"),
+)
+# In the order of lists: newest listed first, and those of one day as they were recorded.
+for _name, _filters in {
+    "letters_by_listing": (),
+    "letters_by_source": ("source",),
+    "letters_by_status": ("status",),
+    "letters_by_source_and_status": ("source", "status"),
+}.items():
+    Index(_name, *(letters.c[each] for each in _filters), letters.c.listed_on.desc(), letters.c.id)
+
+letter_counts = Table(
+    "letter_counts",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("status", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+    comment="How many letters there are, kept by triggers",
 )
 
 versions = Table(
@@ -199,6 +217,8 @@ versions = Table(
     UniqueConstraint("letter_id", "number"),
 )
 
+_DETECTION = "detected_at", "id"  # the order of lists of changes, read backwards
+_WEIGHT_DETECTION = "significance", *_DETECTION
 changes = Table(
     "changes",
     metadata,
@@ -219,10 +239,30 @@ changes = Table(
     Column("edits", JSON, nullable=False),
     Column("differ", Text, nullable=False),
     Column("announced_at", UtcDateTime),  # when it was recorded, or released from being held
-    Index("changes_by_time", "detected_at"),
     Index("changes_by_letter", "letter_id"),
     index_where("held IS true", "changes_held", "source"),  # each crawl asks for its few
-    index_where("baseline IS false", "changes_news", "detected_at", "id"),
     index_where("baseline IS false", "changes_announced", "announced_at", "id"),
+    # News is listed by any of three filters; a first crawl's letters, all of a kind, by one.
+    index_where("baseline IS false", "news", *_DETECTION, "significance"),
+    index_where("baseline IS false", "news_by_source", "source", *_DETECTION),
+    index_where("baseline IS false", "news_by_kind", "kind", *_DETECTION),
+    index_where("baseline IS false", "news_by_weight", "significance", *_DETECTION),
+    index_where("baseline IS false", "news_by_source_kind", "source", "kind", *_DETECTION),
+    index_where("baseline IS false", "news_by_source_weight", "source", *_WEIGHT_DETECTION),
+    index_where("baseline IS false", "news_by_kind_weight", "kind", *_WEIGHT_DETECTION),
+    index_where("baseline IS false", "news_by_all", "source", "kind", *_WEIGHT_DETECTION),
+    index_where("baseline IS true", "baseline_changes", *_DETECTION),
+    index_where("baseline IS true", "baseline_changes_by_source", "source", *_DETECTION),
     sqlite_autoincrement=True,  # the id of a change that was retracted is never given again
+)
+
+change_counts = Table(
+    "change_counts",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("significance", Text, primary_key=True),
+    Column("baseline", Boolean, primary_key=True),
+    Column("count", Integer, nullable=False),
+    comment="How many changes there are, kept by triggers",
 )

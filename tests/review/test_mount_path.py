@@ -19,8 +19,8 @@ HEADER = "X-Forwarded-Prefix"
 BASE = "/data/fuhan"
 TOKEN = "牡丹-7"  # noqa: S105 - the lock of a test
 PAGES = [
-    "/", "/changes", "/changes?baseline=1&offset=20", "/changes?kind=edited&lang=en", "/letters",
-    "/letters?offset=50", "/letters/1", "/crawls", "/nowhere", "/changes?kind=eaten",
+    "/", "/changes", "/changes?baseline=1&cursor=last", "/changes?kind=edited&lang=en", "/letters",
+    "/letters?cursor=last", "/letters/1", "/crawls", "/nowhere", "/changes?kind=eaten",
     "/static/nothing.css", "/changes/0",
 ]  # fmt: skip
 

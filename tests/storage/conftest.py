@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -38,8 +38,22 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/fuhan.db"
         return
-    server = make_url(request.getfixturevalue("postgres"))
-    name = f"fuhan_{os.getpid()}_{abs(hash(tmp_path)) % 10**8}"
+    with postgres_database(request.getfixturevalue("postgres"), tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def empty_postgres(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the URL of an empty PostgreSQL database for all tests of one module."""
+    with postgres_database(postgres, tmp_path_factory.mktemp("database")) as made:
+        yield made
+
+
+@contextmanager
+def postgres_database(url: str, folder: Path) -> Iterator[str]:
+    """Yield the URL of an empty database of a server; `folder` is one of the test's own."""
+    server = make_url(url)
+    name = f"fuhan_{os.getpid()}_{abs(hash(folder)) % 10**8}"
     admin = create_engine(server, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))

@@ -155,12 +155,14 @@ def test_rows_and_what_belongs_to_the_table_stay_as_they_were(old: Old) -> None:
         rows = connection.execute(_ROWS).all()
         keys = set(connection.execute(_KEYS))
     with brought_forward(old) as connection:
-        assert set(connection.execute(_BESIDE)) >= schema
+        replaced = {row for row in schema if row.name in REPLACED}
+        assert set(connection.execute(_BESIDE)) >= schema - replaced
         assert connection.execute(_ROWS).all() == rows
         assert set(connection.execute(_KEYS)) == keys
         assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
 
 
+REPLACED = ("changes_by_time", "crawls_by_source", "letters_by_source", "reviews_by_change")
 _BESIDE = text("SELECT name, sql FROM sqlite_master WHERE type != 'table' AND sql IS NOT NULL")
 _ROWS = text(
     "SELECT id, letter_id, crawl_id, source, kind, significance, reason, held, from_version,"

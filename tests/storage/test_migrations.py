@@ -91,6 +91,18 @@ def test_changes_of_before_were_announced_when_they_were_detected(old: Old) -> N
 
 
 BESIDE = ("baseline", "announced_at")
+# What schema 0003 had of the indexes that were replaced since, and what has come since.
+EARLIER = (
+    "changes_by_time ON changes (detected_at)",
+    "letters_by_source ON letters (source, listed_on)",
+    "crawls_by_source ON crawls (source, started_at)",
+    "reviews_by_change ON reviews (change_id)",
+)
+_LATER = """
+SELECT type, name FROM sqlite_master WHERE type = 'trigger' OR type = 'index' AND sql IS NOT NULL AND
+(name IN ('changes_announced', 'snapshots_further') OR name LIKE 'news%' OR name LIKE 'baseline%'
+OR name IN ('alarms_open', 'reviews_by_change') OR name LIKE 'letters_by_s%' OR name LIKE 'letters_by_l%' OR name LIKE 'crawls%') ORDER BY type DESC
+"""
 
 
 @pytest.fixture(scope="module")
@@ -98,17 +110,19 @@ def left_by_0003(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     """Return the archive of two nights as the fuhan of schema 0003 left it."""
     folder = shutil.copytree(two_nights, tmp_path_factory.mktemp("kept") / "demo")
     with closing(sqlite3.connect(folder / "fuhan.db")) as connection:
-        for index in ("changes_news", "changes_announced"):
-            connection.execute(f"DROP INDEX {index}")
+        for kind, name in connection.execute(_LATER).fetchall():
+            connection.execute(f"DROP {kind} {name}")
+        for index in EARLIER:
+            connection.execute(f"CREATE INDEX {index}")
         for column in BESIDE:
             connection.execute(f"ALTER TABLE changes DROP COLUMN {column}")
-        connection.execute("DROP INDEX snapshots_further")
         later = (("letters", "served_at"), ("snapshots", "first_id"), ("files", "content"))
         for table, column in later:
             connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.execute("ALTER TABLE letters ADD COLUMN words TEXT NOT NULL DEFAULT ''")
         searched = ("file_letters", "search_texts", "search_index_grams", "search_index")
-        for table in ("letter_files", "imports", "file_texts", *searched):
+        counted = ("letter_counts", "change_counts")
+        for table in ("letter_files", "imports", "file_texts", *searched, *counted):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0003'")
         _forget_what_is_told_beside(connection)

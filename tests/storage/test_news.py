@@ -13,13 +13,23 @@ from sqlalchemy import Connection, event
 from letters.change import ChangeKind
 from storage.database.archive import Archive, open_archive
 from storage.database.insert import insert
-from storage.queries import ChangeFilter, FeedPosition, announced, changes, count_changes, moments
+from storage.queries import (
+    ChangeFilter,
+    Cut,
+    FeedPosition,
+    announced,
+    change_page,
+    changes,
+    count_changes,
+    news_by_time,
+)
 from storage.schema.tables import addresses, crawls, letters
 from storage.schema.tables import changes as changes_table
 
 FIRST, MANY, FEW = datetime(2026, 11, 1, tzinfo=UTC), 20_000, 50
 NEWS = ChangeFilter(baseline=False)
 EDITED = ChangeKind.EDITED
+OLDEST = Cut(None, towards_newer=True)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -45,7 +55,7 @@ def _letter(connection: Connection) -> None:
     row = {"source": "s", "mode": "normal", "started_at": FIRST, "counts": {}, "errors": []}
     insert(connection, crawls, row)
     row = {"source": "s", "address_id": 1, "status": "published", "version": 1, "digest": ""}
-    row |= {"title": "", "words": "", "first_seen": FIRST, "last_seen": FIRST}
+    row |= {"title": "", "first_seen": FIRST, "last_seen": FIRST}
     insert(connection, letters, row)
 
 
@@ -83,12 +93,13 @@ PLACE = FeedPosition(FIRST + timedelta(seconds=30), 30)
 @pytest.mark.parametrize(
     "ask",
     [
-        pytest.param(lambda at: list(changes(at, NEWS, limit=10)), id="newest"),
-        pytest.param(lambda at: list(changes(at, NEWS, limit=10, offset=20)), id="older"),
-        pytest.param(lambda at: count_changes(at, NEWS), id="how many"),
-        pytest.param(lambda at: count_changes(at, replace(NEWS, source="s")), id="of a source"),
-        pytest.param(lambda at: count_changes(at, replace(NEWS, kind=EDITED)), id="of a kind"),
-        pytest.param(lambda at: list(moments(at, FIRST)), id="of some days"),
+        pytest.param(lambda at: change_page(at, NEWS, Cut(), 10), id="newest"),
+        pytest.param(lambda at: change_page(at, NEWS, Cut((FIRST, 9)), 10), id="older"),
+        pytest.param(lambda at: change_page(at, NEWS, OLDEST, 10), id="oldest"),
+        pytest.param(lambda at: change_page(at, replace(NEWS, source="s"), Cut(), 9), id="source"),
+        pytest.param(lambda at: change_page(at, replace(NEWS, kind=EDITED), Cut(), 9), id="kind"),
+        pytest.param(lambda at: count_changes(at, replace(NEWS, since=FIRST)), id="how many"),
+        pytest.param(lambda at: list(news_by_time(at, FIRST)), id="of some days"),
         pytest.param(lambda at: announced(at, NEWS, 10), id="announced"),
         pytest.param(lambda at: announced(at, NEWS, 10, before=PLACE), id="announced before"),
         pytest.param(lambda at: announced(at, NEWS, 10, after=PLACE), id="announced after"),
@@ -98,7 +109,7 @@ def test_few_changes_among_many_first_letters_are_found_without_a_scan(
     flooded: Archive, ask: Callable[[Connection], object]
 ) -> None:
     for plan in plans(flooded, ask):
-        assert re.search("changes_(news|announced)", plan), plan  # the indexes of the few
+        assert re.search(r"\bnews|changes_announced", plan), plan  # the indexes of the few
         assert "sort" not in plan.lower()
         assert "temp b-tree for order" not in plan.lower()
 
@@ -109,6 +120,6 @@ def test_what_is_left_out_is_what_is_asked_for_apart(flooded: Archive) -> None:
         assert counts == [MANY - FEW, FEW]
         assert count_changes(connection, ChangeFilter()) == MANY
         assert all(not each.baseline for each in changes(connection, NEWS))
-        assert len(list(moments(connection, FIRST))) == FEW
+        assert sum(count for *_, count in news_by_time(connection, FIRST)) == FEW
         published = ChangeFilter(kind=ChangeKind.PUBLISHED, baseline=False)
         assert count_changes(connection, published) == FEW

@@ -1,0 +1,276 @@
+"""What grows with the archive: CPU and p95 of each page, API call and command at several sizes.
+
+python -m bench.growth --letters 1000 10000 --keep DIR [--postgresql URL]
+
+CPU of a request is that of the service's process, so a busy machine changes it little; p95 it does.
+An archive that is in DIR already is used again.
+"""
+
+import argparse
+import html
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import create_engine, make_url, text
+
+from bench.grown_archive import fill, source_name
+from storage.database.archive import open_archive
+
+USERS = 10
+REQUESTS, SECONDS = 40, 4.0  # of one page, at most
+_TICKS = os.sysconf("SC_CLK_TCK")
+_LAST = re.compile(r'rel="last" href="([^"]+)"|<([^>]+)>; rel="last"')
+_SOURCE = "agency: 发展和改革委员会, kind: proposal, listing: https://gov.example/, schedule: {every: 300d}"
+PAGES = {
+    "/": "/",
+    "/letters": "/letters",
+    "/letters last page": "last /letters",
+    "/letters?source=": "/letters?source=source-00001",
+    "/letters?status=": "/letters?status=delisted",
+    "/letters?search=": "/letters?search=%E4%BA%A4%E9%80%9A",
+    "/letters/{id}": "/letters/2",
+    "/changes": "/changes",
+    "/changes last page": "last /changes",
+    "/changes?kind=&source=": "/changes?kind=withdrawn&source=source-00001",
+    "/changes/{id}": "/changes/3",
+    "/crawls": "/crawls",
+    "/feed.atom": "/feed.atom",
+    "/api/letters": "/api/letters",
+    "/api/letters last page": "last /api/letters",
+    "/api/changes": "/api/changes",
+    "/api/crawls": "/api/crawls",
+    "/metrics": "/metrics",
+    "/healthz": "/healthz",
+}
+COMMANDS = {
+    "letters": ["letters", "--format", "jsonl"],
+    "letters, a table": ["letters", "--format", "table"],
+    "changes": ["changes", "--format", "jsonl"],
+    "changes, a table": ["changes", "--format", "table"],
+    "coverage": ["coverage", "--format", "jsonl"],
+    "coverage of one source": ["coverage", "--source", "source-00001", "--format", "jsonl"],
+    "status": ["status", "--format", "table"],
+    "report --since 30d": ["report", "--since", "30d", "-o", "report.html"],
+    "--help": ["--help"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one page or command cost."""
+
+    cpu: float  # ms of a request, s of a command
+    p95: float  # s with one user; of a command: until the first row
+    crowded: float  # p95 with ten users, s; of a command: its memory, MiB
+
+
+def main() -> None:
+    """Measure at each size, and print a table of pages and one of commands."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--letters", type=int, nargs="+", default=[1000, 10_000])
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--postgresql", metavar="URL", help="a server in which databases are made")
+    parser.add_argument("--only", default="", help="a regular expression of names")
+    asked = parser.parse_args()
+    pages, commands = (
+        {name: of[name] for name in of if re.search(asked.only, name)} for of in (PAGES, COMMANDS)
+    )
+    measured: dict[str, dict[int, Figures]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for letters in asked.letters:
+            store = "postgresql" if asked.postgresql else "sqlite"
+            home = (asked.keep or Path(folder)).resolve() / store / str(letters)
+            _prepare(home, letters, asked.postgresql)
+            with _served(home) as (pid, port):
+                before = _memory(pid)
+                _measure(measured, letters, pages, partial(_page, pid, port))
+                print(f"{letters:,} letters: {before:.0f} MiB, after it {_memory(pid):.0f}")
+            _measure(measured, letters, commands, partial(_command, home))
+    _print("page", ["CPU ms", "p95 s", f"p95 s of {USERS} users"], measured, pages)
+    _print("command", ["CPU s", "first row s", "MiB"], measured, commands)
+
+
+def _measure(
+    measured: dict[str, dict[int, Figures]],
+    letters: int,
+    wanted: dict[str, Any],
+    cost: Callable[[Any], Figures],
+) -> None:
+    for name, what in wanted.items():
+        figures = measured.setdefault(name, {})[letters] = cost(what)
+        print(letters, name, figures, file=sys.stderr, flush=True)
+
+
+def _prepare(home: Path, letters: int, server: str | None) -> None:
+    """Make the archive and its configuration in `home`, unless they are there."""
+    if (home / "config.yaml").exists():
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    url = _database(server, f"growth_{letters}") if server else f"sqlite:///{home}/fuhan.db"
+    with closing(open_archive(url, create=True)) as archive:
+        sources = fill(archive, letters, datetime.now(UTC))
+    if server:
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text("VACUUM ANALYZE"))
+        engine.dispose()
+    names = [f"  - {{name: {source_name(place)}, {_SOURCE}}}" for place in range(sources)]
+    lines = [f"database: {url}", "review: {port: 0}", "sources:", *names]
+    (home / "config.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _database(server: str, name: str) -> str:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def _served(home: Path) -> Iterator[tuple[int, int]]:
+    """Yield process and port of a service over the archive, which has nothing to crawl."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    service = subprocess.Popen(
+        [sys.executable, "-P", "-m", "fuhan", "-q", "serve"],
+        cwd=home,
+        env=os.environ | {"FUHAN_REVIEW__PORT": str(port)},
+    )
+    try:
+        until = time.monotonic() + 120
+        while not _answers(port):
+            if time.monotonic() > until:
+                raise TimeoutError("the service does not answer")
+            time.sleep(0.2)
+        yield service.pid, port
+    finally:
+        service.send_signal(signal.SIGTERM)
+        service.wait()
+
+
+def _answers(port: int) -> bool:
+    try:
+        return _get(port, "/healthz")[0] == 200
+    except OSError:
+        return False
+
+
+def _get(port: int, path: str) -> tuple[int, bytes, str]:
+    """Return status, body and Link header of an answer that a browser would ask for."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=180)) as connection:
+        connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+        answer = connection.getresponse()
+        return answer.status, answer.read(), answer.getheader("Link", "")
+
+
+def _page(pid: int, port: int, path: str) -> Figures:
+    """Return what a page costs: requests of one user, then of ten at once."""
+    path = _last_page(port, path[len("last ") :]) if path.startswith("last ") else path
+    _time(port, path)
+    before, took = _cpu(pid), []
+    while len(took) < REQUESTS and (len(took) < 3 or sum(took) < SECONDS):
+        took.append(_time(port, path))
+    cpu = (_cpu(pid) - before) / len(took) * 1000
+    crowded: list[float] = []
+    each = max(1, min(REQUESTS, round(SECONDS / (sum(took) / len(took)))) // 2)
+    threads = [
+        threading.Thread(target=lambda: crowded.extend(_time(port, path) for _ in range(each)))
+        for _ in range(USERS)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return Figures(round(cpu, 1), _p95(took), _p95(crowded))
+
+
+def _last_page(port: int, path: str) -> str:
+    """Return the path of the last page of a list, as its first page links it."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=180)) as connection:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        link = _LAST.search(answer.getheader("Link", "") + answer.read().decode())
+    if link is None:
+        raise ValueError(f"{path} has no link to its last page")
+    target = urlsplit(html.unescape(link[1] or link[2]))
+    return f"{target.path}?{target.query}"
+
+
+def _time(port: int, path: str) -> float:
+    began = time.monotonic()
+    status, *_ = _get(port, path)
+    if status != 200:
+        raise ValueError(f"{path}: {status}")
+    return time.monotonic() - began
+
+
+def _p95(took: list[float]) -> float:
+    return round(sorted(took)[max(0, round(len(took) * 0.95) - 1)], 3)
+
+
+def _cpu(pid: int) -> float:
+    """Return the CPU seconds that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def _memory(pid: int) -> float:
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def _command(home: Path, words: list[str]) -> Figures:
+    """Return what a command costs."""
+    began = time.monotonic()
+    command = [sys.executable, "-P", "-m", "fuhan", "-q", *words]
+    reading, writing = os.pipe()
+    with subprocess.Popen(command, cwd=home, stdout=writing) as process:
+        os.close(writing)
+        os.read(reading, 1)
+        first = time.monotonic() - began
+        while os.read(reading, 1 << 16):
+            pass
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    os.close(reading)
+    if process.returncode:
+        print(f"{words[0]} ended with {process.returncode}", file=sys.stderr)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Figures(round(cpu, 2), round(first, 2), round(usage.ru_maxrss / 1024))
+
+
+def _print(
+    title: str, heads: list[str], measured: dict[str, dict[int, Figures]], names: Iterable[str]
+) -> None:
+    """Print one table; the ratio is that of CPU at the last size to that at the first."""
+    shown = {name: measured[name] for name in names if name in measured}
+    sizes = list(next(iter(shown.values()), {}))
+    titles = [f"{head}, {size:,}" for head in heads for size in sizes]
+    print(f"\n| {title} | {' | '.join(titles)} | ratio |")
+    print(f"| --- |{' ---: |' * (len(titles) + 1)}")
+    for name, of in shown.items():
+        cells = [f"{astuple(of[size])[head]:g}" for head in range(len(heads)) for size in sizes]
+        ratio = of[sizes[-1]].cpu / max(of[sizes[0]].cpu, 0.01)
+        print(f"| `{name}` | {' | '.join(cells)} | {ratio:.1f} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""Find twins: other live letters that answer the same paper."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, and_, select
+
+from letters.identity import is_same_letter
+from letters.letter import Letter
+from letters.letter_record import Status
+from storage.derived.newest import newest_version
+from storage.schema.tables import letters
+
+_PAPER = ("number", "session", "subject")
+
+
+def twin_ids(
+    connection: Connection, of_letters: Mapping[int, Letter]
+) -> dict[int, tuple[int, ...]]:
+    """Return the ids of each letter's twins; no key where it has none.
+
+    `of_letters` has the newest version of each letter by the letter's id.
+    """
+    by_form: dict[tuple[bool, bool], list[int]] = defaultdict(list)
+    for letter_id, letter in of_letters.items():
+        if letter.subject is not None:
+            by_form[letter.number is not None, letter.session is not None].append(letter_id)
+    found: dict[int, list[int]] = defaultdict(list)
+    for (has_number, has_session), ids in by_form.items():
+        pairs = _alike(connection, ids, has_number=has_number, has_session=has_session)
+        for letter_id, other in pairs:
+            if _is_twin(connection, of_letters[letter_id], other):
+                found[letter_id].append(other)
+    return {letter_id: tuple(others) for letter_id, others in found.items()}
+
+
+def _alike(
+    connection: Connection, ids: list[int], *, has_number: bool, has_session: bool
+) -> list[tuple[int, int]]:
+    """Return pairs of one of `ids` and a live letter with the same number, session and subject.
+
+    One query serves all that have the same of these: PostgreSQL compares nulls without an index.
+    """
+    other = letters.alias("other")
+    has = {"number": has_number, "session": has_session, "subject": True}
+    same = [
+        other.c[name] == letters.c[name] if has[name] else other.c[name].is_(None)
+        for name in _PAPER
+    ]
+    is_live = other.c.status != Status.WITHDRAWN.value
+    query = select(letters.c.id, other.c.id).join_from(letters, other, and_(*same))
+    wanted = query.where(letters.c.id.in_(ids), is_live, other.c.id != letters.c.id)
+    return sorted((row[0], row[1]) for row in connection.execute(wanted))
+
+
+def _is_twin(connection: Connection, letter: Letter, other_id: int) -> bool:
+    if letter.number and letter.session:
+        return True
+    # A subject alone names no paper.
+    return is_same_letter(newest_version(connection, other_id).letter, letter)

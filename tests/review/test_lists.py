@@ -1,0 +1,202 @@
+"""Lists come in pages that cursors cut: nothing is left out or shown twice, and none is made up."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime
+from html import unescape
+from itertools import chain
+
+import pytest
+from sqlalchemy import update
+from starlette.testclient import TestClient
+
+from bench.grown_archive import fill
+from review.settings import WatchedSource
+from storage.database.archive import Archive, open_archive
+from storage.schema.tables import letters
+
+LISTS = [
+    "/api/letters?limit=7",
+    "/api/letters?limit=7&status=published",
+    "/api/letters?limit=7&search=建议",
+    "/api/changes?limit=7",
+    "/api/changes?limit=7&baseline=1",
+    "/api/changes?limit=7&baseline=1&kind=published",
+    "/api/crawls?limit=7",
+]
+NEVER = "older~2026-01-01~5~0123456789ab"
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """Yield an archive of 60 letters, many of them listed on one day or on none."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('grown')}/fuhan.db"
+    with closing(open_archive(url, create=True)) as archive:
+        fill(archive, 60, datetime.now(UTC), templates=6)
+        with archive.writing() as connection:
+            for listed_on, first in ((date(2026, 1, 1), 0), (None, 20)):
+                rows = letters.c.id.between(first, first + 15)
+                connection.execute(update(letters).where(rows).values(listed_on=listed_on))
+        yield archive
+
+
+@pytest.fixture
+def browser(grown: Archive, visitor: Callable[..., TestClient]) -> TestClient:
+    return visitor(over=grown)
+
+
+def link(answer: object, relation: str) -> str | None:
+    """Return where a Link header leads."""
+    header = answer.headers.get("Link", "")  # type: ignore[attr-defined]
+    found = re.search(rf'<([^>]+)>; rel="{relation}"', header)
+    return found and found[1]
+
+
+def walked(browser: TestClient, url: str | None, relation: str) -> list[list[int]]:
+    """Return the ids of each page from `url` on."""
+    pages = []
+    while url:
+        answer = browser.get(url)
+        assert answer.status_code == 200, answer.text
+        pages.append([row["id"] for row in answer.json()])
+        url = link(answer, relation)
+    return pages
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_links_lead_through_the_whole_list_and_back(browser: TestClient, path: str) -> None:
+    whole = [row["id"] for row in browser.get(path.replace("limit=7", "limit=1000")).json()]
+    there = walked(browser, path, "next")
+    assert list(chain(*there)) == whole
+    assert len(there) == -(-len(whole) // 7) > 1
+    last = link(browser.get(path), "last")
+    back = walked(browser, last, "prev")
+    assert list(chain(*reversed(back))) == whole
+    assert link(browser.get(last or ""), "next") is None
+    assert link(browser.get(link(browser.get(last or ""), "first") or ""), "prev") is None
+
+
+def test_letters_come_newest_listed_first_and_those_without_a_date_last(
+    browser: TestClient,
+) -> None:
+    rows = browser.get("/api/letters?limit=1000").json()
+    keys = [(row["listed_on"] or "", -row["id"]) for row in rows]
+    assert keys == sorted(keys, reverse=True)
+    assert keys[-1][0] == ""
+
+
+def test_what_comes_in_between_shifts_nothing(browser: TestClient, grown: Archive) -> None:
+    first = browser.get("/api/letters?limit=5&source=source-00000")
+    older = link(first, "next") or ""
+    before = browser.get(older).json()
+    newest = [row["id"] for row in first.json()]
+    with grown.writing() as connection:
+        moved = update(letters).where(letters.c.id == before[-1]["id"])
+        connection.execute(moved.values(listed_on=date(2099, 1, 1)))
+    assert [row["id"] for row in browser.get("/api/letters?limit=6").json()][1:] == newest
+    assert [row["id"] for row in browser.get(older).json()][:4] == [row["id"] for row in before][
+        :4
+    ]
+
+
+@pytest.mark.parametrize("path", ["letters", "changes", "crawls"])
+def test_a_page_links_the_pages_around_it(browser: TestClient, path: str) -> None:
+    page = browser.get(f"/{path}?limit=9&lang=en").text
+    older = re.search(r'rel="next" href="([^"]+)"', page)
+    assert older
+    assert 'rel="prev"' not in page
+    next_page = browser.get(unescape(older[1]))
+    assert next_page.status_code == 200
+    for relation in ("first", "prev", "next", "last"):
+        assert f'rel="{relation}"' in next_page.text
+    assert "lang=en" in older[1]
+
+
+def cursor_of(browser: TestClient, path: str) -> str:
+    """Return the cursor of the second page of a list."""
+    found = re.search(r"cursor=([^&>]+)", link(browser.get(path), "next") or "")
+    assert found
+    return found[1]
+
+
+def altered(cursor: str) -> str:
+    """Return a cursor whose id is another one, its check the same."""
+    way, *key, check = cursor.split("~")
+    return "~".join([way, *key[:-1], str(int(key[-1]) + 1), check])
+
+
+@pytest.mark.parametrize("api", ["", "/api"])
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        pytest.param("letters?cursor=x", "cursor", id="no cursor at all"),
+        pytest.param(f"letters?cursor={NEVER}", "cursor", id="made up"),
+        pytest.param("letters?cursor=%ED%A0%80~%00", "cursor", id="no text"),
+        pytest.param(f"letters?cursor={'9' * 10_000}", "cursor", id="long"),
+        pytest.param("letters?offset=50", "offset", id="an offset"),
+        pytest.param("changes?offset=0", "offset", id="an offset of nothing"),
+    ],
+)
+def test_what_no_link_can_have_is_refused_by_its_name(
+    browser: TestClient, api: str, query: str, named: str
+) -> None:
+    answer = browser.get(f"{api}/{query}")
+    assert answer.status_code == 400
+    assert f"{named}: " in answer.text
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        pytest.param(lambda cursor: f"/api/changes?limit=5&cursor={cursor}", id="another list"),
+        pytest.param(lambda cursor: f"/api/letters?status=delisted&cursor={cursor}", id="filters"),
+        pytest.param(lambda cursor: f"/api/letters?cursor={altered(cursor)}", id="another place"),
+        pytest.param(
+            lambda cursor: f"/api/letters?cursor={cursor.replace('older', 'newer')}", id="the way"
+        ),
+    ],
+)
+def test_a_cursor_holds_for_its_list_its_filters_and_its_place(
+    browser: TestClient, foreign: Callable[[str], str]
+) -> None:
+    cursor = cursor_of(browser, "/api/letters?limit=5")
+    assert browser.get(f"/api/letters?cursor={cursor}").status_code == 200
+    assert browser.get(f"/letters?cursor={cursor}&lang=en&limit=3").status_code == 200
+    answer = browser.get(foreign(cursor))
+    assert answer.status_code == 400
+    assert answer.json() == {"error": "cursor: it is none of this list with these filters"}
+
+
+def test_lists_say_how_many_rows_they_have_unless_that_is_to_walk_them(
+    browser: TestClient,
+) -> None:
+    counted = {
+        path: browser.get(f"/api/{path}").headers.get("X-Total-Count")
+        for path in ("letters", "letters?source=nobody", "letters?search=x", "changes?since=1d")
+    }
+    assert counted == {
+        "letters": "60",
+        "letters?source=nobody": "0",
+        "letters?search=x": None,
+        "changes?since=1d": None,
+    }
+
+
+def test_the_first_page_shows_some_sources_and_leads_to_the_others(
+    visitor: Callable[..., TestClient], grown: Archive
+) -> None:
+    names = [f"source-{place:05d}" for place in range(120)]
+    sources = tuple(
+        WatchedSource(each, "局", "proposal", "https://gov.example/") for each in names
+    )
+    browser = visitor(over=grown, sources=sources)
+    shown: list[str] = []
+    url = "/?lang=en"
+    while url:
+        page = browser.get(url).text
+        shown += re.findall(r'href="/letters\?source=([^"]+)"', page)
+        leads = re.search(r'rel="next" href="([^"]+)"', page)
+        url = unescape(leads[1]) if leads else ""
+    assert shown == names
+    assert browser.get("/?after=nobody").status_code == 400

@@ -1,0 +1,174 @@
+"""No page walks a table: each query of each page names an index, and pages ask few queries.
+
+A page whose query became a scan fails with the page and the query. On PostgreSQL scans, sorts and joins
+of whole tables are made so dear that it plans them only where no index serves; SQLite plans the same at
+any size.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, event
+from starlette.testclient import TestClient
+
+from bench.grown_archive import fill, source_name
+from review.app import create_app
+from review.settings import ReviewSettings, WatchedSource
+from storage.database.archive import Archive, open_archive
+from tests.review.conftest import ServiceBeside
+
+LETTERS, SOURCE = 420, source_name(1)
+QUERIES = 14  # of one page, at most; none for each row
+PAGES = [
+    "/",
+    "/letters",
+    "/letters?cursor=last",
+    f"/letters?source={SOURCE}",
+    f"/letters?source={SOURCE}&cursor=last",
+    "/letters?status=delisted",
+    f"/letters?source={SOURCE}&status=published",
+    "/changes",
+    "/changes?cursor=last",
+    "/changes?baseline=1",
+    "/changes?baseline=1&cursor=last",
+    f"/changes?baseline=1&source={SOURCE}&kind=published",
+    "/changes?since=30d",
+    "/changes?since=100d&until=30d&kind=edited",
+    *(
+        f"/changes?{'&'.join(chosen)}"
+        for chosen in (
+            [f"source={SOURCE}"],
+            ["kind=edited"],
+            ["significance=substantive"],
+            [f"source={SOURCE}", "kind=edited"],
+            [f"source={SOURCE}", "significance=substantive"],
+            ["kind=edited", "significance=substantive"],
+            [f"source={SOURCE}", "kind=edited", "significance=substantive"],
+        )
+    ),
+    "/crawls",
+    f"/crawls?source={SOURCE}",
+    f"/crawls?source={SOURCE}&cursor=last",
+    "/letters/2",
+    "/letters/2/diff/1..2",
+    "/changes/3",
+    "/feed.atom",
+    "/api/letters?limit=20",
+    "/api/letters?cursor=last&limit=20",
+    "/api/letters/2",
+    "/api/changes?limit=20",
+    "/api/crawls?limit=20",
+    "/metrics",
+]
+# Tables that are no bigger than there are sources, and what a query makes itself.
+SMALL = "letter_counts|change_counts|alembic_version|sources|named|anon_1|CONSTANT ROW|CTE"
+# Indexes of few rows: what is open, held, not ended, or decided by a person.
+FEW = "alarms_open|changes_held|crawls_unfinished|reviews_by_change"
+
+
+@dataclass
+class Asked:
+    """The queries that one engine was asked, while it is heard."""
+
+    queries: list[tuple[str, Any]] = field(default_factory=list)
+
+    def hear(self, _connection: Any, _cursor: Any, words: str, given: Any, *_: Any) -> None:
+        if words.lstrip().startswith(("SELECT", "WITH")) and "pg_catalog" not in words:
+            self.queries.append((words, given))
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def grown(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Archive]:
+    """Yield an archive of some sources with letters, versions, visits and changes."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('grown')}/fuhan.db"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("empty_postgres")
+    with closing(open_archive(url, create=True)) as archive:
+        fill(archive, LETTERS, datetime.now(UTC), templates=12)
+        if request.param == "postgresql":
+            with archive.writing() as connection:
+                connection.exec_driver_sql("ANALYZE")
+        yield archive
+
+
+@pytest.fixture(scope="module")
+def browser(grown: Archive) -> TestClient:
+    names = [source_name(place) for place in range(-(-LETTERS // 200))]
+    sources = tuple(
+        WatchedSource(each, "局", "proposal", "https://gov.example/") for each in names
+    )
+    app = create_app(grown, ReviewSettings(sources=sources), ServiceBeside())
+    return TestClient(app, base_url="http://127.0.0.1:8321")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_asks_few_queries_and_each_by_an_index(
+    grown: Archive, browser: TestClient, path: str
+) -> None:
+    asked = Asked()
+    event.listen(Engine, "before_cursor_execute", asked.hear)
+    try:
+        assert browser.get(path).status_code == 200
+    finally:
+        event.remove(Engine, "before_cursor_execute", asked.hear)
+    assert 0 < len(asked.queries) <= QUERIES, asked.queries
+    with grown.reading() as connection:
+        for words, given in asked.queries:
+            for fault in faults(connection, words, given):
+                pytest.fail(f"{path}: {fault}\n{words}")
+
+
+def faults(connection: Connection, words: str, given: Any) -> list[str]:
+    """Return the lines of the plan of a query that walk a table or sort what they walked."""
+    if connection.dialect.name == "sqlite":
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", given)
+        return [row.detail for row in plan if is_walk_of_sqlite(row.detail, words)]
+    for setting in ("seqscan", "sort", "mergejoin", "hashjoin"):
+        connection.exec_driver_sql(f"SET LOCAL enable_{setting} = off")
+    rows = connection.exec_driver_sql(f"EXPLAIN {words}", given).scalars().all()
+    return [
+        row
+        for row, next_row in zip(rows, [*rows[1:], ""], strict=True)
+        if is_walk(row, next_row, words)
+    ]
+
+
+def is_walk_of_sqlite(line: str, words: str) -> bool:
+    if line.startswith("SCAN") and not re.search(SMALL, line):
+        is_in_order = "USING" in line or re.search(r"ORDER BY \w+\.id DESC\s+LIMIT", words)
+        is_cut_off = is_in_order and "LIMIT" in words
+        return not (is_cut_off or re.search(FEW, line))
+    return line.startswith("USE TEMP B-TREE FOR ORDER BY") and "LIMIT" in words
+
+
+def is_walk(line: str, next_line: str, words: str) -> bool:
+    if re.search(SMALL, line):
+        return False
+    if "Seq Scan on" in line:
+        return True
+    if "Index Scan" in line or "Index Only Scan" in line:
+        is_cut_off = "Index Cond" in next_line or "LIMIT" in words
+        return not (is_cut_off or re.search(FEW, line))
+    return "Sort  (" in line and "LIMIT" in words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("SELECT * FROM letters WHERE title = ''", id="by a column without an index"),
+        pytest.param(
+            "SELECT id FROM letters ORDER BY title LIMIT 1", id="in an order without one"
+        ),
+        pytest.param("SELECT count(*) FROM changes", id="a count"),
+    ],
+)
+def test_a_walk_is_recognised(grown: Archive, words: str) -> None:
+    with grown.reading() as connection:
+        assert faults(connection, words, ())
