@@ -1,5 +1,6 @@
 """Fills in templates, as HTML or Markdown; text from a letter is escaped for either."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,14 @@ def render(template: str, **values: object) -> str:
     """Return a template of `review/templates`, filled in; its suffix says how to escape."""
     environment = _markdown() if template.endswith(".md") else _html()
     return environment.get_template(template).render(**values)
+
+
+def render_parts(template: str, many: int, **values: object) -> Iterator[str]:
+    """Yield a filled in template piece by piece; each has `many` pieces of Jinja's."""
+    environment = _markdown() if template.endswith(".md") else _html()
+    stream = environment.get_template(template).stream(**values)
+    stream.enable_buffering(many)
+    yield from stream
 
 
 def web_link(url: str) -> str | None:

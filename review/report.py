@@ -2,83 +2,102 @@
 
 import base64
 import hashlib
-import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal, NotRequired, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
-from letters.change import ChangeKind, Significance
-from review.change_view import load_change_view
+from letters.change import Change, ChangeKind, Significance
+from letters.crawl_record import Crawl
+from review.change_view import ChangeView, load_change_view
 from review.phrases import Language
-from review.rendering import render
-from review.report_contents import Period, ReportContents
+from review.rendering import render_parts
+from review.report_contents import Period, ReportContents, Section
 from review.translator import Translator
 from storage import queries
 from storage.database.archive import Archive
 
 Format = Literal["html", "md", "json"]
+_CHUNK = 200  # pieces of a template that are written at once
 
 
-def build(  # noqa: PLR0913 - each is named by the caller
-    archive: Archive,
-    *,
-    since: datetime | None,
-    until: datetime | None,
-    format: Format,  # noqa: A002 - what the option is called
-    language: Language,
-    timezone: ZoneInfo,
-    now: datetime,
-    baseline: bool = False,
-) -> str:
-    """Return the changes and crawls from `since` to `until`.
+class ReportOptions(TypedDict):
+    """What a report contains, and how it says it."""
 
-    None is the beginning, or `now`. Times are printed in `timezone`; `json` has the same values
-    as the API. With `baseline` the letters of first crawls are listed, too.
-    """
-    period = Period(since, until or now)
-    contents = _contents(archive, period, baseline=baseline)
-    if format == "json":
-        return json.dumps(contents.as_json(), ensure_ascii=False, indent=2) + "\n"
-    translator = Translator(language, timezone)
-    if format == "md":
-        return render("report.md", contents=contents, translator=translator, now=now)
-    return _html(contents, translator, now)
+    since: datetime | None  # None: from the beginning
+    until: datetime | None  # None: to `now`
+    format: Format  # json has the same values as the API
+    language: Language
+    timezone: ZoneInfo  # in which times are printed
+    now: datetime
+    baseline: NotRequired[bool]  # the letters of first crawls are listed, too
 
 
-def _contents(archive: Archive, period: Period, *, baseline: bool) -> ReportContents:
+def build(archive: Archive, **options: Unpack[ReportOptions]) -> str:
+    """Return the changes and crawls from `since` to `until` as one text."""
+    return "".join(parts(archive, **options))
+
+
+def parts(archive: Archive, **options: Unpack[ReportOptions]) -> Iterator[str]:
+    """Yield the text of a report piece by piece: no more than one change is in memory."""
+    period = Period(options["since"], options["until"] or options["now"])
     with archive.reading() as connection:
-        filters = queries.ChangeFilter(since=period.since, until=period.until)
-        listed = replace(filters, baseline=None if baseline else False)
-        changes = tuple(queries.changes(connection, listed))
-        baseline_count = queries.count_changes(connection, replace(filters, baseline=True))
-        crawls = [each for each in queries.crawls(connection) if period.includes(each.started_at)]
-    published = [change for change in changes if change.kind is ChangeKind.PUBLISHED]
-    others = [change for change in changes if change.kind is not ChangeKind.PUBLISHED]
-    cosmetic = [each for each in others if each.significance is Significance.COSMETIC]
-    main = [each for each in others if each.significance is not Significance.COSMETIC]
+        contents = _contents(archive, connection, period, baseline=options.get("baseline", False))
+        if options["format"] == "json":
+            yield from contents.json_parts()
+            return
+        values: dict[str, Any] = {
+            "contents": contents,
+            "translator": Translator(options["language"], options["timezone"]),
+            "now": options["now"],
+        }
+        if options["format"] == "html":
+            values |= _style()
+        yield from render_parts(f"report.{options['format']}", _CHUNK, **values)
+
+
+def _contents(
+    archive: Archive, connection: Any, period: Period, *, baseline: bool
+) -> ReportContents:
+    wanted = queries.ChangeFilter(since=period.since, until=period.until)
+    listed = replace(wanted, baseline=None if baseline else False)
+
+    def changes() -> Iterator[Change]:
+        return queries.changes(connection, listed)
+
+    def published(*, of: bool) -> Iterator[Change]:
+        first_seen = replace(wanted, kind=ChangeKind.PUBLISHED, baseline=of)
+        return queries.changes(connection, first_seen)
+
+    def views(*, cosmetic: bool) -> Iterator[ChangeView]:
+        for change in changes():
+            is_cosmetic = change.significance is Significance.COSMETIC
+            if change.kind is not ChangeKind.PUBLISHED and is_cosmetic is cosmetic:
+                yield load_change_view(archive, change)
+
+    def crawls() -> Iterator[Crawl]:
+        return (
+            each
+            for each in queries.crawls(connection, since=period.since)
+            if period.includes(each.started_at)
+        )
+
     return ReportContents(
         period=period,
-        changes=changes,
-        crawls=tuple(crawls),
-        main_changes=tuple(load_change_view(archive, change) for change in main),
-        published=tuple(change for change in published if not change.baseline),
-        baseline=tuple(change for change in published if change.baseline),
-        baseline_count=baseline_count,
-        cosmetic_changes=tuple(load_change_view(archive, change) for change in cosmetic),
+        changes=Section(changes),
+        crawls=Section(crawls),
+        main_changes=Section(lambda: views(cosmetic=False)),
+        published=Section(lambda: published(of=False)),
+        baseline=Section(lambda: published(of=True)) if baseline else (),
+        baseline_count=queries.count_changes(connection, replace(wanted, baseline=True)),
+        cosmetic_changes=Section(lambda: views(cosmetic=True)),
     )
 
 
-def _html(contents: ReportContents, translator: Translator, now: datetime) -> str:
-    # The policy of the file allows nothing but this stylesheet, by its hash.
+def _style() -> dict[str, str]:
+    """Return the stylesheet of a report, and the digest by which its policy allows it alone."""
     style = files("review").joinpath("static/review.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return render(
-        "report.html",
-        contents=contents,
-        translator=translator,
-        now=now,
-        style=style,
-        style_digest=digest,
-    )
+    return {"style": style, "style_digest": digest}

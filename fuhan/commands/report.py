@@ -12,7 +12,7 @@ from fuhan.context import CommandContext
 from fuhan.errors import UsageError
 from fuhan.terminal.streams import write_line
 from fuhan.terminal.time_option import read_time
-from review.report import build
+from review.report import parts
 
 _Suffix = Literal["html", "md", "json"]
 _FORMATS: dict[str, _Suffix] = {".html": "html", ".md": "md", ".json": "json"}
@@ -37,7 +37,7 @@ def report(
         raise UsageError(f"expected a file ending in .html, .md or .json, found {str(output)!r}")
     with context.archive() as (config, archive):
         zone = ZoneInfo(config.timezone)
-        text = build(
+        text = parts(
             archive,
             since=read_time(since, zone, now()),
             until=read_time(until, zone, now(), end=True),
@@ -47,5 +47,6 @@ def report(
             timezone=zone,
             now=now(),
         )
-    output.write_text(text, "utf-8")
+        with output.open("w", encoding="utf-8") as file:
+            file.writelines(text)
     write_line(str(output))
