@@ -24,8 +24,7 @@ from review.settings import ReviewSettings
 from storage import queries
 from storage.database.archive import Archive
 
-DEFAULT_LIMIT = 100  # rows of a list that was requested without a limit
-LETTERS_LIMIT = 25  # the same of letters, each of which comes with its whole text
+DEFAULT_LIMIT = 200  # rows of a list that was requested without a limit
 
 
 class _Record(Protocol):
@@ -53,7 +52,7 @@ class Api:
 
     def letters(self, request: Request) -> Response:
         """Answer with a list of letters."""
-        filters, limit = read_letter_filter(request), read_limit(request, LETTERS_LIMIT)
+        filters, limit = read_letter_filter(request), read_limit(request, DEFAULT_LIMIT)
         cut = read_cut(request, LETTERS)
         with self._archive.reading() as connection:
             page = queries.letter_record_page(connection, filters, cut, limit)
