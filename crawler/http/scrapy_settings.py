@@ -26,16 +26,16 @@ def settings(source: Source, variables: Mapping[str, str]) -> dict[str, Any]:
         "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingHostnameResolver",  # knows IPv6
         "REDIRECT_MAX_TIMES": REDIRECTS,
         "URLLENGTH_LIMIT": 0,  # a longer URL would be dropped without an error
-        "METAREFRESH_ENABLED": False,  # a refresh stub is a sign of withdrawal, to be recorded
         "HTTPERROR_ALLOW_ALL": True,  # every answer is evidence
         "RETRY_HTTP_CODES": [500, 502, 503, 504, 522, 524, 408],
         "CONCURRENT_ITEMS": 1,  # the spider yields none; the default starts 100 tasks an answer
+        # Scrapy imports what it has of its own even where it is switched off: all is named here.
+        "DOWNLOADER_MIDDLEWARES_BASE": {},
         "DOWNLOADER_MIDDLEWARES": _MIDDLEWARES
         | {"crawler.http.robots.Robots": 100 if politeness.obey_robots else None},
-        "EXTENSIONS": dict.fromkeys(_IDLE_EXTENSIONS),
-        "TELNETCONSOLE_ENABLED": False,
-        "REMOTE_CONTROL_ENABLED": False,  # runs code for whoever reaches its port
+        "EXTENSIONS_BASE": {},  # two of them run code for whoever reaches their port
         "LOG_ENABLED": False,
+        "LOG_VERSIONS": [],
         "LOG_INSTALL_ROOT_HANDLER": False,
     }
 
@@ -63,24 +63,18 @@ _HANDLERS = {
     **dict.fromkeys(("http", "https"), "crawler.http.downloader.Downloader"),
     **dict.fromkeys(("data", "file", "ftp", "s3")),  # no way to a page of a site
 }
-_MIDDLEWARES: dict[str, int | None] = {
+_MIDDLEWARES = {
     "crawler.http.same_site.SameSite": 60,
-    "crawler.http.circuit_breaker.CircuitBreakerMiddleware": 600,  # each attempt counts
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": 550,
     "crawler.http.malformed.Decompression": 590,
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.http.malformed.Redirects": 599,
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.http.circuit_breaker.CircuitBreakerMiddleware": 600,  # each attempt counts
     "crawler.http.cookies.SiteCookies": 700,
-    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "crawler.http.downloader.ProxyMiddleware": 740,  # before Scrapy's, which drops the password
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": 850,
     "crawler.http.request_time.RequestTime": 990,  # the last before the request leaves
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
 }
-_IDLE_EXTENSIONS = (
-    "scrapy.extensions.telnet.TelnetConsole",
-    "scrapy.extensions.memdebug.MemoryDebugger",
-    "scrapy.extensions.feedexport.FeedExporter",
-    "scrapy.extensions.logstats.LogStats",
-    "scrapy.extensions.spiderstate.SpiderState",
-    "scrapy.extensions.throttle.AutoThrottle",
-)
