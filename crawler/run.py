@@ -34,7 +34,8 @@ def run(
     """
     try:
         scrapy_settings = settings(job.source, os.environ)
-        tls_context(job.source.politeness.ca)
+        if ca := job.source.politeness.ca:
+            tls_context(ca)
     except (InvalidProxyError, TrustError) as error:
         raise CrawlStoppedError(f"crawl of {job.source.name}: {error}") from error
     recorder = begin()

@@ -19,7 +19,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from crawler.http.failures import UNWRAPPED_ERRORS, failure_reason
 from crawler.http.malformed import MalformedAnswerError
 from crawler.http.proxies import is_tunnelled
-from crawler.http.tls import LEGACY_HINT, SitePolicy, tls_context
+from crawler.http.tls import LEGACY_HINT, SitePolicy
 from crawler.http.tunnels import TunnelPool
 
 _NO_ANSWER = (
@@ -42,7 +42,7 @@ class Downloader(HTTP11DownloadHandler):
         settings = crawler.settings
         self._legacy = settings["FUHAN_TLS"] == "legacy"
         self._proxies: dict[str, str | None] = settings["FUHAN_PROXIES"]
-        policy = SitePolicy(tls_context(settings["FUHAN_CA"], legacy=self._legacy))
+        policy = SitePolicy(settings["FUHAN_CA"], legacy=self._legacy)
         self._contextFactory: Any = policy
         tunnels = {
             scheme: proxy

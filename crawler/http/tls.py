@@ -5,6 +5,7 @@ every other refusal no more than 'certificate verify failed'.
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from OpenSSL import SSL
@@ -66,8 +67,14 @@ def tls_context(ca: str | None, *, legacy: bool = False) -> SSL.Context:
 class SitePolicy:
     """Checks every site's certificate against the same context."""
 
-    def __init__(self, context: SSL.Context) -> None:
-        self._context = context
+    def __init__(self, ca: str | None, *, legacy: bool) -> None:
+        self._ca = ca
+        self._legacy = legacy
+
+    @cached_property
+    def _context(self) -> SSL.Context:
+        """The system's certificates take a while to load: only a source of https needs them."""
+        return tls_context(self._ca, legacy=self._legacy)
 
     def creatorForNetloc(self, hostname: bytes, port: int) -> Any:  # noqa: N802, ARG002
         """Return what makes connections to one host; the name is Twisted's."""
