@@ -24,6 +24,7 @@ from replica.compose import compose
 from replica.happenings import Life
 from replica.server import Replica
 from scheduler.child_process import run_crawl
+from scheduler.crawl_starter import FreshStarter
 from scheduler.due import deadline
 from storage import queries
 from storage.database.archive import open_archive
@@ -74,7 +75,7 @@ class Living:
     def crawl(self) -> Crawl:
         """Crawl as the service does."""
         limit = deadline(1000, 0.0)
-        return asyncio.run(run_crawl(self.command, self.job, limit, lambda _: None))
+        return asyncio.run(run_crawl(FreshStarter(self.command), self.job, limit, lambda _: None))
 
     def start(
         self, environment: Mapping[str, str] | None = None, fsize: int | None = None

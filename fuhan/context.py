@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from fuhan.config.load import find_config, load_config
 from fuhan.config.sections import Config
 from fuhan.global_options import GlobalOptions
+from scheduler.crawl_starter import CrawlStarter, FreshStarter
+from scheduler.fork_server import can_fork
+from scheduler.warm_starter import WarmStarter
 from storage.database.archive import Archive, open_archive, read_archive
 
 
@@ -33,10 +36,17 @@ class CommandContext(GlobalOptions):
         finally:
             archive.close()
 
-    def child_command(self) -> list[str]:
-        """Return the command that runs one crawl in a process of its own.
+    def crawl_starter(self, *, many: bool) -> CrawlStarter:
+        """Return what starts a crawl's process; `many` are forked where that is safe."""
+        fresh = FreshStarter(self._python("fuhan.crawl_process"))
+        if many and can_fork():
+            return WarmStarter(self._python("fuhan.crawl_server"), fresh)
+        return fresh
+
+    def _python(self, module: str) -> list[str]:
+        """Return the command that runs a module of ours.
 
         -P keeps a folder named storage/ in the working folder from being imported.
         """
         flags = ["-v"] * self.is_verbose + ["-q"] * self.is_quiet
-        return [sys.executable, "-P", "-m", "fuhan.crawl_process", *flags]
+        return [sys.executable, "-P", "-m", module, *flags]

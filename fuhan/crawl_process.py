@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 
@@ -32,7 +33,9 @@ def main(now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
     level = logging.DEBUG if verbose else logging.WARNING
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger().handlers[0].setLevel(level)  # Scrapy sets the level of its own logger
-    job = CrawlJob.from_line(sys.stdin.readline())
+    if not (line := sys.stdin.readline()):
+        return 1  # who started this is gone, or wants no crawl any more
+    job = CrawlJob.from_line(line)
     threading.Thread(target=_die_with_parent, daemon=True).start()
     try:
         archive = open_archive(job.database, create=job.creates)
@@ -75,8 +78,9 @@ def _fail(error: str, code: int) -> int:
 
 def _die_with_parent() -> None:
     # Not through sys.stdin, whose lock a thread that waits would hold while the process ends.
-    while os.read(sys.stdin.fileno(), 4096):
-        pass
+    with suppress(ConnectionResetError):  # the parent left something unread
+        while os.read(sys.stdin.fileno(), 4096):
+            pass
     os._exit(1)
 
 

@@ -13,13 +13,14 @@ from fuhan.terminal.progress import ProgressDisplay
 from letters.crawl_record import Crawl, CrawlOutcome
 from scheduler.child_process import CrawlError, run_crawl
 from scheduler.concurrency import ConcurrencyLimits
+from scheduler.crawl_starter import CrawlStarter
 from scheduler.due import deadline
 from storage import queries
 from storage.database.archive import open_archive, read_archive
 
 
 async def crawl_all(
-    command: Sequence[str],
+    starter: CrawlStarter,
     jobs: Sequence[CrawlJob],
     display: ProgressDisplay,
     report: Callable[[Crawl], None],
@@ -34,7 +35,7 @@ async def crawl_all(
             limit = deadline(_count_letters(job), job.source.politeness.delay)
             progress = partial(display.show, job.source.name)
             try:
-                crawl = await run_crawl(command, job, limit, progress)
+                crawl = await run_crawl(starter, job, limit, progress)
             except CrawlError as error:
                 with display.finish(job.source.name):
                     sys.stderr.write(f"fuhan: {error}\n")
@@ -42,15 +43,18 @@ async def crawl_all(
         report(crawl)
         return ExitCode.DONE if crawl.outcome is CrawlOutcome.COMPLETE else ExitCode.PARTIAL
 
-    async with asyncio.TaskGroup() as together:
-        running = [together.create_task(run(job)) for job in jobs]
+    try:
+        async with asyncio.TaskGroup() as together:
+            running = [together.create_task(run(job)) for job in jobs]
+    finally:
+        await starter.close()
     return {task.result() for task in running}
 
 
-def run_crawl_now(command: Sequence[str], job: CrawlJob, limit: timedelta) -> Crawl:
-    """Run `job` by `command` and return the crawl; raise FuhanError where it breaks down."""
+def run_crawl_now(starter: CrawlStarter, job: CrawlJob, limit: timedelta) -> Crawl:
+    """Run `job` and return the crawl; raise FuhanError where it breaks down."""
     try:
-        return asyncio.run(run_crawl(command, job, limit, lambda _: None))
+        return asyncio.run(run_crawl(starter, job, limit, lambda _: None))
     except CrawlError as error:
         raise FuhanError(str(error)) from error
 

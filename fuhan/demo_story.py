@@ -20,6 +20,7 @@ from letters.letter import Kind
 from replica.compose import compose
 from replica.server import Replica
 from review.report import build
+from scheduler.crawl_starter import CrawlStarter
 from storage import queries
 from storage.database.archive import Archive, read_archive
 
@@ -32,7 +33,7 @@ class Demo:
     """One run of the demo: the folder of its files, and the console on which it is shown."""
 
     folder: Path
-    command: Sequence[str]  # runs one crawl in a process of its own
+    starter: CrawlStarter
     console: Console
 
     def run(self) -> Path:
@@ -89,7 +90,7 @@ class Demo:
         politeness = Politeness(delay=0, concurrency=8, timeout=10)
         source = Source("demo", "演示委员会", Kind.PROPOSAL, listing, politeness=politeness)
         job = CrawlJob(database, source, full=True)
-        return run_crawl_now(self.command, job, DEADLINE)
+        return run_crawl_now(self.starter, job, DEADLINE)
 
     def _show_crawl(self, step: str, name: str, crawl: Crawl) -> None:
         kinds = ("edited", "withdrawn", "delisted", "relocated", "published", "restored")

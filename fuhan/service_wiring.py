@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
@@ -10,6 +10,7 @@ from fuhan.config.sections import Config
 from fuhan.crawl_jobs import scheduled_sources
 from fuhan.errors import ConfigError
 from fuhan.port import address, listen
+from scheduler.crawl_starter import CrawlStarter
 from scheduler.event_loop import serve
 from scheduler.service import Service
 from storage.database.archive import Archive, open_archive
@@ -20,8 +21,8 @@ ReadConfig = Callable[[], Config]  # raises ConfigError
 MakeApp = Callable[[Config, Archive, Service], Any]  # returns the ASGI application that answers
 
 
-def run_service(read: ReadConfig, command: Sequence[str], make_app: MakeApp) -> None:
-    """Crawl on schedule and answer until SIGTERM or SIGINT; `command` runs one crawl.
+def run_service(read: ReadConfig, starter: CrawlStarter, make_app: MakeApp) -> None:
+    """Crawl on schedule and answer until SIGTERM or SIGINT.
 
     The configuration is read at the beginning and at each SIGHUP. Raises PortUnavailableError,
     ArchiveError or ConfigError where one of these can't be used at the beginning.
@@ -31,7 +32,7 @@ def run_service(read: ReadConfig, command: Sequence[str], make_app: MakeApp) -> 
         listen(config.review.host, config.review.port) as listener,
         closing(open_archive(config.database, create=True)) as archive,
     ):
-        service = Service(archive, scheduled_sources(config), command)
+        service = Service(archive, scheduled_sources(config), starter)
         running = _Running(config, service, lambda now: make_app(now, archive, service))
         log.info("serving %s, watching %d sources", address(listener), len(config.sources))
         asyncio.run(serve(service, running, listener, on_hangup=lambda: running.reload(read)))

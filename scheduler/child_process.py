@@ -8,18 +8,17 @@ CrawlError
 
 import asyncio
 import json
-from asyncio.subprocess import PIPE, Process
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from crawler.job import EXIT_BUSY, CrawlJob
 from letters.crawl_record import Crawl, CrawlOutcome, PageError
+from scheduler.crawl_starter import CrawlChild, CrawlStarter
 
 Progress = Callable[[Mapping[str, int]], None]
 GRACE = timedelta(seconds=10)  # from SIGTERM to SIGKILL
-_LONGEST_LINE = 64 * 2**20  # bytes; a crawl's line names each page that failed
 
 
 class CrawlError(Exception):
@@ -39,25 +38,22 @@ class CrawlCrashedError(CrawlError):
 
 
 async def run_crawl(
-    command: Sequence[str],
+    starter: CrawlStarter,
     job: CrawlJob,
     deadline: timedelta,
     on_progress: Progress,
     grace: timedelta = GRACE,
 ) -> Crawl:
-    """Run `job` by `command` and return the crawl; raise CrawlError if it reports none.
+    """Run `job` in a process of `starter`; return the crawl, or raise CrawlError if it has none.
 
     `on_progress` is called with counts as they grow: listed, visited, due, changed, errors, and
     slowed: the seconds by which robots.txt slowed the crawl down, which the deadline gives it.
     The child reads its job from the first line of its input and lives as long as that input is
-    open: one whose parent was killed ends by itself. A group of its own keeps the keyboard's
-    interrupt from it, so that it is its parent who ends it.
+    open: one whose parent was killed ends by itself.
     """
     name = job.source.name
     try:
-        child = await asyncio.create_subprocess_exec(
-            *command, stdin=PIPE, stdout=PIPE, limit=_LONGEST_LINE, process_group=0
-        )
+        child = await starter.start()
     except OSError as error:
         raise CrawlCrashedError(f"crawl of {name} can't be started: {error}") from error
     try:
@@ -73,7 +69,8 @@ async def run_crawl(
     if failure:
         raise CrawlCrashedError(f"crawl of {name} broke off: {failure}")
     if code or crawl is None:
-        raise CrawlCrashedError(f"crawl of {name} ended with exit code {code} and no outcome")
+        ending = "an unknown exit code" if code is None else f"exit code {code}"
+        raise CrawlCrashedError(f"crawl of {name} ended with {ending} and no outcome")
     return _read_crawl(crawl)
 
 
@@ -89,7 +86,7 @@ def _extending_deadline(limit: asyncio.Timeout, on_progress: Progress) -> Progre
 
 
 async def _exchange(
-    child: Process, job: CrawlJob, on_progress: Progress
+    child: CrawlChild, job: CrawlJob, on_progress: Progress
 ) -> tuple[dict[str, Any] | None, str | None]:
     """Write the job to the child, read until it ends, and return the crawl or error reported."""
     if not child.stdin or not child.stdout:
@@ -115,7 +112,7 @@ def _read_message(line: bytes) -> dict[str, Any]:
     return message
 
 
-async def _terminate(child: Process, grace: timedelta) -> None:
+async def _terminate(child: CrawlChild, grace: timedelta) -> None:
     """End the child: by SIGTERM, after `grace` by SIGKILL."""
     if child.returncode is None:
         with suppress(ProcessLookupError):

@@ -10,6 +10,7 @@ from functools import partial
 from letters.crawl_record import Crawl, CrawlOutcome
 from scheduler.child_process import GRACE, CrawlError, run_crawl
 from scheduler.concurrency import ConcurrencyLimits
+from scheduler.crawl_starter import CrawlStarter
 from scheduler.due import deadline
 from scheduler.host_backoff import HostBackoff
 from scheduler.scheduled_source import (
@@ -39,13 +40,13 @@ class Service:
         self,
         archive: Archive,
         sources: Sequence[ScheduledSource],
-        command: Sequence[str],
+        starter: CrawlStarter,
         grace: timedelta = GRACE,
     ) -> None:
         self._archive = archive
         self._file = file_identity(archive.url)
         self._sources = {source.name: source for source in sources}
-        self._command = command
+        self._starter = starter
         self._grace = grace
         self._timers = Timers()
         self._limits = ConcurrencyLimits()
@@ -120,6 +121,7 @@ class Service:
                 crawl.cancel()
             await asyncio.gather(*late, return_exceptions=True)
         self._timers.stop()
+        await self._starter.close()
 
     def _schedule(self, source: ScheduledSource, moment: datetime) -> None:
         self._timers.call_at(moment, source.name, partial(self._crawl_and_reschedule, source))
@@ -169,7 +171,7 @@ class Service:
         log.info("crawl of %s begins%s", source.name, ", a sweep" if job.full else "")
         limit = deadline(known, job.source.politeness.delay)
         job = replace(job, creates=False)
-        return await run_crawl(self._command, job, limit, _ignore_progress, self._grace)
+        return await run_crawl(self._starter, job, limit, _ignore_progress, self._grace)
 
     def _next_time(self, source: ScheduledSource, began: datetime) -> datetime:
         now = utc_now()

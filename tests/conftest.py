@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from rich.console import Console
 
 from fuhan.demo_story import Demo
+from scheduler.crawl_starter import FreshStarter
 from tests.python_server.command import forked_crawl
 
 # How long an example takes says how busy the machine is, nothing of what is tested.
@@ -43,7 +44,7 @@ def two_nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     It is made once for all tests of a process: who writes in it copies it first.
     """
     folder = tmp_path_factory.mktemp("demo")
-    Demo(folder, forked_crawl(), Console(quiet=True)).run()
+    Demo(folder, FreshStarter(forked_crawl()), Console(quiet=True)).run()
     return folder
 
 

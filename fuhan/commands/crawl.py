@@ -58,7 +58,8 @@ def crawl(
         jobs = _of_urls(config, jobs, list(dict.fromkeys(url)))
     with progress_display(context) as display:
         report = partial(_report, display, as_json=as_json, quiet=context.is_quiet)
-        codes = run_with_signals(crawl_all(context.child_command(), jobs, display, report))
+        starter = context.crawl_starter(many=len(jobs) > 1)
+        codes = run_with_signals(crawl_all(starter, jobs, display, report))
     # A crawl that broke down (1) weighs more than one that is partial (3).
     raise typer.Exit(min(codes - {ExitCode.DONE}, default=ExitCode.DONE))
 

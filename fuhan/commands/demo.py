@@ -26,4 +26,4 @@ def demo(context: CommandContext, *, keep: _Keep = None) -> None:
     """
     os.environ |= dict.fromkeys(("NO_PROXY", "no_proxy"), "127.0.0.1")  # nor through a proxy
     folder = keep or Path(mkdtemp(prefix="fuhan-demo-"))
-    Demo(folder.absolute(), context.child_command(), console(markup=True)).run()
+    Demo(folder.absolute(), context.crawl_starter(many=False), console(markup=True)).run()

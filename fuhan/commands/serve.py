@@ -21,7 +21,7 @@ def serve(context: CommandContext) -> None:
     start_logs(context, serving=True)
     run_service(
         lambda: context.config(serving=True),
-        context.child_command(),
+        context.crawl_starter(many=True),
         lambda config, archive, service: create_app(archive, _settings(config), service),
     )
 

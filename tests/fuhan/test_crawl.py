@@ -18,6 +18,7 @@ import pytest
 from fuhan.config.load import load_config
 from fuhan.context import CommandContext
 from fuhan.crawl_jobs import crawl_job
+from scheduler.crawl_starter import FreshStarter
 from storage.database.archive import open_archive
 from storage.facts.crawls import last_sweep
 from tests.python_server.command import forked_python
@@ -199,8 +200,10 @@ def test_a_second_crawl_of_a_source_names_the_first_in_one_line(site: Path, fold
 def test_a_crawl_for_a_service_makes_no_database(folder: Path) -> None:
     config = load_config(folder / "config.yaml", {})
     job = replace(crawl_job(config, config.sources[0]), creates=False)
+    starter = CommandContext().crawl_starter(many=False)
+    assert isinstance(starter, FreshStarter)
     child = subprocess.Popen(
-        CommandContext().child_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        starter.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert child.stdin
     child.stdin.write(job.to_line() + "\n")

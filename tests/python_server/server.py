@@ -18,22 +18,10 @@ import threading
 from contextlib import suppress
 from typing import Any
 
+from fuhan.crawl_imports import import_late
+
 PACKAGES = ("crawler", "fuhan", "storage", "scheduler", "review", "replica")
 PROGRAMS = ("fuhan.crawl_process", "storage.migrations", "__main__")  # run from their first line
-BY_NAME = {  # imported late, as settings name them
-    "scrapy": "dupefilters logformatter pqueues squeues statscollectors",
-    "scrapy.core": "scheduler downloader.handlers.http11",
-    "scrapy.downloadermiddlewares": "cookies defaultheaders downloadtimeout httpauth httpcache"
-    " httpproxy offsite retry robotstxt stats useragent",
-    "scrapy.extensions": "closespider corestats feedexport logcount logstats memdebug memusage"
-    " remote_control spiderstate telnet throttle",
-    "scrapy.spidermiddlewares": "depth httperror metacopy start urllength",
-    "alembic": "command config",
-    "sqlalchemy.dialects": "sqlite",
-    "twisted.internet": "asyncioreactor",
-    "tldextract": "tldextract",
-}
-
 Request = dict[str, Any]
 
 
@@ -161,9 +149,7 @@ def end(code: int) -> None:
 
 def import_libraries() -> None:
     """Import what programs import at any time, but not the programs."""
-    for package, names in BY_NAME.items():
-        for name in names.split():
-            importlib.import_module(f"{package}.{name}")
+    import_late()
     for package in PACKAGES:
         path = importlib.import_module(package).__path__
         for module in pkgutil.walk_packages(path, f"{package}."):

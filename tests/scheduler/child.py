@@ -18,30 +18,55 @@ TOLD = {
     "finished_at": "2026-11-24T04:01:00+00:00",
 }
 EXITS = {"busy": 75, "crash": 1, "explain": 1}
-SLEEPS = {"hang": 600, "deaf": 600, "babble": 600, "slow": 3, "slowed": 3}  # seconds
+SLEEPS = {"stuck": 600, "hang": 600, "deaf": 600, "babble": 600, "slow": 3, "slowed": 3}  # seconds
 
 
-def main() -> None:
-    job = json.loads(sys.stdin.readline())
+def main() -> int:
+    if not (line := sys.stdin.readline()):
+        return 1
+    job = json.loads(line)
     act, _, place = job["source"]["name"].partition(":")
-    threading.Thread(target=end_with_input, daemon=True).start()
-    if act == "deaf":
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    if place:
-        Path(place).write_text(str(os.getpid()), "utf-8")
-    if act == "record":
-        record(job)
+    if act != "stuck":  # as within a library that lets no thread of Python run
+        threading.Thread(target=end_with_input, daemon=True).start()
+    begin(act, place, job)
     slowed = {"slowed": 60} if act == "slowed" else {}
     say({"progress": {"listed": 60, "visited": 1} | slowed})
-    if act == "explain":
-        say({"error": "database is locked"})
+    ACTS.get(act, lambda: None)()
     if act in EXITS:
-        sys.exit(EXITS[act])
-    if act == "babble":
-        sys.stdout.write("hello\n")
-        sys.stdout.flush()
+        return EXITS[act]
     time.sleep(SLEEPS.get(act, 0))
     say({"crawl": TOLD | {"source": job["source"]["name"]}})
+    return 0
+
+
+def begin(act: str, place: str, job: dict[str, object]) -> None:
+    """Do what a crawl does before its first report."""
+    if act == "deaf":
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if act == "record":
+        record(job)
+    if act == "released":
+        Path(place).read_bytes()  # waits until somebody writes to that pipe
+    elif place:
+        Path(place).write_text(str(os.getpid()), "utf-8")
+
+
+def babble() -> None:
+    sys.stdout.write("hello\n")
+    sys.stdout.flush()
+
+
+def description() -> dict[str, object]:
+    """Return what a process has and is, beside what it runs."""
+    return {
+        "files": sorted(each.name for each in Path("/proc/self/fd").iterdir())[
+            :-1
+        ],  # its own last
+        "leads its group": os.getpgid(0) == os.getpid(),
+        "heeds SIGTERM": signal.getsignal(signal.SIGTERM) == signal.SIG_DFL,
+        "threads": threading.active_count(),
+        "parent": os.getppid(),
+    }
 
 
 def record(job: dict[str, object]) -> None:
@@ -60,9 +85,18 @@ def say(told: dict[str, object]) -> None:
 
 
 def end_with_input() -> None:
-    sys.stdin.read()
-    os._exit(1)
+    try:
+        os.read(0, 1)
+    finally:
+        os._exit(1)
 
+
+ACTS = {
+    "crash natively": lambda: os.kill(os.getpid(), signal.SIGSEGV),
+    "describe": lambda: say({"progress": description()}),
+    "explain": lambda: say({"error": "database is locked"}),
+    "babble": babble,
+}
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

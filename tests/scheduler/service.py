@@ -10,6 +10,7 @@ from typing import Any
 
 from crawler.job import CrawlJob, Source
 from letters.letter import Kind
+from scheduler.crawl_starter import FreshStarter
 from scheduler.due import Schedule
 from scheduler.event_loop import serve
 from scheduler.scheduled_source import ScheduledSource
@@ -30,7 +31,7 @@ def main(database: str, *names: str) -> None:
         for place, name in enumerate(names, start=1)
     ]
     listener = socket.create_server(("127.0.0.1", 0))
-    service = Service(archive, watches, CHILD, timedelta(seconds=0.3))
+    service = Service(archive, watches, FreshStarter(CHILD), timedelta(seconds=0.3))
 
     async def app(scope: dict[str, Any], _receive: Any, send: Any) -> None:
         if scope["path"] == "/slow":

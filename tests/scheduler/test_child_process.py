@@ -1,52 +1,40 @@
-import asyncio
+"""A crawl's process, started afresh or forked: what it reports, and how it ends."""
+
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from crawler.job import CrawlJob, Source
 from letters.crawl_record import CrawlOutcome, PageError
-from letters.letter import Kind
-from scheduler.child_process import (
-    CrawlBusyError,
-    CrawlCrashedError,
-    CrawlDeadlineError,
-    run_crawl,
+from scheduler.child_process import CrawlBusyError, CrawlCrashedError, CrawlDeadlineError
+from scheduler.crawl_starter import CrawlStarter, FreshStarter
+from tests.scheduler.starters import (
+    crawl,
+    eventually,
+    forked,
+    fresh,
+    is_alive,
+    written_number,
 )
 
-COMMAND = [sys.executable, str(Path(__file__).with_name("child.py"))]
-LONG = timedelta(seconds=120)
+
+@pytest.fixture(params=["fresh", "forked"])
+def starter(request: pytest.FixtureRequest, tmp_path: Path) -> CrawlStarter:
+    return fresh() if request.param == "fresh" else forked(tmp_path)
 
 
-def job(name: str) -> CrawlJob:
-    return CrawlJob("sqlite://", Source(name, "某市", Kind.PROPOSAL, "http://127.0.0.1/"))
-
-
-def unheard(_progress: Mapping[str, int]) -> None:
-    pass
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return "Z" not in Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
-
-
-def test_a_crawl_tells_its_progress_and_how_it_ended() -> None:
+def test_a_crawl_tells_its_progress_and_how_it_ended(starter: CrawlStarter) -> None:
     heard: list[Mapping[str, int]] = []
-    crawl = asyncio.run(run_crawl(COMMAND, job("city"), LONG, heard.append))
+    told = crawl(starter, "city", hear=heard.append)
     assert heard == [{"listed": 60, "visited": 1}]
-    assert (crawl.id, crawl.source, crawl.outcome) == (7, "city", CrawlOutcome.PARTIAL)
-    assert crawl.errors == (PageError("http://127.0.0.1/a", "timed out"),)
-    assert crawl.finished_at is not None
-    assert crawl.finished_at - crawl.started_at == timedelta(minutes=1)
+    assert (told.id, told.source, told.outcome) == (7, "city", CrawlOutcome.PARTIAL)
+    assert told.errors == (PageError("http://127.0.0.1/a", "timed out"),)
+    assert told.finished_at is not None
+    assert told.finished_at - told.started_at == timedelta(minutes=1)
 
 
 @pytest.mark.parametrize(
@@ -54,57 +42,77 @@ def test_a_crawl_tells_its_progress_and_how_it_ended() -> None:
     [
         pytest.param("busy", CrawlBusyError, "busy is being crawled by another", id="busy"),
         pytest.param("crash", CrawlCrashedError, "exit code 1", id="crash"),
+        pytest.param("crash natively", CrawlCrashedError, "exit code -11", id="native crash"),
         pytest.param("explain", CrawlCrashedError, "off: database is locked", id="explained"),
         pytest.param("babble", CrawlCrashedError, "said b'hello", id="a line that is no JSON"),
     ],
 )
 def test_a_crawl_that_tells_no_outcome_says_why(
-    act: str, error: type[Exception], said: str
+    starter: CrawlStarter, act: str, error: type[Exception], said: str
 ) -> None:
     with pytest.raises(error, match=said):
-        asyncio.run(run_crawl(COMMAND, job(act), LONG, unheard))
+        crawl(starter, act)
 
 
 def test_a_command_that_is_not_there_is_a_crash() -> None:
     with pytest.raises(CrawlCrashedError, match="can't be started"):
-        asyncio.run(run_crawl(["/no/such/command"], job("city"), LONG, unheard))
+        crawl(FreshStarter(["/no/such/command"]), "city")
 
 
 @pytest.mark.parametrize("act", ["hang", "deaf"])
-def test_a_crawl_past_its_deadline_is_ended(act: str, tmp_path: Path) -> None:
+def test_a_crawl_past_its_deadline_is_ended(
+    starter: CrawlStarter, act: str, tmp_path: Path
+) -> None:
     pid = tmp_path / "pid"
     long, grace = timedelta(seconds=3), timedelta(seconds=0.1)
     with pytest.raises(CrawlDeadlineError, match=r"was ended after 0:00:03"):
-        asyncio.run(run_crawl(COMMAND, job(f"{act}:{pid}"), long, unheard, grace))
+        crawl(starter, f"{act}:{pid}", long, grace=grace)
     assert not is_alive(int(pid.read_text("utf-8")))
 
 
-def test_a_crawl_that_its_site_slows_down_has_so_much_longer() -> None:
+def test_a_crawl_that_its_site_slows_down_has_so_much_longer(starter: CrawlStarter) -> None:
     short = timedelta(seconds=2)
-    crawl = asyncio.run(run_crawl(COMMAND, job("slowed"), short, unheard))
-    assert crawl.outcome is CrawlOutcome.PARTIAL
+    assert crawl(starter, "slowed", short).outcome is CrawlOutcome.PARTIAL
+
+
+def test_a_crawl_that_is_slow_by_itself_has_no_longer() -> None:
     with pytest.raises(CrawlDeadlineError):
-        asyncio.run(run_crawl(COMMAND, job("slow"), short, unheard))
+        crawl(fresh(), "slow", timedelta(seconds=1))
 
 
-def test_a_crawl_whose_parent_is_killed_ends_by_itself(tmp_path: Path) -> None:
-    pid = tmp_path / "pid"
+def test_a_crawl_is_a_process_of_its_own_whatever_starts_it(
+    starter: CrawlStarter, tmp_path: Path
+) -> None:
+    heard: list[Mapping[str, object]] = []
+    crawl(starter, "describe", hear=heard.append)
+    assert {**heard[-1]} == {
+        "files": ["0", "1", "2"],
+        "leads its group": True,
+        "heeds SIGTERM": True,
+        "threads": 2,  # one waits for the end of its input
+        "parent": os.getpid() if starter == fresh() else written_number(tmp_path / "server.pid"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("made", "act"),
+    [
+        pytest.param("fresh()", "hang", id="fresh"),
+        pytest.param("forked(folder)", "hang", id="forked"),
+        pytest.param("forked(folder)", "stuck", id="forked, and heeds nothing any more"),
+    ],
+)
+def test_a_crawl_whose_parent_is_killed_ends(tmp_path: Path, made: str, act: str) -> None:
     program = f"""
-import asyncio, sys
-sys.path.insert(0, {str(Path(__file__).parent)!r})
-from test_child_process import COMMAND, LONG, job, run_crawl, unheard
-asyncio.run(run_crawl(COMMAND, job("hang:{pid}"), LONG, unheard))
+from pathlib import Path
+from tests.scheduler.starters import crawl, forked, fresh
+folder = Path({str(tmp_path)!r})
+crawl({made}, "{act}:{tmp_path}/pid")
 """
-    parent = subprocess.Popen([sys.executable, "-c", program])
-    child = _eventually(lambda: int(pid.read_text("utf-8")) if pid.exists() else 0)
+    parent = subprocess.Popen([sys.executable, "-c", program], cwd=Path(__file__).parents[2])
+    left = [written_number(tmp_path / "pid")]
+    if made != "fresh()":
+        left.append(written_number(tmp_path / "server.pid"))
     parent.kill()
     parent.wait()
-    assert _eventually(lambda: not is_alive(child))
-
-
-def _eventually(ask: Callable[[], int]) -> int:
-    """Return the first answer that is true, within a minute."""
-    until = time.monotonic() + 60
-    while not (answer := ask()) and time.monotonic() < until:
-        time.sleep(0.02)
-    return answer
+    assert eventually(lambda: not any(map(is_alive, left)))

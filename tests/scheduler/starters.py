@@ -1,0 +1,76 @@
+"""Starters of crawls as tests need them: each process does what the name of its source says."""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+
+from crawler.job import CrawlJob, Source
+from letters.crawl_record import Crawl
+from letters.letter import Kind
+from scheduler.child_process import GRACE, run_crawl
+from scheduler.crawl_starter import CrawlStarter, FreshStarter
+from scheduler.warm_starter import WarmStarter
+
+LONG = timedelta(seconds=120)
+CHILD = [sys.executable, str(Path(__file__).with_name("child.py"))]
+SERVER = [sys.executable, str(Path(__file__).with_name("child_server.py"))]
+
+
+def fresh() -> FreshStarter:
+    return FreshStarter(CHILD)
+
+
+def forked(folder: Path, patience: float = 60.0) -> WarmStarter:
+    """Return a starter whose server writes its id to server.pid, and is outdated by server.new."""
+    return WarmStarter([*SERVER, str(folder / "server.new")], fresh(), patience)
+
+
+def job(name: str) -> CrawlJob:
+    return CrawlJob("sqlite://", Source(name, "某市", Kind.PROPOSAL, "http://127.0.0.1/"))
+
+
+def unheard(_progress: Mapping[str, int]) -> None:
+    pass
+
+
+def crawl(
+    starter: CrawlStarter,
+    name: str,
+    limit: timedelta = LONG,
+    hear: Callable[[Mapping[str, int]], None] = unheard,
+    grace: timedelta = GRACE,
+) -> Crawl:
+    """Run one crawl in a loop of its own."""
+
+    async def run() -> Crawl:
+        try:
+            return await run_crawl(starter, job(name), limit, hear, grace)
+        finally:
+            await starter.close()
+
+    return asyncio.run(run())
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return "Z" not in Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
+
+
+def written_number(path: Path) -> int:
+    """Return the number that a process writes to `path`, once it is there."""
+    return eventually(lambda: int(path.read_text("utf-8") or 0) if path.exists() else 0)
+
+
+def eventually(ask: Callable[[], int]) -> int:
+    """Return the first answer that is true, within a minute."""
+    until = time.monotonic() + 60
+    while not (answer := ask()) and time.monotonic() < until:
+        time.sleep(0.02)
+    return answer
