@@ -18,9 +18,9 @@ _NAME = re.compile(
     r"\S*attach\S*|fujian\S*|annex\S*|fj(?:[-_]?(?:list|box|xz|down|con|wrap|ul)\w*)?",
     re.IGNORECASE,
 )
-_NAME_WITHIN = re.compile(r"attach|fujian|annex|\bfj", re.IGNORECASE)
+_NAMES_WITHIN = ("attach", "fujian", "annex", "fj")
 _HEADING = re.compile(r"[【\[]?(?:相关|本文)?附件(?:下载|列表|材料)?[】\]]?[：:]?")
-_HAS_HEADING = re.compile(r">\s*[【\[]?\s*(?:相关|本文)?附\s*件[^<>]{0,8}<")
+_HAS_HEADING = re.compile(r">\s*+[【\[]?\s*+(?:相关|本文)?附\s*+件[^<>]{0,8}<")
 # What of a template holds files that are not a letter's.
 _ASIDE = {"aside", "footer", "nav", "header"}
 _OF_TEMPLATE = re.compile(
@@ -35,7 +35,7 @@ def file_blocks(page: Page) -> Iterator[LexborNode]:
     """Yield the elements beside a page's body that hold files of its letter."""
     if page.body is None:
         return
-    if _NAME_WITHIN.search(page.html):
+    if _says_a_name(page.html):
         for node in page.tree.css(_NAMED_SO):
             if _is_called(node, _NAME.fullmatch) and _is_beside(node, page.body):
                 yield node
@@ -59,6 +59,12 @@ def is_of_files(anchor: LexborNode, body: LexborNode) -> bool:
             return False
         before = before.prev
     return before is not None
+
+
+def _says_a_name(html: str) -> bool:
+    """Return whether a class or an id may be one of blocks of files: most pages have none."""
+    lowered = html.lower()  # a pattern that ignores case takes ten times as long
+    return any(name in lowered for name in _NAMES_WITHIN)
 
 
 def _headings(within: LexborNode | None) -> Iterator[LexborNode]:

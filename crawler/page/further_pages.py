@@ -34,6 +34,7 @@ _PAGER_LINE = re.compile(
     r"(?:(?>[上下前后]一?页|首页|尾页|末页|最后一?页|第?\d{1,3}(?:/\d{1,3})?页?|共\d{1,3}页|当前|跳转到?"
     r"|[\[\]【】()（）|<>›»‹«.…,，:：]))++"
 )
+_NUMBERED = re.compile(r"[_-](\d{1,3})")
 _NUMBER_KEYS = {
     *("page", "p", "pageno", "pagenum", "pageindex", "pagenumber", "currentpage", "curpage", "pn"),
 }
@@ -100,8 +101,9 @@ def page_number(url: str, first: str) -> int | None:
     if parts.path == first_parts.path:
         return _number_in_query(parts.query, first_parts.query)
     stem, ending = _stem_and_ending(first_parts.path)
-    form = re.escape(stem) + r"[_-](\d{1,3})" + re.escape(ending)
-    numbered = re.fullmatch(form, parts.path) if not stem.endswith("/") else None
+    if stem.endswith("/") or not (parts.path.startswith(stem) and parts.path.endswith(ending)):
+        return None
+    numbered = _NUMBERED.fullmatch(parts.path.removeprefix(stem).removesuffix(ending))
     return int(numbered[1]) if numbered and int(numbered[1]) > 0 else None
 
 
