@@ -1,5 +1,6 @@
 """A letter at an address where none stood: it is published there, or a known one moved there."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from letters.letter import Letter
 from letters.letter_record import Status
 from letters.visit_span import VisitOutcome
 from storage.derived.file_texts import with_file_texts
-from storage.derived.moved_letters import find_listed, find_moved, find_same_paper, find_unlisted
+from storage.derived.moved_letters import find_same_paper, is_listed, is_moved, is_unlisted
 from storage.derived.newest import letter_row, newest_version
 from storage.facts.crawls import last_directory
 from storage.facts.entries import LetterFacts, MoveFact
@@ -73,24 +74,23 @@ def _moved(
     one is listed besides, and its page was not served since: it may have moved while the
     directory was read, or its row was left behind.
     """
-    if moved := find_moved(connection, crawl.source, letter, read_at):
+    same = find_same_paper(connection, crawl.source, letter)
+    if moved := next((each for each in same if is_moved(each, read_at)), None):
         if crawl.is_whole:
             return int(moved.id)
         reason = f"it may be letter {moved.id}; held back until the directory is read to its end"
         raise NotConfirmedError(reason, {})
-    unlisted = find_unlisted(connection, crawl.source, letter, read_at)
+    unlisted = next((each for each in same if is_unlisted(each, read_at)), None)
     if unlisted is not None and unlisted.id not in crawl.tally.seen:
         if unlisted.unlisted_crawls >= crawl.job.confirm:
             return int(unlisted.id)
         reason = f"it may be letter {unlisted.id}, whose old page gave no answer; held back"
         raise NotConfirmedError(reason, {})
-    return _moved_from_a_listed_page(connection, crawl, letter, read_at)
+    return _moved_from_a_listed_page(crawl, [each for each in same if is_listed(each, read_at)])
 
 
-def _moved_from_a_listed_page(
-    connection: Connection, crawl: CrawlContext, letter: Letter, read_at: datetime
-) -> int | None:
-    for listed in find_listed(connection, crawl.source, letter, read_at):
+def _moved_from_a_listed_page(crawl: CrawlContext, same: Sequence[Row[Any]]) -> int | None:
+    for listed in same:
         if listed.id in crawl.tally.seen:
             continue  # both are served: a letter and its twin
         is_gone = crawl.is_whole and listed.id in crawl.tally.gone
@@ -111,7 +111,8 @@ def listed_and_not_visited(
     if crawl.directory is None or crawl.letters_before == 0:
         return []
     visited = crawl.tally.seen | crawl.tally.gone
-    listed = find_listed(connection, crawl.source, letter, crawl.directory.read_at)
+    same = find_same_paper(connection, crawl.source, letter)
+    listed = (each for each in same if is_listed(each, crawl.directory.read_at))
     return [each for each in listed if each.id not in visited]
 
 
@@ -120,8 +121,8 @@ def _ensure_unlike(connection: Connection, crawl: CrawlContext, letter: Letter) 
 
     Whether that moved here, or both stand, only a crawl of the directory can say.
     """
-    if alike := find_same_paper(connection, crawl.source, letter):
-        reason = f"it may be letter {alike.id}; held back until the directory is read"
+    if same := find_same_paper(connection, crawl.source, letter):
+        reason = f"it may be letter {same[0].id}; held back until the directory is read"
         raise NotConfirmedError(reason, {})
 
 
