@@ -1,24 +1,36 @@
 """Insert rows in ways that SQLite and PostgreSQL both understand."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Insert, Table
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 
 def insert_once(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
     """Insert `row` unless one with its unique values exists already."""
-    postgresql = connection.dialect.name == "postgresql"
-    statement = insert_postgresql(table) if postgresql else insert_sqlite(table)
-    connection.execute(statement.on_conflict_do_nothing(), dict(row))
+    connection.execute(_insert_once(table, connection.dialect.name), dict(row))
 
 
 def insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
     """Insert `row` and return its id."""
-    inserted = connection.execute(table.insert(), dict(row)).inserted_primary_key
+    inserted = connection.execute(_insert(table), dict(row)).inserted_primary_key
     return int(inserted[0]) if inserted else 0  # a table whose key is no id
+
+
+@cache
+def _insert(table: Table) -> Insert:
+    """Return the statement, made once: SQLAlchemy then knows it again by itself."""
+    return table.insert()
+
+
+@cache
+def _insert_once(table: Table, dialect: str) -> Insert:
+    if dialect == "postgresql":
+        return insert_postgresql(table).on_conflict_do_nothing()
+    return insert_sqlite(table).on_conflict_do_nothing()
 
 
 def upsert(connection: Connection, table: Table, key: str, row: Mapping[str, Any]) -> None:

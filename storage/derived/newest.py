@@ -4,13 +4,22 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from letters.letter import Letter
 from letters.letter_record import NewestVersion
 from letters.visit_span import VisitOutcome
 from storage.schema.letter_codec import unpack
 from storage.schema.tables import addresses, changes, letters, snapshots, versions, visits
+
+# Each visit to a known letter asks for these: made once, they cost half.
+_LETTER = select(letters).where(letters.c.id == bindparam("letter"))
+_NEWEST_VERSION = (
+    select(versions)
+    .where(versions.c.letter_id == bindparam("letter"))
+    .order_by(versions.c.number.desc())
+    .limit(1)
+)
 
 
 def last_visit(
@@ -43,7 +52,7 @@ def last_served(connection: Connection, letter_id: int, before: datetime) -> dat
 
 def letter_row(connection: Connection, letter_id: int) -> Row[Any]:
     """Return the row of a letter: its present state."""
-    return connection.execute(select(letters).where(letters.c.id == letter_id)).one()
+    return connection.execute(_LETTER, {"letter": letter_id}).one()
 
 
 def primer(connection: Connection, source: str) -> str | None:
@@ -63,8 +72,7 @@ def snapshot_row(connection: Connection, snapshot_id: int) -> Row[Any]:
 
 def newest_version(connection: Connection, letter_id: int) -> NewestVersion:
     """Return the newest version of a letter; raise NoResultFound where there is no such letter."""
-    newest = select(versions).where(versions.c.letter_id == letter_id)
-    row = connection.execute(newest.order_by(versions.c.number.desc()).limit(1)).one()
+    row = connection.execute(_NEWEST_VERSION, {"letter": letter_id}).one()
     return NewestVersion(
         letter_id, row.number, unpack(row.letter), row.parser, row.snapshot_id, row.seen_at
     )

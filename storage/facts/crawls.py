@@ -5,14 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Row,
-    Select,
-    func,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 
 from letters.crawl_record import Crawl, CrawlOutcome, PageError, SourceState
 from storage.database.insert import insert
@@ -159,9 +152,17 @@ def first_directory(
     return read_at
 
 
+_LAST_DIRECTORY = select(func.max(table.c.directory_at).label("newest")).where(
+    table.c.source == bindparam("of"), table.c.directory_at < bindparam("before")
+)
+
+
 def last_directory(connection: Connection, source: str, before: datetime) -> datetime | None:
     """Return when the directory of `source` was last read to its end before a moment, or None."""
-    return _newest(connection, source, table.c.directory_at, table.c.directory_at < before)
+    read_at: datetime | None = connection.execute(
+        _LAST_DIRECTORY, {"of": source, "before": before}
+    ).scalar()
+    return read_at
 
 
 def largest_directory(connection: Connection, source: str, first: int = 0) -> int:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Update, bindparam, select, update
 
 from letters.addresses import KnownAddress
 from letters.change import ChangeKind, Edit, Significance, Window
@@ -65,6 +66,16 @@ _LAST_VISIT = (
     .order_by(visits.c.id.desc())
     .limit(1)
 )
+_AT_ADDRESS = update(addresses).where(addresses.c.id == bindparam("at"))
+_SET_VALIDATORS = _AT_ADDRESS.values(
+    etag=bindparam("etag"), last_modified=bindparam("last_modified")
+)
+_ASSIGN = _AT_ADDRESS.values(letter_id=bindparam("letter_id"))
+_LONGER_SPAN = (
+    update(visits)
+    .where(visits.c.id == bindparam("span"))
+    .values(last_at=bindparam("last_at"), looks=bindparam("looks"))
+)
 
 
 def add_visit(
@@ -77,8 +88,8 @@ def add_visit(
     """Record one visit: the span of visits with the same outcome grows, or a new one begins."""
     last = connection.execute(_LAST_VISIT, {"at": address_id}).first()
     if last and (last.outcome, last.reason) == (outcome.value, reason):
-        longer = {"last_at": at, "looks": last.looks + 1}
-        connection.execute(update(visits).where(visits.c.id == last.id).values(**longer))
+        longer = {"span": last.id, "last_at": at, "looks": last.looks + 1}
+        connection.execute(_LONGER_SPAN, longer)
         return
     row = {"address_id": address_id, "outcome": outcome.value, "reason": reason}
     insert(connection, visits, row | {"first_at": at, "last_at": at, "looks": 1})
@@ -94,8 +105,8 @@ def set_validators(
     connection: Connection, address_id: int, etag: str | None, last_modified: str | None
 ) -> None:
     """Set the validators that a conditional request for the address shall carry."""
-    values = {"etag": etag, "last_modified": last_modified}
-    connection.execute(update(addresses).where(addresses.c.id == address_id).values(**values))
+    values = {"at": address_id, "etag": etag, "last_modified": last_modified}
+    connection.execute(_SET_VALIDATORS, values)
 
 
 def add_letter(
@@ -158,7 +169,14 @@ def relocate(connection: Connection, letter_id: int, address_id: int) -> None:
 
 def update_letter(connection: Connection, letter_id: int, **values: Any) -> None:
     """Set columns of a letter's present state."""
-    connection.execute(update(letters).where(letters.c.id == letter_id).values(**values))
+    connection.execute(_update_letter(tuple(values)), {"letter": letter_id, **values})
+
+
+@cache
+def _update_letter(names: tuple[str, ...]) -> Update:
+    """Return the statement that sets these columns: there are few combinations of them."""
+    columns = {name: bindparam(name, type_=letters.c[name].type) for name in names}
+    return update(letters).where(letters.c.id == bindparam("letter")).values(**columns)
 
 
 def add_change(connection: Connection, new: NewChange) -> ChangeFact:
@@ -204,8 +222,7 @@ def _add_version(
 
 
 def _assign(connection: Connection, address_id: int, letter_id: int) -> None:
-    values = {"letter_id": letter_id}
-    connection.execute(update(addresses).where(addresses.c.id == address_id).values(**values))
+    connection.execute(_ASSIGN, {"at": address_id, "letter_id": letter_id})
 
 
 def letter_columns(letter: Letter) -> dict[str, Any]:
