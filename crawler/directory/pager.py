@@ -34,6 +34,7 @@ class Pager:
     urls: tuple[str, ...] = ()  # to which 下一页, 尾页, the numbers and 更多 lead
     next_urls: tuple[str, ...] = ()  # of these all but 更多: they are pages of this list
     total_rows: int | None = None
+    back_urls: tuple[str, ...] = ()  # to which 上一页 and 1 lead, where that is another URL
 
 
 def read_pager(
@@ -50,7 +51,8 @@ def read_pager(
     goes before what is in a comment: templates keep their old pagers there.
     """
     live = without_comments("\n".join(scripts))
-    links = tuple(dict.fromkeys(read_pager_links(tree, base, letters)))
+    every = tuple(dict.fromkeys(read_pager_links(tree, base, letters)))
+    links = tuple(link for link in every if not link.is_back)
     pager = _pager_of_call(live, live, base, in_words)
     if pager is None and _COUNT_VARIABLE.search(live):
         pager = _pager_of_call(live, html, base, in_words)
@@ -60,7 +62,12 @@ def read_pager(
         pager = replace(pager, total_pages=in_words) if pager and in_words else pager
     pager = pager or Pager(in_words, None, form_of_links(links))
     following = tuple(link.url for link in links if not link.is_more)
-    return replace(pager, urls=tuple(link.url for link in links), next_urls=following)
+    return replace(
+        pager,
+        urls=tuple(link.url for link in links),
+        next_urls=following,
+        back_urls=tuple(link.url for link in every if link.is_back),
+    )
 
 
 def without_comments(script: str) -> str:

@@ -14,8 +14,10 @@ from letters.text import squashed
 from letters.urls import is_same_site, url_key
 
 _BACK = re.compile(r"首页|第一页|1|[<«‹]*(?:上一?页|前一?页)")
+_BACK_IN_LIST = re.compile(r"第一页|1|[<«‹]*(?:上一?页|前一?页)")
 _NUMBER = re.compile(r"[\[［(（]?第?(\d{1,3})页?[\]］)）]?")
 _KEY = re.compile(r"(?:cur(?:rent)?|now)?_?p(?:age|g)?_?(?:no|num|number|index)?", re.IGNORECASE)
+_OFFSET = re.compile(r"start(?:_?(?:row|record|index))?|offset|skip", re.IGNORECASE)
 _NAMED_NEXT = re.compile(r"(?:^|[\s/_-])next(?:$|[\s._-])")
 _NUMBERED_PAGE = re.compile(r"/(?:index|list|default|page)[_-]?\d{1,4}\.\w+$", re.IGNORECASE)
 _NUMBERED = re.compile(r"[_-]\d{1,5}\.\w+$")
@@ -25,7 +27,7 @@ _LINKS = "a, link[rel=next][href], [onclick], [data-href], [data-url], option[va
 _REST_OF_LIST = re.compile(r"(?:查看)?(?:更多|全部).{0,4}|more[>»…]*", re.IGNORECASE)
 _COUNTS = re.compile(r"\d|\?")
 _ARROW = re.compile(r"[>»›→▶►]+")
-_IN_PATH = re.compile(r"(?:^|[/_-])(\d{1,5})(?=\.\w+$)")
+_IN_PATH = re.compile(r"(?<![\d.])(\d{1,5})(?=\.\w+$)|/(\d{1,5})(?=/?$)")  # p2.html, page/2/
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +65,33 @@ class PagerLink:
     url: str
     page: int  # to which it says it leads, from 1; 2 for 下一页 too, 0 for 尾页
     is_more: bool = False  # 更多: it leads to where the rest is, which may be another list
+    is_back: bool = False  # 上一页, 1: it leads to the first page, or to what comes before it
 
 
 def read_pager_links(
     tree: LexborHTMLParser, base: str, letters: Container[str]
 ) -> Iterator[PagerLink]:
-    """Yield where 下一页, 尾页 and the numbers of a pager lead, the way back left out.
+    """Yield where 下一页, 尾页 and the numbers of a pager lead, and where the way back does.
 
-    `letters` are the keys of the page's rows: no pager leads there.
+    What leads to the page itself is left out, and what leads on to where the way back does:
+    which page is there only its rows tell. `letters` are the keys of the page's rows: no pager
+    leads there.
     """
     links: list[PagerLink] = []
-    back = {page_key(base)}
+    own, back = page_key(base), {page_key(base)}
     for anchor in tree.css(_LINKS):
         text, url = _text(anchor), _target(anchor, base)
         if url is None or url_key(url) in letters or _is_bare_arrow(text, url):
             continue
         if _leads_back(text, url):
             back.add(page_key(url))
+            if _is_way_back(text, url, base):
+                links.append(PagerLink(url, 0, is_back=True))
         elif (link := _pager_link(anchor, text, url, base)) is not None:
             links.append(link)
-    yield from (link for link in links if page_key(link.url) not in back)
+    for link in links:
+        if page_key(link.url) != own if link.is_back else page_key(link.url) not in back:
+            yield link
 
 
 def _pager_link(anchor: LexborNode, text: str, url: str, base: str) -> PagerLink | None:
@@ -109,6 +118,12 @@ def _is_trail(anchor: LexborNode, url: str, base: str) -> bool:
 
 def _leads_back(text: str, url: str) -> bool:
     return bool(_BACK.fullmatch(text) or (LAST.fullmatch(text) and _is_first(url)))
+
+
+def _is_way_back(text: str, url: str, base: str) -> bool:
+    """Return whether a link back leads to a page of this directory; 首页 may be the site's."""
+    is_home = not _BACK_IN_LIST.fullmatch(text)
+    return _is_of_page(url, 1, base) if is_home else _is_below(url, base)
 
 
 def _page_of(text: str, url: str, base: str) -> int | None:
@@ -171,7 +186,14 @@ def _is_of_page(url: str, number: int, base: str) -> bool:
     """Return whether a number's link names that page, in the directory's own folder."""
     span = _number_span(url)
     names_page = span and int(url[slice(*span)]) in {number, number - 1}
-    return bool(names_page and _is_below(url, base))
+    return bool(names_page or _is_offset(url, number)) and _is_below(url, base)
+
+
+def _is_offset(url: str, number: int) -> bool:
+    """Return whether a query begins at a row where that page may begin: ?start=30 of page 3."""
+    given = dict(parse_qsl(urlsplit(url).query))
+    starts = [given[key] for key in given if _OFFSET.fullmatch(key) and given[key].isdecimal()]
+    return number > 1 and any(int(start) and int(start) % (number - 1) == 0 for start in starts)
 
 
 def _is_below(url: str, base: str) -> bool:
@@ -205,4 +227,4 @@ def _number_span(url: str) -> tuple[int, int] | None:
             return at + len(key) + 1, at + len(pair)
         at += len(pair) + 1
     number = _IN_PATH.search(path)
-    return number.span(1) if number else None
+    return number.span(number.lastindex or 0) if number else None

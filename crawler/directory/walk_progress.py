@@ -33,6 +33,8 @@ class WalkProgress:
         self._unreadable: dict[UnreadableRow, None] = {}
         self._requested: set[str] = set()  # page keys
         self._links: deque[str] = deque()  # of pagers, those of the newest page first
+        self._back: dict[str, str] = {}  # where ways back lead: URLs by page key
+        self._forward: set[str] = set()  # page keys to which anything else leads
         self._parsed = 0
         self._most_requested = 0  # before pages beyond the end were forgotten
 
@@ -71,13 +73,18 @@ class WalkProgress:
         self.read[self.count] = page
         links = (url for url in page.pager.next_urls if not self.is_beyond(page, url))
         self._links.extendleft(reversed(list(links)))
+        self._forward |= {page_key(url) for url in page.pager.urls}
+        self._back |= {page_key(url): url for url in page.pager.back_urls}
 
     def next_link(self) -> str | None:
-        """Return where a pager leads that was not requested; None where to nothing more."""
+        """Return where a pager leads that was not requested; None where to nothing more.
+
+        Ways back come last: 上一页 of a first page, a 1 that is another page than the listing.
+        """
         while self._links:
             if not self.was_requested(url := self._links.popleft()):
                 return url
-        return None
+        return next((url for key, url in self._back.items() if key not in self._requested), None)
 
     def is_beyond(self, page: DirectoryPage, url: str) -> bool:
         """Return whether a link leads beyond the number of pages that its own page gives."""
@@ -86,9 +93,13 @@ class WalkProgress:
         return number is not None and page.total_pages is not None and number >= page.total_pages
 
     def add_missed(self, requested_url: str, missed: MissedPage) -> None:
-        """Record that the next page was missed."""
-        self._requested.add(page_key(requested_url))
-        self.missed[self.count] = missed
+        """Record that the next page was missed.
+
+        A way back may lead to nothing, or to what was read: 上一页 of the first page does.
+        """
+        self._requested.add(key := page_key(requested_url))
+        if not (missed.is_gone and key in self._back and key not in self._forward):
+            self.missed[self.count] = missed
 
     def was_requested(self, url: str) -> bool:
         """Return whether the page at `url` was requested."""

@@ -149,3 +149,50 @@ def test_a_site_that_fails_before_that_is_no_bound(answers: Answers) -> None:
     seen = walked(answers, most=2)
     assert not seen.is_bounded or seen.errors
     assert not seen.is_whole
+
+
+@pytest.mark.parametrize(
+    ("first", "others"),
+    [
+        pytest.param(
+            '<a href="p1.html">1</a>', {"p1.html": directory(3, more="<b>1</b>")}, id="a bare 1"
+        ),
+        pytest.param(
+            '<a href="index_1.html">1</a><a href="index_2.html">2</a>',
+            {
+                "index_1.html": directory(3, more='<a href="index_2.html">2</a>'),
+                "index_2.html": directory(4, more='<a href="index_1.html">1</a>'),
+            },
+            id="the first of more",
+        ),
+        pytest.param(
+            '<a href="list_2.html">上一页</a>', {"list_2.html": directory(3)}, id="上一页"
+        ),
+    ],
+)
+def test_a_way_back_that_leads_to_other_rows_is_a_page_too(
+    first: str, others: dict[str, str]
+) -> None:
+    """Which page a URL shows only its rows tell, not what the link to it is called."""
+    seen = walked({"": directory(1, 2, more=first), **others})
+    assert len(seen.rows) == 2 + len(others)
+    assert seen.errors == ()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(directory(1, 2), id="the first page again"),
+        pytest.param(directory(2), id="some of its rows"),
+        pytest.param(404, id="nothing"),
+    ],
+)
+def test_a_way_back_that_leads_to_no_other_row_is_no_error(answer: str | int) -> None:
+    seen = walked({"": directory(1, 2, more='<a href="p0.html">上一页</a>'), "p0.html": answer})
+    assert len(seen.rows) == 2
+    assert seen.errors == ()
+
+
+def test_a_way_back_that_fails_is_doubt() -> None:
+    seen = walked({"": directory(1, 2, more='<a href="p1.html">1</a>'), "p1.html": 500})
+    assert [each.reason for each in seen.errors] == ["HTTP 500"]
