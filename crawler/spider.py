@@ -116,7 +116,7 @@ class LettersSpider(Spider):
             walked = walked.merged(await self._walk())
         walked = await self._doubted(walked, known)
         self.failed = walked.failed
-        self.recorder.crawl.tally.errors += walked.errors
+        self.recorder.crawl.tally.errors += (*walked.errors, *walked.unread)
         if walked.failed:
             self.recorder.record_unread_directory(began_at, walked.asked)
             return Plan((), ())

@@ -41,15 +41,21 @@ class LikeLinks:
     container: LexborNode  # the element that holds the first of them
     form: str  # div.main>ul.list li>a: the way to the list, and the make-up of its rows
 
+    @property
+    def make_up(self) -> str:
+        """The make-up of its rows: li>a."""
+        return self.form.rpartition(" ")[2]
 
-def page_links(tree: LexborHTMLParser, base: str) -> list[Link]:
-    """Return the links of a page that lead to other pages, those of a script included."""
-    own, links = url_key(base), []
+
+def page_links(tree: LexborHTMLParser, base: str) -> tuple[list[Link], list[Link]]:
+    """Return the links to other pages, those of a script included, and those to files."""
+    own = url_key(base)
+    pages: list[Link] = []
+    files: list[Link] = []
     for node in tree.css(LINKS):
-        url = target_of(node, base)
-        if url and not is_file_url(url) and (key := url_key(url)) != own:
-            links.append(Link(node, url, key))
-    return links
+        if (url := target_of(node, base)) and (key := url_key(url)) != own:
+            (files if is_file_url(url) else pages).append(Link(node, url, key))
+    return pages, files
 
 
 def like_links(links: Sequence[Link], form: str | None = None) -> list[LikeLinks]:
@@ -141,7 +147,7 @@ def is_right_beside(one: LikeLinks, other: LikeLinks) -> bool:
 
     The other may be the rows that stay on top (置顶), in a list of their own.
     """
-    if one.form.rpartition(" ")[2] != other.form.rpartition(" ")[2]:
+    if one.make_up != other.make_up:
         return False
     pairs = (one.container, other.container), (other.container, one.container)
     return any(_follows(first, second) for first, second in pairs)

@@ -43,6 +43,7 @@ class DirectoryPage:
     selection: RowSelection | None = None  # which links are its rows; None: it has none
     channels: tuple[Channel, ...] = ()  # of which it shows the newest: it is a hub
     row_doubt: str | None = None  # which other links may be its rows, in words
+    files: tuple[DirectoryRow, ...] = ()  # letters that it lists as files: they are not read
 
     @property
     def documents(self) -> int:
@@ -92,6 +93,7 @@ def read_directory(
         unreadable=tuple(unreadable_rows(tree, links, url, base)),
         selection=reading.selection,
         row_doubt=reading.doubt,
+        files=reading.files,
         pager=pager,
         total_rows=totals.rows if pager.total_rows is None else pager.total_rows,
         is_written_by_script=not links and bool(_WRITES_ROWS.search(html)),

@@ -16,6 +16,12 @@ from crawler.directory.like_links import (
 )
 from crawler.directory.nesting import Nesting
 from crawler.directory.row_parts import date_of, row_element, row_title, title_of
+from crawler.directory.rows_beside import (
+    RowPlaces,
+    row_around,
+    rows_of_other_make_up,
+    rows_on_top,
+)
 from crawler.elements import names_of, with_ancestors
 from letters.addresses import DirectoryRow
 from letters.paper_titles import is_listed_as_paper
@@ -122,6 +128,7 @@ class Choice:
 
     group: RowGroup | None = None
     doubt: str | None = None  # in words why none was chosen, or may be the wrong one
+    files: tuple[DirectoryRow, ...] = ()  # rows that lead to files; without a group all such links
 
 
 def choose_group(tree: LexborHTMLParser, site: str, base: str, form: str | None) -> Choice:
@@ -130,24 +137,44 @@ def choose_group(tree: LexborHTMLParser, site: str, base: str, form: str | None)
     Groups of equal rank are doubt, and so is a list beside the chosen one that is like it: which
     of them is meant can't be known.
     """
-    links = [link for link in page_links(tree, base) if is_same_site(link.url, site)]
+    links, files = (
+        [link for link in each if is_same_site(link.url, site)] for each in page_links(tree, base)
+    )
     groups = [_row_group(each) for each in like_links(links, form)]
     able = [each for each in groups if each.rows and (form or each.may_be_directory)]
     able = [each for each in able if not (each.is_untitled and _is_repeated(each, groups))]
     ranked = sorted(able, key=lambda each: each.rank, reverse=True)
     if not ranked:
-        return Choice()
+        rows = (_row(link) for link in files)
+        return Choice(files=tuple(row for row in rows if is_listed_as_paper(row.title)))
     best, *others = ranked
     others = [each for each in others if not each.keys <= best.keys]
     if others and best.is_rivalled_by(others[0]):
         both = f"{best.words} or {others[0].words}"
         return Choice(doubt=f"two lists as large as each other: {both}")
-    papers = [each for each in others if each.is_of_papers]
-    alike = next((each for each in papers if each.form == best.form), None)
+    alike = next((each for each in others if each.is_of_papers and each.form == best.form), None)
     doubt = f"another list is like that of its rows: {alike.words}" if alike else None
-    on_top = [each for each in papers if is_right_beside(each.like, best.like)]
-    rows = (*best.rows, *(row for each in on_top for row in each.rows))
-    return Choice(replace(best, rows=rows), doubt)
+    return _with_rows_beside(Choice(best, doubt), links, files)
+
+
+def _with_rows_beside(choice: Choice, links: Iterable[Link], files: Iterable[Link]) -> Choice:
+    """Return a choice with the rows that are not like the others: on top, in bold, files."""
+    if (best := choice.group) is None:
+        return choice
+    rest = [link for link in links if link.key not in best.keys]
+    places = RowPlaces.of_rows(row_around(row, best.like.make_up) for row, _ in best.rows)
+    beside = {link.key: link for link in rows_of_other_make_up(rest, places)}
+    beside |= {link.key: link for link in rows_on_top(rest, places, best.keys)}
+    rows = [(link.anchor, _row(link)) for link in beside.values()]
+    for group in map(_row_group, like_links(rest)):
+        if group.is_of_papers and is_right_beside(group.like, best.like):
+            rows += [row for row in group.rows if row[1].key not in beside]
+    filed = {link.key: _row(link) for link in rows_of_other_make_up(files, places)}
+    return replace(choice, group=replace(best, rows=(*best.rows, *rows)), files=(*filed.values(),))
+
+
+def _row(link: Link) -> DirectoryRow:
+    return DirectoryRow(link.key, link.url, title_of(link.anchor), date_of(link.anchor))
 
 
 def _is_repeated(group: RowGroup, groups: Iterable[RowGroup]) -> bool:
@@ -202,12 +229,12 @@ def _is_aside(container: LexborNode) -> bool:
 
 
 def _heading(container: LexborNode) -> str:
-    """Return the words right over a list, where they are few."""
+    """Return the words right over a list, where they are few and no letter's title."""
     for node in (container, container.parent):
         before = node.prev if node is not None else None
         while before is not None:
             words = before.text_content or "" if before.tag == "-text" else before.text()
             if text := squashed(words):
-                return text if len(text) <= _HEADING else ""
+                return "" if len(text) > _HEADING or is_listed_as_paper(text) else text
             before = before.prev
     return ""

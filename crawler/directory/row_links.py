@@ -6,10 +6,12 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.directory.like_links import page_links
 from crawler.directory.link_targets import is_document_url, is_file_url
 from crawler.directory.nesting import Nesting
 from crawler.directory.row_groups import choose_group
 from crawler.directory.row_parts import date_of, list_of, row_element, title_of
+from crawler.directory.rows_beside import RowPlaces, rows_of_other_make_up
 from crawler.web_url import resolve
 from letters.addresses import DirectoryRow, RowSelection
 from letters.paper_titles import is_listed_as_paper
@@ -34,6 +36,7 @@ class RowReading:
     links: tuple[RowLink, ...] = ()
     selection: RowSelection | None = None  # None: it has no rows
     doubt: str | None = None  # in words which other links may be its rows
+    files: tuple[DirectoryRow, ...] = ()  # rows that lead to files, not to pages
 
     @property
     def is_guess(self) -> bool:
@@ -58,30 +61,42 @@ def read_row_links(
     if form not in {None, BY_ADDRESS} and (again := _by_structure(tree, url, base, form)).links:
         return again
     papers = _papers_of(link.row for link in known)
+    files = _files_among(tree, url, base, known)
     if is_further or (known and papers * 2 >= len(known)):
-        return _as_reading(known)
+        return _as_reading(known, files)
     liked = _by_structure(tree, url, base, None)
     is_own = any(is_same_site(link.row.url, url) for link in known)
     if known and (is_own or not liked.links) and not _outweighs(liked.links, known, _folder(url)):
-        return _as_reading(known)
+        return _as_reading(known, files)
     return liked
 
 
-def _as_reading(links: Sequence[RowLink]) -> RowReading:
+def _files_among(
+    tree: LexborHTMLParser, url: str, base: str, known: Sequence[RowLink]
+) -> tuple[DirectoryRow, ...]:
+    """Return the rows that lead to files of this site, in the lists that hold known rows."""
+    places = RowPlaces.of_rows(row_element(link.anchor) or link.anchor for link in known)
+    files = [link for link in page_links(tree, base)[1] if is_same_site(link.url, url)]
+    rows = (_row_link(link.anchor, link.url).row for link in rows_of_other_make_up(files, places))
+    return tuple({row.key: row for row in rows}.values())
+
+
+def _as_reading(links: Sequence[RowLink], files: tuple[DirectoryRow, ...]) -> RowReading:
     if not links:
         return RowReading()
     words = (
         f"{len(links)} rows that lead to {BY_ADDRESS}, titles such as {links[0].row.title[:40]}"
     )
-    return RowReading(tuple(links), RowSelection(BY_ADDRESS, words))
+    return RowReading(tuple(links), RowSelection(BY_ADDRESS, words), files=files)
 
 
 def _by_structure(tree: LexborHTMLParser, url: str, base: str, form: str | None) -> RowReading:
     choice = choose_group(tree, url, base, form)
     if choice.group is None:
-        return RowReading(doubt=choice.doubt)
+        return RowReading(doubt=choice.doubt, files=choice.files)
     links = tuple(RowLink(anchor, row) for anchor, row in choice.group.rows)
-    return RowReading(links, RowSelection(choice.group.form, choice.group.words), choice.doubt)
+    selection = RowSelection(choice.group.form, choice.group.words)
+    return RowReading(links, selection, choice.doubt, choice.files)
 
 
 def _papers_of(rows: Iterable[DirectoryRow]) -> int:

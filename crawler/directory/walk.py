@@ -144,6 +144,8 @@ def _why_no_rows(page: DirectoryPage) -> str:
         return in_words(page.channels)
     if page.row_doubt:
         return f"no rows: {page.row_doubt}"
+    if page.files:
+        return f"no rows: it lists {len(page.files)} files, such as {page.files[0].url}"
     if page.is_written_by_script:
         return "no rows: they are written by a script, the page itself lists nothing"
     return "no rows: nothing on the page leads to a letter"

@@ -10,6 +10,8 @@ from crawler.directory.walk_result import WalkResult
 from letters.addresses import DirectoryRow, RowSelection
 from letters.crawl_record import PageError
 
+LISTED_AS_FILE = "the directory lists it as a file, not as a page: it is not read"
+
 
 @dataclass(frozen=True, slots=True)
 class MissedPage:
@@ -31,6 +33,7 @@ class WalkProgress:
         self.names_in_scripts: set[str] = set()
         self.total_rows: int | None = None  # what the directory says of its own size
         self._unreadable: dict[UnreadableRow, None] = {}
+        self._files: dict[str, DirectoryRow] = {}  # rows that lead to files, by key
         self._requested: set[str] = set()  # page keys
         self._links: deque[str] = deque()  # of pagers, those of the newest page first
         self._back: dict[str, str] = {}  # where ways back lead: URLs by page key
@@ -60,8 +63,8 @@ class WalkProgress:
 
     @property
     def documents(self) -> int:
-        """How many documents are listed, each once, those of other sites included."""
-        return len(self.rows) + len(self.foreign_keys)
+        """How many documents are listed, each once, those of other sites and files included."""
+        return len(self.rows) + len(self.foreign_keys) + len(self._files)
 
     def add_page(self, requested_url: str, page: DirectoryPage) -> None:
         """Record that the next page was read; what it lists is added by itself."""
@@ -119,6 +122,7 @@ class WalkProgress:
             self.rows.setdefault(row.key, row)
         self.foreign_keys |= page.foreign_keys
         self._unreadable |= dict.fromkeys(page.unreadable)
+        self._files |= {row.key: row for row in page.files}
         self.names_in_scripts |= page.names_in_scripts
         if page.total_rows is not None:
             self.total_rows = max(self.total_rows or 0, page.total_rows)
@@ -169,6 +173,7 @@ class WalkProgress:
             unreadable=tuple(self._unreadable),
             errors=tuple(missed.error for missed in self.missed.values()),
             pages=self._parsed,
+            unread=tuple(PageError(row.url, LISTED_AS_FILE) for row in self._files.values()),
             url_behind_last=url_behind_last,
             selection=self.first.selection if self.read else None,
             total_rows=self.total_rows,

@@ -26,6 +26,7 @@ class WalkResult:
     names_in_scripts: frozenset[str] = frozenset()  # names of pages in its scripts
     unreadable: tuple[UnreadableRow, ...] = ()  # each once, in order
     errors: tuple[PageError, ...] = ()
+    unread: tuple[PageError, ...] = ()  # what it lists and nobody reads: it may be whole yet
     failed: bool = False  # its first page could not be read
     pages: int = 0  # how many of its pages were read
     url_behind_last: str | None = None  # of the page behind its last one, where its pager ends
@@ -51,6 +52,7 @@ class WalkResult:
             names_in_scripts=self.names_in_scripts | second.names_in_scripts,
             unreadable=tuple(dict.fromkeys((*self.unreadable, *second.unreadable))),
             errors=(*self.errors, *second.errors),
+            unread=tuple(dict.fromkeys((*self.unread, *second.unread))),
             asked=(*self.asked, *second.asked),
         )
 

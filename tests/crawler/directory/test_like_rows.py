@@ -298,3 +298,92 @@ def test_the_names_of_what_holds_the_whole_page_make_no_list_navigation() -> Non
     html = page_of([f"/a/{n}.html" for n in range(5)], titles("plain", 5))
     wrapped = f"<div class='fixed-header'><div><div><div>{html}</div></div></div></div>"
     assert len(read_directory(wrapped, URL).rows) == 5
+
+
+def dated(number: int, link: str = "<a href='/p/{0}.html'>关于第{0}号提案的答复</a>") -> str:
+    return f"<li>{link.format(number)}<span>2024-05-{number:02}</span></li>"
+
+
+LIST = "".join(map(dated, range(1, 9)))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        pytest.param("<b><a href='/p/{0}.html'>关于第{0}号提案的答复</a></b>", id="bold"),
+        pytest.param(
+            "<b>[提案]</b><em><a href='/p/{0}'>关于第{0}号提案的答复</a></em>", id="framed"
+        ),
+        pytest.param("<p><a href='/p/{0}.jsp'>修缮村道和桥梁的事项</a></p>", id="a plain title"),
+    ],
+)
+def test_a_row_of_a_list_is_one_however_it_is_set_off(link: str) -> None:
+    html = f"<body><ul>{LIST}{dated(9, link)}</ul></body>"
+    assert len(read_directory(html, URL).rows) == 9
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        pytest.param("<li><p><a href='/more/'>更多</a></p></li>", id="更多"),
+        pytest.param("<li><p><a href='/jd/1.html'>图解一张表</a></p></li>", id="no date"),
+        pytest.param(
+            "<li><p><a href='/x/1'>关于第1号提案的答复</a><a href='/x/2'>关于第2号提案的答复</a></p></li>",
+            id="a list within",
+        ),
+    ],
+)
+def test_what_else_a_list_holds_is_no_row(item: str) -> None:
+    assert len(read_directory(f"<body><ul>{LIST}{item}</ul></body>", URL).rows) == 8
+
+
+ON_TOP = "<a href='/p/20.html'>关于第20号提案的答复</a>"
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        pytest.param(f"<div><ul><li>{ON_TOP}</li></ul></div>", id="a list in a part of its own"),
+        pytest.param(f"<div><b>置顶</b>{ON_TOP}<i>2024-06-01</i></div>", id="置顶"),
+        pytest.param(f"<div><h3>{ON_TOP}</h3><p>委员：您好</p></div>", id="in large type"),
+        pytest.param(f"<ul class='top'><li>{ON_TOP}</li></ul>", id="a list of its own"),
+    ],
+)
+def test_what_is_kept_on_top_of_a_list_is_a_row_on_every_day(top: str) -> None:
+    html = f"<body><div class='main'>{top}<ul class='list'>{LIST}</ul></div></body>"
+    first = read_directory(html, URL)
+    assert len(first.rows) == 9
+    again = read_directory(html, URL, first.selection)
+    assert keys(again) == keys(first)
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        pytest.param(f"<div><h3>热点提案</h3>{ON_TOP}</div>", id="a heading of its own"),
+        pytest.param(f"<div>{ON_TOP}<a href='/news/1.html'>新闻</a></div>", id="with other links"),
+        pytest.param(f"<div>{ON_TOP}</div><h3>提案公开</h3>", id="over the list's heading"),
+    ],
+)
+def test_what_is_over_a_list_and_not_of_it_is_no_row(over: str) -> None:
+    html = f"<body><div class='main'>{over}<ul class='list'>{LIST}</ul></div></body>"
+    assert len(read_directory(html, URL).rows) == 8
+
+
+def test_rows_that_lead_to_files_are_known_and_attachments_are_none() -> None:
+    files = dated(9, "<a href='/f/{0}.pdf'>关于第{0}号提案的答复</a>")
+    beside = dated(
+        8, "<a href='/p/{0}.html'>关于第{0}号提案的答复</a> <a href='/f/1.pdf'>附件</a>"
+    )
+    page = read_directory(f"<body><ul>{LIST}{beside}{files}</ul></body>", URL)
+    assert len(page.rows) == 8
+    assert [row.url for row in page.files] == [URL[: URL.index("/", 8)] + "/f/9.pdf"]
+
+
+def test_a_list_of_files_alone_has_no_rows() -> None:
+    files = "".join(
+        dated(n, "<a href='/f/{0}.pdf'>关于第{0}号提案的答复</a>") for n in range(1, 5)
+    )
+    page = read_directory(f"<body><ul>{files}</ul></body>", URL)
+    assert page.rows == ()
+    assert len(page.files) == 4

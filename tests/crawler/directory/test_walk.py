@@ -196,3 +196,14 @@ def test_a_way_back_that_leads_to_no_other_row_is_no_error(answer: str | int) ->
 def test_a_way_back_that_fails_is_doubt() -> None:
     seen = walked({"": directory(1, 2, more='<a href="p1.html">1</a>'), "p1.html": 500})
     assert [each.reason for each in seen.errors] == ["HTTP 500"]
+
+
+def test_letters_that_are_listed_as_files_are_named_and_the_directory_may_be_whole() -> None:
+    files = '<ul><li><a href="./a.pdf">第8号复函</a></li></ul>'
+    listed = directory(1, 2, more="<p>共3条</p>").replace("</li></ul>", "</li>" + files[4:])
+    seen = walked({"": listed})
+    assert [each.url for each in seen.unread] == [f"{URL}a.pdf"]
+    assert seen.is_whole
+    assert [each.reason for each in walked({"": files}).errors] == [
+        f"no rows: it lists 1 files, such as {URL}a.pdf"
+    ]
