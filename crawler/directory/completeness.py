@@ -51,7 +51,8 @@ def _unmet_sign(progress: WalkProgress) -> str | None:
     """Return in words a sign of more pages or rows than were read, or None."""
     if not _has_all_rows(progress) and (name := _unlisted_in_scripts(progress)):
         return f"a script holds a page that is not listed: {name}"
-    drawn = {_PAGE.sub("", sign.words) for sign in progress.first.signs}
+    words = (*(sign.words for sign in progress.first.signs), *progress.first.filled_pagers)
+    drawn = {_PAGE.sub("", each) for each in words}
     for page in progress.read.values():
         for sign in page.signs:
             is_new = _PAGE.sub("", sign.words) not in drawn

@@ -12,6 +12,7 @@ from crawler.directory.pager import Pager, read_pager, without_comments
 from crawler.directory.pager_links import PageUrlForm
 from crawler.directory.row_links import RowLink, RowReading, read_row_links
 from crawler.directory.script_form import form_of_script
+from crawler.directory.signs_of_more.other_parts import filled_pagers
 from crawler.directory.signs_of_more.read_signs import read_signs
 from crawler.directory.signs_of_more.sign import Sign
 from crawler.directory.totals import around_rows, read_totals
@@ -40,6 +41,7 @@ class DirectoryPage:
     total_rows: int | None  # of the directory
     is_written_by_script: bool  # it holds no rows: a script writes them
     signs: tuple[Sign, ...]  # of more pages than this one
+    filled_pagers: frozenset[str] = frozenset()  # signs that its pagers would be, were they empty
     selection: RowSelection | None = None  # which links are its rows; None: it has none
     channels: tuple[Channel, ...] = ()  # of which it shows the newest: it is a hub
     row_doubt: str | None = None  # which other links may be its rows, in words
@@ -98,6 +100,7 @@ def read_directory(
         total_rows=totals.rows if pager.total_rows is None else pager.total_rows,
         is_written_by_script=not links and bool(_WRITES_ROWS.search(html)),
         signs=signs,
+        filled_pagers=filled_pagers(tree),
         channels=_channels(tree, links, base, pager),
     )
 

@@ -23,7 +23,7 @@ _NUMBERED_PAGE = re.compile(r"/(?:index|list|default|page)[_-]?\d{1,4}\.\w+$", r
 _NUMBERED = re.compile(r"[_-]\d{1,5}\.\w+$")
 _ADDRESS = re.compile(r"[./?]")
 # Parts of pagers that lead on; other elements than links where a script holds an address.
-_LINKS = "a, link[rel=next][href], [onclick], [data-href], [data-url], option[value]"
+_LINKS = "a, area[href], link[rel=next][href], [onclick], [data-href], [data-url], option[value]"
 _REST_OF_LIST = re.compile(r"(?:查看)?(?:更多|全部).{0,4}|more[>»…]*", re.IGNORECASE)
 _COUNTS = re.compile(r"\d|\?")
 _ARROW = re.compile(r"[>»›→▶►]+")
@@ -141,7 +141,10 @@ def _text(anchor: LexborNode) -> str:
     """Return what a link says: in words, by its title or picture, or by what it is called."""
     picture, given = anchor.css_first("img"), anchor.attributes
     shown = picture.attributes if picture is not None else {}
-    labels = anchor.text(), given.get("title"), given.get("aria-label"), shown.get("alt")
+    labels = (
+        *(anchor.text(), given.get("title"), given.get("aria-label")),
+        *(given.get("alt"), shown.get("alt")),
+    )
     words = (squashed(label or "") for label in labels)
     names = f"{given.get('class') or ''} {shown.get('src') or ''}"
     is_next = anchor.tag == "link" or _NAMED_NEXT.search(names)

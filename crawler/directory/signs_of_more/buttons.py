@@ -13,11 +13,12 @@ from crawler.directory.signs_of_more.pager_elements import (
     click_script,
     is_disabled,
     is_loader,
+    is_pager_name,
     leads_nowhere,
     may_act,
 )
 from crawler.directory.signs_of_more.sign import Sign, quoted
-from crawler.elements import names_of, with_ancestors
+from crawler.elements import ancestors, names_of, with_ancestors
 from crawler.web_url import resolve
 from letters.urls import is_same_site
 
@@ -29,6 +30,7 @@ _SEE_MORE = re.compile(r"(?:查看|浏览)更多(?:数据|内容|信息)?[.…>�
 _NAMED_NEXT = re.compile(r"(?:^|[-_])(?:next-?_?pa?ge?|pa?ge?-?_?next)(?:$|[-_])", re.IGNORECASE)
 _LONGEST = 16  # code points of a button's words
 _TURNS = re.compile(r"pag|fenye|turn|go(?:to)?\b|postback", re.IGNORECASE)
+_PAGER_LEVELS = 2  # elements between a pager's and its arrow
 _LINK_LEVELS = 3  # elements in which the words of a link may be
 _MORE = re.compile(r"更多|more", re.IGNORECASE)
 
@@ -56,7 +58,9 @@ def _loads_more(node: LexborNode, text: str) -> bool:
         linked = node.css_first("a[href]"), *islice(with_ancestors(node), _LINK_LEVELS)
         return not any(each is not None and each.attributes.get("href") for each in linked)
     if not text and node.tag in {"a", "button", "span", "i", "li"}:
-        return any(_NAMED_NEXT.search(name) for name in names_of(node))
+        names, around = names_of(node), islice(ancestors(node), _PAGER_LEVELS)
+        is_next = "next" in names and any(map(is_pager_name, around))
+        return is_next or any(_NAMED_NEXT.search(name) for name in names)
     return bool(_LOAD_MORE.fullmatch(text) or (_MORE.fullmatch(text) and is_loader(node)))
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.directory.signs_of_more.pager_elements import is_disabled, is_loader, is_pager_name
 from crawler.directory.signs_of_more.sign import Sign, opening_tag, quoted
@@ -35,9 +35,27 @@ def empty_element_signs(tree: LexborHTMLParser) -> Iterator[Sign]:
     for node in tree.css("[class], [id]"):
         if is_loader(node) and not is_disabled(node):
             yield Sign(f"it loads more rows: {opening_tag(node)}")
-    for node in tree.css("div[class], div[id], ul[class], ul[id], nav, td[id], span[id]"):
-        if is_pager_name(node) and not squashed(node.text()) and node.css_first("a, img") is None:
-            yield Sign(f"its pager is not understood: {opening_tag(node)}")
+    for node in _pagers(tree):
+        if not squashed(node.text()) and node.css_first("a, img") is None:
+            yield _not_understood(node)
+
+
+def filled_pagers(tree: LexborHTMLParser) -> frozenset[str]:
+    """Return what would be said of the pagers that hold links, were they empty.
+
+    A site that fills them itself leaves them empty on the last page of a chain.
+    """
+    filled = (node for node in _pagers(tree) if node.css_first("a[href]") is not None)
+    return frozenset(_not_understood(node).words for node in filled)
+
+
+def _pagers(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    parts = tree.css("div[class], div[id], ul[class], ul[id], nav, td[id], span[id]")
+    return filter(is_pager_name, parts)
+
+
+def _not_understood(pager: LexborNode) -> Sign:
+    return Sign(f"its pager is not understood: {opening_tag(pager)}")
 
 
 def other_part_signs(tree: LexborHTMLParser, html: str) -> Iterator[Sign]:

@@ -21,13 +21,14 @@ _SPELT_ROWS = re.compile(rf"共(?:有|计)?({_SPELT})[条篇件]")
 _PRINTED = re.compile(
     rf"(?:共|分|总计|合计)(?:有|计|为)?[：:]?(?P<all>\d{{1,6}}|{_SPELT})[页頁]"
     r"|第?\d*[/／]共?(?P<of>\d{1,6})[页頁]|总[页頁]数?[：:]?(?P<total>\d{1,6})"
-    r"|[页頁][次码数]?[：:]\d+[/／](?P<at>\d{1,6})|page\d+(?:of|/)(?P<en>\d{1,6})|total(?P<sum>\d{1,6})pages",
+    r"|[页頁][次码数]?[：:]\d+[/／](?P<at>\d{1,6})|(?<![一-龥])[页頁]数[：:]?(?P<count>\d{1,6})"
+    r"|[条篇件]\d{1,4}[/／](?P<behind>\d{1,6})|page\d+(?:of|/)(?P<en>\d{1,6})|total(?P<sum>\d{1,6})pages",
     re.IGNORECASE,
 )
 _PAGER_WORDS = re.compile(
     r"[上下前后][一1]?[页頁]|[尾末][页頁]|第\d+[页頁]|共\d+[页頁条]|跳转|[«»<>‹›]|^(?:\.{2,}|…+)$"
 )
-_ONE_OF = re.compile(r"1[/／](?P<pages>\d{1,4})")
+_ONE_OF = re.compile(r"[\[［(（]?1[/／](?P<pages>\d{1,4})[\]］)）]?")
 _JUMP = re.compile(r"(?:跳转?|转|前往|去)[到至往]?第?页")
 _SHOW = re.compile(r"swip|slid|focus|banner|carousel|pic|photo|img|lunbo|gallery", re.IGNORECASE)
 _SHOW_LEVELS = 4  # elements around a number

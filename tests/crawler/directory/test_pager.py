@@ -308,3 +308,24 @@ def test_a_page_missing_in_the_middle_is_no_end() -> None:
     }
     seen, _ = walked(answers)
     assert [error.url for error in seen.errors] == [f"{URL}index_1.html"]
+
+
+def test_a_pager_that_only_the_last_page_of_a_chain_has_empty_is_at_its_end() -> None:
+    pager = "<div class='fenye'>{}</div>"
+    chain: dict[str, str | int] = {
+        "": directory(1, more=pager.format("<a href='?after=1'>下一页</a>")),
+        "?after=1": directory(2, more=pager.format("")),
+    }
+    seen, _ = walked(chain)
+    assert len(seen.rows) == 2
+    assert seen.errors == ()
+
+
+def test_a_pager_that_only_a_later_page_has_and_that_is_empty_is_doubt() -> None:
+    seen, _ = walked(
+        {
+            "": directory(1, more="<a href='?after=1'>下一页</a>"),
+            "?after=1": directory(2, more="<div class='fenye'></div>"),
+        }
+    )
+    assert not seen.is_whole

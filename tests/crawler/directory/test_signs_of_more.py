@@ -164,6 +164,14 @@ MORE = {
         "new IntersectionObserver(loadMoreRows).observe(end); loadMore();"
     ),
     "a table of a server": script("$('#t').DataTable({serverSide: true})"),
+    "all of them": "<p>全部 80 件</p>",
+    "what was made public": "<p>累计公开提案答复80件</p>",
+    "rows of": "<p>1-12 of 80</p>",
+    "1/7 in brackets": "<span>[1/7]</span>",
+    "rows and pages": "<div class='fy'><b>80</b>条 <b>1</b>/<b>7</b></div>",
+    "页数": "<span>页数：7</span>",
+    "a pager's arrow": "<div class='pager'><a class='next' href='javascript:void(0)'></a></div>",
+    "an image map": "<map><area href='index_1.html' alt='2'></map>",
     "numbers that count down": "<a href='tagk/6.htm'>2</a><a href='tagk/6.htm'>下页</a>",
 }
 
@@ -197,6 +205,8 @@ NO_MORE = {
     "scrolling to the top": script("$(window).scroll(function(){ $('#top').show() })"),
     "pages that are counted, a box to jump from": "<p>共1页 跳转到<input>页</p>",
     "a calendar": "<table><tr><td>1</td><td>2</td><td>3</td><td>4</td></tr></table>",
+    "the size of a page": "<p>每页数：12</p>",
+    "as many as were made public": "<p>累计公开12件</p>",
     "the dots of a picture show": "<ul class='dots'><li>1</li><li>2</li><li>3</li></ul>",
     "years": "<a href='2021/'>2021</a> <a href='2022/'>2022</a>",
     "words of pages in a long text": f"<p>{'说明文字' * 40}全书共7页。</p>",
