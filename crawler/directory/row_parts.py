@@ -1,5 +1,6 @@
 """What a row of a directory consists of: the element around its link, its title, its date."""
 
+import re
 from datetime import date
 from itertools import islice
 
@@ -7,11 +8,30 @@ from selectolax.lexbor import LexborNode
 
 from crawler.elements import ancestors, with_ancestors
 from letters.dates import read_date
-from letters.text import canonical
+from letters.text import canonical, squashed
 
 ROW_LEVELS = 4  # elements between an anchor and the row that holds it
 ROWS = {"li", "tr", "dd"}
 _LISTS = {"ul", "ol", "table", "tbody", "body"}
+_DATED = "span, em, i, td, time, b, div, p, .time, .date, .pub-time"
+_LONGEST_DATE = 24  # characters, the blanks between its parts included
+_YEAR, _MONTH, _DAY = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
+# A date whose parts are in elements of their own.
+_SPLIT_DATES = [
+    re.compile(rf"{_DAY}日? {_YEAR} ?[-/.年] ?{_MONTH}月?"),
+    re.compile(rf"{_YEAR} ?[-/.年] ?{_MONTH}月? {_DAY}日?"),
+    re.compile(rf"{_MONTH} ?[-/.月] ?{_DAY}日? {_YEAR}年?"),
+    re.compile(rf"{_YEAR}年? {_MONTH} ?[-/.月] ?{_DAY}日?"),
+]
+_DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_LINKS_OF_ROW = 3  # a letter's, its channel's, a file's
+_SEVERAL = 2  # dates in one row
+_CLOSING = re.compile(r"[\[［(（【][^\[［(（【]{6,24}[\]］)）】]$")
+_PUBLISHED = re.compile(
+    r"(?:发布|公开|公布|上网|发文)(?:日期|时间)?\s*[：:]\s*(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2})"
+)
+# What the column of the date is called, the likeliest first.
+_COLUMNS = [re.compile("发布|公开|公布|上网"), re.compile("[答回办]复|办结|办理")]
 
 
 def list_of(anchor: LexborNode) -> int:
@@ -50,15 +70,67 @@ def title_of(anchor: LexborNode) -> str:
 
 
 def date_of(anchor: LexborNode) -> date | None:
-    """Return the date in the anchor, or the nearest one in its row."""
+    """Return the date in the anchor, or the nearest one in its row.
+
+    Of several dates in a row the one by whose label or column it was published.
+    """
     for node in islice(with_ancestors(anchor), ROW_LEVELS):
-        if node.tag in _LISTS:
+        if node.tag in _LISTS or (node.tag not in ROWS and _holds_several(node)):
             return None
-        for part in (*node.css("span, em, i, td, .time, .date, .pub-time"), node):
-            if part.css_first("a") is None and (printed := read_date(part.text())):
+        if node.tag in ROWS and (published := _published_in(node)):
+            return published
+        for part in (*node.css(_DATED), node):
+            if part.css_first("a") is None and (printed := _printed_date(part)):
                 return printed
+        if node.mem_id == anchor.mem_id and (beside := _date_beside(anchor)):
+            return beside
         if node.tag == "dt" and (description := _description_of(node)):
             return read_date(description.text())
+    return None
+
+
+def _holds_several(node: LexborNode) -> bool:
+    """Return whether an element holds more links than a row does: its dates are of many rows."""
+    return len({link.attributes.get("href") for link in node.css("a")}) > _LINKS_OF_ROW
+
+
+def _printed_date(part: LexborNode) -> date | None:
+    """Return the date that an element prints, in parts of its own too: 17 over 2022-06."""
+    text = part.text(separator=" ")
+    if (whole := read_date(part.text())) is not None or len(text) > _LONGEST_DATE:
+        return whole
+    words = canonical(text)
+    matches = (form.fullmatch(words) for form in _SPLIT_DATES)
+    split = next((match for match in matches if match), None)
+    return read_date(f"{split['year']}-{split['month']}-{split['day']}") if split else None
+
+
+def _date_beside(anchor: LexborNode) -> date | None:
+    """Return the date in the text right behind an anchor, or in brackets at its end."""
+    behind = anchor.next
+    if behind is not None and behind.tag == "-text":
+        printed = read_date(behind.text_content or "")
+        if printed is not None:
+            return printed
+    closing = _CLOSING.search(canonical(anchor.text()))
+    return read_date(closing[0]) if closing else None
+
+
+def _published_in(row: LexborNode) -> date | None:
+    """Return which of several dates of a row is that of publication, by its label or column."""
+    if len(_DATE.findall(text := row.text(separator=" "))) < _SEVERAL:
+        return None
+    if labelled := _PUBLISHED.search(text):
+        return read_date(labelled[1])
+    cells = [each for each in row.iter() if each.tag == "td"]
+    head = row.parent.parent.css_first("tr") if row.parent and row.parent.parent else None
+    heads = [squashed(each.text()) for each in head.iter()] if head is not None else []
+    if len(heads) != len(cells):
+        return None
+    for words in _COLUMNS:
+        for name, cell in zip(heads, cells, strict=True):
+            if words.search(name) and (printed := read_date(cell.text())):
+                return printed
     return None
 
 

@@ -387,3 +387,44 @@ def test_a_list_of_files_alone_has_no_rows() -> None:
     page = read_directory(f"<body><ul>{files}</ul></body>", URL)
     assert page.rows == ()
     assert len(page.files) == 4
+
+
+DATED_ROWS = {
+    "day over month": "<li><div><b>07</b><i>2024-05</i></div>{}</li>",
+    "day before a month in words": "<li><p><span>7</span>2024年5月</p>{}</li>",
+    "month and day over the year": "<li><div><b>05-07</b><span>2024</span></div>{}</li>",
+    "behind the link": "<p>·{}(2024-05-07)</p>",
+    "of a card": "<li>{}<time>2024/05/07</time></li>",
+    "the one of publication": "<li>{}<p>成文日期：2024-01-02 发布日期：2024-05-07</p></li>",
+}
+
+
+@pytest.mark.parametrize("row", DATED_ROWS.values(), ids=DATED_ROWS)
+def test_the_date_of_a_row_is_read_however_it_is_printed(row: str) -> None:
+    link = "<a href='/p/{0}.html'>关于第{0}号提案的答复</a>"
+    rows = "".join(row.format(link.format(number)) for number in range(1, 6))
+    page = read_directory(f"<body><ul>{rows}</ul></body>", URL)
+    assert [str(each.listed_on) for each in page.rows] == ["2024-05-07"] * 5
+
+
+def test_of_the_dates_of_a_table_that_of_the_answer_is_listed() -> None:
+    head = "<tr><th>案由</th><th>提出日期</th><th>答复日期</th></tr>"
+    row = "<tr><td><a href='/p/{0}.html'>关于第{0}号提案的答复</a></td><td>2024-01-09</td><td>2024-05-07</td></tr>"
+    rows = "".join(map(row.format, range(1, 6)))
+    page = read_directory(f"<body><table>{head}{rows}</table></body>", URL)
+    assert {str(each.listed_on) for each in page.rows} == {"2024-05-07"}
+
+
+@pytest.mark.parametrize("part", ["<b>07</b><i>5月</i>", "<b>2024</b><i>7</i>", "<i>05-07</i>"])
+def test_a_part_of_a_date_is_none(part: str) -> None:
+    row = "<li><div>{1}</div><a href='/p/{0}.html'>关于第{0}号提案的答复</a></li>"
+    rows = "".join(row.format(number, part) for number in range(1, 6))
+    page = read_directory(f"<body><ul>{rows}</ul></body>", URL)
+    assert {each.listed_on for each in page.rows} == {None}
+
+
+def test_a_row_without_a_date_has_not_that_of_another_one() -> None:
+    link = "<div><a href='/p/{0}.html'>关于第{0}号提案的答复</a>{1}</div>"
+    rows = "".join(link.format(n, "<i>2024-05-07</i>" if n > 1 else "") for n in range(1, 7))
+    page = read_directory(f"<body><div><p>今天是2026-11-28</p>{rows}</div></body>", URL)
+    assert [str(each.listed_on) for each in page.rows] == ["None", *["2024-05-07"] * 5]
