@@ -17,6 +17,7 @@ from crawler.directory.signs_of_more.read_signs import read_signs
 from crawler.directory.signs_of_more.sign import Sign
 from crawler.directory.totals import around_rows, read_totals
 from crawler.directory.unreadable_rows import UnreadableRow, unreadable_rows
+from crawler.directory.year_links import year_links
 from crawler.web_url import resolve
 from letters.addresses import DirectoryRow, RowSelection
 from letters.urls import is_same_site
@@ -42,6 +43,7 @@ class DirectoryPage:
     is_written_by_script: bool  # it holds no rows: a script writes them
     signs: tuple[Sign, ...]  # of more pages than this one
     filled_pagers: frozenset[str] = frozenset()  # signs that its pagers would be, were they empty
+    years: tuple[tuple[int, str], ...] = ()  # links to its other years, each with its year
     selection: RowSelection | None = None  # which links are its rows; None: it has none
     channels: tuple[Channel, ...] = ()  # of which it shows the newest: it is a hub
     row_doubt: str | None = None  # which other links may be its rows, in words
@@ -101,6 +103,7 @@ def read_directory(
         is_written_by_script=not links and bool(_WRITES_ROWS.search(html)),
         signs=signs,
         filled_pagers=filled_pagers(tree),
+        years=year_links(tree, base, keys),
         channels=_channels(tree, links, base, pager),
     )
 

@@ -10,6 +10,7 @@ from crawler.directory.hub import in_words
 from crawler.directory.page import DirectoryPage, page_url, read_directory
 from crawler.directory.walk_progress import MissedPage, WalkProgress
 from crawler.directory.walk_result import WalkResult
+from crawler.directory.year_links import unlisted_years
 from crawler.http.decoding import UndecodableError, decode, is_cut_off
 from crawler.http.fetch import UnreachedError
 from crawler.http.snapshot import Snapshot
@@ -21,6 +22,7 @@ from letters.visit_span import VisitOutcome
 MOST_PAGES = 10_000  # of a directory; a pager that says more is broken
 MOST_OF_BROKEN_PAGER = 20  # pages that are read all the same
 MOST_LINKED = 1_000  # pages, where links alone lead on
+MOST_YEARS = 40  # lists of other years
 GIVE_UP = 3  # pages in a row that fail or list nothing new
 
 FetchPage = Callable[[str], Awaitable[Snapshot]]  # raises UnreachedError
@@ -37,9 +39,35 @@ async def walk(
     """Read the directory that begins at `first_url`, page after page, `most` pages at the most.
 
     `on_page` is called before each page after the first is requested. `before` are the rows of
-    the directory as it was last read: where such are there, no others are asked.
+    the directory as it was last read: where such are there, no others are asked. Lists of other
+    years, to which its first page leads, are parts of it.
     """
     progress = WalkProgress(before)
+    walked = await _walk_list(fetch, progress, first_url, on_page, most)
+    if walked.failed or most is not None or progress.first.channels:
+        return walked
+    parts = unlisted_years(progress.first.years, walked.rows.values())
+    for url in parts[:MOST_YEARS]:
+        if not progress.was_requested(url):
+            part = WalkProgress(progress.selection)
+            year = await _walk_list(fetch, part, url, on_page, None)
+            walked = walked.merged(_as_part(year, url, progress.selection))
+    return walked
+
+
+def _as_part(year: WalkResult, url: str, selection: RowSelection | None) -> WalkResult:
+    """Return what the list of a year shows; nothing, with an error, where its rows are others."""
+    if year.failed or selection is None or year.selection is None:
+        return year
+    if year.selection.form == selection.form:
+        return year
+    return WalkResult(errors=(PageError(url, f"its rows are others: {year.selection.words}"),))
+
+
+async def _walk_list(
+    fetch: FetchPage, progress: WalkProgress, first_url: str, on_page: OnPage, most: int | None
+) -> WalkResult:
+    """Read one list from its first page to its end, into `progress`."""
     first = await _read_page(fetch, first_url, progress)
     if isinstance(first, MissedPage):
         return progress.result().as_failed(first.error)

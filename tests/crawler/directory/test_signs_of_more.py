@@ -171,6 +171,7 @@ MORE = {
     "rows and pages": "<div class='fy'><b>80</b>条 <b>1</b>/<b>7</b></div>",
     "页数": "<span>页数：7</span>",
     "a pager's arrow": "<div class='pager'><a class='next' href='javascript:void(0)'></a></div>",
+    "a year that is not listed": "<a href='2021/'>2021年</a>",
     "an image map": "<map><area href='index_1.html' alt='2'></map>",
     "numbers that count down": "<a href='tagk/6.htm'>2</a><a href='tagk/6.htm'>下页</a>",
 }
@@ -208,7 +209,7 @@ NO_MORE = {
     "the size of a page": "<p>每页数：12</p>",
     "as many as were made public": "<p>累计公开12件</p>",
     "the dots of a picture show": "<ul class='dots'><li>1</li><li>2</li><li>3</li></ul>",
-    "years": "<a href='2021/'>2021</a> <a href='2022/'>2022</a>",
+    "years": "<a href='/xxgk/2021/'>2021</a> <a href='/xxgk/2022/'>2022</a>",
     "words of pages in a long text": f"<p>{'说明文字' * 40}全书共7页。</p>",
     "a 下一页 that is disabled": "<a class='disabled' href='javascript:next()'>下一页</a>",
     "a button that is disabled": "<button disabled>下一页</button>",

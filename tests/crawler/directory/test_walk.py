@@ -207,3 +207,56 @@ def test_letters_that_are_listed_as_files_are_named_and_the_directory_may_be_who
     assert [each.reason for each in walked({"": files}).errors] == [
         f"no rows: it lists 1 files, such as {URL}a.pdf"
     ]
+
+
+def of_year(year: int, *numbers: int, more: str = "") -> str:
+    return directory(*numbers, more=more).replace("2022-06-17", f"{year}-06-17")
+
+
+TABS = '<a href="./">2022年</a><a href="2021/">2021年</a><a href="?year=2020">2020</a>'
+
+
+def test_the_lists_of_other_years_are_parts_of_a_directory() -> None:
+    chain = '<a href="index_1.html">下一页</a>'
+    seen = walked(
+        {
+            "": of_year(2022, 1, 2, more=TABS),
+            "2021/": of_year(2021, 3, more=TABS.replace('"2021/', '"../2021/') + chain),
+            "2021/index_1.html": of_year(2021, 4),
+            "?year=2020": of_year(2020, 5, more=TABS),
+        }
+    )
+    assert len(seen.rows) == 5
+    assert seen.errors == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        pytest.param(404, "HTTP 404", id="not there"),
+        pytest.param("<html><p>暂无</p></html>", "no rows", id="empty"),
+        pytest.param(
+            "<html><div><p><a href='/a/1.html'>第1号提案的答复</a></p><p><a href='/a/2.html'>第2号提案的答复</a></p></div></html>",
+            "its rows are others",
+            id="another list",
+        ),
+    ],
+)
+def test_a_year_that_cant_be_read_is_doubt(answer: str | int, reason: str) -> None:
+    more = '<a href="?year=2021">2021年</a>'
+    seen = walked({"": of_year(2022, 1, 2, more=more), "?year=2021": answer})
+    assert len(seen.rows) == 2
+    assert [reason in each.reason for each in seen.errors] == [True]
+    assert not seen.failed
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        pytest.param('<a href="?year=2022">2022年</a>', id="a year that is listed"),
+        pytest.param('<a href="/ndbg/2021/">2021年</a>', id="of another channel"),
+        pytest.param('<a href="http://x.example/2021/">2021年</a>', id="of another site"),
+    ],
+)
+def test_other_links_to_years_are_not_followed(link: str) -> None:
+    assert walked({"": of_year(2022, 1, 2, more=link)}).errors == ()
