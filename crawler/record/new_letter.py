@@ -17,7 +17,13 @@ from letters.letter import Letter
 from letters.letter_record import Status
 from letters.visit_span import VisitOutcome
 from storage.derived.file_texts import with_file_texts
-from storage.derived.moved_letters import find_same_paper, is_listed, is_moved, is_unlisted
+from storage.derived.moved_letters import (
+    find_same_paper,
+    is_listed,
+    is_moved,
+    is_page_of,
+    is_unlisted,
+)
 from storage.derived.newest import letter_row, newest_version
 from storage.facts.crawls import last_directory
 from storage.facts.entries import LetterFacts, MoveFact
@@ -46,7 +52,7 @@ def record_new_letter(
     """
     if crawl.directory is None:
         _ensure_unlike(connection, crawl, reading.letter)
-    elif moved := _moved(connection, crawl, reading.letter, crawl.directory.read_at):
+    elif moved := _moved(connection, crawl, visit, reading.letter, crawl.directory.read_at):
         return _record_move(connection, crawl, visit, reading, moved)
     address = visit.address
     listed_at = address.first_listed_at and (crawl.directory_at or address.first_listed_at)
@@ -65,28 +71,39 @@ def record_new_letter(
 
 
 def _moved(
-    connection: Connection, crawl: CrawlContext, letter: Letter, read_at: datetime
+    connection: Connection, crawl: CrawlContext, visit: Visit, letter: Letter, read_at: datetime
 ) -> int | None:
     """Return the letter on record that `letter` is at a new address, or None.
 
+    It is not served at its old one any more, or one address redirects to the other.
     Raises NotConfirmedError where one is that is no longer listed, and whose old page gave no
     answer yet: after `confirm` directories without it, it is not served any more. So too where
     one is listed besides, and its page was not served since: it may have moved while the
     directory was read, or its row was left behind.
     """
     same = find_same_paper(connection, crawl.source, letter)
-    if moved := next((each for each in same if is_moved(each, read_at)), None):
+    unlisted = next((each for each in same if is_unlisted(each, read_at)), None)
+    moved = next((each for each in same if is_moved(each, read_at)), None)
+    if moved is None and unlisted is not None and _redirects(connection, visit, unlisted):
+        moved = unlisted
+    if moved is not None:
         if crawl.is_whole:
             return int(moved.id)
         reason = f"it may be letter {moved.id}; held back until the directory is read to its end"
         raise NotConfirmedError(reason, {})
-    unlisted = next((each for each in same if is_unlisted(each, read_at)), None)
     if unlisted is not None and unlisted.id not in crawl.tally.seen:
         if unlisted.unlisted_crawls >= crawl.job.confirm:
             return int(unlisted.id)
         reason = f"it may be letter {unlisted.id}, whose old page gave no answer; held back"
         raise NotConfirmedError(reason, {})
     return _moved_from_a_listed_page(crawl, [each for each in same if is_listed(each, read_at)])
+
+
+def _redirects(connection: Connection, visit: Visit, letter: Row[Any]) -> bool:
+    """Return whether a visit was redirected to a letter's own page, or that to this address."""
+    if (answer := visit.snapshot) is None:
+        return False
+    return is_page_of(connection, letter, answer.url, answer.final_url)
 
 
 def _moved_from_a_listed_page(crawl: CrawlContext, same: Sequence[Row[Any]]) -> int | None:

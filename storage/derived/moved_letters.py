@@ -8,8 +8,25 @@ from sqlalchemy import Connection, Row, Select, bindparam, select
 from letters.identity import is_same_letter
 from letters.letter import Letter
 from letters.letter_record import Status
+from letters.urls import url_key
 from storage.derived.newest import newest_version
-from storage.schema.tables import letters
+from storage.schema.tables import addresses, letters, snapshots, versions
+
+
+def is_page_of(connection: Connection, row: Row[Any], url: str, final_url: str) -> bool:
+    """Return whether the page at `url`, as redirected to `final_url`, is a letter's own page.
+
+    One address leads to the other: a directory may list its letters by links that redirect.
+    """
+    own = select(addresses.c.key).where(addresses.c.id == row.address_id)
+    served = (
+        select(snapshots.c.final_url)
+        .join(versions, versions.c.snapshot_id == snapshots.c.id)
+        .where(versions.c.letter_id == row.id, versions.c.number == row.version)
+    )
+    if url_key(final_url) == connection.execute(own).scalar_one():
+        return True
+    return url_key(url) == url_key(connection.execute(served).scalar_one() or "")
 
 
 def find_same_paper(connection: Connection, source: str, letter: Letter) -> list[Row[Any]]:

@@ -34,6 +34,7 @@ GONE = "gone"  # answers of a page that is no letter's
 UNREACHED = "unreached"
 EMPTY = "empty"
 UNMODIFIED = "unmodified"
+REDIRECTED = "redirected to {}\n{}"  # to a URL, which serves a page
 
 
 def url_of(number: str, folder: str = "202206") -> str:
@@ -127,16 +128,18 @@ class ComposedSource:
     def _visit(self, recorder: Recorder, address: KnownAddress, answer: str) -> Visit:
         if answer == UNREACHED:
             return Visit(address, self.clock(), VisitOutcome.UNREACHED, "no answer")
-        status, body, asked = 200, answer, False
+        status, body, asked, final_url = 200, answer, False, address.url
         if answer == GONE:
             status, body = 404, "<html><body>not found</body></html>"
         elif answer == UNMODIFIED:
             status, body, asked = 304, "", True
         elif answer == EMPTY:
             body = re.sub(r"(TRS_Editor\">).*?(</div>)", r"\1\2", page_of("0001"), flags=re.DOTALL)
+        elif redirected := re.match(r"redirected to (.*)\n", answer):
+            final_url, body = redirected[1], answer[redirected.end() :]
         asked_at, headers = self.clock(), {"content-type": "text/html; charset=utf-8"}
         snapshot = Snapshot(
-            address.url, address.url, status, headers, body.encode(), self.clock(), asked_at, asked
+            address.url, final_url, status, headers, body.encode(), self.clock(), asked_at, asked
         )
         newest = recorder.newest(address)
         return read_answer(address, snapshot, recorder.crawl.reader, is_listed=True, newest=newest)

@@ -2,7 +2,15 @@
 
 import pytest
 
-from tests.crawler.record.source import GONE, LONG, UNREACHED, ComposedSource, page_of, url_of
+from tests.crawler.record.source import (
+    GONE,
+    LONG,
+    REDIRECTED,
+    UNREACHED,
+    ComposedSource,
+    page_of,
+    url_of,
+)
 
 OLD, OTHER = url_of("0001"), url_of("0002")
 NEW = url_of("0001", "202301")
@@ -61,6 +69,18 @@ def test_a_letter_at_a_new_address_is(
     before = len(crawled.changes())
     crawled.crawl({OTHER: ANOTHER, **answers}, listed, whole=whole)
     assert [each.kind.value for each in crawled.changes()[before:]] == kinds
+
+
+@pytest.mark.parametrize("row", [NEW, url_of("0001", "jump?to=")])
+def test_a_letter_that_is_listed_by_a_link_that_redirects_to_it_moved(
+    crawled: ComposedSource, row: str
+) -> None:
+    there = {row: REDIRECTED.format(OLD, PAGE), OLD: PAGE, OTHER: ANOTHER}
+    crawled.crawl(there, [row, OTHER])
+    assert crawled.kinds() == ["relocated"]
+    crawled.crawl(there, [OLD, OTHER])
+    assert crawled.kinds() == ["relocated", "relocated"]
+    assert crawled.states() == ["published", "published"]
 
 
 def test_a_move_bears_the_edits_that_came_with_it(crawled: ComposedSource) -> None:
