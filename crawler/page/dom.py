@@ -241,8 +241,7 @@ class Page:
 
 def _has_no_words(body: LexborNode, title: str | None) -> bool:
     """Return whether `body` holds hardly more than its title: its letter is what it shows."""
-    words = squashed(body.text()).replace(squashed(title or ""), "")
-    return len(words) < SHORTEST_TEXT
+    return len(squashed(body.text()).replace(squashed(title or ""), "")) < SHORTEST_TEXT
 
 
 def _is_cut(tagged: str, printed: str) -> bool:

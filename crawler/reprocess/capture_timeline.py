@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import starmap
 
+from crawler.record.body_moved import is_same_body
 from letters.addresses import KnownAddress
 from letters.letter import Letter
 from storage.facts.entries import SnapshotFact
@@ -64,3 +66,16 @@ def spans(captures: Iterable[Capture]) -> list[Span]:
         else:
             by_time.append([each])
     return [Span(tuple(each)) for each in by_time]
+
+
+def comparable_captures(
+    captures: Iterable[Capture], paper: Letter, ways: tuple[str | None, ...]
+) -> list[Capture]:
+    """Return the captures that can be compared with a letter: of its paper, read in one way."""
+    return [
+        each
+        for each in captures
+        if not each.letter.is_of_another_paper(paper)
+        and ways
+        and all(starmap(is_same_body, zip(ways, each.ways, strict=False)))
+    ]

@@ -3,18 +3,24 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from itertools import pairwise, starmap
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from crawler.job import CrawlJob
 from crawler.page.reader import PageReader
-from crawler.record.body_moved import is_same_body
 from crawler.record.change import ChangeDraft, record_change
 from crawler.record.crawl_state import CrawlContext
 from crawler.record.parser_upgrade import read_again, ways_of
-from crawler.reprocess.capture_timeline import Capture, Span, State, spans, state_of
+from crawler.reprocess.capture_timeline import (
+    Capture,
+    Span,
+    State,
+    comparable_captures,
+    spans,
+    state_of,
+)
 from differ.compare import compare
 from letters.change import ChangeKind, Window
 from letters.letter import Letter
@@ -64,7 +70,7 @@ class CaptureRecorder:
         rows = stored_versions(self._connection, letter_id)
         oldest = min(rows, key=lambda row: row.seen_at)
         paper, pages = unpack(oldest.letter), stored_pages(self._connection, oldest.snapshot_id)
-        same = _alike(captures, paper, ways_of(pages, paper, self._reader))
+        same = comparable_captures(captures, paper, ways_of(pages, paper, self._reader))
         self._keep(each for each in captures if each not in same)
         self._add_older(letter_id, rows, [each for each in same if each.at < oldest.seen_at])
         later = [each for each in same if each.at >= oldest.seen_at]
@@ -80,7 +86,7 @@ class CaptureRecorder:
     def _begin_letter(self, captures: list[Capture]) -> None:
         """Record a letter that fuhan has never seen: it was there when it was first captured."""
         newest = max(captures, key=lambda each: each.at)
-        same = _alike(captures, newest.letter, newest.ways)
+        same = comparable_captures(captures, newest.letter, newest.ways)
         self._keep(each for each in captures if each not in same)
         first, *others = spans(same)
         reading = self._reading(first.first)
@@ -238,16 +244,3 @@ class CaptureRecorder:
         if row.parser == self._reader.label:
             return letter
         return read_again(stored_pages(self._connection, row.snapshot_id), letter, self._reader)
-
-
-def _alike(
-    captures: Iterable[Capture], paper: Letter, ways: tuple[str | None, ...]
-) -> list[Capture]:
-    """Return the captures that can be compared with a letter: of its paper, read in one way."""
-    return [
-        each
-        for each in captures
-        if not each.letter.is_of_another_paper(paper)
-        and ways
-        and all(starmap(is_same_body, zip(ways, each.ways, strict=False)))
-    ]

@@ -37,6 +37,7 @@ from storage.schema.fact_tables import (
     snapshots,
     unread,
 )
+from storage.schema.file_tables import file_letters, file_texts, files, letter_files
 from storage.schema.search_index import create_index
 from storage.schema.utc_datetime import UtcDateTime
 
@@ -80,50 +81,6 @@ addresses = Table(
     UniqueConstraint("source", "key"),
     Index("addresses_by_letter", "letter_id"),
     comment="Every URL at which a letter was listed",
-)
-
-files = Table(
-    "files",
-    metadata,
-    Column("url", Text, primary_key=True),
-    Column("etag", Text),
-    Column("last_modified", Text),
-    Column("sha256", Text, ForeignKey("evidence.sha256"), nullable=False),
-    Column("content", Text),  # sha256 of what it says, stamps left out; null: as its bytes
-    comment="Attachments as they were last served",
-)
-
-file_texts = Table(
-    "file_texts",
-    metadata,
-    Column("sha256", Text, ForeignKey("evidence.sha256"), primary_key=True),
-    Column("reader", Text, nullable=False),  # version of what read it
-    Column("state", Text, nullable=False),  # read | scanned | unreadable | too large
-    Column("text", Text),  # lines, and pages parted by a form feed; null unless read
-    Column("labels", JSON, nullable=False),  # of the pages; null of what has none
-    Column("pictures", Text),  # sha256 over its pictures; null where it has none
-    Column("reason", Text),  # why it was not read
-    comment="What was read in files, by the bytes",
-)
-
-letter_files = Table(
-    "letter_files",
-    metadata,
-    Column("letter_id", ForeignKey("letters.id"), primary_key=True),
-    Column("url", Text, primary_key=True),
-    Column("seen_at", UtcDateTime),  # when it was last requested and was as the letter has it
-    Column("gone_at", UtcDateTime),  # the first visit since then at which it was gone
-    Column("gone_crawls", Integer, nullable=False),
-    Column("is_open", Boolean, nullable=False),  # no verdict, or gone and not confirmed: due again
-    comment="How the files of a letter stood when they were last visited",
-)
-
-file_letters = Table(
-    "file_letters",
-    metadata,
-    Column("sha256", Text, primary_key=True),
-    Column("letter_id", ForeignKey("letters.id"), primary_key=True),
-    comment="Which letters have, or had, a file with these bytes",
 )
 
 search_texts = Table(
