@@ -15,6 +15,7 @@ from letters.letter import Kind
 from replica.compose import compose
 from replica.nights import edit
 from replica.server import Replica
+from scheduler.crawl_starter import FreshStarter
 from storage.database.archive import Archive, open_archive
 from tests.archive_copy import new_archive
 from tests.python_server.command import forked_crawl
@@ -83,7 +84,7 @@ def two_crawls(tmp_path_factory: pytest.TempPathFactory) -> Path:
         listing = replica.listing("proposal")
         source = Source("demo", "演示委员会", Kind.PROPOSAL, listing, politeness=politeness)
         job = CrawlJob(f"sqlite:///{database}", source, full=True)
-        run_crawl_now(forked_crawl(), job, timedelta(minutes=2))
+        run_crawl_now(FreshStarter(forked_crawl()), job, timedelta(minutes=2))
         edit(replica.directory.documents[0], "401121", "401122")
-        run_crawl_now(forked_crawl(), job, timedelta(minutes=2))
+        run_crawl_now(FreshStarter(forked_crawl()), job, timedelta(minutes=2))
     return database
