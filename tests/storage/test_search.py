@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert, text, update
 
@@ -32,8 +32,30 @@ LATE = LONG.format(1)
 URL, OTHER = url_of("0001"), url_of("0002")
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def lasting(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Archive]:
+    """Return an archive in which no test leaves anything."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('search')}/fuhan.db"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("empty_postgres")
+    with closing(open_archive(url, create=True)) as archive:
+        yield archive
+
+
+@pytest.fixture(scope="module")
+def searched(lasting: Archive) -> ComposedSource:
+    """Return a source of two letters, one of which was edited, that is only searched."""
+    return two_letters(lasting)
+
+
 @pytest.fixture
 def source(archive: Archive) -> ComposedSource:
+    return two_letters(archive)
+
+
+def two_letters(archive: Archive) -> ComposedSource:
     source = ComposedSource(archive)
     source.crawl({URL: page_of("0001", EARLY), OTHER: page_of("0002")})
     source.crawl({URL: page_of("0001", LATE)}, listed=[URL, OTHER])
@@ -74,12 +96,12 @@ SEARCHES = [
 
 @pytest.mark.parametrize(("words", "numbers"), SEARCHES)
 def test_a_search_finds_what_says_all_its_words(
-    source: ComposedSource, words: str, numbers: list[str]
+    searched: ComposedSource, words: str, numbers: list[str]
 ) -> None:
-    assert found(source, words) == numbers
-    assert found(source, words, "proposals") == numbers
+    assert found(searched, words) == numbers
+    assert found(searched, words, "proposals") == numbers
     if parse_search(words).words:
-        assert found(source, words, "another") == []
+        assert found(searched, words, "another") == []
 
 
 def test_too_many_words_are_refused_in_one_line() -> None:
@@ -87,9 +109,9 @@ def test_too_many_words_are_refused_in_one_line() -> None:
         parse_search(" ".join(map(str, range(51))))
 
 
-def test_a_hit_names_the_newest_version_that_says_it(source: ComposedSource) -> None:
+def test_a_hit_names_the_newest_version_that_says_it(searched: ComposedSource) -> None:
     search = parse_search("39.2 改造老旧小区")
-    with source.archive.reading() as connection:
+    with searched.archive.reading() as connection:
         hits = queries.search_hits(connection, 1, search)
     assert [(hit.version, [part for part, is_hit in hit.parts if is_hit]) for hit in hits] == [
         (2, ["改造老旧小区"]),
@@ -97,8 +119,8 @@ def test_a_hit_names_the_newest_version_that_says_it(source: ComposedSource) -> 
     ]
 
 
-def test_what_is_searched_is_as_audits_make_it_again(source: ComposedSource) -> None:
-    assert audit(source.archive).damages == []
+def test_what_is_searched_is_as_audits_make_it_again(searched: ComposedSource) -> None:
+    assert audit(searched.archive).damages == []
 
 
 DAMAGES = {
@@ -149,43 +171,22 @@ def test_a_letter_whose_date_in_the_directory_changes_is_found_as_before(
 
 
 CHARACTERS = "停车位的一a1A１%_'\"＂ \n\u200b渝ﬁ\U00020000"
+_FIRST = 1000  # id of the first letter of an example
 TEXTS = st.lists(st.text(CHARACTERS, max_size=12), min_size=1, max_size=6)
 
 
-@pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    folder = tmp_path_factory.mktemp("plain")
-    with closing(open_archive(f"sqlite:///{folder}/fuhan.db", create=True)) as archive:
-        yield archive
-
-
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(texts=TEXTS, wanted=st.text(CHARACTERS, max_size=5))
-def test_a_search_finds_what_a_scan_finds(plain: Archive, texts: list[str], wanted: str) -> None:
-    check_against_scan(plain, texts, wanted)
-
-
-@settings(
-    max_examples=30,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
-@given(texts=TEXTS, wanted=st.text(CHARACTERS, max_size=5))
-def test_a_search_in_either_database_finds_what_a_scan_finds(
-    archive: Archive, texts: list[str], wanted: str
-) -> None:
-    check_against_scan(archive, texts, wanted)
-
-
-def check_against_scan(archive: Archive, texts: list[str], wanted: str) -> None:
+def test_a_search_finds_what_a_scan_finds(lasting: Archive, texts: list[str], wanted: str) -> None:
     lines = [[search_form(line) for line in each.split("\n")] for each in texts]
     search = parse_search(wanted)
     scanned = [
         n
-        for n, each in enumerate(lines, 1)
+        for n, each in enumerate(lines, _FIRST)
         if all(any(w in line for line in each) for w in search.words)
     ]
-    with archive.rehearsing() as connection:
-        for number, each in enumerate(lines, 1):
+    with lasting.rehearsing() as connection:
+        for number, each in enumerate(lines, _FIRST):
             _add(connection, number, "\n".join(filter(None, each)))
         if search.words:
             query = select_found(connection, search, "s").order_by("letter_id")
