@@ -35,11 +35,7 @@ def check_search(connection: Connection) -> Iterator[Damage]:
 
 def _is_index_of(connection: Connection, counted: dict[str, list[int]]) -> bool:
     try:
-        return {
-            gram: [count, places] for gram, count, places in index_counts(connection)
-        } == counted
-    except (
-        OperationalError,
-        ProgrammingError,
-    ):  # it is lost, or unreadable
+        kept = {gram: [count, places] for gram, count, places in index_counts(connection)}
+    except (OperationalError, ProgrammingError):  # it is lost, or unreadable
         return False
+    return kept == counted

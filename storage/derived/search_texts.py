@@ -25,6 +25,7 @@ from storage.schema.tables import file_letters, letters, search_texts, versions
 
 _DAY = 2**24  # how many letters may be listed on one day
 _FIRST_DAY = date(1990, 1, 1).toordinal()  # places are small numbers: the index is, too
+_PLACES_LOCK = 2**40  # beyond those of sources, which are of 32 bits; SQLite has one writer
 _PLACED = (
     select(letters.c.source, letters.c.listed_on, search_texts.c.place, search_texts.c.text)
     .outerjoin(search_texts, search_texts.c.letter_id == letters.c.id)
@@ -34,15 +35,15 @@ _PLACED = (
 
 def write_search_text(connection: Connection, letter_id: int) -> None:
     """Write what searches go through in a letter anew, by all that is stored of it."""
-    for letter in _versions(connection, letter_id):
+    kept = list(_versions(connection, letter_id))
+    for letter in kept:
         _note_files(connection, letter_id, letter)
-    _write(connection, letter_id, search_text_of(connection, letter_id))
+    _write(connection, letter_id, _text_of(connection, kept))
 
 
 def search_text_of(connection: Connection, letter_id: int) -> str:
     """Return what searches go through in a letter: each line of its versions and files once."""
-    kept = (with_file_texts(connection, each) for each in _versions(connection, letter_id))
-    return _distinct(line for letter in kept for line in _lines(letter))
+    return _text_of(connection, _versions(connection, letter_id))
 
 
 def add_search_text(connection: Connection, letter_id: int, letter: Letter) -> None:
@@ -91,8 +92,11 @@ def is_placed(place: int | None, listed_on: date | None) -> bool:
 def free_place(connection: Connection, listed_on: date | None) -> int:
     """Return the place of the next letter that is listed on a day.
 
-    The newest day has the highest places, and on it the letter that came first.
+    The newest day has the highest places, and on it the letter that came first. Until the
+    transaction ends nobody else is given one: crawls of two sources must not take the same.
     """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_PLACES_LOCK)))
     first = _day(listed_on) * _DAY
     of_day = search_texts.c.place.between(first, first + _DAY - 1)
     lowest = connection.execute(select(func.min(search_texts.c.place)).where(of_day)).scalar()
@@ -133,6 +137,11 @@ def _note_files(connection: Connection, letter_id: int, letter: Letter) -> None:
 def _day(listed_on: date | None) -> int:
     """Return a day as places have it: those before 1990, and none, are all one."""
     return max(listed_on.toordinal() - _FIRST_DAY, 0) if listed_on else 0
+
+
+def _text_of(connection: Connection, kept: Iterable[Letter]) -> str:
+    whole = (with_file_texts(connection, each) for each in kept)
+    return _distinct(line for letter in whole for line in _lines(letter))
 
 
 def _text_on_record(connection: Connection, letter_id: int) -> str:

@@ -1,6 +1,7 @@
 """A search finds exactly the letters that say its words, in either database."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, date, datetime
 
@@ -202,3 +203,29 @@ def _add(connection: Connection, letter_id: int, said: str) -> None:
     values = {"letter_id": letter_id, "place": place, "text": said}
     connection.execute(insert(search_texts).values(**values))
     add_to_index(connection, place, index_grams("s", said))
+
+
+def test_two_who_write_at_once_take_places_of_their_own(empty_postgres: str) -> None:
+    with closing(open_archive(empty_postgres, create=True)) as archive:
+
+        def write(letter_id: int) -> None:
+            with archive.writing() as connection:
+                _add(connection, letter_id, "停车")
+
+        with ThreadPoolExecutor(1) as beside, archive.writing() as connection:
+            _add(connection, 2001, "停车")
+            written = beside.submit(write, 2002)
+            while not written.done() and not _waits(archive):
+                pass
+            connection.commit()
+            written.result()
+        with archive.writing() as connection:
+            connection.execute(delete(search_texts).where(search_texts.c.letter_id > _FIRST))
+            connection.execute(delete(letters).where(letters.c.id > _FIRST))
+
+
+def _waits(archive: Archive) -> bool:
+    """Return whether a connection waits for what another one holds."""
+    query = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    with archive.reading() as connection:
+        return bool(connection.execute(text(query)).scalar_one())
