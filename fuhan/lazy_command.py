@@ -34,6 +34,7 @@ SUMMARIES = {
     "resume": "Say that a source is as its pages show it: end its alarm, tell what was held back.",
     "export": "Write what is held to files.",
     "backup": "Copy the archive to FILE while crawls go on.",
+    "migrate": "Copy the archive whole to another database, and verify it there.",
     "demo": "Show the main job in a minute, without network.",
 }
 _MODULES = {"backup": "export", "import": "import_warc"}  # where it isn't the command's name

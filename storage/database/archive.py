@@ -19,9 +19,19 @@ from storage.database.engines import (
     writing_engine,
 )
 from storage.database.errors import reason
-from storage.database.preflight import DatabaseContents, database_contents, is_foreign
+from storage.database.preflight import (
+    DatabaseContents,
+    database_contents,
+    is_foreign,
+    set_schema_revision,
+)
 from storage.database.readonly import is_unwritable
 from storage.migrations.run import HEAD, is_known, upgrade
+
+# What stands for the revision while an archive is copied into a database: any fuhan, an older one
+# too, refuses to open that as an archive.
+_UNFINISHED = "-unfinished"
+UNFINISHED_COPY = f"{HEAD}{_UNFINISHED}"
 
 
 class ArchiveError(Exception):
@@ -89,7 +99,7 @@ def open_archive(url: str, *, create: bool) -> Archive:
     Raises ArchiveError, in one line, when it cannot be opened or is somebody else's.
     """
     with _refusals(url) as where:
-        contents = _contents(where)
+        contents = _whole_contents(where)
         if "letters" in contents.tables or create:
             return Archive(_opened(where, contents.schema))
         return Archive(empty_engine())
@@ -102,12 +112,46 @@ def read_archive(url: str) -> Archive:
     yet, an empty one in memory takes its place. Raises ArchiveError as `open_archive` does.
     """
     with _refusals(url) as where:
-        contents = _contents(where)
+        contents = _whole_contents(where)
         if "letters" not in contents.tables:
             return Archive(empty_engine())
         if contents.schema != HEAD:
             _upgrade(where, contents.schema)
         return Archive(*reading_engine(where))
+
+
+def open_copy(url: str) -> Archive:
+    """Open the database at `url` for an archive to be copied into: it is none until finished.
+
+    Raises ArchiveError where it holds an archive, or a copy that another fuhan began.
+    """
+    with _refusals(url) as where:
+        contents = _contents(where)
+        if contents.schema == UNFINISHED_COPY:
+            return Archive(writing_engine(where))
+        if contents.schema is not None and contents.schema.endswith(_UNFINISHED):
+            raise ArchiveError(f"{_shown(where)}: another fuhan began a copy in it: delete that")
+        copy = Archive(_opened(where, contents.schema))
+        try:
+            _begin_copy(copy)
+        except ArchiveError:
+            copy.close()
+            raise
+        return copy
+
+
+def _begin_copy(copy: Archive) -> None:
+    """Mark an empty archive as an unfinished copy; raise ArchiveError where it is not empty."""
+    with copy.writing() as connection:
+        if connection.exec_driver_sql("SELECT 1 FROM crawls LIMIT 1").first():
+            raise ArchiveError(f"{_shown(copy.url)}: holds an archive already")
+        set_schema_revision(connection, UNFINISHED_COPY)
+
+
+def finish_copy(copy: Archive) -> None:
+    """Make an archive of a copy that is whole."""
+    with copy.writing() as connection:
+        set_schema_revision(connection, HEAD)
 
 
 @contextmanager
@@ -134,6 +178,15 @@ def _contents(where: URL) -> DatabaseContents:
     if is_foreign(where, contents.tables):
         theirs = ", ".join(sorted(contents.tables))
         raise ArchiveError(f"{_shown(where)}: is not fuhan's: it holds {theirs}")
+    return contents
+
+
+def _whole_contents(where: URL) -> DatabaseContents:
+    """Return what the database holds; raise ArchiveError where that is no whole archive."""
+    contents = _contents(where)
+    if contents.schema is not None and contents.schema.endswith(_UNFINISHED):
+        what = "a copy that `fuhan migrate` did not finish: run it again"
+        raise ArchiveError(f"{_shown(where)}: {what}")
     if contents.schema is not None and not is_known(contents.schema):
         raise ArchiveError(f"{_shown(where)}: made by a newer fuhan (schema {contents.schema})")
     return contents

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import URL
 
 from storage.database.engines import is_file, reading_engine
@@ -42,6 +42,11 @@ def schema_revision(connection: Connection) -> str | None:
     query = "SELECT version_num FROM alembic_version"
     revision: str | None = connection.exec_driver_sql(query).scalar()
     return revision
+
+
+def set_schema_revision(connection: Connection, revision: str) -> None:
+    """Say which schema an archive has; migrations do so themselves."""
+    connection.execute(text("UPDATE alembic_version SET version_num = :new"), {"new": revision})
 
 
 def is_foreign(where: URL, tables: frozenset[str]) -> bool:

@@ -77,6 +77,15 @@ def write_search_index(connection: Connection) -> Iterator[int]:
         yield done
 
 
+def index_search_texts(connection: Connection) -> Iterator[int]:
+    """Make the index anew of the texts on record; yield the number of letters after each."""
+    clear_index(connection)
+    texts = select(letters.c.source, search_texts.c.place, search_texts.c.text).join(letters)
+    for done, row in enumerate(connection.execute(texts.execution_options(yield_per=100)), 1):
+        add_to_index(connection, row.place, index_grams(row.source, row.text))
+        yield done
+
+
 def fill_search_index(connection: Connection) -> None:
     """Write the texts and the index of an archive that has none: it was of an earlier schema."""
     if connection.execute(select(search_texts.c.letter_id).limit(1)).first() is None:
