@@ -1,5 +1,6 @@
 """A source with its schedule, and its next crawl by what the archive has of past ones."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -37,12 +38,27 @@ def next_crawl_at(archive: Archive, source: ScheduledSource, now: datetime) -> d
     return due_at(source.name, source.schedule, last, now)
 
 
-def was_cut_off(archive: Archive, source: ScheduledSource) -> bool:
-    """Return whether the newest crawl of the whole `source` neither ended nor goes on."""
+@dataclass(frozen=True, slots=True)
+class FirstCrawl:
+    """When a source is crawled first after a start of the service."""
+
+    source: ScheduledSource
+    at: datetime  # UTC
+    was_cut_off: bool  # the newest crawl of the whole source neither ended nor goes on
+
+
+def first_crawls(
+    archive: Archive, sources: Iterable[ScheduledSource], now: datetime
+) -> Iterator[FirstCrawl]:
+    """Yield when each source is due, by its past crawls: at once where one was cut off."""
     dead = cut_off(archive)
     with archive.reading() as connection:
-        newest = queries.last_crawl(connection, source.name)
-    return newest is not None and newest.outcome is None and newest.id in dead
+        starts = queries.newest_starts(connection)
+    for source in sources:
+        newest = starts.get(source.name)
+        is_cut_off = newest is not None and not newest.has_ended and newest.crawl_id in dead
+        due = due_at(source.name, source.schedule, newest.at if newest else None, now)
+        yield FirstCrawl(source, now if is_cut_off else due, is_cut_off)
 
 
 def next_job(

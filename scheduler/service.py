@@ -15,10 +15,10 @@ from scheduler.due import deadline
 from scheduler.host_backoff import HostBackoff
 from scheduler.scheduled_source import (
     ScheduledSource,
+    first_crawls,
     next_crawl_at,
     next_job,
     utc_now,
-    was_cut_off,
 )
 from scheduler.timers import Timers
 from storage import queries
@@ -86,13 +86,10 @@ class Service:
 
     def start(self) -> None:
         """Begin to crawl what is due; a crawl that was cut off or missed, at once."""
-        now = utc_now()
-        for source in self._sources.values():
-            if was_cut_off(self._archive, source):
-                log.info("crawl of %s was cut off and is taken up again", source.name)
-                self._schedule(source, now)
-            else:
-                self._schedule(source, next_crawl_at(self._archive, source, now))
+        for first in first_crawls(self._archive, self._sources.values(), utc_now()):
+            if first.was_cut_off:
+                log.info("crawl of %s was cut off and is taken up again", first.source.name)
+            self._schedule(first.source, first.at)
         self._timers.start()
 
     def replace_sources(self, sources: Sequence[ScheduledSource]) -> None:

@@ -39,12 +39,18 @@ from storage.derived.letters import (
 from storage.derived.list_page import Cut, ListPage
 from storage.derived.search import SearchHit, search_hits
 from storage.facts.alarms import Alarm, open_alarm, open_alarms
-from storage.facts.crawled_sources import LastCrawl, last_crawls, source_names, was_crawled
+from storage.facts.crawled_sources import (
+    CrawlStart,
+    LastCrawl,
+    last_crawls,
+    newest_starts,
+    source_names,
+    was_crawled,
+)
 from storage.facts.crawls import (
     crawl_page,
     crawls,
     crawls_since_success,
-    last_crawl,
     last_started,
     last_sweep,
     sources,
@@ -57,6 +63,7 @@ __all__ = [
     "Alarm",
     "Announced",
     "ChangeFilter",
+    "CrawlStart",
     "Cut",
     "EvidenceError",
     "FeedPosition",
@@ -83,7 +90,6 @@ __all__ = [
     "held_by_source",
     "imported_file",
     "kept_file",
-    "last_crawl",
     "last_crawls",
     "last_review_at",
     "last_started",
@@ -95,6 +101,7 @@ __all__ = [
     "letters",
     "letters_by_status",
     "listed_letters",
+    "newest_starts",
     "news_by_time",
     "open_alarm",
     "open_alarms",

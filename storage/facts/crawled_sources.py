@@ -39,6 +39,24 @@ def last_crawls(connection: Connection) -> dict[str, LastCrawl]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class CrawlStart:
+    """When the newest crawl of the whole of a source began."""
+
+    crawl_id: int
+    at: datetime  # UTC
+    has_ended: bool  # False while it runs, or when it was killed
+
+
+def newest_starts(connection: Connection) -> dict[str, CrawlStart]:
+    """Return when the newest crawl of the whole of each source began, by the source's name."""
+    source = crawled_sources()
+    newest = newest_whole(source, table.c.id, table.c.id)
+    query = select(source, table.c.id, table.c.started_at, table.c.outcome.is_not(None))
+    rows = connection.execute(query.join_from(source.table, table, table.c.id == newest))
+    return {name: CrawlStart(crawl_id, at, bool(ended)) for name, crawl_id, at, ended in rows}
+
+
 def was_crawled(connection: Connection, source: str) -> bool:
     """Return whether a crawl of `source` is on record, or one of its letters."""
     query = select(table.c.id).where(table.c.source == source).limit(1)

@@ -94,13 +94,6 @@ def _select_crawls(source: str | None) -> Select[Any]:
     return query.where(table.c.source == source) if source else query
 
 
-def last_crawl(connection: Connection, source: str) -> Crawl | None:
-    """Return the newest crawl of the whole of `source`, or None."""
-    of_source = select(table).where(table.c.source == source, WHOLE_SOURCE)
-    row = connection.execute(of_source.order_by(table.c.id.desc()).limit(1)).first()
-    return crawl_of(row) if row else None
-
-
 def last_started(connection: Connection, source: str) -> datetime | None:
     """Return when the newest crawl of the whole of `source` began, or None."""
     of_source = select(table.c.started_at).where(table.c.source == source, WHOLE_SOURCE)

@@ -8,7 +8,7 @@ from crawler.job import CrawlJob, Source
 from letters.crawl_record import CrawlOutcome
 from letters.letter import Kind
 from scheduler.due import Schedule
-from scheduler.scheduled_source import ScheduledSource, next_crawl_at, next_job, was_cut_off
+from scheduler.scheduled_source import ScheduledSource, first_crawls, next_crawl_at, next_job
 from storage.database.archive import Archive
 from storage.database.lock import crawl_lock
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl, sources
@@ -37,6 +37,13 @@ def crawled(archive: Archive, at: datetime, mode: str, outcome: CrawlOutcome | N
             end_crawl(connection, crawl_id, CrawlEnd(outcome, at, None, None, {}, []))
 
 
+def was_cut_off(archive: Archive) -> bool:
+    """Return whether the newest crawl of the city was cut off; then it is crawled at once."""
+    (first,) = first_crawls(archive, [CITY], NOW)
+    assert first.at == (NOW if first.was_cut_off else next_crawl_at(archive, CITY, NOW))
+    return first.was_cut_off
+
+
 def test_the_archive_says_when_a_source_is_due(archive: Archive) -> None:
     assert next_crawl_at(archive, CITY, NOW) == NOW
     crawled(archive, NOW - HOUR, "normal", CrawlOutcome.PARTIAL)
@@ -45,19 +52,19 @@ def test_the_archive_says_when_a_source_is_due(archive: Archive) -> None:
 
 def test_a_killed_crawl_counts_as_begun(archive: Archive) -> None:
     crawled(archive, NOW - 2 * HOUR, "normal", CrawlOutcome.COMPLETE)
-    assert not was_cut_off(archive, CITY)
+    assert not was_cut_off(archive)
     crawled(archive, NOW - HOUR, "normal", None)
-    assert was_cut_off(archive, CITY)
+    assert was_cut_off(archive)
     assert next_crawl_at(archive, CITY, NOW) == NOW + 5 * HOUR
 
 
 def test_a_crawl_that_goes_on_was_not_killed(archive: Archive) -> None:
     with crawl_lock(archive, "town"):
         crawled(archive, NOW - HOUR, "normal", None)
-        assert was_cut_off(archive, CITY)
+        assert was_cut_off(archive)
     with crawl_lock(archive, "city"):
-        assert not was_cut_off(archive, CITY)
-    assert was_cut_off(archive, CITY)
+        assert not was_cut_off(archive)
+    assert was_cut_off(archive)
 
 
 def test_a_look_at_single_letters_is_no_crawl_of_the_source(archive: Archive) -> None:
@@ -73,7 +80,7 @@ def test_a_look_at_single_letters_hides_neither_a_killed_crawl_nor_a_failed_one(
     for outcome in (None, CrawlOutcome.FAILED):
         crawled(archive, NOW - 5 * HOUR, "normal", outcome)
         crawled(archive, NOW - HOUR, "urls", CrawlOutcome.COMPLETE)
-        assert was_cut_off(archive, CITY) is (outcome is None)
+        assert was_cut_off(archive) is (outcome is None)
         with archive.reading() as connection:
             (state,) = sources(connection)
         assert state.last_crawl
@@ -88,7 +95,7 @@ def test_a_source_of_which_only_single_letters_were_seen_is_known_and_was_never_
     with archive.reading() as connection:
         (state,) = sources(connection)
     assert (state.source, state.last_crawl, state.last_success) == ("city", None, None)
-    assert not was_cut_off(archive, CITY)
+    assert not was_cut_off(archive)
 
 
 @pytest.mark.parametrize(
