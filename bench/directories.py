@@ -112,13 +112,14 @@ def _lies_of_crawls(
 ) -> Iterator[str]:
     """Crawl so many times, a new row after the first; yield what is not so."""
     is_whole = watched.form.expected is Expected.COMPLETE
+    first = len(site.listed) if watched.form.is_listed_whole else watched.form.size
     for number in range(crawls):
         if number == 1:
             site.list_newest()
         crawl = project.rows("crawl", "--json")[0]
         watched.outcomes.append(crawl["outcome"])
         yield from _lies_of_crawl(watched.form, crawl)
-        shown = len(site.listed) if is_whole else watched.form.size
+        shown = len(site.listed) if watched.form.is_listed_whole else watched.form.size
         published = {0: shown, 1: 1}.get(number, 0)
         if (crawl["listed"], crawl["published"]) != (shown, published):
             yield (
@@ -129,7 +130,7 @@ def _lies_of_crawls(
     of_first = () if is_whole else ("--baseline",)
     changes = project.rows("changes", "--format", "jsonl", *of_first)
     watched.changes.update(change["kind"] for change in changes)
-    if watched.changes != Counter(published=1 if is_whole else watched.form.size + 1):
+    if watched.changes != Counter(published=1 if is_whole else first + 1):
         yield f"changes: {dict(watched.changes)}"
     letters = project.rows("letters", "--format", "jsonl")
     watched.letters = len(letters)

@@ -142,7 +142,7 @@ class LettersSpider(Spider):
             return walked if is_accepted else replaced.doubted(walked, listing)
         if reason := unreadable_row_of(walked, known):
             return walked.with_error(PageError(listing, reason))
-        hidden = await hidden_page(self.fetch, walked, known) if walked.is_whole else None
+        hidden = await hidden_page(self.ask, walked, known) if walked.is_whole else None
         return walked.with_error(hidden) if hidden else walked
 
     def _plan_by(self, walked: WalkResult, known: list[KnownAddress], began_at: datetime) -> Plan:

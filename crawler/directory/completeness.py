@@ -38,6 +38,8 @@ def _unread_page(progress: WalkProgress, total_pages: int) -> str | None:
         for url in page.pager.urls:
             if not (progress.was_requested(url) or progress.is_beyond(page, url)):
                 return f"its pager leads to {url}, which was not read"
+    if progress.next_form() is not None:
+        return f"its pager's form leads to page {progress.count + 1}, which was not read"
     return None
 
 

@@ -29,11 +29,11 @@ class FirstPageOnce:
             return None
         return self._answer
 
-    async def __call__(self, url: str) -> Snapshot:
-        """Return the answer at `url`; raise UnreachedError where none comes."""
+    async def __call__(self, request: InterfaceRequest) -> Snapshot:
+        """Return the answer to a request; raise UnreachedError where none comes."""
         kept, self._answer = self._answer, None
-        if url != self._listing or kept is None:
-            return await self._ask(InterfaceRequest("GET", url))
+        if request != InterfaceRequest("GET", self._listing) or kept is None:
+            return await self._ask(request)
         if isinstance(kept, UnreachedError):
             raise kept
         return kept

@@ -74,7 +74,7 @@ async def walk_directory(
     if listed is None:
         return pages
     errors = (*pages.errors, *listed.errors)
-    return replace(pages, errors=errors, asked=(asked, *listed.asked))
+    return replace(pages, errors=errors, asked=(asked, *pages.asked[1:], *listed.asked))
 
 
 def _is_better(listed: WalkResult, pages: WalkResult | None, page: DirectoryPage) -> bool:

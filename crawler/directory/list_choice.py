@@ -12,8 +12,8 @@ _MOSTLY = 0.5  # share of titles, from which on a list is one of letters
 def has_own_pager(page: DirectoryPage) -> bool:
     """Return whether a page shows rows, and says where the others are or how many there are."""
     pager = page.pager
-    says_more = pager.form is not None or bool(pager.next_urls) or page.total_rows is not None
-    return bool(page.rows) and says_more
+    leads_on = pager.form is not None or bool(pager.next_urls) or page.form_pager is not None
+    return bool(page.rows) and (leads_on or page.total_rows is not None)
 
 
 def choose_list(lists: Collection[InterfaceProgress]) -> InterfaceProgress:

@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.directory.form_pager import FormPager, read_form_pager
 from crawler.directory.hub import Channel, channels_of_hub
 from crawler.directory.pager import Pager, read_pager, without_comments
 from crawler.directory.pager_links import PageUrlForm
@@ -48,6 +49,8 @@ class DirectoryPage:
     channels: tuple[Channel, ...] = ()  # of which it shows the newest: it is a hub
     row_doubt: str | None = None  # which other links may be its rows, in words
     files: tuple[DirectoryRow, ...] = ()  # letters that it lists as files: they are not read
+    form_pager: FormPager | None = None  # the form by which it leads on where no link does
+    charset: str = "utf-8"  # in which its forms are sent
 
     @property
     def documents(self) -> int:
@@ -85,7 +88,9 @@ def read_directory(
     keys = frozenset(link.row.key for link in links)
     pager = read_pager(tree, html, scripts, base, totals.pages, keys)
     signs = read_signs(tree, html, live, around, base)
-    if pager.form is None and not pager.urls:
+    is_linked = pager.form is not None or bool(pager.next_urls)
+    form_pager = None if is_linked else read_form_pager(tree, live, base, url)
+    if form_pager is None and pager.form is None and not pager.urls:
         pager = _with_form_of_script(pager, live, base, signs)
     return DirectoryPage(
         url=url,
@@ -104,7 +109,8 @@ def read_directory(
         signs=signs,
         filled_pagers=filled_pagers(tree),
         years=year_links(tree, base, keys),
-        channels=_channels(tree, links, base, pager),
+        channels=_channels(tree, links, base, pager) if form_pager is None else (),
+        form_pager=form_pager,
     )
 
 

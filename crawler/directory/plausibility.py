@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from crawler.directory.first_page import Ask
 from crawler.directory.page import read_directory
-from crawler.directory.walk import FetchPage
 from crawler.directory.walk_result import WalkResult
 from crawler.http.decoding import UndecodableError, decode
 from crawler.http.fetch import UnreachedError
+from crawler.interfaces.interface import InterfaceRequest
 from letters.addresses import KnownAddress, RowSelection
 from letters.crawl_record import PageError
 from letters.letter_record import Status
@@ -84,7 +85,7 @@ def missing_keys(walked: WalkResult, known: Iterable[KnownAddress]) -> set[str]:
 
 
 async def hidden_page(
-    fetch: FetchPage, walked: WalkResult, known: Iterable[KnownAddress]
+    ask: Ask, walked: WalkResult, known: Iterable[KnownAddress]
 ) -> PageError | None:
     """Return an error where the page behind the pager's last one lists most missing letters.
 
@@ -95,7 +96,7 @@ async def hidden_page(
     if len(missing) < ENOUGH_MISSING or walked.url_behind_last is None:
         return None
     try:
-        answer = await fetch(walked.url_behind_last)
+        answer = await ask(InterfaceRequest("GET", walked.url_behind_last))
         html = decode(answer.body, answer.content_type)
         page = read_directory(html, answer.final_url, walked.selection, is_further=True)
     except (UnreachedError, UndecodableError):

@@ -29,8 +29,7 @@ async def walk_rendered(
     renderer = ListRenderer(ask, user_agent)
     pages: list[AskedPage] = []
 
-    async def fetch(url: str) -> Snapshot:
-        request = InterfaceRequest("GET", url)
+    async def fetch(request: InterfaceRequest) -> Snapshot:
         page = await ask(request)
         pages.append(AskedPage(request, page))
         html = html_of(page)

@@ -1,19 +1,22 @@
 """Walks a directory from its first page to its end, and reconciles it with its own size."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 
 from crawler.directory.completeness import why_incomplete
+from crawler.directory.first_page import Ask
 from crawler.directory.hub import in_words
 from crawler.directory.page import DirectoryPage, page_url, read_directory
+from crawler.directory.page_request import page_at
 from crawler.directory.walk_progress import MissedPage, WalkProgress
 from crawler.directory.walk_result import WalkResult
 from crawler.directory.year_links import unlisted_years
-from crawler.http.decoding import UndecodableError, decode, is_cut_off
+from crawler.http.decoding import UndecodableError, decode_with_charset, is_cut_off
 from crawler.http.fetch import UnreachedError
 from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest
 from crawler.page.classify import classify
 from letters.addresses import RowSelection
 from letters.crawl_record import PageError
@@ -21,16 +24,15 @@ from letters.visit_span import VisitOutcome
 
 MOST_PAGES = 10_000  # of a directory; a pager that says more is broken
 MOST_OF_BROKEN_PAGER = 20  # pages that are read all the same
-MOST_LINKED = 1_000  # pages, where links alone lead on
+MOST_LINKED = 1_000  # pages, where links or forms alone lead on
 MOST_YEARS = 40  # lists of other years
 GIVE_UP = 3  # pages in a row that fail or list nothing new
 
-FetchPage = Callable[[str], Awaitable[Snapshot]]  # raises UnreachedError
 OnPage = Callable[[int], None]  # called with how many rows are listed so far
 
 
 async def walk(
-    fetch: FetchPage,
+    ask: Ask,
     first_url: str,
     on_page: OnPage,
     most: int | None = None,
@@ -43,14 +45,14 @@ async def walk(
     years, to which its first page leads, are parts of it.
     """
     progress = WalkProgress(before)
-    walked = await _walk_list(fetch, progress, first_url, on_page, most)
+    walked = await _walk_list(ask, progress, first_url, on_page, most)
     if walked.failed or most is not None or progress.first.channels:
         return walked
     parts = unlisted_years(progress.first.years, walked.rows.values())
     for url in parts[:MOST_YEARS]:
         if not progress.was_requested(url):
             part = WalkProgress(progress.selection)
-            year = await _walk_list(fetch, part, url, on_page, None)
+            year = await _walk_list(ask, part, url, on_page, None)
             walked = walked.merged(_as_part(year, url, progress.selection))
     return walked
 
@@ -65,16 +67,16 @@ def _as_part(year: WalkResult, url: str, selection: RowSelection | None) -> Walk
 
 
 async def _walk_list(
-    fetch: FetchPage, progress: WalkProgress, first_url: str, on_page: OnPage, most: int | None
+    ask: Ask, progress: WalkProgress, first_url: str, on_page: OnPage, most: int | None
 ) -> WalkResult:
     """Read one list from its first page to its end, into `progress`."""
-    first = await _read_page(fetch, first_url, progress)
+    first = await _read_page(ask, page_at(first_url), progress)
     if isinstance(first, MissedPage):
         return progress.result().as_failed(first.error)
     if first.documents == 0 and first.total_rows != 0:
         return progress.result().as_failed(PageError(first_url, _why_no_rows(first)))
-    progress.add_page(first_url, first)
-    total_pages = await _read_further(fetch, progress, on_page, most)
+    progress.add_page(page_at(first_url), first)
+    total_pages = await _read_further(ask, progress, on_page, most)
     total_pages = progress.forget_phantoms(total_pages)
     is_bounded = most is not None and _goes_on(progress, total_pages, most)
     result = replace(progress.result(page_url(first, total_pages)), is_bounded=is_bounded)
@@ -87,42 +89,42 @@ def _goes_on(progress: WalkProgress, total_pages: int, most: int) -> bool:
     if progress.count < most:
         return False
     is_numbered = progress.first.pager.form is not None and progress.count < total_pages
-    return is_numbered or progress.next_link() is not None
+    return is_numbered or progress.next_request() is not None
 
 
 async def _read_further(
-    fetch: FetchPage, progress: WalkProgress, on_page: OnPage, most: int | None
+    ask: Ask, progress: WalkProgress, on_page: OnPage, most: int | None
 ) -> int:
     """Read the pages after the first; return how many the directory says it has.
 
     Those that are numbered first, then those to which pagers lead: a chain of 下一页, numbers that
-    count down.
+    count down, forms.
     """
     total_pages = progress.page_count_by(progress.first)
-    read, idle = partial(_read_next, fetch, progress, on_page), 0
+    read, idle = partial(_read_next, ask, progress, on_page), 0
     while progress.first.pager.form is not None and idle < GIVE_UP:
         if progress.count >= min(total_pages, most or _most(total_pages)):
             break
-        page = await read(page_url(progress.first, progress.count))
+        page = await read(page_at(page_url(progress.first, progress.count)))
         idle = idle + 1 if page is None else 0
         total_pages = max(total_pages, progress.page_count_by(page) if page else 0)
     while progress.count < (most or MOST_LINKED) and idle < GIVE_UP:
-        if (url := progress.next_link()) is None:
+        if (request := progress.next_request()) is None:
             break
-        idle = idle + 1 if await read(url) is None else 0
-    return total_pages
+        idle = idle + 1 if await read(request) is None else 0
+    return max(total_pages, progress.form_pages)
 
 
 async def _read_next(
-    fetch: FetchPage, progress: WalkProgress, on_page: OnPage, url: str
+    ask: Ask, progress: WalkProgress, on_page: OnPage, request: InterfaceRequest
 ) -> DirectoryPage | None:
     """Read a further page and record that it was read or missed; return None for the latter."""
     on_page(len(progress.rows))
-    page = await _read_page(fetch, url, progress)
+    page = await _read_page(ask, request, progress)
     if isinstance(page, MissedPage):
-        progress.add_missed(url, page)
+        progress.add_missed(request, page)
         return None
-    progress.add_page(url, page)
+    progress.add_page(request, page)
     return page
 
 
@@ -131,25 +133,33 @@ def _most(total_pages: int) -> int:
 
 
 async def _read_page(
-    fetch: FetchPage, url: str, progress: WalkProgress
+    ask: Ask, request: InterfaceRequest, progress: WalkProgress
 ) -> DirectoryPage | MissedPage:
-    """Return the page at `url`, its rows added to `progress`; why not, where it is missed."""
+    """Return the page that is asked for, its rows added to `progress`; why not, if missed."""
     try:
-        answer = await fetch(url)
+        answer = await ask(request)
     except UnreachedError as error:
-        return MissedPage(PageError(url, str(error)))
+        return MissedPage(_error(request, progress, str(error)))
+    progress.add_answer(request, answer)
     try:
         page = _parse(answer, progress)
     except (UnreachedError, UndecodableError) as error:
-        return MissedPage(PageError(url, str(error)), _is_gone(answer))
+        return MissedPage(_error(request, progress, str(error)), _is_gone(answer))
     if progress.is_of_another_channel(page):
         reason = "another page in its place: its rows are of another channel"
-        return MissedPage(PageError(url, reason))
+        return MissedPage(_error(request, progress, reason))
     had_rows = bool(progress.rows)
-    if not progress.add_rows(page) and had_rows and not progress.is_first_again(url, page):
-        reason = "a page of the directory that lists nothing new"
-        return MissedPage(PageError(url, reason), bool(page.rows) or _is_gone(answer))
+    if not progress.add_rows(page) and had_rows and not progress.is_first_again(request.url, page):
+        nothing = _error(request, progress, "a page of the directory that lists nothing new")
+        is_gone = bool(page.rows) or _is_gone(answer)
+        return MissedPage(nothing, is_gone, progress.is_last_again(request, page))
     return page
+
+
+def _error(request: InterfaceRequest, progress: WalkProgress, reason: str) -> PageError:
+    """Return the error of a page that is missed; all that a form asks for may have one URL."""
+    page = f"page {progress.count + 1}, which a form asks for: "
+    return PageError(request.url, f"{page if request.method != 'GET' else ''}{reason}")
 
 
 def _is_gone(answer: Snapshot) -> bool:
@@ -162,9 +172,10 @@ def _parse(answer: Snapshot, progress: WalkProgress) -> DirectoryPage:
         raise UnreachedError(f"HTTP {answer.status}")
     if is_cut_off(answer.body):
         raise UnreachedError("truncated: the page ends before its end")
-    html = decode(answer.body, answer.content_type)
-    is_further = bool(progress.read)
-    return read_directory(html, answer.final_url, progress.selection, is_further=is_further)
+    html, charset = decode_with_charset(answer.body, answer.content_type)
+    before, is_further = progress.selection, bool(progress.read)
+    page = read_directory(html, answer.final_url, before, is_further=is_further)
+    return replace(page, charset=charset.removesuffix("-sig"))
 
 
 def _why_no_rows(page: DirectoryPage) -> str:

@@ -4,9 +4,12 @@ from collections import deque
 from dataclasses import dataclass
 
 from crawler.directory.page import DirectoryPage, channel_of
+from crawler.directory.page_request import page_at, request_key
 from crawler.directory.pager_links import page_key
 from crawler.directory.unreadable_rows import UnreadableRow
-from crawler.directory.walk_result import WalkResult
+from crawler.directory.walk_result import AskedPage, WalkResult
+from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest
 from letters.addresses import DirectoryRow, RowSelection
 from letters.crawl_record import PageError
 
@@ -19,6 +22,7 @@ class MissedPage:
 
     error: PageError
     is_gone: bool = False  # there is no such page: 404, a sorry page, no row that is new
+    is_end: bool = False  # it is the last page again, and all that is counted was read
 
 
 class WalkProgress:
@@ -34,7 +38,8 @@ class WalkProgress:
         self.total_rows: int | None = None  # what the directory says of its own size
         self._unreadable: dict[UnreadableRow, None] = {}
         self._files: dict[str, DirectoryRow] = {}  # rows that lead to files, by key
-        self._requested: set[str] = set()  # page keys
+        self._asked: list[AskedPage] = []  # the first page, and what forms asked for
+        self._requested: set[str] = set()  # keys of requests
         self._links: deque[str] = deque()  # of pagers, those of the newest page first
         self._back: dict[str, str] = {}  # where ways back lead: URLs by page key
         self._forward: set[str] = set()  # page keys to which anything else leads
@@ -66,12 +71,17 @@ class WalkProgress:
         """How many documents are listed, each once, those of other sites and files included."""
         return len(self.rows) + len(self.foreign_keys) + len(self._files)
 
-    def add_page(self, requested_url: str, page: DirectoryPage) -> None:
+    def add_answer(self, request: InterfaceRequest, answer: Snapshot) -> None:
+        """Keep an answer that nobody can have by its URL, and the first page, which led to it."""
+        if request.method != "GET" or not self._asked:
+            self._asked.append(AskedPage(request, answer))
+
+    def add_page(self, request: InterfaceRequest, page: DirectoryPage) -> None:
         """Record that the next page was read; what it lists is added by itself."""
-        self._requested.add(page_key(requested_url))
+        self._requested.add(request_key(request))
         if not self.read:
             self._requested.add(page_key(page.url))
-        elif self.is_first_again(requested_url, page):
+        elif self.is_first_again(request.url, page):
             return
         self.read[self.count] = page
         links = (url for url in page.pager.next_urls if not self.is_beyond(page, url))
@@ -79,15 +89,52 @@ class WalkProgress:
         self._forward |= {page_key(url) for url in page.pager.urls}
         self._back |= {page_key(url): url for url in page.pager.back_urls}
 
-    def next_link(self) -> str | None:
-        """Return where a pager leads that was not requested; None where to nothing more.
+    def next_request(self) -> InterfaceRequest | None:
+        """Return what asks for a page to which a pager leads; None where to nothing more.
 
         Ways back come last: 上一页 of a first page, a 1 that is another page than the listing.
         """
         while self._links:
             if not self.was_requested(url := self._links.popleft()):
-                return url
-        return next((url for key, url in self._back.items() if key not in self._requested), None)
+                return page_at(url)
+        if (request := self.next_form()) is not None:
+            return request
+        back = (url for key, url in self._back.items() if key not in self._requested)
+        return next(map(page_at, back), None)
+
+    def next_form(self) -> InterfaceRequest | None:
+        """Return what asks by the newest page's form for the page that comes next, or None.
+
+        What the page before a page has is sent with its form: some sites answer nothing else.
+        """
+        newest, number = self.read[max(self.read)], self.count + 1
+        pager, shift = newest.form_pager, self._shift
+        if pager is None or self.count >= max(newest.total_pages or number, pager.largest(shift)):
+            return None
+        is_next = number == max(self.read) + 2
+        changed = pager.onward(number, shift, is_next=is_next)
+        if changed is None and self._counts_more(newest):
+            changed = pager.numbered(number, shift)
+        if changed is None:
+            return None
+        request = pager.form.request(changed, newest.url, newest.charset)
+        return None if request_key(request) in self._requested else request
+
+    @property
+    def form_pages(self) -> int:
+        """How many pages the pagers show that lead on by a form."""
+        pagers = (page.form_pager for page in self.read.values() if page.form_pager)
+        return max((pager.largest(self._shift) for pager in pagers), default=0)
+
+    @property
+    def _shift(self) -> int:
+        return self.first.form_pager.shift if self.first.form_pager else 0
+
+    def _counts_more(self, page: DirectoryPage) -> bool:
+        """Return whether more pages or rows are counted than were read."""
+        counted = [sign.total_pages or 0 for sign in page.signs if sign.is_count]
+        pages = max([*counted, page.total_pages or 0, self.form_pages])
+        return self.count < pages or self.documents < (self.total_rows or 0)
 
     def is_beyond(self, page: DirectoryPage, url: str) -> bool:
         """Return whether a link leads beyond the number of pages that its own page gives."""
@@ -95,13 +142,14 @@ class WalkProgress:
         number = form.number(url) if form else None
         return number is not None and page.total_pages is not None and number >= page.total_pages
 
-    def add_missed(self, requested_url: str, missed: MissedPage) -> None:
+    def add_missed(self, request: InterfaceRequest, missed: MissedPage) -> None:
         """Record that the next page was missed.
 
         A way back may lead to nothing, or to what was read: 上一页 of the first page does.
         """
-        self._requested.add(key := page_key(requested_url))
-        if not (missed.is_gone and key in self._back and key not in self._forward):
+        self._requested.add(key := request_key(request))
+        is_back = missed.is_gone and key in self._back and key not in self._forward
+        if not (is_back or missed.is_end):
             self.missed[self.count] = missed
 
     def was_requested(self, url: str) -> bool:
@@ -114,6 +162,16 @@ class WalkProgress:
         if form is None or form.number(url) != 0:
             return False
         return {row.key for row in page.rows} == {row.key for row in self.first.rows}
+
+    def is_last_again(self, request: InterfaceRequest, page: DirectoryPage) -> bool:
+        """Return whether a form that always leads on was answered with the page it is of.
+
+        That is the end where all rows that the directory counts were read, on several pages.
+        """
+        newest = self.read[max(self.read)]
+        is_same = {row.key for row in page.rows} == {row.key for row in newest.rows}
+        is_further = request.method != "GET" and len(self.read) > 1
+        return is_further and is_same and self.documents == self.total_rows
 
     def add_rows(self, page: DirectoryPage) -> int:
         """Add what a page lists; return how many of its rows are new."""
@@ -177,4 +235,5 @@ class WalkProgress:
             url_behind_last=url_behind_last,
             selection=self.first.selection if self.read else None,
             total_rows=self.total_rows,
+            asked=tuple(self._asked) if len(self._asked) > 1 else (),
         )

@@ -30,7 +30,8 @@ class WalkResult:
     failed: bool = False  # its first page could not be read
     pages: int = 0  # how many of its pages were read
     url_behind_last: str | None = None  # of the page behind its last one, where its pager ends
-    asked: tuple[AskedPage, ...] = ()  # where an interface gave the rows: its page, its answers
+    # Where an interface gave the rows, or a form: the first page, then the answers.
+    asked: tuple[AskedPage, ...] = ()
     selection: RowSelection | None = None  # which links were its rows
     interface: str | None = None  # the name of the one that listed the rows; None: its pages did
     total_rows: int | None = None  # what it says of its own size

@@ -21,6 +21,11 @@ class CutOffError(UndecodableError):
 
 def decode(body: bytes, content_type: str) -> str:
     """Return the text of a page; raise UndecodableError rather than replace a character."""
+    return decode_with_charset(body, content_type)[0]
+
+
+def decode_with_charset(body: bytes, content_type: str) -> tuple[str, str]:
+    """Return the text of a page and the charset of its bytes; raise as `decode` does."""
     failed = []  # charsets that do not fit
     doubtful = None  # the text by a charset that was declared, though it reads like no Chinese
     for charset in dict.fromkeys(_candidates(body, content_type)):
@@ -30,9 +35,9 @@ def decode(body: bytes, content_type: str) -> str:
             failed.append(charset)
             continue
         if charset == "utf-8-sig" or _COMMON.search(text):
-            return text
+            return text, charset
         if not failed and doubtful is None:
-            doubtful = text
+            doubtful = text, charset
     if doubtful is None:
         raise UndecodableError(f"its bytes are not {', '.join(failed)}")
     return doubtful

@@ -48,7 +48,7 @@ class Parameters:
 
 @dataclass(frozen=True, slots=True)
 class InterfaceRequest:
-    """One request to an interface, so that anybody can make it again."""
+    """One request for rows, to a page or an interface, so that anybody can make it again."""
 
     method: str  # GET or POST
     url: str

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from replica.directories.form_pagers import FORM_PAGERS
 from replica.directories.pagers import PAGERS, DirectoryPager
 from replica.scripted_lists import LISTS
 
@@ -38,6 +39,7 @@ class ComposedDirectory:
     robots: str = "User-agent: *\nAllow: /\n"
     expected: Expected = Expected.COMPLETE
     sign: str = ""  # what a crawl or probe quotes where it is not complete
+    lists_all: bool = False  # though it is in part: it counts more than it has
 
     @property
     def listing(self) -> str:
@@ -45,6 +47,11 @@ class ComposedDirectory:
         return LISTS[self.interface].listing if self.interface else CHANNEL
 
     @property
+    def is_listed_whole(self) -> bool:
+        """Return whether all its letters are listed, else those of its first page alone."""
+        return self.lists_all or self.expected is Expected.COMPLETE
+
+    @property
     def way_on(self) -> DirectoryPager:
         """Return its pager."""
-        return PAGERS[self.pager]
+        return (PAGERS | FORM_PAGERS)[self.pager]

@@ -2,11 +2,12 @@
 
 import re
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from replica.compose import compose
 from replica.directories.attached_files import attach
 from replica.directories.composed_directory import ComposedDirectory
+from replica.directories.form_pagers import BROKEN, REFUSED
 from replica.directories.letter_templates import TEMPLATES, UNDATED
 from replica.directories.list_parts import CHROME, LAYOUTS, address_of, page_of
 from replica.directories.no_directories import NO_DIRECTORIES
@@ -94,8 +95,23 @@ class ComposedSite:
         if self.form.page:
             page = NO_DIRECTORIES[self.form.page](self.rows())
             return self._encoded(page) if url == self.form.listing else None
+        if method == "POST":
+            actions = {urljoin(self.form.listing, action) for action in ("./", "list.do")}
+            return self._posted(body) if url in actions else None
         paths = [urljoin(self.form.listing, name) for name in self._names()]
-        return self._list(paths.index(url), url) if method == "GET" and url in paths else None
+        return self._list(paths.index(url), url) if url in paths else None
+
+    def _posted(self, body: str) -> Answer | None:
+        """Return what is answered to a form; a page beyond the last is the last."""
+        if (asks := self.form.way_on.posted) is None:
+            return None
+        _, codec = CHARSETS[self.form.charset]
+        number = asks(dict(parse_qsl(body, True, encoding=codec.removesuffix("-sig"))))
+        if number == BROKEN:
+            return Answer(b"<html><body>Server Error</body></html>", 500)
+        if number == REFUSED:
+            return self._encoded("<html><body><p>参数错误</p></body></html>")
+        return self._list(min(number, len(self._names())) - 1, self.form.listing)
 
     def _names(self) -> list[str]:
         """Return the names of all pages, the first of which is the directory itself."""

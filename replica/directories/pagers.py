@@ -1,6 +1,6 @@
 """Pagers of a directory: how each page leads to the next, and those that no reader can follow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 
@@ -37,6 +37,8 @@ class DirectoryPager:
     name: Callable[[int, int, int], str]
     html: Callable[[Place], str]
     is_followed: bool = True  # else nothing on a page says where the next is
+    # The number of the page that a posted form asks for; None: no form is answered.
+    posted: Callable[[Mapping[str, str]], int] | None = None
 
 
 def _linked(words: str, form: str = '<a href="{}">{}</a>') -> Callable[[Place], str]:
@@ -176,13 +178,9 @@ PAGERS = {
     ),
     "location.href": DirectoryPager(_list, _made_by_script),
     "laypage": DirectoryPager(_list, _laypage),
-    # What no reader can follow: the address of the next page is nowhere, or it is posted for.
+    # What no reader can follow: the address of the next page is nowhere.
     "goPage alone": _in_words('共{pages}页 <a href="javascript:goPage({number})">下一页</a>'),
     "postback": _in_words("<a href=\"javascript:__doPostBack('pager','{number}')\">下一页</a>"),
-    "a posted form": _in_words(
-        '<form method="post" action="/list.do"><input type="hidden" name="page" value="{number}">'
-        '<input type="submit" value="下一页"></form>'
-    ),
     "load more": _in_words('<div class="load-more" onclick="more()">加载更多</div>'),
     "scrolling": _in_words(
         "<script>$(window).scroll(function(){{$.get('rows.do?p='+p,function(h)"

@@ -58,6 +58,18 @@ DIRECTORIES: dict[str, ComposedDirectory] = {
         _D("files", "uuid", template="breaks", layout="table", after=("an index of files",)),
         _D("neighbour", "words", template="breaks", after=("a neighbour channel",)),
         _D("channels", "a query", template="jcms", before=("channels of proposals",)),
+        # Pages that a posted form asks for.
+        _D("form", "plain", "a form and gotoPage", "jcms", "table", before=_NAVIGATION),
+        _D("form-nought", "uuid", "a form that counts from nought", layout="divisions"),
+        _D("form-link", "a query", "a form in the script of a link", "by_id"),
+        _D("form-box", "TRS", "a form and a box to jump from", "TRS", charset="gbk"),
+        _D("form-choice", "view", "a form and a choice", "nested_boxes", "paragraphs"),
+        _D("form-buttons", "words", "buttons with numbers", "two_columns"),
+        _D("form-next", "a folder", "a form that leads to the next page", "breaks"),
+        _D("form-search", "jhtml", "a form that searches too", "VSB", charset="gb18030 as gb2312"),
+        _D("grid-view", "a query", "GridView", "layout_tables", "table"),
+        _D("asp-net-pager", "art and hex", "AspNetPager", "article_element", file="pdf"),
+        _D("link-button", "doc and hex", "a link button", "two_columns", letters=30),
         # Titles that are the papers' subjects.
         _D("subjects", "view", "numbers", "two_columns", is_titled_by_subject=True),
         _D(
@@ -80,7 +92,22 @@ DIRECTORIES: dict[str, ComposedDirectory] = {
         # Nothing says where the next page is: read in part, with the sign of it.
         _D("go-page", "TRS", "goPage alone", expected=_PARTIAL, sign="共3页"),
         _D("postback", "a query", "postback", expected=_PARTIAL, sign="__doPostBack"),
-        _D("posted", "plain", "a posted form", "jcms", expected=_PARTIAL, sign="下一页"),
+        _D("form-ignored", pager="a form that is ignored", expected=_PARTIAL, sign="nothing new"),
+        _D("form-broken", pager="a form that breaks", expected=_PARTIAL, sign="HTTP 500"),
+        _D("form-refused", pager="a form that is refused", expected=_PARTIAL, sign="nothing new"),
+        _D(
+            "form-lie",
+            pager="a form that counts too many",
+            expected=_PARTIAL,
+            sign="nothing new",
+            lists_all=True,
+        ),
+        _D("form-elsewhere", pager="a form of another site", expected=_PARTIAL, sign="gotoPage"),
+        _D("form-captcha", pager="a form with a captcha", expected=_PARTIAL, sign="gotoPage"),
+        _D(
+            "form-password", pager="a form with a password", expected=_PARTIAL, sign="__doPostBack"
+        ),
+        _D("state-rejected", pager="a state that is rejected", expected=_PARTIAL, sign="HTTP 500"),
         _D("load-more", "uuid", "load more", "VSB", expected=_PARTIAL, sign="加载更多"),
         _D("scrolling", "view", "scrolling", "breaks", expected=_PARTIAL, sign="$.get"),
         _D("count", "jhtml", "a count of letters", expected=_PARTIAL, sign="it says it holds"),

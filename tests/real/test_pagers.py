@@ -10,6 +10,7 @@ import pytest
 
 from crawler.directory.walk import walk
 from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest
 
 CASES = Path(__file__).parents[3] / "shared" / "cases" / "pagers.jsonl"
 URL = "http://gov.example/zwgk/tagk/"
@@ -28,7 +29,8 @@ def cases() -> list[dict[str, Any]]:
 @pytest.mark.skipif(not CASES.exists(), reason="no cases from outside beside the project")
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case["rule"])
 def test_a_directory_of_more_pages_is_not_whole_with_one(case: dict[str, Any]) -> None:
-    async def fetch(url: str) -> Snapshot:
+    async def fetch(request: InterfaceRequest) -> Snapshot:
+        url = request.url
         body = f"<html><body><ul>{ROWS}</ul>{case['html']}</body></html>".encode()
         status, body = (200, body) if url == URL else (404, b"")
         return Snapshot(url, url, status, {"content-type": "text/html"}, body, datetime.now(UTC))

@@ -8,6 +8,7 @@ from bench.directory_reading import HOST, walk_composed
 from replica.directories.attached_files import FILES
 from replica.directories.composed_directory import ComposedDirectory, Expected
 from replica.directories.composed_site import CHARSETS, ComposedSite
+from replica.directories.form_pagers import FORM_PAGERS
 from replica.directories.letter_templates import TEMPLATES
 from replica.directories.list_parts import ADDRESSES, LAYOUTS
 from replica.directories.no_directories import NO_DIRECTORIES
@@ -24,7 +25,7 @@ IN_PART = [name for name, form in DIRECTORIES.items() if form.expected is Expect
     [
         pytest.param(ADDRESSES, lambda form: form.address, id="addresses"),
         pytest.param(LAYOUTS, lambda form: form.layout, id="layouts"),
-        pytest.param(PAGERS, lambda form: form.pager, id="pagers"),
+        pytest.param(PAGERS | FORM_PAGERS, lambda form: form.pager, id="pagers"),
         pytest.param(LISTS, lambda form: form.interface, id="interfaces"),
         pytest.param(TEMPLATES, lambda form: form.template, id="templates"),
         pytest.param(FILES, lambda form: form.file, id="files"),
@@ -51,7 +52,8 @@ def test_a_directory_that_leads_on_lists_each_letter_and_nothing_else(name: str)
 @pytest.mark.parametrize("name", IN_PART)
 def test_a_directory_that_does_not_say_where_it_goes_on_is_not_whole(name: str) -> None:
     form = DIRECTORIES[name]
-    walked = walk_composed(ComposedSite(form))
+    site = ComposedSite(form)
+    walked = walk_composed(site)
     assert not walked.is_whole
-    assert len(walked.rows) == form.size
+    assert len(walked.rows) == (len(site.listed) if form.is_listed_whole else form.size)
     assert any(form.sign in error.reason for error in walked.errors)

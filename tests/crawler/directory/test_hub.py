@@ -9,6 +9,7 @@ from crawler.directory.hub import Channel
 from crawler.directory.page import read_directory
 from crawler.directory.walk import walk
 from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest
 from replica.directories.list_parts import CHROME, URL, page_of, titles
 
 MORE = "<a href='{url}'>更多&gt;&gt;</a>"
@@ -38,7 +39,8 @@ def test_a_hub_names_its_channels(html: str) -> None:
 
 @pytest.mark.parametrize("html", HUBS.values(), ids=HUBS)
 def test_a_hub_is_never_a_whole_directory(html: str) -> None:
-    async def fetch(url: str) -> Snapshot:
+    async def fetch(request: InterfaceRequest) -> Snapshot:
+        url = request.url
         body = f"<html><body>{html}</body></html>".encode()
         return Snapshot(url, url, 200, {"content-type": "text/html"}, body, datetime.now(UTC))
 

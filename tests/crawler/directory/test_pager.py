@@ -11,6 +11,7 @@ from crawler.directory import walk as walking
 from crawler.directory.walk import walk
 from crawler.directory.walk_result import WalkResult
 from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest
 
 URL = "http://gov.example/col/col1234/"
 NEXT, LAST = '<a href="{}">下一页</a>', '<a href="{}">尾页</a>'
@@ -28,7 +29,8 @@ def directory(*numbers: int, more: str = "", says: str = "") -> str:
 def walked(answers: dict[str, str | int]) -> tuple[WalkResult, list[str]]:
     asked: list[str] = []
 
-    async def fetch(url: str) -> Snapshot:
+    async def fetch(request: InterfaceRequest) -> Snapshot:
+        url = request.url
         asked.append(url.removeprefix(URL))
         answer = answers.get(asked[-1], 404)
         status, body = (answer, b"") if isinstance(answer, int) else (200, answer.encode())

@@ -8,6 +8,7 @@ import pytest
 from crawler.directory.walk import walk
 from crawler.directory.walk_result import WalkResult
 from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest
 
 URL = "http://gov.example/zwgk/tagk/"
 ROWS = "".join(
@@ -19,7 +20,8 @@ ROWS = "".join(
 def walked(pager: str, rows: str = ROWS) -> WalkResult:
     """Walk a directory of one page of twelve rows; every other page is not there."""
 
-    async def fetch(url: str) -> Snapshot:
+    async def fetch(request: InterfaceRequest) -> Snapshot:
+        url = request.url
         body = f"<html><body><ul>{rows}</ul>{pager}</body></html>".encode()
         status, body = (200, body) if url == URL else (404, b"")
         return Snapshot(url, url, status, {"content-type": "text/html"}, body, datetime.now(UTC))

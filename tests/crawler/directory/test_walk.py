@@ -1,7 +1,6 @@
 """A directory is walked to its end, or the walk says why not."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -11,21 +10,22 @@ from crawler.directory.walk import walk
 from crawler.directory.walk_result import WalkResult
 from crawler.http.fetch import UnreachedError
 from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest
 from tests.crawler.directory.composed import URL, directory
 
 Answers = dict[str, str | int]
 
 
 def walked(answers: Answers, most: int | None = None) -> WalkResult:
-    async def fetch(url: str) -> Snapshot:
+    async def fetch(request: InterfaceRequest) -> Snapshot:
+        url = request.url
         answer = answers.get(url.removeprefix(URL), 404)
         if answer == 0:
             raise UnreachedError("timed out")
         status, body = (answer, b"") if isinstance(answer, int) else (200, answer.encode())
         return Snapshot(url, url, status, {"content-type": "text/html"}, body, datetime.now(UTC))
 
-    fetching: Callable[[str], Awaitable[Snapshot]] = fetch
-    return asyncio.run(walk(fetching, URL, lambda _: None, most))
+    return asyncio.run(walk(fetch, URL, lambda _: None, most))
 
 
 def pager(pages: int, *more: str) -> str:

@@ -99,7 +99,7 @@ def test_where_nothing_is_in_the_way_a_crawl_is_whole() -> None:
     for line in CASES.read_text("utf-8").splitlines():
         pages = {LISTING: f"<div><ul>{ROWS}</ul></div>{json.loads(line)['html']}"}
         found = asyncio.run(read_pages(Web(pages).ask, LISTING))
-        walked = asyncio.run(walk(Web(pages).fetch, LISTING, lambda _: None))
+        walked = asyncio.run(walk(Web(pages).ask, LISTING, lambda _: None))
         assert walked.is_whole == (found.obstacle is None), line
 
 

@@ -1,0 +1,243 @@
+"""The forms of a page: what a browser would send for each, and which may be sent at all."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.directory.pager_links import page_key
+from crawler.elements import ancestors, names_of
+from crawler.interfaces.interface import InterfaceRequest
+from crawler.web_url import resolve
+from letters.text import squashed
+from letters.urls import is_same_site
+
+Fields = tuple[tuple[str, str], ...]  # names and values, in the order in which they are sent
+
+# The field of a form that takes the number of a page.
+_PAGE_FIELD = re.compile(
+    r"(?:.*[.$_:-])?(?:(?:cur(?:rent)?|now|this|go(?:to)?|to|jump(?:to)?|target|txt|hid(?:den)?|int|str)"
+    r"[_-]?)?(?:page|pg)[_-]?(?:no|num|number|n|index|idx|current|cur|now|input|box|txt)?"
+    r"|p|pn|pno|dangqianye|yema",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d{0,6}")
+_BUTTONS = {"submit", "button", "reset", "image"}
+_TEXTS = {"text", "search"}
+_LARGEST = 1024 * 1024  # characters of a form that is sent
+_FORM_TYPE = ("Content-Type", "application/x-www-form-urlencoded")
+_CAPTCHA = re.compile(
+    r"captcha|yzm|yanzheng|verif|(?:check|valid(?:ate|ation)?|auth|rand|safe|img|pic)[-_]?code"
+    r"|vcode|kaptcha|验证码",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(r"log-?_?[io]n|sign-?_?(?:in|up)|regist|denglu|登录|登陆|注册", re.IGNORECASE)
+_SEARCH = re.compile(r"search|sousuo|jiansuo|搜索|检索", re.IGNORECASE)
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class PageForm:
+    """What a form sends where it is submitted as it was served, no button pressed."""
+
+    url: str  # absolute, on the page's own site
+    fields: Fields
+    charset: str | None = None  # that the form itself asks for; None: the page's
+
+    def request(self, changed: Fields, page_url: str, charset: str) -> InterfaceRequest:
+        """Return the request that sends it with some fields changed, from a page in `charset`.
+
+        What the charset has no character for is sent as browsers send it: &#8364;.
+        """
+        values = dict(changed)
+        sent = [(name, values.pop(name, value)) for name, value in self.fields]
+        lines = [(name, _LINE_END.sub("\r\n", value)) for name, value in (*sent, *values.items())]
+        body = urlencode(lines, encoding=self.charset or charset, errors="xmlcharrefreplace")
+        return InterfaceRequest("POST", self.url, body, (_FORM_TYPE, ("Referer", page_url)))
+
+
+@dataclass(frozen=True, slots=True)
+class ServedForm:
+    """A form that may be sent, with its elements."""
+
+    node: LexborNode
+    controls: tuple[LexborNode, ...]
+    sent: PageForm
+
+    @property
+    def key(self) -> int:
+        """What tells it from the other forms of its page."""
+        return int(self.node.mem_id)
+
+    def named(self, name: str) -> LexborNode | None:
+        """Return the field that is called so by name, or by its id; None for none."""
+        for attribute in ("name", "id"):
+            for control in self.controls:
+                if name and control.attributes.get(attribute) == name:
+                    return control if control.attributes.get("name") else None
+        return None
+
+    def page_field(self) -> LexborNode | None:
+        """Return the one field that takes the number of a page; of several the hidden one."""
+        fields = [each for each in self.controls if is_page_field(each)]
+        hidden = [each for each in fields if kind_of(each) == "hidden"]
+        chosen = fields if len(fields) == 1 else hidden
+        return chosen[0] if len(chosen) == 1 else None
+
+
+def served_forms(tree: LexborHTMLParser, base: str, page_url: str) -> list[ServedForm]:
+    """Return the forms of a page that are posted, and may be.
+
+    None of those that ask who somebody is, or that he is no robot, that take a file, that search
+    a site, or that lead to another one. Links are relative to `base`.
+    """
+    forms = []
+    for node, controls in _owned_controls(tree):
+        given = node.attributes
+        action = (given.get("action") or "").strip()
+        url = resolve(action, base) if action else page_url.partition("#")[0]
+        is_form = (given.get("enctype") or _FORM_TYPE[1]).lower() == _FORM_TYPE[1]
+        if (given.get("method") or "").lower() != "post" or url is None or not is_form:
+            continue
+        fields = tuple(pair for control in controls for pair in _sent_by(control))
+        is_small = sum(len(name) + len(value) for name, value in fields) <= _LARGEST
+        form = ServedForm(node, controls, PageForm(url, fields, _charset_of(node)))
+        if is_small and is_same_site(url, page_url) and _may_be_sent(form, page_url):
+            forms.append(form)
+    return forms
+
+
+def is_page_field(control: LexborNode) -> bool:
+    """Return whether a field is called one for the number of a page, and has none but a number."""
+    value = "" if control.tag == "select" else (control.attributes.get("value") or "").strip()
+    is_box = kind_of(control) in {"hidden", "text", "number", "tel", "select"}
+    return is_box and is_named_page(control) and bool(_NUMBER.fullmatch(value))
+
+
+def is_named_page(control: LexborNode) -> bool:
+    """Return whether what a field or button sends is called the number of a page."""
+    given = control.attributes
+    names = (given.get("name") or "", given.get("id") or "")
+    return bool(names[0]) and any(_PAGE_FIELD.fullmatch(name) for name in names)
+
+
+def kind_of(control: LexborNode) -> str:
+    """Return of which type a control is: hidden, text, submit, select."""
+    if control.tag not in {"input", "button"}:
+        return control.tag or ""
+    default = "submit" if control.tag == "button" else "text"
+    return (control.attributes.get("type") or default).lower()
+
+
+def options_of(select: LexborNode) -> Iterator[tuple[str, str]]:
+    """Yield the value of each option with its words."""
+    for option in select.css("option"):
+        words = squashed(option.text())
+        value = option.attributes.get("value")
+        yield (words if value is None else value), words
+
+
+def pressed(button: LexborNode) -> Fields:
+    """Return what a button adds to its form where it is pressed."""
+    given = button.attributes
+    name = given.get("name") or ""
+    if kind_of(button) == "image":
+        dot = f"{name}." if name else ""
+        return ((f"{dot}x", "1"), (f"{dot}y", "1"))
+    return ((name, given.get("value") or ""),) if name else ()
+
+
+def _owned_controls(
+    tree: LexborHTMLParser,
+) -> Iterator[tuple[LexborNode, tuple[LexborNode, ...]]]:
+    """Yield each form with its controls: those within it, and those that name it.
+
+    A form that begins between the parts of a table is empty in the tree: the controls behind it
+    are its own.
+    """
+    owned: dict[int, list[LexborNode]] = {}
+    forms: dict[int, LexborNode] = {}
+    last = None
+    for node in tree.css("form, input, select, textarea, button"):
+        if node.tag == "form":
+            forms[node.mem_id], last = node, node
+            continue
+        inside = next((each for each in ancestors(node) if each.tag == "form"), None)
+        named = node.attributes.get("form")
+        if named:
+            inside = next((f for f in forms.values() if f.attributes.get("id") == named), None)
+        if inside is None and last is not None and last.child is None:
+            inside = last
+        if inside is not None:
+            owned.setdefault(inside.mem_id, []).append(node)
+    for mem_id, node in forms.items():
+        yield node, tuple(owned.get(mem_id, ()))
+
+
+def _sent_by(control: LexborNode) -> Iterable[tuple[str, str]]:
+    """Return what a control adds to its form where no button is pressed."""
+    given, kind = control.attributes, kind_of(control)
+    name = given.get("name") or ""
+    if not name or kind in _BUTTONS or _is_disabled(control):
+        return ()
+    if control.tag == "select":
+        return [(name, value) for value in _chosen(control)]
+    if control.tag == "textarea":
+        return [(name, control.text())]
+    if kind in {"checkbox", "radio"}:
+        value = given.get("value")
+        return [(name, "on" if value is None else value)] if "checked" in given else ()
+    return [(name, given.get("value") or "")]
+
+
+def _is_disabled(control: LexborNode) -> bool:
+    sets = (each for each in ancestors(control) if each.tag == "fieldset")
+    return any("disabled" in each.attributes for each in (control, *sets))
+
+
+def _chosen(select: LexborNode) -> list[str]:
+    """Return the values of the options that are chosen; of a list of one line the first."""
+    options = list(zip(select.css("option"), options_of(select), strict=True))
+    chosen = [value for node, (value, _) in options if "selected" in node.attributes]
+    if "multiple" in select.attributes:
+        return chosen
+    enabled = [value for node, (value, _) in options if "disabled" not in node.attributes]
+    return chosen[-1:] or enabled[:1]
+
+
+def _charset_of(form: LexborNode) -> str | None:
+    asked = (form.attributes.get("accept-charset") or "").replace(",", " ").split()
+    try:
+        "".encode(asked[0] if asked else "utf-8")
+    except LookupError:
+        return None
+    return asked[0] if asked else None
+
+
+def _may_be_sent(form: ServedForm, page_url: str) -> bool:
+    kinds = {kind_of(each) for each in form.controls}
+    if kinds & {"password", "file"}:
+        return False
+    pictures = [*form.node.css("img"), *form.controls]
+    if any(_CAPTCHA.search(" ".join(_labels(each))) for each in pictures):
+        return False
+    own = [*names_of(form.node), form.node.attributes.get("name") or ""]
+    path = urlsplit(form.sent.url).path
+    buttons = [_words(each) for each in form.controls if kind_of(each) in _BUTTONS]
+    if _LOGIN.search(" ".join([*own, path])) or any(map(_LOGIN.search, buttons)):
+        return False
+    has_box = any(kind_of(each) in _TEXTS and not is_page_field(each) for each in form.controls)
+    said = " ".join([*own, path, form.node.attributes.get("role") or "", *buttons])
+    is_own = page_key(form.sent.url) == page_key(page_url)
+    return is_own or not (has_box and _SEARCH.search(said))
+
+
+def _labels(node: LexborNode) -> list[str]:
+    names = ("name", "src", "alt", "placeholder", "title")
+    return [*names_of(node), *(node.attributes.get(name) or "" for name in names)]
+
+
+def _words(button: LexborNode) -> str:
+    return squashed(button.text() or button.attributes.get("value") or "")
