@@ -2,9 +2,11 @@
 
 import re
 
+from crawler.directory.form_walk import next_form
 from crawler.directory.hub import in_words
 from crawler.directory.link_targets import is_document_url
 from crawler.directory.page import DirectoryPage
+from crawler.directory.page_request import page_at
 from crawler.directory.signs_of_more.sign import Sign
 from crawler.directory.walk_progress import WalkProgress
 
@@ -36,11 +38,18 @@ def _unread_page(progress: WalkProgress, total_pages: int) -> str | None:
         return f"its pager says {total_pages} pages, {progress.count} were read"
     for page in progress.read.values():
         for url in page.pager.urls:
-            if not (progress.was_requested(url) or progress.is_beyond(page, url)):
+            if not (progress.was_requested(page_at(url)) or progress.is_beyond(page, url)):
                 return f"its pager leads to {url}, which was not read"
-    if progress.next_form() is not None:
+    if next_form(progress) is not None:
         return f"its pager's form leads to page {progress.count + 1}, which was not read"
+    pager = progress.first.form_pager
+    if pager is not None and pager.has_box and progress.count == 1 and not _is_counted(progress):
+        return f"a form lets a reader jump to a page, by its field {pager.field}"
     return None
+
+
+def _is_counted(progress: WalkProgress) -> bool:
+    return _has_all_rows(progress) or _counts_its_pages(progress.first)
 
 
 def _missing_rows(progress: WalkProgress) -> str | None:
@@ -75,7 +84,7 @@ def _is_met(sign: Sign, progress: WalkProgress, *, is_new: bool) -> bool:
     if sign.is_count:
         return sign.total_pages is not None and sign.total_pages <= progress.requested_pages
     is_linked = progress.count > 1 and not is_new
-    return _has_all_rows(progress) or _counts_its_pages(progress.first) or is_linked
+    return _is_counted(progress) or is_linked
 
 
 def _has_all_rows(progress: WalkProgress) -> bool:

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.directory.form_parts import FormControl, Part, call_of, part_by, words_of
 from crawler.directory.form_script import (
     Assignment,
     PostBack,
@@ -16,6 +15,7 @@ from crawler.directory.form_script import (
     script_submits,
 )
 from crawler.directory.page_form import (
+    STATE,
     Fields,
     ServedForm,
     is_named_page,
@@ -24,41 +24,16 @@ from crawler.directory.page_form import (
     options_of,
     pressed,
 )
-from crawler.directory.pager_words import LAST, NEXT
 from crawler.directory.signs_of_more.page_numbers import page_number
 from crawler.directory.signs_of_more.pager_elements import is_disabled, leads_nowhere
 from crawler.elements import ancestors
-from letters.text import squashed
 
 _PARTS = "a, button, input, select, [onclick], [data-page]"
-_GO = re.compile(r"go|[跳转][至到]?|跳转[至到]?|(?:跳转?|转)?[到至]?第?页|确[定认]", re.IGNORECASE)
-_FURTHER = re.compile(r"\.{2,}|…+")  # ... leads to the page behind the numbers that are shown
 _OPTION = re.compile(r"第?(\d{1,5})页?(?:[/／]共?\d+页?)?")
-_LONGEST = 16  # code points of a part's words
 _PRESSED = {"submit", "image"}
 _BUTTONS = _PRESSED | {"button"}
-_STATE, _TARGET, _ARGUMENT = "__VIEWSTATE", "__EVENTTARGET", "__EVENTARGUMENT"
+_TARGET, _ARGUMENT = "__EVENTTARGET", "__EVENTARGUMENT"
 _ARGUED = re.compile(r"(?:Page\$)?(\d{1,6})|Page\$Next|Page\$Last|", re.IGNORECASE)
-
-
-class Part(Enum):
-    """What a part of a pager is."""
-
-    NUMBER = "a number"
-    NEXT = "下一页"
-    LAST = "尾页"
-    GO = "跳转"
-
-
-@dataclass(frozen=True, slots=True)
-class FormControl:
-    """A part of a pager that sends a form."""
-
-    part: Part
-    label: int | None  # the number of the page to which it leads, from 1; None where it has none
-    value: int | None  # the number that it sends; None where it sends none, or it is computed
-    changed: Fields = ()  # of the form
-    field: str | None = None  # which takes the number of the page besides
 
 
 Sent = tuple[ServedForm, FormControl]
@@ -79,22 +54,32 @@ class FormControls:
                 yield from self._choices(node)
             elif (sent := self._part(node)) is not None:
                 yield sent
+        yield from self._set_by_script()
+
+    def _set_by_script(self) -> Iterator[Sent]:
+        """Yield the fields that the page's script sets: it may draw the pager itself."""
+        for form in self._forms:
+            for each in self._submitted:
+                field = form.named(each.field)
+                if field is not None and is_page_field(field):
+                    name = field.attributes.get("name")
+                    yield form, FormControl(Part.DRAWN, None, None, (), name)
 
     def _part(self, node: LexborNode) -> Sent | None:
         """Return what a link or a button sends; None where it is no part of a pager."""
-        words = _words_of(node)
-        part = None if node.tag == "input" and kind_of(node) not in _BUTTONS else _part_by(words)
+        words = words_of(node)
+        part = None if node.tag == "input" and kind_of(node) not in _BUTTONS else part_by(words)
         if part is None or not self._may_act(node):
             return None
         label = page_number(words)
-        call = _call_of(node)
+        call = call_of(node)
         if back := post_back_of(call):
             return self._by_post_back(node, back, part, label)
-        found = assignments(call, self._script)
-        if found is None:
-            return None
         form = self._owner(node)
         is_pressed = form is not None and kind_of(node) in _PRESSED
+        found = assignments(call, self._script, is_submit=is_pressed)
+        if found is None:
+            return None
         if found:
             return self._by_script(found, part, label, pressed(node) if is_pressed else ())
         if form is not None and is_pressed:
@@ -203,7 +188,7 @@ class FormControls:
         """Return the form that __doPostBack sends: the one around, or the one with its fields."""
         if (own := self._owner(node)) is not None:
             return own
-        stated = (each for each in self._forms if each.named(_TARGET) or each.named(_STATE))
+        stated = (each for each in self._forms if each.named(_TARGET) or each.named(STATE))
         return next(stated, None)
 
     def _by_name(self, found: tuple[Assignment, ...]) -> list[ServedForm]:
@@ -231,32 +216,3 @@ def _by_button(form: ServedForm, node: LexborNode, part: Part, label: int | None
     value = node.attributes.get("value") or ""
     is_number = is_named_page(node) and value.isdecimal()
     return form, FormControl(part, label, int(value) if is_number else None, sent)
-
-
-def _part_by(words: str) -> Part | None:
-    """Return what an element is by its words; None where it is no part of a pager."""
-    if len(words) > _LONGEST:
-        return None
-    if page_number(words) or _FURTHER.fullmatch(words):
-        return Part.NUMBER
-    kinds = {Part.NEXT: NEXT, Part.LAST: LAST, Part.GO: _GO}
-    return next((part for part, form in kinds.items() if form.fullmatch(words)), None)
-
-
-def _words_of(node: LexborNode) -> str:
-    """Return what a link or button says, or by what its picture is called."""
-    picture, given = node.css_first("img"), node.attributes
-    shown = picture.attributes if picture is not None else {}
-    labels = (node.text(), given.get("value") if node.tag == "input" else None)
-    titles = given.get("title"), given.get("alt"), shown.get("alt"), shown.get("title")
-    words = (squashed(each or "") for each in (*labels, *titles))
-    return next(filter(None, words), "")
-
-
-def _call_of(node: LexborNode) -> str:
-    """Return the script that a click runs; empty for none that is written on the element."""
-    href, click = (node.attributes.get(name) or "" for name in ("href", "onclick"))
-    if click and not leads_nowhere(click):
-        return click
-    is_script = href.lower().startswith("javascript:") and not leads_nowhere(href)
-    return href if is_script else ""

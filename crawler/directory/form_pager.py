@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.directory.form_controls import FormControl, FormControls, Part
+from crawler.directory.form_controls import FormControls
+from crawler.directory.form_parts import FormControl, Part
 from crawler.directory.page_form import Fields, PageForm, ServedForm, served_forms
 
 
@@ -17,7 +18,6 @@ class FormPager:
     controls: tuple[FormControl, ...]
     field: str | None  # of the form, which takes the number of any page
     current: int | None  # the number in that field as it was served
-    go: Fields = ()  # what 跳转 changes besides that field
 
     @property
     def shift(self) -> int:
@@ -30,6 +30,11 @@ class FormPager:
             return int(all(each.value == (each.label or 0) - 1 for each in numbers))
         onward = {each.value for each in self.controls if each.part is Part.NEXT} - {None}
         return int(1 in onward and self.current != 1) if onward else int(self.current == 0)
+
+    @property
+    def leads_on(self) -> bool:
+        """Return whether a part of it leads from the first page to the second."""
+        return self.onward(2, self.shift, is_next=True) is not None
 
     def largest(self, shift: int) -> int:
         """Return the largest number of a page that it shows, or to which 尾页 leads."""
@@ -55,7 +60,13 @@ class FormPager:
 
     def numbered(self, number: int, shift: int) -> Fields | None:
         """Return what to change for page `number`; None where no field takes any number."""
-        return (*self.go, (self.field, str(number - shift))) if self.field else None
+        go = next((each.changed for each in self.controls if each.part is Part.GO), ())
+        return (*go, (self.field, str(number - shift))) if self.field else None
+
+    @property
+    def has_box(self) -> bool:
+        """Return whether a reader may jump to a page by its number."""
+        return any(each.part is Part.GO for each in self.controls) and self.field is not None
 
 
 def read_form_pager(
@@ -80,11 +91,9 @@ def _pager(form: ServedForm, controls: Sequence[FormControl]) -> FormPager:
     own = form.named(named) if named else form.page_field()
     given = own.attributes if own is not None else {}
     value = (given.get("value") or "").strip()
-    go = next((each.changed for each in controls if each.part is Part.GO), ())
     return FormPager(
         form=form.sent,
-        controls=tuple(each for each in controls if each.part is not Part.GO),
+        controls=tuple(controls),
         field=given.get("name"),
         current=int(value) if value.isdecimal() else None,
-        go=go,
     )

@@ -14,7 +14,8 @@ _ASSIGNED = re.compile(
     r"|(?:\$|jQuery)\(\s*[\"'](?P<css>[^\"']+)[\"']\s*\)(?:\[0\])?"
     r"|\[\s*[\"'](?P<key>[^\"']+)[\"']\s*\]"
     r"|(?P<path>[A-Za-z_$][\w$]*(?:\.[\w$]+|\[\d+\])*?))"
-    r"\.(?:value\s*=(?!=)|val\(|attr\(\s*[\"']value[\"']\s*,|(?P<counts>value\s*(?:\+\+|\+=)))"
+    r"\.(?:value\s*=(?!=)|val\(|(?:attr|prop|setAttribute)\(\s*[\"']value[\"']\s*,"
+    r"|(?P<counts>value\s*(?:\+\+|\+=)))"
     r"(?P<value>[^;\n}]*)"
 )
 _CSS_NAME = re.compile(r"name\s*=\s*[\"']?([^\]\"']+)|#((?:[\w-]|\\+.)+)\s*$")
@@ -66,11 +67,13 @@ def numbers_in(call: str) -> list[int]:
     return [int(each) for each in re.findall(r"[(,]\s*[\"']?(\d{1,6})[\"']?\s*(?=[,)])", call)]
 
 
-def assignments(call: str, script: str) -> tuple[Assignment, ...] | None:
+def assignments(
+    call: str, script: str, *, is_submit: bool = False
+) -> tuple[Assignment, ...] | None:
     """Return the fields that a call sets before it submits their form.
 
     Empty where what it calls is not on the page; None where it does something else.
-    `script` is what the page has.
+    `script` is what the page has. A button that `is_submit` submits its form itself.
 
     >>> assignments("go(2)", "function go(n){document.f.page.value=n-1;document.f.submit()}")
     (Assignment(field='page', form='f', value='1'),)
@@ -81,14 +84,15 @@ def assignments(call: str, script: str) -> tuple[Assignment, ...] | None:
     text = "\n".join([call, *bodies])
     if _WRITES_ACTION.search(text):
         return None
-    if not _SUBMITS.search(text):
+    if not (is_submit or _SUBMITS.search(text)):
         return None if bodies or "=" in call else ()
     return tuple(_assigned(text))
 
 
 def script_submits(script: str) -> tuple[Assignment, ...]:
-    """Return the fields that a page's script sets, where it submits a form anywhere."""
-    return tuple(_assigned(script)) if _SUBMITS.search(script) else ()
+    """Return the fields that a page's script sets, where it submits forms, to where they say."""
+    is_own = _SUBMITS.search(script) and not _WRITES_ACTION.search(script)
+    return tuple(_assigned(script)) if is_own else ()
 
 
 def _assigned(text: str) -> Iterator[Assignment]:

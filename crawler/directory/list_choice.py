@@ -12,8 +12,9 @@ _MOSTLY = 0.5  # share of titles, from which on a list is one of letters
 def has_own_pager(page: DirectoryPage) -> bool:
     """Return whether a page shows rows, and says where the others are or how many there are."""
     pager = page.pager
-    leads_on = pager.form is not None or bool(pager.next_urls) or page.form_pager is not None
-    return bool(page.rows) and (leads_on or page.total_rows is not None)
+    is_linked = pager.form is not None or bool(pager.next_urls)
+    is_posted = page.form_pager is not None and page.form_pager.leads_on
+    return bool(page.rows) and (is_linked or is_posted or page.total_rows is not None)
 
 
 def choose_list(lists: Collection[InterfaceProgress]) -> InterfaceProgress:

@@ -88,9 +88,9 @@ def read_directory(
     keys = frozenset(link.row.key for link in links)
     pager = read_pager(tree, html, scripts, base, totals.pages, keys)
     signs = read_signs(tree, html, live, around, base)
-    is_linked = pager.form is not None or bool(pager.next_urls)
-    form_pager = None if is_linked else read_form_pager(tree, live, base, url)
-    if form_pager is None and pager.form is None and not pager.urls:
+    form_pager = None if _is_linked(pager) else read_form_pager(tree, live, base, url)
+    is_posted = form_pager is not None and form_pager.leads_on
+    if not is_posted and pager.form is None and not pager.urls:
         pager = _with_form_of_script(pager, live, base, signs)
     return DirectoryPage(
         url=url,
@@ -109,9 +109,14 @@ def read_directory(
         signs=signs,
         filled_pagers=filled_pagers(tree),
         years=year_links(tree, base, keys),
-        channels=_channels(tree, links, base, pager) if form_pager is None else (),
-        form_pager=form_pager,
+        channels=() if is_posted else _channels(tree, links, base, pager),
+        form_pager=None if _is_linked(pager) else form_pager,
     )
+
+
+def _is_linked(pager: Pager) -> bool:
+    """Return whether a pager leads on by URLs."""
+    return pager.form is not None or bool(pager.next_urls)
 
 
 def _with_form_of_script(pager: Pager, script: str, base: str, signs: Iterable[Sign]) -> Pager:
@@ -126,7 +131,7 @@ def _channels(
     tree: LexborHTMLParser, links: Iterable[RowLink], base: str, pager: Pager
 ) -> tuple[Channel, ...]:
     """Return the channels of a hub; one list that goes on is none."""
-    if pager.form is not None or pager.next_urls:
+    if _is_linked(pager):
         return ()
     return channels_of_hub(tree, [link.anchor for link in links], base)
 

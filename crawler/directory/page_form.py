@@ -7,7 +7,6 @@ from urllib.parse import urlencode, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.directory.pager_links import page_key
 from crawler.elements import ancestors, names_of
 from crawler.interfaces.interface import InterfaceRequest
 from crawler.web_url import resolve
@@ -26,6 +25,7 @@ _PAGE_FIELD = re.compile(
 _NUMBER = re.compile(r"\d{0,6}")
 _BUTTONS = {"submit", "button", "reset", "image"}
 _TEXTS = {"text", "search"}
+STATE = "__VIEWSTATE"  # of ASP.NET: what the form of a whole page has
 _LARGEST = 1024 * 1024  # characters of a form that is sent
 _FORM_TYPE = ("Content-Type", "application/x-www-form-urlencoded")
 _CAPTCHA = re.compile(
@@ -217,21 +217,22 @@ def _charset_of(form: LexborNode) -> str | None:
 
 
 def _may_be_sent(form: ServedForm, page_url: str) -> bool:
-    kinds = {kind_of(each) for each in form.controls}
-    if kinds & {"password", "file"}:
+    if {kind_of(each) for each in form.controls} & {"password", "file"}:
         return False
-    pictures = [*form.node.css("img"), *form.controls]
-    if any(_CAPTCHA.search(" ".join(_labels(each))) for each in pictures):
+    shown = (each for each in form.controls if kind_of(each) != "hidden")
+    if any(_CAPTCHA.search(" ".join(_labels(each))) for each in (*form.node.css("img"), *shown)):
         return False
-    own = [*names_of(form.node), form.node.attributes.get("name") or ""]
-    path = urlsplit(form.sent.url).path
-    buttons = [_words(each) for each in form.controls if kind_of(each) in _BUTTONS]
-    if _LOGIN.search(" ".join([*own, path])) or any(map(_LOGIN.search, buttons)):
+    given, path = form.node.attributes, urlsplit(form.sent.url).path
+    own = [*names_of(form.node), given.get("name") or "", given.get("role") or "", path]
+    said = [*own, *(_words(each) for each in form.controls if kind_of(each) in _BUTTONS)]
+    if any(map(_LOGIN.search, said)):
         return False
-    has_box = any(kind_of(each) in _TEXTS and not is_page_field(each) for each in form.controls)
-    said = " ".join([*own, path, form.node.attributes.get("role") or "", *buttons])
-    is_own = page_key(form.sent.url) == page_key(page_url)
-    return is_own or not (has_box and _SEARCH.search(said))
+    is_list_s = path == urlsplit(page_url).path or form.named(STATE) is not None
+    return is_list_s or not (_asks_for_words(form) and any(map(_SEARCH.search, said)))
+
+
+def _asks_for_words(form: ServedForm) -> bool:
+    return any(kind_of(each) in _TEXTS and not is_page_field(each) for each in form.controls)
 
 
 def _labels(node: LexborNode) -> list[str]:

@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from crawler.directory.completeness import why_incomplete
 from crawler.directory.first_page import Ask
+from crawler.directory.form_walk import form_pages, is_last_again, is_mostly_first, next_form
 from crawler.directory.hub import in_words
 from crawler.directory.page import DirectoryPage, page_url, read_directory
 from crawler.directory.page_request import page_at
@@ -50,7 +51,7 @@ async def walk(
         return walked
     parts = unlisted_years(progress.first.years, walked.rows.values())
     for url in parts[:MOST_YEARS]:
-        if not progress.was_requested(url):
+        if not progress.was_requested(page_at(url)):
             part = WalkProgress(progress.selection)
             year = await _walk_list(ask, part, url, on_page, None)
             walked = walked.merged(_as_part(year, url, progress.selection))
@@ -89,7 +90,7 @@ def _goes_on(progress: WalkProgress, total_pages: int, most: int) -> bool:
     if progress.count < most:
         return False
     is_numbered = progress.first.pager.form is not None and progress.count < total_pages
-    return is_numbered or progress.next_request() is not None
+    return is_numbered or _next_request(progress) is not None
 
 
 async def _read_further(
@@ -109,10 +110,20 @@ async def _read_further(
         idle = idle + 1 if page is None else 0
         total_pages = max(total_pages, progress.page_count_by(page) if page else 0)
     while progress.count < (most or MOST_LINKED) and idle < GIVE_UP:
-        if (request := progress.next_request()) is None:
+        if (request := _next_request(progress)) is None:
             break
         idle = idle + 1 if await read(request) is None else 0
-    return max(total_pages, progress.form_pages)
+    return max(total_pages, form_pages(progress))
+
+
+def _next_request(progress: WalkProgress) -> InterfaceRequest | None:
+    """Return what asks for a page to which a pager leads; ways back come last."""
+    if (url := progress.next_link()) is not None:
+        return page_at(url)
+    if (request := next_form(progress)) is not None:
+        return request
+    back = progress.next_back()
+    return page_at(back) if back is not None else None
 
 
 async def _read_next(
@@ -152,7 +163,9 @@ async def _read_page(
     if not progress.add_rows(page) and had_rows and not progress.is_first_again(request.url, page):
         nothing = _error(request, progress, "a page of the directory that lists nothing new")
         is_gone = bool(page.rows) or _is_gone(answer)
-        return MissedPage(nothing, is_gone, progress.is_last_again(request, page))
+        return MissedPage(nothing, is_gone, is_last_again(progress, request, page))
+    if is_mostly_first(progress, request, page):
+        return MissedPage(_error(request, progress, "its rows are those of the first page"))
     return page
 
 

@@ -52,6 +52,11 @@ class WalkProgress:
         return self.read[0]
 
     @property
+    def newest(self) -> DirectoryPage:
+        """The page that was read last."""
+        return self.read[max(self.read)]
+
+    @property
     def selection(self) -> RowSelection | None:
         """Which links are the directory's rows: those of its first page, before it the known."""
         return self.first.selection if self.read else self._before
@@ -89,52 +94,16 @@ class WalkProgress:
         self._forward |= {page_key(url) for url in page.pager.urls}
         self._back |= {page_key(url): url for url in page.pager.back_urls}
 
-    def next_request(self) -> InterfaceRequest | None:
-        """Return what asks for a page to which a pager leads; None where to nothing more.
-
-        Ways back come last: 上一页 of a first page, a 1 that is another page than the listing.
-        """
+    def next_link(self) -> str | None:
+        """Return where a pager leads that was not requested; None where to nothing more."""
         while self._links:
-            if not self.was_requested(url := self._links.popleft()):
-                return page_at(url)
-        if (request := self.next_form()) is not None:
-            return request
-        back = (url for key, url in self._back.items() if key not in self._requested)
-        return next(map(page_at, back), None)
+            if not self.was_requested(page_at(url := self._links.popleft())):
+                return url
+        return None
 
-    def next_form(self) -> InterfaceRequest | None:
-        """Return what asks by the newest page's form for the page that comes next, or None.
-
-        What the page before a page has is sent with its form: some sites answer nothing else.
-        """
-        newest, number = self.read[max(self.read)], self.count + 1
-        pager, shift = newest.form_pager, self._shift
-        if pager is None or self.count >= max(newest.total_pages or number, pager.largest(shift)):
-            return None
-        is_next = number == max(self.read) + 2
-        changed = pager.onward(number, shift, is_next=is_next)
-        if changed is None and self._counts_more(newest):
-            changed = pager.numbered(number, shift)
-        if changed is None:
-            return None
-        request = pager.form.request(changed, newest.url, newest.charset)
-        return None if request_key(request) in self._requested else request
-
-    @property
-    def form_pages(self) -> int:
-        """How many pages the pagers show that lead on by a form."""
-        pagers = (page.form_pager for page in self.read.values() if page.form_pager)
-        return max((pager.largest(self._shift) for pager in pagers), default=0)
-
-    @property
-    def _shift(self) -> int:
-        return self.first.form_pager.shift if self.first.form_pager else 0
-
-    def _counts_more(self, page: DirectoryPage) -> bool:
-        """Return whether more pages or rows are counted than were read."""
-        counted = [sign.total_pages or 0 for sign in page.signs if sign.is_count]
-        pages = max([*counted, page.total_pages or 0, self.form_pages])
-        return self.count < pages or self.documents < (self.total_rows or 0)
+    def next_back(self) -> str | None:
+        """Return where ways back lead: 上一页 of a first page, a 1 that is another page."""
+        return next((url for key, url in self._back.items() if key not in self._requested), None)
 
     def is_beyond(self, page: DirectoryPage, url: str) -> bool:
         """Return whether a link leads beyond the number of pages that its own page gives."""
@@ -152,9 +121,9 @@ class WalkProgress:
         if not (is_back or missed.is_end):
             self.missed[self.count] = missed
 
-    def was_requested(self, url: str) -> bool:
-        """Return whether the page at `url` was requested."""
-        return page_key(url) in self._requested
+    def was_requested(self, request: InterfaceRequest) -> bool:
+        """Return whether a page was requested."""
+        return request_key(request) in self._requested
 
     def is_first_again(self, url: str, page: DirectoryPage) -> bool:
         """Return whether `page` is the first one at the URL that its number gives it."""
@@ -162,16 +131,6 @@ class WalkProgress:
         if form is None or form.number(url) != 0:
             return False
         return {row.key for row in page.rows} == {row.key for row in self.first.rows}
-
-    def is_last_again(self, request: InterfaceRequest, page: DirectoryPage) -> bool:
-        """Return whether a form that always leads on was answered with the page it is of.
-
-        That is the end where all rows that the directory counts were read, on several pages.
-        """
-        newest = self.read[max(self.read)]
-        is_same = {row.key for row in page.rows} == {row.key for row in newest.rows}
-        is_further = request.method != "GET" and len(self.read) > 1
-        return is_further and is_same and self.documents == self.total_rows
 
     def add_rows(self, page: DirectoryPage) -> int:
         """Add what a page lists; return how many of its rows are new."""

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from crawler.directory.form_pager import FormPager
+from crawler.directory.walk_result import WalkResult
 from fuhan.commands.changes import edits_summary
 from fuhan.probe.entry import printable
 from fuhan.probe.letter_reading import LetterReading
@@ -109,7 +111,22 @@ def _pager(probe: Probe) -> str:
         return f"numbered; page 2 is {first.pager.form.url(1)}{more}"
     if first is not None and first.pager.next_urls:
         return f"links; the next is {first.pager.next_urls[0]}"
+    if first is not None and first.form_pager is not None:
+        return _of_form(first.form_pager, walked)
     return "none that leads on"
+
+
+def _of_form(pager: FormPager, walked: WalkResult) -> str:
+    """Return in words how a form leads to page 2; a box to jump from may lead nowhere."""
+    changed = pager.onward(2, pager.shift, is_next=True)
+    if changed is None and walked.pages > 1:
+        changed = pager.numbered(2, pager.shift)
+    if changed is None:
+        return "none that leads on"
+    with_fields = ", ".join(f"{name}={value}" for name, value in changed)
+    fields = f" with {with_fields}" if with_fields else ""
+    more = ", which was read" if walked.pages > 1 else ""
+    return f"a form; page 2 is posted for to {pager.form.url}{fields}{more}"
 
 
 def _letters(probe: Probe) -> Iterator[tuple[str, str]]:
