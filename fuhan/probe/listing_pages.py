@@ -79,25 +79,20 @@ async def read_pages(ask: Ask, listing: str, most: int = PAGES) -> ListingPages:
         return answer
 
     walked = await walk_directory(keep, listing, AUTO, lambda _: None, most)
-    answers = [each.answer for each in walked.asked[1:]]  # of its interface
-    shown = [answer for answer in served if answer not in answers]
-    pages = [
-        page
-        for number, answer in enumerate(shown)
-        if (page := _page(answer, walked, is_further=number > 0))
-    ]
+    first = _page(served[0]) if served else None
+    is_posted = walked.interface is None and first is not None and first.form_pager is not None
+    answers = [] if is_posted else [each.answer for each in walked.asked[1:]]  # of an interface
     return ListingPages(
         listing=listing,
         walked=walked,
-        served=tuple(shown),
-        first=pages[0] if pages else None,
+        served=tuple(answer for answer in served if answer not in answers),
+        first=first,
     )
 
 
-def _page(answer: Snapshot, walked: WalkResult, *, is_further: bool) -> DirectoryPage | None:
+def _page(answer: Snapshot) -> DirectoryPage | None:
     try:
         html = decode(answer.body, answer.content_type)
     except UndecodableError:
         return None
-    selection = walked.selection if is_further else None
-    return read_directory(html, answer.final_url, selection, is_further=is_further)
+    return read_directory(html, answer.final_url)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
+from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, select
 from warcio.statusandheaders import StatusAndHeaders
@@ -98,16 +99,19 @@ class _WarcFile:
         return {**date, "WARC-Concurrent-To": record.rec_headers.get_header("WARC-Record-ID")}
 
     def write_request(self, request: Mapping[str, Any], refers_to: Mapping[str, str]) -> None:
-        """Write a request, as `crawler.record.keep_asked` keeps it."""
+        """Write a request, as `crawler.record.keep_asked` keeps it, and as HTTP has it sent."""
+        body = request["body"].encode("utf-8", "surrogatepass")
+        parts = urlsplit(request["url"])
+        target = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
+        headers = [("Host", parts.netloc), *request["headers"].items()]
+        headers += [("Content-Length", str(len(body)))] if body else []
         line = StatusAndHeaders(
-            f"{request['method']} {request['url']} HTTP/1.1",
-            [*request["headers"].items()],
-            is_http_request=True,
+            f"{request['method']} {target} HTTP/1.1", headers, is_http_request=True
         )
         record = self._writer.create_warc_record(
             request["url"],
             "request",
-            payload=io.BytesIO(request["body"].encode("utf-8", "surrogatepass")),
+            payload=io.BytesIO(body),
             http_headers=line,
             warc_headers_dict=refers_to,
         )

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
@@ -49,6 +50,23 @@ def test_answers_that_listed_no_directory_are_exported_with_their_requests(
         ("request", f"{LISTING}search", "page=1"),
     ]
     assert len(records(crawled, tmp_path / "b.warc.gz", "proposals")) == 1
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_posted_request_is_written_as_it_was_sent(crawled: Archive, tmp_path: Path) -> None:
+    file = tmp_path / "a.warc.gz"
+    with crawled.reading() as connection:
+        write_warc(connection, file)
+    with file.open("rb") as stream:
+        *_, answer, request = (
+            (record.rec_headers, record.http_headers) for record in ArchiveIterator(stream)
+        )
+    parts = urlsplit(f"{LISTING}search")
+    line, headers = request[1].statusline, dict(request[1].headers)
+    assert (request[1].protocol, line) == ("POST", f"{parts.path} HTTP/1.1")
+    assert headers == {"Host": parts.netloc, "Referer": LISTING, "Content-Length": "6"}
+    about = request[0].get_header("WARC-Concurrent-To")
+    assert about == answer[0].get_header("WARC-Record-ID")
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

@@ -1,6 +1,7 @@
 """A probe says of a page that lists no letters that it does not, even where its pages can be read."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
@@ -8,6 +9,8 @@ from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest
 from fuhan.probe.listing_probe import Probe, probe_listing
 from fuhan.probe.report import lines
+from replica.directories.composed_site import ComposedSite
+from replica.directories.table import DIRECTORIES
 from replica.scripted_lists import LISTS
 from tests.fuhan.probe.composed_pages import DIRECTORY, HOME, Web
 from tests.fuhan.probe.test_listing_pages import ScriptedWeb
@@ -77,3 +80,61 @@ def test_size_and_pager_of_a_list_are_those_of_its_interface() -> None:
     assert said["size"] == f"{total} letters, as the interface says"
     assert said["pager"].startswith("of the interface, of which 2 answers were read; it ")
     assert said["in the way"] == "nothing"
+
+
+class ComposedProbe:
+    """A composed site, asked in this process."""
+
+    def __init__(self, name: str) -> None:
+        self.site = ComposedSite(DIRECTORIES[name])
+
+    async def robots(self, _: str) -> str:
+        return "robots.txt allows it"
+
+    async def ask(self, request: InterfaceRequest) -> Snapshot:
+        path = f"/{request.url.removeprefix(HOME)}"
+        answer = self.site.answer(request.method, path, request.body)
+        kind = {"content-type": answer.content_type}
+        return Snapshot(
+            request.url, request.url, answer.status, kind, answer.body, datetime.now(UTC)
+        )
+
+    async def fetch(self, url: str) -> Snapshot:
+        return await self.ask(InterfaceRequest("GET", url))
+
+
+POSTED = f"a form; page 2 is posted for to {HOME}zwgk/tagk/"
+
+
+@pytest.mark.parametrize(
+    ("name", "pager", "in_the_way"),
+    [
+        ("form", f"{POSTED} with pageNo=2, which was read", "nothing"),
+        (
+            "grid-view",
+            f"{POSTED} with __EVENTTARGET=GridView1, __EVENTARGUMENT=Page$2, which was read",
+            "nothing",
+        ),
+        ("form-next", f"{POSTED}, which was read", "nothing"),
+        (
+            "form-broken",
+            f"{POSTED} with pageNo=2",
+            "page 2, which a form asks for: HTTP 500",
+        ),
+        (
+            "form-captcha",
+            "none that leads on",
+            "its pager is a script: 2 gotoPage(2); 1 pages were read",
+        ),
+    ],
+)
+def test_a_pager_that_posts_a_form_is_said_to_with_what_it_posts(
+    name: str, pager: str, in_the_way: str
+) -> None:
+    listing = f"{HOME}zwgk/tagk/"
+    probe = asyncio.run(
+        probe_listing(ComposedProbe(name), listing, lambda _: None)  # type: ignore[arg-type]
+    )
+    said = {line[:14].strip(): line[14:] for line in lines(probe)}
+    assert (said["pager"], said["in the way"]) == (pager, in_the_way)
+    assert len(probe.directory.served) == (1 if name == "form-captcha" else 2)
