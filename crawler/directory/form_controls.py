@@ -5,6 +5,14 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.directory.form_fields import (
+    Fields,
+    is_named_page,
+    is_page_field,
+    kind_of,
+    options_of,
+    pressed,
+)
 from crawler.directory.form_parts import FormControl, Part, call_of, part_by, words_of
 from crawler.directory.form_script import (
     Assignment,
@@ -14,16 +22,7 @@ from crawler.directory.form_script import (
     post_back_of,
     script_submits,
 )
-from crawler.directory.page_form import (
-    STATE,
-    Fields,
-    ServedForm,
-    is_named_page,
-    is_page_field,
-    kind_of,
-    options_of,
-    pressed,
-)
+from crawler.directory.page_form import STATE, ServedForm
 from crawler.directory.signs_of_more.page_numbers import page_number
 from crawler.directory.signs_of_more.pager_elements import is_disabled, leads_nowhere
 from crawler.elements import ancestors
@@ -49,11 +48,15 @@ class FormControls:
         self._submitted = script_submits(script)
 
     def __iter__(self) -> Iterator[Sent]:
+        is_numbered = False
         for node in self._tree.css(_PARTS):
             if node.tag == "select":
                 yield from self._choices(node)
             elif (sent := self._part(node)) is not None:
-                yield sent
+                part = sent[1].part
+                is_numbered = is_numbered or part is Part.NUMBER
+                if is_numbered or part is not Part.FURTHER:  # dots before the numbers lead back
+                    yield sent
         yield from self._set_by_script()
 
     def _set_by_script(self) -> Iterator[Sent]:
@@ -107,8 +110,8 @@ class FormControls:
         value = int(argued[1]) if argued[1] else None
         if label and value is not None and value not in {label, label - 1}:
             return None
-        if part is Part.NUMBER and label is None:
-            label = value
+        if part is Part.FURTHER and value is not None:
+            part, label = Part.NUMBER, value
         changed = ((_TARGET, back.target), (_ARGUMENT, back.argument))
         return form, FormControl(part, label, value, changed)
 
@@ -127,7 +130,7 @@ class FormControls:
             others = tuple(
                 (control.attributes.get("name") or "", each.value)
                 for each, control in fields
-                if control.mem_id != node.mem_id and each.value is not None
+                if control.mem_id != node.mem_id and each.value
             )
             if page.number is None or part is Part.GO:
                 return form, FormControl(part, label, None, (*others, *button), name)

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.directory.form_controls import FormControls
+from crawler.directory.form_fields import Fields
 from crawler.directory.form_parts import FormControl, Part
-from crawler.directory.page_form import Fields, PageForm, ServedForm, served_forms
+from crawler.directory.page_form import PageForm, ServedForm, served_forms
+
+_ONWARD = (Part.NEXT, Part.FURTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +41,28 @@ class FormPager:
 
     def largest(self, shift: int) -> int:
         """Return the largest number of a page that it shows, or to which 尾页 leads."""
-        ends = [
-            each.value + shift
-            for each in self.controls
-            if each.part is Part.LAST and each.value is not None
-        ]
-        return max([*ends, *(each.label or 0 for each in self.controls)], default=0)
+        labels = (each.label or 0 for each in self.controls)
+        return max(self.last(shift) or 0, *labels, 0)
+
+    def last(self, shift: int) -> int | None:
+        """Return the number of the page to which 尾页 leads; None where it does not say."""
+        ends = (each.value for each in self.controls if each.part is Part.LAST)
+        return max((end + shift for end in ends if end is not None), default=None)
 
     def onward(self, number: int, shift: int, *, is_next: bool) -> Fields | None:
         """Return what to change for page `number` by what leads there; None where nothing does.
 
         `shift` is that of the first page. 下一页 leads there where page `number` `is_next` to the
-        one that this pager is of.
+        one that this pager is of, and so do the dots behind its numbers.
         """
-        for each in self.controls:
-            is_one_on = is_next and each.part is Part.NEXT and each.value in {None, number - shift}
-            if each.label == number or is_one_on:
-                numbered = ((each.field, str(number - shift)),) if each.field else ()
-                return (*each.changed, *numbered)
-        return None
+        numbers = [each for each in self.controls if each.label == number]
+        parts = {part: [each for each in self.controls if each.part is part] for part in _ONWARD}
+        nexts = [each for each in parts[Part.NEXT] if each.value in {None, number - shift}]
+        leading = [*numbers, *((*nexts, *parts[Part.FURTHER]) if is_next else ())]
+        if not leading:
+            return None
+        first = leading[0]
+        return (*first.changed, *(((first.field, str(number - shift)),) if first.field else ()))
 
     def numbered(self, number: int, shift: int) -> Fields | None:
         """Return what to change for page `number`; None where no field takes any number."""

@@ -6,14 +6,14 @@ from enum import Enum
 
 from selectolax.lexbor import LexborNode
 
-from crawler.directory.page_form import Fields
+from crawler.directory.form_fields import Fields
 from crawler.directory.pager_words import LAST, NEXT
 from crawler.directory.signs_of_more.page_numbers import page_number
 from crawler.directory.signs_of_more.pager_elements import leads_nowhere
 from letters.text import squashed
 
 _GO = re.compile(r"go|(?:跳转?|转|前往)[到至]?第?页?|第?页|确[定认]", re.IGNORECASE)
-_FURTHER = re.compile(r"\.{2,}|…+")  # ... leads to the page behind the numbers that are shown
+_FURTHER = re.compile(r"\.{2,}|…+")
 _LONGEST = 16  # code points of a part's words
 
 
@@ -22,6 +22,7 @@ class Part(Enum):
 
     NUMBER = "a number"
     NEXT = "下一页"
+    FURTHER = "..."  # behind the numbers that are shown: it leads to those behind them
     LAST = "尾页"
     GO = "跳转"
     DRAWN = "by a script that draws the pager"
@@ -42,9 +43,9 @@ def part_by(words: str) -> Part | None:
     """Return what an element is by its words; None where it is no part of a pager."""
     if len(words) > _LONGEST:
         return None
-    if page_number(words) or _FURTHER.fullmatch(words):
+    if page_number(words):
         return Part.NUMBER
-    kinds = {Part.NEXT: NEXT, Part.LAST: LAST, Part.GO: _GO}
+    kinds = {Part.NEXT: NEXT, Part.LAST: LAST, Part.FURTHER: _FURTHER, Part.GO: _GO}
     return next((part for part, form in kinds.items() if form.fullmatch(words)), None)
 
 

@@ -1,6 +1,7 @@
 """How a walk goes on by forms: what asks for the next page, and which answers are no page."""
 
 from crawler.directory.page import DirectoryPage
+from crawler.directory.page_request import is_by_form
 from crawler.directory.walk_progress import WalkProgress
 from crawler.interfaces.interface import InterfaceRequest
 
@@ -13,10 +14,9 @@ def next_form(progress: WalkProgress) -> InterfaceRequest | None:
     """
     newest, number, shift = progress.newest, progress.count + 1, _shift(progress)
     pager = newest.form_pager
-    if pager is None or progress.count >= max(newest.total_pages or number, pager.largest(shift)):
+    if pager is None or (progress.count == 1 and _is_all(progress) and pager.largest(shift) <= 1):
         return None
-    is_next = number == max(progress.read) + 2
-    changed = pager.onward(number, shift, is_next=is_next)
+    changed = pager.onward(number, shift, is_next=number == max(progress.read) + 2)
     if changed is None and _counts_more(progress):
         changed = pager.numbered(number, shift)
     if changed is None:
@@ -35,20 +35,27 @@ def is_mostly_first(
     progress: WalkProgress, request: InterfaceRequest, page: DirectoryPage
 ) -> bool:
     """Return whether a form was answered with the first page, and a row that came since."""
-    if request.method == "GET" or not progress.read:
+    if not is_by_form(request):
         return False
     first, rows = {row.key for row in progress.first.rows}, {row.key for row in page.rows}
     return len(rows) >= len(first) and len(rows & first) * 2 > len(rows)
 
 
-def is_last_again(progress: WalkProgress, request: InterfaceRequest, page: DirectoryPage) -> bool:
-    """Return whether a form that always leads on was answered with the page it is of.
+def is_behind_end(progress: WalkProgress, request: InterfaceRequest) -> bool:
+    """Return whether a form asked behind the last page, as some always lead on.
 
-    That is the end where all rows that the directory counts were read, on several pages.
+    What it is answered with says nothing where all that is counted was read, on several pages.
     """
-    is_same = {row.key for row in page.rows} == {row.key for row in progress.newest.rows}
-    is_further = request.method != "GET" and len(progress.read) > 1
-    return is_further and is_same and progress.documents == progress.total_rows
+    is_further = is_by_form(request) and len(progress.read) > 1 and not progress.missed
+    return is_further and _is_all(progress)
+
+
+def _is_all(progress: WalkProgress) -> bool:
+    """Return whether as many pages or rows were read as the newest page says there are."""
+    pager = progress.newest.form_pager
+    last = pager.last(_shift(progress)) if pager is not None else None
+    is_all_rows = progress.documents == progress.total_rows
+    return is_all_rows or progress.count in {progress.newest.total_pages, last}
 
 
 def _shift(progress: WalkProgress) -> int:

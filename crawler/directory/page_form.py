@@ -1,29 +1,19 @@
 """The forms of a page: what a browser would send for each, and which may be sent at all."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.directory.form_fields import BUTTONS, Fields, is_page_field, kind_of, sent_by
 from crawler.elements import ancestors, names_of
 from crawler.interfaces.interface import InterfaceRequest
 from crawler.web_url import resolve
 from letters.text import squashed
 from letters.urls import is_same_site
 
-Fields = tuple[tuple[str, str], ...]  # names and values, in the order in which they are sent
-
-# The field of a form that takes the number of a page.
-_PAGE_FIELD = re.compile(
-    r"(?:.*[.$_:-])?(?:(?:cur(?:rent)?|now|this|go(?:to)?|to|jump(?:to)?|target|txt|hid(?:den)?|int|str)"
-    r"[_-]?)?(?:page|pg)[_-]?(?:no|num|number|n|index|idx|current|cur|now|input|box|txt)?"
-    r"|p|pn|pno|dangqianye|yema",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(r"\d{0,6}")
-_BUTTONS = {"submit", "button", "reset", "image"}
 _TEXTS = {"text", "search"}
 STATE = "__VIEWSTATE"  # of ASP.NET: what the form of a whole page has
 _LARGEST = 1024 * 1024  # characters of a form that is sent
@@ -42,6 +32,7 @@ _LINE_END = re.compile(r"\r\n?|\n")
 class PageForm:
     """What a form sends where it is submitted as it was served, no button pressed."""
 
+    method: str  # GET or POST
     url: str  # absolute, on the page's own site
     fields: Fields
     charset: str | None = None  # that the form itself asks for; None: the page's
@@ -55,7 +46,10 @@ class PageForm:
         sent = [(name, values.pop(name, value)) for name, value in self.fields]
         lines = [(name, _LINE_END.sub("\r\n", value)) for name, value in (*sent, *values.items())]
         body = urlencode(lines, encoding=self.charset or charset, errors="xmlcharrefreplace")
-        return InterfaceRequest("POST", self.url, body, (_FORM_TYPE, ("Referer", page_url)))
+        referer = ("Referer", page_url)
+        if self.method == "GET":
+            return InterfaceRequest("GET", f"{self.url.partition('?')[0]}?{body}", "", (referer,))
+        return InterfaceRequest("POST", self.url, body, (_FORM_TYPE, referer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +82,7 @@ class ServedForm:
 
 
 def served_forms(tree: LexborHTMLParser, base: str, page_url: str) -> list[ServedForm]:
-    """Return the forms of a page that are posted, and may be.
+    """Return the forms of a page that may be sent.
 
     None of those that ask who somebody is, or that he is no robot, that take a file, that search
     a site, or that lead to another one. Links are relative to `base`.
@@ -98,55 +92,16 @@ def served_forms(tree: LexborHTMLParser, base: str, page_url: str) -> list[Serve
         given = node.attributes
         action = (given.get("action") or "").strip()
         url = resolve(action, base) if action else page_url.partition("#")[0]
-        is_form = (given.get("enctype") or _FORM_TYPE[1]).lower() == _FORM_TYPE[1]
-        if (given.get("method") or "").lower() != "post" or url is None or not is_form:
+        method = "POST" if (given.get("method") or "").lower() == "post" else "GET"
+        is_in_parts = (given.get("enctype") or _FORM_TYPE[1]).lower() != _FORM_TYPE[1]
+        if url is None or (is_in_parts and method == "POST"):
             continue
-        fields = tuple(pair for control in controls for pair in _sent_by(control))
+        fields = tuple(pair for control in controls for pair in sent_by(control))
         is_small = sum(len(name) + len(value) for name, value in fields) <= _LARGEST
-        form = ServedForm(node, controls, PageForm(url, fields, _charset_of(node)))
+        form = ServedForm(node, controls, PageForm(method, url, fields, _charset_of(node)))
         if is_small and is_same_site(url, page_url) and _may_be_sent(form, page_url):
             forms.append(form)
     return forms
-
-
-def is_page_field(control: LexborNode) -> bool:
-    """Return whether a field is called one for the number of a page, and has none but a number."""
-    value = "" if control.tag == "select" else (control.attributes.get("value") or "").strip()
-    is_box = kind_of(control) in {"hidden", "text", "number", "tel", "select"}
-    return is_box and is_named_page(control) and bool(_NUMBER.fullmatch(value))
-
-
-def is_named_page(control: LexborNode) -> bool:
-    """Return whether what a field or button sends is called the number of a page."""
-    given = control.attributes
-    names = (given.get("name") or "", given.get("id") or "")
-    return bool(names[0]) and any(_PAGE_FIELD.fullmatch(name) for name in names)
-
-
-def kind_of(control: LexborNode) -> str:
-    """Return of which type a control is: hidden, text, submit, select."""
-    if control.tag not in {"input", "button"}:
-        return control.tag or ""
-    default = "submit" if control.tag == "button" else "text"
-    return (control.attributes.get("type") or default).lower()
-
-
-def options_of(select: LexborNode) -> Iterator[tuple[str, str]]:
-    """Yield the value of each option with its words."""
-    for option in select.css("option"):
-        words = squashed(option.text())
-        value = option.attributes.get("value")
-        yield (words if value is None else value), words
-
-
-def pressed(button: LexborNode) -> Fields:
-    """Return what a button adds to its form where it is pressed."""
-    given = button.attributes
-    name = given.get("name") or ""
-    if kind_of(button) == "image":
-        dot = f"{name}." if name else ""
-        return ((f"{dot}x", "1"), (f"{dot}y", "1"))
-    return ((name, given.get("value") or ""),) if name else ()
 
 
 def _owned_controls(
@@ -176,37 +131,6 @@ def _owned_controls(
         yield node, tuple(owned.get(mem_id, ()))
 
 
-def _sent_by(control: LexborNode) -> Iterable[tuple[str, str]]:
-    """Return what a control adds to its form where no button is pressed."""
-    given, kind = control.attributes, kind_of(control)
-    name = given.get("name") or ""
-    if not name or kind in _BUTTONS or _is_disabled(control):
-        return ()
-    if control.tag == "select":
-        return [(name, value) for value in _chosen(control)]
-    if control.tag == "textarea":
-        return [(name, control.text())]
-    if kind in {"checkbox", "radio"}:
-        value = given.get("value")
-        return [(name, "on" if value is None else value)] if "checked" in given else ()
-    return [(name, given.get("value") or "")]
-
-
-def _is_disabled(control: LexborNode) -> bool:
-    sets = (each for each in ancestors(control) if each.tag == "fieldset")
-    return any("disabled" in each.attributes for each in (control, *sets))
-
-
-def _chosen(select: LexborNode) -> list[str]:
-    """Return the values of the options that are chosen; of a list of one line the first."""
-    options = list(zip(select.css("option"), options_of(select), strict=True))
-    chosen = [value for node, (value, _) in options if "selected" in node.attributes]
-    if "multiple" in select.attributes:
-        return chosen
-    enabled = [value for node, (value, _) in options if "disabled" not in node.attributes]
-    return chosen[-1:] or enabled[:1]
-
-
 def _charset_of(form: LexborNode) -> str | None:
     asked = (form.attributes.get("accept-charset") or "").replace(",", " ").split()
     try:
@@ -217,17 +141,19 @@ def _charset_of(form: LexborNode) -> str | None:
 
 
 def _may_be_sent(form: ServedForm, page_url: str) -> bool:
-    if {kind_of(each) for each in form.controls} & {"password", "file"}:
+    kinds = {kind_of(each) for each in form.controls}
+    is_state_kept = form.named(STATE) is not None
+    if kinds & {"password", "file"} or ("textarea" in kinds and not is_state_kept):
         return False
     shown = (each for each in form.controls if kind_of(each) != "hidden")
     if any(_CAPTCHA.search(" ".join(_labels(each))) for each in (*form.node.css("img"), *shown)):
         return False
     given, path = form.node.attributes, urlsplit(form.sent.url).path
     own = [*names_of(form.node), given.get("name") or "", given.get("role") or "", path]
-    said = [*own, *(_words(each) for each in form.controls if kind_of(each) in _BUTTONS)]
+    said = [*own, *(_words(each) for each in form.controls if kind_of(each) in BUTTONS)]
     if any(map(_LOGIN.search, said)):
         return False
-    is_list_s = path == urlsplit(page_url).path or form.named(STATE) is not None
+    is_list_s = path == urlsplit(page_url).path or is_state_kept
     return is_list_s or not (_asks_for_words(form) and any(map(_SEARCH.search, said)))
 
 

@@ -11,6 +11,11 @@ def page_at(url: str) -> InterfaceRequest:
     return InterfaceRequest("GET", url)
 
 
+def is_by_form(request: InterfaceRequest) -> bool:
+    """Return whether a page is asked for by a form: its request names the page that has it."""
+    return bool(request.headers)
+
+
 def request_key(request: InterfaceRequest) -> str:
     """Return what makes a request the same: its URL, and what it posts.
 

@@ -7,10 +7,10 @@ from http import HTTPStatus
 
 from crawler.directory.completeness import why_incomplete
 from crawler.directory.first_page import Ask
-from crawler.directory.form_walk import form_pages, is_last_again, is_mostly_first, next_form
+from crawler.directory.form_walk import form_pages, is_behind_end, is_mostly_first, next_form
 from crawler.directory.hub import in_words
 from crawler.directory.page import DirectoryPage, page_url, read_directory
-from crawler.directory.page_request import page_at
+from crawler.directory.page_request import is_by_form, page_at
 from crawler.directory.walk_progress import MissedPage, WalkProgress
 from crawler.directory.walk_result import WalkResult
 from crawler.directory.year_links import unlisted_years
@@ -163,7 +163,7 @@ async def _read_page(
     if not progress.add_rows(page) and had_rows and not progress.is_first_again(request.url, page):
         nothing = _error(request, progress, "a page of the directory that lists nothing new")
         is_gone = bool(page.rows) or _is_gone(answer)
-        return MissedPage(nothing, is_gone, is_last_again(progress, request, page))
+        return MissedPage(nothing, is_gone, is_behind_end(progress, request))
     if is_mostly_first(progress, request, page):
         return MissedPage(_error(request, progress, "its rows are those of the first page"))
     return page
@@ -172,7 +172,7 @@ async def _read_page(
 def _error(request: InterfaceRequest, progress: WalkProgress, reason: str) -> PageError:
     """Return the error of a page that is missed; all that a form asks for may have one URL."""
     page = f"page {progress.count + 1}, which a form asks for: "
-    return PageError(request.url, f"{page if request.method != 'GET' else ''}{reason}")
+    return PageError(request.url, f"{page if is_by_form(request) else ''}{reason}")
 
 
 def _is_gone(answer: Snapshot) -> bool:

@@ -22,7 +22,7 @@ class MissedPage:
 
     error: PageError
     is_gone: bool = False  # there is no such page: 404, a sorry page, no row that is new
-    is_end: bool = False  # it is the last page again, and all that is counted was read
+    is_end: bool = False  # it is behind the last page: all that is counted was read
 
 
 class WalkProgress:

@@ -126,7 +126,7 @@ def _of_form(pager: FormPager, walked: WalkResult) -> str:
     with_fields = ", ".join(f"{name}={value}" for name, value in changed)
     fields = f" with {with_fields}" if with_fields else ""
     more = ", which was read" if walked.pages > 1 else ""
-    return f"a form; page 2 is posted for to {pager.form.url}{fields}{more}"
+    return f"a form; page 2 is asked for by {pager.form.method} {pager.form.url}{fields}{more}"
 
 
 def _letters(probe: Probe) -> Iterator[tuple[str, str]]:

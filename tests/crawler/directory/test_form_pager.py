@@ -142,6 +142,14 @@ def test_the_form_is_sent_with_the_number_of_the_page_alone_changed(
     assert ("Referer", URL) in request.headers
 
 
+@pytest.mark.parametrize("method", ["", "method='get'"])
+def test_a_form_that_is_not_posted_asks_by_its_address(method: str) -> None:
+    more = plain(NEXT.format("gotoPage(2)")).replace("method='post'", method)
+    request = second(more.replace("list.do", "list.do?old=1"), SET)
+    assert request is not None
+    assert (request.method, request.url) == ("GET", f"{URL}list.do?channel=7&pageNo=2")
+
+
 FROM_NOUGHT = {
     "the field has 0 on the first page": plain(NEXT.format("go()")).replace(
         "value='1'", "value='0'"
@@ -199,6 +207,14 @@ def test_the_dots_behind_ten_pages_lead_to_the_eleventh() -> None:
     assert sent(more, number=11)["__EVENTARGUMENT"] == "Page$11"
 
 
+def test_dots_without_a_number_lead_on_behind_the_numbers_alone() -> None:
+    dots = "<a href=\"javascript:__doPostBack('{0}','')\">{1}</a>"
+    links = "".join(dots.format(*each) for each in [("back", "..."), ("n7", "7"), ("on", "...")])
+    more = f"<form method='post' action='./'>{STATE}{links}</form>"
+    assert sent(more, number=7)["__EVENTTARGET"] == "n7"
+    assert sent(more, number=8)["__EVENTTARGET"] == "on"
+
+
 def test_fields_are_sent_as_a_browser_sends_them() -> None:
     fields = (
         "<input name='title' value='提案'><input name='empty'><input type='checkbox' name='on' checked>"
@@ -207,7 +223,7 @@ def test_fields_are_sent_as_a_browser_sends_them() -> None:
         "<fieldset disabled><input name='set' value='x'></fieldset>"
         "<select name='year'><option value=''>全部</option><option>2022</option></select>"
         "<select name='size'><option>10</option><option selected>20</option></select>"
-        "<select name='many' multiple><option>1</option></select><textarea name='note'>a\nb</textarea>"
+        "<select name='many' multiple><option>1</option></select>"
         "<input type='submit' name='do' value='查询'><button name='other' value='1'>重置</button>"
         "<input type='image' name='picture'><input value='without a name'>"
     )
@@ -219,8 +235,13 @@ def test_fields_are_sent_as_a_browser_sends_them() -> None:
         "kind": "b",
         "year": "",
         "size": "20",
-        "note": "a\r\nb",
     }
+
+
+def test_the_lines_of_a_text_are_sent_as_a_browser_sends_them() -> None:
+    text = "<textarea name='note'>a\nb</textarea>"
+    link = "<a href=\"javascript:__doPostBack('p','2')\">2</a>"
+    assert sent(f"<form method='post' action='./'>{STATE}{text}{link}</form>")["note"] == "a\r\nb"
 
 
 def test_a_form_is_sent_in_the_charset_of_its_page() -> None:
@@ -244,6 +265,7 @@ NEVER = {
     "one with a picture to read": f"{NAME}{PAGE}<input name='c'><img src='/yzm.jsp'></form>{NEXT.format('gotoPage(2)')}",
     "a search form's": f"<form name='f' method='post' action='/search.do'>{PAGE}<input name='q'>"
     f"<input type='submit' value='搜索'></form>{NEXT.format('gotoPage(2)')}",
+    "one that takes a message": f"{NAME}{PAGE}<textarea name='t'></textarea></form>{NEXT.format('gotoPage(2)')}",
     "one in parts": plain(NEXT.format("gotoPage(2)")).replace(
         "method='post'", "method='post' enctype='multipart/form-data'"
     ),

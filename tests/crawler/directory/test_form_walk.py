@@ -151,6 +151,52 @@ def test_a_directory_is_read_to_its_end(first: str, posted: Posted) -> None:
     assert (walked.errors, len(walked.rows)) == ((), 8)
 
 
+@dataclass
+class AlwaysOn:
+    """A pager of three pages that leads on from the last one too; behind it is `behind`."""
+
+    counted: str
+    behind: Answer
+
+    def page(self, number: int) -> str:
+        more = "<a href='javascript:gotoPage(f.page.value+1)'>下一页</a>" + self.counted
+        return numbered(number, more, pages=1)
+
+    def posted(self, form: dict[str, str]) -> Answer:
+        return self.page(int(form["page"])) if int(form["page"]) in PAGES else self.behind
+
+
+@pytest.mark.parametrize("behind", [numbered(1), numbered(3), "<p>暂无数据</p>"], ids=len)
+@pytest.mark.parametrize("counted", ["<div>共3页</div>", "<div>共8条</div>"])
+def test_what_is_behind_the_end_says_nothing_where_all_that_is_counted_was_read(
+    counted: str, behind: Answer
+) -> None:
+    pager = AlwaysOn(counted, behind)
+    walked = Site(pager.page(1), pager.posted).walk()
+    assert (walked.errors, len(walked.rows)) == ((), 8)
+
+
+@pytest.mark.parametrize(
+    "counted", ["", "<div>共7条</div>", "<div>共9条</div>", "<div>共4页</div>"]
+)
+def test_what_is_behind_the_end_is_doubt_where_less_or_more_is_counted(counted: str) -> None:
+    pager = AlwaysOn(counted, numbered(3))
+    assert not Site(pager.page(1), pager.posted).walk().is_whole
+
+
+def test_a_count_that_is_too_small_ends_no_pager_that_leads_on() -> None:
+    pager = AlwaysOn("<div>共2页</div>", 500)
+    walked = Site(pager.page(1), pager.posted).walk()
+    assert len(walked.rows) == 8
+
+
+@pytest.mark.parametrize("counted", ["<div>共1页</div>", "<div>共3条</div>"])
+def test_a_directory_of_one_page_that_counts_so_is_whole(counted: str) -> None:
+    pager = AlwaysOn(counted, 500)
+    walked = Site(pager.page(1), lambda _: 500).walk()
+    assert (walked.errors, walked.asked) == ((), ())
+
+
 IN_PART: dict[str, tuple[str, Posted, str]] = {
     "page 1 for ever": (numbered(1), lambda _: numbered(1), "nothing new"),
     "page 1 with a letter that came since": (

@@ -103,7 +103,7 @@ class ComposedProbe:
         return await self.ask(InterfaceRequest("GET", url))
 
 
-POSTED = f"a form; page 2 is posted for to {HOME}zwgk/tagk/"
+POSTED = f"a form; page 2 is asked for by POST {HOME}zwgk/tagk/"
 
 
 @pytest.mark.parametrize(
