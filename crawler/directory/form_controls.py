@@ -45,7 +45,8 @@ class FormControls:
         self._tree = tree
         self._forms = forms
         self._script = script
-        self._submitted = script_submits(script)
+        self._actions = {form.node.attributes.get("action") or "" for form in forms}
+        self._submitted = script_submits(script, self._actions)
 
     def __iter__(self) -> Iterator[Sent]:
         is_numbered = False
@@ -80,7 +81,7 @@ class FormControls:
             return self._by_post_back(node, back, part, label)
         form = self._owner(node)
         is_pressed = form is not None and kind_of(node) in _PRESSED
-        found = assignments(call, self._script, is_submit=is_pressed)
+        found = assignments(call, self._script, self._actions, is_submit=is_pressed)
         if found is None:
             return None
         if found:
@@ -168,7 +169,7 @@ class FormControls:
         if not call or labels != list(range(1, len(options) + 1)):
             return
         back, form = post_back_of(call), self._owner(node)
-        found = () if back else assignments(call, self._script)
+        found = () if back else assignments(call, self._script, self._actions)
         if found and (sent := self._by_script(found, Part.GO, None, ())) is not None:
             form, name = sent[0], sent[1].field or ""
         elif found is None or (back is None and not is_page_field(node)):

@@ -1,7 +1,7 @@
 """What the script of a click does with a form: which fields it sets, and whether it submits it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 _POST_BACK = re.compile(
@@ -20,7 +20,7 @@ _ASSIGNED = re.compile(
 )
 _CSS_NAME = re.compile(r"name\s*=\s*[\"']?([^\]\"']+)|#((?:[\w-]|\\+.)+)\s*$")
 _SUBMITS = re.compile(r"submit\s*\(|trigger\(\s*[\"']submit")
-_WRITES_ACTION = re.compile(r"\.action\s*=(?!=)|attr\(\s*[\"']action")
+_ACTION = re.compile(r"(?:\.action\s*=(?!=)|attr\(\s*[\"']action[\"']\s*,)\s*([^;)\n}]*)")
 _LITERAL = re.compile(r"\s*([\"'])(?P<text>[^\"']*)\1[\s)]*")
 _SUM = re.compile(
     r"(?:parseInt|Number|String)?[\s(+\"']*(?P<one>\d{1,6})[\"'\s)]*(?:,\s*10\s*\))?"
@@ -68,12 +68,13 @@ def numbers_in(call: str) -> list[int]:
 
 
 def assignments(
-    call: str, script: str, *, is_submit: bool = False
+    call: str, script: str, actions: Container[str] = (), *, is_submit: bool = False
 ) -> tuple[Assignment, ...] | None:
     """Return the fields that a call sets before it submits their form.
 
-    Empty where what it calls is not on the page; None where it does something else.
-    `script` is what the page has. A button that `is_submit` submits its form itself.
+    Empty where what it calls is not on the page; None where it does something else, as leading
+    the form to another address than one of `actions`. `script` is what the page has. A button
+    that `is_submit` submits its form itself.
 
     >>> assignments("go(2)", "function go(n){document.f.page.value=n-1;document.f.submit()}")
     (Assignment(field='page', form='f', value='1'),)
@@ -82,17 +83,21 @@ def assignments(
     """
     bodies = list(_bodies(call, script, _DEEPEST))
     text = "\n".join([call, *bodies])
-    if _WRITES_ACTION.search(text):
+    if _leads_elsewhere(text, actions):
         return None
     if not (is_submit or _SUBMITS.search(text)):
         return None if bodies or "=" in call else ()
     return tuple(_assigned(text))
 
 
-def script_submits(script: str) -> tuple[Assignment, ...]:
-    """Return the fields that a page's script sets, where it submits forms, to where they say."""
-    is_own = _SUBMITS.search(script) and not _WRITES_ACTION.search(script)
+def script_submits(script: str, actions: Container[str] = ()) -> tuple[Assignment, ...]:
+    """Return the fields that a page's script sets, where it submits forms to `actions` alone."""
+    is_own = _SUBMITS.search(script) and not _leads_elsewhere(script, actions)
     return tuple(_assigned(script)) if is_own else ()
+
+
+def _leads_elsewhere(script: str, actions: Container[str]) -> bool:
+    return any(_value(each) not in actions for each in _ACTION.findall(script))
 
 
 def _assigned(text: str) -> Iterator[Assignment]:

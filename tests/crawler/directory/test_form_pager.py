@@ -83,6 +83,13 @@ PAGERS = {
         ),
         "",
     ),
+    "a function that names the form's own address": (
+        plain(NEXT.format("page(2,'')")),
+        (
+            "function page(n,s){if(n)$('#pageNo').val(n);if(s)$('#channel').val(s);"
+            "$('#f').attr('action','list.do');$('#f').submit();return false}"
+        ),
+    ),
     "a function that is elsewhere": (plain(NEXT.format("gotoPage(2)")), ""),
     "links that a script of the page listens to": (
         plain("<a href='javascript:;' data-page='2'>2</a>"),
