@@ -1,4 +1,4 @@
-"""Keeps the requests to an interface that gave a directory's rows, with their answers."""
+"""Keeps the requests of interfaces and forms that gave a directory's rows, with the answers."""
 
 import json
 from collections.abc import Sequence

@@ -100,7 +100,7 @@ class Recorder:
         """Keep what the directory lists; with `whole`, also which known letters it does not.
 
         `began_at` is when its first page was asked for, `selection` which links were its rows.
-        `asked` are the requests to an interface that gave the rows, kept with their answers.
+        `asked` are the requests of an interface or a form, kept with their answers.
         """
         source, ended_at = self.crawl.source, self.now()
         with self._archive.writing() as connection:

@@ -103,6 +103,17 @@ def _next_alone(place: Place) -> str:
     return f"{_field(place, -1)}{button}" if is_on else ""
 
 
+def _always_on(place: Place) -> str:
+    link = f'<a href="javascript:gotoPage({place.number + 1})">下一页</a>'
+    return f"{_field(place)}<p>共{place.rows}条</p>{link}{_GOTO.format('')}"
+
+
+def _by_address(place: Place) -> str:
+    """Return a form that is not posted: its fields become a query."""
+    hidden = '<input type="hidden" name="channel" value="7">'
+    return f'<form name="pageForm">{hidden}{_called(place)}</form>'
+
+
 def _with_search(place: Place) -> str:
     return f'{_SEARCH}<input type="submit" name="do" value="查询">{_called(place)}'
 
@@ -185,6 +196,10 @@ FORM_PAGERS = {
     "buttons with numbers": _posting(_form(_buttons), _page),
     "a form that leads to the next page": _posting(_form(_next_alone), _page),
     "a form that searches too": _posting(_form(_with_search), _searched),
+    "a form that always leads on": _posting(_form(_always_on), _page),
+    "a form by its address": DirectoryPager(
+        lambda number, _pages, _size: f"?channel=7&pageNo={number}", _by_address
+    ),
     "GridView": _posting(_web_form(_grid), _posted_back),
     "AspNetPager": _posting(_web_form(_asp_net_pager), _posted_back),
     "a link button": _posting(_web_form(_link_button), _posted_back),

@@ -67,6 +67,8 @@ DIRECTORIES: dict[str, ComposedDirectory] = {
         _D("form-buttons", "words", "buttons with numbers", "two_columns"),
         _D("form-next", "a folder", "a form that leads to the next page", "breaks"),
         _D("form-search", "jhtml", "a form that searches too", "VSB", charset="gb18030 as gb2312"),
+        _D("form-always", "article", "a form that always leads on", "UCAP"),
+        _D("form-address", "uuid below a day", "a form by its address", "divs_in_a_row"),
         _D("grid-view", "a query", "GridView", "layout_tables", "table"),
         _D("asp-net-pager", "art and hex", "AspNetPager", "article_element", file="pdf"),
         _D("link-button", "doc and hex", "a link button", "two_columns", letters=30),

@@ -37,8 +37,8 @@ class _Response:
 def write_warc(connection: Connection, target: Path, source: str | None = None) -> int:
     """Write what was served as response records; return how many there were.
 
-    First each snapshot, then what listed the directories where an interface or a browser did:
-    each answer after its request, for it is known by method and form. Both oldest first.
+    First each snapshot, then what listed the directories where an interface, a form or a browser
+    did: each answer with its request, for it is known by method and form. Both oldest first.
     """
     written = 0
     with target.open("wb") as file:

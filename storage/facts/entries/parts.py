@@ -44,7 +44,7 @@ class SnapshotFact:
 
 @dataclass(frozen=True, slots=True)
 class AskedFact:
-    """The requests to an interface that gave a directory's rows, and their answers."""
+    """The requests of an interface or a form that gave a directory's rows, and their answers."""
 
     sha256: str  # of the requests as JSON, which are evidence
     answers: tuple[str, ...]  # sha256 of each answer, in the order of the requests
