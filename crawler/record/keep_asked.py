@@ -28,6 +28,7 @@ def keep_asked(connection: Connection, asked: Sequence[AskedPage]) -> AskedFact 
 def _request(each: AskedPage, sha256: str) -> dict[str, Any]:
     """Return a request and what is kept of its answer, as JSON holds them."""
     request, answer = each.request, each.answer
+    redirected = {"answer_url": answer.final_url} if answer.final_url != request.url else {}
     return {
         "method": request.method,
         "url": request.url,
@@ -38,4 +39,5 @@ def _request(each: AskedPage, sha256: str) -> dict[str, Any]:
         "status": answer.status,
         "answer_headers": dict(answer.headers),
         "answer": sha256,
+        **redirected,
     }

@@ -72,7 +72,8 @@ def _answers(
                 at = datetime.fromisoformat(request["answered_at"])
                 body = load_evidence(connection, request["answer"])
                 served = request["status"], request["answer_headers"], body
-                yield request, _Response(request["url"], at, *served)
+                url = request.get("answer_url", request["url"])  # where it was redirected to
+                yield request, _Response(url, at, *served)
 
 
 class _WarcFile:

@@ -8,6 +8,11 @@ from urllib.parse import urlsplit
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from crawler.directory.walk_result import AskedPage
+from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest
+from crawler.job import CrawlJob
+from crawler.record.recorder import Recorder
 from fuhan.archive_audit import audit
 from storage.database.archive import Archive
 from storage.export.proof import ledger_rows
@@ -67,6 +72,25 @@ def test_a_posted_request_is_written_as_it_was_sent(crawled: Archive, tmp_path: 
     assert headers == {"Host": parts.netloc, "Referer": LISTING, "Content-Length": "6"}
     about = request[0].get_header("WARC-Concurrent-To")
     assert about == answer[0].get_header("WARC-Record-ID")
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_answer_after_a_redirect_is_that_of_the_address_it_led_to(
+    archive: Archive, tmp_path: Path
+) -> None:
+    source = ComposedSource(archive)
+    source.crawl({url_of("0001"): page_of("0001")})
+    request = InterfaceRequest("POST", f"{LISTING}list.do", "page=2")
+    answer = Snapshot(
+        request.url, f"{LISTING}?page=2", 200, {}, b"<ul></ul>", source.clock(), source.clock()
+    )
+    recorder = Recorder(archive, CrawlJob("", source.job.source), source.clock)
+    recorder.record_unread_directory(source.clock(), [AskedPage(request, answer)])
+    recorder.close(failed=True)
+    assert [each[:2] for each in records(archive, tmp_path / "a.warc.gz")][1:] == [
+        ("response", answer.final_url),
+        ("request", request.url),
+    ]
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

@@ -3,6 +3,8 @@
 from urllib.parse import parse_qsl
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.directory.form_pager import FormPager
 from crawler.directory.page import read_directory
@@ -310,3 +312,38 @@ def test_what_asks_for_no_page_by_the_form_is_no_part_of_its_pager(part: str) ->
 @pytest.mark.parametrize("words", ["下一页", "2"])
 def test_links_go_before_forms(words: str) -> None:
     assert second(plain(f"<a href='list_2.html'>{words}</a>")) is None
+
+
+PIECES = [
+    NAME,
+    "<form method='post' action='http://x.example/'>",
+    "<form action='//x.example/list.do' method='post'>",
+    "<form method='post' action='/login'>",
+    "</form>",
+    "<table>",
+    HIDDEN,
+    PAGE,
+    STATE,
+    "<input name='page'>",
+    "<input type='password' name='pw'>",
+    "<select name='page' onchange='submit()'><option>1<option>2</select>",
+    "<button name='page' value='2'>2</button>",
+    "<input type='submit' value='下一页'>",
+    "<input type='submit' value='GO'>",
+    NEXT.format("gotoPage(2)"),
+    "<a href=\"javascript:__doPostBack('p','Page$2')\">2</a>",
+    "<a href=\"javascript:__doPostBack('p','')\">...</a>",
+    '<a href="javascript:document.f.pageNo.value=((2;document.f.submit(">2</a>',
+]
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=12),
+    st.sampled_from(["", SET, "function gotoPage("]),
+)
+def test_no_form_of_another_site_or_of_a_login_is_ever_sent(
+    pieces: list[str], script: str
+) -> None:
+    request = second("".join(pieces), script)
+    assert request is None or request.url.startswith("http://gov.example/zwgk/tagk/")
+    assert request is None or "pw=" not in request.body
