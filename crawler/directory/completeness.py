@@ -83,7 +83,7 @@ def _is_met(sign: Sign, progress: WalkProgress, *, is_new: bool) -> bool:
         return progress.documents >= sign.total_rows
     if sign.is_count:
         return sign.total_pages is not None and sign.total_pages <= progress.requested_pages
-    is_linked = progress.count > 1 and not is_new
+    is_linked = progress.count > 1 and (not is_new or sign.may_be_end)
     return _is_counted(progress) or is_linked
 
 

@@ -24,7 +24,8 @@ from letters.urls import is_same_site
 
 _LOAD_MORE = re.compile(
     r"(?:点击|上拉|下拉|滑动|继续)?(?:加载|显示|载入)(?:查看)?(?:更多|下一?页)?(?:数据|内容|信息)?[.…>»]*"
-    r"|(?:点击|继续|上拉|下拉)(?:查看|浏览|加载)?更多(?:数据|内容|信息)?[.…>»]*|loadmore|展开(?:全部|更多)|显示全部"
+    r"|(?:点击|继续|上拉|下拉)(?:查看|浏览|加载)?更多(?:数据|内容|信息)?[.…>»]*|loadmore|展开(?:全部|更多)|显示全部",
+    re.IGNORECASE,
 )
 _SEE_MORE = re.compile(r"(?:查看|浏览)更多(?:数据|内容|信息)?[.…>»]*")
 _NAMED_NEXT = re.compile(r"(?:^|[-_])(?:next-?_?pa?ge?|pa?ge?-?_?next)(?:$|[-_])", re.IGNORECASE)

@@ -24,6 +24,15 @@ PAGE_SIZE_NAME = re.compile(
     re.IGNORECASE,
 )
 
+_CURRENT_NAME = re.compile(
+    r"cur(?:rent)?(?:_?page)?|page_?(?:no|num|index)?|now_?page", re.IGNORECASE
+)
+
+
+def is_of_paging(name: str) -> bool:
+    """Return whether a number is called the size of a page, or which page this is."""
+    return bool(PAGE_SIZE_NAME.fullmatch(name) or _CURRENT_NAME.fullmatch(name))
+
 
 def pages_and_rows(pairs: Iterable[tuple[str, str]]) -> tuple[int | None, int | None]:
     """Return the numbers of pages and of rows that named numbers give, None for one not given.

@@ -63,9 +63,14 @@ def number_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
             pagers |= {node.mem_id, *(each.mem_id for each in around)}
         elif number is not None and (_leads_on(node) or any(map(_is_pager, around))):
             pagers |= {each.mem_id for each in around}
-    longest = max((_run(numbers_within.get(pager, set())) for pager in pagers), default=0)
+    longest = max((run_of(numbers_within.get(pager, set())) for pager in pagers), default=0)
     if longest > 1:
-        yield Sign(f"its pager shows page numbers up to {longest}", longest)
+        yield numbers_sign(longest)
+
+
+def numbers_sign(longest: int) -> Sign:
+    """Return the sign of page numbers that count up to `longest`."""
+    return Sign(f"its pager shows page numbers up to {longest}", longest)
 
 
 def _is_pager(node: LexborNode) -> bool:
@@ -77,8 +82,8 @@ def _leads_on(node: LexborNode) -> bool:
     return click_script(node) is not None or not leads_nowhere(href)
 
 
-def _run(numbers: set[int]) -> int:
-    """Return how far the numbers count from 1 without a gap; the page itself may be mere text."""
+def run_of(numbers: set[int]) -> int:
+    """Return how far numbers count from 1 without a gap; the page itself may be mere text."""
     last = 1 if {2, 3} <= numbers else 0
     while last + 1 in numbers:
         last += 1

@@ -30,7 +30,10 @@ _NO_ACTION = re.compile(r"(?:javascript:)?\s*(?:void\(?0\)?|return false|#)?[;\s
 _DISABLED = re.compile(r"disable|no-?drop|not-?allow", re.IGNORECASE)
 
 # Where frameworks write what a click does.
-_ACTION = re.compile(r"data-(?:page|url|href|num|index|p)|@click|v-on:click|ng-click")
+_ACTION = re.compile(
+    r"data-(?:page|url|href|num|index|p|next|remote|action|target-page)|(?:data-)?hx-(?:get|post)"
+    r"|(?:@|v-on:|wire:|x-on:)click[\w.]*|\(click\)|ng-click|up-href"
+)
 
 ShortElement = tuple[LexborNode, str]  # an element of few words, and these words
 

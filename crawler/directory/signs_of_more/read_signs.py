@@ -3,6 +3,8 @@
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.directory.signs_of_more.attribute_counts import counts_in_attributes, counts_in_names
+from crawler.directory.signs_of_more.bare_buttons import bare_button_signs
+from crawler.directory.signs_of_more.bare_numbers import bare_number_signs
 from crawler.directory.signs_of_more.buttons import button_signs, dead_end_signs
 from crawler.directory.signs_of_more.other_parts import (
     empty_element_signs,
@@ -10,6 +12,7 @@ from crawler.directory.signs_of_more.other_parts import (
     other_part_signs,
 )
 from crawler.directory.signs_of_more.page_numbers import number_signs, word_signs
+from crawler.directory.signs_of_more.pager_boxes import PagerBoxes
 from crawler.directory.signs_of_more.pager_elements import short_elements
 from crawler.directory.signs_of_more.script_counts import counts_in_scripts
 from crawler.directory.signs_of_more.sign import Sign
@@ -24,14 +27,16 @@ def read_signs(
     are the ids of the elements that hold the directory's rows. `base` is what links are
     relative to.
     """
-    short = list(short_elements(tree, around_rows))
+    short, boxes = list(short_elements(tree, around_rows)), PagerBoxes(around_rows)
     signs = (
         *counts_in_scripts(script),
-        *counts_in_attributes(tree),
+        *counts_in_attributes(tree, boxes),
         *counts_in_names(short),
         *word_signs(short),
         *button_signs(short),
+        *bare_button_signs(short, boxes),
         *number_signs(short),
+        *bare_number_signs(short, boxes),
         *dead_end_signs(short, base),
         *hidden_link_signs(tree),
         *empty_element_signs(tree),

@@ -6,9 +6,9 @@ from itertools import chain
 from math import ceil
 
 from crawler.directory.signs_of_more.named_numbers import (
-    PAGE_SIZE_NAME,
     PAGES_NAME,
     PAIR,
+    is_of_paging,
     page_size,
     pages_and_rows,
 )
@@ -43,9 +43,6 @@ _RETURNED = re.compile(
     re.IGNORECASE,
 )
 _OBJECT = re.compile(r"\{[^{}]{1,400}\}")
-_CURRENT_KEY = re.compile(
-    r"cur(?:rent)?(?:_?page)?|page_?(?:no|num|index)?|now_?page", re.IGNORECASE
-)
 # What an answer in the page says of the pages behind it.
 _GOES_ON = re.compile(
     r"[\"']?has_?(?:next|more)(?:_?page)?[\"']?\s*[:=]\s*[\"']?true"
@@ -106,7 +103,7 @@ def _signs_of_objects(script: str) -> Iterator[Sign]:
     for literal in _OBJECT.finditer(script):
         pairs = PAIR.findall(literal[0])
         pages, rows = _totals(pairs)
-        if (rows or pages) is not None and any(_tells_of_paging(name) for name, _ in pairs):
+        if (rows or pages) is not None and any(is_of_paging(name) for name, _ in pairs):
             yield Sign(f"it counts: {quoted(literal[0])}", pages, rows, is_count=True)
 
 
@@ -115,10 +112,6 @@ def _totals(pairs: list[tuple[str, str]]) -> tuple[int | None, int | None]:
     _, rows = pages_and_rows(pairs)
     named = [pair for pair in pairs if pair[0].lower() != "num"]
     return (pages_and_rows(named)[0] if rows is None else None), rows
-
-
-def _tells_of_paging(name: str) -> bool:
-    return bool(PAGE_SIZE_NAME.fullmatch(name) or _CURRENT_KEY.fullmatch(name))
 
 
 def _signs_of_call(name: str, behind: str) -> Iterator[Sign]:

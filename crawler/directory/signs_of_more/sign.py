@@ -15,6 +15,7 @@ class Sign:
     total_pages: int | None = None  # None: it gives no number
     total_rows: int | None = None  # None: it gives no number
     is_count: bool = False  # the page counts its pages or rows; else it only shows a pager's part
+    may_be_end: bool = False  # so looks the last page of a chain too
 
 
 def opening_tag(node: LexborNode) -> str:

@@ -1,37 +1,9 @@
 """Any sign of more pages that was not followed to its end makes a directory read in part."""
 
-import asyncio
-from datetime import UTC, datetime
-
 import pytest
 
-from crawler.directory.walk import walk
-from crawler.directory.walk_result import WalkResult
-from crawler.http.snapshot import Snapshot
-from crawler.interfaces.interface import InterfaceRequest
-
-URL = "http://gov.example/zwgk/tagk/"
-ROWS = "".join(
-    f'<li><a href="202206/t20220617_{number}.html">第{number}号提案的复函</a></li>'
-    for number in range(1, 13)
-)
-
-
-def walked(pager: str, rows: str = ROWS) -> WalkResult:
-    """Walk a directory of one page of twelve rows; every other page is not there."""
-
-    async def fetch(request: InterfaceRequest) -> Snapshot:
-        url = request.url
-        body = f"<html><body><ul>{rows}</ul>{pager}</body></html>".encode()
-        status, body = (200, body) if url == URL else (404, b"")
-        return Snapshot(url, url, status, {"content-type": "text/html"}, body, datetime.now(UTC))
-
-    return asyncio.run(walk(fetch, URL, lambda _: None))
-
-
-def script(text: str) -> str:
-    return f"<div class='c'></div><script>{text}</script>"
-
+from tests.crawler.directory.composed import ROWS, URL, script
+from tests.crawler.directory.composed import walked_with_rows as walked
 
 MORE = {
     # variables of a script

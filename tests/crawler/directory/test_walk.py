@@ -260,3 +260,17 @@ def test_a_year_that_cant_be_read_is_doubt(answer: str | int, reason: str) -> No
 )
 def test_other_links_to_years_are_not_followed(link: str) -> None:
     assert walked({"": of_year(2022, 1, 2, more=link)}).errors == ()
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        pytest.param('<a href="#">下一页</a><a href="javascript:;">尾页</a>', id="to nowhere"),
+        pytest.param('<a class="next">下一页</a>', id="without an address"),
+    ],
+)
+def test_the_last_page_of_a_chain_may_have_a_next_link_to_nowhere(last: str) -> None:
+    chain = '<a href="index_1.html">下一页</a>'
+    seen = walked({"": directory(1, 2, more=chain), "index_1.html": directory(3, more=last)})
+    assert len(seen.rows) == 3
+    assert seen.errors == ()
