@@ -18,6 +18,7 @@ from crawler.directory.signs_of_more.read_signs import read_signs
 from crawler.directory.signs_of_more.sign import Sign
 from crawler.directory.totals import around_rows, read_totals
 from crawler.directory.unreadable_rows import UnreadableRow, unreadable_rows
+from crawler.directory.written_text import with_written_text
 from crawler.directory.year_links import year_links
 from crawler.web_url import resolve
 from letters.addresses import DirectoryRow, RowSelection
@@ -71,7 +72,7 @@ def read_directory(
     Rows that lead to another site are counted, not listed. `before` are the rows of the
     directory as they were read before; on a further page no others are believed.
     """
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(with_written_text(html))
     tree.strip_tags(["style", "template"])
     scripts = [script.text() for script in tree.css("script")]
     tree.strip_tags(["script"])

@@ -3,7 +3,7 @@
 import re
 
 NEXT = re.compile(
-    r"(?:下一?[页頁]|后一?[页頁]|next(?:page)?|older(?:posts|entries)?)[>»›→]*|[>»›→▶►]{1,2}"
+    r"(?:下一?[页頁]|后一?[页頁]|向?[后下]翻页?|next(?:page)?|older(?:posts|entries)?)[>»›→]*|[>»›→▶►]{1,2}"
     r"|[下后]\d{1,3}[页頁条篇件]|更早的?.{0,6}|查看(?:后面|更早|以往)的?.{0,6}",
     re.IGNORECASE,
 )

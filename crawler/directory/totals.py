@@ -21,7 +21,8 @@ _ROWS = re.compile(
     rf"|(?:总计|合计|(?:查询|检索|搜索)到|找到)(?:相关)?[：:]?({_NUMBER})[条篇件个项]"
     rf"|共(?:有|计)?(?:信息|记录|数据|文件|提案|建议|内容|结果|文章|答复|复函){{1,2}}[：:]?({_NUMBER})[条篇件个项]"
     rf"|({_NUMBER})(?:条(?:记录|信息|数据|结果)|items|results|records|rows)"
-    rf"|(?:全部|累计|收录|公开)[^\d，。]{{0,10}}({_NUMBER})[条篇件]|\d[-–~]\d{{1,4}}of({_NUMBER})",
+    rf"|(?:全部|累计|收录|公开)[^\d，。]{{0,10}}({_NUMBER})[条篇件]|\d[-–~]\d{{1,4}}of({_NUMBER})"
+    rf"|^({_NUMBER})[条篇件](?:提案|建议|议案|复函|答复)+$",
     re.IGNORECASE,
 )
 _PAGES = re.compile(
@@ -33,7 +34,7 @@ _LEVELS = 8  # elements around a pager's words that hold nothing else
 _BLOCKS = "div, p, ul, li, td, tr, table, dd, span, form, nav, section, center, font, em, b"
 # A pager's text holds nothing else: 来信 共 5120 条 is none.
 _WORDS = re.compile(
-    r"[上下前后][一1]?[页頁]|首页|第一页|[尾末]页|最后一?页|跳转?[到至]?|转[到至]?|确定|共有?计?|总计?|合计|(?:查询|检索|搜索|找)到|相关|为[您你]|当前|每页|显示|"
+    r"[上下前后][一1]?[页頁]|首页|第一页|[尾末]页|最后一?页|目前|现|跳转?[到至]?|转[到至]?|确定|共有?计?|总计?|合计|(?:查询|检索|搜索|找)到|相关|为[您你]|当前|每页|显示|"
     r"本页|[本该]?栏目|目录|列表|页[次码]|记录|信息|数据|内容|文件|结果|提案|建议|议案|复函|答复|分页|全部|累计|收录|公开|已|of|[数条篇件个项页第到至]|文章|items|results|records|rows|total|go|[\d\W_]",
     re.IGNORECASE,
 )

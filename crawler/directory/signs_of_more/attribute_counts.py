@@ -23,6 +23,7 @@ _ROWS_OF_INPUT = re.compile(
 )
 # The element of a framework: el-pagination.
 _PAGER_TAG = re.compile(r"(?:\w+-)*(?:pagination|paginator|pager|paging)(?:-\w+)*")
+_OF_JPAGE = re.compile(r"^(?:default)?pg(?=total|record)")  # default_pgTotalPage
 _COUNTS = re.compile(r"total|count|page", re.IGNORECASE)
 _VISITS = re.compile(r"visit|hit|view|click|pv|uv|online|weather", re.IGNORECASE)
 _DIGITS = 10  # of no number of pages or rows
@@ -60,7 +61,7 @@ def counts_in_names(short: Iterable[ShortElement]) -> Iterator[Sign]:
     """Yield what elements that are called for a number of pages or rows hold."""
     for node, text in short:
         if text.isdecimal() and len(text) < _DIGITS and int(text) > 0:
-            names = [_plain_name(name) for name in names_of(node)]
+            names = [_OF_JPAGE.sub("", _plain_name(name)) for name in names_of(node)]
             pages = any(re.fullmatch(PAGES_NAME, name, re.IGNORECASE) for name in names)
             rows = any(_ROWS_OF_INPUT.fullmatch(name) for name in names)
             if pages or rows:

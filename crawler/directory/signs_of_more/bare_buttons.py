@@ -19,7 +19,7 @@ from crawler.elements import names_of, with_ancestors
 from letters.text import squashed
 
 _MORE = re.compile(
-    r"(?:点击|查看|浏览|显示)?(?:更多|全部)(?:数据|内容|信息)?[.…>»+]*|(?:view|show|see|load)?more[.…>»+]*",
+    r"(?:点击|查看|浏览|显示)?(?:更多|全部|所有)(?:\d+[条篇件])?(?:数据|内容|信息)?[.…>»+]*|(?:view|show|see|load)?more[.…>»+]*",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w")
@@ -43,13 +43,13 @@ def bare_button_signs(short: Iterable[ShortElement], boxes: PagerBoxes) -> Itera
     下一页 is such a button too.
     """
     for each, text in short:
-        node = each.parent if each.tag == "img" and each.parent is not None else each
-        if len(text) > _LONGEST or not _WORD.search(text) or click_script(node) is not None:
+        if not 0 < len(text) <= _LONGEST or not _WORD.search(text):
             continue
-        turns = NEXT.fullmatch(text) or LAST.fullmatch(text)
-        may_act = (turns and _is_hooked(node)) or (
-            _MORE.fullmatch(text) and _is_unlinked(node) and boxes.is_part(node)
-        )
+        turns, is_more = NEXT.fullmatch(text) or LAST.fullmatch(text), _MORE.fullmatch(text)
+        node = each.parent if each.tag == "img" and each.parent is not None else each
+        if not (turns or is_more) or click_script(node) is not None:
+            continue
+        may_act = _is_hooked(node) if turns else _is_unlinked(node) and boxes.is_part(node)
         if may_act and not (_is_greyed(node) or is_disabled(node) or _is_of_one_page(node)):
             words = f"its pager is a script that the page does not show: {quoted(text)}"
             yield Sign(words, may_be_end=bool(turns))

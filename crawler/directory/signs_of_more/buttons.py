@@ -24,12 +24,13 @@ from letters.urls import is_same_site
 
 _LOAD_MORE = re.compile(
     r"(?:点击|上拉|下拉|滑动|继续)?(?:加载|显示|载入)(?:查看)?(?:更多|下一?页)?(?:数据|内容|信息)?[.…>»]*"
-    r"|(?:点击|继续|上拉|下拉)(?:查看|浏览|加载)?更多(?:数据|内容|信息)?[.…>»]*|loadmore|展开(?:全部|更多)|显示全部",
+    r"|(?:点击|继续|上拉|下拉)(?:查看|浏览|加载)?更多(?:数据|内容|信息)?[.…>»]*|loadmore|展开(?:全部|更多)|(?:显示|查看|展开)(?:全部|所有)(?:\d+[条篇件])?(?:提案|建议|答复|信息)?",
     re.IGNORECASE,
 )
 _SEE_MORE = re.compile(r"(?:查看|浏览)更多(?:数据|内容|信息)?[.…>»]*")
 _NAMED_NEXT = re.compile(r"(?:^|[-_])(?:next-?_?pa?ge?|pa?ge?-?_?next)(?:$|[-_])", re.IGNORECASE)
 _LONGEST = 16  # code points of a button's words
+_JUMP = re.compile(r"go|跳转到?|转到?|确定|跳页", re.IGNORECASE)
 _TURNS = re.compile(r"pag|fenye|turn|go(?:to)?\b|postback", re.IGNORECASE)
 _PAGER_LEVELS = 2  # elements between a pager's and its arrow
 _LINK_LEVELS = 3  # elements in which the words of a link may be
@@ -41,9 +42,11 @@ def button_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
     for node, text in short:
         if len(text) > _LONGEST:
             continue
+        leads_on, loads = _is_next_or_last(text), _loads_more(node, text)
+        if not (leads_on or loads or page_number(text) or _JUMP.fullmatch(text)):
+            continue
         script = click_script(node)
-        turns = _is_next_or_last(text) or _turns_to_page(text, script)
-        loads = _loads_more(node, text)
+        turns = leads_on or _turns_to_page(text, script)
         if not (turns or loads) or is_disabled(node):
             continue
         if script is None and not ((loads or _is_button(node)) and may_act(node)):
@@ -82,9 +85,12 @@ def _is_next_or_last(text: str) -> bool:
 
 
 def _turns_to_page(text: str, script: str | None) -> bool:
-    """Return whether a number is that of a further page, to which a script turns."""
-    number = page_number(text)
-    return bool(number and number > 1 and script and _TURNS.search(script))
+    """Return whether a script turns to a further page: by its number, or by 跳转 of several."""
+    if script is None or not _TURNS.search(script):
+        return False
+    if _JUMP.fullmatch(text):
+        return _largest_number(script) > 1
+    return (page_number(text) or 0) > 1
 
 
 def _largest_number(script: str) -> int:

@@ -7,14 +7,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.directory.signs_of_more.pager_elements import is_disabled, is_loader, is_pager_name
 from crawler.directory.signs_of_more.sign import Sign, opening_tag, quoted
+from crawler.elements import names_of
 from letters.text import squashed
 
 _NUMBERED = re.compile(r"(.*?[_-])\d{1,5}(\.\w+)")
 _FILE = re.compile(r"(?:\./)?[^/:?#]+\.(?:s?html?|jsp|php|aspx?)\b[^/]*", re.IGNORECASE)
 _OF_LIST = re.compile(r"pag|fenye|list|more", re.IGNORECASE)
-_PAGER_TAG = re.compile(
-    r"(?:\w+-)*(?:pagination|paginator|pager|paging)(?:-\w+)*"
-)  # el-pagination
 _INCLUDED = re.compile(r"<!--\s*#include[^>]{0,200}>")
 
 
@@ -62,7 +60,10 @@ def other_part_signs(tree: LexborHTMLParser, html: str) -> Iterator[Sign]:
     """Yield what of the page is in other files: frames beside it, includes left undone."""
     for node in tree.css("iframe[src], frame[src], object[data], embed[src]"):
         where = node.attributes.get("src") or node.attributes.get("data") or ""
-        of_list = "//" not in where and _OF_LIST.search(where.rpartition("/")[2])
+        called = " ".join(
+            (where.rpartition("/")[2], node.attributes.get("name") or "", *names_of(node))
+        )
+        of_list = "//" not in where and _OF_LIST.search(called)
         if _FILE.fullmatch(where) or of_list:
             yield Sign(f"a part of it stands in a frame: {quoted(where)}")
     for include in _INCLUDED.finditer(html):

@@ -25,6 +25,17 @@ _PRINTED = re.compile(
     r"|[条篇件]\d{1,4}[/／](?P<behind>\d{1,6})|page\d+(?:of|/)(?P<en>\d{1,6})|total(?P<sum>\d{1,6})pages",
     re.IGNORECASE,
 )
+_PRINTED_ROWS = re.compile(
+    r"(?<!\d)1[-–~—至到]\d{1,4}[条篇件]?[/／]共?(\d{1,6})|显示第?1条?[-–~—至到]第?\d{1,4}条?(?:记录|数据|信息)?[，,;；]?"
+    r"(?:总?共|of)(?:有|计)?(\d{1,6})|showing1to\d{1,4}of(\d{1,6})(?:entries|rows|results|items)",
+    re.IGNORECASE,
+)
+# What says that there is more, and not how much; a count whose number a script fills in.
+_SAYS_MORE = re.compile(
+    r"(?:还有|剩余|其余|另有)\d{1,6}[条篇件]|[仅只](?:显示|展示|列出|公布)(?:了|的?最[新近]的?|前|近)?\d{1,4}[条篇件]"
+    r"|以上[仅只]?[为是]?(?:最[新近]|前)的?\d{1,4}[条篇件]|(?:更早|以前|往期)的?(?:提案|建议|答复|信息|内容)?请(?:点击|查看|见)"
+    r"|(?<![一-龥])共(?:有|计)?(?:\{\{.{0,40}?\}\}|\$\{.{0,40}?\}|<%.{0,40}?%>)?[条页篇件](?![一-龥])"
+)
 _PAGER_WORDS = re.compile(
     r"[上下前后][一1]?[页頁]|[尾末][页頁]|第\d+[页頁]|共\d+[页頁条]|跳转|[«»<>‹›]|^(?:\.{2,}|…+)$"
 )
@@ -100,6 +111,10 @@ def word_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
             yield Sign(f"it says {text}", int(part["pages"]))
         if "页" in text and _JUMP.search(text):
             yield Sign(f"it lets a reader jump to a page: {quoted(text)}")
+        for rows in _PRINTED_ROWS.finditer(text):
+            yield Sign(f"it says {rows[0]}", None, int(rows[rows.lastindex or 1]), is_count=True)
+        if says := _SAYS_MORE.search(text):
+            yield Sign(f"it says {quoted(says[0])}")
         for spelt in _SPELT_ROWS.finditer(text):
             yield Sign(f"it says {spelt[0]}", None, _number(spelt[1]), is_count=True)
 

@@ -10,10 +10,11 @@ from letters.text import squashed
 
 # What a pager is called by class or id, however its parts are joined.
 _PAGER_NAME = re.compile(
-    r"(?:ul|m|my|list|news|common|js|j|layui|lay|el|com|cms|box|the|table|sys|pb)?[-_]?"
+    r"(?:ul|m|my|list|news|common|js|j|layui|lay|el|com|cms|box|the|table|sys|pb|turn|ewb|fy|uk|ant|am|"
+    r"mui|ui|default|tcd|zx|default_pg)?[-_]?"
     r"(?:pages?|pager|paging|pagination|paginator|fen?ye|fanye|pag)"
     r"(?:[-_]?(?:bar|nav|navi|list|box|div|num|number|wrap|wrapper|con|content|dec|code|html|area|"
-    r"links?|info|common|view|main|inner|container|ul|\d+))*",
+    r"links?|info|page|panel|item|common|view|main|inner|container|ul|\d+))*",
     re.IGNORECASE,
 )
 _PARTS = (
@@ -21,7 +22,8 @@ _PARTS = (
     "nav, section, ul"
 )
 _LOADER_NAME = re.compile(
-    r"infinite|load-?_?more|more-?_?load|dropload|mescroll|jscroll|scroll-?load|pull-?up",
+    r"infinite|load-?_?more|more-?_?load|dropload|mescroll|jscroll|scroll-?load|pull-?up"
+    r"|easyui-(?:data(?:grid|list)|pagination)",
     re.IGNORECASE,
 )
 _SHORT = 120  # characters; a pager's own words are no more

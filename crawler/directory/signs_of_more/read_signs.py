@@ -15,6 +15,8 @@ from crawler.directory.signs_of_more.page_numbers import number_signs, word_sign
 from crawler.directory.signs_of_more.pager_boxes import PagerBoxes
 from crawler.directory.signs_of_more.pager_elements import short_elements
 from crawler.directory.signs_of_more.script_counts import counts_in_scripts
+from crawler.directory.signs_of_more.script_loading import loading_in_scripts
+from crawler.directory.signs_of_more.script_totals import totals_in_scripts
 from crawler.directory.signs_of_more.sign import Sign
 
 
@@ -30,6 +32,8 @@ def read_signs(
     short, boxes = list(short_elements(tree, around_rows)), PagerBoxes(around_rows)
     signs = (
         *counts_in_scripts(script),
+        *totals_in_scripts(script),
+        *loading_in_scripts(script),
         *counts_in_attributes(tree, boxes),
         *counts_in_names(short),
         *word_signs(short),

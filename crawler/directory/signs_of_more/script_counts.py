@@ -33,7 +33,7 @@ _SURE_CALL = re.compile(r"pag(?:i|er)|laypage|createpage|fen?ye|fanye", re.IGNOR
 _DEFINED = re.compile(r"(?:function\s+|function\s*\*\s*)$")
 _ARGUMENTS = 400  # characters of a call that are read
 _COUNTED = re.compile(
-    rf"(?<![\w$])(?:[\"']?(?:{PAGES_NAME})[\"']?\s*(?:=(?!=)|:|\.val\(|\.html\()|pages\s*=(?!=))"
+    rf"(?:(?<![\w$])|(?<=\bm_n)|(?<=\bm_))(?:[\"']?(?:{PAGES_NAME})[\"']?\s*(?:=(?!=)|:|\.val\(|\.html\()|pages\s*=(?!=))"
     r"\s*(?:parseInt\(|Number\()?\s*[\"']?(?P<value>\d{1,9})(?![\w.])",
     re.IGNORECASE,
 )
@@ -43,32 +43,7 @@ _RETURNED = re.compile(
     re.IGNORECASE,
 )
 _OBJECT = re.compile(r"\{[^{}]{1,400}\}")
-# What an answer in the page says of the pages behind it.
-_GOES_ON = re.compile(
-    r"[\"']?has_?(?:next|more)(?:_?page)?[\"']?\s*[:=]\s*[\"']?true"
-    r"|[\"']?(?:is_?)?last(?:_?page)?[\"']?\s*[:=]\s*[\"']?false"
-    r"|[\"']?next_?(?:cursor|token|page_?(?:url|token)?|url)[\"']?\s*[:=]\s*[\"'][^\"'\s]+",
-    re.IGNORECASE,
-)
-# What adds rows to a list when the reader scrolls, or as soon as the page is there.
-_ADDS_ROWS = re.compile(
-    r"flow\.load\s*\(|infinite_?scroll|mescroll|dropload|pull_?up_?refresh"
-    r"|server_?side\s*:\s*true|side_?pagination\s*:\s*[\"']server"
-    r"|(?:\.scroll\s*\(|onscroll|[\"']scroll[\"']|IntersectionObserver)(?=[\s\S]{0,400}"
-    r"(?:load|get|fetch|next|append|query)_?(?:more|next|page|list|data|rows?)\w*\s*\()"
-    r"|(?:\$\.(?:get|post|ajax|getJSON)|fetch|axios(?:\.\w+)?|XMLHttpRequest)\b(?=[\s\S]{0,600}"
-    r"(?:\.append\(|\.appendTo\(|insertAdjacentHTML|appendChild))"
-    r"(?=[\s\S]{0,600}(?:<li|list|rows?\b|<tr|<a ))",
-    re.IGNORECASE,
-)
 _STORED = re.compile(r"<(total_?(?:page|record)s?)>\s*(?:<!\[CDATA\[)?\s*(\d{1,9})", re.IGNORECASE)
-# A total by a plain name is one of rows where the script sets the size of a page too.
-_TOTAL = re.compile(
-    r"(?<![\w$.])(?:total|totals|total_?(?:num|rows?|number|size)|(?:all|row|rows|data)_?count)"
-    r"\s*=\s*[\"']?(\d{1,9})(?![\w.])",
-    re.IGNORECASE,
-)
-_SIZE = re.compile(r"(?:page_?size|per_?page|page_?rows|pre_?page)\s*=\s*[\"']?\d", re.IGNORECASE)
 
 
 def counts_in_scripts(script: str) -> Iterator[Sign]:
@@ -82,20 +57,9 @@ def counts_in_scripts(script: str) -> Iterator[Sign]:
         rows = int(stored[2]) if pages is None else None
         yield Sign(f"it counts: {quoted(stored[0])}", pages, rows, is_count=True)
     yield from _signs_of_objects(script)
-    yield from _signs_of_loading(script)
-    total, size = _TOTAL.search(script), _SIZE.search(script)
-    if total and size:
-        yield Sign(f"it counts: {quoted(total[0])}", None, int(total[1]), is_count=True)
     for call in _CALL.finditer(script):
         if not (_DEFINED.search(script, 0, call.start()) or _NO_PAGER.search(call["name"])):
             yield from _signs_of_call(call["name"], script[call.end() : call.end() + _ARGUMENTS])
-
-
-def _signs_of_loading(script: str) -> Iterator[Sign]:
-    for words in _GOES_ON.finditer(script):
-        yield Sign(f"it says that it goes on: {quoted(words[0])}")
-    for words in _ADDS_ROWS.finditer(script):
-        yield Sign(f"a script may add rows: {quoted(words[0])}")
 
 
 def _signs_of_objects(script: str) -> Iterator[Sign]:

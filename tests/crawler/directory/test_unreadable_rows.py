@@ -98,7 +98,7 @@ def test_a_letter_whose_row_is_read_is_in_no_doubt_by_another_link_to_it() -> No
 @pytest.mark.parametrize(
     "script",
     [
-        "document.write('<li><a href=\"./202206/t20220617_4.html\">x</a></li>')",
+        "if(a)document.write('<li><a href=\"./202206/t20220617_4.html\">x</a></li>')",
         'var rows = [{"url":".\\/202206\\/t20220617_4.html","t":"x"}]',
     ],
 )

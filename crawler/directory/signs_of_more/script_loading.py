@@ -1,0 +1,52 @@
+"""What in the scripts of a directory says that its list goes on, or brings further rows."""
+
+import re
+from collections.abc import Iterator
+
+from crawler.directory.signs_of_more.sign import Sign, quoted
+
+# What an answer in the page says of the pages behind it.
+_GOES_ON = re.compile(
+    r"[\"']?has_?(?:next|more)(?:_?page)?[\"']?\s*[:=]\s*[\"']?true"
+    r"|[\"']?(?:is_?)?last(?:_?page)?[\"']?\s*[:=]\s*[\"']?false"
+    r"|[\"']?next_?(?:cursor|token|page_?(?:url|token)?|url)[\"']?\s*[:=]\s*[\"'][^\"'\s]+",
+    re.IGNORECASE,
+)
+# What adds rows to a list when the reader scrolls, or as soon as the page is there.
+_ADDS_ROWS = re.compile(
+    r"flow\.load\s*\(|infinite_?scroll|mescroll|dropload|pull_?up_?refresh"
+    r"|server_?side\s*:\s*true|side_?pagination\s*:\s*[\"']server"
+    r"|(?:\.scroll\s*\(|onscroll|[\"']scroll[\"']|IntersectionObserver)(?=[\s\S]{0,400}"
+    r"(?:load|get|fetch|next|append|query)_?(?:more|next|page|list|data|rows?)\w*\s*\()"
+    r"|(?:\$\.(?:get|post|ajax|getJSON)|fetch|axios(?:\.\w+)?|XMLHttpRequest)\b(?=[\s\S]{0,600}"
+    r"(?:\.append\(|\.appendTo\(|insertAdjacentHTML|appendChild))"
+    r"(?=[\s\S]{0,600}(?:<li|list|rows?\b|<tr|<a ))",
+    re.IGNORECASE,
+)
+# A table whose rows another request brings.
+_TABLE = re.compile(
+    r"\b(?:bootstrapTable|datagrid|dataTable|jqGrid|kendoGrid|tabulator|table\.render)\s*\(\s*\{"
+    r"(?=[^}]{0,400}?\b(?:url|ajax|ajaxURL|api|datatype)[\"']?\s*:)",
+    re.IGNORECASE,
+)
+# Words in lower case, one of which is in all that the forms match: they cost more to search.
+_GOES_ON_HINTS = ("has", "last", "next")
+_ADDS_HINTS = (
+    *("flow", "scroll", "dropload", "refresh", "side", "intersection", "$.", "fetch", "axios"),
+    *("xmlhttp",),
+)
+_TABLE_HINTS = ("table", "grid", "tabulator")
+
+
+def loading_in_scripts(script: str) -> Iterator[Sign]:
+    """Yield what says that a list goes on, and what may add rows to it."""
+    lowered = script.lower()
+    forms = (
+        ("it says that it goes on", _GOES_ON, _GOES_ON_HINTS),
+        ("a script may add rows", _ADDS_ROWS, _ADDS_HINTS),
+        ("a script may add rows", _TABLE, _TABLE_HINTS),
+    )
+    for said, form, hints in forms:
+        if any(hint in lowered for hint in hints):
+            for words in form.finditer(script):
+                yield Sign(f"{said}: {quoted(words[0])}")
