@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -14,6 +15,7 @@ from crawler.directory.like_links import (
     like_links,
     page_links,
 )
+from crawler.directory.list_names import is_another_channel, is_aside
 from crawler.directory.nesting import Nesting
 from crawler.directory.row_parts import date_of, row_element, row_title, title_of
 from crawler.directory.rows_beside import (
@@ -22,7 +24,6 @@ from crawler.directory.rows_beside import (
     rows_of_other_make_up,
     rows_on_top,
 )
-from crawler.elements import names_of, with_ancestors
 from letters.addresses import DirectoryRow
 from letters.paper_titles import is_listed_as_paper
 from letters.text import squashed
@@ -33,18 +34,8 @@ _SENTENCE = 12  # code points of a title on average; names of channels are short
 _WORDY = 8  # code points of words that are more than 查看 or the name of a channel
 _MOST_REPEATS = 2  # of one link in a list: 置顶 repeats a row once
 _QUOTED = 40  # code points of a title
+_NUMBERED = re.compile(r"(?:第|编号|案号)?[：:]?[A-Za-z]{0,2}\d{1,8}(?:号|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
-_CHROME = {
-    *("nav", "navbar", "navigation", "menu", "submenu", "header", "footer", "foot", "crumb"),
-    *("crumbs", "breadcrumb", "breadcrumbs", "friend", "friendlink", "links", "yqlj", "hot"),
-    *("recommend", "related", "sidebar", "aside", "sidenav", "leftnav", "subnav", "share"),
-}
-_NAME_PARTS = re.compile(r"[a-z]+|[A-Z][a-z]*")
-_OTHER_HEADING = re.compile(
-    r"热点|热门|推荐|友情链接|相关链接|快速链接|排行|专题|要闻|新闻|工作动态|通知公告|政策解读|相关解读|导航"
-)
-_NAMED_LEVELS = 4  # elements around a list that are called after it; outer ones hold the page
-_HEADING = 20  # code points of a heading
 
 
 @dataclass(frozen=True)
@@ -88,6 +79,16 @@ class RowGroup:
         """Whether at least half of the rows have a date."""
         return sum(row.listed_on is not None for _, row in self.rows) * 2 >= len(self.rows)
 
+    @cached_property
+    def is_numbered(self) -> bool:
+        """Whether at least half of the titles begin with a paper's number, or are one."""
+        return sum(bool(_NUMBERED.match(row.title)) for _, row in self.rows) * 2 >= len(self.rows)
+
+    def is_below(self, folder: str) -> bool:
+        """Return whether at least half of the rows lead to pages below a folder of the site."""
+        below = sum(urlsplit(row.url).path.startswith(folder) for _, row in self.rows)
+        return folder != "/" and below * 2 >= len(self.rows)
+
     @property
     def rank(self) -> tuple[bool, bool, bool, int, int]:
         """What makes one group rather than another the directory's; more is likelier."""
@@ -114,6 +115,17 @@ class RowGroup:
         if self.is_of_papers or self.is_dated != other.is_dated:
             return self.rank == other.rank
         return len(other.rows) * 3 >= len(self.rows) * 2
+
+    def may_be_directory_beside(self, chosen: "RowGroup", folder: str) -> bool:
+        """Return whether this is a directory whose titles do not read as papers', as those chosen.
+
+        By the directory's folder, by numbers for titles, or as the other list is aside.
+        """
+        is_list = len(self.rows) >= _FEW and not (self.is_of_papers or self.is_aside)
+        if not is_list or self.has_channels or not (self.is_dated or self.is_numbered):
+            return False
+        is_own = self.is_below(folder) and not chosen.is_below(folder)
+        return is_own or self.is_numbered or chosen.is_aside
 
     @property
     def words(self) -> str:
@@ -152,9 +164,30 @@ def choose_group(tree: LexborHTMLParser, site: str, base: str, form: str | None)
     if others and best.is_rivalled_by(others[0]):
         both = f"{best.words} or {others[0].words}"
         return Choice(doubt=f"two lists as large as each other: {both}")
+    if rival := _rival(best, able, tree, urlsplit(urljoin(base, ".")).path):
+        return Choice(doubt=f"which list is the directory: {best.words} or {rival.words}")
     alike = next((each for each in others if each.is_of_papers and each.form == best.form), None)
     doubt = f"another list is like that of its rows: {alike.words}" if alike else None
     return _with_rows_beside(Choice(best, doubt), links, files)
+
+
+def _rival(
+    best: RowGroup, able: Sequence[RowGroup], tree: LexborHTMLParser, folder: str
+) -> RowGroup | None:
+    """Return a list that may be the directory rather than the one whose titles are papers'.
+
+    `able` is in the order of the page: it may be larger, and before that one; or that one is
+    headed as another channel.
+    """
+    is_other = is_another_channel(best.like.container, tree)
+    for at, each in enumerate(able if best.is_of_papers else ()):
+        is_first = len(each.rows) > len(best.rows) and at < able.index(best)
+        is_main = (is_other or is_first) and each.is_dated and not each.is_aside
+        is_rival = not (each is best or each.is_of_papers or each.keys <= best.keys)
+        is_main = is_main and len(each.rows) >= _FEW
+        if is_rival and (is_main or each.may_be_directory_beside(best, folder)):
+            return each
+    return None
 
 
 def _with_rows_beside(choice: Choice, links: Iterable[Link], files: Iterable[Link]) -> Choice:
@@ -191,7 +224,7 @@ def _row_group(like: LikeLinks) -> RowGroup:
             beside = row_title(link.anchor) if is_untitled or link.anchor.tag != "a" else ""
             row = DirectoryRow(link.key, link.url, beside or title, date_of(link.anchor))
             rows[link.key] = link.anchor, row
-    return RowGroup(like, tuple(rows.values()), _is_aside(like.container), is_untitled)
+    return RowGroup(like, tuple(rows.values()), is_aside(like.container), is_untitled)
 
 
 def _own_links(links: Sequence[Link]) -> Iterator[tuple[Link, str]]:
@@ -215,26 +248,3 @@ def _own_links(links: Sequence[Link]) -> Iterator[tuple[Link, str]]:
 
 def _is_short(title: str) -> bool:
     return len(title) < _WORDY and not (title.isdecimal() or is_listed_as_paper(title))
-
-
-def _is_aside(container: LexborNode) -> bool:
-    """Return whether a list is by its names or its heading no directory's own."""
-    for level, node in enumerate(with_ancestors(container)):
-        if node.tag in {"nav", "header", "footer", "aside"}:
-            return True
-        parts = {part.lower() for name in names_of(node) for part in _NAME_PARTS.findall(name)}
-        if level < _NAMED_LEVELS and parts & _CHROME and node.tag not in {"body", "html"}:
-            return True
-    return bool(_OTHER_HEADING.search(_heading(container)))
-
-
-def _heading(container: LexborNode) -> str:
-    """Return the words right over a list, where they are few and no letter's title."""
-    for node in (container, container.parent):
-        before = node.prev if node is not None else None
-        while before is not None:
-            words = before.text_content or "" if before.tag == "-text" else before.text()
-            if text := squashed(words):
-                return "" if len(text) > _HEADING or is_listed_as_paper(text) else text
-            before = before.prev
-    return ""

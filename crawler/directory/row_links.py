@@ -62,13 +62,30 @@ def read_row_links(
         return again
     papers = _papers_of(link.row for link in known)
     files = _files_among(tree, url, base, known)
-    if is_further or (known and papers * 2 >= len(known)):
+    are_papers, is_below = papers * 2 >= len(known) > 0, _is_below(known, _folder(url))
+    if is_further or (are_papers and is_below):
         return _as_reading(known, files)
     liked = _by_structure(tree, url, base, None)
+    is_liked = (
+        _is_likelier(liked, known)
+        if are_papers
+        else _outweighs_known(liked, known, url, is_below=is_below)
+    )
+    return liked if is_liked else _as_reading(known, files)
+
+
+def _outweighs_known(
+    liked: RowReading, known: Sequence[RowLink], url: str, *, is_below: bool
+) -> bool:
+    """Return whether a page's structure says better than addresses what it lists.
+
+    The titles behind those do not read as papers'.
+    """
+    if not liked.links and liked.doubt and not is_below and _are_in_lists(known):
+        return True
     is_own = any(is_same_site(link.row.url, url) for link in known)
-    if known and (is_own or not liked.links) and not _outweighs(liked.links, known, _folder(url)):
-        return _as_reading(known, files)
-    return liked
+    may_be_known = known and (is_own or not liked.links)
+    return not may_be_known or _outweighs(liked.links, known, _folder(url))
 
 
 def _files_among(
@@ -107,6 +124,26 @@ def _folder(url: str) -> str:
     return urlsplit(urljoin(url, ".")).path
 
 
+def _is_below(known: Iterable[RowLink], folder: str) -> bool:
+    return folder != "/" and any(urlsplit(each.row.url).path.startswith(folder) for each in known)
+
+
+def _is_likelier(liked: RowReading, known: Sequence[RowLink]) -> bool:
+    """Return whether a page's structure says better than addresses which papers it lists.
+
+    None of them is below the directory's own folder: several lists of them may be several
+    channels', and another list may be the directory.
+    """
+    if not liked.links:
+        return liked.doubt is not None
+    keys = {link.row.key for link in liked.links}
+    return _are_in_lists(known) and any(link.row.key not in keys for link in known)
+
+
+def _are_in_lists(known: Iterable[RowLink]) -> bool:
+    return len({list_of(link.anchor) for link in known}) > 1
+
+
 def _outweighs(liked: Sequence[RowLink], known: Sequence[RowLink], folder: str) -> bool:
     """Return whether a group is the directory's rather than links to pages of a known family.
 
@@ -115,10 +152,7 @@ def _outweighs(liked: Sequence[RowLink], known: Sequence[RowLink], folder: str) 
     keys = {link.row.key for link in known}
     is_apart = sum(link.row.key in keys for link in liked) * 2 < len(liked)
     papers, before = (_papers_of(link.row for link in each) for each in (liked, known))
-    is_own = folder != "/" and any(
-        urlsplit(each.row.url).path.startswith(folder) for each in known
-    )
-    is_larger = len(liked) > len(known) if is_own else papers > before
+    is_larger = len(liked) > len(known) if _is_below(known, folder) else papers > before
     return is_apart and is_larger and papers >= _FEW and papers * 2 >= len(liked)
 
 
