@@ -16,6 +16,8 @@ def why_incomplete(
         return f"{progress.repeated[0].reason}: {seen} were seen"
     if progress.total is not None and seen > progress.total:
         return f"{name} says it holds {progress.total} rows, it lists {seen}"
+    if progress.has_gap:
+        return f"{name} answered without rows, and with rows behind them: {seen} were seen"
     return None if is_bounded else _unread(progress, page, name)
 
 

@@ -27,8 +27,10 @@ class InterfaceProgress:
         self.other_total: int | None = None  # the largest of another count of the same
         self.pages: int | None = None
         self.next_page = use.interface.first_request
-        self.is_at_end = False  # an answer without rows: there is nothing behind it
+        self.empty = 0  # how many answers without rows came one after another
+        self.has_gap = False  # rows came behind an answer without any
         self.is_full = False  # the last answer has as many rows as were asked for
+        self._ends_full = False  # so had the last answer that had any
         self.read = 0  # answers
 
     @property
@@ -60,13 +62,28 @@ class InterfaceProgress:
         self.other_total = _larger(self.other_total, answer.other_total)
         self.pages = _larger(self.pages, answer.pages)
         self.read += 1
-        self.is_at_end = not answer.rows
-        self.is_full = len(answer.rows) >= self.parameters.page_size
+        self._heed_end(answer)
         self._heed_cap(answer)
         self.idle = self.idle + 1 if answer.rows and self.documents == before else 0
         if self.idle:
             name = self.use.interface.name
             self.repeated.append(PageError(url, f"the interface {name}: the same rows again"))
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether an answer without rows shows that there is nothing behind it.
+
+        Behind a full one, and where nothing is counted, a second must say so: the first may be
+        a failure of the system that answers.
+        """
+        is_unsure = self._ends_full and self.total is None and self.pages is None
+        return self.empty > int(is_unsure)
+
+    def _heed_end(self, answer: InterfaceRows) -> None:
+        self.has_gap = self.has_gap or bool(answer.rows and self.empty)
+        self.empty = 0 if answer.rows else self.empty + 1
+        self.is_full = len(answer.rows) >= self.parameters.page_size
+        self._ends_full = self.is_full or (self._ends_full and not answer.rows)
 
     def _heed_cap(self, answer: InterfaceRows) -> None:
         """Ask for fewer records at once where the first answer has fewer, and more are there."""

@@ -341,3 +341,33 @@ def test_an_interface_that_answers_fewer_records_than_asked_for_is_read_on(name:
     result = walked(site, name)
     assert result.is_whole, reasons(result)
     assert len(result.rows) == len(site.rows(name))
+
+
+def without_total(site: ScriptedSite, *gaps: int) -> ScriptedSite:
+    """Alter a site so that its answers count nothing; those of pages `gaps` have no rows."""
+
+    def altered(asked: Asked, answer: str) -> str:
+        read = json.loads(answer)
+        read["data"].pop("total")
+        if asked.number("page") in gaps:
+            read["data"]["results"] = []
+        return json.dumps(read, ensure_ascii=False)
+
+    site.altered["ucap-search"] = altered
+    return site
+
+
+@pytest.mark.parametrize("letters", [20, 40, 45])
+def test_an_interface_without_a_total_ends_at_an_answer_without_rows(letters: int) -> None:
+    """Behind a full answer two must have none: the first may be a failure."""
+    site = without_total(ScriptedSite(letters))
+    result = walked(site, "ucap-search")
+    assert result.is_whole, reasons(result)
+    assert len(result.rows) == len(site.rows("ucap-search"))
+
+
+def test_rows_behind_an_answer_without_any_make_a_directory_partial() -> None:
+    result = walked(without_total(ScriptedSite(60), 2), "ucap-search")
+    assert not result.is_whole
+    assert "without rows" in reasons(result)
+    assert len(result.rows) > 20
