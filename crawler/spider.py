@@ -10,6 +10,7 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.directory.archives import with_archived
 from crawler.directory.interface_walk import walk_directory
 from crawler.directory.plausibility import (
     hidden_page,
@@ -114,6 +115,7 @@ class LettersSpider(Spider):
         if walked.is_whole and walked.pages > 1 and missing_keys(walked, known):
             # Its rows may have moved on while it was read.
             walked = walked.merged(await self._walk())
+        walked = await with_archived(self.fetch, walked, known)
         walked = await self._doubted(walked, known)
         self.failed = walked.failed
         self.recorder.crawl.tally.errors += (*walked.errors, *walked.unread)

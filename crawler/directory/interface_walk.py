@@ -233,6 +233,7 @@ def _result(
         selection=_selection(progress),
         interface=progress.use.interface.name,
         total_rows=progress.expected,
+        archives=page.archives,
         is_bounded=is_bounded and not progress.errors,
     )
     if not progress.documents and progress.total != 0:

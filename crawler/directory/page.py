@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.directory.archive_links import archive_links
 from crawler.directory.form_pager import FormPager, read_form_pager
 from crawler.directory.hub import Channel, channels_of_hub
 from crawler.directory.pager import Pager, read_pager, without_comments
@@ -46,6 +47,7 @@ class DirectoryPage:
     signs: tuple[Sign, ...]  # of more pages than this one
     filled_pagers: frozenset[str] = frozenset()  # signs that its pagers would be, were they empty
     years: tuple[tuple[int, str], ...] = ()  # links to its other years, each with its year
+    archives: tuple[str, ...] = ()  # URLs of lists of older letters; of the first page alone
     selection: RowSelection | None = None  # which links are its rows; None: it has none
     channels: tuple[Channel, ...] = ()  # of which it shows the newest: it is a hub
     row_doubt: str | None = None  # which other links may be its rows, in words
@@ -110,6 +112,7 @@ def read_directory(
         signs=signs,
         filled_pagers=filled_pagers(tree),
         years=year_links(tree, base, keys),
+        archives=() if is_further else archive_links(tree, base, keys),
         channels=() if is_posted else _channels(tree, links, base, pager),
         form_pager=None if _is_linked(pager) else form_pager,
     )

@@ -195,4 +195,5 @@ class WalkProgress:
             selection=self.first.selection if self.read else None,
             total_rows=self.total_rows,
             asked=tuple(self._asked) if len(self._asked) > 1 else (),
+            archives=self.first.archives if self.read else (),
         )

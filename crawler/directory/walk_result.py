@@ -35,6 +35,7 @@ class WalkResult:
     selection: RowSelection | None = None  # which links were its rows
     interface: str | None = None  # the name of the one that listed the rows; None: its pages did
     total_rows: int | None = None  # what it says of its own size
+    archives: tuple[str, ...] = ()  # URLs of lists of older letters, to which its page leads
     is_bounded: bool = False  # as many pages were read as were wanted; it goes on behind them
 
     @property
