@@ -122,6 +122,21 @@ CHROME = {
         + "".join(f"<a href='index_{n}.html'>{n + 1}</a>" for n in range(1, 20))
         + "</div>"
     ),
+    "lists of older letters": (
+        "<div class='tabs'><a href='/zwgk/wn/'>往年提案办理</a>"
+        " <a href='/zwgk/ls/'>2019年以前</a></div>"
+    ),
+    # What counts, or leads on, and is no pager.
+    "a picture show": ("<ul class='dots'>" + _items("<a href='#'>{n}</a>", range(1, 5)) + "</ul>"),
+    "a calendar": (
+        "<table><tr>" + "".join(f"<td>{day}</td>" for day in range(1, 32)) + "</tr></table>"
+    ),
+    "steps": ("<dl><dt>1</dt><dd>提出</dd><dt>2</dt><dd>交办</dd><dt>3</dt><dd>答复</dd></dl>"),
+    "a pager switched off": (
+        "<div class='fy'><a href='#' class='disabled'>上一页</a><b>1</b>"
+        "<a href='#' class='disabled'>下一页</a></div>"
+    ),
+    "a pager of one page": "<p>1/1 <a href='#'>上一页</a> <a href='#'>下一页</a></p>",
     "an index of files": (
         "<ul>" + _items("<a href='/f/{n}.pdf'>关于第{n}号提案的答复附件</a>", range(30)) + "</ul>"
     ),

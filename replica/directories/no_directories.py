@@ -63,6 +63,18 @@ def _news(_rows: Sequence[Row]) -> str:
     )
 
 
+def _beside_a_neighbour(rows: Sequence[Row]) -> str:
+    """Return rows titled by numbers alone, beside the letters of a neighbour channel."""
+    numbered = [Row(f"第{place:04}号", row.path, row.listed_on) for place, row in enumerate(rows)]
+    others = "".join(
+        f"<li><a href='/jygk/{n}.html'>关于第{n}号建议的答复</a></li>" for n in range(8)
+    )
+    return html_page(
+        f"<ul class='list'>{_links(numbered)}</ul>"
+        f"<div class='box'><h3>建议答复</h3><ul>{others}</ul></div>"
+    )
+
+
 NO_DIRECTORIES: dict[str, Callable[[Sequence[Row]], str]] = {
     "an unknown script": _unknown_script,
     "a hub": _hub,
@@ -71,4 +83,5 @@ NO_DIRECTORIES: dict[str, Callable[[Sequence[Row]], str]] = {
     "a challenge": _challenge,
     "a login": _login,
     "news": _news,
+    "numbers beside a neighbour channel": _beside_a_neighbour,
 }

@@ -178,6 +178,12 @@ PAGERS = {
     ),
     "location.href": DirectoryPager(_list, _made_by_script),
     "laypage": DirectoryPager(_list, _laypage),
+    "next to nowhere on the last": DirectoryPager(
+        _list, lambda place: f'<a href="{place.next or "#"}">下一页</a>'
+    ),
+    "written by a script": DirectoryPager(
+        _list, _linked("下一页", "<script>document.write('<a href=\"{}\">{}</a>')</script>")
+    ),
     # What no reader can follow: the address of the next page is nowhere.
     "goPage alone": _in_words('共{pages}页 <a href="javascript:goPage({number})">下一页</a>'),
     "postback": _in_words("<a href=\"javascript:__doPostBack('pager','{number}')\">下一页</a>"),
@@ -191,4 +197,23 @@ PAGERS = {
     ),
     "a count of letters": _in_words('<div class="total">共{rows}条</div>'),
     "a count of pages": _in_words("<span>第1/{pages}页</span>"),
+    # What a script elsewhere acts on, or says.
+    "bare numbers": _in_words("<div><i>1</i><i>2</i><i>3</i><i>下一页</i></div>"),
+    "numbers without words": _in_words(
+        "<ul><li><a>1</a></li><li><a>2</a></li><li><a>3</a></li></ul>"
+    ),
+    "next to nowhere": _in_words("<p>第1页 <a href='javascript:;'>下一页</a></p>"),
+    "more to nowhere": _in_words("<div><a href='#'>更多</a></div>"),
+    "hx-get": _in_words("<div hx-get='/rows?p={number}' hx-trigger='revealed'></div>"),
+    "data-next": _in_words("<div data-next='?part={number}'></div>"),
+    "data-total": _in_words("<div data-total='{rows}'></div>"),
+    "a count that is written": _in_words("<p>共<script>document.write({pages})</script>页</p>"),
+    "a total in an answer": _in_words('<script>var d = {{"list": [], "total": {rows}}};</script>'),
+    "bootstrap-table": _in_words(
+        "<script>$('#t').bootstrapTable({{url: '/rows.json', pagination: true}})</script>"
+    ),
+    "datagrid": _in_words("<table class='easyui-datagrid' data-options='pagination:1'></table>"),
+    "the rest in words": _in_words("<p>还有7条</p>"),
+    "rows of all": _in_words("<div>1-5/{rows}</div>"),
+    "a frame": _in_words("<iframe id='listFrame' src='/zwgk/rest/'></iframe>"),
 }

@@ -47,6 +47,8 @@ DIRECTORIES: dict[str, ComposedDirectory] = {
         _D("static-query", "a static page with a query", "next alone", "breaks", "links alone"),
         _D("folder", "a folder", "folders", "two_columns", "paragraphs"),
         _D("words", "words", "rel=next", "by_id", "a mark in some rows"),
+        _D("dead-end", "plain", "next to nowhere on the last", "VSB", "table"),
+        _D("written", "a folder", "written by a script", "jcms", "terms"),
         # Charsets.
         _D("gbk", "plain", "next and last", "layout_tables", "table", charset="gbk"),
         _D("gb2312", "TRS", "createPageHTML", "TRS", charset="gb18030 as gb2312"),
@@ -72,6 +74,10 @@ DIRECTORIES: dict[str, ComposedDirectory] = {
         _D("grid-view", "a query", "GridView", "layout_tables", "table"),
         _D("asp-net-pager", "art and hex", "AspNetPager", "article_element", file="pdf"),
         _D("link-button", "doc and hex", "a link button", "two_columns", letters=30),
+        _D("counting", "view", after=("a picture show", "a calendar", "steps")),
+        _D("one-page", "jhtml", after=("a pager switched off",)),
+        _D("one-of-one", "uuid", after=("a pager of one page",)),
+        _D("archive", "TRS", template="TRS", before=("lists of older letters",)),
         # Titles that are the papers' subjects.
         _D("subjects", "view", "numbers", "two_columns", is_titled_by_subject=True),
         _D(
@@ -115,6 +121,20 @@ DIRECTORIES: dict[str, ComposedDirectory] = {
         _D("count", "jhtml", "a count of letters", expected=_PARTIAL, sign="it says it holds"),
         _D("pages", "a folder", "a count of pages", expected=_PARTIAL, sign="3 pages, 1 were"),
         _D("sixteen", pager="maxPageNum", letters=80, expected=_PARTIAL, sign="maxPageNum = 16"),
+        _D("bare-numbers", "TRS", "bare numbers", expected=_PARTIAL, sign="up to 3"),
+        _D("numbers", "a query", "numbers without words", expected=_PARTIAL, sign="up to 3"),
+        _D("next", "VSB", "next to nowhere", "VSB", expected=_PARTIAL, sign="下一页"),
+        _D("more", "jcms", "more to nowhere", "jcms", expected=_PARTIAL, sign="更多"),
+        _D("htmx", "words", "hx-get", expected=_PARTIAL, sign="hx-get"),
+        _D("data-next", "doc and hex", "data-next", "breaks", expected=_PARTIAL, sign="data-next"),
+        _D("data-total", "uuid", "data-total", expected=_PARTIAL, sign="data-total"),
+        _D("count-written", "view", "a count that is written", expected=_PARTIAL, sign="3 pages"),
+        _D("answer", "jhtml", "a total in an answer", expected=_PARTIAL, sign='"total": '),
+        _D("table", "a folder", "bootstrap-table", expected=_PARTIAL, sign="bootstrapTable"),
+        _D("datagrid", "plain", "datagrid", expected=_PARTIAL, sign="easyui-datagrid"),
+        _D("rest", "DocHtml", "the rest in words", expected=_PARTIAL, sign="还有7条"),
+        _D("of-all", "public", "rows of all", expected=_PARTIAL, sign="1-5/1"),
+        _D("frame", "article", "a frame", expected=_PARTIAL, sign="frame"),
         # No directory, or one that may not be read.
         _D("script", page="an unknown script", expected=_REFUSED, sign="/opendata/rows.do"),
         _D("hub", page="a hub", expected=_REFUSED, sign="hub"),
@@ -122,6 +142,12 @@ DIRECTORIES: dict[str, ComposedDirectory] = {
         _D("calls", page="calls for addresses", expected=_REFUSED, sign="no rows"),
         _D("challenge", page="a challenge", expected=_REFUSED, sign="challenge"),
         _D("login", page="a login", expected=_REFUSED, sign="login"),
+        _D(
+            "number-titles",
+            page="numbers beside a neighbour channel",
+            expected=_REFUSED,
+            sign="which list is the directory",
+        ),
         _D("no-papers", page="news", expected=_REFUSED, sign="none of the 10 letters"),
         _D("robots", robots="User-agent: *\nDisallow: /zwgk/\n", expected=_REFUSED, sign="robots"),
     )

@@ -99,3 +99,16 @@ def test_a_site_that_moved_all_its_letters_is_followed_by_their_titles(story: St
     crawl = story.crawl()
     assert crawl["relocated"] == 24
     assert crawl["published"] == 0
+
+
+def test_letters_that_moved_into_the_list_of_older_ones_are_not_delisted(story: Story) -> None:
+    moved = story.replica.directory.documents[-2:]
+    rows = "".join(f"<li><a href='{each.path}'>{each.title}</a></li>" for each in moved)
+    story.replica.faults.add("/wn/$", page(f"<html><body><ul>{rows}</ul></body></html>"))
+    link = "<a href='/wn/'>往年提案</a></body>".encode()
+    story.replica.faults.add(HERE, altered(lambda body: body.replace(b"</body>", link)))
+    for each in moved:
+        each.is_listed = False
+    for _ in range(3):
+        assert story.crawl()["listed"] == 24
+    assert story.kinds() == []
