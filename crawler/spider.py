@@ -15,6 +15,7 @@ from crawler.directory.interface_walk import walk_directory
 from crawler.directory.plausibility import (
     hidden_page,
     missing_keys,
+    newest_alone,
     replacement,
     unreadable_row_of,
 )
@@ -144,6 +145,10 @@ class LettersSpider(Spider):
             return walked if is_accepted else replaced.doubted(walked, listing)
         if reason := unreadable_row_of(walked, known):
             return walked.with_error(PageError(listing, reason))
+        if missing_keys(walked, known):
+            most = self.recorder.most_listed()
+            if reason := newest_alone(walked, known, most):
+                return walked.with_error(PageError(listing, reason))
         hidden = await hidden_page(self.ask, walked, known) if walked.is_whole else None
         return walked.with_error(hidden) if hidden else walked
 

@@ -21,6 +21,8 @@ ENOUGH_MISSING = 3
 ANOTHER_DIRECTORY = "another page in its place: no letter that it listed before is there"
 ANOTHER_LIST = "another list in its place: most letters that it listed before are not there"
 OTHER_ROWS = "letters are missing, and its rows are another list"
+NEWEST_ALONE = "its newest rows push the oldest out, and nothing leads to these"
+MOST_PINNED = 2  # old rows that may be kept on top of a list
 _QUOTED = 60  # code points of a row's title
 _LISTED = {Status.PUBLISHED, Status.SUSPECT}
 
@@ -77,6 +79,23 @@ def unreadable_row_of(walked: WalkResult, known: Iterable[KnownAddress]) -> str 
                 leads = row.leads_to or "no page"
                 return f"a row of a known letter leads to {leads}: {row.title[:_QUOTED]}"
     return None
+
+
+def newest_alone(walked: WalkResult, known: Iterable[KnownAddress], most: int) -> str | None:
+    """Return in words that a directory seems to show its newest rows alone, or None.
+
+    It lists as many as it ever did at `most`, and what is missing is older than the rest: a new
+    row pushes the oldest one to where nothing leads. One that counts its rows is believed.
+    """
+    dates = sorted(row.listed_on for row in walked.rows.values() if row.listed_on is not None)
+    if walked.total_rows is not None or not len(dates) == len(walked.rows) == most:
+        return None
+    keys = missing_keys(walked, known := list(known))
+    missing = [each.listed_on for each in known if each.key in keys]
+    if most < ENOUGH_LETTERS or not missing or any(each is None for each in missing):
+        return None
+    pinned = sum(each < max(filter(None, missing)) for each in dates)
+    return f"{NEWEST_ALONE}: {most} rows" if pinned <= MOST_PINNED else None
 
 
 def missing_keys(walked: WalkResult, known: Iterable[KnownAddress]) -> set[str]:

@@ -23,7 +23,13 @@ from storage.derived.addresses import add_address, known_addresses, mark_unliste
 from storage.derived.letter_lists import count_letters_of
 from storage.derived.newest import newest_version, primer
 from storage.facts import ledger
-from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl, first_directory
+from storage.facts.crawls import (
+    CrawlEnd,
+    begin_crawl,
+    end_crawl,
+    first_directory,
+    largest_directory,
+)
 from storage.facts.directories import last_selection, store_directory
 from storage.facts.entries import DirectoryEntry, UnreadDirectoryEntry
 
@@ -87,6 +93,11 @@ class Recorder:
         """Return which links were the directory's rows when it was last read to its end."""
         with self._archive.reading() as connection:
             return last_selection(connection, self.crawl.source)
+
+    def most_listed(self) -> int:
+        """Return the most letters that the directory ever listed; 0 before the first crawl."""
+        with self._archive.reading() as connection:
+            return largest_directory(connection, self.crawl.source)
 
     def record_directory(
         self,

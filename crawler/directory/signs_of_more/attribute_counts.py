@@ -22,7 +22,9 @@ _ROWS_OF_INPUT = re.compile(
     r"(?:total|record|all|row|sum)s?_?(?:count|num|records?|rows?)", re.IGNORECASE
 )
 # The element of a framework: el-pagination.
-_PAGER_TAG = re.compile(r"(?:\w+-)*(?:pagination|paginator|pager|paging)(?:-\w+)*")
+_PAGER_TAG = re.compile(
+    r"(?:\w+-)*(?:pagination|paginator|pager|paging|load-?more|infinite-\w+)(?:-\w+)*|van-list"
+)
 _OF_JPAGE = re.compile(r"^(?:default)?pg(?=total|record)")  # default_pgTotalPage
 _COUNTS = re.compile(r"total|count|page", re.IGNORECASE)
 _VISITS = re.compile(r"visit|hit|view|click|pv|uv|online|weather", re.IGNORECASE)

@@ -19,7 +19,7 @@ from crawler.elements import names_of, with_ancestors
 from letters.text import squashed
 
 _MORE = re.compile(
-    r"(?:点击|查看|浏览|显示)?(?:更多|全部|所有)(?:\d+[条篇件])?(?:数据|内容|信息)?[.…>»+]*|(?:view|show|see|load)?more[.…>»+]*",
+    r"(?:点击|查看|浏览|显示)?(?:更多|全部|所有)(?:\d+[条篇件])?(?:数据|内容|信息|提案|建议|答复|复函)*[.…>»+]*|(?:数据)?正在(?:加载|载入)\W*|(?:加载|载入)中\W*|(?:view|show|see|load)?more[.…>»+]*",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w")
@@ -42,8 +42,9 @@ def bare_button_signs(short: Iterable[ShortElement], boxes: PagerBoxes) -> Itera
     更多 is another part's, where it is not alone beside the rows. On the last page of a chain
     下一页 is such a button too.
     """
-    for each, text in short:
-        if not 0 < len(text) <= _LONGEST or not _WORD.search(text):
+    for each, said in short:
+        text = said if _WORD.search(said) else _label_of(each)
+        if not 0 < len(text) <= _LONGEST:
             continue
         turns, is_more = NEXT.fullmatch(text) or LAST.fullmatch(text), _MORE.fullmatch(text)
         node = each.parent if each.tag == "img" and each.parent is not None else each
@@ -53,6 +54,13 @@ def bare_button_signs(short: Iterable[ShortElement], boxes: PagerBoxes) -> Itera
         if may_act and not (_is_greyed(node) or is_disabled(node) or _is_of_one_page(node)):
             words = f"its pager is a script that the page does not show: {quoted(text)}"
             yield Sign(words, may_be_end=bool(turns))
+
+
+def _label_of(node: LexborNode) -> str:
+    """Return what a link that shows an arrow or nothing is called for readers who can't see."""
+    given = node.attributes if node.tag in {"a", "button"} else {}
+    label = squashed(given.get("aria-label") or given.get("title") or "")
+    return "next" if given.get("rel") == "next" else label
 
 
 def _is_hooked(node: LexborNode) -> bool:

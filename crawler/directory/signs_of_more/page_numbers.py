@@ -39,7 +39,7 @@ _SAYS_MORE = re.compile(
 _PAGER_WORDS = re.compile(
     r"[上下前后][一1]?[页頁]|[尾末][页頁]|第\d+[页頁]|共\d+[页頁条]|跳转|[«»<>‹›]|^(?:\.{2,}|…+)$"
 )
-_ONE_OF = re.compile(r"[\[［(（]?1[/／](?P<pages>\d{1,4})[\]］)）]?")
+_ONE_OF = re.compile(r"(?:当前|第|页[码次]?)?[：:]?[\[［(（]?1[/／](?P<pages>\d{1,4})[\]］)）]?")
 _JUMP = re.compile(r"(?:跳转?|转|前往|去)[到至往]?第?页")
 _SHOW = re.compile(r"swip|slid|focus|banner|carousel|pic|photo|img|lunbo|gallery", re.IGNORECASE)
 _SHOW_LEVELS = 4  # elements around a number

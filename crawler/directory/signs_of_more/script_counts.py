@@ -31,9 +31,14 @@ _NO_PAGER = re.compile(
 )
 _SURE_CALL = re.compile(r"pag(?:i|er)|laypage|createpage|fen?ye|fanye", re.IGNORECASE)
 _DEFINED = re.compile(r"(?:function\s+|function\s*\*\s*)$")
+# The first argument of a call, or the second of setPage(element, 7, 1).
+_FIRST = re.compile(r"\s*(\d{1,9})\s*(?:,|$)")
+_SECOND = re.compile(
+    r"\s*(?:[\w.$]+|[\"'][\w.# -]*[\"'])(?:\([^()]*\))?\s*,\s*(\d{1,9})\s*,\s*\d{1,9}"
+)
 _ARGUMENTS = 400  # characters of a call that are read
 _COUNTED = re.compile(
-    rf"(?:(?<![\w$])|(?<=\bm_n)|(?<=\bm_))(?:[\"']?(?:{PAGES_NAME})[\"']?\s*(?:=(?!=)|:|\.val\(|\.html\()|pages\s*=(?!=))"
+    rf"(?:(?<![\w$])|(?<=\bm_n)|(?<=\bm_)|(?<=\b_n))(?:[\"']?(?:{PAGES_NAME})[\"']?\s*(?:=(?!=)|:|\.val\(|\.html\()|pages\s*=(?!=))"
     r"\s*(?:parseInt\(|Number\()?\s*[\"']?(?P<value>\d{1,9})(?![\w.])",
     re.IGNORECASE,
 )
@@ -83,7 +88,7 @@ def _signs_of_call(name: str, behind: str) -> Iterator[Sign]:
     arguments = _within_brackets(behind)
     pairs = PAIR.findall(arguments)
     pages, rows = pages_and_rows(pairs)
-    first = re.match(r"\s*(\d{1,9})\s*(?:,|$)", arguments)
+    first = _FIRST.match(arguments) or _SECOND.match(arguments)
     if pages is None and rows is None and first:
         pages, rows = _by_first_argument(int(first[1]), page_size(pairs))
     is_count = pages is not None or rows is not None

@@ -19,7 +19,7 @@ _ADDS_ROWS = re.compile(
     r"|(?:\.scroll\s*\(|onscroll|[\"']scroll[\"']|IntersectionObserver)(?=[\s\S]{0,400}"
     r"(?:load|get|fetch|next|append|query)_?(?:more|next|page|list|data|rows?)\w*\s*\()"
     r"|(?:\$\.(?:get|post|ajax|getJSON)|fetch|axios(?:\.\w+)?|XMLHttpRequest)\b(?=[\s\S]{0,600}"
-    r"(?:\.append\(|\.appendTo\(|insertAdjacentHTML|appendChild))"
+    r"(?:\.append\(|\.appendTo\(|insertAdjacentHTML|appendChild|innerHTML\s*\+=))"
     r"(?=[\s\S]{0,600}(?:<li|list|rows?\b|<tr|<a ))",
     re.IGNORECASE,
 )

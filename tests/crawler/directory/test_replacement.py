@@ -1,11 +1,17 @@
 """Another list in the place of a directory's rows is doubt, whatever it lists."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from crawler.directory.plausibility import ANOTHER_LIST, OTHER_ROWS, replacement
+from crawler.directory.plausibility import (
+    ANOTHER_LIST,
+    NEWEST_ALONE,
+    OTHER_ROWS,
+    newest_alone,
+    replacement,
+)
 from crawler.directory.walk_result import WalkResult
 from letters.addresses import DirectoryRow, KnownAddress, RowSelection
 from letters.crawl_record import PageError
@@ -72,3 +78,41 @@ def test_what_is_no_other_list_is_no_doubt(
     selection: RowSelection, numbers: tuple[int, ...], before: RowSelection | None
 ) -> None:
     assert doubt(selection, *numbers, before=before) is None
+
+
+def dated(*days: int | None) -> WalkResult:
+    """Return a walk whose rows are numbered by their days of June."""
+    rows = {
+        f"gov.example/{day}": DirectoryRow(
+            f"gov.example/{day}", f"http://gov.example/{day}", f"第{day}号提案的复函", day and date(2024, 6, day)
+        )
+        for day in days
+    }  # fmt: skip
+    return WalkResult(rows, selection=BEFORE)
+
+
+def on_record(*days: int) -> list[KnownAddress]:
+    return [replace(known(day), listed_on=date(2024, 6, day)) for day in days]
+
+
+def test_a_list_whose_newest_rows_push_the_oldest_out_is_not_whole() -> None:
+    said = newest_alone(dated(7, 6, 5, 4, 3), on_record(6, 5, 4, 3, 2), most=5)
+    assert said == f"{NEWEST_ALONE}: 5 rows"
+    assert newest_alone(dated(7, 6, 5, 4, 3, 1), on_record(1, 6, 5, 4, 3, 2), most=6), "1 on top"
+    assert newest_alone(dated(8, 7, 6, 5, 4), on_record(*range(2, 8)), most=5), "a day later"
+
+
+@pytest.mark.parametrize(
+    ("walked", "most"),
+    [
+        pytest.param(dated(7, 6, 5, 4, 3), 6, id="a list that was longer"),
+        pytest.param(dated(8, 7, 6, 5, 4, 3), 5, id="one that grew"),
+        pytest.param(dated(7, 5, 4, 3, 2), 5, id="a letter missing amid the others"),
+        pytest.param(dated(7, 6, 5, 4, 3, 2), 6, id="one without a missing letter"),
+        pytest.param(
+            replace(dated(7, 6, 5, 4, 3), total_rows=5), 5, id="one that counts its rows"
+        ),
+    ],
+)
+def test_other_missing_letters_are_believed(walked: WalkResult, most: int) -> None:
+    assert newest_alone(walked, on_record(6, 5, 4, 3, 2), most) is None
