@@ -116,7 +116,7 @@ class LettersSpider(Spider):
         if walked.is_whole and walked.pages > 1 and missing_keys(walked, known):
             # Its rows may have moved on while it was read.
             walked = walked.merged(await self._walk())
-        walked = await with_archived(self.fetch, walked, known)
+        walked = await with_archived(self.ask, walked, known)
         walked = await self._doubted(walked, known)
         self.failed = walked.failed
         self.recorder.crawl.tally.errors += (*walked.errors, *walked.unread)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from crawler.directory.plausibility import missing_keys
-from crawler.directory.walk import FetchPage, walk
+from crawler.directory.first_page import Ask
+from crawler.directory.walk import walk
 from crawler.directory.walk_result import WalkResult
 from letters.addresses import DirectoryRow, KnownAddress
 from letters.crawl_record import PageError
@@ -14,7 +15,7 @@ _FIRST_PAGES = 3  # in which letters that moved lately are
 
 
 async def with_archived(
-    fetch: FetchPage, walked: WalkResult, known: Iterable[KnownAddress]
+    ask: Ask, walked: WalkResult, known: Iterable[KnownAddress]
 ) -> WalkResult:
     """Return a walk with the rows of missing letters that its lists of older ones list.
 
@@ -27,7 +28,7 @@ async def with_archived(
     for url in walked.archives:
         if not missing:
             break
-        moved, failure = await _read_archive(fetch, url, missing)
+        moved, failure = await _read_archive(ask, url, missing)
         walked = replace(walked, rows={**walked.rows, **{row.key: row for row in moved.values()}})
         missing = {key: each for key, each in missing.items() if key not in moved}
         if missing and failure:
@@ -37,15 +38,15 @@ async def with_archived(
 
 
 async def _read_archive(
-    fetch: FetchPage, url: str, missing: Mapping[str, KnownAddress]
+    ask: Ask, url: str, missing: Mapping[str, KnownAddress]
 ) -> tuple[dict[str, DirectoryRow], str | None]:
     """Return the rows of missing letters in an archive, and why it was not read to its end.
 
     Its first pages have those that moved lately; the others are read where these are not all.
     """
-    archive = await walk(fetch, url, lambda _: None, _FIRST_PAGES)
+    archive = await walk(ask, url, lambda _: None, _FIRST_PAGES)
     if archive.is_bounded and len(_moved(archive.rows, missing)) < len(missing):
-        archive = await walk(fetch, url, lambda _: None)
+        archive = await walk(ask, url, lambda _: None)
     reason = next((error.reason for error in archive.errors), None)
     return _moved(archive.rows, missing), reason
 

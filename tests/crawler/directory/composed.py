@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from crawler.directory.walk import walk
 from crawler.directory.walk_result import WalkResult
 from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest
 
 URL = "http://gov.example/zwgk/tagk/"
 ROWS = "".join(
@@ -26,12 +27,13 @@ def directory(*numbers: int, script: str = "", more: str = "") -> str:
 def walked_with_rows(pager: str, rows: str = ROWS, before: str = "") -> WalkResult:
     """Walk a directory of one page of twelve rows; every other page is not there."""
 
-    async def fetch(url: str) -> Snapshot:
+    async def ask(request: InterfaceRequest) -> Snapshot:
+        url = request.url
         body = f"<html><body>{before}<ul>{rows}</ul>{pager}</body></html>".encode()
         status, body = (200, body) if url == URL else (404, b"")
         return Snapshot(url, url, status, {"content-type": "text/html"}, body, datetime.now(UTC))
 
-    return asyncio.run(walk(fetch, URL, lambda _: None))
+    return asyncio.run(walk(ask, URL, lambda _: None))
 
 
 def script(text: str) -> str:

@@ -11,6 +11,7 @@ from crawler.directory.page import read_directory
 from crawler.directory.walk import walk
 from crawler.directory.walk_result import WalkResult
 from crawler.http.snapshot import Snapshot
+from crawler.interfaces.interface import InterfaceRequest
 from letters.addresses import KnownAddress
 from letters.letter_record import Status
 from letters.urls import url_key
@@ -36,7 +37,8 @@ def walked(answers: dict[str, str], *numbers: int) -> tuple[WalkResult, list[str
     """Return a walk of which letters `numbers` are on record, and what was asked for."""
     asked: list[str] = []
 
-    async def fetch(url: str) -> Snapshot:
+    async def ask(request: InterfaceRequest) -> Snapshot:
+        url = request.url
         asked.append(path := url.removeprefix("http://gov.example"))
         body = answers.get(path)
         headers = {"content-type": "text/html"}
@@ -44,8 +46,8 @@ def walked(answers: dict[str, str], *numbers: int) -> tuple[WalkResult, list[str
         return Snapshot(url, url, status, headers, (body or "").encode(), at)
 
     async def walk_both() -> WalkResult:
-        listed = await walk(fetch, URL, lambda _: None)
-        return await with_archived(fetch, listed, map(known, numbers))
+        listed = await walk(ask, URL, lambda _: None)
+        return await with_archived(ask, listed, map(known, numbers))
 
     return asyncio.run(walk_both()), asked
 
