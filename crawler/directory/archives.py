@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from crawler.directory.plausibility import missing_keys
 from crawler.directory.first_page import Ask
+from crawler.directory.plausibility import missing_keys
 from crawler.directory.walk import walk
 from crawler.directory.walk_result import WalkResult
 from letters.addresses import DirectoryRow, KnownAddress
@@ -14,9 +14,7 @@ _CUT = ("…", "..")  # how a title that is cut short ends
 _FIRST_PAGES = 3  # in which letters that moved lately are
 
 
-async def with_archived(
-    ask: Ask, walked: WalkResult, known: Iterable[KnownAddress]
-) -> WalkResult:
+async def with_archived(ask: Ask, walked: WalkResult, known: Iterable[KnownAddress]) -> WalkResult:
     """Return a walk with the rows of missing letters that its lists of older ones list.
 
     These are read where letters are missing alone; what else they list is none of the
