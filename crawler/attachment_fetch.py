@@ -12,6 +12,7 @@ from crawler.attachment.classify_file import (
     is_beginning_of,
 )
 from crawler.attachment.content_process import ContentReader
+from crawler.attachment.file_name import with_known_name, with_served_name
 from crawler.attachment.file_visit import FileVisit
 from crawler.attachment.text.file_text import READER
 from crawler.http.fetch import UnreachedError, conditional_headers
@@ -85,7 +86,8 @@ class AttachmentFetcher:
         known = {file_key(each.url): each for each in recorded}
         files, visits = [], []
         for each in letter.attachments:
-            before = replace(known.get(file_key(each.url), each), name=each.name)
+            before = known.get(file_key(each.url), each)
+            before = replace(before, name=with_known_name(each, before).name)
             if not is_same_site(each.url, self._job.source.listing):
                 files.append(before)  # no request leaves the source's site
                 continue
@@ -110,7 +112,8 @@ class AttachmentFetcher:
             return FileVisit(before, answer.verdict, answer.at)
         is_same = await self._says_the_same(before, answer.file)
         if is_same:  # stamped anew, perhaps: then the first bytes stand for all
-            answer = replace(answer, file=replace(before, state=None))
+            kept = replace(before, name=answer.file.name, state=None)
+            answer = replace(answer, file=kept)
         window = None
         if before.state is not None or (before.digest is not None and not is_same):
             answer = await self._confirmed(url, before, answer)
@@ -137,7 +140,8 @@ class AttachmentFetcher:
         answer = _Answer(verdict, seen.fetched_at, seen.since)
         if verdict.outcome is not FileOutcome.READ:
             return answer
-        return replace(answer, seen=seen, file=await self._read(file, seen.body))
+        file = await self._read(with_served_name(file, seen), seen.body)
+        return replace(answer, seen=seen, file=file)
 
     async def _read(self, file: Attachment, body: bytes) -> Attachment:
         digest = hashlib.sha256(body).hexdigest()

@@ -4,7 +4,7 @@ from differ.comparison import Comparison
 from letters.change import Edit
 from letters.letter import Letter
 
-DIFFER = "4"  # raised whenever the same two letters would give other edits
+DIFFER = "5"  # raised whenever the same two letters would give other edits
 
 
 def compare(old: Letter, new: Letter) -> tuple[Edit, ...]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from crawler.attachment.file_name import with_known_name
 from crawler.http.decoding import UndecodableError, decode
 from crawler.http.snapshot import Snapshot
 from crawler.page.dom import Page
@@ -114,4 +115,5 @@ def _as_known(file: Attachment, known: Attachment | None) -> Attachment:
     if known is None:
         return file
     is_seen = file.digest is not None or file.state is not None
-    return replace(file, url=known.url) if is_seen else replace(known, name=file.name)
+    name = with_known_name(file, known).name
+    return replace(file, name=name, url=known.url) if is_seen else replace(known, name=name)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from differ.edits.file_edits import file_edits
 from differ.edits.layout import is_layout
 from letters.change import Category, Edit, Op
+from letters.file_names import says_no_name
 from letters.file_text import FileText, TextState
 from letters.letter import Attachment, FileState, Letter
 
@@ -54,7 +55,7 @@ def _same_spaced(one: Attachment, other: Attachment) -> bool:
 
 def _edits(one: Attachment, other: Attachment) -> Iterator[Edit]:
     """Yield what differs of a file but its content: name, address, whether it is served."""
-    if one.name != other.name:
+    if one.name != other.name and not _is_named_late(one, other):
         yield _edit(one.name, other.name)
         if not _same_spaced(one, other):
             return
@@ -64,6 +65,11 @@ def _edits(one: Attachment, other: Attachment) -> Iterator[Edit]:
         yield _edit(*(f"{each.name} ({each.url.rsplit('/', 1)[-1]})" for each in (one, other)))
 
 
+def _is_named_late(one: Attachment, other: Attachment) -> bool:
+    """Return whether only one of two visits showed what a file is called: it was no edit."""
+    return _same_file(one, other) and says_no_name(one) != says_no_name(other)
+
+
 def _content_edits(old: CarriedFile, new: CarriedFile) -> Iterator[Edit]:
     """Yield what a file says otherwise that was served before and after."""
     one, other = old[1], new[1]
@@ -71,7 +77,8 @@ def _content_edits(old: CarriedFile, new: CarriedFile) -> Iterator[Edit]:
     if not is_served or one.says_the_same_as(other):
         return
     if one.text is None or other.text is None or not _are_comparable(one.text, other.text):
-        if one.name == other.name or _same_spaced(one, other):  # else its new name says it
+        is_same = _same_name(one, other) or _same_spaced(one, other)
+        if is_same or _is_named_late(one, other):  # else its new name says it
             yield _changed(one, other, _why_unread(one.text, other.text))
         return
     edits = list(file_edits((old[0], one.text), (new[0], other.text), other.name))

@@ -44,6 +44,11 @@ ONE, TWO = f"附件.pdf ({'1' * 12})", f"附件.pdf ({'2' * 12})"
             [], id="was never seen, and is gone",
         ),
         pytest.param(replace(FILE, digest=None, content=None), FILE, [], id="was not seen before"),
+        pytest.param(replace(FILE, name="点击下载"), FILE, [], id="was called as its button is"),
+        pytest.param(
+            replace(FILE, name="附件", content=None), replace(OTHER, content=None),
+            [("replace", f"附件 ({'1' * 12})", TWO)], id="was called as its button is, and changed",
+        ),
     ],
 )  # fmt: skip
 def test_an_edit_of_a_file_is_reported_once(

@@ -207,6 +207,25 @@ def test_a_file_that_is_stamped_anew_on_each_request_is_the_same(watched: Watche
     assert watched.edits() == [("replace", "figure", "718.4", "918.4")]
 
 
+def test_a_file_behind_a_button_bears_the_first_name_that_its_server_gave(
+    watched: Watched,
+) -> None:
+    watched.file.name = "点击下载"
+    for served in ("计划表.pdf", "计划表(1).pdf", "计划表(2).pdf"):
+        name = served.encode("gbk").decode("latin-1")
+        disposition = f'attachment; filename="{name}"'
+        watched.meet(
+            faults.page(FIRST, Content_Type="application/pdf", Content_Disposition=disposition)
+        )
+        watched.crawl()
+        assert watched.held()["name"] == "计划表.pdf"
+    watched.be_well()
+    watched.file.content = SECOND
+    watched.crawl()
+    assert watched.edits() == [("replace", "figure", "718.4", "918.4")]
+    assert watched.held()["name"] == "计划表.pdf"
+
+
 def test_two_archives_that_saw_a_file_stamped_otherwise_agree_on_its_letter(
     watched: Watched, tmp_path: Path, watch: Callable[..., Any], quick: Callable[..., Any]
 ) -> None:
