@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 TRS_PAGE = re.compile(r"(?:^|/)t(?P<date>\d{8})_(?P<docid>\d+)(?:_wap)?\.s?html?$", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?)$", re.IGNORECASE)
 _STATIC = re.compile(r"\.[sj]?html?$", re.IGNORECASE)  # a file, not made for each request
+_STATIC_PAGE = re.compile(r"\.s?html?$", re.IGNORECASE)
 _SESSION = re.compile(r";[^/;=]*(?:session|sid)[^/;=]*=[^/;]*", re.IGNORECASE)
 # Pages of the families whose names say it all; of another static page a query may name which.
 _NAMED_PAGE = re.compile(
@@ -109,6 +110,15 @@ def document_id(url: str) -> str | None:
     """
     page = TRS_PAGE.search(urlsplit(url).path)
     return page["docid"] if page else None
+
+
+def is_page_of_file(url: str) -> bool:
+    """Return whether a file at `url` is a page (HTML), by the end of its path.
+
+    >>> is_page_of_file("http://x.gov.cn/a/P02022.htm"), is_page_of_file("http://x.gov.cn/a.jsp")
+    (True, False)
+    """
+    return bool(_STATIC_PAGE.search(urlsplit(url).path))
 
 
 def is_web_address(url: str) -> bool:

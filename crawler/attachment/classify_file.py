@@ -7,11 +7,12 @@ from enum import StrEnum
 from http import HTTPStatus
 from urllib.parse import unquote, urlsplit
 
-from crawler.http.decoding import UndecodableError, decode
+from crawler.http.decoding import UndecodableError, decode, is_cut_off
 from crawler.http.snapshot import Snapshot
 from crawler.page.classify import SMALL, classify
 from crawler.page.notices import notice_of
 from letters.letter import Attachment
+from letters.urls import is_page_of_file
 from letters.visit_span import VisitOutcome
 
 NOT_MODIFIED = 304
@@ -52,12 +53,26 @@ def classify_file(file: Attachment, answer: Snapshot, *, was_conditional: bool) 
         return FileVerdict(FileOutcome.NONE, "empty answer")
     if answer.status == HTTPStatus.OK and not _is_page(answer):
         return _classify_bytes(file, answer)
+    return _classify_page(file, answer)
+
+
+def _classify_page(file: Attachment, answer: Snapshot) -> FileVerdict:
+    """Return what a page is that was served: the file itself, or what came of it."""
     page = classify(_as_page(answer))
     if page.outcome is VisitOutcome.GONE:
         return FileVerdict(FileOutcome.GONE, page.reason)
+    if is_page_of_file(file.url) and (page.page or page.needs_better_parser):
+        return _ends(answer)
     # A page that can't be read is no letter's page here, nor should it be.
     says_why = page.reason and not page.needs_better_parser
     return FileVerdict(FileOutcome.NONE, page.reason if says_why else "a page stands in its place")
+
+
+def _ends(answer: Snapshot) -> FileVerdict:
+    """Return that a page is the file, where it has its end."""
+    if is_cut_off(answer.body):
+        return FileVerdict(FileOutcome.NONE, "truncated: the page ends before its end")
+    return FileVerdict(FileOutcome.READ)
 
 
 def _as_page(answer: Snapshot) -> Snapshot:

@@ -1,12 +1,13 @@
 """A process of its own for each file that is read: it can be ended whatever the file does."""
 
 import asyncio
+import hashlib
 import json
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
 
 from crawler.attachment.content_digest import has_known_stamps, masked_digest
-from crawler.attachment.text.file_text import READER
+from crawler.attachment.text.file_text import READER, is_site_page
 from letters.file_text import FileText, TextState, file_text_from_json
 
 TIMEOUT = 60.0  # seconds by the clock; the process itself has less of the processor
@@ -22,6 +23,9 @@ class ContentReader:
 
     async def digest(self, body: bytes) -> str | None:
         """Return the digest over what a file says; None where only its bytes can be compared."""
+        if is_site_page(body):  # its counters and menus are not what it says
+            said = (await self.text(body)).text
+            return said and hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
         if not has_known_stamps(body):
             return None
         async with self._turn:

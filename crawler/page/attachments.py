@@ -11,9 +11,11 @@ from crawler.page.attachment_blocks import file_blocks, is_of_files
 from crawler.page.counters import without_counter
 from crawler.page.dom import Page
 from crawler.page.shown_files import DOCUMENT, FILE_KINDS
+from crawler.sites import FAMILIES
 from letters.letter import Attachment
+from letters.paper_titles import reads_as_paper
 from letters.text import canonical
-from letters.urls import file_key
+from letters.urls import file_key, is_page_of_file, is_same_site, url_key
 
 # TRS names uploaded files P0… or W0… and a date. Anywhere on a page those that lie beside it
 # are its own; those of other folders belong to the documents that a sidebar offers.
@@ -26,6 +28,8 @@ _FILE_NAME = re.compile(rf".*\.(?:{FILE_KINDS})(?![\w.])", re.IGNORECASE)
 _PAPER_NAME = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd)$", re.IGNORECASE)
 _NUMBERED = re.compile(r"附\s*件(?:[\d一二三四五六七八九十]|[：:]|下载|$)")
 _PAGE = re.compile(r"(?:\.[sj]?html?|/)$|^$", re.IGNORECASE)
+_CHANNEL = re.compile(r"/(?:(?:list|node|home|column|channel)[\w-]*\.s?html?)?$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
 # /down.jsp?i_ID=7, /attach.do?method=get&aid=3, /upload/2022/?fileId=ab12
 _SERVES_FILES = re.compile(
     r"down|attach|(?<!pro)file|annex|accessor|fujian|(?:^|[/_.])fj(?:$|[/_.])", re.IGNORECASE
@@ -53,13 +57,15 @@ class _Link:
     text: str
     anchor: LexborNode
     is_marked: bool  # a block of files holds it, or the word 附件 is over it
+    is_in_text: bool = False
 
 
 def find_attachments(page: Page) -> tuple[Attachment, ...]:
     """Return the files of a letter's page, each once, in reading order."""
     files: dict[str, Attachment] = {}
     for link in _links(page):
-        if _is_file(link) and (url := _absolute(page.url, link.href)):
+        url = _absolute(page.url, link.href)
+        if url and (_is_file(link) or _is_page_of_letter(link, url, page.url)):
             known = files.setdefault(file_key(url), Attachment(_name(link, url), url))
             if known.name == _last_part(url):  # its icon was a link too
                 files[file_key(url)] = replace(known, name=_name(link, url))
@@ -73,7 +79,8 @@ def find_attachments(page: Page) -> tuple[Attachment, ...]:
 def _links(page: Page) -> Iterator[_Link]:
     body = page.body
     for anchor in body.css("a") if body else []:
-        yield _link(anchor, is_marked=body is not None and is_of_files(anchor, body))
+        link = _link(anchor, is_marked=body is not None and is_of_files(anchor, body))
+        yield replace(link, is_in_text=True)
     for block in file_blocks(page):
         for anchor in [block] if block.tag == "a" else block.css("a"):
             yield _link(anchor, is_marked=True)
@@ -100,6 +107,20 @@ def _is_file(link: _Link) -> bool:
     if _PAGE.search(parts.path) and not parts.query:
         return False
     return _is_named(link) or _asks_for_a_file(parts)
+
+
+def _is_page_of_letter(link: _Link, url: str, page_url: str) -> bool:
+    """Return whether a link called 附件 leads to a page that is a file of the letter's own.
+
+    Not to another letter, whose address is like this one's, nor to a channel.
+    """
+    is_called_so = link.is_marked or _NUMBERED.match(link.text)
+    if not (link.is_in_text and is_called_so and is_page_of_file(url)):
+        return False
+    here, there = url_key(page_url), url_key(url)
+    is_channel = _CHANNEL.search(there) or _DIGITS.sub("9", there) == _DIGITS.sub("9", here)
+    is_other = is_channel or any(each.page.search(there) for each in FAMILIES.values())
+    return is_same_site(url, page_url) and not is_other and not reads_as_paper(link.text)
 
 
 def _is_named(link: _Link) -> bool:

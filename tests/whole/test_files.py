@@ -226,6 +226,30 @@ def test_a_file_behind_a_button_bears_the_first_name_that_its_server_gave(
     assert watched.held()["name"] == "计划表.pdf"
 
 
+PAGE = (
+    "<html><head><title>任务分工表_某局</title></head><body><ul><li><a href='/'>首页</a></li></ul>"
+    "<div class='TRS_Editor'><p>停车位任务分工如下。</p><table><tr><td>停车位</td><td>{}</td></tr></table>"
+    "</div><p>浏览次数：{}</p></body></html>"
+)
+
+
+def test_a_page_that_a_letter_carries_is_a_file_without_the_template_around_it(
+    watched: Watched,
+) -> None:
+    watched.letter.files = [File("附件：任务分工表", "./plan.html", b"")]
+
+    def meet(figure: str) -> None:
+        shown = faults.made_anew(lambda count: PAGE.format(figure, count).encode())
+        watched.quick.replica.faults.clear()
+        watched.quick.replica.faults.add("plan.html", shown)
+        watched.crawl()
+
+    for figure in ("718.4", "718.4", "918.4", "918.4"):
+        meet(figure)
+        assert watched.held()["text"].splitlines() == ["停车位任务分工如下。", f"停车位\t{figure}"]
+    assert watched.edits() == [("replace", "figure", "718.4", "918.4")]
+
+
 def test_two_archives_that_saw_a_file_stamped_otherwise_agree_on_its_letter(
     watched: Watched, tmp_path: Path, watch: Callable[..., Any], quick: Callable[..., Any]
 ) -> None:

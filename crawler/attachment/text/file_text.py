@@ -23,7 +23,7 @@ from crawler.attachment.text.limits import (
 from letters.file_text import UNNAMED, FilePage, FileText, TextState, file_text_to_json
 from letters.text import canonical
 
-READER = "1"  # raised whenever the same bytes would give another text
+READER = "2"  # raised whenever the same bytes would give another text
 
 _HALVES = re.compile("[\ud800-\udfff]")
 _PDF = re.compile(rb"%PDF-")
@@ -39,6 +39,8 @@ _MEMBERS = {
 _RTF = b"{\\rt"
 # Documents that Office saves as HTML or MHTML; of XML it is said that it is not read.
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[a-z!?]|MIME-Version:", re.IGNORECASE)
+_OF_OFFICE = re.compile(rb"schemas-microsoft-com:office|<\?mso-application|^mime-version:")
+_HEAD = 4096  # bytes in which a page says what it is
 _WORKBOOKS = ("Workbook", "Book")  # streams of Excel, of 97 and of before
 _ROOM = "crawler.attachment.text"
 
@@ -84,7 +86,15 @@ def _format(body: bytes) -> str:
         return "xls" if _is_workbook(body) else "doc"
     if body.startswith(_RTF):
         return "rtf"
+    if is_site_page(body):
+        return "page"
     return "html" if _MARKUP.match(body) else "plain"
+
+
+def is_site_page(body: bytes) -> bool:
+    """Return whether bytes are a page of a site, and not a document that Office saved as one."""
+    head = body[:_HEAD].lower()
+    return bool(_MARKUP.match(body)) and b"<title" in head and not _OF_OFFICE.search(head)
 
 
 def _packed_format(body: bytes) -> str:

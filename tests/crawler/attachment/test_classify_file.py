@@ -110,3 +110,28 @@ def test_the_beginning_of_what_was_served_is_no_new_state(
     name: str, body: bytes, *, is_cut: bool
 ) -> None:
     assert is_beginning_of(Attachment(name, URL.format(name)), body, b"1234") is is_cut
+
+
+SITE_PAGE = "<html><head><title>任务分工表</title></head><body><div>{}</div>{}"
+MANY_WORDS = "<p>市交通局负责建设停车位718个，2022年年底前完成。</p>" * 30
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        pytest.param(SITE_PAGE.format(MANY_WORDS, "</body></html>"), (READ, None), id="a page"),
+        pytest.param(SITE_PAGE.format("<table><tr><td>停车位</td><td>718</td></tr></table>", "</body></html>"), (READ, None), id="a table"),
+        pytest.param(SITE_PAGE.format("对不起，您访问的页面不存在", "</body></html>"), (GONE, "a sorry page: 页面不存在"), id="a sorry page"),
+        pytest.param(SITE_PAGE.format("系统维护中，请稍后访问", "</body></html>"), (NONE, "a notice: 维护中"), id="a notice"),
+        pytest.param(SITE_PAGE.format(MANY_WORDS, "<div>"), (NONE, "truncated: the page ends before its end"), id="cut off"),
+    ],
+)  # fmt: skip
+def test_a_page_that_is_linked_as_a_file_is_one(
+    body: str, verdict: tuple[FileOutcome, str | None]
+) -> None:
+    assert judged("plan.html", body, "text/html; charset=utf-8") == verdict
+
+
+def test_a_page_in_the_place_of_another_file_is_none() -> None:
+    body = SITE_PAGE.format(MANY_WORDS, "</body></html>")
+    assert judged("plan.pdf", body, "text/html")[0] is NONE

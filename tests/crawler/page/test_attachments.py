@@ -90,6 +90,43 @@ def test_a_script_that_leads_to_a_page_is_no_file(script: str) -> None:
     assert named(read(TEXT + f'<p><a href="javascript:;" onclick="{script}">查看</a></p>')) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        pytest.param("<p>附件：" + link("./P020220617.htm", "任务分工表") + "</p>", "/zwgk/tagk/202206/P020220617.htm", id="beside the word 附件"),
+        pytest.param("<p>附件：</p><p>1." + link("/up/2022/1.html", "任务分工表") + "</p>", "/up/2022/1.html", id="under the word 附件"),
+        pytest.param(link("/up/plan.shtml", "附件1：任务分工表"), "/up/plan.shtml", id="called 附件"),
+        pytest.param(link("/up/plan.html?v=2", "附件"), "/up/plan.html?v=2", id="with a version"),
+    ],
+)  # fmt: skip
+def test_a_page_called_a_file_is_a_file_of_the_letter(text: str, path: str) -> None:
+    assert [url for _, url in named(read(f"{TEXT}{text}"))] == [path]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("./t20220618_1075.html", "附件1：任务分工表"),
+        ("/art/2022/6/17/art_8_9.html", "附件1：任务分工表"),
+        ("/up/7.html", "附件：关于第0502号提案的复函"),
+        ("/zwgk/tagk/index.html", "附件"),
+        ("/zwgk/tagk/list_2.html", "附件"),
+        ("http://other.example/up/7.html", "附件1：任务分工表"),
+        ("/up/7.html", "任务分工表"),
+    ],
+)
+def test_another_letter_a_channel_or_another_site_is_no_file(path: str, words: str) -> None:
+    assert named(read(f"{TEXT}<p>{link(path, words)}</p>")) == []
+
+
+def test_a_page_whose_address_is_like_the_letters_own_is_another_letter() -> None:
+    html = f"<title>{TITLE}</title><h1>{TITLE}</h1><div>{TEXT}<p>附件：{{}}</p></div>"
+    here = "http://gov.example/letters/0001.html"
+    for path, files in (("0002.html", 0), ("0001_fj1.html", 1), ("/fj/0001.html", 1)):
+        page = Page(html.format(link(path, "任务分工表")), here)
+        assert len(read_page(page, Kind.PROPOSAL).attachments) == files, path
+
+
 FILE = [("办理情况表", "/res?i=7")]
 ANCHOR = link("/res?i=7", "办理情况表")
 

@@ -100,6 +100,25 @@ def test_each_format_is_read(body: bytes, read: list[list[str]]) -> None:
     assert lines(body) == read
 
 
+SITE_PAGE = (
+    "<html><head><title>任务分工表_某局</title></head><body><ul><li><a href='/'>首页</a></li></ul>"
+    "{}<p>浏览次数：{}</p></body></html>"
+)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_of_a_page_of_a_site_its_body_is_read(count: int) -> None:
+    table = "<table><tr><td>停车位</td><td>718</td></tr></table>"
+    body = f"<h1>任务分工表</h1><div class='TRS_Editor'><p>分工如下。</p>{table}</div>"
+    page = SITE_PAGE.format(body, count).encode()
+    assert lines(page) == [["任务分工表", "分工如下。", "停车位\t718"]]
+
+
+def test_of_a_page_without_a_known_body_all_is_read_but_its_counter() -> None:
+    page = SITE_PAGE.format("<p>停车位718个</p>", 7).encode()
+    assert lines(page) == [["首页", "停车位718个"]]
+
+
 def test_pages_and_sheets_have_labels_and_a_document_of_word_has_none() -> None:
     assert labels(make_chinese_pdf([LINES, LINES])) == ["第1页", "第2页"]
     assert labels(ofd(LINES)) == ["第1页"]
