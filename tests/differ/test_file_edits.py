@@ -113,10 +113,18 @@ def test_a_figure_in_a_table_is_one_edit_in_its_cell() -> None:
 def test_lines_and_pages_that_break_elsewhere_are_no_edit(
     width: int, height: int, head: str
 ) -> None:
+    first = read_file_text(laid_out(PARAGRAPHS, 30, 30, head))
     again = read_file_text(laid_out(PARAGRAPHS, width, height, head))
-    if head and len(again.pages) < 2:
-        return  # what stands on one page alone is no header
-    assert reported(pdf(*PARAGRAPHS), again) == reported(again, pdf(*PARAGRAPHS)) == []
+    assert reported(first, again) == reported(again, first) == []
+
+
+def test_a_figure_in_a_header_is_one_edit() -> None:
+    old, new = (
+        read_file_text(laid_out(PARAGRAPHS, 17, 12, f"总投资{figure}亿元"))
+        for figure in ("718.4", "918.4")
+    )
+    assert len(old.pages) > 1
+    assert reported(old, new) == [(*FIGURE, "第1页")]
 
 
 READ, OTHER = pdf(*PARAGRAPHS), pdf(*edited("718.4", "918.4"))

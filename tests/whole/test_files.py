@@ -478,7 +478,7 @@ def test_a_letter_whose_only_edit_is_one_figure_in_its_pdf_yields_that_one_edit(
     assert (held["state"], held["pages"]) == ("read", 2)
     assert (
         held["text"]
-        == "某市商务委员会\n2022年完成投资718.4亿元，建成服务站点1,204个。\n联系人：陈思宇\f附注。"
+        == "办理情况一览\n某市商务委员会\n2022年完成投资718.4亿元，建成服务站点1,204个。\n联系人：陈思宇\f附注。"
     )
     watched.file.content = pages(*TABLE, stamp=3)
     watched.crawl()
@@ -498,7 +498,10 @@ def test_a_letter_whose_only_edit_is_one_figure_in_its_pdf_yields_that_one_edit(
     assert "完成投资918.4亿元" in edit["context"]
     letter = str(change["letter"]["id"])
     shown_text = watched.quick.project.run("show", letter)
-    assert "— 办理情况表.pdf —\n— 第1页 —\n某市商务委员会\n2022年完成投资918.4亿元" in shown_text
+    assert (
+        "— 办理情况表.pdf —\n— 第1页 —\n办理情况一览\n某市商务委员会\n2022年完成投资918.4亿元"
+        in shown_text
+    )
     compared = watched.quick.project.run("diff", letter)
     assert "attachments › 办理情况表.pdf › 第1页: [-718.4-]{+918.4+}" in compared
     with watched.quick.archive() as archive, archive.reading() as connection:

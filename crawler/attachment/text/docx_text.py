@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from crawler.attachment.text.docx_parts import beside_document
 from crawler.attachment.text.limits import Room, UnreadableFileError, open_package
 from crawler.attachment.text.markup import parse_member
 from crawler.attachment.text.pictures import picture_digest
@@ -29,7 +30,17 @@ def read_docx(body: bytes) -> tuple[tuple[FilePage, ...], str | None]:
             raise UnreadableFileError("it holds no document")
         root = parse_member(package, _DOCUMENT)
         room = Room()
-        lines = tuple(room.take(line) for line in _lines(root) if line.strip())
+        parts = beside_document(package, root)
+        headers = dict.fromkeys(line for part in parts.headers for line in _lines(part))
+        footers = dict.fromkeys(line for part in parts.footers for line in _lines(part))
+        notes = (line for part in parts.notes for line in _lines(part))
+        whole = (
+            *headers,
+            *_lines(root),
+            *notes,
+            *(each for each in footers if each not in headers),
+        )
+        lines = tuple(room.take(line) for line in whole if line.strip())
         return (FilePage(lines),), picture_digest(_pictures(package))
 
 

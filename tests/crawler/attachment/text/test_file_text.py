@@ -15,8 +15,10 @@ from pypdf.generic import NameObject
 from crawler.attachment.content_process import ContentReader
 from crawler.attachment.text import limits, plain_text
 from crawler.attachment.text.file_text import read_file_text
+from crawler.attachment.text.page_edges import PrintedLine, without_margins
 from letters.file_text import FilePage, FileText, TextState, file_text_from_json, file_text_to_json
 from replica.office_files import (
+    WORD,
     doc,
     docx,
     ofd,
@@ -130,24 +132,37 @@ HEAD, NUMBER = "某市商务委员会文件", "— {} —"
 CONTENT = [["甲。", "乙。", "丙。"], ["丁。", "12", "戊。"], ["己。", "庚。", "辛。"]]
 
 
+TAIL = "联系电话 67575783"
+
+
 def with_margins(head: Callable[[int], str], foot: Callable[[int], str]) -> bytes:
     pages = [[head(at), *page, foot(at)] for at, page in enumerate(CONTENT, start=1)]
     return make_chinese_pdf([[line for line in page if line] for page in pages])
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("head", "foot", "above", "below"),
     [
-        pytest.param(with_margins(lambda _: HEAD, lambda _: ""), id="a header"),
-        pytest.param(with_margins(lambda _: "", lambda _: HEAD), id="a footer"),
-        pytest.param(with_margins(lambda _: HEAD, NUMBER.format), id="numbers between dashes"),
-        pytest.param(with_margins(lambda _: HEAD, "第 {} 页 共 3 页".format), id="numbers of so many"),
-        pytest.param(with_margins(lambda at: str(at + 6), lambda _: ""), id="numbers that begin elsewhere"),
-        pytest.param(with_margins(lambda at: f"{HEAD} {at}", lambda _: ""), id="a header with its number"),
+        pytest.param(lambda _: HEAD, lambda _: "", [HEAD], [], id="a header"),
+        pytest.param(lambda _: "", lambda _: TAIL, [], [TAIL], id="a footer"),
+        pytest.param(lambda _: HEAD, NUMBER.format, [HEAD], [], id="numbers between dashes"),
+        pytest.param(lambda _: HEAD, "第 {} 页 共 3 页".format, [HEAD], [], id="numbers of so many"),
+        pytest.param(lambda at: str(at + 6), lambda _: "", [], [], id="numbers that begin elsewhere"),
+        pytest.param(lambda at: f"{HEAD} {at}", lambda _: "", [HEAD], [], id="a header with its number"),
+        pytest.param(lambda _: HEAD, lambda _: HEAD, [HEAD], [], id="a header that is the footer, too"),
+        pytest.param(lambda at: HEAD if at > 1 else "", lambda _: "", [HEAD], [], id="a header of later pages"),
     ],
 )  # fmt: skip
-def test_what_stands_in_the_margins_of_pages_is_left_out(body: bytes) -> None:
-    assert lines(body) == CONTENT
+def test_of_what_stands_in_the_margins_of_pages_all_but_numbers_is_read_once(
+    head: Callable[[int], str], foot: Callable[[int], str], above: list[str], below: list[str]
+) -> None:
+    first, second, last = CONTENT
+    assert lines(with_margins(head, foot)) == [[*above, *first], second, [*last, *below]]
+
+
+def test_a_mark_in_the_margins_of_scanned_pages_is_no_text() -> None:
+    marked = [[PrintedLine("扫描全能王", is_outer=True)]] * 3
+    assert without_margins(marked) == [[], [], []]
 
 
 @pytest.mark.parametrize(
@@ -221,6 +236,68 @@ def test_an_open_workbook_says_what_its_visible_cells_hold() -> None:
 @pytest.mark.parametrize(("content", "read"), WORD_CASES)
 def test_a_document_says_what_word_shows(content: str, read: list[str]) -> None:
     assert lines(docx(content)) == [read]
+
+
+PAGE_FIELD = (
+    "<w:p><w:r><w:t>第</w:t></w:r><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r>"
+    "<w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>3</w:t></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>"
+    "<w:r><w:t>页</w:t></w:r></w:p>"
+)
+
+
+def part(root: str, *content: str) -> str:
+    return f"<w:{root} {WORD}>{''.join(content)}</w:{root}>"
+
+
+@pytest.mark.parametrize(
+    ("members", "read"),
+    [
+        pytest.param({"word/header1.xml": part("hdr", paragraph("总投资718亿元"))}, ["总投资718亿元", "甲"], id="a header"),
+        pytest.param({"word/footer1.xml": part("ftr", paragraph("电话67575783"), PAGE_FIELD)}, ["甲", "电话67575783"], id="a footer with a number"),
+        pytest.param(
+            {f"word/header{at}.xml": part("hdr", paragraph("总投资718亿元")) for at in (1, 2, 3)},
+            ["总投资718亿元", "甲"], id="a header of three kinds of pages, once",
+        ),
+        pytest.param(
+            {"word/footnotes.xml": part(
+                "footnotes", f"<w:footnote w:type='separator'>{paragraph('—')}</w:footnote>", f"<w:footnote>{paragraph('注718')}</w:footnote>")},
+            ["甲", "注718"], id="a footnote",
+        ),
+        pytest.param({"word/endnotes.xml": part("endnotes", f"<w:endnote>{paragraph('注')}</w:endnote>")}, ["甲", "注"], id="an endnote"),
+        pytest.param(
+            {"word/header1.xml": part("hdr", f"<w:p><w:r><w:pict><w:txbxContent>{paragraph('框718')}</w:txbxContent></w:pict></w:r></w:p>")},
+            ["框718", "甲"], id="a box of text in a header",
+        ),
+    ],
+)  # fmt: skip
+def test_a_document_says_what_stands_beside_its_text(
+    members: dict[str, str], read: list[str]
+) -> None:
+    assert lines(docx(paragraph("甲"), **members)) == [read]
+
+
+@pytest.mark.parametrize(
+    ("switch", "kind", "is_shown"),
+    [
+        ("", "default", True),
+        ("", "first", False),
+        ("<w:titlePg/>", "first", True),
+        ("<w:titlePg w:val='0'/>", "first", False),
+        ("", "even", False),
+    ],
+)
+def test_a_header_is_read_where_a_section_shows_it(
+    switch: str, kind: str, *, is_shown: bool
+) -> None:
+    section = f"<w:sectPr><w:headerReference w:type='{kind}' w:id='r7'/>{switch}</w:sectPr>"
+    relations = "<Relationships><Relationship Id='r7' Target='header2.xml'/></Relationships>"
+    members = {
+        "word/_rels/document.xml.rels": relations,
+        "word/header1.xml": part("hdr", paragraph("旧")),
+        "word/header2.xml": part("hdr", paragraph("新")),
+    }
+    shown = [["新", "甲"]] if is_shown else [["甲"]]
+    assert lines(docx(paragraph("甲"), section, **members)) == shown
 
 
 def test_a_workbook_says_what_its_visible_cells_hold() -> None:
