@@ -5,8 +5,8 @@ from functools import partial
 from http import HTTPStatus
 
 from crawler.directory.first_page import Ask, FirstPageOnce, html_of, with_fragment
-from crawler.directory.interface_completeness import why_incomplete
 from crawler.directory.interface_progress import InterfaceProgress
+from crawler.directory.interface_result import interface_result
 from crawler.directory.list_choice import (
     another_list,
     choose_list,
@@ -14,7 +14,7 @@ from crawler.directory.list_choice import (
     has_own_pager,
 )
 from crawler.directory.page import DirectoryPage, read_directory
-from crawler.directory.unreadable_rows import UnreadableRow
+from crawler.directory.script_rows import rows_of_scripts
 from crawler.directory.walk import (
     GIVE_UP,
     MOST_OF_BROKEN_PAGER,
@@ -27,7 +27,7 @@ from crawler.http.decoding import UndecodableError, decode
 from crawler.http.fetch import UnreachedError
 from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest, UnexpectedAnswerError
-from crawler.interfaces.recognition import INTERFACES, InterfaceUse, unknown_script, uses_of
+from crawler.interfaces.recognition import INTERFACES, InterfaceUse, uses_of
 from letters.addresses import RowSelection
 from letters.crawl_record import PageError
 
@@ -60,7 +60,7 @@ async def walk_directory(
         if site in INTERFACES:
             reason = f"the page does not use the interface {site}, which the configuration names"
             walked = walked.with_error(PageError(listing, reason))
-        return _naming_script(walked, html, first.final_url)
+        return rows_of_scripts(walked, html, first, before)
     page, pages = read_directory(html, first.final_url, before), None
     if has_own_pager(page) and uses[0].interface.name != site:
         pages = await walk_pages()
@@ -86,18 +86,6 @@ def _is_better(listed: WalkResult, pages: WalkResult | None, page: DirectoryPage
     return bool(listed.rows) or not page.rows
 
 
-def _naming_script(walked: WalkResult, html: str, page_url: str) -> WalkResult:
-    """Return a walk that found no rows with what the page shows of the script that has them."""
-    if not walked.failed or walked.rows or not walked.errors:
-        return walked
-    first, *others = walked.errors
-    shown = unknown_script(html, page_url) if first.reason.startswith("no rows") else None
-    if shown is None:
-        return walked
-    reason = f"{first.reason}; the page fills its list by a script: {shown}"
-    return replace(walked, errors=(PageError(first.url, reason), *others))
-
-
 async def _walk_lists(
     ask: Ask,
     uses: tuple[InterfaceUse, ...],
@@ -120,7 +108,7 @@ async def _walk_lists(
         await _read_behind(ask, progress)
     asked = tuple(each for a_list in lists for each in a_list.asked)
     is_bounded = most is not None and not _is_exhausted(progress)
-    result = _result(progress, page, asked, is_bounded=is_bounded)
+    result = interface_result(progress, page, asked, is_bounded=is_bounded)
     if another := another_list(progress, lists):
         reason = f"its page fills more lists of letters than the one that was read: {another}"
         return result.with_error(PageError(page.url, reason))
@@ -204,47 +192,3 @@ def _text_of(answer: Snapshot) -> str:
     if answer.status != HTTPStatus.OK:
         raise UnreachedError(f"HTTP {answer.status}")
     return decode(answer.body, answer.content_type)
-
-
-def _result(
-    progress: InterfaceProgress,
-    page: DirectoryPage,
-    asked: tuple[AskedPage, ...],
-    *,
-    is_bounded: bool,
-) -> WalkResult:
-    """Return what was read, and why it is not the whole directory where it is not.
-
-    A row that the page itself shows and no answer lists is one that can't be read: it may be
-    that of a letter that is missing.
-    """
-    shown = (
-        UnreadableRow(row.title, row.listed_on, row.url, is_in_list=False)
-        for row in page.rows
-        if row.key not in progress.rows
-    )
-    result = WalkResult(
-        rows=dict(progress.rows),
-        names_in_scripts=page.names_in_scripts,
-        unreadable=tuple(dict.fromkeys((*progress.unreadable, *shown, *page.unreadable))),
-        errors=tuple(progress.errors),
-        pages=progress.read,
-        asked=asked,
-        selection=_selection(progress),
-        interface=progress.use.interface.name,
-        total_rows=progress.expected,
-        archives=page.archives,
-        is_bounded=is_bounded and not progress.errors,
-    )
-    if not progress.documents and progress.total != 0:
-        reason = f"no rows: the interface {progress.use.interface.name} lists nothing"
-        return replace(result, failed=True, errors=result.errors or (PageError(page.url, reason),))
-    if incomplete := why_incomplete(progress, page, is_bounded=result.is_bounded):
-        return result.with_error(PageError(page.url, incomplete))
-    return result
-
-
-def _selection(progress: InterfaceProgress) -> RowSelection:
-    """Return which list of the page was taken for the directory, as rows of a page are named."""
-    name, sign = progress.use.interface.name, progress.parameters.sign
-    return RowSelection(f"{name}: {sign}", f"{len(progress.rows)} rows of the interface {name}")
