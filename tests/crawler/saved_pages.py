@@ -1,4 +1,4 @@
-"""Saved pages of a family of sites, and the golden file beside each that says what is read from it."""
+"""Saved pages of sites, and the golden file beside each that says what is read from it."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,8 @@ from typing import Any
 
 from crawler.http.decoding import decode
 from crawler.page.dom import Page
-from fuhan.probe.saved_pages import SERVED, golden
+from crawler.sites import FAMILIES
+from fuhan.probe.saved_pages import SERVED, read_saved_page
 from letters.letter import Kind
 
 PAGES = Path(__file__).parent / "pages"
@@ -16,23 +17,24 @@ URL = "http://gov.example/zwgk/tagk/"
 def read_saved(saved: Path) -> Any:
     """Return what is read from a saved page: a directory's rows, or a letter, as JSON holds it.
 
-    A page that `fuhan probe --save` kept is read under its own address.
+    A page that `fuhan probe --save` kept is read under its own address. In a folder that is called
+    as a family is, each letter must be of that family.
     """
     served = _served(saved)
-    html = decode(saved.read_bytes(), served["content_type"])
-    if not saved.name.startswith("directory"):
-        family = Page(html, served["url"]).family.name
+    if not saved.name.startswith("directory") and saved.parent.name in FAMILIES:
+        own = served[saved.name]
+        family = Page(decode(saved.read_bytes(), own["content_type"]), own["url"]).family.name
         assert family == saved.parent.name, f"{saved} is recognised as {family}"
-    return golden(saved.name, html, served["url"], Kind(served["kind"]))
+    return read_saved_page(saved, served)
 
 
-def _served(saved: Path) -> dict[str, str]:
-    """Return with what address, type and kind a page was served; made-up ones where none are."""
+def _served(saved: Path) -> dict[str, dict[str, str]]:
+    """Return how the files of a folder were served; a page made up where that is not kept."""
     name = "" if saved.name.startswith("directory") else saved.name
     made_up = {"url": f"{URL}{name}", "content_type": "text/html", "kind": Kind.PROPOSAL.value}
     file = saved.with_name(SERVED)
     kept: dict[str, dict[str, str]] = json.loads(file.read_text("utf-8")) if file.exists() else {}
-    return kept.get(saved.name, made_up)
+    return {saved.name: made_up, **kept}
 
 
 def assert_golden(saved: Path) -> None:
