@@ -23,6 +23,7 @@ from crawler.directory.walk import (
     walk,
 )
 from crawler.directory.walk_result import AskedPage, WalkResult
+from crawler.http.challenge import status_reason
 from crawler.http.decoding import UndecodableError, decode
 from crawler.http.fetch import UnreachedError
 from crawler.http.snapshot import Snapshot
@@ -190,5 +191,5 @@ async def _read_next(ask: Ask, progress: InterfaceProgress) -> None:
 def _text_of(answer: Snapshot) -> str:
     """Return an answer's text; raise UnreachedError or UndecodableError where it has none."""
     if answer.status != HTTPStatus.OK:
-        raise UnreachedError(f"HTTP {answer.status}")
+        raise UnreachedError(status_reason(answer))
     return decode(answer.body, answer.content_type)

@@ -7,9 +7,9 @@ from crawler.directory.browser import ListRenderer
 from crawler.directory.first_page import Ask, html_of
 from crawler.directory.walk import OnPage, walk
 from crawler.directory.walk_result import AskedPage, WalkResult
+from crawler.http.challenge import is_challenge
 from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest
-from crawler.page.classify import is_challenge
 from letters.addresses import RowSelection
 from letters.crawl_record import PageError
 

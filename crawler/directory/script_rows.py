@@ -8,6 +8,7 @@ from crawler.directory.interface_result import interface_result
 from crawler.directory.list_choice import another_list
 from crawler.directory.page import read_directory
 from crawler.directory.walk_result import AskedPage, WalkResult
+from crawler.http.challenge import is_bare_challenge
 from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest
 from crawler.interfaces.recognition import InterfaceUse, unknown_script
@@ -63,7 +64,9 @@ def _naming_script(
     """Return a walk that found no rows with what the page shows of the script that has them."""
     first, *others = walked.errors
     data = f"{lists[0].parameters.sign}, which names no pages" if lists else unread_data(html)
-    if data:
+    if is_bare_challenge(html):
+        shown = "the site asks for a browser challenge"
+    elif data:
         shown = f"rows are in a script's data: {data}"
     elif script := unknown_script(html, page_url):
         shown = f"the page fills its list by a script: {script}"

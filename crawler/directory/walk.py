@@ -14,6 +14,7 @@ from crawler.directory.page_request import is_by_form, page_at
 from crawler.directory.walk_progress import MissedPage, WalkProgress
 from crawler.directory.walk_result import WalkResult
 from crawler.directory.year_links import unlisted_years
+from crawler.http.challenge import status_reason
 from crawler.http.decoding import UndecodableError, decode_with_charset, is_cut_off
 from crawler.http.fetch import UnreachedError
 from crawler.http.snapshot import Snapshot
@@ -182,7 +183,7 @@ def _is_gone(answer: Snapshot) -> bool:
 def _parse(answer: Snapshot, progress: WalkProgress) -> DirectoryPage:
     """Return an answer as a page; raise UnreachedError or UndecodableError where it is none."""
     if answer.status != HTTPStatus.OK:
-        raise UnreachedError(f"HTTP {answer.status}")
+        raise UnreachedError(status_reason(answer))
     if is_cut_off(answer.body):
         raise UnreachedError("truncated: the page ends before its end")
     html, charset = decode_with_charset(answer.body, answer.content_type)

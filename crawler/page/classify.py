@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
 
+from crawler.http.challenge import is_challenge, status_reason
 from crawler.http.decoding import CutOffError, UndecodableError, decode
 from crawler.http.snapshot import Snapshot
 from crawler.page.body import read_lines
@@ -26,10 +27,6 @@ _GONE = {404, 410}
 _BLOCKED = {202, 401, 403, 405, 407, 412, 418, 429, 521}
 _REFRESH = re.compile(r"<meta[^>]+http-equiv\s*=\s*[\"']?refresh[^>]*>", re.IGNORECASE)
 _REFRESHED_TO = re.compile(r"url\s*=\s*[\"']?\s*([^\"'>\s]+)", re.IGNORECASE)
-_CHALLENGE = re.compile(
-    r"__jsl_clearance|\$_ts\s*=|\$_ts\[|acw_sc__v2|C3VK|_waf_|reason:GeoBL|WZWS|wzws|"
-    r"security_verify_data"
-)
 _GATE_PATH = re.compile(
     r"(?:^|/)(?:login|passport|sso|cas|auth|oauth2?|captcha|verify|waf(?:[\d_]\w*)?|wzws\w*)(?:[/._=-]|$)",
     re.IGNORECASE,
@@ -58,15 +55,10 @@ def classify(answer: Snapshot, family: Family | None = None) -> PageVerdict:
     return _by_status(answer) or _by_redirect(answer, family) or _by_content(answer, family)
 
 
-def is_challenge(html: str) -> bool:
-    """Return whether a page asks a browser to prove itself; such is never run."""
-    return bool(_CHALLENGE.search(html))
-
-
 def _by_status(answer: Snapshot) -> PageVerdict | None:
     if answer.status == HTTPStatus.OK:
         return None
-    reason = f"HTTP {answer.status}"
+    reason = status_reason(answer)
     if answer.status in _GONE:
         return PageVerdict(VisitOutcome.GONE, reason)
     return PageVerdict(
@@ -125,7 +117,7 @@ def _by_refresh(page: Page, size: int) -> PageVerdict | None:
     refresh = _REFRESH.search(page.html) if size < STUB else None
     if refresh is None:
         return None
-    if _CHALLENGE.search(page.html):
+    if is_challenge(page.html):
         return PageVerdict(VisitOutcome.BLOCKED, "a JavaScript challenge")
     if notice := notice_of(text_of(page)):
         return PageVerdict(*notice)
@@ -155,7 +147,7 @@ def _by_notice(page: Page) -> PageVerdict | None:
     text = inside or text_of(visible_copy(page))
     if len(text) > SMALL:
         return None
-    if _CHALLENGE.search(page.html) or (not text and page.tree.css_first("script")):
+    if is_challenge(page.html) or (not text and page.tree.css_first("script")):
         return PageVerdict(VisitOutcome.BLOCKED, "a JavaScript challenge")
     notice = notice_of(text)
     if notice and notice[0] is VisitOutcome.GONE and page.prints_papers_title:

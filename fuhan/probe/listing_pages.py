@@ -6,12 +6,13 @@ from crawler.directory.first_page import Ask, html_of
 from crawler.directory.interface_walk import walk_directory
 from crawler.directory.page import DirectoryPage, read_directory
 from crawler.directory.walk_result import WalkResult
+from crawler.http.challenge import is_challenge
 from crawler.http.decoding import UndecodableError, decode
 from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest
 from crawler.interfaces.recognition import unknown_script
 from crawler.job import AUTO
-from crawler.page.classify import classify, is_challenge
+from crawler.page.classify import classify
 from letters.paper_titles import is_listed_as_paper
 from letters.visit_span import VisitOutcome
 

@@ -113,6 +113,7 @@ def test_data_that_is_not_all_makes_no_whole_directory(
     [
         pytest.param(f"var list=[{{title:'{title(1)}',url:base+'/1.html'}}]", "rows are in a script's data: list, which is computed", id="a computed URL"),
         pytest.param(f"var list=[{{title:'{title(1)}',id:7}}]", "rows are in a script's data: list, which names no pages", id="no URL"),
+        pytest.param("document.cookie='k=1';location.reload()", "the site asks for a browser challenge", id="a challenge"),
         pytest.param("var list=[{title:'图片新闻',url:'/a.html'}]", "no rows", id="no letters"),
         pytest.param("var list=[{title:'" + title(1), "no rows", id="cut off"),
         pytest.param("var list=" + "[" * 5000, "no rows", id="too deep"),
