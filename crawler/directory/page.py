@@ -21,6 +21,7 @@ from crawler.directory.totals import around_rows, read_totals
 from crawler.directory.unreadable_rows import UnreadableRow, unreadable_rows
 from crawler.directory.written_text import with_written_text
 from crawler.directory.year_links import year_links
+from crawler.directory.yearless_dates import with_years
 from crawler.web_url import resolve
 from letters.addresses import DirectoryRow, RowSelection
 from letters.urls import is_same_site
@@ -83,7 +84,7 @@ def read_directory(
     base = _base(tree, url)
     form = before.form if before else None
     reading = read_row_links(tree, url, base, form, is_further=is_further)
-    links = reading.links
+    links = with_years(tree, reading.links)
     around = around_rows(link.anchor for link in links)
     totals = read_totals(tree, html, scripts, around)
     if totals.rows == 0 and before is None and reading.is_guess:  # it is empty: these are news
