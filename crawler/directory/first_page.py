@@ -1,19 +1,26 @@
 """The first page of a directory, fetched once: it decides how the rest is read."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
+from crawler.directory.forwarding_page import forwarding_of
 from crawler.http.decoding import UndecodableError, decode, is_cut_off
 from crawler.http.fetch import UnreachedError
 from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest
 
+MOST_LEADS = 2  # from a page that holds nothing to another one
+
 Ask = Callable[[InterfaceRequest], Awaitable[Snapshot]]  # raises UnreachedError
 
 
 class FirstPageOnce:
-    """Fetches pages; the first, which decides how the rest is read, only once."""
+    """Fetches pages; the first, which decides how the rest is read, only once.
+
+    Where the first only leads on to another page of the site, that is read in its place.
+    """
 
     def __init__(self, ask: Ask, listing: str) -> None:
         self._ask = ask
@@ -23,11 +30,23 @@ class FirstPageOnce:
     async def first(self) -> Snapshot | None:
         """Return the first page; None where no answer came."""
         try:
-            self._answer = await self._ask(InterfaceRequest("GET", self._listing))
+            answer = await self._ask(InterfaceRequest("GET", self._listing))
+            self._answer = await self._led_on(answer)
         except UnreachedError as error:
             self._answer = error
             return None
         return self._answer
+
+    async def _led_on(self, answer: Snapshot) -> Snapshot:
+        """Return the page to which a first page leads that holds nothing; else that page."""
+        for _ in range(MOST_LEADS):
+            html = html_of(answer)
+            forwarding = forwarding_of(html, answer.final_url) if html else None
+            if forwarding is None or forwarding.url is None:
+                return answer
+            led_to = await self._ask(InterfaceRequest("GET", forwarding.url))
+            answer = replace(led_to, url=self._listing)
+        return answer
 
     async def __call__(self, request: InterfaceRequest) -> Snapshot:
         """Return the answer to a request; raise UnreachedError where none comes."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import chain
 
+from crawler.directory.forwarding_page import forwarding_of
 from crawler.directory.interface_progress import InterfaceProgress
 from crawler.directory.interface_result import interface_result
 from crawler.directory.list_choice import another_list
@@ -64,7 +65,9 @@ def _naming_script(
     """Return a walk that found no rows with what the page shows of the script that has them."""
     first, *others = walked.errors
     data = f"{lists[0].parameters.sign}, which names no pages" if lists else unread_data(html)
-    if is_bare_challenge(html):
+    if forwarding := forwarding_of(html, page_url):
+        shown = forwarding.words
+    elif is_bare_challenge(html):
         shown = "the site asks for a browser challenge"
     elif data:
         shown = f"rows are in a script's data: {data}"

@@ -96,6 +96,12 @@ def _by_url(url: str, reason: str) -> PageVerdict | None:
     )
 
 
+def is_dead_end(url: str) -> bool:
+    """Return whether a URL is that of a login, a captcha, a notice or an error, by its path."""
+    forms = (_GATE_PATH, _ERROR_PATH, _MAINTENANCE_PATH)
+    return any(form.search(urlsplit(url).path) for form in forms)
+
+
 def _by_content(answer: Snapshot, family: Family | None) -> PageVerdict:
     kind = answer.content_type.split(";")[0].strip().lower()
     if kind and kind not in {"text/html", "application/xhtml+xml", "text/plain"}:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from crawler.directory.first_page import Ask, html_of
+from crawler.directory.forwarding_page import forwarding_of
 from crawler.directory.interface_walk import walk_directory
 from crawler.directory.page import DirectoryPage, read_directory
 from crawler.directory.walk_result import WalkResult
@@ -80,15 +81,23 @@ async def read_pages(ask: Ask, listing: str, most: int = PAGES) -> ListingPages:
         return answer
 
     walked = await walk_directory(keep, listing, AUTO, lambda _: None, most)
-    first = _page(served[0]) if served else None
+    read = [each for each in served if not _only_leads_on(each)]
+    first = _page(read[0]) if read else None
     is_posted = walked.interface is None and first is not None and first.form_pager is not None
     answers = [] if is_posted else [each.answer for each in walked.asked[1:]]  # of an interface
     return ListingPages(
         listing=listing,
         walked=walked,
-        served=tuple(answer for answer in served if answer not in answers),
+        served=tuple(answer for answer in read if answer not in answers),
         first=first,
     )
+
+
+def _only_leads_on(answer: Snapshot) -> bool:
+    """Return whether another page was read in the place of this one."""
+    html = html_of(answer)
+    forwarding = forwarding_of(html, answer.final_url) if html else None
+    return forwarding is not None and forwarding.url is not None
 
 
 def _page(answer: Snapshot) -> DirectoryPage | None:
