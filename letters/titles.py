@@ -25,6 +25,15 @@ _LEAD = re.compile("关于|对|答复|回复|办理|(?=[《“])")
 _NO_AGENCY = re.compile("[届次第号年]|代表|委员(?!会)|[《》“”]")
 _REPLY = re.compile("(?:答复|复函|回复|意见|函|办理情况|报告)[^，。]{0,12}$")
 _OWN = re.compile(r"^关于.+的(?:建议|提案|意见建议|意见|议案)$")
+# 关于加快停车场建设的建议的答复, …的建议（第0501号）的复函: the paper's title without its marks.
+_PLAIN = re.compile(
+    r"(?P<subject>关于(?:(?!关于)[^《》“”（）()，,。；：:、\s]){4,80}?的(?:意见建议|建议|提案|议案))"
+    r"(?:[（(][^（）()]*[）)])?(?:的?(?:答复|回复|复函|函复|复文|办理)|[）)]|$)"
+)
+# What no paper is called by itself: it says whose it is, or which.
+_OF_OTHERS = re.compile(
+    r"[届次]会议|第[^，。]*号|代表|委员(?!会)|人大|政协|提出|^关于对|^关于(?:\d{4}年)?的"
+)
 _SUMMARY = re.compile(r"(?:提案|建议|议案).*(?:办理情况|办理工作|总结|汇总|一览表)")
 
 
@@ -46,7 +55,7 @@ def read_title(title: str) -> TitleParts:
     """
     numbered = _NUMBER.search(title)
     if numbered is None:
-        subject = title if _OWN.match(title) else _quoted(title)
+        subject = title if _OWN.match(title) else _paper_in(title)
         agency = _agency(title) if _REPLY.search(title) else None
         return TitleParts(agency, find_session(title), subject=subject)
     before = title[: numbered.start()]
@@ -54,13 +63,20 @@ def read_title(title: str) -> TitleParts:
         agency=_agency(before) or _named_first(before),
         session=find_session(before),
         number=plain_number(numbered[str(numbered.lastgroup)]),
-        subject=_quoted(title),
+        subject=_paper_in(title),
     )
 
 
-def _quoted(title: str) -> str | None:
-    paper = paper_span(title)
-    return title[slice(*paper)] if paper else None
+def _paper_in(title: str) -> str | None:
+    """Return the title of the paper within a reply's: in its marks, or where it can be no other.
+
+    >>> _paper_in("关于加快停车场建设的建议（第0501号）的答复")
+    '关于加快停车场建设的建议'
+    """
+    if paper := paper_span(title):
+        return title[slice(*paper)]
+    plain = _PLAIN.search(title)
+    return plain["subject"] if plain and not _OF_OTHERS.search(plain["subject"]) else None
 
 
 def _agency(text: str) -> str | None:

@@ -207,6 +207,16 @@ def test_a_letter_that_is_only_a_file_is_held_as_one(body: str, url: str) -> Non
     assert letter.form is Form.ATTACHMENT
 
 
+def test_a_letter_that_is_only_a_file_has_the_fields_that_its_title_gives() -> None:
+    title = "市水利局关于市政协五届五次会议第0501号提案（关于整修东干渠的提案）的复函"
+    html = f"<meta name=ArticleTitle content='{title}'><div class='TRS_Editor'><p>{link('/up/a.pdf', '答复正文.pdf')}</p></div>"
+    letter = read_page(Page(html, URL), Kind.PROPOSAL)
+    assert letter.form is Form.ATTACHMENT
+    said = letter.agency, letter.session, letter.number, letter.subject
+    assert said == ("市水利局", "市政协五届五次会议", "0501", "关于整修东干渠的提案")
+    assert (letter.addressees, letter.signed_on, letter.phone) == ((), None, None)
+
+
 def test_a_letter_of_many_scans_holds_them_in_order() -> None:
     pages = "".join(f"<p><img src='/up/p{number}.jpg'></p>" for number in range(9))
     assert [url for _, url in named(read(pages))] == [f"/up/p{number}.jpg" for number in range(9)]
