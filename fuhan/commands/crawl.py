@@ -1,7 +1,7 @@
 """Crawl sources or single letters once."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Annotated
@@ -35,7 +35,12 @@ _Urls = Annotated[
 _Full = Annotated[bool, typer.Option("--full", help="Visit every letter known.")]
 _Limit = Annotated[
     int | None,
-    typer.Option(metavar="N", min=1, help="Visit N letters at most.", show_default=False),
+    typer.Option(
+        metavar="N",
+        min=1,
+        help="Visit N letters at most; the others wait for the next crawl.",
+        show_default=False,
+    ),
 ]
 _Json = Annotated[bool, typer.Option("--json", help="One line of JSON for each crawl.")]
 
@@ -57,21 +62,28 @@ def crawl(
     if url:
         jobs = _of_urls(config, jobs, list(dict.fromkeys(url)))
     with progress_display(context) as display:
-        report = partial(_report, display, as_json=as_json, quiet=context.is_quiet)
+        summary = partial(_summary, limit=limit)
+        report = partial(_report, display, None if context.is_quiet else summary, as_json=as_json)
         starter = context.crawl_starter(many=len(jobs) > 1)
         codes = run_with_signals(crawl_all(starter, jobs, display, report))
     # A crawl that broke down (1) weighs more than one that is partial (3).
     raise typer.Exit(min(codes - {ExitCode.DONE}, default=ExitCode.DONE))
 
 
-def _report(display: ProgressDisplay, crawl: Crawl, *, as_json: bool, quiet: bool) -> None:
+def _report(
+    display: ProgressDisplay,
+    summary: Callable[[Crawl], str] | None,
+    crawl: Crawl,
+    *,
+    as_json: bool,
+) -> None:
     """Write how a crawl ended: one line to stdout, the addresses that failed to stderr."""
     with display.finish(crawl.source):
         if as_json:
             write_json(crawl.as_json())
         else:
-            if not quiet:
-                write_line(_summary(crawl))
+            if summary is not None:
+                write_line(summary(crawl))
             for error in crawl.errors[:_SHOWN_ERRORS]:
                 sys.stderr.write(f"  {error.url}: {error.reason}\n")
             if (more := len(crawl.errors) - _SHOWN_ERRORS) > 0:
@@ -79,13 +91,14 @@ def _report(display: ProgressDisplay, crawl: Crawl, *, as_json: bool, quiet: boo
         sys.stdout.flush()
 
 
-def _summary(crawl: Crawl) -> str:
+def _summary(crawl: Crawl, limit: int | None) -> str:
     counts = "listed fetched unchanged published edited withdrawn delisted restored relocated"
     parts = [f"{getattr(crawl, name)} {name}" for name in counts.split() if getattr(crawl, name)]
     if crawl.errors:
         parts.append(f"{len(crawl.errors)} {'errors' if crawl.errors[1:] else 'error'}")
     outcome = crawl.outcome.value if crawl.outcome else "cut off"
-    return f"{crawl.source}: {outcome}: {', '.join(parts) or 'nothing seen'}"
+    within = f" within --limit {limit}" if limit is not None else ""
+    return f"{crawl.source}: {outcome}{within}: {', '.join(parts) or 'nothing seen'}"
 
 
 def _wanted(config: Config, names: Sequence[str]) -> list[SourceSection]:

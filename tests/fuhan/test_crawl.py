@@ -149,11 +149,13 @@ def test_a_single_letter_is_looked_at_by_its_url(fuhan: Fuhan, site: Path, folde
 
 
 @pytest.mark.usefixtures("site", "crawls_are_forked")
-def test_a_crawl_of_all_letters_that_stops_at_a_limit_is_no_sweep(
+def test_a_crawl_of_all_letters_that_stops_at_a_limit_is_no_sweep_and_says_so(
     fuhan: Fuhan, folder: Path
 ) -> None:
     for arguments, swept in ((["--limit", "1"], False), ([], True)):
-        assert fuhan("crawl", "--full", *arguments).code == 0
+        ended = fuhan("crawl", "--full", *arguments)
+        assert ended.code == 0
+        assert ("complete within --limit 1: 2 listed" in ended.out) is not swept
         kept = open_archive(f"sqlite:///{folder}/data/fuhan.db", create=False)
         with closing(kept) as archive, archive.reading() as connection:
             assert (last_sweep(connection, "city") is not None) is swept
