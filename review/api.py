@@ -56,7 +56,7 @@ class Api:
         cut = read_cut(request, LETTERS)
         with self._archive.reading() as connection:
             page = queries.letter_record_page(connection, filters, cut, limit)
-            # Who searches walks the letters: twice would take twice as long.
+            # Who searches reads what is found: all of it would take longer than a page.
             total = None if filters.is_search() else queries.count_letters(connection, filters)
         links = pager(request, LETTERS, page, letter_place, total)
         return _list_response(request, LetterModel, page, links)

@@ -51,11 +51,13 @@ def pager(
     request: Request, of: CursorList, page: ListPage[Row], place: Place[Row], total: int | None
 ) -> Pager:
     """Return the links between the pages of a list; `place` returns the position of a row."""
+    newest = page.newer_beyond or (place(page.rows[0]) if page.rows else None)
+    oldest = page.older_beyond or (place(page.rows[-1]) if page.rows else None)
     newer = older = None
-    if page.rows and page.has_newer:
-        newer = _at(request, cursor(request, of, place(page.rows[0]), towards_newer=True))
-    if page.rows and page.has_older:
-        older = _at(request, cursor(request, of, place(page.rows[-1]), towards_newer=False))
+    if newest and page.has_newer:
+        newer = _at(request, cursor(request, of, newest, towards_newer=True))
+    if oldest and page.has_older:
+        older = _at(request, cursor(request, of, oldest, towards_newer=False))
     return Pager(
         total=None if total is None else str(total),
         first=_at(request, None) if page.has_newer else None,

@@ -121,16 +121,15 @@ class Pages:
         cut = read_cut(request, LETTERS)
         with self._archive.reading() as connection:
             page = queries.letter_page(connection, filters, cut, limit)
-            # Who searches walks what is found: twice would take twice as long.
+            # Who searches reads what is found: all of it would take longer than a page.
             total = None if filters.is_search() else queries.count_letters(connection, filters)
-            shown = [
-                (each, queries.search_hits(connection, each.id, filters.search))
-                for each in page.rows
-            ]
+            ids = [each.id for each in page.rows]
+            hits = queries.search_hits(connection, ids, filters.search)
         return self._page(
             request,
             "letters.html",
-            letters=shown,
+            letters=[(each, hits.get(each.id, ())) for each in page.rows],
+            is_cut_short=page.older_beyond is not None or page.newer_beyond is not None,
             statuses=tuple(Status),
             sources=self._settings.sources,
             pager=pager(request, LETTERS, page, letter_place, total),

@@ -37,7 +37,7 @@ from storage.derived.letters import (
     visits,
 )
 from storage.derived.list_page import Cut, ListPage
-from storage.derived.search import SearchHit, search_hits
+from storage.derived.search_hits import SearchHit, search_hits
 from storage.facts.alarms import Alarm, open_alarm, open_alarms
 from storage.facts.crawled_sources import (
     CrawlStart,

@@ -1,16 +1,17 @@
 """List letters, newest listed first, by the columns that a list shows: no letter is unpacked."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, func, select
 
 from letters.letter_record import Status
 from letters.search_text import Search
 from storage.derived.list_page import Cut, ListPage, read_page
-from storage.derived.search import select_found
+from storage.derived.search import Sought, Stretch, found_blocks
+from storage.derived.search_page import MOST_READ, found_page
 from storage.schema.tables import letter_counts, versions
 from storage.schema.tables import letters as table
 
@@ -20,6 +21,10 @@ _SHOWN = (
     *(_ID, table.c.source, table.c.status, table.c.number, table.c.title, _DATE),
     *(table.c.last_seen, table.c.version, _VERSIONS.label("versions")),
 )
+
+
+_BLOCK = 200  # rows that are read at once
+Listed = TypeVar("Listed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +57,44 @@ class ListedLetter:
 
 def listed_letters(connection: Connection, wanted: LetterFilter) -> Iterator[ListedLetter]:
     """Yield what a list shows of each letter, newest listed first."""
-    for part in letter_queries(connection, select(*_SHOWN), wanted, Cut()):
-        for row in connection.execute(part, execution_options={"yield_per": 1000}):
-            yield _listed_letter(row)
+    for block in letter_blocks(connection, select(*_SHOWN), wanted):
+        yield from _listed_letters(block)
 
 
 def letter_page(
     connection: Connection, wanted: LetterFilter, cut: Cut, limit: int
 ) -> ListPage[ListedLetter]:
     """Return one page of the list of letters; it is cut by `letter_position`."""
-    parts = letter_queries(connection, select(*_SHOWN), wanted, cut)
-    return read_page(connection, parts, _listed_letters, cut, limit)
+    return page_of_letters(connection, select(*_SHOWN), _listed_letters, wanted, cut, limit)
+
+
+def letter_blocks(
+    connection: Connection, query: Select[Any], wanted: LetterFilter
+) -> Iterator[Sequence[Row[Any]]]:
+    """Yield the rows of `query`, which selects from letters, newest listed first, in blocks."""
+    if search := _search(wanted):
+        sought = _sought(connection, wanted, search)
+        for block in found_blocks(connection, query, sought, Stretch(), _BLOCK):
+            yield block.rows
+        return
+    for part in _letter_queries(query, wanted, Cut()):
+        rows = connection.execute(part, execution_options={"yield_per": _BLOCK})
+        yield from rows.partitions()
+
+
+def page_of_letters(
+    connection: Connection,
+    query: Select[Any],
+    read: Callable[[Sequence[Row[Any]]], Sequence[Listed]],
+    wanted: LetterFilter,
+    cut: Cut,
+    limit: int,
+) -> ListPage[Listed]:
+    """Return one page of the rows of `query`, which selects from letters, as `read` reads them."""
+    if search := _search(wanted):
+        sought = _sought(connection, wanted, search)
+        return found_page(connection, query, sought, read, cut, limit)
+    return read_page(connection, _letter_queries(query, wanted, cut), read, cut, limit)
 
 
 def letter_position(listed_on: date | None, letter_id: int) -> tuple[date | None, int]:
@@ -73,8 +105,7 @@ def letter_position(listed_on: date | None, letter_id: int) -> tuple[date | None
 def count_letters(connection: Connection, wanted: LetterFilter) -> int:
     """Return how many letters there are: at once, unless a text is searched for."""
     if wanted.is_search():
-        walked = select(func.count()).select_from(table).where(*_terms(connection, wanted))
-        return connection.execute(walked).scalar_one()
+        return sum(map(len, letter_blocks(connection, select(_ID), wanted)))
     kept = select(func.coalesce(func.sum(letter_counts.c.count), 0))
     terms = [letter_counts.c[name] == value for name, value in _exact(wanted)]
     return int(connection.execute(kept.where(*terms)).scalar_one())
@@ -91,15 +122,24 @@ def letters_by_status(connection: Connection) -> dict[tuple[str, Status], int]:
     return {(source, Status(status)): count for source, status, count in rows}
 
 
-def letter_queries(
-    connection: Connection, query: Select[Any], wanted: LetterFilter, cut: Cut
-) -> list[Select[Any]]:
+def _search(wanted: LetterFilter) -> Search | None:
+    return wanted.search if wanted.is_search() else None
+
+
+def _sought(connection: Connection, wanted: LetterFilter, search: Search) -> Sought:
+    """Return what is searched for; the index knows sources, but no status."""
+    values, among = dict(_exact(wanted)), replace(wanted, search=None)
+    are_few = "status" in values and count_letters(connection, among) <= MOST_READ
+    return Sought(search, values, are_few)
+
+
+def _letter_queries(query: Select[Any], wanted: LetterFilter, cut: Cut) -> list[Select[Any]]:
     """Return the queries for the letters on one side of `cut`, one after another.
 
     Newest listed first, those of one day in the order of their ids, those without a date last.
     Each query reads an index in this order, or backwards.
     """
-    query = query.where(*_terms(connection, wanted))
+    query = query.where(*(table.c[name] == value for name, value in _exact(wanted)))
     ordered = query.order_by(_DATE.desc(), _ID)
     if cut.towards_newer:
         ordered = query.order_by(_DATE, _ID.desc())
@@ -118,13 +158,6 @@ def _steps(cut: Cut) -> list[tuple[Any, ...]]:
     if cut.towards_newer:
         return [(on == _DATE, beyond), (on < _DATE,)]
     return [(on == _DATE, beyond), (on > _DATE,), undated]
-
-
-def _terms(connection: Connection, wanted: LetterFilter) -> list[Any]:
-    terms: list[Any] = [table.c[name] == value for name, value in _exact(wanted)]
-    if wanted.search is not None and wanted.is_search():
-        terms.append(_ID.in_(select_found(connection, wanted.search, wanted.source)))
-    return terms
 
 
 def _exact(wanted: LetterFilter) -> list[tuple[str, str]]:

@@ -12,8 +12,8 @@ from letters.letter_record import Cause, LetterRecord, Status, Version
 from letters.urls import url_dated_on, url_key
 from letters.visit_span import VisitOutcome, VisitSpan
 from storage.derived.file_texts import all_with_file_texts, with_file_texts
-from storage.derived.letter_lists import LetterFilter, letter_queries
-from storage.derived.list_page import Cut, ListPage, read_page
+from storage.derived.letter_lists import LetterFilter, letter_blocks, page_of_letters
+from storage.derived.list_page import Cut, ListPage
 from storage.derived.twins import twin_ids
 from storage.schema.letter_codec import unpack
 from storage.schema.tables import addresses as addresses_table
@@ -22,23 +22,19 @@ from storage.schema.tables import snapshots
 from storage.schema.tables import versions as versions_table
 from storage.schema.tables import visits as visits_table
 
-_BLOCK = 200  # letters that are read at once
-
 
 def letters(connection: Connection, wanted: LetterFilter) -> Iterator[LetterRecord]:
     """Yield the letters on record, newest listed first."""
-    for part in letter_queries(connection, _select_letters(), wanted, Cut()):
-        rows = connection.execute(part, execution_options={"yield_per": _BLOCK})
-        for block in rows.partitions():
-            yield from _letter_records(connection, block)
+    for block in letter_blocks(connection, _select_letters(), wanted):
+        yield from _letter_records(connection, block)
 
 
 def letter_record_page(
     connection: Connection, wanted: LetterFilter, cut: Cut, limit: int
 ) -> ListPage[LetterRecord]:
     """Return one page of the letters on record; it is cut by `letter_position`."""
-    parts = letter_queries(connection, _select_letters(), wanted, cut)
-    return read_page(connection, parts, partial(_letter_records, connection), cut, limit)
+    read = partial(_letter_records, connection)
+    return page_of_letters(connection, _select_letters(), read, wanted, cut, limit)
 
 
 def letter(connection: Connection, letter_id: int) -> LetterRecord | None:

@@ -24,6 +24,10 @@ class ListPage(Generic[Listed]):
     rows: tuple[Listed, ...]
     has_newer: bool
     has_older: bool
+    # Where a search was cut short beyond the newest or oldest row: None, where it was not. The
+    # page may be empty then, and others lie there, or none.
+    newer_beyond: tuple[Any, ...] | None = None
+    older_beyond: tuple[Any, ...] | None = None
 
 
 def cut_query(query: Select[Any], order: Sequence[ColumnElement[Any]], cut: Cut) -> Select[Any]:

@@ -1,12 +1,19 @@
-"""Find the letters that say certain words."""
+"""Find the letters that say certain words, newest listed first.
 
+The index names candidates in the order of their places; whether one says each word is seen in its
+text. Both are done in blocks, so that a list ends where its page is full.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Row,
     Select,
     Text,
     column,
@@ -17,68 +24,155 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from letters.search_text import Search, search_form, search_lines
-from storage.derived.file_texts import with_file_texts
-from storage.derived.newest import versions_newest_first
+from letters.search_text import Search
 from storage.derived.search_texts import source_gram
 from storage.schema.search_index import pairs
-from storage.schema.tables import search_texts
+from storage.schema.tables import letters, search_texts
 
 # More grams of a passage narrow nothing: its whole is looked for in the texts that hold these.
 _MOST_GRAMS = 64
-_PAIR = 2  # a word no longer than this is a gram itself
+# PostgreSQL hands out candidates without an order: all, however many. What many letters say is
+# found sooner in the newest ones.
+_NEWEST = 200
+_LARGEST_BLOCK = 1024  # letters
 
 
 @dataclass(frozen=True, slots=True)
-class SearchHit:
-    """A line of a letter that says words of a search."""
+class Sought:
+    """What letters are searched for."""
 
-    version: int  # the newest that says them
-    parts: tuple[tuple[str, bool], ...]  # each with whether it is such a word
+    search: Search  # of at least one word
+    values: Mapping[str, str]  # of columns of their rows
+    are_few: bool = False  # letters with these values: they are walked, whatever they say
 
 
-def select_found(connection: Connection, search: Search, source: str | None) -> Select[int]:
-    """Return the query for the ids of the letters that say all words of a search.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the list of letters: from beyond a place to an end, or less."""
 
-    `search` has at least one word. With `source`, the letters of others may be left out.
+    beyond: int | None = None  # a place that is left out; None: from an end
+    towards_newer: bool = False
+    most: int | None = None  # letters whose texts are read; None: as many as there are
+
+    def limits(self, place: ColumnElement[int]) -> list[ColumnElement[bool]]:
+        """Return what is true of a place in this part."""
+        if self.beyond is None:
+            return []
+        return [place > self.beyond if self.towards_newer else place < self.beyond]
+
+    def order(self, place: ColumnElement[int]) -> ColumnElement[int]:
+        """Return the order of this part."""
+        return place.asc() if self.towards_newer else place.desc()
+
+    def after(self, place: int, read: int) -> "Stretch":
+        """Return what is left of this part once `read` letters up to a place were."""
+        most = None if self.most is None else self.most - read
+        return Stretch(place, self.towards_newer, most)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBlock:
+    """Rows of the letters of one block of candidates that say what is searched for."""
+
+    rows: Sequence[Row[Any]]
+    read: int  # how many candidates it has
+    place: int  # of the last of them
+
+
+def found_blocks(
+    connection: Connection, query: Select[Any], sought: Sought, stretch: Stretch, first: int
+) -> Iterator[FoundBlock]:
+    """Yield the rows of `query`, which selects from letters, for those that are found.
+
+    The first block has `first` candidates, later ones more.
     """
-    grams = _sample(search)
-    if source:
-        grams.append(source_gram(source))
-    if connection.dialect.name == "postgresql":
-        index = table("search_index", column("place", BigInteger), column("grams", ARRAY(Text)))
-        is_candidate = index.c.grams.contains(grams)
-        place, at = index.c.place, func.strpos
+    says = [_at(connection)(search_texts.c.text, word) > 0 for word in sought.search.words]
+    query = query.join(search_texts, search_texts.c.letter_id == letters.c.id)
+    # An index over these columns would lead away from the candidates, to many more letters.
+    has_values = [letters.c[name].concat("") == value for name, value in sought.values.items()]
+    query = query.where(*says, *has_values).order_by(stretch.order(search_texts.c.place))
+    for places in _candidates(connection, sought, stretch, first):
+        rows = connection.execute(query.where(search_texts.c.place.in_(places))).all()
+        yield FoundBlock(rows, len(places), places[-1])
+
+
+def _candidates(
+    connection: Connection, sought: Sought, stretch: Stretch, first: int
+) -> Iterator[Sequence[int]]:
+    """Yield the places of letters that may be what is sought, in order, in growing blocks."""
+    if sought.are_few:
+        yield from _blocks(connection, _places(stretch, sought.values), first)
+    elif connection.dialect.name == "sqlite":
+        yield from _blocks(connection, _places_by_fts5(sought, stretch), first)
     else:
-        index = table("search_index", column("rowid", BigInteger))
-        is_candidate = _match(grams)
-        place, at = literal_column("+search_index.rowid"), func.instr  # +: begin with the index
-    says = [at(search_texts.c.text, word) > 0 for word in search.words if len(word) > _PAIR]
-    query = select(search_texts.c.letter_id).join(index, search_texts.c.place == place)
-    return query.where(is_candidate, *says)
+        yield from _candidates_in_postgresql(connection, sought, stretch, first)
 
 
-def search_hits(connection: Connection, letter_id: int, search: Search | None) -> list[SearchHit]:
-    """Return where a letter says the words of a search: for each its newest version, one line."""
-    if search is None or not search.words:
-        return []
-    hits: list[SearchHit] = []
-    left = list(search.words)
-    for number, letter, *_ in versions_newest_first(connection, letter_id):
-        for line in search_lines(with_file_texts(connection, letter)) if left else ():
-            said = [word for word in left if word in search_form(line)]
-            if said and (excerpt := search.excerpt(line)):
-                hits.append(SearchHit(number, tuple(excerpt)))
-                left = [word for word in left if word not in said]
-    return hits
+def _candidates_in_postgresql(
+    connection: Connection, sought: Sought, stretch: Stretch, first: int
+) -> Iterator[Sequence[int]]:
+    most = min(stretch.most or _NEWEST, max(_NEWEST, 2 * first))
+    newest = connection.execute(_places(stretch, {}).limit(most)).scalars().all()
+    if newest:
+        yield newest
+        left = stretch.after(newest[-1], len(newest))
+        # A walk would read each letter's grams, which are many; its cost is not known to planners.
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        blocks = _blocks(connection, _places_by_gin(sought, left), first)
+        connection.exec_driver_sql("SET LOCAL enable_seqscan TO DEFAULT")
+        yield from blocks
 
 
-def _match(grams: list[str]) -> ColumnElement[bool]:
-    wanted = " AND ".join(f'"{gram}"' for gram in grams)
-    return literal_column("search_index").op("MATCH", is_comparison=True)(wanted)
+def _blocks(connection: Connection, places: Select[int], first: int) -> Iterator[Sequence[int]]:
+    """Return blocks of what a query yields: it is asked now, and read as it is needed."""
+    remaining = connection.execute(places).scalars()
+
+    def read() -> Iterator[Sequence[int]]:
+        size = first
+        while block := remaining.fetchmany(size):
+            yield block
+            size = min(2 * size, _LARGEST_BLOCK)
+
+    return read()
 
 
-def _sample(search: Search) -> list[str]:
-    """Return the grams of a search's words; of many, some from all over."""
-    grams = list(dict.fromkeys(chain.from_iterable(map(pairs, search.words))))
-    return grams[:: -(-len(grams) // _MOST_GRAMS)]
+def _places(stretch: Stretch, values: Mapping[str, str]) -> Select[int]:
+    """Return the query for the places of all letters, or of those with these values."""
+    place = search_texts.c.place
+    query = select(place).where(*stretch.limits(place))
+    if values:
+        query = query.join(letters, letters.c.id == search_texts.c.letter_id)
+    has_values = [letters.c[name] == value for name, value in values.items()]
+    return query.where(*has_values).order_by(stretch.order(place)).limit(stretch.most)
+
+
+def _places_by_fts5(sought: Sought, stretch: Stretch) -> Select[int]:
+    """Return the query that FTS5 answers in the order of places, and only as far as it is read."""
+    place: ColumnElement[int] = literal_column("search_index.rowid", BigInteger)
+    wanted = " AND ".join(f'"{gram}"' for gram in _grams(sought))
+    is_match = literal_column("search_index").op("MATCH", is_comparison=True)(wanted)
+    query = select(place).select_from(table("search_index")).where(is_match)
+    ordered = query.where(*stretch.limits(place)).order_by(stretch.order(place))
+    return ordered.limit(stretch.most)
+
+
+def _places_by_gin(sought: Sought, stretch: Stretch) -> Select[int]:
+    """Return the query that GIN answers: apart, since with the order it might be left out."""
+    index = table("search_index", column("place", BigInteger), column("grams", ARRAY(Text)))
+    is_candidate = index.c.grams.contains(_grams(sought))
+    found = select(index.c.place).where(is_candidate).cte("found").prefix_with("MATERIALIZED")
+    query = select(found.c.place).where(*stretch.limits(found.c.place))
+    return query.order_by(stretch.order(found.c.place)).limit(stretch.most)
+
+
+def _grams(sought: Sought) -> list[str]:
+    """Return the grams of the words, some from all over where they are many, and the source."""
+    grams = list(dict.fromkeys(chain.from_iterable(map(pairs, sought.search.words))))
+    sample = grams[:: -(-len(grams) // _MOST_GRAMS)]
+    source = sought.values.get("source")
+    return [*sample, source_gram(source)] if source else sample
+
+
+def _at(connection: Connection) -> Any:
+    """Return the function that says where in a text a word is, from 1; 0: nowhere."""
+    return func.instr if connection.dialect.name == "sqlite" else func.strpos

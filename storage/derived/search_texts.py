@@ -112,6 +112,32 @@ def free_place(connection: Connection, listed_on: date | None) -> int:
     return (first + _DAY if lowest is None else lowest) - 1
 
 
+def place_beside(
+    connection: Connection, listed_on: date | None, letter_id: int, *, towards_newer: bool
+) -> int:
+    """Return the place beside which a list goes on that was cut at a letter, listed on a day.
+
+    Where it is listed on another one by now, the whole of that day follows.
+    """
+    query = select(search_texts.c.place, letters.c.listed_on).join(
+        letters, letters.c.id == search_texts.c.letter_id
+    )
+    row = connection.execute(query.where(letters.c.id == letter_id)).first()
+    if row and row.listed_on == listed_on:
+        return int(row.place)
+    first = _day(listed_on) * _DAY
+    return first - 1 if towards_newer else first + _DAY
+
+
+def letter_at(connection: Connection, place: int) -> tuple[date | None, int]:
+    """Return the letter at a place: when it is listed, and its id."""
+    query = select(letters.c.listed_on, letters.c.id).join(
+        search_texts, search_texts.c.letter_id == letters.c.id
+    )
+    row = connection.execute(query.where(search_texts.c.place == place)).one()
+    return row.listed_on, row.id
+
+
 def index_grams(source: str, text: str) -> frozenset[str]:
     """Return what the index holds of a letter: its grams, and whose letter it is."""
     return grams_of(text.split("\n")) | {source_gram(source)}

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from bench.grown_archive import fill
 from review.settings import WatchedSource
 from storage.database.archive import Archive, open_archive
+from storage.derived.search_texts import move_search_texts
 from storage.schema.tables import letters
 
 LISTS = [
@@ -38,6 +39,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
             for listed_on, first in ((date(2026, 1, 1), 0), (None, 20)):
                 rows = letters.c.id.between(first, first + 15)
                 connection.execute(update(letters).where(rows).values(listed_on=listed_on))
+                move_search_texts(connection, range(max(first, 1), first + 16))
         yield archive
 
 

@@ -1,20 +1,22 @@
 """A search finds exactly the letters that say its words, in either database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, date, datetime
+from itertools import chain
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, insert, text, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 
 from fuhan.archive_audit import audit
+from letters.letter_record import Status
 from letters.search_text import parse_search, search_form
 from storage import queries
 from storage.database.archive import Archive, open_archive
-from storage.derived.search import select_found
+from storage.derived import letter_lists, search_page
 from storage.derived.search_texts import (
     free_place,
     index_grams,
@@ -113,7 +115,7 @@ def test_too_many_words_are_refused_in_one_line() -> None:
 def test_a_hit_names_the_newest_version_that_says_it(searched: ComposedSource) -> None:
     search = parse_search("39.2 改造老旧小区")
     with searched.archive.reading() as connection:
-        hits = queries.search_hits(connection, 1, search)
+        hits = queries.search_hits(connection, [1], search)[1]
     assert [(hit.version, [part for part, is_hit in hit.parts if is_hit]) for hit in hits] == [
         (2, ["改造老旧小区"]),
         (1, ["39.2"]),
@@ -173,36 +175,137 @@ def test_a_letter_whose_date_in_the_directory_changes_is_found_as_before(
 
 CHARACTERS = "停车位的一a1A１%_'\"＂ \n\u200b渝ﬁ\U00020000"
 _FIRST = 1000  # id of the first letter of an example
-TEXTS = st.lists(st.text(CHARACTERS, max_size=12), min_size=1, max_size=6)
+DAYS = [None, date(1985, 1, 1), date(2022, 6, 18), date(2022, 6, 19)]
+STATES = ["published", "withdrawn"]
+COMPOSED = st.lists(
+    st.tuples(
+        st.text(CHARACTERS, max_size=12),
+        st.sampled_from(DAYS),
+        st.sampled_from("st"),
+        st.sampled_from(STATES),
+    ),
+    min_size=1,
+    max_size=8,
+)
+Composed = tuple[str, date | None, str, str]
 
 
 @settings(max_examples=150)
-@given(texts=TEXTS, wanted=st.text(CHARACTERS, max_size=5))
-def test_a_search_finds_what_a_scan_finds(lasting: Archive, texts: list[str], wanted: str) -> None:
-    lines = [[search_form(line) for line in each.split("\n")] for each in texts]
-    search = parse_search(wanted)
-    scanned = [
-        n
-        for n, each in enumerate(lines, _FIRST)
-        if all(any(w in line for line in each) for w in search.words)
+@given(
+    composed=COMPOSED,
+    words=st.text(CHARACTERS, max_size=5),
+    source=st.sampled_from([None, "s"]),
+    status=st.sampled_from([None, *STATES]),
+    limit=st.integers(1, 3),
+    most=st.sampled_from([2, 4000]),
+)
+def test_a_search_finds_what_a_scan_finds_page_by_page(
+    lasting: Archive,
+    composed: list[Composed],
+    words: str,
+    source: str | None,
+    status: str | None,
+    limit: int,
+    most: int,
+) -> None:
+    search = parse_search(words)
+    if not search.words:
+        return
+    wanted = queries.LetterFilter(source, search, Status(status) if status else None)
+    with lasting.rehearsing() as connection, pytest.MonkeyPatch.context() as patched:
+        for module in (search_page, letter_lists):
+            patched.setattr(module, "MOST_READ", most)
+        for number, (text_, listed_on, of, state) in enumerate(composed, _FIRST):
+            _add(connection, number, _lines(text_), listed_on, of, state)
+        scanned = scan(connection, composed, wanted)
+        listed = [each.id for each in queries.listed_letters(connection, wanted)]
+        assert composed_ids(listed) == scanned
+        assert queries.count_letters(connection, wanted) == len(listed)
+        there = pages(connection, wanted, limit, towards_newer=False)
+        assert list(chain(*there)) == listed
+        back = list(pages(connection, wanted, limit, towards_newer=True))
+        assert list(chain(*reversed(back))) == listed
+
+
+def composed_ids(ids: Iterable[int]) -> list[int]:
+    """Return the ids of an example's letters: the archive has two others."""
+    return [id_ for id_ in ids if id_ >= _FIRST]
+
+
+def _lines(written: str) -> str:
+    return "\n".join(filter(None, map(search_form, written.split("\n"))))
+
+
+def scan(
+    connection: Connection, composed: list[Composed], wanted: queries.LetterFilter
+) -> list[int]:
+    """Return the ids of the letters that are wanted, each read as a whole, newest listed first."""
+    assert wanted.search is not None
+    ids = [
+        number
+        for number, (written, _, source, status) in enumerate(composed, _FIRST)
+        if wanted.source in {None, source}
+        and wanted.status in {None, status}
+        and all(word in _lines(written) for word in wanted.search.words)
     ]
+    newest_first = select(search_texts.c.letter_id).order_by(search_texts.c.place.desc())
+    return [id_ for id_ in connection.execute(newest_first).scalars() if id_ in ids]
+
+
+def pages(
+    connection: Connection, wanted: queries.LetterFilter, limit: int, *, towards_newer: bool
+) -> Iterator[list[int]]:
+    """Yield the ids of each page as its links lead from one end of the list to the other."""
+    cut: queries.Cut | None = queries.Cut(None, towards_newer)
+    while cut:
+        page = queries.letter_page(connection, wanted, cut, limit)
+        assert len(page.rows) <= limit
+        yield [row.id for row in page.rows]
+        cut = next_cut(page, towards_newer=towards_newer)
+
+
+def next_cut(
+    page: queries.ListPage[queries.ListedLetter], *, towards_newer: bool
+) -> queries.Cut | None:
+    goes_on = page.has_newer if towards_newer else page.has_older
+    beyond = page.newer_beyond if towards_newer else page.older_beyond
+    if beyond is None and page.rows:
+        row = page.rows[0 if towards_newer else -1]
+        beyond = queries.letter_position(row.listed_on, row.id)
+    return queries.Cut(beyond, towards_newer) if goes_on and beyond else None
+
+
+def test_a_cursor_at_a_letter_that_is_listed_on_another_day_by_now_leaves_no_letter_out(
+    lasting: Archive,
+) -> None:
+    wanted = queries.LetterFilter(search=parse_search("停车"))
     with lasting.rehearsing() as connection:
-        for number, each in enumerate(lines, _FIRST):
-            _add(connection, number, "\n".join(filter(None, each)))
-        if search.words:
-            query = select_found(connection, search, "s").order_by("letter_id")
-            assert list(connection.execute(query).scalars()) == scanned
+        for number, day in enumerate((19, 18, 18, 17), _FIRST):
+            _add(connection, number, "停车", date(2022, 6, day), "s", "published")
+        moved = update(letters).where(letters.c.id == _FIRST + 1)
+        connection.execute(moved.values(listed_on=date(2099, 1, 1)))
+        move_search_texts(connection, [_FIRST + 1])
+        cut = queries.Cut((date(2022, 6, 18), _FIRST + 1))
+        page = queries.letter_page(connection, wanted, cut, 5)
+    assert composed_ids(row.id for row in page.rows) == [_FIRST + 2, _FIRST + 3]
 
 
-def _add(connection: Connection, letter_id: int, said: str) -> None:
-    place, at = free_place(connection, None), datetime(2026, 11, 24, tzinfo=UTC)
-    seen = {"first_seen": at, "last_seen": at}
-    names = {"source": "s", "address_id": 1, "status": "published", "version": 1}
+def _add(
+    connection: Connection,
+    letter_id: int,
+    said: str,
+    listed_on: date | None = None,
+    source: str = "s",
+    status: str = "published",
+) -> None:
+    place, at = free_place(connection, listed_on), datetime(2026, 11, 24, tzinfo=UTC)
+    seen = {"first_seen": at, "last_seen": at, "listed_on": listed_on}
+    names = {"source": source, "address_id": 1, "status": status, "version": 1}
     row = {"id": letter_id, "digest": "", "title": "", **names, **seen}
     connection.execute(insert(letters).values(**row))
     values = {"letter_id": letter_id, "place": place, "text": said}
     connection.execute(insert(search_texts).values(**values))
-    add_to_index(connection, place, index_grams("s", said))
+    add_to_index(connection, place, index_grams(source, said))
 
 
 def test_two_who_write_at_once_take_places_of_their_own(empty_postgres: str) -> None:
