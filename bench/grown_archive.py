@@ -34,7 +34,7 @@ from replica.edits import EDITS
 from replica.noise import Noise
 from replica.pages import letter_page
 from storage.database.archive import Archive
-from storage.derived.search_texts import write_search_index
+from storage.derived.search_rebuild import write_search_index
 from storage.facts import ledger as chain
 from storage.facts.entries import CrawlBegunEntry, CrawlEndedEntry, Entry, VisitEntry
 from storage.facts.evidence import store_evidence

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from fuhan.config.load import find_config, load_config
 from fuhan.config.sections import Config
 from fuhan.global_options import GlobalOptions
+from fuhan.terminal.upgrade_line import show_upgrade
 from scheduler.crawl_starter import CrawlStarter, FreshStarter
 from scheduler.fork_server import can_fork
 from scheduler.warm_starter import WarmStarter
 from storage.database.archive import Archive, open_archive, read_archive
+from storage.migrations.run import go_through
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,11 @@ class CommandContext(GlobalOptions):
         """
         config = self.config()
         url = config.database
-        archive = open_archive(url, create=False) if writes else read_archive(url)
+        follow = go_through if self.is_quiet else show_upgrade
+        if writes:
+            archive = open_archive(url, create=False, follow=follow)
+        else:
+            archive = read_archive(url, follow=follow)
         try:
             yield config, archive
         finally:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from crawler.job import CrawlJob
 from fuhan.errors import ExitCode, FuhanError
 from fuhan.terminal.progress import ProgressDisplay
+from fuhan.terminal.upgrade_line import show_upgrade
 from letters.crawl_record import Crawl, CrawlOutcome
 from scheduler.child_process import CrawlError, run_crawl
 from scheduler.concurrency import ConcurrencyLimits
@@ -28,7 +29,9 @@ async def crawl_all(
     """Run `jobs`, report each crawl as it ends, and return the exit codes that they call for."""
     limits = ConcurrencyLimits()
     for database in {job.database for job in jobs}:
-        open_archive(database, create=True).close()  # by one, before several would make it at once
+        open_archive(
+            database, create=True, follow=show_upgrade
+        ).close()  # by one, before several would make it at once
 
     async def run(job: CrawlJob) -> ExitCode:
         async with limits.slot(urlsplit(job.source.listing).netloc):

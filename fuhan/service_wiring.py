@@ -10,6 +10,7 @@ from fuhan.config.sections import Config
 from fuhan.crawl_jobs import scheduled_sources
 from fuhan.errors import ConfigError
 from fuhan.port import address, listen
+from fuhan.terminal.upgrade_line import show_upgrade
 from scheduler.crawl_starter import CrawlStarter
 from scheduler.event_loop import serve
 from scheduler.service import Service
@@ -30,7 +31,7 @@ def run_service(read: ReadConfig, starter: CrawlStarter, make_app: MakeApp) -> N
     config = read()
     with (
         listen(config.review.host, config.review.port) as listener,
-        closing(open_archive(config.database, create=True)) as archive,
+        closing(open_archive(config.database, create=True, follow=show_upgrade)) as archive,
     ):
         service = Service(archive, scheduled_sources(config), starter)
         running = _Running(config, service, lambda now: make_app(now, archive, service))

@@ -5,7 +5,7 @@ from fuhan.context import CommandContext
 from fuhan.terminal.progress import tracked
 from fuhan.terminal.streams import write_line
 from storage import queries
-from storage.derived.search_texts import write_search_index
+from storage.derived.search_rebuild import write_search_index
 
 
 @command("fuhan reindex")

@@ -26,7 +26,7 @@ from storage.database.preflight import (
     set_schema_revision,
 )
 from storage.database.readonly import is_unwritable
-from storage.migrations.run import HEAD, is_known, upgrade
+from storage.migrations.run import HEAD, Follow, go_through, is_known, upgrade
 
 # What stands for the revision while an archive is copied into a database: any fuhan, an older one
 # too, refuses to open that as an archive.
@@ -91,21 +91,22 @@ class Archive:
         self._engine.dispose()
 
 
-def open_archive(url: str, *, create: bool) -> Archive:
+def open_archive(url: str, *, create: bool, follow: Follow = go_through) -> Archive:
     """Open the archive at `url` for reading and writing, brought to today's schema.
 
     Where it does not exist yet it is made with `create`; without, an empty one in
     memory takes its place: queries return nothing, and nothing is left behind.
+    `follow` goes through the letters of one of an earlier schema as they are brought forward.
     Raises ArchiveError, in one line, when it cannot be opened or is somebody else's.
     """
     with _refusals(url) as where:
         contents = _whole_contents(where)
         if "letters" in contents.tables or create:
-            return Archive(_opened(where, contents.schema))
+            return Archive(_opened(where, contents.schema, follow))
         return Archive(empty_engine())
 
 
-def read_archive(url: str) -> Archive:
+def read_archive(url: str, *, follow: Follow = go_through) -> Archive:
     """Open the archive at `url` for reading alone, which needs no right to write.
 
     One of an older schema is brought to today's where it can be written. Where there is none
@@ -116,7 +117,7 @@ def read_archive(url: str) -> Archive:
         if "letters" not in contents.tables:
             return Archive(empty_engine())
         if contents.schema != HEAD:
-            _upgrade(where, contents.schema)
+            _upgrade(where, contents.schema, follow)
         return Archive(*reading_engine(where))
 
 
@@ -192,14 +193,14 @@ def _whole_contents(where: URL) -> DatabaseContents:
     return contents
 
 
-def _opened(where: URL, schema: str | None) -> Engine:
+def _opened(where: URL, schema: str | None, follow: Follow) -> Engine:
     """Return the database, made where it does not exist yet, with today's schema."""
     if is_file(where) and where.database:
         Path(where.database).parent.mkdir(parents=True, exist_ok=True)
     engine = writing_engine(where)
     try:
         if schema != HEAD:
-            upgrade(engine)
+            upgrade(engine, follow)
         else:
             engine.connect().close()  # says now whether it can be had
     except SQLAlchemyError:
@@ -208,10 +209,10 @@ def _opened(where: URL, schema: str | None) -> Engine:
     return engine
 
 
-def _upgrade(where: URL, schema: str | None) -> None:
+def _upgrade(where: URL, schema: str | None, follow: Follow) -> None:
     """Bring an archive to today's schema; raise ArchiveError where it can't be written."""
     try:
-        _opened(where, schema).dispose()
+        _opened(where, schema, follow).dispose()
     except DBAPIError as error:
         if not is_unwritable(error.orig):
             raise

@@ -1,6 +1,6 @@
 """Insert rows in ways that SQLite and PostgreSQL both understand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,14 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 def insert_once(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
     """Insert `row` unless one with its unique values exists already."""
     connection.execute(_insert_once(table, connection.dialect.name), dict(row))
+
+
+def insert_all_once(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert those of `rows` of which none with its unique values exists already."""
+    if rows:
+        connection.execute(_insert_once(table, connection.dialect.name), [*map(dict, rows)])
 
 
 def insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:

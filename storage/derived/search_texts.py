@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date
 
 import zstandard
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from letters.letter import Letter
 from letters.search_text import search_form, search_lines
@@ -17,7 +17,6 @@ from storage.derived.file_texts import with_file_texts
 from storage.schema.letter_codec import unpack
 from storage.schema.search_index import (
     add_to_index,
-    clear_index,
     grams_of,
     remove_from_index,
 )
@@ -67,35 +66,20 @@ def move_search_texts(connection: Connection, letter_ids: Iterable[int]) -> None
         _write(connection, letter_id, _text_on_record(connection, letter_id))
 
 
-def write_search_index(connection: Connection) -> Iterator[int]:
-    """Write all texts and the index anew; yield the number of letters done after each."""
-    clear_index(connection)
-    connection.execute(delete(search_texts))
-    ids = connection.execute(select(letters.c.id).order_by(letters.c.id)).scalars().all()
-    for done, letter_id in enumerate(ids, 1):
-        write_search_text(connection, letter_id)
-        yield done
-
-
-def index_search_texts(connection: Connection) -> Iterator[int]:
-    """Make the index anew of the texts on record; yield the number of letters after each."""
-    clear_index(connection)
-    texts = select(letters.c.source, search_texts.c.place, search_texts.c.text).join(letters)
-    for done, row in enumerate(connection.execute(texts.execution_options(yield_per=100)), 1):
-        add_to_index(connection, row.place, index_grams(row.source, row.text))
-        yield done
-
-
-def fill_search_index(connection: Connection) -> None:
-    """Write the texts and the index of an archive that has none: it was of an earlier schema."""
-    if connection.execute(select(search_texts.c.letter_id).limit(1)).first() is None:
-        for _ in write_search_index(connection):
-            pass
+def text_of(kept: Iterable[Letter]) -> str:
+    """Return what searches go through in versions, which have the texts of their files."""
+    lines = dict.fromkeys(line for letter in kept for line in search_lines(letter))
+    return _distinct(map(search_form, lines))
 
 
 def is_placed(place: int | None, listed_on: date | None) -> bool:
     """Return whether a place is one of the day on which a letter is listed."""
     return place is not None and place // _DAY == _day(listed_on)
+
+
+def end_of_day(listed_on: date | None) -> int:
+    """Return the place behind those of the letters that are listed on a day."""
+    return (_day(listed_on) + 1) * _DAY
 
 
 def free_place(connection: Connection, listed_on: date | None) -> int:
@@ -106,10 +90,10 @@ def free_place(connection: Connection, listed_on: date | None) -> int:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_PLACES_LOCK)))
-    first = _day(listed_on) * _DAY
-    of_day = search_texts.c.place.between(first, first + _DAY - 1)
+    end = end_of_day(listed_on)
+    of_day = search_texts.c.place.between(end - _DAY, end - 1)
     lowest = connection.execute(select(func.min(search_texts.c.place)).where(of_day)).scalar()
-    return (first + _DAY if lowest is None else lowest) - 1
+    return (end if lowest is None else lowest) - 1
 
 
 def place_beside(
@@ -125,8 +109,8 @@ def place_beside(
     row = connection.execute(query.where(letters.c.id == letter_id)).first()
     if row and row.listed_on == listed_on:
         return int(row.place)
-    first = _day(listed_on) * _DAY
-    return first - 1 if towards_newer else first + _DAY
+    end = end_of_day(listed_on)
+    return end - _DAY - 1 if towards_newer else end
 
 
 def letter_at(connection: Connection, place: int) -> tuple[date | None, int]:
@@ -176,7 +160,7 @@ def _day(listed_on: date | None) -> int:
 
 def _text_of(connection: Connection, kept: Iterable[Letter]) -> str:
     whole = (with_file_texts(connection, each) for each in kept)
-    return _distinct(line for letter in whole for line in _lines(letter))
+    return text_of(whole)
 
 
 def _text_on_record(connection: Connection, letter_id: int) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.database.archive import Archive, ArchiveError
 from storage.database.errors import reason
 from storage.derived.kept_counts import COUNTED
-from storage.derived.search_texts import index_search_texts
+from storage.derived.search_rebuild import index_search_texts
 from storage.schema.search_index import clear_index
 from storage.schema.tables import metadata
 

@@ -6,9 +6,9 @@ candidates; whether one says a whole word is seen in `search_texts`: positions w
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
+from operator import add
 
 from sqlalchemy import Connection, text
 
@@ -20,6 +20,8 @@ class _Statements:
     """The index in the words of one database."""
 
     create: tuple[str, ...]
+    before_filling: tuple[str, ...]  # what makes many additions quick
+    after_filling: tuple[str, ...]
     add: str
     remove: str
     counts: str  # yields gram, count and sum of places
@@ -35,6 +37,10 @@ _SQLITE = _Statements(
         _INDEX,
         "CREATE VIRTUAL TABLE search_index_grams USING fts5vocab(search_index, instance)",
     ),
+    before_filling=(
+        "INSERT INTO search_index (search_index, rank) VALUES ('hashsize', 33554432)",
+    ),
+    after_filling=("INSERT INTO search_index (search_index, rank) VALUES ('hashsize', 1048576)",),
     add="INSERT INTO search_index (rowid, grams) VALUES (:place, :grams)",
     remove=(
         "INSERT INTO search_index (search_index, rowid, grams) VALUES ('delete', :place, :grams)"
@@ -42,12 +48,21 @@ _SQLITE = _Statements(
     counts="SELECT term, count(*), sum(doc) FROM search_index_grams GROUP BY term",
     drop=("DROP TABLE IF EXISTS search_index_grams", "DROP TABLE IF EXISTS search_index"),
 )
+_GIN = (
+    # What was added last is in a list that each search reads: it is kept short.
+    "CREATE INDEX search_index_grams ON search_index USING gin (grams)"
+    " WITH (gin_pending_list_limit = 512)"
+)
 _POSTGRESQL = _Statements(
     create=(
         "CREATE TABLE search_index (place BIGINT PRIMARY KEY, grams TEXT[] NOT NULL)",
-        "CREATE INDEX search_index_grams ON search_index USING gin (grams)",
+        # No plan needs to know which grams are common, and to count them takes minutes.
+        "ALTER TABLE search_index ALTER COLUMN grams SET STATISTICS 0",
+        _GIN,
     ),
-    add="INSERT INTO search_index (place, grams) VALUES (:place, :grams)",
+    before_filling=("DROP INDEX search_index_grams",),
+    after_filling=(_GIN,),
+    add=("INSERT INTO search_index (place, grams) VALUES (:place, string_to_array(:grams, ' '))"),
     remove="DELETE FROM search_index WHERE place = :place",
     counts=(
         "SELECT gram, count(*), sum(place) FROM search_index, unnest(grams) AS gram GROUP BY gram"
@@ -60,26 +75,38 @@ _FULL_WIDTH = {code: chr(code + 0xFEE0) for code in range(0x21, 0x7F) if not chr
 
 def create_index(connection: Connection) -> None:
     """Create an empty index."""
-    for statement in _statements(connection).create:
-        connection.execute(text(statement))
+    _execute(connection, _statements(connection).create)
 
 
 def clear_index(connection: Connection) -> None:
     """Create the index anew, empty, whatever is wrong with it."""
-    for statement in _statements(connection).drop:
-        connection.execute(text(statement))
+    _execute(connection, _statements(connection).drop)
     create_index(connection)
+
+
+@contextmanager
+def filling_index(connection: Connection) -> Iterator[None]:
+    """Create the index anew, to be filled with all letters, those with the lowest places first."""
+    clear_index(connection)
+    _execute(connection, _statements(connection).before_filling)
+    yield
+    _execute(connection, _statements(connection).after_filling)
 
 
 def add_to_index(connection: Connection, place: int, grams: Iterable[str]) -> None:
     """Add the grams of the letter at `place`."""
-    values = {"place": place, "grams": gram_value(connection, grams)}
+    add_all_to_index(connection, [(place, grams)])
+
+
+def add_all_to_index(connection: Connection, added: Iterable[tuple[int, Iterable[str]]]) -> None:
+    """Add the grams of letters by their places."""
+    values = [{"place": place, "grams": " ".join(grams)} for place, grams in added]
     connection.execute(text(_statements(connection).add), values)
 
 
 def remove_from_index(connection: Connection, place: int, grams: Iterable[str]) -> None:
     """Remove what was added; FTS5 keeps no text, so the grams must be those that were."""
-    values = {"place": place, "grams": gram_value(connection, grams)}
+    values = {"place": place, "grams": " ".join(grams)}
     connection.execute(text(_statements(connection).remove), values)
 
 
@@ -97,8 +124,9 @@ def grams_of(lines: Iterable[str]) -> frozenset[str]:
     """
     grams: set[str] = set()
     for line in lines:
-        grams.update(line.translate(_FULL_WIDTH))
-        grams.update(pairs(line))
+        plain = line.translate(_FULL_WIDTH)
+        grams.update(plain)
+        grams.update(map(add, plain, plain[1:]))
     return frozenset(grams)
 
 
@@ -109,16 +137,16 @@ def pairs(word: str) -> list[str]:
     (['渝％', '％a'], ['渝'])
     """
     plain = word.translate(_FULL_WIDTH)
-    return list(map("".join, pairwise(plain))) or [plain]
-
-
-def gram_value(connection: Connection, grams: Iterable[str]) -> Any:
-    """Return grams as the index takes them."""
-    return list(grams) if _is_postgresql(connection) else " ".join(grams)
+    return list(map(add, plain, plain[1:])) or [plain]
 
 
 def _statements(connection: Connection) -> _Statements:
     return _POSTGRESQL if _is_postgresql(connection) else _SQLITE
+
+
+def _execute(connection: Connection, statements: Iterable[str]) -> None:
+    for statement in statements:
+        connection.execute(text(statement))
 
 
 def _is_postgresql(connection: Connection) -> bool:

@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -165,6 +166,24 @@ def test_an_archive_brought_forward_is_sound_and_knows_its_first_letters(copy: P
     assert {each.kind == "published" for each in told} == {True, False}
     for each in told:  # in the nights of the demo no letter is published
         assert each.baseline == (each.kind == "published"), each
+
+
+class CutOffError(Exception):
+    """Raised in the middle of an upgrade."""
+
+
+def test_an_upgrade_that_is_cut_off_begins_anew(copy: Path) -> None:
+    def end_at_the_third(steps: Iterable[int], total: int) -> None:
+        assert total > 3
+        for done in steps:
+            if done == 3:
+                raise CutOffError
+
+    before = copy.read_bytes()
+    with pytest.raises(CutOffError):
+        open_archive(f"sqlite:///{copy}", create=False, follow=end_at_the_third)
+    assert copy.read_bytes() == before
+    assert damages(copy) == []
 
 
 @pytest.mark.parametrize("marked", [0, 1])

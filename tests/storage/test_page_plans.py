@@ -54,6 +54,12 @@ PAGES = [
     "/crawls",
     f"/crawls?source={SOURCE}",
     f"/crawls?source={SOURCE}&cursor=last",
+    *(
+        f"/letters?search={words}{rest}"
+        for words in ("的", "建议", "建议 委员", "0", "囧", "的建议的建议")
+        for rest in ("", "&cursor=last", f"&source={SOURCE}", "&status=delisted")
+    ),
+    "/api/letters?search=建议&limit=20",
     "/letters/2",
     "/letters/2/diff/1..2",
     "/changes/3",

@@ -17,11 +17,11 @@ from letters.search_text import parse_search, search_form
 from storage import queries
 from storage.database.archive import Archive, open_archive
 from storage.derived import letter_lists, search_page
+from storage.derived.search_rebuild import write_search_index
 from storage.derived.search_texts import (
     free_place,
     index_grams,
     move_search_texts,
-    write_search_index,
 )
 from storage.schema.search_index import add_to_index, clear_index
 from storage.schema.tables import letters, search_texts
@@ -190,7 +190,7 @@ COMPOSED = st.lists(
 Composed = tuple[str, date | None, str, str]
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(
     composed=COMPOSED,
     words=st.text(CHARACTERS, max_size=5),

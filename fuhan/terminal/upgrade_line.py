@@ -1,0 +1,19 @@
+"""How far an archive of an earlier release is brought forward, on one line of a terminal."""
+
+import sys
+from collections.abc import Iterable
+
+_STEP = 100  # letters between two updates of the line
+
+
+def show_upgrade(steps: Iterable[int], total: int) -> None:
+    """Go through `steps`, the numbers of letters that are done; say so where stderr is a terminal.
+
+    It is written without rich, which takes longer to load than most archives to open.
+    """
+    is_shown = sys.stderr.isatty()
+    for done in steps:
+        if is_shown and (done % _STEP == 0 or done == total):
+            end = "\n" if done == total else ""
+            sys.stderr.write(f"\rpreparing the archive for searches: {done} of {total}{end}")
+            sys.stderr.flush()
