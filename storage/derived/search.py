@@ -26,7 +26,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from letters.search_text import Search
 from storage.derived.search_texts import source_gram
-from storage.schema.search_index import pairs
+from storage.schema.search_index import grams_of_word
 from storage.schema.tables import letters, search_texts
 
 # More grams of a passage narrow nothing: its whole is looked for in the texts that hold these.
@@ -75,7 +75,7 @@ class FoundBlock:
     """Rows of the letters of one block of candidates that say what is searched for."""
 
     rows: Sequence[Row[Any]]
-    read: int  # how many candidates it has
+    read: int  # how many candidates were read since the last that said so
     place: int  # of the last of them
 
 
@@ -84,16 +84,32 @@ def found_blocks(
 ) -> Iterator[FoundBlock]:
     """Yield the rows of `query`, which selects from letters, for those that are found.
 
-    The first block has `first` candidates, later ones more.
+    A block has `first` rows at most; that of the last of many candidates says how many these were.
     """
-    says = [_at(connection)(search_texts.c.text, word) > 0 for word in sought.search.words]
-    query = query.join(search_texts, search_texts.c.letter_id == letters.c.id)
-    # An index over these columns would lead away from the candidates, to many more letters.
-    has_values = [letters.c[name].concat("") == value for name, value in sought.values.items()]
-    query = query.where(*says, *has_values).order_by(stretch.order(search_texts.c.place))
+    text, words = search_texts.c.text, sought.search.words
+    says = [_at(connection)(text, word) > 0 for word in words]
+    found = select(search_texts.c.letter_id).where(*says)
+    found = found.order_by(stretch.order(search_texts.c.place))
     for places in _candidates(connection, sought, stretch, first):
-        rows = connection.execute(query.where(search_texts.c.place.in_(places))).all()
-        yield FoundBlock(rows, len(places), places[-1])
+        is_candidate = search_texts.c.place.in_(places)
+        ids = connection.execute(found.where(is_candidate)).scalars().all()
+        while len(ids) > first:
+            yield FoundBlock(_rows(connection, query, sought, ids[:first]), 0, places[-1])
+            ids = ids[first:]
+        yield FoundBlock(_rows(connection, query, sought, ids), len(places), places[-1])
+
+
+def _rows(
+    connection: Connection, query: Select[Any], sought: Sought, ids: Sequence[int]
+) -> list[Row[Any]]:
+    """Return the rows of `query` for those letters that have the values sought, in their order."""
+    if not ids:
+        return []
+    # An index over these columns would lead away from the few letters, to many more.
+    has_values = [letters.c[name].concat("") == value for name, value in sought.values.items()]
+    rows = connection.execute(query.where(letters.c.id.in_(ids), *has_values))
+    order = {letter_id: place for place, letter_id in enumerate(ids)}
+    return sorted(rows, key=lambda row: order[row.id])
 
 
 def _candidates(
@@ -101,7 +117,7 @@ def _candidates(
 ) -> Iterator[Sequence[int]]:
     """Yield the places of letters that may be what is sought, in order, in growing blocks."""
     if sought.are_few:
-        yield from _blocks(connection, _places(stretch, sought.values), first)
+        yield from _blocks(connection, _places_of_few(sought, stretch), first)
     elif connection.dialect.name == "sqlite":
         yield from _blocks(connection, _places_by_fts5(sought, stretch), first)
     else:
@@ -111,11 +127,13 @@ def _candidates(
 def _candidates_in_postgresql(
     connection: Connection, sought: Sought, stretch: Stretch, first: int
 ) -> Iterator[Sequence[int]]:
-    most = min(stretch.most or _NEWEST, max(_NEWEST, 2 * first))
-    newest = connection.execute(_places(stretch, {}).limit(most)).scalars().all()
-    if newest:
-        yield newest
-        left = stretch.after(newest[-1], len(newest))
+    left: Stretch | None = stretch
+    if "source" not in sought.values:
+        most = min(stretch.most or _NEWEST, max(_NEWEST, 2 * first))
+        newest = _newest_places(connection, stretch, most)
+        left = stretch.after(newest[-1], len(newest)) if newest else None
+        yield from filter(None, [newest])
+    if left is not None:
         # A walk would read each letter's grams, which are many; its cost is not known to planners.
         connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         blocks = _blocks(connection, _places_by_gin(sought, left), first)
@@ -136,14 +154,19 @@ def _blocks(connection: Connection, places: Select[int], first: int) -> Iterator
     return read()
 
 
-def _places(stretch: Stretch, values: Mapping[str, str]) -> Select[int]:
-    """Return the query for the places of all letters, or of those with these values."""
+def _places_of_few(sought: Sought, stretch: Stretch) -> Select[int]:
+    """Return the query for the places of all letters with the values sought."""
+    has_values = [letters.c[name] == value for name, value in sought.values.items()]
+    ids, place = select(letters.c.id).where(*has_values), search_texts.c.place
+    query = select(place).where(search_texts.c.letter_id.in_(ids), *stretch.limits(place))
+    return query.order_by(stretch.order(place))
+
+
+def _newest_places(connection: Connection, stretch: Stretch, most: int) -> Sequence[int]:
+    """Return the first places of a part of the list, whatever is said there."""
     place = search_texts.c.place
-    query = select(place).where(*stretch.limits(place))
-    if values:
-        query = query.join(letters, letters.c.id == search_texts.c.letter_id)
-    has_values = [letters.c[name] == value for name, value in values.items()]
-    return query.where(*has_values).order_by(stretch.order(place)).limit(stretch.most)
+    query = select(place).where(*stretch.limits(place)).order_by(stretch.order(place))
+    return connection.execute(query.limit(most)).scalars().all()
 
 
 def _places_by_fts5(sought: Sought, stretch: Stretch) -> Select[int]:
@@ -167,7 +190,7 @@ def _places_by_gin(sought: Sought, stretch: Stretch) -> Select[int]:
 
 def _grams(sought: Sought) -> list[str]:
     """Return the grams of the words, some from all over where they are many, and the source."""
-    grams = list(dict.fromkeys(chain.from_iterable(map(pairs, sought.search.words))))
+    grams = list(dict.fromkeys(chain.from_iterable(map(grams_of_word, sought.search.words))))
     sample = grams[:: -(-len(grams) // _MOST_GRAMS)]
     source = sought.values.get("source")
     return [*sample, source_gram(source)] if source else sample

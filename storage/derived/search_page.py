@@ -10,7 +10,7 @@ from storage.derived.list_page import Cut, ListPage, page_of
 from storage.derived.search import Sought, Stretch, found_blocks
 from storage.derived.search_texts import letter_at, place_beside
 
-MOST_READ = 4000  # letters whose texts are read for one page, at most: some 20 ms
+MOST_READ = 2000  # letters whose texts are read for one page, at most: some 10 ms
 Listed = TypeVar("Listed")
 
 

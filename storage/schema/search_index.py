@@ -1,13 +1,16 @@
 """The index behind searches: which grams each letter's text holds, by the letter's place.
 
-Neither database splits Chinese into words, so grams do: each character, each pair of neighbours.
+Neither database splits Chinese into words, so grams do: each character, each pair of neighbours,
+and each four of digits and Latin letters, which are so few that all their pairs are everywhere.
 SQLite has them in a table of FTS5, PostgreSQL in arrays under a GIN index. The index names
 candidates; whether one says a whole word is seen in `search_texts`: positions would double it.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from operator import add
 
 from sqlalchemy import Connection, text
@@ -69,6 +72,7 @@ _POSTGRESQL = _Statements(
     ),
     drop=("DROP TABLE IF EXISTS search_index",),
 )
+_RUN = re.compile(r"[0-9a-z]{4,}")
 # What FTS5's `ascii` takes for a gap goes by its full width, which no text in search form holds.
 _FULL_WIDTH = {code: chr(code + 0xFEE0) for code in range(0x21, 0x7F) if not chr(code).isalnum()}
 
@@ -117,7 +121,7 @@ def index_counts(connection: Connection) -> Iterator[tuple[str, int, int]]:
 
 
 def grams_of(lines: Iterable[str]) -> frozenset[str]:
-    """Return the characters of lines in search form, and the pairs of neighbours.
+    """Return the characters of lines in search form, the pairs of neighbours, and fours of ASCII.
 
     >>> sorted(grams_of(["a%渝"]))
     ['a', 'a％', '渝', '％', '％渝']
@@ -127,17 +131,30 @@ def grams_of(lines: Iterable[str]) -> frozenset[str]:
         plain = line.translate(_FULL_WIDTH)
         grams.update(plain)
         grams.update(map(add, plain, plain[1:]))
+        grams.update(_fours(plain))
     return frozenset(grams)
 
 
-def pairs(word: str) -> list[str]:
-    """Return the pairs of neighbours in a word in search form; of one character, itself.
+def grams_of_word(word: str) -> list[str]:
+    """Return those grams of a word in search form from which all its others follow.
 
-    >>> pairs("渝%a"), pairs("渝")
-    (['渝％', '％a'], ['渝'])
+    >>> grams_of_word("渝%a"), grams_of_word("渝"), grams_of_word("第20267号")
+    (['渝％', '％a'], ['渝'], ['2026', '0267', '第2', '7号'])
     """
     plain = word.translate(_FULL_WIDTH)
-    return list(map(add, plain, plain[1:])) or [plain]
+    parts, start = [], 0
+    for run in _RUN.finditer(plain):
+        parts.append(plain[start : run.start() + 1])
+        start = run.end() - 1
+    parts.append(plain[start:])
+    pairs = chain.from_iterable(map(add, part, part[1:]) for part in parts)
+    return [*_fours(plain), *pairs] or [plain]
+
+
+def _fours(plain: str) -> Iterator[str]:
+    """Yield each four neighbours of digits and Latin letters, of which pairs say too little."""
+    for run in _RUN.findall(plain):
+        yield from map("".join, zip(run, run[1:], run[2:], run[3:], strict=False))
 
 
 def _statements(connection: Connection) -> _Statements:

@@ -73,6 +73,8 @@ PAGES = [
 ]
 # Tables that are no bigger than there are sources, and what a query makes itself.
 SMALL = "letter_counts|change_counts|alembic_version|sources|named|anon_1|CONSTANT ROW|CTE"
+# FTS5 by words, in the order of places: M, and 32 where the order is descending.
+MATCHED = r"SCAN search_index VIRTUAL TABLE INDEX \d+:[^ ]*M"
 # Indexes of few rows: what is open, held, not ended, or decided by a person.
 FEW = "alarms_open|changes_held|crawls_unfinished|reviews_by_change"
 
@@ -147,6 +149,8 @@ def faults(connection: Connection, words: str, given: Any) -> list[str]:
 
 
 def is_walk_of_sqlite(line: str, words: str) -> bool:
+    if re.search(MATCHED, line):
+        return False
     if line.startswith("SCAN") and not re.search(SMALL, line):
         is_in_order = "USING" in line or re.search(r"ORDER BY \w+\.id DESC\s+LIMIT", words)
         is_cut_off = is_in_order and "LIMIT" in words
@@ -162,7 +166,8 @@ def is_walk(line: str, next_line: str, words: str) -> bool:
     if "Index Scan" in line or "Index Only Scan" in line:
         is_cut_off = "Index Cond" in next_line or "LIMIT" in words
         return not (is_cut_off or re.search(FEW, line))
-    return "Sort  (" in line and "LIMIT" in words
+    # What GIN yields has no order; it is sorted by places alone, before anything is read.
+    return "Sort  (" in line and "LIMIT" in words and "ORDER BY found.place" not in words
 
 
 @pytest.mark.parametrize(

@@ -173,13 +173,13 @@ def test_a_letter_whose_date_in_the_directory_changes_is_found_as_before(
     assert found(source, "39.2") == ["0001"]
 
 
-CHARACTERS = "停车位的一a1A１%_'\"＂ \n\u200b渝ﬁ\U00020000"
+CHARACTERS = "2026停车位的一a1A１%_'\"＂ \n\u200b渝ﬁ\U00020000"
 _FIRST = 1000  # id of the first letter of an example
 DAYS = [None, date(1985, 1, 1), date(2022, 6, 18), date(2022, 6, 19)]
 STATES = ["published", "withdrawn"]
 COMPOSED = st.lists(
     st.tuples(
-        st.text(CHARACTERS, max_size=12),
+        st.text(CHARACTERS, max_size=14),
         st.sampled_from(DAYS),
         st.sampled_from("st"),
         st.sampled_from(STATES),
@@ -193,11 +193,11 @@ Composed = tuple[str, date | None, str, str]
 @settings(max_examples=80)
 @given(
     composed=COMPOSED,
-    words=st.text(CHARACTERS, max_size=5),
+    words=st.text(CHARACTERS, max_size=7),
     source=st.sampled_from([None, "s"]),
     status=st.sampled_from([None, *STATES]),
     limit=st.integers(1, 3),
-    most=st.sampled_from([2, 4000]),
+    most=st.sampled_from([2, 2000]),
 )
 def test_a_search_finds_what_a_scan_finds_page_by_page(
     lasting: Archive,
