@@ -4,8 +4,9 @@ The text format is written here: each source has ten samples, and for those of f
 the library's own writer takes as long as a scrape may. Tests read it with the library's parser.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from letters.change import ChangeKind, Significance
@@ -24,6 +25,7 @@ _OF_LAST_CRAWL = {
     "requests": "Requests that the last crawl made.",
     "bytes": "Bytes that the last crawl received.",
 }
+_STATUSES = [status.value for status in Status]
 _ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", '"': r"\""})
 
 
@@ -73,12 +75,12 @@ def _metrics(connection: Any, service: ServiceState) -> Iterator[Metric]:
     )
 
 
-def _letters(connection: Any, sources: Iterable[str]) -> Metric:
+def _letters(connection: Any, sources: Collection[str]) -> Metric:
     counts = queries.letters_by_status(connection)
     samples = {
-        f'{{source="{_escaped(source)}",status="{status}"}}': counts.get((source, status), 0)
-        for source in sources
-        for status in Status
+        f'{{{label},status="{status}"}}': counts.get((source, status), 0)
+        for source, label in zip(sources, map(_label, sources), strict=True)
+        for status in _STATUSES
     }
     return Metric("letters", "Letters on record, by status.", samples)
 
@@ -115,9 +117,11 @@ def _last_crawls(crawls: Mapping[str, LastCrawl]) -> Iterator[Metric]:
 
 
 def _by_source(name: str, explanation: str, values: Mapping[str, float]) -> Metric:
-    samples = {f'{{source="{_escaped(source)}"}}': value for source, value in values.items()}
+    samples = {f"{{{_label(source)}}}": value for source, value in values.items()}
     return Metric(name, explanation, samples)
 
 
-def _escaped(label: str) -> str:
-    return label.translate(_ESCAPES)
+@lru_cache(maxsize=20_000)  # each source has a dozen samples
+def _label(source: str) -> str:
+    """Return the label that names a source, escaped as the format has it."""
+    return f'source="{source.translate(_ESCAPES)}"'

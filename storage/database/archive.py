@@ -132,7 +132,7 @@ def open_copy(url: str) -> Archive:
             return Archive(writing_engine(where))
         if contents.schema is not None and contents.schema.endswith(_UNFINISHED):
             raise ArchiveError(f"{_shown(where)}: another fuhan began a copy in it: delete that")
-        copy = Archive(_opened(where, contents.schema))
+        copy = Archive(_opened(where, contents.schema, go_through))
         try:
             _begin_copy(copy)
         except ArchiveError:

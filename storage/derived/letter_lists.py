@@ -116,10 +116,10 @@ def count_letters_of(connection: Connection, source: str) -> int:
     return count_letters(connection, LetterFilter(source=source))
 
 
-def letters_by_status(connection: Connection) -> dict[tuple[str, Status], int]:
+def letters_by_status(connection: Connection) -> dict[tuple[str, str], int]:
     """Return how many letters there are, by source and status; none where there is no key."""
-    rows = connection.execute(select(letter_counts))
-    return {(source, Status(status)): count for source, status, count in rows}
+    rows = connection.execute(select(letter_counts)).all()
+    return {(source, status): count for source, status, count in rows}
 
 
 def _search(wanted: LetterFilter) -> Search | None:

@@ -5,17 +5,19 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
 from html import unescape
-from itertools import chain
+from itertools import chain, pairwise
+from urllib.parse import quote
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
 from bench.grown_archive import fill
 from review.settings import WatchedSource
 from storage.database.archive import Archive, open_archive
+from storage.derived import search_page
 from storage.derived.search_texts import move_search_texts
-from storage.schema.tables import letters
+from storage.schema.tables import letters, search_texts
 
 LISTS = [
     "/api/letters?limit=7",
@@ -202,3 +204,32 @@ def test_the_first_page_shows_some_sources_and_leads_to_the_others(
         url = unescape(leads[1]) if leads else ""
     assert shown == names
     assert browser.get("/?after=nobody").status_code == 400
+
+
+def absent_phrase(archive: Archive) -> str:
+    """Return three characters that no letter says, though each says both pairs of them."""
+    with archive.reading() as connection:
+        texts = connection.execute(select(search_texts.c.text)).scalars().all()
+    pairs = set.intersection(*({a + b for a, b in pairwise(each)} for each in texts))
+    joined = (a + b[1] for a in sorted(pairs) for b in sorted(pairs) if a[1] == b[0])
+    words = filter(str.isalpha, joined)
+    return next(word for word in words if not any(word in each for each in texts))
+
+
+def test_a_search_that_is_cut_short_says_so_and_its_links_lead_through_the_whole(
+    browser: TestClient, grown: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = "/api/letters?limit=3&search=建议"
+    whole = list(chain(*walked(browser, path, "next")))
+    monkeypatch.setattr(search_page, "MOST_READ", 4)
+    there = walked(browser, path, "next")
+    assert list(chain(*there)) == whole
+    page = browser.get(f"/letters?limit=2&lang=en&search={quote(absent_phrase(grown))}").text
+    assert "Nothing to show" not in page
+    assert "the next one goes on" in page
+    pages = 1
+    while older := re.search(r'rel="next" href="([^"]+)"', page):
+        page, pages = browser.get(unescape(older[1])).text, pages + 1
+    assert "Nothing to show" in page
+    assert pages > 2
+    assert 'rel="first"' in page
