@@ -18,6 +18,7 @@ from storage.queries import Cut
 PARAMETER = "cursor"
 LAST = "last"
 _PARTS = "~"
+_LAST_ID = 2**31 - 1  # no database of ours numbers further
 _LONGEST = 100  # characters; what is longer is no cursor of ours
 _START = datetime.fromtimestamp(0, UTC)
 # What a request says beside its filters: the same rows, shown otherwise.
@@ -86,4 +87,7 @@ def _value(kind: type[Any], text: str) -> Any:
         return date.fromisoformat(text) if text else None
     if kind is datetime:
         return _START + timedelta(microseconds=int(text))
-    return int(text)
+    number = int(text)
+    if abs(number) > _LAST_ID:
+        raise OverflowError(text)
+    return number

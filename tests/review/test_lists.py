@@ -155,6 +155,7 @@ def test_what_no_link_can_have_is_refused_by_its_name(
     [
         pytest.param(lambda cursor: f"/api/changes?limit=5&cursor={cursor}", id="another list"),
         pytest.param(lambda cursor: f"/api/letters?status=delisted&cursor={cursor}", id="filters"),
+        pytest.param(lambda cursor: f"/api/letters?search=建议&cursor={cursor}", id="a search"),
         pytest.param(lambda cursor: f"/api/letters?cursor={altered(cursor)}", id="another place"),
         pytest.param(
             lambda cursor: f"/api/letters?cursor={cursor.replace('older', 'newer')}", id="the way"

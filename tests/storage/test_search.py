@@ -4,16 +4,21 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from itertools import chain
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert, select, text, update
+from starlette.testclient import TestClient
 
 from fuhan.archive_audit import audit
 from letters.letter_record import Status
 from letters.search_text import parse_search, search_form
+from review.app import create_app
+from review.settings import ReviewSettings
 from storage import queries
 from storage.database.archive import Archive, open_archive
 from storage.derived import letter_lists, search_page
@@ -26,6 +31,7 @@ from storage.derived.search_texts import (
 from storage.schema.search_index import add_to_index, clear_index
 from storage.schema.tables import letters, search_texts
 from tests.crawler.record.source import LONG, ComposedSource, page_of, url_of
+from tests.review.conftest import ServiceBeside
 
 EARLY = (
     "<p>您提出的《关于建设停车场的建议》收悉，2022年新增停车位39.2亿元，由 赵 小 华 处理。</p>"
@@ -110,6 +116,64 @@ def test_a_search_finds_what_says_all_its_words(
 def test_too_many_words_are_refused_in_one_line() -> None:
     with pytest.raises(ValueError, match=r"^search: expected at most 50 words, found 51$"):
         parse_search(" ".join(map(str, range(51))))
+
+
+TYPED = {
+    "as many characters as an address holds": ("停车" * 3500, 200),
+    "ten thousand letters": ("ab" * 5000, 200),
+    "ten thousand marks": ("%_*" * 3333, 200),
+    "marks of SQL": ("% _ '", 200),
+    "marks of FTS5": ('* " ^ - + : ( ) { } NEAR( AND', 200),
+    "a lone quote": ('"', 200),
+    "lone surrogates": ("\ud800 停\udfff", 200),
+    "a NUL": ("停\x00车", 200),
+    "a character beyond the first plane": ("\U00020000", 200),
+    "too many words": (" ".join(map(str, range(51))), 400),
+}
+
+
+@pytest.fixture(scope="module")
+def browser(searched: ComposedSource) -> TestClient:
+    app = create_app(searched.archive, ReviewSettings(), ServiceBeside())
+    return TestClient(app, base_url="http://127.0.0.1:8321")
+
+
+@pytest.mark.parametrize("typed", TYPED)
+@pytest.mark.parametrize("path", ["/letters", "/api/letters"])
+def test_whatever_is_typed_into_a_search_is_answered(
+    browser: TestClient, path: str, typed: str
+) -> None:
+    text_, status = TYPED[typed]
+    asked = quote(text_.encode("utf-8", "surrogatepass"))
+    answer = browser.get(f"{path}?search={asked}&limit=1")
+    assert answer.status_code == status
+    assert ("search: expected at most 50 words" in answer.text) == (status == 400)
+
+
+FORGED = {
+    "a place of no letter": ("2022-06-18~99", 200),
+    "an id that no database has": (f"2022-06-18~{2**63}", 400),
+    "an id before all": ("2022-06-18~-1", 200),
+    "a day before all": ("0001-01-01~1", 200),
+    "the last day": ("9999-12-31~1", 200),
+    "no day": ("~1", 200),
+    "no id": ("2022-06-18~x", 400),
+    "another key": ("1", 400),
+}
+
+
+@pytest.mark.parametrize("way", ["older", "newer"])
+@pytest.mark.parametrize("search", ["", "停车"])
+@pytest.mark.parametrize("forged", FORGED)
+def test_a_cursor_with_a_right_check_is_a_place_of_the_list_or_refused(
+    browser: TestClient, search: str, way: str, forged: str
+) -> None:
+    key, status = FORGED[forged]
+    text_ = f"{way}~{key}"
+    signed = repr(("letters", [("search", search)] if search else [], text_)).encode()
+    cursor = f"{text_}~{sha256(signed).hexdigest()[:12]}"
+    answer = browser.get("/api/letters", params={"search": search, "cursor": cursor})
+    assert answer.status_code == status
 
 
 def test_a_hit_names_the_newest_version_that_says_it(searched: ComposedSource) -> None:
