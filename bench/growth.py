@@ -25,7 +25,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from sqlalchemy import create_engine, make_url, text
 
@@ -43,7 +43,22 @@ PAGES = {
     "/letters last page": "last /letters",
     "/letters?source=": "/letters?source=source-00001",
     "/letters?status=": "/letters?status=delisted",
-    "/letters?search=": "/letters?search=%E4%BA%A4%E9%80%9A",
+    **{
+        f"/letters?search={what}": f"/letters?search={quote(words)}{filters}"
+        for what, words, filters in (
+            ("one character", "的", ""),
+            ("two", "交通", ""),
+            ("a phrase", "委员会的建议", ""),
+            ("two words", "交通 建议", ""),
+            ("a number", "100321", ""),
+            ("no such word", "囧囧", ""),
+            ("no such number", "987654", ""),
+            ("no such phrase", "的建议的建议", ""),
+            ("two&source=", "交通", "&source=source-00001"),
+            ("two&status=", "交通", "&status=suspect"),
+            ("two, last page", "交通", "&cursor=last"),
+        )
+    },
     "/letters/{id}": "/letters/2",
     "/changes": "/changes",
     "/changes last page": "last /changes",
@@ -52,6 +67,7 @@ PAGES = {
     "/crawls": "/crawls",
     "/feed.atom": "/feed.atom",
     "/api/letters": "/api/letters",
+    "/api/letters?search=two": f"/api/letters?search={quote('交通')}",
     "/api/letters last page": "last /api/letters",
     "/api/changes": "/api/changes",
     "/api/crawls": "/api/crawls",
@@ -61,6 +77,8 @@ PAGES = {
 COMMANDS = {
     "letters": ["letters", "--format", "jsonl"],
     "letters, a table": ["letters", "--format", "table"],
+    "letters --search, few": ["letters", "--search", "100321", "--format", "jsonl"],
+    "letters --search, many": ["letters", "--search", "交通", "--format", "jsonl"],
     "changes": ["changes", "--format", "jsonl"],
     "changes, a table": ["changes", "--format", "table"],
     "coverage": ["coverage", "--format", "jsonl"],
