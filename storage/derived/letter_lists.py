@@ -11,7 +11,7 @@ from letters.letter_record import Status
 from letters.search_text import Search
 from storage.derived.list_page import Cut, ListPage, read_page
 from storage.derived.search import Sought, Stretch, found_blocks
-from storage.derived.search_page import MOST_READ, found_page
+from storage.derived.search_page import found_page
 from storage.schema.tables import letter_counts, versions
 from storage.schema.tables import letters as table
 
@@ -23,6 +23,7 @@ _SHOWN = (
 )
 
 
+MOST_WALKED = 4000  # letters of a status, for a search
 _BLOCK = 200  # rows that are read at once
 Listed = TypeVar("Listed")
 
@@ -73,7 +74,7 @@ def letter_blocks(
 ) -> Iterator[Sequence[Row[Any]]]:
     """Yield the rows of `query`, which selects from letters, newest listed first, in blocks."""
     if search := _search(wanted):
-        sought = _sought(connection, wanted, search)
+        sought = _sought(connection, wanted, search, Cut())
         for block in found_blocks(connection, query, sought, Stretch(), _BLOCK):
             yield block.rows
         return
@@ -92,7 +93,7 @@ def page_of_letters(
 ) -> ListPage[Listed]:
     """Return one page of the rows of `query`, which selects from letters, as `read` reads them."""
     if search := _search(wanted):
-        sought = _sought(connection, wanted, search)
+        sought = _sought(connection, wanted, search, cut)
         return found_page(connection, query, sought, read, cut, limit)
     return read_page(connection, _letter_queries(query, wanted, cut), read, cut, limit)
 
@@ -126,11 +127,21 @@ def _search(wanted: LetterFilter) -> Search | None:
     return wanted.search if wanted.is_search() else None
 
 
-def _sought(connection: Connection, wanted: LetterFilter, search: Search) -> Sought:
+def _sought(connection: Connection, wanted: LetterFilter, search: Search, cut: Cut) -> Sought:
     """Return what is searched for; the index knows sources, but no status."""
     values, among = dict(_exact(wanted)), replace(wanted, search=None)
-    are_few = "status" in values and count_letters(connection, among) <= MOST_READ
-    return Sought(search, values, are_few)
+    if "status" not in values or count_letters(connection, among) > MOST_WALKED:
+        return Sought(search, values)
+    queries = _letter_queries(select(_DATE, _ID), among, _with_whole_day(cut))
+    return Sought(search, values, tuple(queries))
+
+
+def _with_whole_day(cut: Cut) -> Cut:
+    """Return a cut with all letters of its day: a search lists these in an order of its own."""
+    if cut.position is None:
+        return cut
+    before_all, after_all = -1, 2**31
+    return replace(cut, position=(cut.position[0], after_all if cut.towards_newer else before_all))
 
 
 def _letter_queries(query: Select[Any], wanted: LetterFilter, cut: Cut) -> list[Select[Any]]:

@@ -5,14 +5,15 @@ text. Both are done in blocks, so that a list ends where its page is full.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Result,
     Row,
     Select,
     Text,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from letters.search_text import Search
-from storage.derived.search_texts import source_gram
+from storage.derived.search_texts import end_of_day, source_gram
 from storage.schema.search_index import grams_of_word
 from storage.schema.tables import letters, search_texts
 
@@ -35,6 +36,8 @@ _MOST_GRAMS = 64
 # found sooner in the newest ones.
 _NEWEST = 200
 _LARGEST_BLOCK = 1024  # letters
+# Where more say the words than this, letters of a rare status are walked, whatever they say.
+_MANY = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Sought:
 
     search: Search  # of at least one word
     values: Mapping[str, str]  # of columns of their rows
-    are_few: bool = False  # letters with these values: they are walked, whatever they say
+    walk: tuple[Select[Any], ...] = ()  # for date and id of those with them, if few: in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def found_blocks(
     says = [_at(connection)(text, word) > 0 for word in words]
     found = select(search_texts.c.letter_id).where(*says)
     found = found.order_by(stretch.order(search_texts.c.place))
-    for places in _candidates(connection, sought, stretch, first):
+    for places in filter(None, _candidates(connection, sought, stretch, first)):
         is_candidate = search_texts.c.place.in_(places)
         ids = connection.execute(found.where(is_candidate)).scalars().all()
         while len(ids) > first:
@@ -116,10 +119,10 @@ def _candidates(
     connection: Connection, sought: Sought, stretch: Stretch, first: int
 ) -> Iterator[Sequence[int]]:
     """Yield the places of letters that may be what is sought, in order, in growing blocks."""
-    if sought.are_few:
-        yield from _blocks(connection, _places_of_few(sought, stretch), first)
+    if sought.walk and _are_many(connection, sought, stretch):
+        yield from _walked(connection, sought, stretch, first)
     elif connection.dialect.name == "sqlite":
-        yield from _blocks(connection, _places_by_fts5(sought, stretch), first)
+        yield from _blocks(connection.execute(_places_by_fts5(sought, stretch)), first)
     else:
         yield from _candidates_in_postgresql(connection, sought, stretch, first)
 
@@ -132,34 +135,57 @@ def _candidates_in_postgresql(
         most = min(stretch.most or _NEWEST, max(_NEWEST, 2 * first))
         newest = _newest_places(connection, stretch, most)
         left = stretch.after(newest[-1], len(newest)) if newest else None
-        yield from filter(None, [newest])
+        yield newest
     if left is not None:
-        # A walk would read each letter's grams, which are many; its cost is not known to planners.
-        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-        blocks = _blocks(connection, _places_by_gin(sought, left), first)
-        connection.exec_driver_sql("SET LOCAL enable_seqscan TO DEFAULT")
-        yield from blocks
+        yield from _blocks(_ask_gin(connection, _places_by_gin(sought, left)), first)
 
 
-def _blocks(connection: Connection, places: Select[int], first: int) -> Iterator[Sequence[int]]:
-    """Return blocks of what a query yields: it is asked now, and read as it is needed."""
-    remaining = connection.execute(places).scalars()
-
-    def read() -> Iterator[Sequence[int]]:
-        size = first
-        while block := remaining.fetchmany(size):
-            yield block
-            size = min(2 * size, _LARGEST_BLOCK)
-
-    return read()
+def _ask_gin(connection: Connection, places: Select[int]) -> Result[Any]:
+    # A walk would read each letter's grams, which are many; its cost is not known to planners.
+    connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    found = connection.execute(places)
+    connection.exec_driver_sql("SET LOCAL enable_seqscan TO DEFAULT")
+    return found
 
 
-def _places_of_few(sought: Sought, stretch: Stretch) -> Select[int]:
-    """Return the query for the places of all letters with the values sought."""
-    has_values = [letters.c[name] == value for name, value in sought.values.items()]
-    ids, place = select(letters.c.id).where(*has_values), search_texts.c.place
+def _blocks(places: Result[Any], first: int) -> Iterator[Sequence[int]]:
+    """Yield blocks of places as they are needed, each larger than the one before."""
+    size, remaining = first, places.scalars()
+    while block := remaining.fetchmany(size):
+        yield block
+        size = min(2 * size, _LARGEST_BLOCK)
+
+
+def _are_many(connection: Connection, sought: Sought, stretch: Stretch) -> bool:
+    """Return whether more letters say the words than are read for a page."""
+    enough = replace(stretch, most=(stretch.most or _MANY) + 1)
+    if connection.dialect.name == "sqlite":
+        found = connection.execute(_places_by_fts5(sought, enough)).all()
+    else:
+        found = _ask_gin(connection, _places_by_gin(sought, enough)).all()
+    return len(found) == enough.most
+
+
+def _walked(
+    connection: Connection, sought: Sought, stretch: Stretch, first: int
+) -> Iterator[Sequence[int]]:
+    """Yield the places of letters with the values sought, whatever they say, by whole days."""
+    rows = chain.from_iterable(connection.execute(query) for query in sought.walk)
+    block: list[int] = []
+    for _, day in groupby(rows, lambda row: end_of_day(row.listed_on)):
+        block += [row.id for row in day]
+        if len(block) >= first:
+            yield _places_of(connection, block, stretch)
+            block = []
+    if block:
+        yield _places_of(connection, block, stretch)
+
+
+def _places_of(connection: Connection, ids: Sequence[int], stretch: Stretch) -> list[int]:
+    """Return the places of letters that are in a part of the list, in its order."""
+    place = search_texts.c.place
     query = select(place).where(search_texts.c.letter_id.in_(ids), *stretch.limits(place))
-    return query.order_by(stretch.order(place))
+    return sorted(connection.execute(query).scalars(), reverse=not stretch.towards_newer)
 
 
 def _newest_places(connection: Connection, stretch: Stretch, most: int) -> Sequence[int]:

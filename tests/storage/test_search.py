@@ -21,7 +21,7 @@ from review.app import create_app
 from review.settings import ReviewSettings
 from storage import queries
 from storage.database.archive import Archive, open_archive
-from storage.derived import letter_lists, search_page
+from storage.derived import search_page
 from storage.derived.search_rebuild import write_search_index
 from storage.derived.search_texts import (
     free_place,
@@ -277,8 +277,7 @@ def test_a_search_finds_what_a_scan_finds_page_by_page(
         return
     wanted = queries.LetterFilter(source, search, Status(status) if status else None)
     with lasting.rehearsing() as connection, pytest.MonkeyPatch.context() as patched:
-        for module in (search_page, letter_lists):
-            patched.setattr(module, "MOST_READ", most)
+        patched.setattr(search_page, "MOST_READ", most)
         for number, (text_, listed_on, of, state) in enumerate(composed, _FIRST):
             _add(connection, number, _lines(text_), listed_on, of, state)
         scanned = scan(connection, composed, wanted)
