@@ -87,18 +87,20 @@ def found_blocks(
 ) -> Iterator[FoundBlock]:
     """Yield the rows of `query`, which selects from letters, for those that are found.
 
-    A block has `first` rows at most; that of the last of many candidates says how many these were.
+    The first block has `first` rows at most, later ones more. The last one of several candidates
+    says how many these were.
     """
     text, words = search_texts.c.text, sought.search.words
     says = [_at(connection)(text, word) > 0 for word in words]
     found = select(search_texts.c.letter_id).where(*says)
     found = found.order_by(stretch.order(search_texts.c.place))
+    size = first
     for places in filter(None, _candidates(connection, sought, stretch, first)):
         is_candidate = search_texts.c.place.in_(places)
         ids = connection.execute(found.where(is_candidate)).scalars().all()
-        while len(ids) > first:
-            yield FoundBlock(_rows(connection, query, sought, ids[:first]), 0, places[-1])
-            ids = ids[first:]
+        while len(ids) > size:
+            yield FoundBlock(_rows(connection, query, sought, ids[:size]), 0, places[-1])
+            ids, size = ids[size:], 4 * size
         yield FoundBlock(_rows(connection, query, sought, ids), len(places), places[-1])
 
 
@@ -153,7 +155,7 @@ def _blocks(places: Result[Any], first: int) -> Iterator[Sequence[int]]:
     size, remaining = first, places.scalars()
     while block := remaining.fetchmany(size):
         yield block
-        size = min(2 * size, _LARGEST_BLOCK)
+        size = min(4 * size, _LARGEST_BLOCK)
 
 
 def _are_many(connection: Connection, sought: Sought, stretch: Stretch) -> bool:

@@ -39,12 +39,10 @@ def write_search_index(connection: Connection) -> Iterator[int]:
 def index_search_texts(connection: Connection) -> Iterator[int]:
     """Make the index anew of the texts on record; yield the number of each letter that is done."""
     texts = select(letters.c.source, search_texts.c.place, search_texts.c.text).join(letters)
-    rows = connection.execute(
-        texts.order_by(search_texts.c.place), execution_options={"yield_per": _BLOCK}
-    )
+    texts = texts.order_by(search_texts.c.place).execution_options(yield_per=_BLOCK)
     done = 0
     with filling_index(connection):
-        for block in rows.partitions():
+        for block in connection.execute(texts).partitions():
             grams = ((row.place, index_grams(row.source, row.text)) for row in block)
             add_all_to_index(connection, grams)
             yield from range(done + 1, done + len(block) + 1)
