@@ -29,6 +29,7 @@ bench: $(READY) ## measure speed and quality (docs/measurements.md)
 	$(BIN)/python bench/crawl.py
 	$(BIN)/python -m bench.reading
 	$(BIN)/python -m bench.directories
+	$(BIN)/python -m bench.growth --letters 2000 20000 --only '^/(?!metrics)' --most 3
 	$(BIN)/python bench/differ/speed.py
 	$(BIN)/python bench/differ/quality.py
 

@@ -105,6 +105,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--postgresql", metavar="URL", help="a server in which databases are made")
     parser.add_argument("--only", default="", help="a regular expression of names")
+    parser.add_argument("--most", type=float, help="fail where a page is so many times dearer")
     asked = parser.parse_args()
     pages, commands = (
         {name: of[name] for name in of if re.search(asked.only, name)} for of in (PAGES, COMMANDS)
@@ -122,6 +123,8 @@ def main() -> None:
             _measure(measured, letters, commands, partial(_command, home))
     _print("page", ["CPU ms", "p95 s", f"p95 s of {USERS} users"], measured, pages)
     _print("command", ["CPU s", "first row s", "MiB"], measured, commands)
+    dear = [name for name in pages if asked.most and _ratio(measured[name]) > asked.most]
+    sys.exit(f"these grow with the archive: {', '.join(dear)}" if dear else 0)
 
 
 def _measure(
@@ -278,7 +281,7 @@ def _command(home: Path, words: list[str]) -> Figures:
 def _print(
     title: str, heads: list[str], measured: dict[str, dict[int, Figures]], names: Iterable[str]
 ) -> None:
-    """Print one table; the ratio is that of CPU at the last size to that at the first."""
+    """Print one table."""
     shown = {name: measured[name] for name in names if name in measured}
     sizes = list(next(iter(shown.values()), {}))
     titles = [f"{head}, {size:,}" for head in heads for size in sizes]
@@ -286,8 +289,13 @@ def _print(
     print(f"| --- |{' ---: |' * (len(titles) + 1)}")
     for name, of in shown.items():
         cells = [f"{astuple(of[size])[head]:g}" for head in range(len(heads)) for size in sizes]
-        ratio = of[sizes[-1]].cpu / max(of[sizes[0]].cpu, 0.01)
-        print(f"| `{name}` | {' | '.join(cells)} | {ratio:.1f} |")
+        print(f"| `{name}` | {' | '.join(cells)} | {_ratio(of):.1f} |")
+
+
+def _ratio(of: dict[int, Figures]) -> float:
+    """Return the ratio of CPU at the last size to that at the first, as far as a clock tells."""
+    least, sizes = 2.0, list(of)
+    return max(of[sizes[-1]].cpu, least) / max(of[sizes[0]].cpu, least)
 
 
 if __name__ == "__main__":
