@@ -115,7 +115,7 @@ def main() -> None:
         for letters in asked.letters:
             store = "postgresql" if asked.postgresql else "sqlite"
             home = (asked.keep or Path(folder)).resolve() / store / str(letters)
-            _prepare(home, letters, asked.postgresql)
+            prepare(home, letters, asked.postgresql)
             with _served(home) as (pid, port):
                 before = _memory(pid)
                 _measure(measured, letters, pages, partial(_page, pid, port))
@@ -138,7 +138,7 @@ def _measure(
         print(letters, name, figures, file=sys.stderr, flush=True)
 
 
-def _prepare(home: Path, letters: int, server: str | None) -> None:
+def prepare(home: Path, letters: int, server: str | None) -> None:
     """Make the archive and its configuration in `home`, unless they are there."""
     if (home / "config.yaml").exists():
         return
