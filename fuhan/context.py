@@ -13,7 +13,6 @@ from scheduler.crawl_starter import CrawlStarter, FreshStarter
 from scheduler.fork_server import can_fork
 from scheduler.warm_starter import WarmStarter
 from storage.database.archive import Archive, open_archive, read_archive
-from storage.migrations.run import go_through
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +31,10 @@ class CommandContext(GlobalOptions):
         """
         config = self.config()
         url = config.database
-        follow = go_through if self.is_quiet else show_upgrade
         if writes:
-            archive = open_archive(url, create=False, follow=follow)
+            archive = open_archive(url, create=False, follow=show_upgrade)
         else:
-            archive = read_archive(url, follow=follow)
+            archive = read_archive(url, follow=show_upgrade)
         try:
             yield config, archive
         finally:

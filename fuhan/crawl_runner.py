@@ -29,9 +29,8 @@ async def crawl_all(
     """Run `jobs`, report each crawl as it ends, and return the exit codes that they call for."""
     limits = ConcurrencyLimits()
     for database in {job.database for job in jobs}:
-        open_archive(
-            database, create=True, follow=show_upgrade
-        ).close()  # by one, before several would make it at once
+        # By one, before several would make it at once.
+        open_archive(database, create=True, follow=show_upgrade).close()
 
     async def run(job: CrawlJob) -> ExitCode:
         async with limits.slot(urlsplit(job.source.listing).netloc):

@@ -22,3 +22,8 @@ def start_logs(options: GlobalOptions, *, serving: bool = False) -> None:
 def is_verbose() -> bool:
     """Return whether tracebacks are wanted."""
     return logging.getLogger().isEnabledFor(logging.DEBUG)
+
+
+def is_quiet() -> bool:
+    """Return whether nothing but errors is wanted."""
+    return not logging.getLogger().isEnabledFor(logging.WARNING)
