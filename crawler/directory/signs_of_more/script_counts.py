@@ -30,7 +30,10 @@ _NO_PAGER = re.compile(
     re.IGNORECASE,
 )
 _SURE_CALL = re.compile(r"pag(?:i|er)|laypage|createpage|fen?ye|fanye", re.IGNORECASE)
-_DEFINED = re.compile(r"(?:function\s+|function\s*\*\s*)$")
+# Each of these names holds one of these, behind the names and $(…) that it is called on.
+_PAGER_WORD = re.compile(r"pag|f(?:en?|an)ye", re.IGNORECASE)
+_CALLED_ON = re.compile(r"(?:[\w$]++|\.\)[^)]{0,60}\(\$|\.)*+")  # from behind
+_NAME_BEGINS = re.compile(r"(?<![\w$])[\w$]")
 # The first argument of a call, or the second of setPage(element, 7, 1).
 _FIRST = re.compile(r"\s*(\d{1,9})\s*(?:,|$)")
 _SECOND = re.compile(
@@ -62,9 +65,35 @@ def counts_in_scripts(script: str) -> Iterator[Sign]:
         rows = int(stored[2]) if pages is None else None
         yield Sign(f"it counts: {quoted(stored[0])}", pages, rows, is_count=True)
     yield from _signs_of_objects(script)
-    for call in _CALL.finditer(script):
-        if not (_DEFINED.search(script, 0, call.start()) or _NO_PAGER.search(call["name"])):
+    for call in _calls(script):
+        if not (_is_defined(script[: call.start()]) or _NO_PAGER.search(call["name"])):
             yield from _signs_of_call(call["name"], script[call.end() : call.end() + _ARGUMENTS])
+
+
+def _calls(script: str) -> Iterator[re.Match[str]]:
+    """Yield the calls of pagers: their form is tried only where a name holds a pager's word.
+
+    Anywhere else it would be tried at each cut of each name in the script.
+    """
+    backwards, length = script[::-1], len(script)
+    starts: set[int] = set()
+    for word in _PAGER_WORD.finditer(script):
+        before = _CALLED_ON.match(backwards, length - word.start())
+        begins = length - before.end() if before else 0
+        names = _NAME_BEGINS.finditer(script, begins, word.start() + 1)
+        starts.update(each.start() for each in names)
+    reached = 0
+    for start in sorted(starts):
+        if start >= reached and (call := _CALL.match(script, start)):
+            yield call
+            reached = call.end()
+
+
+def _is_defined(before: str) -> bool:
+    """Return whether a name behind `before` is that of a function which is being defined."""
+    bare = before.rstrip()
+    is_apart = bare.endswith("function") and bare != before
+    return is_apart or (bare.endswith("*") and bare[:-1].rstrip().endswith("function"))
 
 
 def _signs_of_objects(script: str) -> Iterator[Sign]:

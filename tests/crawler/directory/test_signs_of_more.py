@@ -25,6 +25,9 @@ MORE = {
     "kkpager": script("kkpager.generPageHtml({pno:1,total:7,totalRecords:80})"),
     "tcdPageCode": script("$('.t').createPage({pageCount:7,current:1})"),
     "fenye": script("fenye(7,0,'index')"),
+    "a call on what another call returns": script("box.$('#list').$('.p').pager(7)"),
+    "a call amid a call": script("$(pager(7)).show()"),
+    "a name whose first part is no name": script("..pager(7)"),
     "a pager's call with nothing to read in it": script("writePaging();"),
     "pagination whose numbers come later": script("initPagination(data.total)"),
     # what stands in the page for a script
