@@ -21,7 +21,7 @@ _NOT_NAMING = re.compile(
     r".*session.*|sid|utm_.*|spm|from|isappinstalled|_|timestamp|rnd|rand(?:om)?|nonce",
     re.IGNORECASE,
 )
-_LINKS = 4096  # of a page, each of which is asked for its site several times
+_LINKS = 4096  # of a page, each of which is asked for its key and its site several times
 _DOUBLED = re.compile(r"/{2,}")
 _WAP = re.compile(r"(?:_wap)+(?=\.s?html?$)", re.IGNORECASE)
 # Without % ? # and / of what is escaped: unescaped they would part a URL otherwise.
@@ -35,6 +35,7 @@ _JCMS = re.compile(r"/art/(\d{4})/(\d{1,2})/(\d{1,2})/art_")
 _DAY_FOLDER = re.compile(r"/((?:19|20)\d\d)(?:-(\d\d)-|/(\d\d)[-/]|(\d\d))(\d\d)/")
 
 
+@lru_cache(_LINKS)
 def url_key(url: str) -> str:
     """Return what makes `url` the same page: host, path, and the query of a page made on demand.
 

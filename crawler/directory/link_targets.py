@@ -1,6 +1,7 @@
 """Where an element of a directory leads: by its link, or by an address in its script."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -9,6 +10,7 @@ from crawler.sites import FAMILIES
 from crawler.web_url import resolve
 
 LINKS = "a, [onclick], [data-href], [data-url]"
+_ANCHORS = 4096  # of a page; several readers of that page ask for each
 _LITERAL = re.compile(r"[\"']([^\"'\s<>()]{4,500})[\"']")
 _ADDRESS = re.compile(
     r"^(?:https?:/)?[.]{0,2}/|\.(?:[sj]?html?|jsp|php|aspx?|do)(?:\?|$)|^[\w/]*\?\w+="
@@ -19,12 +21,14 @@ _FILE = re.compile(
 )
 
 
+@lru_cache(_ANCHORS)
 def is_document_url(url: str) -> bool:
     """Return whether `url` is called as a family of sites calls its documents' pages."""
     path = urlsplit(url).path
     return any(family.page.search(path) for family in FAMILIES.values())
 
 
+@lru_cache(_ANCHORS)
 def is_file_url(url: str) -> bool:
     """Return whether `url` is called as a file, not as a page."""
     return bool(_FILE.search(urlsplit(url).path))
