@@ -23,6 +23,10 @@ _UNSEEN = (
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _GAPS = re.compile(f"[{_SPACES}{_FILLERS}{_UNSEEN}]+")
+# What nearly all texts are made of; none of these is a gap, or another character in NFC.
+_USUAL = "!-~\xb7\u2014\u2018-\u201d\u2026\u3001-\u3003\u3008-\u3017\u4e00-\u9fff\uff01-\uff5e"
+_SOLID = re.compile(f"[{_USUAL}]*+")
+_CANONICAL = re.compile(f"[{_USUAL}]*+(?: [{_USUAL}]++)*+")
 _SPACE = re.compile(f"[{_SPACES}]")
 _FILLER = re.compile(f"[{_FILLERS}]")
 _LINE_BREAK = re.compile("[\n\r\u2028\u2029]")
@@ -42,7 +46,10 @@ def canonical(text: str) -> str:
     >>> canonical(" 赵小华　委员\u200b： \n 您\ufe0f好 "), canonical("3\u3164.5\u2800亿")
     ('赵小华 委员：您好', '3.5亿')
     """
-    plain = _GAPS.sub(_gap, unicodedata.normalize("NFC", text))
+    bare = text.strip()
+    if _CANONICAL.fullmatch(bare):
+        return bare
+    plain = _GAPS.sub(_gap, unicodedata.normalize("NFC", bare))
     if not unicodedata.is_normalized("NFC", plain):  # what a gap kept apart
         plain = unicodedata.normalize("NFC", plain)
     return plain.strip(" ")
@@ -54,7 +61,10 @@ def squashed(text: str) -> str:
     >>> squashed("提 案　人")
     '提案人'
     """
-    return _GAPS.sub("", text)
+    if _SOLID.fullmatch(text):
+        return text
+    joined = "".join(text.split())
+    return joined if _SOLID.fullmatch(joined) else _GAPS.sub("", joined)
 
 
 def has_agreed_glyph(char: str) -> bool:
