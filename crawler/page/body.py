@@ -28,8 +28,8 @@ BLOCKS = {
 # Elements whose text is broken where its source is.
 _AS_TYPED = {"pre", "textarea", "listing", "xmp"}
 _MAY_BE_TYPED = ", ".join((*sorted(_AS_TYPED), '[style*="white-space"]'))
+_PARTS = {"br", *BLOCKS}
 _TYPED_STYLE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")
-_NOT_PLAIN = ", ".join(("br", "a[href]", *sorted(BLOCKS)))
 
 
 def is_block(tag: str | None) -> bool:
@@ -44,10 +44,7 @@ def read_lines(body: LexborNode) -> Iterator[Line]:
     preformatted text at the end of a line.
     """
     parts: list[str] = []
-    may_be = body.css(_MAY_BE_TYPED)
-    typed = frozenset(each.mem_id for each in may_be if _keeps_lines(each))
-    is_typed = any(map(_keeps_lines, with_ancestors(body)))
-    for piece in _pieces(body, typed, is_typed=is_typed):
+    for piece in _Pieces(body).read():
         if isinstance(piece, str):
             parts.append(piece)
             continue
@@ -69,55 +66,72 @@ def _keeps_lines(node: LexborNode) -> bool:
     return node.tag in _AS_TYPED or bool(_TYPED_STYLE.search(style))
 
 
-def _pieces(
-    node: LexborNode, typed: frozenset[int], *, is_typed: bool
-) -> Iterator[str | Line | None]:
-    """Yield runs of text, whole tables, and None where a line ends.
+class _Pieces:
+    """Reads what is under an element: runs of text, whole tables, and None where a line ends.
 
-    In elements that are `typed`, and all through where it `is_typed`, one ends as in the source.
+    In elements whose lines are kept as typed one ends where it does in the source.
     """
-    for child in node.iter(include_text=True, skip_empty=False):
-        tag = child.tag
-        if tag == "-text" and is_typed:
-            yield from _typed_text(child.text_content or "")
-        elif tag == "-text":
-            yield child.text_content or ""
-        elif tag == "br":
-            yield None
-        elif tag == "table" and (table := _table(child)):
-            yield table
-        elif tag and not tag.startswith(("-", "!")):
-            is_here = is_typed or child.mem_id in typed
-            yield from _inside(child, tag, typed, is_typed=is_here)
+
+    def __init__(self, body: LexborNode) -> None:
+        may_be = body.css(_MAY_BE_TYPED)
+        self._body = body
+        self._typed = {each.mem_id for each in may_be if _keeps_lines(each)}
+        self._parted = _parted(body)
+        self._pieces: list[str | Line | None] = []
+
+    def read(self) -> list[str | Line | None]:
+        """Return the pieces in reading order."""
+        self._add(self._body, is_typed=any(map(_keeps_lines, with_ancestors(self._body))))
+        return self._pieces
+
+    def _add(self, node: LexborNode, *, is_typed: bool) -> None:
+        for child in node.iter(include_text=True, skip_empty=False):
+            tag = child.tag
+            if tag == "-text":
+                self._add_text(child.text_content or "", is_typed=is_typed)
+            elif tag == "br":
+                self._pieces.append(None)
+            elif tag == "table" and (table := _table(child)):
+                self._pieces.append(table)
+            elif tag and not tag.startswith(("-", "!")):
+                self._add_element(child, tag, is_typed=is_typed)
+
+    def _add_text(self, text: str, *, is_typed: bool) -> None:
+        first, *further = text.split("\n") if is_typed else [text]
+        self._pieces.append(first)
+        for line in further:
+            self._pieces += (None, line)
+
+    def _add_element(self, child: LexborNode, tag: str, *, is_typed: bool) -> None:
+        before: tuple[str | None, ...] = (None,) if is_block(tag) else ()
+        after = before
+        if tag == "a" and "href" in child.attributes:
+            before, after = (LINK,), (END,)
+        self._pieces += before
+        is_typed = is_typed or child.mem_id in self._typed
+        if is_typed or not (_holds_text_alone(child) or child.mem_id not in self._parted):
+            self._add(child, is_typed=is_typed)
+        else:
+            self._pieces.append(child.text())
+        self._pieces += after
 
 
-def _typed_text(text: str) -> Iterator[str | None]:
-    for number, line in enumerate(text.split("\n")):
-        if number:
-            yield None
-        yield line
-
-
-def _inside(
-    child: LexborNode, tag: str, typed: frozenset[int], *, is_typed: bool
-) -> Iterator[str | Line | None]:
-    around: tuple[str | None, ...] = (None, None) if is_block(tag) else ()
-    if tag == "a" and "href" in child.attributes:
-        around = (LINK, END)
-    yield from around[:1]
-    if not is_typed and _is_plain(child):
-        yield child.text()
-    else:
-        yield from _pieces(child, typed, is_typed=is_typed)
-    yield from around[1:]
-
-
-def _is_plain(node: LexborNode) -> bool:
-    """Return whether no line ends and no link is within `node`; nearly all hold text alone."""
+def _holds_text_alone(node: LexborNode) -> bool:
     first = node.first_child
-    if first is None or (first.tag == "-text" and first.next is None):
-        return True
-    return node.css_first(_NOT_PLAIN) is None
+    return first is None or (first.tag == "-text" and first.next is None)
+
+
+def _parted(body: LexborNode) -> set[int]:
+    """Return the ids of the elements that are, or hold, links or places at which a line ends."""
+    parted: set[int] = set()
+    for node in body.traverse():
+        tag = node.tag
+        if tag in _PARTS or (tag == "a" and "href" in node.attributes):
+            for each in with_ancestors(node):
+                if each.mem_id in parted:
+                    break
+                parted.add(each.mem_id)
+    return parted
 
 
 def _table(table: LexborNode) -> Line | None:
