@@ -60,8 +60,7 @@ def without_boilerplate(lines: Iterable[Line], file_names: set[str]) -> list[Lin
     """
     kept: list[Line] = []
     for line in lines:
-        named = {line.text, *map(bare_name, (line.text, _NUMBERED.sub("", line.text)))}
-        is_file = bool(named & file_names)
+        is_file = _is_file(line.text, file_names)
         if not is_file and not _is_of_visit(line.text, kept[-1].text if kept else ""):
             kept.append(line)
     while kept and len(kept[0].text) <= _LONGEST and _AT_HEAD.fullmatch(kept[0].text):
@@ -70,6 +69,14 @@ def without_boilerplate(lines: Iterable[Line], file_names: set[str]) -> list[Lin
     for edge in {0, len(kept) - 1} if kept else ():
         kept[edge] = _without_counter(kept[edge])
     return kept
+
+
+def _is_file(text: str, file_names: set[str]) -> bool:
+    """Return whether a line names a file of a letter, and says nothing else."""
+    if not any(name in text for name in file_names):
+        return False
+    named = {text, *map(bare_name, (text, _NUMBERED.sub("", text)))}
+    return bool(named & file_names)
 
 
 def _without_counter(line: Line) -> Line:
