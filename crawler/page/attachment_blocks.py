@@ -18,9 +18,10 @@ _NAME = re.compile(
     r"\S*attach\S*|fujian\S*|annex\S*|fj(?:[-_]?(?:list|box|xz|down|con|wrap|ul)\w*)?",
     re.IGNORECASE,
 )
-_NAMES_WITHIN = ("attach", "fujian", "annex", "fj")
 _HEADING = re.compile(r"[【\[]?(?:相关|本文)?附件(?:下载|列表|材料)?[】\]]?[：:]?")
-_HAS_HEADING = re.compile(r">\s*+[【\[]?\s*+(?:相关|本文)?附\s*+件[^<>]{0,8}<")
+# 附件 in the markup, and what may be between it and the tag before it.
+_IN_MARKUP = re.compile(r"附\s*+件[^<>]{0,8}<")
+_BEFORE = re.compile(r"\s*+[【\[]?\s*+(?:相关|本文)?")
 # What of a template holds files that are not a letter's.
 _ASIDE = {"aside", "footer", "nav", "header"}
 _OF_TEMPLATE = re.compile(
@@ -35,11 +36,10 @@ def file_blocks(page: Page) -> Iterator[LexborNode]:
     """Yield the elements beside a page's body that hold files of its letter."""
     if page.body is None:
         return
-    if _says_a_name(page.html):
-        for node in page.tree.css(_NAMED_SO):
-            if _is_called(node, _NAME.fullmatch) and _is_beside(node, page.body):
-                yield node
-    if _HAS_HEADING.search(page.html):
+    for node in page.tree.css(_NAMED_SO):
+        if _is_called(node, _NAME.fullmatch) and _is_beside(node, page.body):
+            yield node
+    if _has_heading(page.html):
         for heading in _headings(page.tree.body):
             if _is_beside(heading, page.body):
                 yield from _under(heading)
@@ -61,10 +61,13 @@ def is_of_files(anchor: LexborNode, body: LexborNode) -> bool:
     return before is not None
 
 
-def _says_a_name(html: str) -> bool:
-    """Return whether a class or an id may be one of blocks of files: most pages have none."""
-    lowered = html.lower()  # a pattern that ignores case takes ten times as long
-    return any(name in lowered for name in _NAMES_WITHIN)
+def _has_heading(html: str) -> bool:
+    """Return whether an element may say 附件 and nothing else."""
+    for place in _IN_MARKUP.finditer(html):
+        tag_end = html.rfind(">", 0, place.start())
+        if tag_end >= 0 and _BEFORE.fullmatch(html, tag_end + 1, place.start()):
+            return True
+    return False
 
 
 def _headings(within: LexborNode | None) -> Iterator[LexborNode]:

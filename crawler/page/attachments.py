@@ -84,11 +84,15 @@ def _links(page: Page) -> Iterator[_Link]:
     for block in file_blocks(page):
         for anchor in [block] if block.tag == "a" else block.css("a"):
             yield _link(anchor, is_marked=True)
-    for anchor in page.tree.css("a") if _UPLOAD.search(page.html) else []:
+    for anchor in page.tree.css("a") if _names_an_upload(page.html) else []:
         if _lies_beside(page.url, _href(anchor)):
             yield _link(anchor, is_marked=False)
     for anchor in _links_in_scripts(page.html):
         yield _link(anchor, is_marked=True)
+
+
+def _names_an_upload(html: str) -> bool:
+    return ("P0" in html or "W0" in html) and bool(_UPLOAD.search(html))
 
 
 def _link(anchor: LexborNode, *, is_marked: bool) -> _Link:
