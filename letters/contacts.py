@@ -63,7 +63,8 @@ _LABEL = re.compile(
     r"(?: ?[：:] ?| ?(?=[（(]?\d{3}))"
 )
 _COLON = re.compile("[：:]")
-_MAY_HAVE = re.compile(r"[：:]|\d{3}")
+# How each label ends, and what must follow: a quick test, as nearly no line has one.
+_MAY_HAVE = re.compile(r"[员名人办话式码机）)编址位室门真箱件务] ?(?:[：:]|[（(]?\d{3})")
 _SHORT = 3  # code points of 联系人 or 电话, words that are also in sentences
 _NUMBERED = (_Of.BOTH, _Of.PERSON, _Of.PHONE)  # by labels that may go without a colon
 _PHONE_NUMBER = (

@@ -12,6 +12,7 @@ _LEVELS = (
     (3, re.compile(r"\d{1,2}(?:[.．、](?!\d)|$)")),
     (4, re.compile(r"[（(]\d{1,2}[）)]")),
 )
+_NUMBER = re.compile(r"[一二三四五六七八九十百第（(\d]")  # how each begins
 _SENTENCE_ENDS = re.compile(r"[。！？；;!?]")
 LONGEST_WITH_STOP = 25  # code points of a heading that ends with 。: 二、下一步工作打算。
 _QUOTED = re.compile("“[^”]*”|《[^》]*》|（[^）]*）")
@@ -61,4 +62,6 @@ def _is_sentence(text: str, level: int, around: tuple[str, str]) -> bool:
 
 def level_of(text: str) -> int | None:
     """Return the level of the number that a line begins with, or None."""
+    if not _NUMBER.match(text):
+        return None
     return next((level for level, form in _LEVELS if form.match(text)), None)

@@ -115,6 +115,9 @@ _KNOWN = "|".join(" ?".join(name) for name in _BY_LENGTH)
 _LABEL = re.compile(
     rf"(?P<name>{_KNOWN}) ?[：:] ?|[【［] ?(?P<boxed>{_KNOWN}) ?[：:]?[】］] ?[：:]? ?"
 )
+_MARK = re.compile("[：:】］]")
+_LONGEST_LABEL = 2 * len(_BY_LENGTH[0]) + 6  # code points up to its last mark, blanks included
+_LONGEST_MARK = 4  # code points behind the first: 】 ： and a blank
 _ANY_LABEL = re.compile(
     r"(?:(?P<name>[一-龥](?: ?[一-龥]){1,7}) ?[：:]|[【［](?P<boxed>[一-龥 ]{2,9})[】］][：:]?) ?"
     r"(?P<value>[^：:。]{1,80})"
@@ -165,10 +168,10 @@ def labels_in(text: str) -> list[Label]:
 
 def repeated_labels(text: str) -> list[tuple[str, int]]:
     """Return each known label in `text` and where it begins, if the first comes again."""
-    first = _LABEL.search(text)
+    first = next(_labels(text), None)
     if first is None or text.find(first[0].rstrip(), first.end()) < 0:
         return []
-    return [(_name(label), label.start()) for label in _LABEL.finditer(text)]
+    return [(_name(label), label.start()) for label in _labels(text)]
 
 
 def _labels_in_text(texts: Sequence[str]) -> Iterator[Label]:
@@ -185,7 +188,7 @@ def _labels_in_text(texts: Sequence[str]) -> Iterator[Label]:
 
 
 def _in_block(index: int, text: str) -> Iterator[Label]:
-    places = list(_LABEL.finditer(text))
+    places = list(_labels(text))
     for place, following in zip(places, [*places[1:], None], strict=True):
         name = _name(place)
         ends_block = name in TEXT_LABELS or following is None
@@ -193,6 +196,21 @@ def _in_block(index: int, text: str) -> Iterator[Label]:
         yield Label(name, index, place.end(), len(text[:end].rstrip()))
         if ends_block:
             return
+
+
+def _labels(text: str) -> Iterator[re.Match[str]]:
+    """Yield the known labels of a text: they are sought only before the marks that end them."""
+    reached = 0
+    for mark in _MARK.finditer(text):
+        if mark.start() < reached:
+            continue
+        start = max(mark.start() - _LONGEST_LABEL, reached)
+        near = _LABEL.search(text, start, mark.end() + _LONGEST_MARK)
+        if near is None or near.start() > mark.start():
+            continue
+        if label := _LABEL.match(text, near.start()):
+            yield label
+            reached = label.end()
 
 
 def _with_continuations(labels: Sequence[Label], texts: Sequence[str]) -> Iterator[Label]:
@@ -208,7 +226,7 @@ def _with_continuations(labels: Sequence[Label], texts: Sequence[str]) -> Iterat
             else _count_continuations(label, texts, plain, is_last=is_last)
         )
         further = range(label.block + 1, label.block + 1 + count)
-        yield replace(label, further=tuple(further))
+        yield replace(label, further=tuple(further)) if count else label
 
 
 def _can_go_on(text: str) -> bool:

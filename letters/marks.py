@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from letters.printed_value import PrintedValue
 from letters.reviewer import find_reviewer
@@ -10,6 +11,7 @@ from letters.text import squashed
 _HEAD = 4  # blocks above the text that can hold marks
 _LONGEST = 80  # code points of a line of marks
 _FOOT = 6  # and below it
+_LINES = 64  # of a letter; several readers of it ask for the marks of each
 _OPEN, _CLOSE = r"〔［\[（(【﹝〖〈<｛{", r"〕］\]）)】﹞〗〉>｝}"
 # 甲水字〔2016〕2号, 建议字：〔2023〕8号, 建议主办[2023]闭08号; a label before it is no part of it.
 _DOC_NUMBER = (
@@ -85,15 +87,16 @@ def _of_line(index: int, text: str) -> list[PrintedValue]:
     )
 
 
-def _marks_of(text: str) -> list[re.Match[str]]:
+@lru_cache(_LINES)
+def _marks_of(text: str) -> tuple[re.Match[str], ...]:
     """Return the marks of a line that is made of them, or of its parts that blanks set apart."""
     if len(text) > _LONGEST:
-        return []
+        return ()
     whole = _chain(text, 0, len(text))
     if whole is not None:
-        return whole
+        return tuple(whole)
     parts = (_chain(text, *part.span()) for part in re.finditer(r"\S+", text))
-    return [mark for part in parts for mark in part or ()]
+    return tuple(mark for part in parts for mark in part or ())
 
 
 def _chain(text: str, start: int, end: int) -> list[re.Match[str]] | None:

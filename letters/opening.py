@@ -80,7 +80,8 @@ def _opening(texts: Sequence[str]) -> int | None:
 
 
 def _has_verdict(text: str) -> bool:
-    return bool(_RECEIVED.search(text) or (_PASSED_ON.search(text) and paper_span(text)))
+    is_received = ("收" in text or "如下" in text) and _RECEIVED.search(text)
+    return bool(is_received or (_PASSED_ON.search(text) and paper_span(text)))
 
 
 def _answer(index: int, texts: Sequence[str]) -> Iterator[PrintedValue]:

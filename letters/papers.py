@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from letters.text import squashed
 
 _PAIRS = {"《": "》", "“": "”", "「": "」", "『": "』", '"': '"', "〝": "〞"}
+_OPENING = re.compile(f"[{''.join(_PAIRS)}]")
+_EITHER = {one: re.compile(f"[{one}{other}]") for one, other in _PAIRS.items()}
 _NOUN = "(?:意见建议|建议案|提案案|建议|提案|议案)"
 _GENERIC = re.compile(rf"(?:本|该|此|上述|关于)?(?:{_NOUN}|意见)")
 # A short name given for what follows: （以下简称《建议》）, （下称“提案”）.
@@ -52,8 +54,9 @@ def _without_short_names(text: str) -> str:
 def _quotes(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each quotation opens and closes; one within another is left out."""
     place = 0
-    while place < len(text):
-        if text[place] in _PAIRS and (end := _closing(text, place)) > place + 1:
+    while opening := _OPENING.search(text, place):
+        place = opening.start()
+        if (end := _closing(text, place)) > place + 1:
             yield place, end
             place = end
         place += 1
@@ -65,10 +68,10 @@ def _closing(text: str, start: int) -> int:
     if opening == closing:
         return text.find(closing, start + 1)
     depth = 0
-    for place in range(start, len(text)):
-        depth += {opening: 1, closing: -1}.get(text[place], 0)
+    for mark in _EITHER[opening].finditer(text, start):
+        depth += 1 if mark[0] == opening else -1
         if depth == 0:
-            return place
+            return mark.start()
     return text.find(closing, start)
 
 

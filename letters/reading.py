@@ -189,6 +189,9 @@ def _form(page: PrintedPage, *, saluted: bool) -> Form:
 
 def _blocks(lines: Sequence[Line], values: list[PrintedValue]) -> Iterable[Block]:
     texts = ["", *(line.text for line in lines), ""]
+    places: dict[int, list[tuple[int, int, str]]] = {}
+    for each in values:
+        places.setdefault(each.block, []).append((each.start, each.end, each.field))
     for index, line in enumerate(lines):
         table = line.kind is BlockKind.TABLE
         block = (
@@ -196,9 +199,9 @@ def _blocks(lines: Sequence[Line], values: list[PrintedValue]) -> Iterable[Block
             if table
             else as_block(line.text, texts[index], texts[index + 2])
         )
-        of_block = (each for each in values if each.block == index)
-        places = sorted((each.start, each.end, each.field) for each in of_block)
-        yield replace(block, spans=tuple(_apart(places))) if places else block
+        of_block = sorted(places.get(index, ()))
+        spans = tuple(_apart(of_block))
+        yield Block(block.kind, block.text, block.level, spans) if spans else block
 
 
 def _apart(places: list[tuple[int, int, str]]) -> Iterable[FieldSpan]:

@@ -14,6 +14,7 @@ _HEAD = re.compile(
     r"(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）).．、] ?)?"
     r"第 ?[0-9A-Za-z-]{1,12} ?号(?:提案|建议|议案|件)?[：:]?(?= ?$)"
 )
+_MARK = re.compile("[：:】］]")  # behind each label
 _LONGEST = 30  # code points of it
 _FEWEST = 2  # records
 _FEWEST_LABELS = _FEWEST * ENOUGH_FOR_A_RECORD
@@ -36,7 +37,7 @@ def with_records_apart(lines: Iterable[Line]) -> Iterator[Line]:
 
 def _cuts(text: str) -> list[int]:
     """Return where to cut a line; nowhere unless it holds several records of the same labels."""
-    if sum(map(text.count, "：:】］")) < _FEWEST_LABELS:
+    if not _MARK.search(text) or sum(map(text.count, "：:】］")) < _FEWEST_LABELS:
         return []
     places = repeated_labels(text)
     if len(places) < _FEWEST_LABELS:

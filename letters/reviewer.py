@@ -27,13 +27,15 @@ _WORDS = {
     **dict.fromkeys(("审定", "审批", "批准"), 2),
     **dict.fromkeys(("审核", "审阅"), 1),
 }
-_ANY_WORD = re.compile("[审签核批]|署 ?名")
+_ANY_WORD = re.compile("[审签核批署]")
 _ANY_SIGNATURE = re.compile("署 ?名|签 ?[字名]")
 _VERB = "|".join(word for word in _WORDS if not word.endswith("批") and word != "批准")
 _CLAUSE = re.compile(
     rf"(?:经|由|{_START}(?:[此本该](?:复函|答复函?|答复意见|件|函))?已?(?=我|本|[一-龥]{{0,20}}?{_POST}))"
     rf"(?P<clause>(?:(?!经|由)[一-龥·、， ]){{2,60}}?)(?P<verb>{_VERB})"
 )
+_VERBS = re.compile(_VERB)
+_LONGEST = 72  # code points of a clause up to the end of its verb, at the most
 # 并报赵长江副县长审签, ，赵长江签发: whose letter it is was said before.
 _FURTHER = re.compile(
     rf"(?:[，,；;、] ?|并)(?:并|再|后|最后)?(?:报|呈|送|请|经|由)*"
@@ -55,8 +57,7 @@ _LABELLED = re.compile(
     r"(?P<name>[一-龥](?: [一-龥]){1,3}(?![一-龥])|[一-龥·]{2,12}?)"
     rf"(?=$|[^一-龥·、]|、?{_WHO}?(?:{_VERB})|同志|电话|联系|对|拟稿|核稿|校对|承办|经办|{_POST})"
 )
-
-
+_LABEL_ENDS = re.compile("[签发批核定准阅人导者）)] ?[：:]")
 # 领导署名：李强, 负责人签字：李强; who it is must be said, for members sign, too.
 _SIGNED = re.compile(
     rf"{_WHO}(?:{_spread('署名', '签字', '签名')}) ?[：:] ?"
@@ -94,18 +95,31 @@ def find_approvals(text: str) -> Iterator[Approval]:
     if not _ANY_WORD.search(text):
         return
     of_letter = False
-    for clause in _CLAUSE.finditer(text):
+    for clause in _clauses(text):
         of_letter = of_letter or bool(_LETTER.search(text[: clause.start()]))
         yield from _in_clause(clause, sure=of_letter)
         if of_letter and (further := _FURTHER.match(text, clause.end())):
             yield from _in_clause(further, sure=True)
-    for label in _LABELLED.finditer(text):
+    for label in _LABELLED.finditer(text) if _LABEL_ENDS.search(text) else ():
         if is_person(squashed(label["name"])):
             rank = _WORDS[squashed(label["verb"])]
             yield Approval(*label.span("name"), (True, rank))
     for signed in _SIGNED.finditer(text) if _ANY_SIGNATURE.search(text) else ():
         if is_person(squashed(signed["name"])):
             yield Approval(*signed.span("name"), (True, max(_WORDS.values())))
+
+
+def _clauses(text: str) -> Iterator[re.Match[str]]:
+    """Yield the clauses that say who approved; they are sought only near their verbs."""
+    reached = 0
+    for verb in _VERBS.finditer(text):
+        if verb.start() < reached:
+            continue
+        clause = _CLAUSE.search(text, max(reached, verb.end() - _LONGEST))
+        if clause is None:
+            return
+        yield clause
+        reached = clause.end()
 
 
 def _in_clause(clause: re.Match[str], *, sure: bool) -> Iterator[Approval]:

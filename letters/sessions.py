@@ -46,11 +46,11 @@ LONGEST_PLACE = 14  # code points; what is longer is no place
 
 def session_span(text: str) -> tuple[int, int] | None:
     """Return where in `text` the session (届次) that it names is printed, or None."""
-    places = [index for index, char in enumerate(text) if char != " "]
     plain = text.replace(" ", "")
     session = _SESSION.search(plain)
     if session is None:
         return None
+    places = [index for index, char in enumerate(text) if char != " "]
     start = session.start() - len(_place_before(plain[: session.start()]))
     return places[start], places[session.end() - 1] + 1
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from letters.labels import labels_in
 from letters.letter import Letter
 from tests.letters.printed import read_page_of
 
@@ -62,3 +63,25 @@ def test_each_part_of_a_value_is_its_place() -> None:
 def test_what_follows_an_empty_label_may_be_no_value(below: tuple[str, ...]) -> None:
     lines = ("案由：关于修路的建议", "建议人：王小明", "承办单位：", *below)
     assert read_page_of(*lines, title="第12号建议").agency is None
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        pytest.param(
+            "案由：：：【案号：】：7", {"案由": "：：", "案号": "7"}, id="colons in a row"
+        ),
+        pytest.param(
+            "案由：修路：【案 号】 ： 7提案人：王小明",
+            {"案由": "修路：", "案号": "7", "提案人": "王小明"},
+            id="a box, and a colon behind it",
+        ),
+        pytest.param(
+            "【案由】修路［提案人：］王小明",
+            {"案由": "修路", "提案人": "王小明"},
+            id="a colon in a box",
+        ),
+    ],
+)
+def test_a_label_is_known_by_the_marks_that_end_it(text: str, labels: dict[str, str]) -> None:
+    assert {each.name: each.value([text]) for each in labels_in(text)} == labels
