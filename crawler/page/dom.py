@@ -59,10 +59,10 @@ class Page:
         """The meta tags by name in lower case; of several alike the first that says something."""
         tags: dict[str, str] = {}
         for node in self.tree.css("meta"):
-            attributes = {key.lower(): value or "" for key, value in node.attributes.items()}
-            name = attributes.get("name", "").strip().lower()
+            attributes = node.attributes
+            name = (attributes.get("name") or "").strip().lower()
             if name and not tags.get(name):
-                tags[name] = canonical(attributes.get("content", ""))
+                tags[name] = canonical(attributes.get("content") or "")
         return tags
 
     @cached_property
@@ -76,9 +76,9 @@ class Page:
         empty: LexborNode | None = None
         for css in self.family.bodies:
             candidates = self.tree.css(css)
-            longest = max(candidates, key=lambda node: len(squashed(node.text())), default=None)
-            if longest is None:
+            if not candidates:
                 continue
+            longest = _longest(candidates)
             body = self._whole(longest, candidates)
             if self._is_filled(body, self._tagged_or_printed):
                 self._way = css
@@ -103,8 +103,9 @@ class Page:
         """Return whether `body` holds words or files, once what nobody sees of it is removed."""
         embedded, pictures = tuple(embedded_in(body)), tuple(pictures_in(body))
         self.remove_invisible(body)
-        files = embedded or (pictures if _has_no_words(body, title) else ())
-        if not (squashed(body.text()) or body.css_first("a[href]") or files):
+        text = squashed(body.text())
+        files = embedded or (pictures if _has_no_words(text, title) else ())
+        if not (text or body.css_first("a[href]") or files):
             return False
         self._shown_files = files
         return True
@@ -239,9 +240,14 @@ class Page:
         return labelled
 
 
-def _has_no_words(body: LexborNode, title: str | None) -> bool:
-    """Return whether `body` holds hardly more than its title: its letter is what it shows."""
-    return len(squashed(body.text()).replace(squashed(title or ""), "")) < SHORTEST_TEXT
+def _longest(nodes: Sequence[LexborNode]) -> LexborNode:
+    """Return the node with most text, of like ones the first."""
+    return nodes[0] if len(nodes) == 1 else max(nodes, key=lambda node: len(squashed(node.text())))
+
+
+def _has_no_words(text: str, title: str | None) -> bool:
+    """Return whether a text is hardly more than its title: its letter is what the body shows."""
+    return len(text.replace(squashed(title or ""), "")) < SHORTEST_TEXT
 
 
 def _is_cut(tagged: str, printed: str) -> bool:

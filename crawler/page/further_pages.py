@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import takewhile
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
@@ -16,6 +17,7 @@ from letters.text import squashed
 from letters.urls import is_same_site, url_key
 from letters.visit_span import VisitOutcome
 
+_TEXTS = 1024  # of links; those of a template are on each page of a site
 MOST_PAGES = 50  # of one letter
 
 # TRS: createPageHTML(3, 0, "t20220617_107", "html"), whose page 2 is t20220617_107_1.html. UCAP
@@ -57,7 +59,7 @@ def further_pages(first: Page, answer: Snapshot) -> tuple[list[Page], tuple[str,
     if numbers and not missing and numbers != [*range(min(numbers[0], 2), numbers[-1] + 1)]:
         reason = f"its pager leads to its page {numbers[-1]}, and not to all before it"
         raise FurtherPageError(reason)
-    text = squashed(first.body.text()) if first.body else ""
+    text = squashed(first.body.text()) if first.body and pages else ""
     own = [each for each in pages if each.body and squashed(each.body.text()) != text]
     return (
         sorted(own, key=lambda each: page_number(each.url, first.url) or 0),
@@ -153,10 +155,15 @@ def _stem_and_ending(path: str) -> tuple[str, str]:
 
 def _urls_of_links(page: Page, first: str) -> Iterator[str]:
     for anchor in page.tree.css("a[href]"):
-        if _PAGER_WORD.fullmatch(squashed(anchor.text())):
+        if _is_pager_word(anchor.text()):
             url = _leads_to(anchor, page.url)
             if url and page_number(url, first):
                 yield url
+
+
+@lru_cache(_TEXTS)
+def _is_pager_word(text: str) -> bool:
+    return bool(_PAGER_WORD.fullmatch(squashed(text)))
 
 
 def _leads_to(anchor: LexborNode, base: str) -> str | None:

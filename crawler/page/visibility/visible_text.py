@@ -122,8 +122,8 @@ def _invisible(root: LexborNode, by_rule: dict[int, list[Declaration]]) -> Itera
 
 def _style(node: LexborNode, by_rule: dict[int, list[Declaration]]) -> Style:
     attributes = node.attributes
-    ruled = by_rule.get(node.mem_id, [])
-    style = cascaded([*ruled, *declared(attributes.get("style") or "")])
+    ruled, own = by_rule.get(node.mem_id, []), attributes.get("style")
+    style = cascaded([*ruled, *declared(own or "")]) if ruled or own else {}
     if "hidden" in attributes:  # weighs less than any style
         style.setdefault("display", "none")
     if node.tag == "font" and "size" in attributes:
@@ -133,6 +133,8 @@ def _style(node: LexborNode, by_rule: dict[int, list[Declaration]]) -> Style:
 
 def _inherited(text: _TextStyle, tag: str, style: Style) -> _TextStyle:
     """Return the style of text in an element that is in one with text of style `text`."""
+    if not style and tag != "a":
+        return text
     visibility = style.get("visibility", "inherit")
     if visibility not in _AS_AROUND:
         text = replace(text, is_shown=visibility not in {"hidden", "collapse"})
