@@ -41,6 +41,8 @@ def pages_and_rows(pairs: Iterable[tuple[str, str]]) -> tuple[int | None, int | 
     (6, 80)
     """
     named = [(name, int(value)) for name, value in pairs]
+    if not named:
+        return None, None
     pages = [value for name, value in named if _PAGES_KEY.fullmatch(name)]
     rows = [value for name, value in named if _ROWS_KEY.fullmatch(name)]
     size = page_size(pairs)

@@ -36,6 +36,8 @@ _SAYS_MORE = re.compile(
     r"|以上[仅只]?[为是]?(?:最[新近]|前)的?\d{1,4}[条篇件]|(?:更早|以前|往期)的?(?:提案|建议|答复|信息|内容)?请(?:点击|查看|见)"
     r"|(?<![一-龥])共(?:有|计)?(?:\{\{.{0,40}?\}\}|\$\{.{0,40}?\}|<%.{0,40}?%>)?[条页篇件](?![一-龥])"
 )
+# One of these is in all that these forms find: a quick test, as nearly no text has one.
+_MAY_SAY = re.compile("[页頁条篇件/／请显pPsSſ]")
 _PAGER_WORDS = re.compile(
     r"[上下前后][一1]?[页頁]|[尾末][页頁]|第\d+[页頁]|共\d+[页頁条]|跳转|[«»<>‹›]|^(?:\.{2,}|…+)$"
 )
@@ -103,7 +105,7 @@ def run_of(numbers: set[int]) -> int:
 
 def word_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
     """Yield what visible words say of the number of pages: 第1页 共12页."""
-    for node, text in short:
+    for node, text in ((node, text) for node, text in short if _MAY_SAY.search(text)):
         for printed in _PRINTED.finditer(text):
             pages = _number(printed[str(printed.lastgroup)])
             yield Sign(f"it says {printed[0]}", pages, is_count=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -37,6 +38,8 @@ _ACTION = re.compile(
     r"|(?:@|v-on:|wire:|x-on:)click[\w.]*|\(click\)|ng-click|up-href"
 )
 
+_NAMES = 1024  # of elements; those of a template are on each page of a site
+
 ShortElement = tuple[LexborNode, str]  # an element of few words, and these words
 
 
@@ -61,13 +64,19 @@ def _label(node: LexborNode) -> str:
     """Return what an element says; without words, by its attributes."""
     if node.tag not in {"input", "img"} and (own := node.text()).strip():
         return own
-    labels = (node.attributes.get(name) for name in ("value", "alt", "title", "aria-label"))
+    given = node.attributes
+    labels = (given.get(name) for name in ("value", "alt", "title", "aria-label"))
     return next(filter(None, labels), "")
 
 
 def is_pager_name(node: LexborNode) -> bool:
     """Return whether an element is called a pager by its tag, class or id."""
-    return any(_PAGER_NAME.fullmatch(name) for name in (node.tag or "", *names_of(node)))
+    return any(map(_names_pager, (node.tag or "", *names_of(node))))
+
+
+@lru_cache(_NAMES)
+def _names_pager(name: str) -> bool:
+    return bool(_PAGER_NAME.fullmatch(name))
 
 
 def is_loader(node: LexborNode) -> bool:
@@ -77,12 +86,13 @@ def is_loader(node: LexborNode) -> bool:
 
 def click_script(node: LexborNode) -> str | None:
     """Return the script that a click on an element runs, or None."""
-    href, click = (node.attributes.get(name) or "" for name in ("href", "onclick"))
+    given = node.attributes
+    href, click = (given.get(name) or "" for name in ("href", "onclick"))
     if click and not _NO_ACTION.fullmatch(click):
         return click
     if href.lower().startswith("javascript:") and not _NO_ACTION.fullmatch(href):
         return href
-    for name, value in node.attributes.items():
+    for name, value in given.items():
         if _ACTION.fullmatch(name):
             return value or ""
     return None
