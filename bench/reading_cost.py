@@ -1,6 +1,6 @@
 """The CPU that reading a page takes, as a multiple of what parsing it takes; and all that is read.
 
-`python -m bench.page_cost [SHARED] [--dump FILE]`: the folder with `real/` (../shared), left out
+`python -m bench.reading_cost [SHARED] [--dump FILE]`: the folder with `real/` (../shared), left out
 where it is absent. With `--dump` everything that is read goes to FILE, a line for each page: two
 states of the code read the same where their files are equal, byte for byte.
 """
