@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -81,20 +82,30 @@ class _Pieces:
 
     def read(self) -> list[str | Line | None]:
         """Return the pieces in reading order."""
-        self._add(self._body, is_typed=any(map(_keeps_lines, with_ancestors(self._body))))
+        is_typed = any(map(_keeps_lines, with_ancestors(self._body)))
+        entered = [_Entered(_children(self._body), is_typed, ())]
+        while entered:  # no call for each element: pages may nest them thousands deep
+            now = entered[-1]
+            inner = next(filter(None, (self._add(each, now) for each in now.children)), None)
+            if inner:
+                entered.append(inner)
+            else:
+                self._pieces += now.after
+                entered.pop()
         return self._pieces
 
-    def _add(self, node: LexborNode, *, is_typed: bool) -> None:
-        for child in node.iter(include_text=True, skip_empty=False):
-            tag = child.tag
-            if tag == "-text":
-                self._add_text(child.text_content or "", is_typed=is_typed)
-            elif tag == "br":
-                self._pieces.append(None)
-            elif tag == "table" and (table := _table(child)):
-                self._pieces.append(table)
-            elif tag and not tag.startswith(("-", "!")):
-                self._add_element(child, tag, is_typed=is_typed)
+    def _add(self, child: LexborNode, within: "_Entered") -> "_Entered | None":
+        """Add what a node says; return its element where what is under it is to be added first."""
+        tag = child.tag
+        if tag == "-text":
+            self._add_text(child.text_content or "", is_typed=within.is_typed)
+        elif tag == "br":
+            self._pieces.append(None)
+        elif tag == "table" and (table := _table(child)):
+            self._pieces.append(table)
+        elif tag and not tag.startswith(("-", "!")):
+            return self._add_element(child, tag, is_typed=within.is_typed)
+        return None
 
     def _add_text(self, text: str, *, is_typed: bool) -> None:
         first, *further = text.split("\n") if is_typed else [text]
@@ -102,7 +113,7 @@ class _Pieces:
         for line in further:
             self._pieces += (None, line)
 
-    def _add_element(self, child: LexborNode, tag: str, *, is_typed: bool) -> None:
+    def _add_element(self, child: LexborNode, tag: str, *, is_typed: bool) -> "_Entered | None":
         before: tuple[str | None, ...] = (None,) if is_block(tag) else ()
         after = before
         if tag == "a" and "href" in child.attributes:
@@ -110,10 +121,22 @@ class _Pieces:
         self._pieces += before
         is_typed = is_typed or child.mem_id in self._typed
         if is_typed or not (_holds_text_alone(child) or child.mem_id not in self._parted):
-            self._add(child, is_typed=is_typed)
-        else:
-            self._pieces.append(child.text())
+            return _Entered(_children(child), is_typed, after)
+        self._pieces.append(child.text())
         self._pieces += after
+        return None
+
+
+class _Entered(NamedTuple):
+    """An element of which some of what is under it was added."""
+
+    children: Iterator[LexborNode]  # those that are left
+    is_typed: bool  # its lines are kept as typed
+    after: tuple[str | None, ...]  # the pieces behind it
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    return node.iter(include_text=True, skip_empty=False)
 
 
 def _holds_text_alone(node: LexborNode) -> bool:

@@ -176,3 +176,10 @@ def test_a_line_ends_at_an_element_that_the_site_made_up() -> None:
 @pytest.mark.parametrize("line", ["（责任编辑：李某）", "发布日期：2022-06-17"])
 def test_what_a_template_prints_behind_the_text_is_no_text(line: str) -> None:
     assert read(paragraphs(*WORDS, line)).body == PLAIN.body
+
+
+@pytest.mark.parametrize("tag", ["div", "span"])
+def test_elements_nested_beyond_all_measure_are_read_as_any(tag: str) -> None:
+    depth = 20_000
+    nested = f"<{tag}>" * depth + paragraphs(*WORDS) + f"</{tag}>" * depth
+    assert read(nested).digest() == PLAIN.digest()
