@@ -41,8 +41,8 @@ def main(now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
         archive = open_archive(job.database, create=job.creates)
         if not archive.url.database:
             return _fail("the database is gone", 1)
-        with crawl_lock(archive, job.source.name):
-            begin = partial(Recorder, archive, job, now)
+        with crawl_lock(archive, job.source.name, partial(_stop, job.source.name)) as locked:
+            begin = partial(Recorder, locked, job, now)
             crawl = run(job, begin, _ProgressReporter().report)
     except SourceBusyError as error:
         return _fail(str(error), EXIT_BUSY)
@@ -74,6 +74,11 @@ def _write(line: dict[str, object]) -> None:
 def _fail(error: str, code: int) -> int:
     _write({"error": error})
     return code
+
+
+def _stop(source: str) -> None:
+    """End at once: another crawl of the source may begin, and what was committed is kept."""
+    os._exit(_fail(f"{source}: the connection to the database broke", 1))
 
 
 def _die_with_parent() -> None:

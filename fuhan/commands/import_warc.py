@@ -62,8 +62,8 @@ def import_warc(context: CommandContext, files: _Files, *, source: _Source = Non
             captured = [
                 CaptureFile(file, filter(belongs, captures(path, most))) for path, file in digests
             ]
-            with crawl_lock(archive, job.source.name):
-                done = import_captures(archive, job, captured, now())
+            with crawl_lock(archive, job.source.name) as locked:
+                done = import_captures(locked, job, captured, now())
             _report(job.source.name, done)
             is_skipped |= bool(done.skipped)
     raise typer.Exit(ExitCode.PARTIAL if is_skipped else ExitCode.DONE)

@@ -29,13 +29,13 @@ def reparse(context: CommandContext, *, dry_run: _DryRun = False) -> None:
         with archive.reading() as connection:
             names = queries.source_names(connection)
         for name in names:
-            with crawl_lock(archive, name):
+            with crawl_lock(archive, name) as locked:
                 job = jobs.get(name)
                 site = job.source.site if job else AUTO
-                done = read_again(archive, name, site, dry_run=dry_run)
-                filled = _fill(archive, job, dry_run=dry_run)
+                done = read_again(locked, name, site, dry_run=dry_run)
+                filled = _fill(locked, job, dry_run=dry_run)
                 if not dry_run:
-                    with archive.writing() as connection:
+                    with locked.writing() as connection:
                         recount(connection, name)
             write_line(
                 f"{name}: {done['pages']} pages of {done['letters']} letters read again, "

@@ -32,8 +32,8 @@ def resume(context: CommandContext, source: _Source, *, note: NoteOption = None)
             alarm = queries.open_alarm(connection, source)
         if alarm is None:
             raise UnknownError(f"{source}: no alarm stands")
-        with crawl_lock(archive, source):
-            done = read_backlog(archive, BacklogJob(jobs[source], now(), accepts=True, note=note))
+        with crawl_lock(archive, source) as locked:
+            done = read_backlog(locked, BacklogJob(jobs[source], now(), accepts=True, note=note))
     write_line(f"{source}: {filled_words(done)}")
 
 

@@ -45,15 +45,24 @@ class DamagedError(ArchiveError):
 class Archive:
     """A database with the tables of fuhan; SQLite or PostgreSQL by its URL."""
 
-    def __init__(self, engine: Engine, was_disturbed: Callable[[], bool] = lambda: False) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        was_disturbed: Callable[[], bool] = lambda: False,
+        writer: Engine | None = None,  # None: what reads it writes it
+    ) -> None:
         self._engine = engine
         self._was_disturbed = was_disturbed
-        self._writer = engine.execution_options(fuhan_writes=True)
+        self._writer = (writer or engine).execution_options(fuhan_writes=True)
 
     @property
     def url(self) -> URL:
         """Where the database is."""
         return self._engine.url
+
+    def writing_by(self, writer: Engine) -> "Archive":
+        """Return the same archive, whose transactions are those of `writer`."""
+        return Archive(self._engine, self._was_disturbed, writer)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

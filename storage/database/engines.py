@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,24 @@ LEVELS = {"normal", "full", "extra"}
 BUSY_SECONDS = 60
 
 
+# A server that does not answer is given up, and a connection to one that is gone (libpq's names,
+# seconds; https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS).
+_PATIENCE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
+# How long the server waits for a client that is gone before it ends the session, and frees what
+# that had locked: longer than the client waits for a server, which then has given up already.
+_SERVER_PATIENCE = {
+    "tcp_keepalives_idle": 30,
+    "tcp_keepalives_interval": 10,
+    "tcp_keepalives_count": 3,
+    "idle_session_timeout": 0,  # a session that holds a lock may wait for a slow site
+}
+
+
 def is_file(where: URL) -> bool:
     """Return whether the database is a file."""
     return where.get_backend_name() == "sqlite"
@@ -33,7 +52,7 @@ def writing_engine(where: URL) -> Engine:
     Transactions write where the option `fuhan_writes` is set.
     """
     if not is_file(where):
-        return create_engine(where, pool_pre_ping=True)
+        return _server_engine(where, pool_pre_ping=True)
     engine = create_engine(
         where.difference_update_query([SYNCHRONOUS]), connect_args={"timeout": BUSY_SECONDS}
     )
@@ -49,11 +68,34 @@ def reading_engine(where: URL) -> tuple[Engine, Callable[[], bool]]:
     With it goes a function that returns whether somebody wrote what was read without locks.
     """
     if not is_file(where):
-        return create_engine(where, pool_pre_ping=True), lambda: False
+        return _server_engine(where, pool_pre_ping=True), lambda: False
     reader = Reader(Path(where.database or ""), BUSY_SECONDS)
     engine = create_engine(where.difference_update_query([SYNCHRONOUS]), creator=reader.connect)
     event.listen(engine, "begin", _begin)
     return engine, reader.was_disturbed
+
+
+def session_engine(where: URL, lost: Callable[[], Exception]) -> Engine:
+    """Return the engine of one session with a server, which is never made anew.
+
+    Once that has ended, whatever is tried raises what `lost` returns.
+    """
+    engine = _server_engine(where, pool_size=1, max_overflow=0)
+    sessions = count()
+
+    def connect(*_: Any) -> None:
+        if next(sessions):
+            raise lost()
+
+    event.listen(engine, "do_connect", connect)
+    event.listen(engine, "connect", _outlast_client)
+    return engine
+
+
+def _server_engine(where: URL, **options: Any) -> Engine:
+    """Return the engine of a database on a server; what its URL says goes before our values."""
+    ours = {key: value for key, value in _PATIENCE.items() if key not in where.query}
+    return create_engine(where, connect_args=ours, **options)
 
 
 def empty_engine() -> Engine:
@@ -71,6 +113,14 @@ def _prepare(level: str, connection: Any, _record: Any) -> None:
     for pragma in ("journal_mode=WAL", f"synchronous={level}", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _outlast_client(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for name, value in _SERVER_PATIENCE.items():
+        cursor.execute(f"SET {name} = {value}")
+    cursor.close()
+    connection.commit()
 
 
 def _begin(connection: Connection) -> None:

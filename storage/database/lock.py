@@ -3,14 +3,13 @@
 import fcntl
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
-from zlib import crc32
-
-from sqlalchemy import text
 
 from storage.database.archive import Archive
+from storage.database.session_lock import SessionLock, holder
 from storage.facts.crawls import unfinished_crawls
 
 PATIENCE = 2.0  # seconds for a crawl that was just killed to be gone
@@ -21,17 +20,21 @@ class SourceBusyError(Exception):
 
 
 @contextmanager
-def crawl_lock(archive: Archive, source: str) -> Iterator[None]:
-    """Hold the only right to crawl `source`; the system takes it back when the process dies.
+def crawl_lock(
+    archive: Archive, source: str, on_lost: Callable[[], None] | None = None
+) -> Iterator[Archive]:
+    """Hold the only right to crawl `source`, and yield the archive, to be written with it.
 
+    The system takes it back when the process dies, and a server when the connection ends: what
+    is yielded then writes no more, and `on_lost` is called, from another thread.
     Raises SourceBusyError, naming the process that holds it, after a short wait.
     """
     if archive.url.get_backend_name() == "sqlite":
         with _file_lock(_path(archive, source), source):
-            yield
+            yield archive
     else:
-        with _advisory_lock(archive, source):
-            yield
+        with _session_lock(archive, source, on_lost) as locked:
+            yield locked
 
 
 def is_crawled(archive: Archive, source: str) -> bool:
@@ -40,8 +43,7 @@ def is_crawled(archive: Archive, source: str) -> bool:
     Where the lock file may not be opened, somebody may.
     """
     if archive.url.get_backend_name() != "sqlite":
-        with archive.reading() as connection:
-            return bool(connection.execute(_COUNT_LOCKS, {"key": crc32(source.encode())}).scalar())
+        return _crawled_by(archive, source) is not None
     try:
         with _path(archive, source).open("rb") as lock:
             fcntl.flock(lock.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -64,14 +66,6 @@ def cut_off(archive: Archive) -> frozenset[int]:
     return frozenset(crawl_id for crawl_id, source in begun if source in free)
 
 
-# As PostgreSQL keeps a lock on one number of 64 bits: two halves and objsubid 1.
-_COUNT_LOCKS = text(
-    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
-    " AND classid = 0 AND objid = CAST(:key AS bigint) AND objsubid = 1"
-    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-)
-
-
 def _path(archive: Archive, source: str) -> Path:
     return Path(f"{archive.url.database}.{source}.lock")
 
@@ -79,12 +73,9 @@ def _path(archive: Archive, source: str) -> Path:
 @contextmanager
 def _file_lock(path: Path, source: str) -> Iterator[None]:
     with path.open("a+", encoding="ascii") as lock:
-        until = time.monotonic() + PATIENCE
-        while not _try_lock(lock.fileno()):
-            if time.monotonic() > until:
-                lock.seek(0)
-                raise SourceBusyError(f"{source}: process {lock.read().strip()} is crawling it")
-            time.sleep(0.05)
+        if not _is_granted(partial(_try_lock, lock.fileno())):
+            lock.seek(0)
+            raise SourceBusyError(f"{source}: process {lock.read().strip()} is crawling it")
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
@@ -100,15 +91,31 @@ def _try_lock(descriptor: int) -> bool:
 
 
 @contextmanager
-def _advisory_lock(archive: Archive, source: str) -> Iterator[None]:
-    key = crc32(source.encode())
+def _session_lock(
+    archive: Archive, source: str, on_lost: Callable[[], None] | None
+) -> Iterator[Archive]:
+    lock = SessionLock(archive, source)
+    try:
+        if not _is_granted(lock.take):
+            other = _crawled_by(archive, source) or "another process"
+            raise SourceBusyError(f"{source}: {other} is crawling it")
+        with lock.watched(on_lost) if on_lost else nullcontext():
+            yield lock.archive()
+    finally:
+        lock.release()
+
+
+def _crawled_by(archive: Archive, source: str) -> str | None:
+    """Return which process has locked `source` on the server; None where nobody has."""
     with archive.reading() as connection:
-        taken = connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": key})
-        if not taken.scalar():
-            raise SourceBusyError(f"{source}: another process is crawling it")
-        connection.commit()
-        try:
-            yield
-        finally:  # the session goes back to a pool, and would take the lock along
-            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
-            connection.commit()
+        return holder(connection, source)
+
+
+def _is_granted(attempt: Callable[[], bool]) -> bool:
+    """Return whether `attempt` succeeded within a short wait."""
+    until = time.monotonic() + PATIENCE
+    while not attempt():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True

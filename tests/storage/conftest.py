@@ -72,6 +72,16 @@ def archive(url: str, tmp_path: Path) -> Iterator[Archive]:
         yield opened
 
 
+@pytest.fixture
+def on_postgres(postgres: str, tmp_path: Path) -> Iterator[Archive]:
+    """Return an empty archive in PostgreSQL."""
+    with (
+        postgres_database(postgres, tmp_path) as url,
+        closing(open_archive(url, create=True)) as opened,
+    ):
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def two_crawls(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the database of nine letters, some with files, one edited between two crawls.

@@ -1,14 +1,11 @@
 """What is kept stays as it was, in either database."""
 
 import hashlib
-import os
-import signal
 import sqlite3
-import subprocess
-import sys
-import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -20,7 +17,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage.database.archive import Archive, ArchiveError, open_archive
 from storage.database.errors import reason
-from storage.database.lock import SourceBusyError, crawl_lock, is_crawled
 from storage.facts import evidence, ledger
 from storage.facts.entries import UnknownEntry
 from storage.queries import LetterFilter, count_letters, letters
@@ -52,6 +48,19 @@ def test_an_archive_opened_again_is_the_same(url: str) -> None:
             ledger.append(connection, "s", UnknownEntry({"n": 1}))
     with closing(open_archive(url, create=False)) as opened, opened.reading() as connection:
         assert [seq for seq, _, _ in ledger.entries(connection, "s")] == [1, 2]
+
+
+def test_an_archive_that_several_open_at_once_is_made_once(url: str) -> None:
+    together = Barrier(4)
+
+    def opened() -> None:
+        together.wait(60)
+        with closing(open_archive(url, create=True)) as archive, archive.reading() as connection:
+            assert count_letters(connection, LetterFilter()) == 0
+
+    with ThreadPoolExecutor(4) as pool:
+        for each in [pool.submit(opened) for _ in range(4)]:
+            each.result()
 
 
 def test_an_archive_not_made_yet_is_empty_and_stays_unmade(tmp_path: Path) -> None:
@@ -160,43 +169,6 @@ def test_a_transaction_is_kept_whole_or_not_at_all(archive: Archive) -> None:
         assert list(ledger.entries(connection, "s")) == []
 
 
-HOLD = """
-import sys, time
-from storage.database.archive import open_archive
-from storage.database.lock import crawl_lock
-with crawl_lock(open_archive(sys.argv[1], create=True), "s"):
-    print("held", flush=True)
-    time.sleep(60)
-"""
-
-
-def test_a_second_crawl_of_a_source_refuses_until_the_first_is_dead(
-    archive: Archive, url: str
-) -> None:
-    first = subprocess.Popen(
-        [sys.executable, "-P", "-c", HOLD, url], stdout=subprocess.PIPE, text=True
-    )
-    assert first.stdout
-    assert first.stdout.readline() == "held\n"
-    with pytest.raises(SourceBusyError, match="s: ") as error, crawl_lock(archive, "s"):
-        pass
-    if url.startswith("sqlite"):
-        assert str(first.pid) in str(error.value)
-    assert is_crawled(archive, "s")
-    with crawl_lock(archive, "other"):
-        assert is_crawled(archive, "other")
-    assert not is_crawled(archive, "other")
-    assert not is_crawled(archive, "third")
-    os.kill(first.pid, signal.SIGKILL)
-    first.communicate()
-    until = time.monotonic() + 60  # a server notices a dead client when it next listens to it
-    while is_crawled(archive, "s") and time.monotonic() < until:
-        time.sleep(0.02)
-    for _ in range(2):
-        with crawl_lock(archive, "s"):
-            pass
-
-
 @pytest.mark.parametrize(
     ("asked", "level"), [("", 1), ("?synchronous=normal", 1), ("?synchronous=full", 2)]
 )
@@ -211,10 +183,3 @@ def test_every_transaction_can_be_made_to_reach_the_disk(
 def test_a_way_of_writing_that_there_is_not_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="expected normal or full, found 'never'"):
         open_archive(f"sqlite:///{tmp_path}/fuhan.db?synchronous=never", create=True)
-
-
-def test_a_lock_that_may_not_be_asked_for_may_be_held(tmp_path: Path) -> None:
-    with closing(open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=True)) as archive:
-        (tmp_path / "fuhan.db.s.lock").mkdir()  # what even root can't open as a file
-        assert is_crawled(archive, "s")
-        assert not is_crawled(archive, "other")

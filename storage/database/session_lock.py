@@ -1,0 +1,105 @@
+"""Lock a source in PostgreSQL, by the session that then writes.
+
+A session that ends loses its lock and can write no more, so that no crawl goes on beside another
+one that was begun since: https://www.postgresql.org/docs/current/explicit-locking.html
+"""
+
+import hashlib
+import os
+import select
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Thread
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from storage.database.archive import Archive, ArchiveError
+from storage.database.engines import session_engine
+from storage.database.errors import StorageError
+
+# As PostgreSQL keeps a lock on one number of 64 bits: two halves and objsubid 1. A role that may
+# not see what another one does is shown the name of its session all the same.
+_HOLDERS = text(
+    "SELECT coalesce(application_name, '') FROM pg_locks JOIN pg_stat_activity USING (pid)"
+    " WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+    " AND classid = CAST(:high AS bigint) AND objid = CAST(:low AS bigint)"
+    " AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+_TRY = text("SELECT pg_try_advisory_lock(:key)")
+_UNLOCK = text("SELECT pg_advisory_unlock(:key)")
+_NAME = text("SELECT set_config('application_name', :name, false)")
+_OURS = "fuhan: "  # how the name of a session begins that has locked a source
+
+
+class LockLostError(ArchiveError):
+    """Raised when the session is gone that had locked a source: another one may have it now."""
+
+
+class SessionLock:
+    """The lock of one source, with a session of its own to hold it."""
+
+    def __init__(self, archive: Archive, source: str) -> None:
+        lost = f"{source}: the connection to the database broke, and the source's lock with it"
+        self._archive = archive
+        self._key = _key(source)
+        self._engine = session_engine(archive.url, lambda: LockLostError(lost))
+
+    def take(self) -> bool:
+        """Return whether the lock was free and is ours now."""
+        with self._engine.begin() as connection:
+            connection.execute(_NAME, {"name": f"{_OURS}{_here()}"})
+            return bool(connection.execute(_TRY, {"key": self._key}).scalar())
+
+    def archive(self) -> Archive:
+        """Return the archive, to be written by the session that has the lock."""
+        return self._archive.writing_by(self._engine)
+
+    @contextmanager
+    def watched(self, on_lost: Callable[[], None]) -> Iterator[None]:
+        """Call `on_lost`, in a thread, if the session ends within the block."""
+        with self._engine.connect() as connection:
+            session: Any = connection.connection.driver_connection  # psycopg's own
+            descriptor = int(session.fileno())
+        reading, writing = os.pipe()
+        watching = Thread(target=_watch, args=(descriptor, reading, on_lost), daemon=True)
+        watching.start()
+        try:
+            yield
+        finally:
+            os.close(writing)
+            watching.join()
+            os.close(reading)
+
+    def release(self) -> None:
+        """Give the lock back, where the session still is, and end the session."""
+        with suppress(StorageError, LockLostError), self._engine.begin() as connection:
+            connection.execute(_UNLOCK, {"key": self._key})
+        self._engine.dispose()
+
+
+def holder(connection: Connection, source: str) -> str | None:
+    """Return which process has locked `source`; None where nobody has."""
+    high, low = divmod(_key(source) % 2**64, 2**32)
+    name: str | None = connection.execute(_HOLDERS, {"high": high, "low": low}).scalar()
+    return None if name is None else name.removeprefix(_OURS)
+
+
+def _key(source: str) -> int:
+    """Return the number that stands for `source` among the database's advisory locks."""
+    digest = hashlib.sha256(f"fuhan crawl of {source}".encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
+
+
+def _here() -> str:
+    return f"process {os.getpid()} on {socket.gethostname()}"
+
+
+def _watch(session: int, stop: int, on_lost: Callable[[], None]) -> None:
+    """Wait until the server closes its end of `session`, or `stop` is closed."""
+    poll = select.poll()
+    poll.register(session, getattr(select, "POLLRDHUP", 0))  # 0: POLLHUP alone, as on macOS
+    poll.register(stop, select.POLLIN)
+    if any(descriptor == session for descriptor, _ in poll.poll()):
+        on_lost()
