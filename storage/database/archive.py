@@ -16,6 +16,7 @@ from storage.database.engines import (
     empty_engine,
     is_file,
     reading_engine,
+    snapshot_reader,
     writing_engine,
 )
 from storage.database.errors import reason
@@ -52,6 +53,7 @@ class Archive:
         writer: Engine | None = None,  # None: what reads it writes it
     ) -> None:
         self._engine = engine
+        self._reader = snapshot_reader(engine)
         self._was_disturbed = was_disturbed
         self._writer = (writer or engine).execution_options(fuhan_writes=True)
 
@@ -71,7 +73,7 @@ class Archive:
         Raises ArchiveError in the end where it may have been more than one.
         """
         try:
-            with self._engine.connect() as connection:
+            with self._reader.connect() as connection:
                 yield connection
         finally:
             if self._was_disturbed():

@@ -75,6 +75,16 @@ def reading_engine(where: URL) -> tuple[Engine, Callable[[], bool]]:
     return engine, reader.was_disturbed
 
 
+def snapshot_reader(engine: Engine) -> Engine:
+    """Return an engine of the same connections whose transactions write nothing.
+
+    All that one of them reads is of one moment, as it is by itself in SQLite.
+    """
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
 def session_engine(where: URL, lost: Callable[[], Exception]) -> Engine:
     """Return the engine of one session with a server, which is never made anew.
 

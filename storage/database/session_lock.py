@@ -4,20 +4,22 @@ A session that ends loses its lock and can write no more, so that no crawl goes 
 one that was begun since: https://www.postgresql.org/docs/current/explicit-locking.html
 """
 
-import hashlib
 import os
 import select
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from threading import Thread
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
 
+from storage.database.advisory_lock import lock_key
 from storage.database.archive import Archive, ArchiveError
 from storage.database.engines import session_engine
 from storage.database.errors import StorageError
+from storage.facts.ledger import lock_ledger
 
 # As PostgreSQL keeps a lock on one number of 64 bits: two halves and objsubid 1. A role that may
 # not see what another one does is shown the name of its session all the same.
@@ -45,6 +47,7 @@ class SessionLock:
         self._archive = archive
         self._key = _key(source)
         self._engine = session_engine(archive.url, lambda: LockLostError(lost))
+        event.listen(self._engine, "begin", partial(_lock_ledger, source))
 
     def take(self) -> bool:
         """Return whether the lock was free and is ours now."""
@@ -53,7 +56,10 @@ class SessionLock:
             return bool(connection.execute(_TRY, {"key": self._key}).scalar())
 
     def archive(self) -> Archive:
-        """Return the archive, to be written by the session that has the lock."""
+        """Return the archive, to be written by the session that has the lock.
+
+        Its transactions are the only ones to write of the source, from their beginning.
+        """
         return self._archive.writing_by(self._engine)
 
     @contextmanager
@@ -87,9 +93,12 @@ def holder(connection: Connection, source: str) -> str | None:
 
 
 def _key(source: str) -> int:
-    """Return the number that stands for `source` among the database's advisory locks."""
-    digest = hashlib.sha256(f"fuhan crawl of {source}".encode()).digest()
-    return int.from_bytes(digest[:8], "big", signed=True)
+    return lock_key(f"crawl of {source}")
+
+
+def _lock_ledger(source: str, connection: Connection) -> None:
+    if connection.get_execution_options().get("fuhan_writes"):
+        lock_ledger(connection, source)
 
 
 def _here() -> str:

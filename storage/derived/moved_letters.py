@@ -1,6 +1,7 @@
 """Find a letter that moved: the same paper at another address."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, select
@@ -33,9 +34,13 @@ def find_same_paper(connection: Connection, source: str, letter: Letter) -> list
     """Return the letters of `source` that may be `letter` at another address, newest first."""
     if letter.number is None and letter.subject is None:
         return []
-    is_named = letter.number is not None and letter.session is not None
-    paper = {name: getattr(letter, name) for name in ("number", "session", "subject")}
-    rows = connection.execute(_NAMED if is_named else _WITH_SUBJECT, {"of": source, **paper})
+    names = ["number", "session"]
+    if letter.number is None or letter.session is None:
+        names.append("subject")
+    paper = {name: getattr(letter, name) for name in names}
+    rows = connection.execute(
+        _same(**{name: value is None for name, value in paper.items()}), {"of": source, **paper}
+    )
     return [
         row
         for row in rows.all()
@@ -59,15 +64,16 @@ def is_listed(row: Row[Any], directory_at: datetime) -> bool:
     return bool(row.listed_at == directory_at and row.status != Status.WITHDRAWN.value)
 
 
-def _same(*names: str) -> Select[Any]:
-    """Return the query for letters that have the same values, by the index of identity.
+@cache
+def _same(**is_missing: bool) -> Select[Any]:
+    """Return the query for letters of a source that have the same values, or miss them too.
 
-    It is made once, as it is asked for each new letter of a directory.
+    What is missing is asked for by IS NULL: no index of PostgreSQL serves a comparison that takes
+    null for a value. Each query is made once: one is asked for each new letter of a directory.
     """
-    same = (letters.c[name].is_not_distinct_from(bindparam(name)) for name in names)
+    same = (
+        letters.c[name].is_(None) if missing else letters.c[name] == bindparam(name)
+        for name, missing in is_missing.items()
+    )
     query = select(letters).where(letters.c.source == bindparam("of"), *same)
     return query.order_by(letters.c.id.desc())
-
-
-_NAMED = _same("number", "session")
-_WITH_SUBJECT = _same("number", "session", "subject")

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from letters.letter import Letter
 from letters.search_text import search_form, search_lines
+from storage.database.advisory_lock import lock_until_end
 from storage.database.insert import insert_once, upsert
 from storage.derived.file_texts import with_file_texts
 from storage.schema.letter_codec import unpack
@@ -24,7 +25,6 @@ from storage.schema.tables import file_letters, letters, search_texts, versions
 
 _DAY = 2**24  # how many letters may be listed on one day
 _FIRST_DAY = date(1990, 1, 1).toordinal()  # places are small numbers: the index is, too
-_PLACES_LOCK = 2**40  # beyond those of sources, which are of 32 bits; SQLite has one writer
 _PLACED = (
     select(letters.c.source, letters.c.listed_on, search_texts.c.place, search_texts.c.text)
     .outerjoin(search_texts, search_texts.c.letter_id == letters.c.id)
@@ -88,8 +88,7 @@ def free_place(connection: Connection, listed_on: date | None) -> int:
     The newest day has the highest places, and on it the letter that came first. Until the
     transaction ends nobody else is given one: crawls of two sources must not take the same.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(_PLACES_LOCK)))
+    lock_until_end(connection, "places")
     end = end_of_day(listed_on)
     of_day = search_texts.c.place.between(end - _DAY, end - 1)
     lowest = connection.execute(select(func.min(search_texts.c.place)).where(of_day)).scalar()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, bindparam, select
 
+from storage.database.advisory_lock import lock_until_end
 from storage.database.insert import insert
 from storage.facts.entries import Entry
 from storage.schema.tables import ledger
@@ -19,8 +20,17 @@ _NEWEST = (
 START = "0" * 64  # what the first entry of a source follows
 
 
+def lock_ledger(connection: Connection, source: str) -> None:
+    """Let nobody else write of `source` until the transaction ends.
+
+    To be called before what is written is decided: a decision on a change and a crawl would both
+    go by what they read, and take the same number.
+    """
+    lock_until_end(connection, f"ledger of {source}")
+
+
 def append(connection: Connection, source: str, entry: Entry) -> str:
-    """Append an entry to the chain of `source` and return its hash."""
+    """Append an entry to the chain of `source`, which is locked, and return its hash."""
     row = connection.execute(_NEWEST, {"of": source}).first()
     facts = entry.to_json()
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

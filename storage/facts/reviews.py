@@ -23,13 +23,16 @@ def add_review(
     at: datetime,
 ) -> Review:
     """Record a decision, state and note, on a change; accepting a held change releases it."""
-    change = connection.execute(select(changes).where(changes.c.id == change_id)).one()
+    of_change = changes.c.id == change_id
+    source = connection.execute(select(changes.c.source).where(of_change)).scalar_one()
+    ledger.lock_ledger(connection, source)
+    change = connection.execute(select(changes).where(of_change)).one()
     state, note = decided
     row = {"change_id": change_id, "state": state.value, "note": note, "who": who, "at": at}
     review = Review(insert(connection, table, row), change_id, state, note, who, at)
     releases = change.held and state is ReviewState.ACCEPTED
     released = release_changes(connection, [change_id], at) if releases else None
-    ledger.append(connection, change.source, ReviewEntry(review, released))
+    ledger.append(connection, source, ReviewEntry(review, released))
     return review
 
 
