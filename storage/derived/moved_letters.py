@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, select
@@ -43,7 +44,7 @@ def find_same_paper(connection: Connection, source: str, letter: Letter) -> list
     )
     return [
         row
-        for row in rows.all()
+        for row in sorted(rows, key=attrgetter("id"), reverse=True)
         if is_same_letter(newest_version(connection, row.id).letter, letter)
     ]
 
@@ -75,5 +76,4 @@ def _same(**is_missing: bool) -> Select[Any]:
         letters.c[name].is_(None) if missing else letters.c[name] == bindparam(name)
         for name, missing in is_missing.items()
     )
-    query = select(letters).where(letters.c.source == bindparam("of"), *same)
-    return query.order_by(letters.c.id.desc())
+    return select(letters).where(letters.c.source == bindparam("of"), *same)

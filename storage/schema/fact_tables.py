@@ -13,10 +13,14 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from storage.schema.utc_datetime import UtcDateTime
 
 metadata = MetaData()
+
+# Without the order of an object's keys, where PostgreSQL keeps it: that says nothing in ours.
+PARSED_JSON = JSON().with_variant(JSONB(), "postgresql")
 
 
 def id_column() -> Column[int]:
@@ -52,8 +56,8 @@ crawls = Table(
     Column("outcome", Text),
     Column("directory_at", UtcDateTime),  # when reading its directory began; null: not to its end
     Column("listing", Text, ForeignKey("evidence.sha256")),  # what was listed, as JSON
-    Column("counts", JSON, nullable=False),
-    Column("errors", JSON, nullable=False),
+    Column("counts", PARSED_JSON, nullable=False),
+    Column("errors", PARSED_JSON, nullable=False),
     Index("crawls_by_source", "source", "id"),
     Index("crawls_by_outcome", "source", "outcome", "finished_at"),
     Index("crawls_by_time", "started_at"),
@@ -78,7 +82,7 @@ snapshots = Table(
     Column("url", Text, nullable=False),  # requested
     Column("final_url", Text, nullable=False),  # answered, after redirects
     Column("status", Integer, nullable=False),
-    Column("headers", JSON, nullable=False),
+    Column("headers", JSON, nullable=False),  # in the order in which they came
     Column("fetched_at", UtcDateTime, nullable=False),
     Column("asked_at", UtcDateTime),  # before the request left
     Column("sha256", Text, ForeignKey("evidence.sha256"), nullable=False),

@@ -1,8 +1,8 @@
 """The tables of attachments: as last served, what they say, and of which letters they are."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text
 
-from storage.schema.fact_tables import metadata
+from storage.schema.fact_tables import PARSED_JSON, metadata
 from storage.schema.utc_datetime import UtcDateTime
 
 files = Table(
@@ -23,7 +23,7 @@ file_texts = Table(
     Column("reader", Text, nullable=False),  # version of what read it
     Column("state", Text, nullable=False),  # read | scanned | unreadable | too large
     Column("text", Text),  # lines, and pages parted by a form feed; null unless read
-    Column("labels", JSON, nullable=False),  # of the pages; null of what has none
+    Column("labels", PARSED_JSON, nullable=False),  # of the pages; null of what has none
     Column("pictures", Text),  # sha256 over its pictures; null where it has none
     Column("reason", Text),  # why it was not read
     comment="What was read in files, by the bytes",

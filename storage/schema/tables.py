@@ -7,7 +7,6 @@ archives hold: docs/architecture.md says which.
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Boolean,
     Column,
@@ -25,6 +24,7 @@ from sqlalchemy import (
 )
 
 from storage.schema.fact_tables import (
+    PARSED_JSON,
     alarms,
     crawls,
     evidence,
@@ -193,7 +193,7 @@ changes = Table(
     Column("detected_at", UtcDateTime, nullable=False),
     Column("after", UtcDateTime),
     Column("before", UtcDateTime, nullable=False),
-    Column("edits", JSON, nullable=False),
+    Column("edits", PARSED_JSON, nullable=False),
     Column("differ", Text, nullable=False),
     Column("announced_at", UtcDateTime),  # when it was recorded, or released from being held
     Index("changes_by_letter", "letter_id"),

@@ -17,9 +17,11 @@ from sqlalchemy import Connection, Engine, event
 from starlette.testclient import TestClient
 
 from bench.grown_archive import fill, source_name
+from letters.letter import Form, Kind, Letter
 from review.app import create_app
 from review.settings import ReviewSettings, WatchedSource
 from storage.database.archive import Archive, open_archive
+from storage.derived.moved_letters import find_same_paper
 from tests.review.conftest import ServiceBeside
 
 LETTERS, SOURCE = 420, source_name(1)
@@ -183,3 +185,32 @@ def is_walk(line: str, next_line: str, words: str) -> bool:
 def test_a_walk_is_recognised(grown: Archive, words: str) -> None:
     with grown.reading() as connection:
         assert faults(connection, words, ())
+
+
+@pytest.mark.parametrize(
+    ("number", "session", "subject"),
+    [
+        pytest.param("17", "十四届二次", None, id="named"),
+        pytest.param("17", None, "关于修路的建议", id="without a session"),
+        pytest.param("17", None, None, id="by its number alone"),
+        pytest.param(None, None, "关于修路的建议", id="by its subject alone"),
+    ],
+)
+def test_letters_that_may_be_the_same_paper_are_found_by_an_index(
+    grown: Archive, number: str | None, session: str | None, subject: str | None
+) -> None:
+    asked = Asked()
+    page = "https://gov.example/1.html", Kind.PROPOSAL, Form.REPLY, "复函"
+    letter = Letter(*page, number=number, session=session, subject=subject)
+    event.listen(Engine, "before_cursor_execute", asked.hear)
+    try:
+        with grown.reading() as connection:
+            find_same_paper(connection, SOURCE, letter)
+    finally:
+        event.remove(Engine, "before_cursor_execute", asked.hear)
+    ((words, given),) = asked.queries
+    with grown.reading() as connection:
+        assert faults(connection, words, given) == []
+        explain = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
+        plan = str(connection.exec_driver_sql(f"{explain} {words}", given).all())
+    assert "letters_by_identity" in plan
