@@ -76,4 +76,6 @@ def _same(**is_missing: bool) -> Select[Any]:
         letters.c[name].is_(None) if missing else letters.c[name] == bindparam(name)
         for name, missing in is_missing.items()
     )
-    return select(letters).where(letters.c.source == bindparam("of"), *same)
+    # SQLite would rather walk all letters of the source, were its column compared as it is.
+    of_source = letters.c.source.concat("") == bindparam("of")
+    return select(letters).where(of_source, *same)
