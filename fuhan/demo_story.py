@@ -30,20 +30,23 @@ SHOWN = 7  # edits shown on the terminal; the report has them all
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """One run of the demo: the folder of its files, and the console on which it is shown."""
+    """One run of the demo: the folder of its files, and the console on which it is shown.
+
+    `database` is the URL of one that is empty; None: a file in the folder, made anew.
+    """
 
     folder: Path
     starter: CrawlStarter
     console: Console
+    database: str | None = None
 
     def run(self) -> Path:
         """Run the demo and return the path of the report."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        database = self.folder / "fuhan.db"
+        url = self.database or f"sqlite:///{self.folder / 'fuhan.db'}"
         for old in self.folder.glob("fuhan.db*"):
             old.unlink()
         with Replica(compose()) as replica:
-            url = f"sqlite:///{database}"
             listing = replica.listing("proposal")
             self.console.print(f"[bold]1[/] A disclosure directory is served at {escape(listing)}")
             first = self._crawl(url, listing)

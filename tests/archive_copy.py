@@ -1,4 +1,8 @@
-"""Copies archives that many tests begin with, so that each is made once."""
+"""Archives that tests begin with: new ones, and copies of those that are made once.
+
+Each is named by a file. With `--store postgresql` it is a database on a server instead, which is
+dropped when the folder of that file is no longer needed.
+"""
 
 import sqlite3
 from contextlib import closing
@@ -7,19 +11,62 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from storage.database.archive import Archive, open_archive
+from tests.postgres_server import create_database, drop_database
+
+
+class Store:
+    """Where archives are kept that no test asks for by its URL."""
+
+    server: str | None = None  # the URL of a PostgreSQL server; None: in SQLite files
+    made: dict[Path, str] = {}  # noqa: RUF012 - by the files that name them
+
+
+def on_postgresql() -> bool:
+    """Return whether archives are kept in PostgreSQL."""
+    return Store.server is not None
+
+
+def archive_url(file: Path) -> str:
+    """Return the URL of the archive at `file`, which need not be made yet."""
+    if Store.server is None:
+        return f"sqlite:///{file}"
+    if file not in Store.made:
+        Store.made[file] = create_database(Store.server)
+    return Store.made[file]
 
 
 def copy_archive(source: Path, target: Path) -> None:
-    """Copy the SQLite file at `source`, what its journal holds included, to `target`."""
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
+    """Copy the archive at `source`, which nobody has open, to `target`."""
+    target.parent.mkdir(exist_ok=True)
+    if Store.server is None:
+        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+            old.backup(new)
+        return
+    drop_archive(target)
+    Store.made[target] = create_database(Store.server, archive_url(source))
 
 
 def new_archive(file: Path) -> Archive:
     """Open a new archive at `file`, without going through all migrations once more."""
     file.parent.mkdir(exist_ok=True)
-    file.write_bytes(_empty_archive())
-    return open_archive(f"sqlite:///{file}", create=False)
+    if Store.server is None:
+        file.write_bytes(_empty_archive())
+    else:
+        drop_archive(file)
+        Store.made[file] = create_database(Store.server, _empty_database(Store.server))
+    return open_archive(archive_url(file), create=False)
+
+
+def drop_archive(file: Path) -> None:
+    """Drop the database that stands for `file`, where there is one."""
+    if Store.server and file in Store.made:
+        drop_database(Store.server, Store.made.pop(file))
+
+
+def drop_archives(folder: Path) -> None:
+    """Drop the databases of all files in `folder`."""
+    for file in [each for each in Store.made if each.is_relative_to(folder)]:
+        drop_archive(file)
 
 
 @cache
@@ -29,3 +76,11 @@ def _empty_archive() -> bytes:
         file = Path(folder, "fuhan.db")
         open_archive(f"sqlite:///{file}", create=True).close()
         return file.read_bytes()
+
+
+@cache
+def _empty_database(server: str) -> str:
+    """Return the URL of a database in which nothing is recorded yet."""
+    Store.made[Path("/empty")] = url = create_database(server)
+    open_archive(url, create=True).close()
+    return url

@@ -20,10 +20,17 @@ _UNWRITABLE = {
 }
 
 
+# The same of PostgreSQL: https://www.postgresql.org/docs/current/errcodes-appendix.html
+_REFUSED = {
+    "25006",
+    "42501",
+}  # a transaction or a server that is read-only, a role without the right
+
+
 def is_unwritable(error: BaseException | None) -> bool:
-    """Return whether SQLite raised `error` because something could not be made or written."""
+    """Return whether a database raised `error` because something could not be made or written."""
     code = getattr(error, "sqlite_errorcode", 0)  # the extended code: the kind and more
-    return code & 0xFF in _UNWRITABLE
+    return code & 0xFF in _UNWRITABLE or getattr(error, "sqlstate", None) in _REFUSED
 
 
 class Reader:

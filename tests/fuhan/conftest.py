@@ -20,7 +20,7 @@ from storage.facts import evidence
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl
 from storage.schema.letter_codec import pack
 from storage.schema.tables import addresses, changes, letters, snapshots, versions, visits
-from tests.archive_copy import copy_archive, new_archive
+from tests.archive_copy import archive_url, copy_archive, new_archive, on_postgresql
 
 NOW = datetime.now(UTC)
 FIRST = NOW - timedelta(days=2)
@@ -69,6 +69,8 @@ Fuhan = Callable[..., Told]
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the working folder, with a configuration in it."""
+    if on_postgresql():
+        monkeypatch.setenv("FUHAN_DATABASE", archive_url(tmp_path / "data" / "fuhan.db"))
     (tmp_path / "config.yaml").write_text(CONFIG, "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("FUHAN_CONFIG", raising=False)
@@ -95,7 +97,6 @@ def fuhan(folder: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Fuhan]:
 def held(folder: Path, _held: Path) -> Path:
     """Return the database: letter 1 was edited in the second of two crawls, letter 2 was not."""
     database = folder / "data" / "fuhan.db"
-    database.parent.mkdir()
     copy_archive(_held, database)
     return database
 

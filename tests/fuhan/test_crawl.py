@@ -21,6 +21,7 @@ from fuhan.crawl_jobs import crawl_job
 from scheduler.crawl_starter import FreshStarter
 from storage.database.archive import open_archive
 from storage.facts.crawls import last_sweep
+from tests.archive_copy import archive_url
 from tests.python_server.command import forked_python
 
 PATIENCE = 120  # seconds until a process has done what it does at once, on a busy machine
@@ -156,7 +157,7 @@ def test_a_crawl_of_all_letters_that_stops_at_a_limit_is_no_sweep_and_says_so(
         ended = fuhan("crawl", "--full", *arguments)
         assert ended.code == 0
         assert ("complete within --limit 1: 2 listed" in ended.out) is not swept
-        kept = open_archive(f"sqlite:///{folder}/data/fuhan.db", create=False)
+        kept = open_archive(archive_url(folder / "data" / "fuhan.db"), create=False)
         with closing(kept) as archive, archive.reading() as connection:
             assert (last_sweep(connection, "city") is not None) is swept
 

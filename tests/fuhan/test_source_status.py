@@ -13,6 +13,7 @@ from letters.crawl_record import CrawlOutcome, PageError
 from storage.database.archive import open_archive
 from storage.database.lock import crawl_lock
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl
+from tests.archive_copy import archive_url
 
 Fuhan = Callable[..., Any]  # the command line, as a shell would call it
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
@@ -53,7 +54,7 @@ def test_an_alarm_stands_when_somebody_should_look(
 
 
 def test_a_crawl_that_goes_on_is_not_cut_off(folder: Path) -> None:
-    database = f"sqlite:///{folder}/data/fuhan.db"
+    database = archive_url(folder / "data" / "fuhan.db")
     with closing(open_archive(database, create=True)) as archive, crawl_lock(archive, "city"):
         assert standing(folder, HOUR, None).alarms == ()
         assert standing(folder, HOUR, None).alarms == ()  # nor is it while an older one was
@@ -65,7 +66,7 @@ def test_coverage_calls_a_crawl_cut_off_only_once_nobody_crawls(fuhan: Fuhan, he
         told = fuhan("coverage", "--source", "city", "--format", "jsonl").out.splitlines()
         return [[hole["reason"] for hole in json.loads(row)["holes"]] for row in told]
 
-    with closing(open_archive(f"sqlite:///{held}", create=False)) as archive:
+    with closing(open_archive(archive_url(held), create=False)) as archive:
         with crawl_lock(archive, "city"):
             with archive.writing() as connection:
                 begin_crawl(connection, "city", "normal", NOW)

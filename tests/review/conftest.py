@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from review.app import create_app
 from review.settings import ReviewSettings, WatchedSource
 from storage.database.archive import Archive, open_archive
+from tests.archive_copy import archive_url, copy_archive
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SOURCE = WatchedSource("demo", "重庆市发展和改革委员会", "proposal", "https://gov.example/list/")
@@ -36,12 +37,15 @@ class ServiceBeside:
 @pytest.fixture(scope="package")
 def demo_folder(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the database of two nights and the reports on them."""
-    return shutil.copytree(two_nights, tmp_path_factory.mktemp("told") / "demo")
+    copy = tmp_path_factory.mktemp("told") / "demo"
+    shutil.copytree(two_nights, copy, ignore=shutil.ignore_patterns("fuhan.db*"))
+    copy_archive(two_nights / "fuhan.db", copy / "fuhan.db")
+    return copy
 
 
 @pytest.fixture(scope="package")
 def archive(demo_folder: Path) -> Iterator[Archive]:
-    with closing(open_archive(f"sqlite:///{demo_folder}/fuhan.db", create=False)) as opened:
+    with closing(open_archive(archive_url(demo_folder / "fuhan.db"), create=False)) as opened:
         yield opened
 
 

@@ -1,6 +1,5 @@
 """What people and alarms say of a source and its changes, as readers see it."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -15,14 +14,15 @@ from storage.database.archive import Archive, open_archive
 from storage.derived.held_changes import set_held
 from storage.facts.alarms import PERSON, clear_alarm, raise_alarm
 from storage.facts.reviews import add_review
+from tests.archive_copy import archive_url, copy_archive
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 
 
 @pytest.fixture
-def copy(demo_folder: Path, tmp_path: Path) -> Iterator[Archive]:
-    shutil.copy(demo_folder / "fuhan.db", tmp_path)
-    with closing(open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=False)) as opened:
+def copy(two_nights: Path, tmp_path: Path) -> Iterator[Archive]:
+    copy_archive(two_nights / "fuhan.db", tmp_path / "fuhan.db")
+    with closing(open_archive(archive_url(tmp_path / "fuhan.db"), create=False)) as opened:
         yield opened
 
 

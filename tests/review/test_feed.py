@@ -1,7 +1,6 @@
 """The feed is valid Atom, reaches every announced change by its own links, and is not sent twice."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -28,6 +27,7 @@ from storage.derived.held_changes import release_changes, set_held
 from storage.facts.reviews import add_review
 from storage.queries import Announced, ChangeFilter
 from storage.schema.tables import changes as changes_table
+from tests.archive_copy import archive_url, copy_archive
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 # RFC 3339, as RFC 4287 (3.3) asks for it.
@@ -36,9 +36,9 @@ Visitor = Callable[..., TestClient]
 
 
 @pytest.fixture
-def copy(demo_folder: Path, tmp_path: Path) -> Iterator[Archive]:
-    shutil.copy(demo_folder / "fuhan.db", tmp_path)
-    with closing(open_archive(f"sqlite:///{tmp_path}/fuhan.db", create=False)) as opened:
+def copy(two_nights: Path, tmp_path: Path) -> Iterator[Archive]:
+    copy_archive(two_nights / "fuhan.db", tmp_path / "fuhan.db")
+    with closing(open_archive(archive_url(tmp_path / "fuhan.db"), create=False)) as opened:
         yield opened
 
 

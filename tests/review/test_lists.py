@@ -18,6 +18,7 @@ from storage.database.archive import Archive, open_archive
 from storage.derived import search_page
 from storage.derived.search_texts import move_search_texts
 from storage.schema.tables import letters, search_texts
+from tests.archive_copy import archive_url
 
 LISTS = [
     "/api/letters?limit=7",
@@ -34,7 +35,7 @@ NEVER = "older~2026-01-01~5~0123456789ab"
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """Yield an archive of 60 letters, many of them listed on one day or on none."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('grown')}/fuhan.db"
+    url = archive_url(tmp_path_factory.mktemp("grown") / "fuhan.db")
     with closing(open_archive(url, create=True)) as archive:
         fill(archive, 60, datetime.now(UTC), templates=6)
         with archive.writing() as connection:

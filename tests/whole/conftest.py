@@ -19,7 +19,7 @@ from replica.compose import compose
 from replica.server import Replica
 from storage import queries
 from storage.database.archive import Archive, open_archive
-from tests.archive_copy import copy_archive, new_archive
+from tests.archive_copy import archive_url, copy_archive, new_archive, on_postgresql
 from tests.python_server.command import forked_fuhan, forked_python
 from tests.whole.mornings import Mornings
 from tests.whole.story import Story
@@ -92,7 +92,7 @@ class Quick:
             revisits=self.revisits,
             politeness=politeness,
         )
-        return CrawlJob(f"sqlite:///{self.project.database}", source, full=self.full)
+        return CrawlJob(archive_url(self.project.database), source, full=self.full)
 
     def crawl(self, late: float = 0.0, **asked: Any) -> dict[str, Any]:
         """Crawl in a process whose clock is `late` seconds ahead, as is `asked` of the job."""
@@ -137,8 +137,10 @@ def quick() -> Callable[[Replica, Project], Quick]:
 
 
 def write_config(folder: Path, listing: str, *, more: str = "", source: str = "") -> Project:
+    database = folder / "data" / "fuhan.db"
+    line = f"database: {json.dumps(archive_url(database))}\n" if on_postgresql() else ""
     (folder / "config.yaml").write_text(
-        f"""sources:
+        f"""{line}sources:
   - name: proposals
     agency: 重庆市发展和改革委员会
     kind: proposal
@@ -193,7 +195,6 @@ def story(tmp_path: Path, crawled: Quick) -> Story:
     """The same letters after the same first crawl for each test, which goes on from there."""
     crawled.replica.start_over(compose(letters=12, suggestions=0))
     project = write_config(tmp_path, crawled.replica.listing("proposal"))
-    project.database.parent.mkdir()
     copy_archive(crawled.project.database, project.database)
     return Story(replace(crawled, project=project))
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from crawler.job import CrawlJob, Politeness, Source
 from letters.letter import Kind
+from tests.archive_copy import archive_url
 from tests.python_server.command import forked_python
 
 LETTERS = ("10000501", "10000502")
@@ -154,7 +155,7 @@ def job(folder: Path, listing: str, **politeness: Any) -> CrawlJob:
     source = Source(
         "city", "某市", Kind.PROPOSAL, listing, politeness=replace(QUICK, **politeness)
     )
-    return CrawlJob(f"sqlite:///{folder}/fuhan.db", source)
+    return CrawlJob(archive_url(folder / "fuhan.db"), source)
 
 
 def crawl(

@@ -23,6 +23,7 @@ from replica.nights import edit
 from replica.pages import Design
 from replica.server import Replica
 from storage.database.archive import Archive, open_archive
+from tests.archive_copy import archive_url
 
 LETTERS = 30
 BROKEN = Design(outer="xl-main", container="sidebar xl-text")  # by its name it is no body
@@ -38,7 +39,7 @@ def small(tmp_path: Path, watch: Callable[..., Any]) -> Iterator[tuple[Replica, 
 
 @contextmanager
 def archive_of(project: Any) -> Iterator[Archive]:
-    url = f"sqlite:///{project.folder}/data/fuhan.db"
+    url = archive_url(project.database)
     with closing(open_archive(url, create=False)) as archive:
         yield archive
 

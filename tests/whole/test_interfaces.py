@@ -4,7 +4,6 @@ Proves that politeness, evidence and reconciliation hold for an interface as for
 """
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
@@ -23,6 +22,7 @@ from storage.database.archive import Archive, open_archive
 from storage.facts import ledger
 from storage.facts.evidence import load_evidence
 from storage.schema.tables import evidence
+from tests.archive_copy import archive_url, copy_archive
 from tests.python_server.command import forked_python
 
 LETTERS = 20  # more than any page itself holds
@@ -33,7 +33,8 @@ class Watched:
 
     def __init__(self, served: ScriptedReplica, folder: Path) -> None:
         self.served = served
-        self.database = f"sqlite:///{folder}/fuhan.db"
+        self.file = folder / "fuhan.db"
+        self.database = archive_url(self.file)
 
     def crawl(self) -> dict[str, dict[str, Any]]:
         """Crawl all directories; return the crawls by their interfaces."""
@@ -123,8 +124,8 @@ def test_the_archive_is_sound_and_an_answer_that_is_lost_is_named(
         with archive.reading() as connection:
             entries = [json.loads(facts) for _, facts, _ in ledger.entries(connection, "jpaas")]
     answer = next(entry["asked"]["answers"][-1] for entry in entries if "asked" in entry)
-    copy = shutil.copy(watched.database.removeprefix("sqlite:///"), tmp_path)
-    with closing(open_archive(f"sqlite:///{copy}", create=False)) as archive:
+    copy_archive(watched.file, tmp_path / "fuhan.db")
+    with closing(open_archive(archive_url(tmp_path / "fuhan.db"), create=False)) as archive:
         with archive.writing() as connection:
             connection.execute(delete(evidence).where(evidence.c.sha256 == answer))
         words = [str(damage) for damage in audit(archive).damages]

