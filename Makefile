@@ -15,8 +15,9 @@ demo: $(READY) ## show the main job in a minute, with no network
 # Hundreds of processes import fuhan anew: where the environment forbids bytecode to be kept, each
 # would compile all of it.
 test: export PYTHONDONTWRITEBYTECODE =
-test: check ## run everything that must hold: the checks below, then every test
+test: check ## run everything that must hold: the checks below, every test, those with a database again on PostgreSQL
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --store postgresql
 
 check: $(READY) ## check style, lint, types and which room imports which
 	$(BIN)/ruff format --check .

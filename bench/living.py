@@ -45,12 +45,13 @@ class Living:
     checker: Checker = field(default_factory=Checker)
     command: Sequence[str] = CHILD  # of crawls that are left to end
     killed_command: Sequence[str] = CHILD  # of crawls that a trial lets die
+    database: str = ""  # URL of one that is empty; by default a file in the folder
 
     def __post_init__(self) -> None:
         self.life = Life(self.replica.directory, self.seed, self.unborn)
         self.chance = random.Random(f"living {self.seed}")
         self.checker.expect(self.life.born())
-        self.database = f"sqlite:///{self.folder}/fuhan.db"
+        self.database = self.database or f"sqlite:///{self.folder}/fuhan.db"
 
     @property
     def job(self) -> CrawlJob:
@@ -151,11 +152,11 @@ class Living:
         return not (found.lost() or wrong)
 
 
-def living(folder: Path, letters: int, seed: int = 1) -> Living:
+def living(folder: Path, letters: int, seed: int = 1, database: str = "") -> Living:
     """Return a replica of so many letters that is served until the process ends."""
     replica = Replica(compose(letters=letters, suggestions=0))
     replica.__enter__()
-    return Living(replica, folder, seed)
+    return Living(replica, folder, seed, database=database)
 
 
 def ended(process: "subprocess.Popen[str]") -> str:

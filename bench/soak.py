@@ -1,6 +1,6 @@
 """A year of nights: crawls over a replica with all its noise and faults, held against the truth.
 
-python -m bench.soak --crawls 300 --letters 300
+python -m bench.soak --crawls 300 --letters 300 [--database postgresql+psycopg://host/empty]
 """
 
 import argparse
@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from rich.table import Table
 
 from bench.living import Living, living
 from bench.trouble import Trouble
+from storage.database.archive import open_archive
 
 VERIFY_EVERY = 10
 
@@ -73,8 +75,20 @@ def _sample(lived: Living, night: int) -> dict[str, Any]:
         "rss MiB": round(pages * os.sysconf("SC_PAGE_SIZE") / 2**20, 1),
         "files": len(list(Path("/proc/self/fd").iterdir())),
         "child peak MiB": round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, 1),
-        "database MiB": round((lived.folder / "fuhan.db").stat().st_size / 2**20, 1),
+        "database MiB": round(_size(lived) / 2**20, 1),
     }
+
+
+def _size(lived: Living) -> int:
+    """Return the bytes that the database takes."""
+    if lived.database.startswith("sqlite:"):
+        return (lived.folder / "fuhan.db").stat().st_size
+    with (
+        closing(open_archive(lived.database, create=False)) as archive,
+        archive.reading() as connection,
+    ):
+        query = "SELECT pg_database_size(current_database())"
+        return int(connection.exec_driver_sql(query).scalar_one())
 
 
 def main() -> None:
@@ -84,10 +98,11 @@ def main() -> None:
     parser.add_argument("--letters", type=int, default=300)
     parser.add_argument("--events", type=int, default=4, help="at most so many a night, twice")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--database", default="", help="URL of an empty one; else a new file")
     asked = parser.parse_args()
     began = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="fuhan-soak-"))
-    lived = living(folder, asked.letters, asked.seed)
+    lived = living(folder, asked.letters, asked.seed, asked.database)
     came = soak(lived, asked.crawls, asked.events, asked.seed, quietly=False)
     if came.is_clean():
         shutil.rmtree(folder)

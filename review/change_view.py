@@ -7,7 +7,6 @@ from letters.change import Change
 from letters.letter_record import Version
 from review.row_groups import RowGroup, group_rows
 from storage import queries
-from storage.database.archive import Archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +24,10 @@ class ChangeView:
         return tuple(version for version in (self.old, self.new) if version)
 
 
-def load_change_view(archive: Archive, change: Change) -> ChangeView:
+def load_change_view(connection: Any, change: Change) -> ChangeView:
     """Return `change` with the versions before and after it."""
-    with archive.reading() as connection:
-        old = _version(connection, change, change.from_version)
-        new = _version(connection, change, change.to_version)
+    old = _version(connection, change, change.from_version)
+    new = _version(connection, change, change.to_version)
     if old and new and old.number == new.number:
         return ChangeView(change, old, None, ())  # delisted: the same text before and after
     return build_change_view(change, old, new)

@@ -103,10 +103,10 @@ class Pages:
         change_id = read_id(request, "change")
         with self._archive.reading() as connection:
             change = queries.change(connection, change_id)
+            if change is None:
+                raise HTTPException(404, f"change {change_id} is not known")
             reviews = list(queries.reviews(connection, change_id))
-        if change is None:
-            raise HTTPException(404, f"change {change_id} is not known")
-        change_view = load_change_view(self._archive, change)
+            change_view = load_change_view(connection, change)
         return self._page(
             request,
             "change.html",
@@ -143,12 +143,13 @@ class Pages:
             if record is None:
                 raise HTTPException(404, f"letter {letter_id} is not known")
             twins = [queries.letter(connection, twin_id) for twin_id in record.twins]
+            events = timeline(connection, letter_id)
         return self._page(
             request,
             "letter.html",
             record=record,
             facts=letter_facts(record),
-            events=timeline(self._archive, letter_id),
+            events=events,
             twins=[(twin, compare(record.letter, twin.letter)) for twin in twins if twin],
         )
 

@@ -44,7 +44,7 @@ def parts(archive: Archive, **options: Unpack[ReportOptions]) -> Iterator[str]:
     """Yield the text of a report piece by piece: no more than one change is in memory."""
     period = Period(options["since"], options["until"] or options["now"])
     with archive.reading() as connection:
-        contents = _contents(archive, connection, period, baseline=options.get("baseline", False))
+        contents = _contents(connection, period, baseline=options.get("baseline", False))
         if options["format"] == "json":
             yield from contents.json_parts()
             return
@@ -58,9 +58,7 @@ def parts(archive: Archive, **options: Unpack[ReportOptions]) -> Iterator[str]:
         yield from render_parts(f"report.{options['format']}", _CHUNK, **values)
 
 
-def _contents(
-    archive: Archive, connection: Any, period: Period, *, baseline: bool
-) -> ReportContents:
+def _contents(connection: Any, period: Period, *, baseline: bool) -> ReportContents:
     wanted = queries.ChangeFilter(since=period.since, until=period.until)
     listed = replace(wanted, baseline=None if baseline else False)
 
@@ -75,7 +73,7 @@ def _contents(
         for change in changes():
             is_cosmetic = change.significance is Significance.COSMETIC
             if change.kind is not ChangeKind.PUBLISHED and is_cosmetic is cosmetic:
-                yield load_change_view(archive, change)
+                yield load_change_view(connection, change)
 
     def crawls() -> Iterator[Crawl]:
         return (

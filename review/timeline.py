@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from letters.change import Change
 from letters.letter_record import Version
 from letters.visit_span import VisitSpan
 from storage import queries
-from storage.database.archive import Archive
 from storage.queries import ChangeFilter, ImportedFile
 
 
@@ -24,19 +24,18 @@ class TimelineEvent:
     file: ImportedFile | None = None  # from which the version was imported
 
 
-def timeline(archive: Archive, letter_id: int) -> list[TimelineEvent]:
+def timeline(connection: Any, letter_id: int) -> list[TimelineEvent]:
     """Return the history of a letter, newest first."""
-    return sorted(_events(archive, letter_id), key=lambda event: event.at, reverse=True)
+    return sorted(_events(connection, letter_id), key=lambda event: event.at, reverse=True)
 
 
-def _events(archive: Archive, letter_id: int) -> Iterator[TimelineEvent]:
-    with archive.reading() as connection:
-        for visit in queries.visits(connection, letter_id):
-            yield TimelineEvent(visit.first_at, visit=visit)
-        before = None
-        for version in queries.versions(connection, letter_id):
-            file = queries.imported_file(connection, version)
-            yield TimelineEvent(version.seen_at, version=version, before=before, file=file)
-            before = version.number
-        for change in queries.changes(connection, ChangeFilter(letter_id=letter_id)):
-            yield TimelineEvent(change.detected_at, change=change)
+def _events(connection: Any, letter_id: int) -> Iterator[TimelineEvent]:
+    for visit in queries.visits(connection, letter_id):
+        yield TimelineEvent(visit.first_at, visit=visit)
+    before = None
+    for version in queries.versions(connection, letter_id):
+        file = queries.imported_file(connection, version)
+        yield TimelineEvent(version.seen_at, version=version, before=before, file=file)
+        before = version.number
+    for change in queries.changes(connection, ChangeFilter(letter_id=letter_id)):
+        yield TimelineEvent(change.detected_at, change=change)

@@ -5,10 +5,15 @@ dropped when the folder of that file is no longer needed.
 """
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import ClassVar
+from uuid import uuid4
+
+from sqlalchemy import Connection
 
 from storage.database.archive import Archive, open_archive
 from tests.postgres_server import create_database, drop_database
@@ -18,7 +23,8 @@ class Store:
     """Where archives are kept that no test asks for by its URL."""
 
     server: str | None = None  # the URL of a PostgreSQL server; None: in SQLite files
-    made: dict[Path, str] = {}  # noqa: RUF012 - by the files that name them
+    made: ClassVar[dict[Path, str]] = {}  # their URLs, by the files that name them
+    names: ClassVar[dict[Path, str]] = {}  # of their databases
 
 
 def on_postgresql() -> bool:
@@ -31,7 +37,7 @@ def archive_url(file: Path) -> str:
     if Store.server is None:
         return f"sqlite:///{file}"
     if file not in Store.made:
-        Store.made[file] = create_database(Store.server)
+        _create(Store.server, file)
     return Store.made[file]
 
 
@@ -43,7 +49,7 @@ def copy_archive(source: Path, target: Path) -> None:
             old.backup(new)
         return
     drop_archive(target)
-    Store.made[target] = create_database(Store.server, archive_url(source))
+    _create(Store.server, target, archive_url(source))
 
 
 def new_archive(file: Path) -> Archive:
@@ -53,8 +59,18 @@ def new_archive(file: Path) -> Archive:
         file.write_bytes(_empty_archive())
     else:
         drop_archive(file)
-        Store.made[file] = create_database(Store.server, _empty_database(Store.server))
+        _create(Store.server, file, _empty_database(Store.server))
     return open_archive(archive_url(file), create=False)
+
+
+@contextmanager
+def altering(file: Path) -> Iterator[Connection]:
+    """Yield a connection that alters the archive at `file` behind fuhan's back."""
+    with (
+        closing(open_archive(archive_url(file), create=False)) as archive,
+        archive.writing() as connection,
+    ):
+        yield connection
 
 
 def drop_archive(file: Path) -> None:
@@ -67,6 +83,12 @@ def drop_archives(folder: Path) -> None:
     """Drop the databases of all files in `folder`."""
     for file in [each for each in Store.made if each.is_relative_to(folder)]:
         drop_archive(file)
+
+
+def _create(server: str, file: Path, template: str | None = None) -> None:
+    """Create the database of `file`, whose name stays the same if it is made anew."""
+    name = Store.names.setdefault(file, f"fuhan_test_{uuid4().hex}")
+    Store.made[file] = create_database(server, template, name)
 
 
 @cache

@@ -100,9 +100,9 @@ def admin(server: str) -> Engine:
     return create_engine(server, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
 
 
-def create_database(server: str, template: str | None = None) -> str:
+def create_database(server: str, template: str | None = None, name: str | None = None) -> str:
     """Create a database, a copy of that at the URL `template` where one is given; return its URL."""
-    name = f"fuhan_test_{uuid4().hex}"
+    name = name or f"fuhan_test_{uuid4().hex}"
     copied = f" TEMPLATE {make_url(template).database}" if template else ""
     with admin(server).connect() as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {name}{copied}")

@@ -20,7 +20,8 @@ def check_search(connection: Connection) -> Iterator[Damage]:
     counted: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     query = select(letters.c.id, letters.c.source, letters.c.listed_on, search_texts)
     joined = query.outerjoin(search_texts, search_texts.c.letter_id == letters.c.id)
-    for row in connection.execution_options(yield_per=200).execute(joined.order_by(letters.c.id)):
+    ordered = joined.order_by(letters.c.id).execution_options(yield_per=200)
+    for row in connection.execute(ordered):
         if row.text != search_text_of(connection, row.id) or not is_placed(
             row.place, row.listed_on
         ):

@@ -187,6 +187,8 @@ def _shown(where: URL) -> str:
 def _contents(where: URL) -> DatabaseContents:
     """Return what the database holds; raise ArchiveError where that is not ours to touch."""
     contents = database_contents(where)
+    if contents.encoding != "UTF8":
+        raise ArchiveError(f"{_shown(where)}: must be of encoding UTF8, not {contents.encoding}")
     if is_foreign(where, contents.tables):
         theirs = ", ".join(sorted(contents.tables))
         raise ArchiveError(f"{_shown(where)}: is not fuhan's: it holds {theirs}")

@@ -17,6 +17,7 @@ class DatabaseContents:
 
     tables: frozenset[str] = frozenset()  # none: it is empty or not there
     schema: str | None = None  # the revision of fuhan's schema; None: it has none
+    encoding: str = "UTF8"  # of its texts
 
 
 def database_contents(where: URL) -> DatabaseContents:
@@ -30,11 +31,16 @@ def database_contents(where: URL) -> DatabaseContents:
     try:
         with engine.connect() as connection:
             tables = frozenset(inspect(connection).get_table_names())
-            return DatabaseContents(
-                tables, schema_revision(connection) if tables >= _OURS else None
-            )
+            schema = schema_revision(connection) if tables >= _OURS else None
+            return DatabaseContents(tables, schema, _encoding(connection))
     finally:
         engine.dispose()
+
+
+def _encoding(connection: Connection) -> str:
+    if connection.dialect.name == "sqlite":
+        return "UTF8"
+    return str(connection.exec_driver_sql("SHOW server_encoding").scalar())
 
 
 def schema_revision(connection: Connection) -> str | None:

@@ -1,6 +1,7 @@
 """Query recorded changes: by time, source, kind, significance, letter."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import merge
@@ -46,12 +47,17 @@ class ChangeFilter:
 
 def changes(connection: Connection, wanted: ChangeFilter) -> Iterator[Change]:
     """Yield recorded changes, newest first."""
-    streams = [
-        connection.execute(query, execution_options={"yield_per": _BLOCK})
-        for query in _queries(connection, wanted, Cut())
-    ]
-    for row in merge(*streams, key=_position, reverse=True):
-        yield change_of(row)
+    with (
+        ExitStack() as opened
+    ):  # a cursor of PostgreSQL is to be closed by whoever reads no further
+        streams = [
+            opened.enter_context(
+                connection.execute(query, execution_options={"yield_per": _BLOCK})
+            )
+            for query in _queries(connection, wanted, Cut())
+        ]
+        for row in merge(*streams, key=_position, reverse=True):
+            yield change_of(row)
 
 
 def change_page(

@@ -79,8 +79,8 @@ def letter_blocks(
             yield block.rows
         return
     for part in _letter_queries(query, wanted, Cut()):
-        rows = connection.execute(part, execution_options={"yield_per": _BLOCK})
-        yield from rows.partitions()
+        with connection.execute(part, execution_options={"yield_per": _BLOCK}) as rows:
+            yield from rows.partitions()
 
 
 def page_of_letters(

@@ -22,7 +22,7 @@ def version_rows(connection: Connection, source: str | None = None) -> Iterator[
     )
     if source:
         query = query.where(letters.c.source == source)
-    for row in connection.execution_options(yield_per=200).execute(query):
+    for row in connection.execute(query, execution_options={"yield_per": 200}):
         yield {
             "id": row.id,
             "source": row.source,

@@ -77,8 +77,8 @@ def crawls(
     query = _select_crawls(source).order_by(table.c.id.desc()).limit(limit)
     if since:
         query = query.where(table.c.started_at >= since)
-    for row in connection.execute(query, execution_options={"yield_per": 200}):
-        yield crawl_of(row)
+    with connection.execute(query, execution_options={"yield_per": 200}) as rows:
+        yield from map(crawl_of, rows)
 
 
 def crawl_page(

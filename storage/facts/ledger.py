@@ -48,8 +48,10 @@ def link(previous: str, facts: str) -> str:
 def entries(connection: Connection, source: str) -> Iterator[tuple[int, str, str]]:
     """Yield seq, facts and hash of each entry of `source`, oldest first."""
     chain = select(ledger.c.seq, ledger.c.facts, ledger.c.hash).where(ledger.c.source == source)
-    for row in connection.execution_options(yield_per=1000).execute(chain.order_by(ledger.c.seq)):
-        yield row.seq, row.facts, row.hash
+    query = chain.order_by(ledger.c.seq)
+    with connection.execute(query, execution_options={"yield_per": 1000}) as rows:
+        for row in rows:
+            yield row.seq, row.facts, row.hash
 
 
 def heads(connection: Connection) -> dict[str, str]:

@@ -89,6 +89,7 @@ def test_what_cannot_be_meant_is_told_in_one_line_with_exit_2(
     assert told.err.count("\n") == 1
 
 
+@pytest.mark.sqlite("its file is garbage")
 def test_a_database_that_is_none_is_told_in_one_line_with_exit_1(
     fuhan: Fuhan, folder: Path
 ) -> None:
@@ -194,6 +195,7 @@ def test_results_that_go_nowhere_are_a_failure_told_in_one_line(
     assert (shell.returncode, shell.stdout, shell.stderr) == (code, "", said)
 
 
+@pytest.mark.sqlite("its own words")
 def test_an_error_of_the_database_is_told_without_the_question(fuhan: Fuhan, held: Path) -> None:
     with closing(sqlite3.connect(held)) as connection:
         connection.execute("DROP TABLE changes")

@@ -1,6 +1,5 @@
-import sqlite3
+import os
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,10 @@ from fuhan.config.sections import Config
 from fuhan.errors import UnknownError, UsageError
 from fuhan.lookup import find_letter_id, source_of_url
 from storage.database.archive import open_archive
+from storage.database.insert import upsert
 from storage.queries import UnknownLetterError
+from storage.schema.tables import letters
+from tests.archive_copy import altering
 
 Fuhan = Callable[..., Any]  # the command line, as a shell would call it
 
@@ -64,7 +66,7 @@ def test_a_url_of_no_source_is_refused(config: Config, url: str, error: type[Exc
 
 @pytest.mark.usefixtures("held")
 def test_a_letter_that_is_held_belongs_where_it_was_found(folder: Path) -> None:
-    config = load_config(folder / "config.yaml", {})
+    config = load_config(folder / "config.yaml", os.environ)
     with open_archive(config.database, create=False).reading() as connection:
         url = "https://127.0.0.1:9/list/202206/t20220617_10000501_wap.html"
         assert source_of_url(url, config, connection).name == "city"
@@ -85,15 +87,12 @@ NUMBERED = {  # source and number of each letter
 @pytest.fixture
 def numbered(held: Path) -> Path:
     """Return the database, in which letters of two sources have the numbers of NUMBERED."""
-    with closing(sqlite3.connect(held)) as connection:
-        columns = connection.execute("SELECT name FROM pragma_table_info('letters')").fetchall()
-        others = ", ".join(name for (name,) in columns if name != "id")
+    with altering(held) as connection:
+        query = letters.select().where(letters.c.id == 1)
+        first = dict(connection.execute(query).mappings().one())
         for letter_id, (source, number) in NUMBERED.items():
-            copy = f"SELECT {letter_id}, {others} FROM letters WHERE id = 1"  # noqa: S608
-            connection.execute(f"INSERT OR IGNORE INTO letters (id, {others}) {copy}")
-            change = "UPDATE letters SET source = ?, number = ? WHERE id = ?"
-            connection.execute(change, (source, number, letter_id))
-        connection.commit()
+            row = first | {"id": letter_id, "source": source, "number": number}
+            upsert(connection, letters, "id", row)
     return held
 
 

@@ -1,12 +1,12 @@
 import json
-import sqlite3
 import sys
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.archive_copy import altering
 
 Fuhan = Callable[..., Any]  # the command line, as a shell would call it
 
@@ -52,9 +52,8 @@ def test_at_a_terminal_it_is_said_how_many_first_letters_are_left_out(
 ) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     assert fuhan("changes").err == ""
-    with closing(sqlite3.connect(held)) as connection:
-        connection.execute("UPDATE changes SET baseline = 1")
-        connection.commit()
+    with altering(held) as connection:
+        connection.exec_driver_sql("UPDATE changes SET baseline = true")
     told = fuhan("changes")
     assert (told.out, told.err) == ("", "1 letters of first crawls are not shown (--baseline)\n")
     for words in (("--baseline",), ("-q",), ("--kind", "withdrawn")):

@@ -39,6 +39,8 @@ READING = [
     ["backup", "OUT/copy.db"],
 ]
 
+pytestmark = pytest.mark.sqlite("a file in a folder that cannot be written")
+
 
 @pytest.fixture
 def place() -> Iterator[Path]:

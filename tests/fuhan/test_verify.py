@@ -7,6 +7,7 @@ import pytest
 Fuhan = Callable[..., Any]  # the command line, as a shell would call it
 
 
+@pytest.mark.sqlite("its file is cut off")
 @pytest.mark.parametrize("left", [60, 5000])
 def test_a_file_that_was_cut_off_is_damage(fuhan: Fuhan, held: Path, left: int) -> None:
     for beside in held.parent.glob("fuhan.db-*"):

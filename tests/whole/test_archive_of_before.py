@@ -29,6 +29,8 @@ DUMP = Path(__file__).parents[1] / "storage" / "archive.sql"  # made by tests.st
 CLOCK = str(Path(__file__).with_name("ticking.py"))
 ROW = '<li><a href="{0}" title="{1}">{1}</a><span>{2}</span></li>'
 
+pytestmark = pytest.mark.sqlite("an archive of the first release, which is a file")
+
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:

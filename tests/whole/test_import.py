@@ -1,11 +1,11 @@
 """Captures of a real WARC file, imported by the command: versions, windows, evidence."""
 
 import json
-import sqlite3
 from pathlib import Path
 
 import pytest
 
+from tests.archive_copy import altering
 from tests.crawler.reprocess.warc import Recorded, write_warc
 from tests.whole.story import Story
 
@@ -43,9 +43,8 @@ def test_three_older_captures_are_three_versions_with_their_file(story: Story, w
 
 def test_an_altered_import_is_named(story: Story, warc: Path) -> None:
     story.project.run("import", str(warc))
-    with sqlite3.connect(story.project.folder / "data" / "fuhan.db") as connection:
-        connection.execute("UPDATE imports SET sha256 = 'f'")
-    connection.close()
+    with altering(story.project.database) as connection:
+        connection.exec_driver_sql("UPDATE imports SET sha256 = 'f'")
     assert "import" in story.project.run("verify", code=4)
 
 

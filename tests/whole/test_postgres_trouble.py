@@ -131,6 +131,13 @@ def test_why_a_database_cannot_be_opened_is_one_line_without_the_password(
         server.execute("DROP ROLE busy", "DROP ROLE locked")
 
 
+def test_a_database_that_cannot_hold_chinese_is_refused(server: OwnServer) -> None:
+    server.execute("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+    latin = make_url(server.url).set(database="latin").render_as_string(hide_password=False)
+    with pytest.raises(ArchiveError, match=r"/latin.*: must be of encoding UTF8, not LATIN1$"):
+        open_archive(latin, create=True)
+
+
 def test_where_nothing_can_be_written_a_crawl_says_so_and_what_is_kept_is_read(
     server: OwnServer, url: str
 ) -> None:

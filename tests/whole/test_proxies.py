@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from crawler.http.proxies import InvalidProxyError, choose_proxies, normalize_proxy
+from tests.archive_copy import altering
 from tests.whole.certificates import Authority, authority
 from tests.whole.network import fetched, is_plain, listening, recorded, says, unused_port
 from tests.whole.proxies import SECRET, Proxy, Socks, proxying
@@ -238,4 +239,6 @@ def test_secrets_are_in_no_message(
     assert "geheim" not in out + err
     out, err = project.start("coverage", *verbose).communicate(timeout=60)
     assert "geheim" not in out + err
-    assert b"geheim" not in (tmp_path / "data" / "fuhan.db").read_bytes()
+    with altering(project.database) as connection:
+        crawl = connection.exec_driver_sql("SELECT * FROM crawls").one()
+    assert "geheim" not in str(crawl)

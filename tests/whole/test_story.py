@@ -5,14 +5,16 @@ calls it, over a directory with all its noise: only here every field of every le
 of a night is compared with the truth, and `verify` is run over what such crawls left.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from replica.server import Replica
+from storage.schema.tables import evidence
+from tests.archive_copy import altering
 
 
 @pytest.fixture(scope="module")
@@ -119,16 +121,12 @@ def test_verify_passes_and_one_changed_byte_is_named(story: dict[str, Any], proj
     assert story["first"]
     project.run("verify")
     reading = replace(project, command=())
-    database = project.folder / "data" / "fuhan.db"
-    with sqlite3.connect(database) as connection:
-        sha256, packed = connection.execute(
-            "SELECT sha256, packed FROM evidence LIMIT 1"
-        ).fetchone()
+    with altering(project.database) as connection:
+        sha256, packed = connection.execute(select(evidence.c.sha256, evidence.c.packed)).first()
+        altered = evidence.update().where(evidence.c.sha256 == sha256)
         spoilt = packed[:-9] + bytes([packed[-9] ^ 1]) + packed[-8:]
-        connection.execute("UPDATE evidence SET packed = ? WHERE sha256 = ?", (spoilt, sha256))
-    connection.close()
+        connection.execute(altered.values(packed=spoilt))
     assert sha256 in reading.run("verify", code=4)
-    with sqlite3.connect(database) as connection:
-        connection.execute("UPDATE evidence SET packed = ? WHERE sha256 = ?", (packed, sha256))
-    connection.close()
+    with altering(project.database) as connection:
+        connection.execute(altered.values(packed=packed))
     reading.run("verify")

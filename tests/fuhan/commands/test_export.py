@@ -33,6 +33,7 @@ def test_pages_as_served_are_exported_to_a_warc(fuhan: Fuhan, folder: Path) -> N
     gc.collect()
 
 
+@pytest.mark.sqlite("PostgreSQL has pg_dump")
 def test_a_backup_is_a_copy_that_replaces_nothing(fuhan: Fuhan, folder: Path, held: Path) -> None:
     assert fuhan("backup", "copy.db").code == 0
     assert fuhan("backup", "copy.db").code == 1

@@ -11,6 +11,8 @@ from storage.schema.tables import letters
 
 Fuhan = Callable[..., Any]  # the command line, as a shell would call it
 
+pytestmark = pytest.mark.sqlite("its file is copied, and takes the place of another")
+
 
 def test_an_archive_is_copied_whole_and_the_next_step_is_said(
     fuhan: Fuhan, folder: Path, held: Path

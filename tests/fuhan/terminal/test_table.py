@@ -90,6 +90,7 @@ def read(terminal: io.RawIOBase) -> bytes:
         return b""
 
 
+@pytest.mark.sqlite("rows are written by its driver")
 @pytest.mark.parametrize(
     ("words", "whole"),
     [
