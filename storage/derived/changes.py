@@ -47,13 +47,10 @@ class ChangeFilter:
 
 def changes(connection: Connection, wanted: ChangeFilter) -> Iterator[Change]:
     """Yield recorded changes, newest first."""
-    with (
-        ExitStack() as opened
-    ):  # a cursor of PostgreSQL is to be closed by whoever reads no further
+    options = {"yield_per": _BLOCK}
+    with ExitStack() as opened:  # what a server keeps open for a query is to be closed
         streams = [
-            opened.enter_context(
-                connection.execute(query, execution_options={"yield_per": _BLOCK})
-            )
+            opened.enter_context(connection.execute(query, execution_options=options))
             for query in _queries(connection, wanted, Cut())
         ]
         for row in merge(*streams, key=_position, reverse=True):
