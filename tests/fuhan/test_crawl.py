@@ -201,7 +201,7 @@ def test_a_second_crawl_of_a_source_names_the_first_in_one_line(site: Path, fold
 
 
 def test_a_crawl_for_a_service_makes_no_database(folder: Path) -> None:
-    config = load_config(folder / "config.yaml", {})
+    config = load_config(folder / "config.yaml", os.environ)
     job = replace(crawl_job(config, config.sources[0]), creates=False)
     starter = CommandContext().crawl_starter(many=False)
     assert isinstance(starter, FreshStarter)

@@ -1,4 +1,5 @@
 import json
+import os
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,7 @@ HOUR = timedelta(hours=1)
 
 def standing(folder: Path, ago: timedelta, outcome: CrawlOutcome | None) -> SourceStatus:
     """Return where `city`, due every six hours, stands when it was last crawled so long ago."""
-    config = load_config(folder / "config.yaml", {})
+    config = load_config(folder / "config.yaml", os.environ)
     archive = open_archive(config.database, create=True)
     with archive.writing() as connection:
         crawl_id = begin_crawl(connection, "city", "normal", NOW - ago)
@@ -107,5 +108,5 @@ def test_an_alarm_names_page_and_reason(folder: Path) -> None:
 
 
 def test_before_any_crawl_there_is_nothing_to_tell(folder: Path) -> None:
-    config = load_config(folder / "config.yaml", {})
+    config = load_config(folder / "config.yaml", os.environ)
     assert source_statuses(config, open_archive(config.database, create=False), NOW) == []

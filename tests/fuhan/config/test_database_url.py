@@ -15,6 +15,8 @@ sources:
   - {name: city, agency: 某市, kind: proposal, listing: "http://127.0.0.1:9/"}
 """
 
+pytestmark = pytest.mark.sqlite("what the configuration's own file says of the database")
+
 
 @pytest.mark.parametrize(
     ("url", "said"),
