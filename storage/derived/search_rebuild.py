@@ -27,6 +27,8 @@ class _Placed(NamedTuple):
 
 def write_search_index(connection: Connection) -> Iterator[int]:
     """Write all texts and the index anew; yield the number of each letter that is done, from 1."""
+    if connection.dialect.name == "postgresql":  # crawls wait; SQLite has one writer by itself
+        connection.exec_driver_sql("LOCK TABLE search_texts IN ACCESS EXCLUSIVE MODE")
     connection.execute(delete(search_texts))
     placed = _placed(connection)
     with filling_index(connection):

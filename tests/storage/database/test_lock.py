@@ -110,7 +110,8 @@ def test_who_is_refused_learns_where_the_source_is_crawled(on_postgres: Archive)
 def end_sessions_that_lock(archive: Archive) -> None:
     with archive.reading() as connection:
         connection.exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+            "SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+            " WHERE locktype = 'advisory' AND datname = current_database()"
         )
 
 

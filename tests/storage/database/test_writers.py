@@ -14,7 +14,8 @@ from letters.review import ReviewState
 from storage.audit.search import check_search
 from storage.database.archive import Archive
 from storage.database.lock import crawl_lock
-from storage.derived.search_texts import move_search_texts, write_search_index
+from storage.derived.search_rebuild import write_search_index
+from storage.derived.search_texts import move_search_texts
 from storage.facts import ledger
 from storage.facts.entries import UnknownEntry
 from storage.facts.reviews import add_review
