@@ -43,7 +43,13 @@ def _insert_once(table: Table, dialect: str) -> Insert:
 
 def upsert(connection: Connection, table: Table, key: str, row: Mapping[str, Any]) -> None:
     """Insert `row`, or replace the one with the same `key`."""
-    postgresql = connection.dialect.name == "postgresql"
-    new = (insert_postgresql(table) if postgresql else insert_sqlite(table)).values(**row)
-    rest = {name: value for name, value in row.items() if name != key}
-    connection.execute(new.on_conflict_do_update(index_elements=[key], set_=rest))
+    dialect = connection.dialect.name
+    connection.execute(_upsert(table, key, tuple(row), dialect), dict(row))
+
+
+@cache
+def _upsert(table: Table, key: str, names: tuple[str, ...], dialect: str) -> Insert:
+    """Return the statement for rows of these columns: there are few combinations of them."""
+    new = insert_postgresql(table) if dialect == "postgresql" else insert_sqlite(table)
+    rest = {name: new.excluded[name] for name in names if name != key}
+    return new.on_conflict_do_update(index_elements=[key], set_=rest)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from letters.letter import Letter
 from letters.search_text import search_form, search_lines
 from storage.database.advisory_lock import lock_until_end
-from storage.database.insert import insert_once, upsert
+from storage.database.insert import insert, insert_once, upsert
 from storage.derived.file_texts import with_file_texts
 from storage.schema.letter_codec import unpack
 from storage.schema.search_index import (
@@ -30,6 +30,9 @@ _PLACED = (
     .outerjoin(search_texts, search_texts.c.letter_id == letters.c.id)
     .where(letters.c.id == bindparam("of"))
 )
+_LOWEST_PLACE = select(func.min(search_texts.c.place)).where(
+    search_texts.c.place.between(bindparam("first"), bindparam("last"))
+)
 
 
 def write_search_text(connection: Connection, letter_id: int) -> None:
@@ -45,8 +48,19 @@ def search_text_of(connection: Connection, letter_id: int) -> str:
     return _text_of(connection, _versions(connection, letter_id))
 
 
+def begin_search_text(
+    connection: Connection, letter_id: int, letter: Letter, source: str, listed_on: date | None
+) -> None:
+    """Write what the first version of a letter says, which has no text yet."""
+    _note_files(connection, letter_id, letter)
+    text = _distinct(_lines(with_file_texts(connection, letter)))
+    place = free_place(connection, listed_on)
+    insert(connection, search_texts, {"letter_id": letter_id, "place": place, "text": text})
+    add_to_index(connection, place, index_grams(source, text))
+
+
 def add_search_text(connection: Connection, letter_id: int, letter: Letter) -> None:
-    """Add what a letter's newest version, or its first, says."""
+    """Add what a letter's newest version says."""
     _note_files(connection, letter_id, letter)
     before = _text_on_record(connection, letter_id)
     text = _distinct([*before.split("\n"), *_lines(with_file_texts(connection, letter))])
@@ -90,8 +104,8 @@ def free_place(connection: Connection, listed_on: date | None) -> int:
     """
     lock_until_end(connection, "places")
     end = end_of_day(listed_on)
-    of_day = search_texts.c.place.between(end - _DAY, end - 1)
-    lowest = connection.execute(select(func.min(search_texts.c.place)).where(of_day)).scalar()
+    of_day = {"first": end - _DAY, "last": end - 1}
+    lowest = connection.execute(_LOWEST_PLACE, of_day).scalar()
     return (end if lowest is None else lowest) - 1
 
 

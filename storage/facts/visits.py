@@ -17,6 +17,7 @@ from letters.visit_span import VisitOutcome
 from storage.database.insert import insert
 from storage.derived.search_texts import (
     add_search_text,
+    begin_search_text,
     move_search_texts,
     write_search_text,
 )
@@ -134,7 +135,7 @@ def add_letter(
     }
     letter_id = insert(connection, letters, row)
     facts = _add_version(connection, letter_id, 1, reading)
-    add_search_text(connection, letter_id, reading.letter)
+    begin_search_text(connection, letter_id, reading.letter, source, address.listed_on)
     _assign(connection, address.id, letter_id)
     return letter_id, facts
 
