@@ -8,10 +8,12 @@ from sqlalchemy import Connection, Insert, Table
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
+from storage.database.prepared import run
+
 
 def insert_once(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
     """Insert `row` unless one with its unique values exists already."""
-    connection.execute(_insert_once(table, connection.dialect.name), dict(row))
+    run(connection, _insert_once(table, connection.dialect.name), row)
 
 
 def insert_all_once(
@@ -24,13 +26,16 @@ def insert_all_once(
 
 def insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
     """Insert `row` and return its id."""
-    inserted = connection.execute(_insert(table), dict(row)).inserted_primary_key
-    return int(inserted[0]) if inserted else 0  # a table whose key is no id
+    inserted = run(connection, _insert(table), row)
+    if connection.dialect.name == "sqlite":
+        return inserted.lastrowid
+    key = inserted.inserted_primary_key
+    return int(key[0]) if key else 0  # a table whose key is no id
 
 
 @cache
 def _insert(table: Table) -> Insert:
-    """Return the statement, made once: SQLAlchemy then knows it again by itself."""
+    """Return the statement, made once."""
     return table.insert()
 
 
@@ -44,7 +49,7 @@ def _insert_once(table: Table, dialect: str) -> Insert:
 def upsert(connection: Connection, table: Table, key: str, row: Mapping[str, Any]) -> None:
     """Insert `row`, or replace the one with the same `key`."""
     dialect = connection.dialect.name
-    connection.execute(_upsert(table, key, tuple(row), dialect), dict(row))
+    run(connection, _upsert(table, key, tuple(row), dialect), row)
 
 
 @cache

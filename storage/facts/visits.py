@@ -15,6 +15,7 @@ from letters.letter import Letter
 from letters.letter_record import Cause, Status
 from letters.visit_span import VisitOutcome
 from storage.database.insert import insert
+from storage.database.prepared import run
 from storage.derived.search_texts import (
     add_search_text,
     begin_search_text,
@@ -62,20 +63,24 @@ class Reading:
 # The columns of a letter that is present: nothing of an absence, nothing that waits.
 PRESENT = {"gone_at": None, "gone_crawls": 0, "pending": None, "pending_crawls": 0}
 _LAST_VISIT = (
-    select(visits)
+    select(visits.c.id)
     .where(visits.c.address_id == bindparam("at"))
     .order_by(visits.c.id.desc())
     .limit(1)
 )
 _AT_ADDRESS = update(addresses).where(addresses.c.id == bindparam("at"))
 _SET_VALIDATORS = _AT_ADDRESS.values(
-    etag=bindparam("etag"), last_modified=bindparam("last_modified")
+    etag=bindparam("new_etag"), last_modified=bindparam("new_last_modified")
 )
-_ASSIGN = _AT_ADDRESS.values(letter_id=bindparam("letter_id"))
+_ASSIGN = _AT_ADDRESS.values(letter_id=bindparam("of_letter"))
 _LONGER_SPAN = (
     update(visits)
-    .where(visits.c.id == bindparam("span"))
-    .values(last_at=bindparam("last_at"), looks=bindparam("looks"))
+    .where(
+        visits.c.id == _LAST_VISIT.scalar_subquery(),
+        visits.c.outcome == bindparam("of_outcome"),
+        visits.c.reason.is_not_distinct_from(bindparam("of_reason")),
+    )
+    .values(last_at=bindparam("last"), looks=visits.c.looks + 1)
 )
 
 
@@ -87,10 +92,8 @@ def add_visit(
     at: datetime,
 ) -> None:
     """Record one visit: the span of visits with the same outcome grows, or a new one begins."""
-    last = connection.execute(_LAST_VISIT, {"at": address_id}).first()
-    if last and (last.outcome, last.reason) == (outcome.value, reason):
-        longer = {"span": last.id, "last_at": at, "looks": last.looks + 1}
-        connection.execute(_LONGER_SPAN, longer)
+    like_it = {"at": address_id, "of_outcome": outcome.value, "of_reason": reason, "last": at}
+    if run(connection, _LONGER_SPAN, like_it).rowcount:
         return
     row = {"address_id": address_id, "outcome": outcome.value, "reason": reason}
     insert(connection, visits, row | {"first_at": at, "last_at": at, "looks": 1})
@@ -106,8 +109,8 @@ def set_validators(
     connection: Connection, address_id: int, etag: str | None, last_modified: str | None
 ) -> None:
     """Set the validators that a conditional request for the address shall carry."""
-    values = {"at": address_id, "etag": etag, "last_modified": last_modified}
-    connection.execute(_SET_VALIDATORS, values)
+    values = {"at": address_id, "new_etag": etag, "new_last_modified": last_modified}
+    run(connection, _SET_VALIDATORS, values)
 
 
 def add_letter(
@@ -170,7 +173,7 @@ def relocate(connection: Connection, letter_id: int, address_id: int) -> None:
 
 def update_letter(connection: Connection, letter_id: int, **values: Any) -> None:
     """Set columns of a letter's present state."""
-    connection.execute(_update_letter(tuple(values)), {"letter": letter_id, **values})
+    run(connection, _update_letter(tuple(values)), {"letter": letter_id, **values})
 
 
 @cache
@@ -223,7 +226,7 @@ def _add_version(
 
 
 def _assign(connection: Connection, address_id: int, letter_id: int) -> None:
-    connection.execute(_ASSIGN, {"at": address_id, "letter_id": letter_id})
+    run(connection, _ASSIGN, {"at": address_id, "of_letter": letter_id})
 
 
 def letter_columns(letter: Letter) -> dict[str, Any]:

@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from operator import add
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
+
+from storage.database.prepared import run
 
 TABLE = "search_index"  # SQLite has search_index_data and others beside it
 
@@ -99,7 +102,8 @@ def filling_index(connection: Connection) -> Iterator[None]:
 
 def add_to_index(connection: Connection, place: int, grams: Iterable[str]) -> None:
     """Add the grams of the letter at `place`."""
-    add_all_to_index(connection, [(place, grams)])
+    values = {"place": place, "grams": " ".join(grams)}
+    run(connection, _made_once(_statements(connection).add), values)
 
 
 def add_all_to_index(connection: Connection, added: Iterable[tuple[int, Iterable[str]]]) -> None:
@@ -111,7 +115,7 @@ def add_all_to_index(connection: Connection, added: Iterable[tuple[int, Iterable
 def remove_from_index(connection: Connection, place: int, grams: Iterable[str]) -> None:
     """Remove what was added; FTS5 keeps no text, so the grams must be those that were."""
     values = {"place": place, "grams": " ".join(grams)}
-    connection.execute(text(_statements(connection).remove), values)
+    run(connection, _made_once(_statements(connection).remove), values)
 
 
 def index_counts(connection: Connection) -> Iterator[tuple[str, int, int]]:
@@ -155,6 +159,12 @@ def _fours(plain: str) -> Iterator[str]:
     """Yield each four neighbours of digits and Latin letters, of which pairs say too little."""
     for run in _RUN.findall(plain):
         yield from map("".join, zip(run, run[1:], run[2:], run[3:], strict=False))
+
+
+@cache
+def _made_once(statement: str) -> TextClause:
+    """Return the statement: each letter's text asks for it."""
+    return text(statement)
 
 
 def _statements(connection: Connection) -> _Statements:
