@@ -52,6 +52,11 @@ class Visit:
         return self.snapshot is not None and not self.is_unmodified
 
     @property
+    def has_further_pages(self) -> bool:
+        """Whether the letter is printed on several pages, which came too."""
+        return self.snapshot is not None and bool(self.snapshot.further)
+
+    @property
     def is_unmodified(self) -> bool:
         """Whether the server said that the page is as it was."""
         return self.snapshot is not None and self.snapshot.status == NOT_MODIFIED

@@ -22,6 +22,8 @@ class CrawlTally:
     changed: set[int] = field(default_factory=set)  # letters with a change
     counts: Counter[str] = field(default_factory=Counter)  # as `fuhan crawls` prints them
     errors: list[PageError] = field(default_factory=list)
+    # By moments: when the directory was last read to its end before them.
+    directories: dict[datetime, datetime | None] = field(default_factory=dict)
 
     def letter_seen(self, letter_id: int) -> None:
         """Count a letter whose page was served."""

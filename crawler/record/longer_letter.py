@@ -21,7 +21,7 @@ def is_longer(
     connection: Connection, visit: Visit, newest: NewestVersion | None, reader: PageReader
 ) -> bool:
     """Return whether a visit has pages of a letter that its newest version was read without."""
-    if visit.snapshot is None or not visit.snapshot.further or newest is None:
+    if newest is None or not visit.has_further_pages:
         return False
     first, *further = map(snapshot_from, stored_pages(connection, newest.snapshot_id))
     try:

@@ -119,17 +119,15 @@ def _moved_from_a_listed_page(crawl: CrawlContext, same: Sequence[Row[Any]]) -> 
 
 
 def listed_and_not_visited(
-    connection: Connection, crawl: CrawlContext, letter: Letter
+    connection: Connection, crawl: CrawlContext, letter: Letter, read_at: datetime
 ) -> list[Row[Any]]:
     """Return the letters that a new one may be, listed besides, whose page was not visited yet.
 
-    Nothing is known of them while the directory is not read, and of a source's first crawl.
+    `read_at` is when reading the directory that lists them began.
     """
-    if crawl.directory is None or crawl.letters_before == 0:
-        return []
     visited = crawl.tally.seen | crawl.tally.gone
     same = find_same_paper(connection, crawl.source, letter)
-    listed = (each for each in same if is_listed(each, crawl.directory.read_at))
+    listed = (each for each in same if is_listed(each, read_at))
     return [each for each in listed if each.id not in visited]
 
 
@@ -212,5 +210,18 @@ def _absent_until(
     """Return the last visit or directory that still showed no such letter; None without one."""
     gone = address.visited_at if address.outcome is VisitOutcome.GONE else None
     listed_at = address.first_listed_at
-    directory = last_directory(connection, crawl.source, listed_at) if listed_at else None
+    directory = _directory_before(connection, crawl, listed_at) if listed_at else None
     return max(filter(None, (gone, directory)), default=None)
+
+
+def _directory_before(
+    connection: Connection, crawl: CrawlContext, moment: datetime
+) -> datetime | None:
+    """Return when the directory was last read to its end before a moment; asked for once a crawl.
+
+    Its letters were listed first at few moments, and no other crawl of the source ends meanwhile.
+    """
+    known = crawl.tally.directories
+    if moment not in known:
+        known[moment] = last_directory(connection, crawl.source, moment)
+    return known[moment]

@@ -128,7 +128,7 @@ class Quarantine:
 
     def _body_moved(self, visit: Visit) -> str | None:
         """Return in words that a body is not where it was; None where a person accepted that."""
-        if body_moved.SIGN in self._accepted:
+        if visit.newest is None or body_moved.SIGN in self._accepted:
             return None
         with self._archive.reading() as connection:
             return body_moved.body_moved(connection, visit, self._crawl.reader)

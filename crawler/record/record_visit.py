@@ -33,8 +33,7 @@ def record_visit(
     A visit that brings more pages of a letter than were read before is recorded twice: first
     what was edited on the pages that were known, then the letter with all its pages.
     """
-    with archive.reading() as connection:
-        alone = first_page_alone(connection, visit, crawl.reader)
+    alone = _first_page_alone(archive, crawl, visit)
     if alone is not None and alone.newest is not None:
         if not record_visit(archive, crawl, alone):
             return False
@@ -53,6 +52,13 @@ def record_visit(
         return False
     _count(crawl, visit)
     return True
+
+
+def _first_page_alone(archive: Archive, crawl: CrawlContext, visit: Visit) -> Visit | None:
+    if not visit.has_further_pages:
+        return None
+    with archive.reading() as connection:
+        return first_page_alone(connection, visit, crawl.reader)
 
 
 def _write_letter(

@@ -76,10 +76,14 @@ class Recorder:
         """
         if visit.letter is None or visit.address.letter_id is not None:
             return []
+        if (directory := self.crawl.directory) is None or self.crawl.letters_before == 0:
+            return []  # nothing is known of others
         with self._archive.reading() as connection:
             return [
                 address
-                for row in listed_and_not_visited(connection, self.crawl, visit.letter)
+                for row in listed_and_not_visited(
+                    connection, self.crawl, visit.letter, directory.read_at
+                )
                 for address in known_addresses(connection, self.crawl.source, row.address_id)
             ]
 

@@ -25,7 +25,8 @@ def store_evidence(connection: Connection, body: bytes, dictionary: str | None =
     the compressor: pages of one site differ by little more than their text.
     """
     sha256 = hashlib.sha256(body).hexdigest()
-    if connection.execute(_STORED, {"digest": sha256}).first() is None:
+    # A page of a template is stored where it says something new; others come again and again.
+    if dictionary is not None or connection.execute(_STORED, {"digest": sha256}).first() is None:
         primed = _primer(connection, dictionary)
         packed = zstandard.ZstdCompressor(LEVEL, dict_data=primed).compress(body)
         row = {"sha256": sha256, "size": len(body), "dictionary": dictionary, "packed": packed}
