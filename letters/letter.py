@@ -101,8 +101,15 @@ class Attachment:
         return [self.name, self.url.rsplit("/", 1)[-1], self.content or self.digest, *state]
 
 
+class _WithDigest:
+    """Has a place for the digest of a letter, which is no field of it."""
+
+    __slots__ = ("_known_digest",)
+    _known_digest: str
+
+
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(_WithDigest):
     """A reply letter (复函) as its page prints it; what can't be read is None, never guessed."""
 
     url: str
@@ -136,6 +143,11 @@ class Letter:
         Two archives that read the same letter agree: its URL, the dates that are
         not on the page and the way the body is cut into paragraphs do not count.
         """
+        if not hasattr(self, "_known_digest"):  # a visit asks for it five times
+            object.__setattr__(self, "_known_digest", self._new_digest())
+        return self._known_digest
+
+    def _new_digest(self) -> str:
         values = {name: plain_value(getattr(self, name)) for name in _DIGESTED}
         values["labels"] = dict(self.labels)
         values["body"] = self.wording()
