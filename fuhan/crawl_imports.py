@@ -25,7 +25,7 @@ _LATE = (
 )
 _OPTIONAL = ("sqlalchemy.dialects.postgresql.psycopg", "psycopg")
 _CLASS = re.compile(r"(scrapy|twisted|crawler)(\.\w+)+")
-_CHAINS = ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES_BASE")
+_CHAINS = ("DOWNLOADER_MIDDLEWARES",)
 
 
 def import_late() -> None:

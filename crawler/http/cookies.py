@@ -18,6 +18,7 @@ class SiteCookies:
 
     def __init__(self, configured: bytes | None) -> None:
         self._jar = CookieJar()
+        self._is_empty = True  # most sites set none
         self._configured = configured  # cookies of the configuration, sent with each request
 
     @classmethod
@@ -28,13 +29,17 @@ class SiteCookies:
     def process_request(self, request: Request) -> None:
         """Set the cookies of a request; one that is sent again gets no old ones."""
         request.headers.pop("Cookie", None)
-        self._jar.add_cookie_header(WrappedRequest(request))  # type: ignore[arg-type]
+        if not self._is_empty:
+            self._jar.add_cookie_header(WrappedRequest(request))  # type: ignore[arg-type]
         cookies = [self._configured, request.headers.get("Cookie")]
         if joined := b"; ".join(filter(None, cookies)):
             request.headers["Cookie"] = joined
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Keep the cookies that an answer sets."""
+        if "Set-Cookie" not in response.headers and "Set-Cookie2" not in response.headers:
+            return response
+        self._is_empty = False
         self._jar.extract_cookies(
             WrappedResponse(response),  # type: ignore[arg-type]
             WrappedRequest(request),  # type: ignore[arg-type]

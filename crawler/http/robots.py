@@ -58,7 +58,8 @@ class Robots:
         url, agent = urljoin(request.url, "/robots.txt"), self._agent(request)
         if url not in self._rules:
             self._rules[url] = asyncio.ensure_future(self._fetch_rules(url, agent))
-        rules = await asyncio.shield(self._rules[url])  # others may wait for the same file
+        asked = self._rules[url]
+        rules = asked.result() if asked.done() else await asyncio.shield(asked)  # others wait too
         if rules.refusal:
             raise DisallowedError(rules.refusal)
         if not rules.parsed.can_fetch(request.url, agent):

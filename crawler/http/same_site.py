@@ -18,6 +18,9 @@ class SameSite:
 
     def __init__(self, listing: str) -> None:
         self._listing = listing
+        parts = urlsplit(listing)
+        # Nearly all requests: with what is before the path as the directory has it.
+        self._usual = f"{parts.scheme}://{parts.netloc}/" if _is_plain(listing) else None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "SameSite":
@@ -26,8 +29,15 @@ class SameSite:
 
     def process_request(self, request: Request) -> None:
         """Let a request pass, or raise OtherSiteError."""
+        if self._usual and request.url.startswith(self._usual):
+            return
         parts = urlsplit(request.url)
-        if not is_web_address(request.url) or parts.username is not None:
+        if not _is_plain(request.url):
             raise OtherSiteError(f"not an HTTP address of a page: {request.url}")
         if not is_same_site(request.url, self._listing):
             raise OtherSiteError(f"redirected to another site: {parts.netloc}")
+
+
+def _is_plain(url: str) -> bool:
+    """Return whether `url` is an HTTP address without a user's name."""
+    return is_web_address(url) and urlsplit(url).username is None

@@ -33,6 +33,8 @@ def settings(source: Source, variables: Mapping[str, str]) -> dict[str, Any]:
         "DOWNLOADER_MIDDLEWARES_BASE": {},
         "DOWNLOADER_MIDDLEWARES": _MIDDLEWARES
         | {"crawler.http.robots.Robots": 100 if politeness.obey_robots else None},
+        "SPIDER_MIDDLEWARES_BASE": {},  # they look through what a spider yields: ours yields none
+        "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",  # in the order of the plan
         "EXTENSIONS_BASE": {},  # two of them run code for whoever reaches their port
         "LOG_ENABLED": False,
         "LOG_VERSIONS": [],
@@ -75,6 +77,6 @@ _MIDDLEWARES = {
     "crawler.http.cookies.SiteCookies": 700,
     "crawler.http.downloader.ProxyMiddleware": 740,  # before Scrapy's, which drops the password
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
-    "scrapy.downloadermiddlewares.stats.DownloaderStats": 850,
+    "crawler.http.traffic_counts.TrafficCounts": 850,
     "crawler.http.request_time.RequestTime": 990,  # the last before the request leaves
 }
