@@ -11,6 +11,7 @@ from crawler.page.dom import Page
 from crawler.page.further_pages import FurtherPageError, further_pages, scripted_pager
 from crawler.page.reader import PageChangedError, PageReader, read_page
 from crawler.page.unfilled_template import is_empty
+from crawler.page_digest import page_digest
 from letters.addresses import KnownAddress
 from letters.letter import Letter
 from letters.letter_record import NewestVersion
@@ -35,6 +36,7 @@ class Visit:
     doubt: str | None = None  # why the letter may say more than was read
     ways: tuple[str | None, ...] = ()  # by what the body of each page is known: Page.way
     read_later_at: datetime | None = None  # UTC, when a page that had to wait was read
+    page_digest: str | None = None  # by which its page is known again; None: it is read each time
 
     @property
     def since(self) -> datetime:
@@ -84,6 +86,19 @@ def read_answer(
     """
     if snapshot.status == NOT_MODIFIED:
         return _unmodified(address, snapshot, newest)
+    given = address, snapshot, reader, newest
+    return _read_before(*given, is_listed=is_listed) or _read(*given, is_listed=is_listed)
+
+
+def _read(
+    address: KnownAddress,
+    snapshot: Snapshot,
+    reader: PageReader,
+    newest: NewestVersion | None,
+    *,
+    is_listed: bool,
+) -> Visit:
+    """Return the visit that shows a page which is not known."""
     verdict = _classify(address, snapshot, reader, is_listed=is_listed)
     visit = Visit(address, snapshot.until, VisitOutcome.LETTER, snapshot=snapshot, newest=newest)
     if verdict.page is None or verdict.outcome is not VisitOutcome.LETTER:
@@ -100,7 +115,29 @@ def read_answer(
         return visit.settled(VisitOutcome.BROKEN, "its body is empty", needs_better_parser=True)
     doubt = None if further or more else scripted_pager(verdict.page)
     ways = tuple(page.way for page in (verdict.page, *further))
-    return replace(visit, letter=letter, more=more, doubt=doubt, ways=ways)
+    visit = replace(visit, letter=letter, more=more, doubt=doubt, ways=ways)
+    if more or doubt:
+        return visit
+    digest = page_digest(address, snapshot, reader, letter, is_listed=is_listed)
+    return replace(visit, page_digest=digest)
+
+
+def _read_before(
+    address: KnownAddress,
+    snapshot: Snapshot,
+    reader: PageReader,
+    newest: NewestVersion | None,
+    *,
+    is_listed: bool,
+) -> Visit | None:
+    """Return the visit that shows, byte for byte, the page that was read as the newest version."""
+    if newest is None or address.page_digest is None or newest.parser != reader.label:
+        return None
+    digest = page_digest(address, snapshot, reader, newest.letter, is_listed=is_listed)
+    if digest != address.page_digest:
+        return None
+    visit = Visit(address, snapshot.until, VisitOutcome.LETTER, snapshot=snapshot, newest=newest)
+    return replace(visit, letter=newest.letter, page_digest=digest)
 
 
 def _classify(

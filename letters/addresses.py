@@ -47,3 +47,4 @@ class KnownAddress:
     visited_at: datetime | None
     outcome: VisitOutcome | None  # of the last visit
     has_open_files: bool = False  # one got no verdict when it was last visited, or may be gone
+    page_digest: str | None = None  # by which its page, as last read, is known again

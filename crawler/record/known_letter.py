@@ -127,12 +127,17 @@ def _restored(crawl: CrawlContext, row: Row[Any], draft: ChangeDraft) -> ChangeD
 
 
 def _last_visit_columns(visit: Visit, row: Row[Any], *, is_edited: bool) -> dict[str, Any]:
-    """Return when a letter was last seen and served; nothing where a later visit is on record."""
+    """Return what a visit showed, and when; nothing where a later one is on record."""
     if visit.read_later_at and not is_edited and visit.since <= row.last_seen:
         return {}
     # "Not modified" shows no page: no window begins there.
-    served = {"served_at": visit.since} if visit.is_served else {}
-    return {"last_seen": visit.since} | served
+    if not visit.is_served:
+        return {"last_seen": visit.since}
+    return {
+        "last_seen": visit.since,
+        "served_at": visit.since,
+        "page_digest": visit.page_digest,
+    }
 
 
 def _edit(

@@ -73,7 +73,8 @@ def _write_letter(
             return PageFacts(), replace(facts, reparsed=reparsed)
     pages = record_pages(connection, crawl, visit)
     snapshot_id = pages.snapshot.id if pages.snapshot else 0
-    reading = Reading(letter, snapshot_id, visit.at, visit.since, crawl.reader.label)
+    read = letter, snapshot_id, visit.at, visit.since, crawl.reader.label
+    reading = Reading(*read, page_digest=visit.page_digest)
     if newest is None:
         facts = record_new_letter(connection, crawl, visit, reading)
     elif is_longer(connection, visit, newest, crawl.reader):

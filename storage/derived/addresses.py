@@ -14,6 +14,8 @@ from storage.database.insert import insert, insert_once
 from storage.derived.search_texts import move_search_texts
 from storage.schema.tables import addresses, changes, letter_files, letters, visits
 
+_OF_LETTER = "status", "version", "digest", "first_seen", "page_digest"
+
 
 def known_addresses(
     connection: Connection, source: str, address_id: int | None = None, *, key: str | None = None
@@ -41,7 +43,7 @@ def known_addresses(
         select(
             addresses,
             letters.c.id.label("of"),
-            *(letters.c[name] for name in ("status", "version", "digest", "first_seen")),
+            *(letters.c[name] for name in _OF_LETTER),
             func.coalesce(edits.c.edits, 0).label("edits"),
             visits.c.last_at.label("visited_at"),
             visits.c.outcome,

@@ -58,6 +58,7 @@ class Reading:
     since: datetime  # when the page was asked for: the letter may have changed since
     parser: str
     cause: Cause = Cause.PUBLISHER
+    page_digest: str | None = None  # by which the page is known again at the next visit
 
 
 # The columns of a letter that is present: nothing of an absence, nothing that waits.
@@ -134,6 +135,7 @@ def add_letter(
         "last_seen": reading.since,
         "served_at": reading.since,
         "version": 1,
+        "page_digest": reading.page_digest,
         **letter_columns(reading.letter),
     }
     letter_id = insert(connection, letters, row)
@@ -147,7 +149,8 @@ def add_version(
     connection: Connection, letter_id: int, number: int, reading: Reading
 ) -> VersionFact:
     """Add version `number` to a letter, its newest from now on; return what the ledger keeps."""
-    update_letter(connection, letter_id, version=number, **letter_columns(reading.letter))
+    values = {"version": number, "page_digest": reading.page_digest}
+    update_letter(connection, letter_id, **values, **letter_columns(reading.letter))
     facts = _add_version(connection, letter_id, number, reading)
     add_search_text(connection, letter_id, reading.letter)
     return facts

@@ -139,6 +139,7 @@ letters = Table(
     Column("pending", Text),  # digest of a gutted text that waits to be confirmed
     Column("pending_at", UtcDateTime),
     Column("pending_crawls", Integer, nullable=False, default=0),
+    Column("page_digest", Text),  # by which its page, as last read, is known again; null: it isn't
     Index("letters_by_identity", "number", "session", "subject"),
 )
 # In the order of lists: newest listed first, and those of one day as they were recorded.
