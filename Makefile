@@ -27,7 +27,7 @@ check: $(READY) ## check style, lint, types and which room imports which
 
 bench: $(READY) ## measure speed and quality (docs/measurements.md)
 	$(BIN)/python bench/startup.py
-	$(BIN)/python bench/crawl.py
+	$(BIN)/python -m bench.crawl
 	$(BIN)/python -m bench.reading
 	$(BIN)/python -m bench.directories
 	$(BIN)/python -m bench.growth --letters 2000 20000 --only '^/(?!metrics)' --most 3

@@ -14,8 +14,9 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--letters", type=int, default=60)
     parser.add_argument("--night-every", type=float, metavar="SECONDS")
+    parser.add_argument("--still", action="store_true", help="serve each page as it was before")
     asked = parser.parse_args()
-    with Replica(compose(asked.letters), port=asked.port) as replica:
+    with Replica(compose(asked.letters), noise=not asked.still, port=asked.port) as replica:
         print(replica.listing("proposal"), replica.listing("suggestion"), sep="\n", flush=True)  # noqa: T201
         while asked.night_every:
             time.sleep(asked.night_every)
