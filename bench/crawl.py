@@ -62,8 +62,8 @@ def main() -> None:
         _print_table(letters, rounds, costs)
         kept = _size(Path(folder) / "0.db")
         fetched = json.loads(costs[FIRST][0].said)["crawl"]["bytes"]
-        print(f"\nKept after one crawl: {kept / letters:,.0f} bytes a letter, everything")
-        print(f"included; fetched: {fetched / letters:,.0f}; ratio {kept / fetched:.2f}.\n")
+        print(f"\nKept after a round: {kept / letters:,.0f} bytes a letter, everything")
+        print(f"included; fetched once: {fetched / letters:,.0f}; ratio {kept / fetched:.2f}.\n")
         _print_revisits(Path(folder), rounds)
 
 
