@@ -16,7 +16,7 @@ from operator import add
 
 from sqlalchemy import Connection, TextClause, text
 
-from storage.database.prepared import run
+from storage.database import prepared
 
 TABLE = "search_index"  # SQLite has search_index_data and others beside it
 
@@ -103,7 +103,7 @@ def filling_index(connection: Connection) -> Iterator[None]:
 def add_to_index(connection: Connection, place: int, grams: Iterable[str]) -> None:
     """Add the grams of the letter at `place`."""
     values = {"place": place, "grams": " ".join(grams)}
-    run(connection, _made_once(_statements(connection).add), values)
+    prepared.run(connection, _made_once(_statements(connection).add), values)
 
 
 def add_all_to_index(connection: Connection, added: Iterable[tuple[int, Iterable[str]]]) -> None:
@@ -115,7 +115,7 @@ def add_all_to_index(connection: Connection, added: Iterable[tuple[int, Iterable
 def remove_from_index(connection: Connection, place: int, grams: Iterable[str]) -> None:
     """Remove what was added; FTS5 keeps no text, so the grams must be those that were."""
     values = {"place": place, "grams": " ".join(grams)}
-    run(connection, _made_once(_statements(connection).remove), values)
+    prepared.run(connection, _made_once(_statements(connection).remove), values)
 
 
 def index_counts(connection: Connection) -> Iterator[tuple[str, int, int]]:
