@@ -22,7 +22,7 @@ SUMMARIES = {
     "crawls": "List past crawls, newest first.",
     "status": "Tell where each source stands.",
     "coverage": "Prove what was looked at.",
-    "review": "Record a decision on a change; accepting one that is held lets it be announced.",
+    "review": "Record a decision on changes; accepting one that is held lets it be announced.",
     "check": "Check configuration and database, without fetching.",
     "probe": "Tell whether a listing can be watched.",
     "verify": "Check all that is kept against its digests.",

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from letters.review import Review, ReviewState
 from letters.text import with_code_points
 
 
@@ -134,6 +135,12 @@ class Change:
     reason: str = ""  # why it has its significance, in words
     baseline: bool = False  # of a letter that was there when its source was first crawled
     announced_at: datetime | None = None  # recorded, or released from being held
+    review: Review | None = None  # the one in force; None: nobody decided
+
+    @property
+    def state(self) -> ReviewState:
+        """What a person decided last; open where nobody did."""
+        return self.review.state if self.review else ReviewState.OPEN
 
     def as_json(self) -> dict[str, Any]:
         """Return the change with the keys and in the order that docs/contract.md promises."""
@@ -158,4 +165,9 @@ class Change:
                 "before": self.window.before.isoformat(),
             },
             "edits": [edit.as_json() for edit in self.edits],
+            "state": self.state.value,
+            "reviewed_by": self.review and self.review.who,
+            "reviewed_at": self.review and self.review.at.isoformat(),
+            "note": self.review and self.review.note,
+            "tags": list(self.review.tags) if self.review else [],
         }

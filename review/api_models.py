@@ -15,6 +15,7 @@ from letters.crawl_record import CrawlOutcome
 from letters.file_text import TextState
 from letters.letter import BlockKind, FileState, Form, Kind
 from letters.letter_record import Status
+from letters.review import ReviewState
 
 Count = Annotated[int, Field(ge=0)]
 # Pydantic would write Z for UTC, where the commands write +00:00.
@@ -146,6 +147,11 @@ class ChangeModel(ApiModel):
     detected_at: Moment
     window: WindowModel
     edits: list[EditModel]
+    state: ReviewState
+    reviewed_by: str | None
+    reviewed_at: Moment | None
+    note: str | None
+    tags: list[str]
 
 
 class PageErrorModel(ApiModel):

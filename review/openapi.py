@@ -9,6 +9,7 @@ from pydantic_core.core_schema import NullableSchema
 
 from letters.change import ChangeKind, Significance
 from letters.letter_record import Status
+from letters.review import ReviewState
 from review.api_models import (
     ApiModel,
     ChangeModel,
@@ -87,6 +88,7 @@ _CHANGE_PARAMETERS = {
     "source": _TEXT,
     "kind": _reference(ChangeKind),
     "significance": _reference(Significance),
+    "state": _reference(ReviewState),
     "since": _TEXT,
     "until": _TEXT,
     "baseline": {"type": "boolean", "default": False},

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from letters.change import ChangeKind, Significance
 from letters.letter_record import Status
 from letters.moments import EXPECTED, read_moment
+from letters.review import ReviewState
 from letters.search_text import Search, SearchError, parse_search
 from review.phrases import Language
 from review.settings import WatchedSource
@@ -103,6 +104,7 @@ def read_change_filter(request: Request, zone: ZoneInfo) -> ChangeFilter:
         source=request.query_params.get("source") or None,
         kind=_choice(request, "kind", ChangeKind),
         significance=_choice(request, "significance", Significance),
+        state=_choice(request, "state", ReviewState),
         baseline=None if read_baseline(request) else False,
     )
 

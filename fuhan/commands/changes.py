@@ -13,6 +13,7 @@ from fuhan.commands.options import (
     BaselineOption,
     SinceOption,
     SourceOption,
+    StateOption,
     UntilOption,
     now,
     shown_time,
@@ -39,6 +40,7 @@ def changes(  # noqa: PLR0913 - one parameter an option
     source: SourceOption = None,
     kind: _Kind = None,
     significance: _Weight = None,
+    state: StateOption = None,
     baseline: BaselineOption = False,
     as_format: FormatOption = None,
 ) -> None:
@@ -51,6 +53,7 @@ def changes(  # noqa: PLR0913 - one parameter an option
             source=known_source(config, archive, source),
             kind=kind,
             significance=significance,
+            state=state,
             baseline=None if baseline else False,
         )
         with archive.reading() as connection:

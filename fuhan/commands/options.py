@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from letters.review import ReviewState
+
 LetterArgument = Annotated[
     str, typer.Argument(metavar="LETTER", help="Its id, its URL or SOURCE/NUMBER.")
 ]
@@ -22,6 +24,12 @@ UntilOption = Annotated[
 ]
 NoteOption = Annotated[
     str | None, typer.Option("--note", metavar="TEXT", help="Why.", show_default=False)
+]
+StateOption = Annotated[
+    ReviewState | None,
+    typer.Option(
+        "--state", help="That a person decided so; open: nobody did.", show_default=False
+    ),
 ]
 BaselineOption = Annotated[
     bool, typer.Option("--baseline", help="Also the letters of a source's first crawl.")

@@ -1,32 +1,126 @@
-"""Record a person's decision on a change."""
+"""Record a person's decision on changes."""
 
 import getpass
+import sys
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
 from fuhan.command import command
 from fuhan.commands.options import NoteOption, now
 from fuhan.context import CommandContext
-from fuhan.errors import UnknownError
+from fuhan.errors import UnknownError, UsageError
 from fuhan.terminal.streams import write_line
-from letters.review import ReviewState
+from letters.change import Change, ChangeKind, Significance
+from letters.review import Decision, ReviewState
 from storage import queries
 from storage.facts.reviews import add_review
 
-_Change = Annotated[int, typer.Argument(metavar="CHANGE", help="Its id, as changes shows it.")]
-_State = Annotated[ReviewState, typer.Option("--state", help="What you say of it.")]
+_STDIN = "-"
+_WHERE = ("source", "kind", "significance", "state", "category", "detail", "text", "tag")
+
+_Changes = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="CHANGE...", help="Ids, as changes shows them; -: from stdin.", show_default=False
+    ),
+]
+_State = Annotated[ReviewState, typer.Option("--state", help="What you say of them.")]
+_Tags = Annotated[
+    list[str] | None,
+    typer.Option("--tag", metavar="TAG", help="Tags instead of those so far.", show_default=False),
+]
+_Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        metavar="NAME=VALUE",
+        help=f"All undecided ones with it: {', '.join(_WHERE)}.",
+        show_default=False,
+    ),
+]
 
 
-@command("fuhan review 12 --state flagged --note 'ask the bureau'")
+@command("fuhan review 12 14 --state flagged --note 'ask the bureau'")
 def review(
-    context: CommandContext, change: _Change, *, state: _State, note: NoteOption = None
+    context: CommandContext,
+    changes: _Changes = None,
+    *,
+    state: _State,
+    note: NoteOption = None,
+    tag: _Tags = None,
+    where: _Where = None,
 ) -> None:
-    """Record a decision on a change; accepting one that is held lets it be announced."""
+    """Record a decision on changes; accepting one that is held lets it be announced.
+
+    Note and tags of an earlier decision stay unless others are given; --note '' removes it.
+    """
+    if bool(changes) == bool(where):
+        raise UsageError("expected ids of changes, or --where")
+    decision = Decision(state, note, tuple(tag) if tag is not None else None)
     with context.archive(writes=True) as (_, archive):
         with archive.reading() as connection:
-            if queries.change(connection, change) is None:
-                raise UnknownError(f"change {change} is not known")
-        with archive.writing() as connection:
-            decided = add_review(connection, change, (state, note), getpass.getuser(), now())
-    write_line(f"change {change}: {decided.state.value}")
+            ids = _known(connection, changes) if changes else _found(connection, where or [])
+        for change_id in ids:
+            with archive.writing() as connection:
+                decided = add_review(connection, change_id, decision, getpass.getuser(), now())
+            write_line(f"change {change_id}: {decided.state.value}")
+
+
+def _known(connection: Connection, named: Iterable[str]) -> list[int]:
+    """Return the ids that are named; raise UsageError or UnknownError for one that is none."""
+    ids = list(dict.fromkeys(map(_id, _with_stdin(named))))
+    for change_id in ids:
+        if queries.change(connection, change_id) is None:
+            raise UnknownError(f"change {change_id} is not known")
+    return ids
+
+
+def _with_stdin(named: Iterable[str]) -> Iterator[str]:
+    for each in named:
+        yield from sys.stdin.read().split() if each == _STDIN else [each]
+
+
+def _id(written: str) -> int:
+    if not (written.isascii() and written.isdecimal() and int(written) < 2**31):
+        raise UsageError(f"expected the id of a change, found {written!r}")
+    return int(written)
+
+
+def _found(connection: Connection, where: Iterable[str]) -> list[int]:
+    """Return the ids of the changes that have all of `where`; undecided ones unless it says."""
+    terms = {"state": ReviewState.OPEN.value} | dict(map(_term, where))
+    try:
+        wanted = queries.ChangeFilter(
+            source=terms.get("source"),
+            kind=ChangeKind(terms["kind"]) if "kind" in terms else None,
+            significance=Significance(terms["significance"]) if "significance" in terms else None,
+            state=ReviewState(terms["state"]),
+            baseline=False,
+        )
+    except ValueError as error:
+        raise UsageError(f"--where: {error}") from None
+    return [each.id for each in queries.changes(connection, wanted) if _has(each, terms)]
+
+
+def _term(written: str) -> tuple[str, str]:
+    name, is_given, value = written.partition("=")
+    if not (is_given and value and name in _WHERE):
+        expected = ", ".join(f"{each}=…" for each in _WHERE)
+        raise UsageError(f"--where: expected {expected}, found {written!r}")
+    return name, value
+
+
+def _has(change: Change, terms: dict[str, str]) -> bool:
+    """Return whether a change has the terms that no column holds, its edits' in one edit."""
+    if "tag" in terms and not (change.review and terms["tag"] in change.review.tags):
+        return False
+    of_edits = {name: terms[name] for name in ("category", "detail", "text") if name in terms}
+    return not of_edits or any(
+        of_edits.get("category") in {None, edit.category.value}
+        and of_edits.get("detail") in {None, edit.detail}
+        and of_edits.get("text", "") in "\n".join((edit.old or "", edit.new or "", edit.context))
+        for edit in change.edits
+    )

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, select
 
 from letters.crawl_record import Crawl
+from letters.review import Review, ReviewState
 from storage.audit.damage import Damage
 from storage.audit.expected_changes import ExpectedChanges
 from storage.audit.expected_rows import ExpectedAlarm, ExpectedRows, ExpectedSpan
@@ -47,8 +48,7 @@ def check_rows(connection: Connection, expected: ExpectedRows) -> Iterator[Damag
     yield from _compared("unread page", waiting, expected.unread)
     imported = {row.crawl_id: (row.name, row.sha256) for row in _all(connection, imports)}
     yield from _compared("import", imported, expected.imports)
-    decided = {row.id: review_of(row) for row in _all(connection, reviews)}
-    yield from _compared("review", decided, expected.reviews)
+    yield from _reviews(connection, expected.reviews)
     yield from _visits(connection, expected)
 
 
@@ -103,6 +103,21 @@ def _changes(connection: Connection, expected: ExpectedChanges) -> Iterator[Dama
         yield from _compared(f"{name} change", dict.fromkeys(marked), dict.fromkeys(ids))
     at = {row.id: row.announced_at for row in rows if row.id in expected.announced}
     yield from _compared("change", at, expected.announced)
+
+
+def _reviews(connection: Connection, expected: dict[int, Review]) -> Iterator[Damage]:
+    """Check reviews, then which of them each change has as the one in force."""
+    decided = {row.id: review_of(row) for row in _all(connection, reviews)}
+    yield from _compared("review", decided, expected)
+    columns = (changes.c.id, changes.c.state, changes.c.review_id)
+    rows = {row.id: (row.state, row.review_id) for row in connection.execute(select(*columns))}
+    in_force = {
+        each.change_id: (each.state.value, each.id)
+        for _, each in sorted(expected.items())
+        if each.change_id in rows
+    }
+    nobody: dict[int, Any] = dict.fromkeys(rows, (ReviewState.OPEN.value, None))
+    yield from _compared("decision on change", rows, nobody | in_force)
 
 
 def _visits(connection: Connection, expected: ExpectedRows) -> Iterator[Damage]:

@@ -1,4 +1,4 @@
-"""Query recorded changes: by time, source, kind, significance, letter."""
+"""Query recorded changes: by time, source, kind, significance, state, letter."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -10,15 +10,17 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, literal_column, select
 
 from letters.change import Change, ChangeKind, LetterRef, Significance, Window, edit_from_json
+from letters.review import Review, ReviewState
 from storage.derived.list_page import Cut, ListPage, cut_query, page_of
 from storage.schema.tables import addresses as addresses_table
 from storage.schema.tables import change_counts
 from storage.schema.tables import changes as changes_table
 from storage.schema.tables import letters as letters_table
+from storage.schema.tables import reviews as reviews_table
 from storage.schema.utc_datetime import UtcDateTime
 
 _BLOCK = 200  # rows that are fetched at once
-_COUNTED = ("source", "kind", "significance", "baseline")
+_COUNTED = ("source", "kind", "significance", "baseline", "state")
 _ORDER = (changes_table.c.detected_at, changes_table.c.id)
 # The beginning of the quarter of an hour of a moment; SQLite has moments as text.
 _QUARTERS = {
@@ -39,6 +41,7 @@ class ChangeFilter:
     significance: Significance | None = None
     letter_id: int | None = None
     baseline: bool | None = None  # True: letters of first crawls only; False: all but these
+    state: ReviewState | None = None
 
     def is_timed(self) -> bool:
         """Return whether it bounds when changes were detected."""
@@ -156,7 +159,8 @@ def terms_of(wanted: ChangeFilter) -> list[Any]:
     if wanted.baseline is not None:
         terms.append(table.c.baseline.is_(wanted.baseline))
     exact = {
-        name: getattr(wanted, name) for name in ("source", "kind", "significance", "letter_id")
+        name: getattr(wanted, name)
+        for name in ("source", "kind", "significance", "letter_id", "state")
     }
     terms += [table.c[name] == value for name, value in exact.items() if value is not None]
     return terms
@@ -166,10 +170,14 @@ def select_changes() -> Select[Any]:
     """Return the query for changes with title, number and URL of their letters."""
     table = letters_table
     columns = (table.c.title, table.c.number, addresses_table.c.url)
+    review = (
+        reviews_table.c[name].label(f"review_{name}") for name in ("note", "who", "at", "tags")
+    )
     return (
-        select(changes_table, *columns)
+        select(changes_table, *columns, *review)
         .join(table, table.c.id == changes_table.c.letter_id)
         .join(addresses_table, addresses_table.c.id == table.c.address_id)
+        .outerjoin(reviews_table, reviews_table.c.id == changes_table.c.review_id)
     )
 
 
@@ -189,4 +197,13 @@ def change_of(row: Row[Any]) -> Change:
         edits=tuple(edit_from_json(edit).legible() for edit in row.edits),
         reason=row.reason,
         announced_at=row.announced_at,
+        review=_review_of(row),
     )
+
+
+def _review_of(row: Row[Any]) -> Review | None:
+    if row.review_id is None:
+        return None
+    state, tags = ReviewState(row.state), tuple(row.review_tags or ())
+    note, who, at = row.review_note, row.review_who, row.review_at
+    return Review(row.review_id, row.id, state, note, who, at, tags)

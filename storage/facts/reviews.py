@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 
-from letters.review import Review, ReviewState
+from letters.review import Decision, Review, ReviewState
 from storage.database.insert import insert
 from storage.derived.held_changes import release_changes
 from storage.facts import ledger
@@ -18,22 +18,39 @@ from storage.schema.tables import reviews as table
 def add_review(
     connection: Connection,
     change_id: int,
-    decided: tuple[ReviewState, str | None],
+    decision: Decision,
     who: str,
     at: datetime,
 ) -> Review:
-    """Record a decision, state and note, on a change; accepting a held change releases it."""
+    """Record a decision on a change; accepting a held change releases it."""
     of_change = changes.c.id == change_id
     source = connection.execute(select(changes.c.source).where(of_change)).scalar_one()
     ledger.lock_ledger(connection, source)
     change = connection.execute(select(changes).where(of_change)).one()
-    state, note = decided
+    before = _in_force(connection, change_id)
+    note, tags = _kept(decision, before)
+    state = decision.state
     row = {"change_id": change_id, "state": state.value, "note": note, "who": who, "at": at}
-    review = Review(insert(connection, table, row), change_id, state, note, who, at)
+    review_id = insert(connection, table, row | {"tags": list(tags) or None})
+    review = Review(review_id, change_id, state, note, who, at, tags)
+    connection.execute(update(changes).where(of_change).values(state=state, review_id=review_id))
     releases = change.held and state is ReviewState.ACCEPTED
     released = release_changes(connection, [change_id], at) if releases else None
     ledger.append(connection, source, ReviewEntry(review, released))
     return review
+
+
+def _kept(decision: Decision, before: Review | None) -> tuple[str | None, tuple[str, ...]]:
+    """Return note and tags of a decision: those given, else those of the one before."""
+    note = before.note if decision.note is None and before else decision.note
+    tags = before.tags if decision.tags is None and before else decision.tags or ()
+    return note or None, tuple(sorted(set(tags)))
+
+
+def _in_force(connection: Connection, change_id: int) -> Review | None:
+    query = select(table).where(table.c.change_id == change_id).order_by(table.c.id.desc())
+    row = connection.execute(query.limit(1)).first()
+    return review_of(row) if row else None
 
 
 def reviews(connection: Connection, change_id: int) -> Iterator[Review]:
@@ -45,10 +62,7 @@ def reviews(connection: Connection, change_id: int) -> Iterator[Review]:
 
 def is_dismissed() -> ColumnElement[bool]:
     """Return the term that the newest decision on a change is to dismiss it."""
-    later = table.alias("later")
-    is_later = (later.c.change_id == table.c.change_id) & (later.c.id > table.c.id)
-    is_of_change = (table.c.change_id == changes.c.id) & ~exists().where(is_later)
-    return exists().where(is_of_change, table.c.state == ReviewState.DISMISSED.value)
+    return changes.c.state == ReviewState.DISMISSED.value
 
 
 def count_held(connection: Connection, source: str) -> int:
@@ -66,4 +80,5 @@ def held_by_source(connection: Connection) -> dict[str, int]:
 
 def review_of(row: Row[Any]) -> Review:
     """Return the decision that a row of its table holds."""
-    return Review(row.id, row.change_id, ReviewState(row.state), row.note, row.who, row.at)
+    state, tags = ReviewState(row.state), tuple(row.tags or ())
+    return Review(row.id, row.change_id, state, row.note, row.who, row.at, tags)

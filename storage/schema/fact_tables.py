@@ -129,6 +129,7 @@ reviews = Table(
     Column("note", Text),
     Column("who", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("tags", PARSED_JSON),  # null: none
     Index("reviews_by_change", "change_id", "id"),
     comment="Decisions of people on changes, the newest in force",
 )

@@ -197,12 +197,16 @@ changes = Table(
     Column("edits", PARSED_JSON, nullable=False),
     Column("differ", Text, nullable=False),
     Column("announced_at", UtcDateTime),  # when it was recorded, or released from being held
+    Column("state", Text, nullable=False, server_default="open"),  # of the review in force
+    Column("review_id", Integer),  # the review in force; null: there is none
     Index("changes_by_letter", "letter_id"),
     index_where("held IS true", "changes_held", "source"),  # each crawl asks for its few
     index_where("baseline IS false", "changes_announced", "announced_at", "id"),
     # News is listed by any of three filters; a first crawl's letters, all of a kind, by one.
     index_where("baseline IS false", "news", *_DETECTION, "significance"),
     index_where("baseline IS false", "news_by_source", "source", *_DETECTION),
+    index_where("baseline IS false", "news_by_state", "state", *_DETECTION),
+    index_where("baseline IS false", "news_by_state_weight", "state", *_WEIGHT_DETECTION),
     index_where("baseline IS false", "news_by_kind", "kind", *_DETECTION),
     index_where("baseline IS false", "news_by_weight", "significance", *_DETECTION),
     index_where("baseline IS false", "news_by_source_kind", "source", "kind", *_DETECTION),
@@ -221,6 +225,7 @@ change_counts = Table(
     Column("kind", Text, primary_key=True),
     Column("significance", Text, primary_key=True),
     Column("baseline", Boolean, primary_key=True),
+    Column("state", Text, primary_key=True),
     Column("count", Integer, nullable=False),
     comment="How many changes there are, kept by triggers",
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from letters.review import ReviewState
+from letters.review import Decision, ReviewState
 from storage import queries
 from storage.database.archive import Archive, open_archive
 from storage.derived.held_changes import set_held
@@ -38,7 +38,7 @@ def newest_edit(archive: Archive) -> int:
 
 def decide(archive: Archive, change_id: int, state: ReviewState, note: str | None = None) -> None:
     with archive.writing() as connection:
-        add_review(connection, change_id, (state, note), "editor", NOW)
+        add_review(connection, change_id, Decision(state, note), "editor", NOW)
 
 
 def test_a_dismissed_change_is_announced_no_more_and_says_who_decided(

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from letters.change import Category, Change, ChangeKind, Edit, LetterRef, Op, Significance, Window
-from letters.review import ReviewState
+from letters.review import Decision, ReviewState
 from review.atom import atom
 from review.translator import Translator
 from storage import queries
@@ -343,7 +343,7 @@ def test_a_decision_makes_it_another_feed_by_tag_and_by_date(
 
 def decide(archive: Archive, change_id: int, state: ReviewState, at: datetime) -> None:
     with archive.writing() as connection:
-        add_review(connection, change_id, (state, None), "editor", at)
+        add_review(connection, change_id, Decision(state), "editor", at)
 
 
 def test_a_second_that_has_not_passed_is_no_date_to_go_by(

@@ -32,7 +32,7 @@ from letters.addresses import DirectoryRow
 from letters.change import Edit
 from letters.file_text import FileText, TextState
 from letters.letter import Kind, Letter
-from letters.review import ReviewState
+from letters.review import Decision, ReviewState
 from letters.urls import url_key
 from storage.database.archive import Archive, open_archive
 from storage.export.proof import ledger_rows
@@ -99,7 +99,10 @@ def tell_of_held_changes(source: ComposedSource) -> None:
     source.crawl(edited, full=True)
     with source.archive.writing() as connection:
         (held, *_) = [each for each in source.changes() if each.held]
-        for decision in ((ReviewState.ACCEPTED, "it is so"), (ReviewState.FLAGGED, None)):
+        for decision in (
+            Decision(ReviewState.ACCEPTED, "it is so"),
+            Decision(ReviewState.FLAGGED, ""),
+        ):
             add_review(connection, held.id, decision, "reader", source.clock())
     source.crawl(edited)
 

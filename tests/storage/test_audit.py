@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from fuhan.archive_audit import audit
-from letters.review import ReviewState
+from letters.review import Decision, ReviewState
 from letters.visit_span import VisitOutcome
 from storage import queries
 from storage.audit import Damage
@@ -48,7 +48,9 @@ def _decide(archive: Archive) -> None:
         clear_alarm(connection, alarm, PERSON, AT, "it is so")
         _queue_page(connection, crawl.source)
         change = next(queries.changes(connection, queries.ChangeFilter()))
-        add_review(connection, change.id, (ReviewState.FLAGGED, "look closer"), "reader", AT)
+        add_review(
+            connection, change.id, Decision(ReviewState.FLAGGED, "look closer"), "reader", AT
+        )
 
 
 def _queue_page(connection: Connection, source: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 from crawler.reprocess import reparse
 from fuhan.archive_audit import audit
 from letters.change import Change
-from letters.review import ReviewState
+from letters.review import Decision, ReviewState
 from storage.database.archive import Archive, open_archive
 from storage.database.insert import insert
 from storage.facts.reviews import add_review, reviews
@@ -32,7 +32,9 @@ def source_named(name: str, archive: Archive) -> ComposedSource:
 
 def dismiss(source: ComposedSource, change: Change) -> None:
     with source.archive.writing() as connection:
-        add_review(connection, change.id, (ReviewState.DISMISSED, None), "reader", source.clock())
+        add_review(
+            connection, change.id, Decision(ReviewState.DISMISSED), "reader", source.clock()
+        )
 
 
 def retract(source: ComposedSource, monkeypatch: pytest.MonkeyPatch) -> None:

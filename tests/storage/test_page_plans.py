@@ -40,6 +40,9 @@ PAGES = [
     "/changes?baseline=1&cursor=last",
     f"/changes?baseline=1&source={SOURCE}&kind=published",
     "/changes?since=30d",
+    "/changes?state=open",
+    "/changes?state=accepted&cursor=last",
+    "/api/changes?state=open&significance=minor",
     "/changes?since=100d&until=30d&kind=edited",
     *(
         f"/changes?{'&'.join(chosen)}"
@@ -78,7 +81,7 @@ SMALL = "letter_counts|change_counts|alembic_version|sources|named|anon_1|CONSTA
 # FTS5 by words, in the order of places: M, and 32 where the order is descending.
 MATCHED = r"SCAN search_index VIRTUAL TABLE INDEX \d+:[^ ]*M"
 # Indexes of few rows: what is open, held, not ended, or decided by a person.
-FEW = "alarms_open|changes_held|crawls_unfinished|reviews_by_change"
+FEW = "alarms_open|changes_held|crawls_unfinished|reviews_by_change|reviews_pkey"
 
 
 @dataclass

@@ -86,7 +86,8 @@ class ReviewEntry:
         """Return the entry; raise KeyError, TypeError or ValueError where it is malformed."""
         row = facts["review"]
         state, at = ReviewState(row["state"]), datetime.fromisoformat(row["at"])
-        review = Review(row["id"], row["change"], state, row["note"], row["who"], at)
+        tags = tuple(map(str, row.get("tags", ())))
+        review = Review(row["id"], row["change"], state, row["note"], row["who"], at, tags)
         return cls(review, ChangesReleasedEntry.from_json(facts) if "released" in facts else None)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bench.grown_archive import fill, source_name
-from letters.review import ReviewState
+from letters.review import Decision, ReviewState
 from storage.audit.search import check_search
 from storage.database.archive import Archive
 from storage.database.lock import crawl_lock
@@ -52,7 +52,9 @@ def test_a_crawl_and_two_reviewers_give_each_entry_a_number_of_its_own(filled: A
     def review() -> None:
         for _ in range(TIMES):
             with filled.writing() as connection:
-                add_review(connection, of_source(filled), (ReviewState.FLAGGED, None), "ann", NOW)
+                add_review(
+                    connection, of_source(filled), Decision(ReviewState.FLAGGED), "ann", NOW
+                )
 
     def crawl() -> None:
         with crawl_lock(filled, SOURCE) as locked:
@@ -76,7 +78,7 @@ def test_a_change_that_two_accept_at_once_is_released_once(filled: Archive) -> N
 
     def accept() -> None:
         with filled.writing() as connection:
-            add_review(connection, change_id, (ReviewState.ACCEPTED, None), "ann", NOW)
+            add_review(connection, change_id, Decision(ReviewState.ACCEPTED), "ann", NOW)
 
     at_once(*[accept] * 4)
     with filled.reading() as connection:
