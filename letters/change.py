@@ -116,6 +116,8 @@ class LetterRef:
     title: str
     number: str | None
     source: str
+    subject: str | None = None
+    addressees: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ class Change:
                 "url": self.letter.url,
                 "title": self.letter.title,
                 "number": self.letter.number,
+                "subject": self.letter.subject,
+                "addressees": list(self.letter.addressees),
                 "source": self.letter.source,
             },
             "kind": self.kind.value,

@@ -110,6 +110,8 @@ class LetterRefModel(ApiModel):
     url: str
     title: str
     number: str | None
+    subject: str | None
+    addressees: list[str]
     source: str
 
 

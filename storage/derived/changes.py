@@ -167,9 +167,12 @@ def terms_of(wanted: ChangeFilter) -> list[Any]:
 
 
 def select_changes() -> Select[Any]:
-    """Return the query for changes with title, number and URL of their letters."""
+    """Return the query for changes with what is said of their letters, and the review in force."""
     table = letters_table
-    columns = (table.c.title, table.c.number, addresses_table.c.url)
+    columns = (
+        *(table.c[name] for name in ("title", "number", "subject", "addressees")),
+        addresses_table.c.url,
+    )
     review = (
         reviews_table.c[name].label(f"review_{name}") for name in ("note", "who", "at", "tags")
     )
@@ -185,7 +188,15 @@ def change_of(row: Row[Any]) -> Change:
     """Return the change that a row of `select_changes` holds."""
     return Change(
         id=row.id,
-        letter=LetterRef(row.letter_id, row.url, row.title, row.number, row.source),
+        letter=LetterRef(
+            row.letter_id,
+            row.url,
+            row.title,
+            row.number,
+            row.source,
+            subject=row.subject,
+            addressees=tuple(row.addressees),
+        ),
         kind=ChangeKind(row.kind),
         baseline=row.baseline,
         significance=Significance(row.significance),

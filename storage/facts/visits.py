@@ -237,4 +237,5 @@ def letter_columns(letter: Letter) -> dict[str, Any]:
     return {
         "digest": letter.digest(),
         **{name: getattr(letter, name) for name in ("title", *names_with(Trait.PAPER))},
+        "addressees": list(letter.addressees),
     }

@@ -125,6 +125,7 @@ letters = Table(
     Column("number", Text),
     Column("session", Text),
     Column("subject", Text),
+    Column("addressees", PARSED_JSON, nullable=False, server_default="[]"),
     Column("listed_on", Date),
     Column("first_seen", UtcDateTime, nullable=False),
     Column("last_seen", UtcDateTime, nullable=False),  # when the page that showed it was requested

@@ -77,7 +77,8 @@ def test_a_label_is_read_into_a_field() -> None:
 
 def test_a_letter_s_row_has_what_names_its_paper() -> None:
     assert {"title", *names_with(Trait.PAPER)} <= {*letters.c.keys()}
-    assert {*letters.c.keys()} & {*NAMES} == {"title", "listed_on", *names_with(Trait.PAPER)}
+    shown = {"title", "listed_on", "addressees", *names_with(Trait.PAPER)}
+    assert {*letters.c.keys()} & {*NAMES} == shown
 
 
 def test_the_contract_promises_the_fields_in_order() -> None:

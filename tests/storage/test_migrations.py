@@ -118,8 +118,13 @@ def left_by_0003(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         for column in BESIDE:
             connection.execute(f"ALTER TABLE changes DROP COLUMN {column}")
         later = (("letters", "served_at"), ("snapshots", "first_id"), ("files", "content"))
-        later += (("letters", "page_digest"),)
-        later += (("changes", "state"), ("changes", "review_id"), ("reviews", "tags"))
+        later += (
+            ("changes", "state"),
+            ("changes", "review_id"),
+            ("reviews", "tags"),
+            ("letters", "addressees"),
+            ("letters", "page_digest"),
+        )
         for table, column in later:
             connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.execute("ALTER TABLE letters ADD COLUMN words TEXT NOT NULL DEFAULT ''")

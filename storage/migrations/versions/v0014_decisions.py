@@ -1,8 +1,13 @@
-"""Changes have the state that a person gave them last; reviews have tags."""
+"""Lists say what a person decided, and whom a letter answers; reviews have tags."""
+
+from contextlib import suppress
 
 import sqlalchemy as sa
+import zstandard
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
+
+from storage.schema.letter_codec import unpack
 
 revision = "0014"
 down_revision = "0013"
@@ -15,6 +20,10 @@ _NEWS = {
 }
 _TURNED = f"CREATE TRIGGER changes_count_other AFTER UPDATE OF {', '.join(_COUNTED)}"
 _CALL = "EXECUTE FUNCTION count_changes()"
+_NEWEST = (
+    "SELECT letters.id, versions.letter FROM letters JOIN versions"
+    " ON versions.letter_id = letters.id AND versions.number = letters.version"
+)
 _IN_FORCE = "SELECT max(id) FROM reviews WHERE reviews.change_id = changes.id"
 
 
@@ -24,6 +33,7 @@ def upgrade() -> None:
     op.add_column("reviews", sa.Column("tags", sa.JSON().with_variant(JSONB(), "postgresql")))
     op.add_column("changes", sa.Column("state", sa.Text(), nullable=False, server_default="open"))
     op.add_column("changes", sa.Column("review_id", sa.Integer()))
+    _add_addressees()
     op.execute(f"UPDATE changes SET review_id = ({_IN_FORCE})")  # noqa: S608 - all of it is ours
     op.execute(
         "UPDATE changes SET state = (SELECT state FROM reviews WHERE reviews.id = review_id)"
@@ -38,6 +48,19 @@ def upgrade() -> None:
             sqlite_where=sa.text("baseline IS 0"),
             postgresql_where=sa.text("baseline IS false"),
         )
+
+
+def _add_addressees() -> None:
+    """Add to letters what lists say of them: whom they answer."""
+    kind = sa.JSON().with_variant(JSONB(), "postgresql")
+    op.add_column("letters", sa.Column("addressees", kind, nullable=False, server_default="[]"))
+    connection = op.get_bind()
+    letters = sa.table("letters", sa.column("id"), sa.column("addressees", kind))
+    for letter_id, packed in connection.exec_driver_sql(_NEWEST).all():
+        with suppress(zstandard.ZstdError, ValueError, KeyError, TypeError):  # verify names it
+            named = list(unpack(packed).addressees)
+            of_letter = sa.update(letters).where(letters.c.id == letter_id)
+            connection.execute(of_letter.values(addressees=named))
 
 
 def _drop_counts() -> None:
