@@ -18,6 +18,7 @@ from storage.database.archive import ArchiveError
 from storage.database.errors import StorageError, reason
 from storage.database.lock import SourceBusyError
 from storage.queries import UnknownLetterError
+from storage.queue.queue_database import QueueError
 
 _CONTEXT = Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
 _GLOBAL = [
@@ -84,7 +85,7 @@ def _errors_in_one_line() -> Iterator[None]:
         yield
     except UnknownLetterError as error:
         raise UnknownError(str(error)) from error
-    except (ArchiveError, SourceBusyError) as error:
+    except (ArchiveError, QueueError, SourceBusyError) as error:
         raise FuhanError(str(error)) from error
     except StorageError as error:
         raise FuhanError(reason(error)) from error

@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 SUMMARIES = {
     "crawl": "Crawl once, now: all sources, some, or single letters.",
     "serve": "Crawl on schedule and show what is found.",
+    "worker": "Run the crawls that fuhan serve puts into the queue.",
     "letters": "List the letters held, of every status.",
     "show": "Show one letter: its fields and its text.",
     "history": "Tell a letter's versions, visits and changes, oldest first.",

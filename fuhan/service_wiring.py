@@ -10,9 +10,12 @@ from fuhan.config.sections import Config
 from fuhan.crawl_jobs import scheduled_sources
 from fuhan.errors import ConfigError
 from fuhan.port import address, listen
+from fuhan.queue_access import queue_wiring
 from fuhan.terminal.upgrade_line import show_upgrade
+from scheduler.crawl_order import Crawls
 from scheduler.crawl_starter import CrawlStarter
 from scheduler.event_loop import serve
+from scheduler.local_crawls import LocalCrawls
 from scheduler.service import Service
 from storage.database.archive import Archive, open_archive
 
@@ -33,11 +36,19 @@ def run_service(read: ReadConfig, starter: CrawlStarter, make_app: MakeApp) -> N
         listen(config.review.host, config.review.port) as listener,
         closing(open_archive(config.database, create=True, follow=show_upgrade)) as archive,
     ):
-        service = Service(archive, scheduled_sources(config), starter)
+        service = Service(archive, scheduled_sources(config), _crawls(config, starter))
         running = _Running(config, service, lambda now: make_app(now, archive, service))
         log.info("serving %s, watching %d sources", address(listener), len(config.sources))
         asyncio.run(serve(service, running, listener, on_hangup=lambda: running.reload(read)))
     log.info("ended")
+
+
+def _crawls(config: Config, starter: CrawlStarter) -> Crawls:
+    """Return what runs crawls: workers where there is a queue, else `starter`'s processes."""
+    if config.queue is None:
+        return LocalCrawls(starter)
+    queued: Crawls = queue_wiring().queued_crawls(config)
+    return queued
 
 
 class _Running:
@@ -75,8 +86,9 @@ def _with_fixed_settings(config: Config, before: Config) -> Config:
     Who may read depends on where it listens, so both wait for the same moment.
     """
     fixed: dict[str, Any] = {}
-    if config.database != before.database:
-        fixed["database"] = before.database
+    for name in ("database", "queue"):
+        if getattr(config, name) != getattr(before, name):
+            fixed[name] = getattr(before, name)
     if (config.review.host, config.review.port) != (before.review.host, before.review.port):
         fixed["review"] = before.review
     for name in fixed:

@@ -71,7 +71,7 @@ async def run_crawl(
     if code or crawl is None:
         ending = "an unknown exit code" if code is None else f"exit code {code}"
         raise CrawlCrashedError(f"crawl of {name} ended with {ending} and no outcome")
-    return _read_crawl(crawl)
+    return read_crawl(crawl)
 
 
 def _extending_deadline(limit: asyncio.Timeout, on_progress: Progress) -> Progress:
@@ -127,7 +127,7 @@ async def _terminate(child: CrawlChild, grace: timedelta) -> None:
         child.stdin.close()
 
 
-def _read_crawl(report: Mapping[str, Any]) -> Crawl:
+def read_crawl(report: Mapping[str, Any]) -> Crawl:
     """Return the crawl of which `report` is the JSON, as `Crawl.as_json` wrote it."""
     finished = report["finished_at"]
     values = dict(report) | {

@@ -61,6 +61,16 @@ def first_crawls(
         yield FirstCrawl(source, now if is_cut_off else due, is_cut_off)
 
 
+def is_behind(archive: Archive, source: ScheduledSource) -> bool:
+    """Return whether `source` was never crawled, or its newest crawl did not end.
+
+    A crawl that goes on counts as one that did not end: who asks is about to begin another.
+    """
+    with archive.reading() as connection:
+        newest = queries.last_crawl(connection, source.name)
+    return newest is None or newest.outcome is None
+
+
 def next_job(
     archive: Archive, source: ScheduledSource, tried: datetime | None, now: datetime
 ) -> tuple[CrawlJob, int]:

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from letters.crawl_record import Crawl, CrawlOutcome
-from scheduler.child_process import GRACE, CrawlError, run_crawl
-from scheduler.concurrency import ConcurrencyLimits
-from scheduler.crawl_starter import CrawlStarter
+from scheduler.child_process import CrawlError
+from scheduler.crawl_order import CrawlOrder, Crawls, Urgency
 from scheduler.due import deadline
 from scheduler.host_backoff import HostBackoff
 from scheduler.scheduled_source import (
     ScheduledSource,
     first_crawls,
+    is_behind,
     next_crawl_at,
     next_job,
     utc_now,
@@ -26,6 +26,7 @@ from storage.database.archive import Archive
 from storage.database.errors import StorageError, reason
 from storage.database.preflight import file_identity, schema_revision
 from storage.migrations.run import HEAD
+from storage.queue.queue_state import QueueState
 
 log = logging.getLogger(__name__)
 
@@ -34,22 +35,16 @@ _MIN_PAUSE = timedelta(seconds=1)  # so that a call has returned before its name
 
 
 class Service:
-    """Crawls sources on their schedules, each crawl in a process of its own."""
+    """Has sources crawled on their schedules, each crawl in a process of its own."""
 
     def __init__(
-        self,
-        archive: Archive,
-        sources: Sequence[ScheduledSource],
-        starter: CrawlStarter,
-        grace: timedelta = GRACE,
+        self, archive: Archive, sources: Sequence[ScheduledSource], crawls: Crawls
     ) -> None:
         self._archive = archive
         self._file = file_identity(archive.url)
         self._sources = {source.name: source for source in sources}
-        self._starter = starter
-        self._grace = grace
+        self._crawls = crawls
         self._timers = Timers()
-        self._limits = ConcurrencyLimits()
         self._crawling: dict[str, asyncio.Task[None]] = {}
         self._backoff = HostBackoff()
         self._last_sweeps: dict[str, datetime] = {}  # a restart forgets, and sweeps once more
@@ -68,7 +63,7 @@ class Service:
             return f"the database can't be read: {reason(error)}"
         if current != HEAD:
             return f"the database's schema became {current}, not {HEAD}: restart the service"
-        return None
+        return self._crawls.trouble()
 
     def _database_problem(self) -> str | None:
         """Return what is wrong when the file at the database's path is not the one opened here.
@@ -84,12 +79,17 @@ class Service:
         """Return when each source is crawled next, in UTC; one being crawled has no next time."""
         return self._timers.times()
 
+    def queue_state(self) -> QueueState | None:
+        """Return what waits in the queue and who works; None where there is no queue."""
+        return self._crawls.queue_state()
+
     def start(self) -> None:
         """Begin to crawl what is due; a crawl that was cut off or missed, at once."""
         for first in first_crawls(self._archive, self._sources.values(), utc_now()):
             if first.was_cut_off:
                 log.info("crawl of %s was cut off and is taken up again", first.source.name)
             self._schedule(first.source, first.at)
+        self._crawls.start()
         self._timers.start()
 
     def replace_sources(self, sources: Sequence[ScheduledSource]) -> None:
@@ -97,28 +97,33 @@ class Service:
         before, self._sources = self._sources, {source.name: source for source in sources}
         for name in before.keys() - self._sources.keys():
             self._timers.cancel(name)
+            self._crawls.withdraw(name)
             log.info("%s is watched no more", name)
         for name, source in self._sources.items():
             if source == before.get(name):
                 continue
             log.info("%s is watched%s", name, " otherwise than before" * (name in before))
-            if name not in self._crawling:  # else it is planned when that ends
+            if name in self._crawling:  # it is planned when that ends
+                self._crawls.withdraw(name)
+            else:
                 self._schedule(source, self._next_time(source, utc_now() - _RETRY_AFTER))
 
     async def stop(self, budget: timedelta) -> None:
         """Begin no more crawls; let those in flight end, and end them by force after `budget`.
 
-        One that is ended by force has kept all it saw; the next crawl does the rest.
+        One that is ended by force has kept all it saw; the next crawl does the rest. Crawls
+        that outlive the service are waited for no more.
         """
         self._timers.pause()
         if self._crawling:
             crawling = self._crawling.values()
-            _, late = await asyncio.wait(crawling, timeout=budget.total_seconds())
+            patience = 0.0 if self._crawls.outlive_service else budget.total_seconds()
+            _, late = await asyncio.wait(crawling, timeout=patience)
             for crawl in late:
                 crawl.cancel()
             await asyncio.gather(*late, return_exceptions=True)
         self._timers.stop()
-        await self._starter.close()
+        await self._crawls.close()
 
     def _schedule(self, source: ScheduledSource, moment: datetime) -> None:
         self._timers.call_at(moment, source.name, partial(self._crawl_and_reschedule, source))
@@ -140,16 +145,13 @@ class Service:
 
     async def _crawl(self, source: ScheduledSource) -> None:
         try:
-            async with self._limits.slot(source.host):
-                if self._sources.get(source.name) != source:
-                    return  # it is no longer to be crawled so
-                crawl = await self._run_child(source)
+            crawl = await self._crawls.run(source, partial(self._make_order, source))
         except (CrawlError, StorageError) as error:
             log.error("%s", reason(error))  # noqa: TRY400 - its text says all, a traceback no more
             return
-        self._record_host(source, crawl)
-        counts = (crawl.outcome, crawl.listed, crawl.fetched, len(crawl.errors))
-        log.info("crawl of %s ended: %s, %d listed, %d fetched, %d errors", source.name, *counts)
+        if crawl is not None:
+            self._record_host(source, crawl)
+            log_ending(crawl)
 
     def _record_host(self, source: ScheduledSource, crawl: Crawl) -> None:
         """Record whether the host answered at all."""
@@ -158,17 +160,23 @@ class Service:
         else:
             self._backoff.record_answer(source.host)
 
-    async def _run_child(self, source: ScheduledSource) -> Crawl:
+    def _make_order(self, source: ScheduledSource) -> CrawlOrder | None:
+        """Return the crawl of `source` to run now; None where it is no longer to be crawled so."""
+        if self._sources.get(source.name) != source:
+            return None
         if problem := self._database_problem():
             raise CrawlError(f"crawl of {source.name} does not begin: {problem}")
         now = utc_now()
         job, known = next_job(self._archive, source, self._last_sweeps.get(source.name), now)
         if job.full:
             self._last_sweeps[source.name] = now
-        log.info("crawl of %s begins%s", source.name, ", a sweep" if job.full else "")
         limit = deadline(known, job.source.politeness.delay)
-        job = replace(job, creates=False)
-        return await run_crawl(self._starter, job, limit, _ignore_progress, self._grace)
+        return CrawlOrder(replace(job, creates=False), limit, self._urgency(source, full=job.full))
+
+    def _urgency(self, source: ScheduledSource, *, full: bool) -> Urgency:
+        if is_behind(self._archive, source):
+            return Urgency.CATCH_UP
+        return Urgency.SWEEP if full else Urgency.ORDINARY
 
     def _next_time(self, source: ScheduledSource, began: datetime) -> datetime:
         now = utc_now()
@@ -180,5 +188,7 @@ class Service:
             return now + _RETRY_AFTER
 
 
-def _ignore_progress(_progress: Mapping[str, int]) -> None:
-    """Do nothing: the service logs how each crawl ended."""
+def log_ending(crawl: Crawl) -> None:
+    """Log how a crawl ended."""
+    counts = (crawl.outcome, crawl.listed, crawl.fetched, len(crawl.errors))
+    log.info("crawl of %s ended: %s, %d listed, %d fetched, %d errors", crawl.source, *counts)

@@ -2,6 +2,7 @@
 
 from fuhan.command import command
 from fuhan.context import CommandContext
+from fuhan.queue_access import queue_wiring
 from fuhan.terminal.streams import write_line
 from storage import queries
 from storage.database.archive import read_archive
@@ -18,6 +19,8 @@ def check(context: CommandContext) -> None:
     with archive.reading() as connection:
         count = queries.count_letters(connection, queries.LetterFilter())
     archive.close()
+    if config.queue is not None:
+        queue_wiring().check_queue(config)
     names = ", ".join(source.name for source in config.sources)
     write_line(f"configuration: {len(config.sources)} sources: {names}")
     write_line(f"database: {count} letters held")

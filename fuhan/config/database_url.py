@@ -44,6 +44,15 @@ def database_url(url: str) -> str:
     return url
 
 
+def queue_url(url: str | None) -> str | None:
+    """Return `url`, which must be a PostgreSQL database where there is one."""
+    if url is None:
+        return None
+    if (where := _parsed(url)).drivername not in _SERVERS:
+        raise _refusal("expected postgresql+psycopg://user@host/name", where.render_as_string())
+    return database_url(url)
+
+
 def file_problem(url: str) -> str | None:
     """Return why the file of an SQLite database could not be made or written, or None."""
     where = make_url(url)

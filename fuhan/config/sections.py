@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from fuhan.config import rules
-from fuhan.config.database_url import database_url
+from fuhan.config.database_url import database_url, queue_url
 from fuhan.config.units import duration, flag, size
 from fuhan.port import host_problem
 
@@ -148,7 +148,18 @@ class Config(Section):
     new_letters: Literal["substantive", "minor", "cosmetic"] = "minor"
     review: ReviewSection = ReviewSection()
     notify: tuple[NotificationSection, ...] = ()
-    queue: str | None = None
+    queue: Annotated[str | None, AfterValidator(queue_url)] = None  # None: crawls run in serve
+
+    @model_validator(mode="after")
+    def _lets_workers_reach_the_archive(self) -> Self:
+        if self.queue and self.database.startswith("sqlite:"):
+            raise PydanticCustomError(
+                "database",
+                "expected null, as workers can't reach a database in a file: "
+                "set database to a PostgreSQL URL too",
+                {"at": ("queue",)},
+            )
+        return self
 
     @field_validator("sources")
     @classmethod
@@ -166,7 +177,7 @@ class Config(Section):
             names.add(source.name)
         return sources
 
-    @field_validator("notify", "queue")
+    @field_validator("notify")
     @classmethod
     def _is_not_supported_yet(cls, given: object, field: ValidationInfo) -> object:
         if given:
@@ -174,8 +185,7 @@ class Config(Section):
         return given
 
 
-# A key that is read and then ignored would be a lie, so both are refused.
+# A key that is read and then ignored would be a lie, so it is refused.
 _NOT_YET = {
     "notify": "expected [], as this version sends no notifications yet",
-    "queue": "expected null, as this version runs no queue yet",
 }

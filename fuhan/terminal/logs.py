@@ -6,6 +6,7 @@ import sys
 from fuhan.global_options import GlobalOptions
 
 _CHATTY = ("alembic", "apscheduler", "uvicorn.error", "asyncio")
+_REPORTED = ("procrastinate", "psycopg.pool")  # who calls them reports what goes wrong in them
 
 
 def start_logs(options: GlobalOptions, *, serving: bool = False) -> None:
@@ -17,6 +18,8 @@ def start_logs(options: GlobalOptions, *, serving: bool = False) -> None:
     logging.basicConfig(stream=sys.stderr, level=level, format=lines, force=True)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
+    for name in _REPORTED:
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def is_verbose() -> bool:

@@ -13,6 +13,7 @@ from letters.letter import Kind
 from scheduler.crawl_starter import FreshStarter
 from scheduler.due import Schedule
 from scheduler.event_loop import serve
+from scheduler.local_crawls import LocalCrawls
 from scheduler.scheduled_source import ScheduledSource
 from scheduler.service import Service
 from storage.database.archive import open_archive
@@ -31,7 +32,7 @@ def main(database: str, *names: str) -> None:
         for place, name in enumerate(names, start=1)
     ]
     listener = socket.create_server(("127.0.0.1", 0))
-    service = Service(archive, watches, FreshStarter(CHILD), timedelta(seconds=0.3))
+    service = Service(archive, watches, LocalCrawls(FreshStarter(CHILD), timedelta(seconds=0.3)))
 
     async def app(scope: dict[str, Any], _receive: Any, send: Any) -> None:
         if scope["path"] == "/slow":

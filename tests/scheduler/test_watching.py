@@ -13,6 +13,7 @@ from crawler.job import CrawlJob, Source
 from letters.letter import Kind
 from scheduler.crawl_starter import FreshStarter
 from scheduler.due import Schedule
+from scheduler.local_crawls import LocalCrawls
 from scheduler.scheduled_source import ScheduledSource, utc_now
 from scheduler.service import Service
 from storage import queries
@@ -58,7 +59,7 @@ def test_a_source_that_came_is_crawled_and_one_that_went_is_not(archive: Archive
     record, other = watch(archive, "record", every=1), watch(archive, "explain", host=2)
 
     async def story() -> None:
-        service = Service(archive, [record], FreshStarter(CHILD), SOON)
+        service = Service(archive, [record], LocalCrawls(FreshStarter(CHILD), SOON))
         service.start()
         await until(lambda: begun(archive) > 0)
         await until_planned(service, "record")
@@ -79,7 +80,7 @@ def test_what_is_being_crawled_is_finished_and_not_crawled_again(
     hang = watch(archive, f"hang:{tmp_path / 'pid'}", every=1)
 
     async def story() -> None:
-        service = Service(archive, [hang], FreshStarter(CHILD), SOON)
+        service = Service(archive, [hang], LocalCrawls(FreshStarter(CHILD), SOON))
         service.start()
         await until((tmp_path / "pid").exists)
         service.replace_sources([])
@@ -98,7 +99,7 @@ def test_one_that_is_otherwise_than_before_is_planned_anew_and_others_are_left(
     early, late = watch(archive, "record", host=1), watch(archive, "explain", host=2)
 
     async def story() -> None:
-        service = Service(archive, [early, late], FreshStarter(CHILD), SOON)
+        service = Service(archive, [early, late], LocalCrawls(FreshStarter(CHILD), SOON))
         service.start()
         await until_planned(service)
         await until_planned(service, "record", "explain")
@@ -120,7 +121,7 @@ def test_one_that_waited_for_its_host_when_it_went_is_not_crawled(
     hang, waits = watch(archive, f"hang:{tmp_path / 'pid'}"), watch(archive, "record")
 
     async def story() -> None:
-        service = Service(archive, [hang, waits], FreshStarter(CHILD), SOON)
+        service = Service(archive, [hang, waits], LocalCrawls(FreshStarter(CHILD), SOON))
         service.start()
         await until((tmp_path / "pid").exists)
         service.replace_sources([])
@@ -132,7 +133,7 @@ def test_one_that_waited_for_its_host_when_it_went_is_not_crawled(
 
 def test_an_archive_that_can_not_be_read_is_asked_again_later(archive: Archive) -> None:
     async def story() -> None:
-        service = Service(archive, [], FreshStarter(CHILD), SOON)
+        service = Service(archive, [], LocalCrawls(FreshStarter(CHILD), SOON))
         service.start()
         with archive.writing() as connection:
             connection.exec_driver_sql("ALTER TABLE crawls RENAME TO hidden")

@@ -1,0 +1,133 @@
+"""The wiring of the queue: the service's side, and a worker's. Needs the extra fuhan[queue]."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+
+from fuhan.config.sections import Config
+from fuhan.queue_access import queue_url
+from scheduler.crawl_starter import CrawlStarter
+from scheduler.queue.crawl_worker import CrawlWorker, WorkerSettings
+from scheduler.queue.job_queue import USUAL_PACE, JobQueue, QueuePace, library_schema, queue_name
+from scheduler.queue.queued_crawls import QueuedCrawls
+from storage.database.errors import StorageError, reason
+from storage.migrations.run import HEAD
+from storage.queue.archive_state import ArchiveState, archive_state
+from storage.queue.queue_database import (
+    QueueDatabase,
+    QueueError,
+    QueueOwner,
+    digest,
+    shown,
+)
+from storage.queue.service_lock import ServiceLock
+
+log = logging.getLogger(__name__)
+
+_OWN_SESSIONS = 2  # of a worker, beside one for each crawl that it reports
+
+
+def queued_crawls(config: Config, pace: QueuePace = USUAL_PACE) -> QueuedCrawls:
+    """Return what has crawls run by workers, its queue ready to be filled.
+
+    The archive must have been made. Raises QueueError where the queue can't be used, or another
+    service fills it.
+    """
+    url = queue_url(config)
+    database = QueueDatabase(url)
+    lock = ServiceLock(database)
+    with _refusals(url):
+        if not lock.take():
+            raise QueueError("another fuhan serve fills it")
+        database.prepare(_owner(archive_state(config.database)), library_schema())
+    jobs = JobQueue(url, queue_name(version("fuhan"), HEAD), pace)
+    return QueuedCrawls(database, lock, jobs, pace)
+
+
+def check_queue(config: Config) -> None:
+    """Raise QueueError where a service could not use the queue."""
+    url = queue_url(config)
+    database = QueueDatabase(url)
+    with _refusals(url):
+        database.refuse_newer()
+    database.close()
+
+
+def run_worker(
+    config: Config,
+    starter: CrawlStarter,
+    name: str,
+    concurrency: int,
+    pace: QueuePace = USUAL_PACE,
+) -> None:
+    """Run queued crawls until SIGTERM or SIGINT.
+
+    Raises QueueError where the queue can't be read at the beginning.
+    """
+    url = queue_url(config)
+    database = QueueDatabase(url)
+    with _refusals(url):
+        database.owner()
+    settings = WorkerSettings(name, version("fuhan"), config.database, concurrency, pace)
+    jobs = JobQueue(
+        url, queue_name(version("fuhan"), HEAD), pace, connections=concurrency + _OWN_SESSIONS
+    )
+    log.info("worker %s runs %d crawls at once", name, concurrency)
+    find = _ObstacleSearch(database, config.database)
+    asyncio.run(_work(lambda: CrawlWorker(settings, database, jobs, starter, find)))
+    log.info("ended")
+
+
+async def _work(make_worker: Callable[[], CrawlWorker]) -> None:
+    worker = make_worker()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, worker.stop)
+    await worker.work()
+
+
+class _ObstacleSearch:
+    """Finds out why a worker may not run crawls."""
+
+    def __init__(self, queue: QueueDatabase, archive_url: str) -> None:
+        self._queue = queue
+        self._archive_url = archive_url
+
+    def __call__(self) -> str | None:
+        """Return why this worker may not run crawls, or None; raises StorageError."""
+        owner = self._queue.owner()
+        if owner is None:
+            return "no fuhan serve has made the queue yet"
+        return obstacle(owner, archive_state(self._archive_url))
+
+
+def obstacle(owner: QueueOwner, archive: ArchiveState) -> str | None:
+    """Return why a worker of this fuhan may not run the crawls of `owner`, or None."""
+    own = _owner(archive)
+    if (owner.version, owner.format) != (own.version, own.format):
+        return f"the service is fuhan {owner.version}, this worker is fuhan {own.version}"
+    if owner.library != own.library:
+        return "the service has another version of Procrastinate than this worker"
+    if owner.archive != own.archive:
+        return "the service's archive is another database than this worker's"
+    if {owner.schema, archive.schema} != {HEAD}:
+        return f"the archive has schema {archive.schema}, this worker knows {HEAD}"
+    return None
+
+
+def _owner(archive: ArchiveState) -> QueueOwner:
+    """Return this fuhan as one that fills a queue, or would."""
+    return QueueOwner(version("fuhan"), HEAD, archive.identity, digest(library_schema()))
+
+
+@contextmanager
+def _refusals(url: str) -> Iterator[None]:
+    """Raise whatever keeps the queue at `url` from being used as QueueError, in one line."""
+    try:
+        yield
+    except StorageError as error:
+        raise QueueError(f"{shown(url)}: can't be used: {reason(error)}") from error
+    except QueueError as error:
+        raise QueueError(f"{shown(url)}: {error}") from error

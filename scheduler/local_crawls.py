@@ -1,0 +1,56 @@
+"""Crawls in child processes of the service itself."""
+
+import logging
+from collections.abc import Mapping
+from datetime import timedelta
+
+from letters.crawl_record import Crawl
+from scheduler.child_process import GRACE, run_crawl
+from scheduler.concurrency import ConcurrencyLimits
+from scheduler.crawl_order import MakeOrder
+from scheduler.crawl_starter import CrawlStarter
+from scheduler.scheduled_source import ScheduledSource
+
+log = logging.getLogger(__name__)
+
+
+class LocalCrawls:
+    """Runs crawls on this machine: a few at once, never two on one host."""
+
+    outlive_service = False
+
+    def __init__(self, starter: CrawlStarter, grace: timedelta = GRACE) -> None:
+        self._starter = starter
+        self._grace = grace
+        self._limits = ConcurrencyLimits()
+
+    def start(self) -> None:
+        """Do nothing: a crawl is a process of its own."""
+
+    async def run(self, source: ScheduledSource, make_order: MakeOrder) -> Crawl | None:
+        """Wait for a slot, then run the crawl; raise CrawlError where it has no outcome."""
+        async with self._limits.slot(source.host):
+            if (order := make_order()) is None:
+                return None
+            log.info("crawl of %s begins%s", source.name, ", a sweep" if order.job.full else "")
+            return await run_crawl(
+                self._starter, order.job, order.deadline, ignore_progress, self._grace
+            )
+
+    def withdraw(self, source: str) -> None:
+        """Do nothing: a crawl makes sure that it is wanted when it has its slot."""
+
+    def trouble(self) -> str | None:
+        """Return None: only a crawl itself can say that it can't be started."""
+        return None
+
+    def queue_state(self) -> None:
+        """Return None: there is no queue."""
+
+    async def close(self) -> None:
+        """End what was kept for crawls to come."""
+        await self._starter.close()
+
+
+def ignore_progress(_progress: Mapping[str, int]) -> None:
+    """Do nothing: how each crawl ends is logged."""

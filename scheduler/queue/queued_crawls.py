@@ -1,0 +1,161 @@
+"""The service's side of the queue: orders crawls from workers, and waits until they have ended."""
+
+import asyncio
+import logging
+from asyncio import Future
+from collections.abc import Mapping
+
+from letters.crawl_record import Crawl
+from scheduler.child_process import CrawlCrashedError, CrawlError, read_crawl
+from scheduler.crawl_order import CrawlOrder, MakeOrder
+from scheduler.queue.job_queue import JobQueue, QueueFailure, QueuePace
+from scheduler.scheduled_source import ScheduledSource
+from storage.database.errors import StorageError, reason
+from storage.queue.attempts import (
+    Attempt,
+    forget_attempts,
+    open_job,
+    take_ended,
+    withdraw_jobs,
+)
+from storage.queue.queue_database import QueueDatabase
+from storage.queue.queue_state import QueueState, read_state
+from storage.queue.service_lock import ServiceLock
+
+log = logging.getLogger(__name__)
+
+_NOT_OURS = "another fuhan serve fills the queue"
+
+
+class QueuedCrawls:
+    """Has crawls run by workers. Takes up where an earlier service ended."""
+
+    outlive_service = True
+
+    def __init__(
+        self, database: QueueDatabase, lock: ServiceLock, jobs: JobQueue, pace: QueuePace
+    ) -> None:
+        self._database = database
+        self._lock = lock
+        self._jobs = jobs
+        self._pace = pace
+        self._awaited: dict[int, Future[Attempt]] = {}  # by the job's number
+        self._unwanted: set[str] = set()
+        self._state: QueueState | None = None
+        self._trouble: str | None = None
+        self._watching: asyncio.Task[None] | None = None
+        self._ready = asyncio.Event()
+
+    def start(self) -> None:
+        """Begin to watch the queue; needs a running loop."""
+        self._watching = asyncio.create_task(self._watch())
+
+    async def run(self, source: ScheduledSource, make_order: MakeOrder) -> Crawl | None:
+        """Order a crawl and wait until a worker has run it; None where it was withdrawn.
+
+        One that an earlier service ordered is waited for instead. Raises CrawlError where there
+        is no outcome.
+        """
+        await self._ready.wait()
+        if self._trouble:
+            raise CrawlError(f"crawl of {source.name} is not ordered: {self._trouble}")
+        job = await asyncio.to_thread(self._find, source.name)
+        if job is None and (order := make_order()):
+            job = await self._put(order, source.host)
+        return None if job is None else _crawl_of(await self._ended(job))
+
+    def withdraw(self, source: str) -> None:
+        """Take the crawl of `source` out of the queue, unless it has begun."""
+        self._unwanted.add(source)
+
+    def trouble(self) -> str | None:
+        """Return why no crawls can be ordered, or None."""
+        return self._trouble and f"the queue: {self._trouble}"
+
+    def queue_state(self) -> QueueState | None:
+        """Return the state of the queue as it was a moment ago; None before it was first read."""
+        return self._state
+
+    async def close(self) -> None:
+        """Watch the queue no more; what is in it stays for workers, and for the next service."""
+        if self._watching:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
+        self._lock.release()
+        self._database.close()
+
+    async def _put(self, order: CrawlOrder, host: str) -> int | None:
+        """Order a crawl and return its job; None where one of the source waits by now."""
+        name = order.job.source.name
+        try:
+            job = await self._jobs.put(order, host)
+        except QueueFailure as error:
+            raise CrawlError(f"crawl of {name} can't be ordered: {reason(error)}") from error
+        if job is not None:
+            log.info("crawl of %s is queued%s", name, ", a sweep" if order.job.full else "")
+        return job
+
+    async def _ended(self, job: int) -> Attempt:
+        """Wait until a job has ended, however often it was tried."""
+        future = self._awaited.setdefault(job, asyncio.get_running_loop().create_future())
+        try:
+            return await future
+        finally:
+            self._awaited.pop(job, None)
+
+    async def _watch(self) -> None:
+        """Read again and again how the queue is, until cancelled."""
+        while True:
+            try:
+                async with self._jobs.opened():
+                    await asyncio.to_thread(self._clear)
+                    self._ready.set()
+                    while True:
+                        await self._look()
+                        await asyncio.sleep(self._pace.poll)
+            except (*QueueFailure, StorageError) as error:
+                self._note_trouble(reason(error))
+                await asyncio.sleep(self._pace.poll)
+
+    def _clear(self) -> None:
+        """Withdraw what an earlier service ordered: what is due is read from the archive."""
+        with self._database.transaction() as connection:
+            withdraw_jobs(connection)
+            forget_attempts(connection)
+
+    async def _look(self) -> None:
+        """Read once how the queue is, and say so to those who wait."""
+        try:
+            is_ours = await asyncio.to_thread(self._lock.take)
+            ended = await asyncio.to_thread(self._read)
+        except StorageError as error:
+            self._note_trouble(reason(error))
+            return
+        self._note_trouble(None if is_ours else _NOT_OURS)
+        for job, attempt in ended.items():
+            if (future := self._awaited.get(job)) and not future.done():
+                future.set_result(attempt)
+
+    def _read(self) -> Mapping[int, Attempt]:
+        """Withdraw what is unwanted, and return how jobs ended that somebody waits for."""
+        with self._database.transaction() as connection:
+            while self._unwanted:
+                withdraw_jobs(connection, self._unwanted.pop())
+            self._state = read_state(connection, self._pace.lively)
+            return take_ended(connection, tuple(self._awaited))
+
+    def _find(self, source: str) -> int | None:
+        with self._database.transaction() as connection:
+            return open_job(connection, source)
+
+    def _note_trouble(self, trouble: str | None) -> None:
+        if trouble and trouble != self._trouble:
+            log.error("the queue: %s", trouble)
+        self._trouble = trouble
+
+
+def _crawl_of(attempt: Attempt) -> Crawl | None:
+    """Return the crawl of the newest attempt; None where there was none: it was withdrawn."""
+    if attempt.error:
+        raise CrawlCrashedError(attempt.error)
+    return read_crawl(attempt.crawl) if attempt.crawl else None

@@ -1,0 +1,133 @@
+"""Open the database of the queue, and make its tables where they are missing or outdated."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, delete, event, insert, inspect, make_url, select
+from sqlalchemy.engine import URL
+from sqlalchemy.schema import CreateSchema, DropSchema
+
+from storage.queue.tables import FORMAT, SCHEMA, about, metadata
+
+# Seconds; libpq's names: https://www.postgresql.org/docs/current/libpq-connect.html
+_PATIENCE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
+
+
+class QueueError(Exception):
+    """Raised when the queue can't be used, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueOwner:
+    """The service that fills a queue, and what its tables are like."""
+
+    version: str  # of fuhan
+    schema: str  # of the archive
+    archive: str  # which database the archive is
+    library: str  # sha256 of the schema that Procrastinate has
+    format: int = FORMAT
+
+
+class QueueDatabase:
+    """The database of the queue, on a PostgreSQL server."""
+
+    def __init__(self, url: str) -> None:
+        where = make_url(url)
+        ours = {key: value for key, value in _PATIENCE.items() if key not in where.query}
+        self._engine = create_engine(where, pool_pre_ping=True, connect_args=ours)
+        event.listen(self._engine, "connect", _enter_schema)
+
+    @property
+    def url(self) -> URL:
+        """Where the database is."""
+        return self._engine.url
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Yield the connection of one transaction; raises StorageError."""
+        with self._engine.begin() as connection:
+            yield connection
+
+    def session(self) -> Connection:
+        """Return a connection of its own, each statement in effect at once; raises StorageError.
+
+        What it locks is free again once it is closed.
+        """
+        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection.detach()
+        return connection
+
+    def owner(self) -> QueueOwner | None:
+        """Return which service filled the queue last; None where none did; raises StorageError."""
+        with self.transaction() as connection:
+            return _owner(connection)
+
+    def refuse_newer(self) -> None:
+        """Raise QueueError where a newer fuhan made the tables."""
+        owner = self.owner()
+        if owner and owner.format > FORMAT:
+            raise QueueError(f"was made by a newer fuhan ({owner.version})")
+
+    def prepare(self, owner: QueueOwner, library: str) -> None:
+        """Make the tables, with Procrastinate's own by the SQL of `library`, and name `owner`.
+
+        Older tables are replaced. Raises QueueError where a newer fuhan made them.
+        """
+        self.refuse_newer()
+        with self.transaction() as connection:
+            before = _owner(connection)
+            if not before or (before.format, before.library) != (FORMAT, owner.library):
+                _make_tables(connection, library)
+            connection.execute(delete(about))
+            connection.execute(insert(about).values(**asdict(owner)))
+
+    def close(self) -> None:
+        """Close the connections to the database."""
+        self._engine.dispose()
+
+
+def digest(library: str) -> str:
+    """Return what tells one version of Procrastinate's schema from another."""
+    return hashlib.sha256(library.encode()).hexdigest()
+
+
+def libpq_url(url: str) -> str:
+    """Return `url` as PostgreSQL's own library reads it."""
+    where = make_url(url).set(drivername="postgresql")
+    return where.render_as_string(hide_password=False)
+
+
+def shown(url: str) -> str:
+    """Return `url` without its password, as messages name it."""
+    return f"queue {make_url(url).render_as_string()}"
+
+
+def _owner(connection: Connection) -> QueueOwner | None:
+    if not inspect(connection).has_table(about.name, schema=SCHEMA):
+        return None
+    row = connection.execute(select(about)).first()
+    return QueueOwner(**row._asdict()) if row else None
+
+
+def _make_tables(connection: Connection, library: str) -> None:
+    connection.execute(DropSchema(SCHEMA, cascade=True, if_exists=True))
+    connection.execute(CreateSchema(SCHEMA))
+    cursor = connection.connection.cursor()  # the driver's own takes several statements at once
+    cursor.execute(library)
+    cursor.close()
+    metadata.create_all(connection)
+
+
+def _enter_schema(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"SET search_path TO {SCHEMA}")  # in which Procrastinate's functions search
+    cursor.close()
+    connection.commit()

@@ -1,0 +1,49 @@
+"""The right to fill the queue: one service at a time has it, as long as its connection lives."""
+
+from contextlib import suppress
+
+from sqlalchemy import Connection, text
+
+from storage.database.errors import StorageError
+from storage.queue.queue_database import QueueDatabase
+
+_KEY = 0x66756861_6E717565  # among the database's advisory locks; "fuhanque" in ASCII
+_TRY = text("SELECT pg_try_advisory_lock(:key)")
+
+
+class ServiceLock:
+    """The right of one service to fill the queue."""
+
+    def __init__(self, queue: QueueDatabase) -> None:
+        self._queue = queue
+        self._session: Connection | None = None
+
+    def take(self) -> bool:
+        """Return whether the right is ours: still, again, or now; raises StorageError.
+
+        A connection that broke had lost it.
+        """
+        if self._session is not None and self._lives(self._session):
+            return True
+        self._session = None
+        session = self._queue.session()
+        if not session.execute(_TRY, {"key": _KEY}).scalar():
+            session.close()
+            return False
+        self._session = session
+        return True
+
+    def release(self) -> None:
+        """Give the right back."""
+        if self._session is not None:
+            with suppress(StorageError):
+                self._session.close()
+        self._session = None
+
+    def _lives(self, session: Connection) -> bool:
+        try:
+            session.execute(text("SELECT 1"))
+        except StorageError:
+            self.release()
+            return False
+        return True
