@@ -57,6 +57,7 @@ class CrawlJob:
     full: bool = False  # visit every known letter, unconditionally
     limit: int | None = None  # letters to visit at most
     urls: tuple[str, ...] = ()  # visit these letters only, without reading the directory
+    alone_on_host: bool = False  # not beside another crawl that must be alone there, too
     creates: bool = True  # a database that is not there yet; a service's must be there
 
     def to_line(self) -> str:

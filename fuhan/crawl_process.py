@@ -13,14 +13,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import UTC, datetime
 from functools import partial
+from urllib.parse import urlsplit
 
 from crawler.job import EXIT_BUSY, CrawlJob
 from crawler.record.recorder import Recorder
 from crawler.run import CrawlStoppedError, run
-from storage.database.archive import ArchiveError, open_archive
+from storage.database.archive import Archive, ArchiveError, open_archive
 from storage.database.errors import StorageError, reason
 from storage.database.lock import SourceBusyError, crawl_lock
 
@@ -41,7 +42,11 @@ def main(now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
         archive = open_archive(job.database, create=job.creates)
         if not archive.url.database:
             return _fail("the database is gone", 1)
-        with crawl_lock(archive, job.source.name, partial(_stop, job.source.name)) as locked:
+        on_lost = partial(_stop, job.source.name)
+        with (
+            _host_lock(archive, job, on_lost),
+            crawl_lock(archive, job.source.name, on_lost) as locked,
+        ):
             begin = partial(Recorder, locked, job, now)
             crawl = run(job, begin, _ProgressReporter().report)
     except SourceBusyError as error:
@@ -64,6 +69,15 @@ class _ProgressReporter:
         if time.monotonic() - self._reported_at >= REPORT_EVERY:
             self._reported_at = time.monotonic()
             _write({"progress": progress})
+
+
+def _host_lock(
+    archive: Archive, job: CrawlJob, on_lost: Callable[[], None]
+) -> AbstractContextManager[object]:
+    """Return what keeps other queued crawls from the job's host, wherever they run."""
+    if not job.alone_on_host:
+        return nullcontext()
+    return crawl_lock(archive, f"host {urlsplit(job.source.listing).netloc}", on_lost)
 
 
 def _write(line: dict[str, object]) -> None:

@@ -137,6 +137,9 @@ class CrawlWorker:
             crawl = await run_crawl(
                 self._starter, job, deadline, ignore_progress, self._settings.grace
             )
+        except asyncio.CancelledError:
+            log.info("crawl of %s is ended, and goes back into the queue", name)
+            raise
         except CrawlError as error:
             log.error("%s", error)  # noqa: TRY400 - its text says all, a traceback no more
             await asyncio.to_thread(self._report, number, Attempt(error=str(error)))

@@ -116,7 +116,8 @@ class JobQueue:
         """
 
         async def crawl(context: JobContext, job: dict[str, Any], deadline: float) -> None:
-            wanted = replace(CrawlJob.from_line(json.dumps(job)), database=database)
+            ordered = CrawlJob.from_line(json.dumps(job))
+            wanted = replace(ordered, database=database, alone_on_host=True)
             await run(context.job.id or 0, wanted, timedelta(seconds=deadline))
 
         task = self._app.task(name=_TASK, pass_context=True, retry=_Retries(self._pace))

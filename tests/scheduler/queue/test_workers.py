@@ -1,0 +1,259 @@
+"""Workers and a service around one queue, in one loop; crawls are processes of their own."""
+
+import asyncio
+import logging
+import os
+from pathlib import Path
+
+import pytest
+
+from crawler.job import CrawlJob
+from scheduler.child_process import CrawlCrashedError, CrawlError
+from scheduler.crawl_order import CrawlOrder, Urgency
+from scheduler.scheduled_source import ScheduledSource
+from storage.queue.queue_state import QueueState
+from tests.scheduler.queue.conftest import Queue, ended, order, source, until
+
+
+def running(crawls: object, wanted: ScheduledSource, urgency: Urgency = Urgency.ORDINARY) -> "asyncio.Task[object]":
+    return asyncio.create_task(crawls.run(wanted, order(wanted, urgency)))  # type: ignore[attr-defined]
+
+
+def logged(caplog: pytest.LogCaptureFixture, words: str) -> list[str]:
+    return [each for each in caplog.messages if words in each]
+
+
+@pytest.fixture(autouse=True)
+def _listen(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    for name in ("procrastinate", "psycopg.pool"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def test_a_crawl_runs_on_a_worker_and_its_outcome_reaches_the_service(queue: Queue) -> None:
+    async def story() -> None:
+        async with queue.service() as crawls, queue.worker():
+            city = source("city")
+            crawl = await crawls.run(city, order(city))
+            assert crawl
+            assert (crawl.source, crawl.outcome, crawl.listed) == ("city", "partial", 60)
+            assert crawl.errors[0].reason == "timed out"
+
+    asyncio.run(story())
+
+
+def test_crawls_of_one_host_follow_each_other_and_others_run_beside_them(
+    queue: Queue, tmp_path: Path
+) -> None:
+    gate, second, beside = (tmp_path / name for name in ("gate", "second", "beside"))
+    os.mkfifo(gate)
+
+    async def story() -> None:
+        async with queue.service() as crawls, queue.worker("one"), queue.worker("two"):
+            first = running(crawls, source(f"released:{gate}"))
+            await until(lambda: bool(names(crawls.queue_state())))
+            later = running(crawls, source(f"city:{second}"))
+            await running(crawls, source(f"town:{beside}", host=2))
+            assert beside.exists()
+            assert not second.exists()
+            gate.write_bytes(b"go")
+            await asyncio.gather(first, later)
+            assert second.exists()
+
+    asyncio.run(story())
+
+
+def names(state: QueueState | None) -> list[str]:
+    """Return the sources that are being crawled."""
+    return [name for worker in (state.workers if state else ()) for name in worker.crawls]
+
+
+def test_what_is_behind_is_crawled_first_and_sweeps_last(
+    queue: Queue, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def story() -> None:
+        async with queue.service() as crawls:
+            urgencies = [Urgency.SWEEP, Urgency.ORDINARY, Urgency.CATCH_UP]
+            wanted = [
+                running(crawls, source(each.name.lower(), host), each)
+                for host, each in enumerate(urgencies, start=1)
+            ]
+            await until(lambda: len(logged(caplog, "is queued")) == 3)
+            async with queue.worker(concurrency=1):
+                await asyncio.gather(*wanted)
+
+    asyncio.run(story())
+    begun = [each.removesuffix(" begins") for each in logged(caplog, " begins")]
+    assert begun == ["crawl of catch_up", "crawl of ordinary", "crawl of sweep"]
+
+
+def test_a_crawl_that_fails_is_tried_again_and_in_the_end_reported(
+    queue: Queue, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def story() -> None:
+        async with queue.service() as crawls, queue.worker():
+            crash = source("explain")
+            with pytest.raises(CrawlCrashedError, match="broke off: database is locked"):
+                await crawls.run(crash, order(crash))
+
+    asyncio.run(story())
+    assert len(logged(caplog, "crawl of explain begins")) == 3
+
+
+def test_a_worker_that_is_ended_gives_its_crawl_to_another(queue: Queue, tmp_path: Path) -> None:
+    pid = tmp_path / "pid"
+
+    async def story() -> None:
+        async with queue.service() as crawls:
+            wanted = running(crawls, source(f"hang:{pid}"))
+            async with queue.worker("one"):
+                await until(lambda: pid.exists() and pid.read_text("utf-8") != "")
+                first = int(pid.read_text("utf-8"))
+            assert ended(first)
+            async with queue.worker("two"):
+                await until(lambda: pid.read_text("utf-8") not in {"", str(first)})
+            wanted.cancel()
+
+    asyncio.run(story())
+
+
+def test_a_worker_waits_while_something_is_in_its_way_and_says_so_once(
+    queue: Queue, caplog: pytest.LogCaptureFixture
+) -> None:
+    obstacles = ["the service is fuhan 9"]
+
+    async def story() -> None:
+        async with (
+            queue.service() as crawls,
+            queue.worker(find_obstacle=lambda: obstacles[0] if obstacles else None),
+        ):
+            wanted = running(crawls, source("city"))
+            await until(lambda: waits(crawls.queue_state()) == ["the service is fuhan 9"])
+            await asyncio.sleep(0.5)  # two beats
+            assert not wanted.done()
+            obstacles.clear()
+            assert await wanted
+            assert waits(crawls.queue_state()) == [None]
+
+    asyncio.run(story())
+    assert logged(caplog, "waits: ") == ["waits: the service is fuhan 9"]
+
+
+def waits(state: QueueState | None) -> list[str | None]:
+    return [worker.waits for worker in (state.workers if state else ())]
+
+
+def test_a_job_whose_worker_was_lost_runs_again(queue: Queue) -> None:
+    async def story() -> None:
+        async with queue.service() as crawls:
+            wanted = running(crawls, source("city"))
+            await until(lambda: waiting(crawls.queue_state()) == 1)
+            queue.execute("UPDATE procrastinate_jobs SET status = 'doing'")  # of nobody
+            async with queue.worker():
+                assert await wanted
+
+    asyncio.run(story())
+
+
+def waiting(state: QueueState | None) -> int:
+    return state.waiting if state else 0
+
+
+def test_a_job_that_lost_each_of_its_workers_is_given_up(queue: Queue) -> None:
+    async def story() -> None:
+        async with queue.service() as crawls:
+            wanted = running(crawls, source("city"))
+            await until(lambda: waiting(crawls.queue_state()) == 1)
+            queue.execute("UPDATE procrastinate_jobs SET status = 'doing', attempts = 2")
+            async with queue.worker():
+                with pytest.raises(CrawlCrashedError, match="city was given up: each worker"):
+                    await wanted
+
+    asyncio.run(story())
+
+
+def test_a_crawl_that_is_withdrawn_does_not_run(queue: Queue) -> None:
+    async def story() -> None:
+        async with queue.service() as crawls:
+            wanted = running(crawls, source("city"))
+            await until(lambda: waiting(crawls.queue_state()) == 1)
+            crawls.withdraw("city")
+            assert await wanted is None
+            assert waiting(crawls.queue_state()) == 0
+
+    asyncio.run(story())
+
+
+def test_a_service_that_begins_waits_for_what_runs_and_withdraws_what_waits(
+    queue: Queue, tmp_path: Path
+) -> None:
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    city, town = source(f"released:{gate}"), source("town")
+
+    def not_again() -> CrawlOrder:
+        raise AssertionError("it runs already")
+
+    async def story() -> None:
+        async with queue.worker():
+            async with queue.service() as before:
+                asked = [running(before, each) for each in (city, town)]
+                await until(lambda: bool(names(before.queue_state())))
+                await until(lambda: waiting(before.queue_state()) == 1)
+                for each in asked:
+                    each.cancel()
+            async with queue.service() as crawls:
+                adopted = asyncio.create_task(crawls.run(city, not_again))
+                await until(lambda: crawls.queue_state() is not None)
+                assert waiting(crawls.queue_state()) == 0
+                gate.write_bytes(b"go")
+                assert await adopted
+
+    asyncio.run(story())
+
+
+def test_the_archive_s_password_is_in_no_job(queue: Queue) -> None:
+    async def story() -> None:
+        async with queue.service() as crawls:
+            city = source("city")
+            secret = CrawlJob("postgresql://fuhan:secret@host/fuhan", city.job.source)
+            wanted = running(crawls, ScheduledSource(secret, city.schedule))
+            await until(lambda: waiting(crawls.queue_state()) == 1)
+            wanted.cancel()
+
+    asyncio.run(story())
+    with queue.database.transaction() as connection:
+        (args,) = connection.exec_driver_sql("SELECT args::text FROM procrastinate_jobs").scalars()
+    assert "127.0.0.1" in args
+    assert "secret" not in args
+
+
+def test_a_service_whose_right_was_taken_orders_nothing(queue: Queue) -> None:
+    async def story() -> None:
+        async with queue.service() as crawls:
+            await until(lambda: crawls.queue_state() is not None)
+            crawls._lock.release()
+            async with queue.service():
+                await until(lambda: crawls.trouble() is not None)
+                assert crawls.trouble() == "the queue: another fuhan serve fills the queue"
+                city = source("city")
+                with pytest.raises(CrawlError, match="city is not ordered: another fuhan serve"):
+                    await crawls.run(city, order(city))
+            await until(lambda: crawls.trouble() is None)
+
+    asyncio.run(story())
+
+
+def test_a_service_keeps_its_right_over_broken_connections(queue: Queue) -> None:
+    async def story() -> None:
+        async with queue.service() as crawls, queue.worker():
+            await until(lambda: crawls.queue_state() is not None)
+            queue.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            city = source("city")
+            await until(lambda: crawls.trouble() is None)
+            assert await crawls.run(city, order(city))
+
+    asyncio.run(story())
