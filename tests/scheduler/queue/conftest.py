@@ -25,9 +25,7 @@ from tests.storage.conftest import postgres, postgres_database
 
 __all__ = ["postgres"]
 
-PACE = QueuePace(
-    beat=0.2, lively=5.0, poll=0.1, fetch=0.1, budget=0.3, first_wait=0.1, attempts=3
-)
+PACE = QueuePace(beat=0.2, lively=5.0, poll=0.1, fetch=0.1, budget=0.3, first_wait=0.1, attempts=3)
 OWNER = QueueOwner("0.1.0", "0012", "1/5", digest(library_schema()))
 NAME = "crawls-of-tests"
 
@@ -88,7 +86,9 @@ def source(name: str, host: int = 1) -> ScheduledSource:
     return ScheduledSource(job, Schedule(timedelta(hours=6)))
 
 
-def order(wanted: ScheduledSource, urgency: Urgency = Urgency.ORDINARY) -> Callable[[], CrawlOrder]:
+def order(
+    wanted: ScheduledSource, urgency: Urgency = Urgency.ORDINARY
+) -> Callable[[], CrawlOrder]:
     """Return what makes the order of a crawl."""
     return lambda: CrawlOrder(replace(wanted.job, creates=False), timedelta(minutes=2), urgency)
 

@@ -15,7 +15,9 @@ from storage.queue.queue_state import QueueState
 from tests.scheduler.queue.conftest import Queue, ended, order, source, until
 
 
-def running(crawls: object, wanted: ScheduledSource, urgency: Urgency = Urgency.ORDINARY) -> "asyncio.Task[object]":
+def running(
+    crawls: object, wanted: ScheduledSource, urgency: Urgency = Urgency.ORDINARY
+) -> "asyncio.Task[object]":
     return asyncio.create_task(crawls.run(wanted, order(wanted, urgency)))  # type: ignore[attr-defined]
 
 

@@ -1,0 +1,219 @@
+"""A service and workers over replicas that live, around one PostgreSQL database."""
+
+import itertools
+import re
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bench.living import wait_for
+from fuhan.archive_audit import audit
+from letters.crawl_record import Crawl
+from replica.checker import Checker
+from replica.compose import compose
+from replica.document import CHANNELS
+from replica.happenings import Life
+from replica.server import Replica
+from storage import queries
+from storage.database.archive import open_archive
+from storage.queries import ChangeFilter
+
+PATIENCE = 90.0  # seconds until crawls have been made that are due at once, on a busy machine
+FUHAN = (sys.executable, "-P", "-m", "fuhan")
+WORKER = (sys.executable, "-P", str(Path(__file__).with_name("fleet_worker.py")))
+
+_CONFIG = """database: {url}
+queue: {url}
+review: {{port: 0}}
+confirm: {confirm}
+crawl: {{delay: 0.02s, concurrency: 4, timeout: 5s, retries: 1}}
+sources:
+"""
+_SOURCE = '  - {{name: {kind}-{host}, agency: 某委, kind: {kind}, listing: "{listing}", schedule: {{every: {every}s}}}}\n'
+
+
+@dataclass
+class Host:
+    """One replica with two directories, what happened there, and what was told of it."""
+
+    replica: Replica
+    life: Life
+    checker: Checker = field(default_factory=Checker)
+
+    def happen(self, events: int) -> None:
+        """Let so many things happen now."""
+        with self.replica.standing_still():
+            for each in self.life.go_on(events, self.checker.is_open):
+                self.checker.expect([each])
+
+    def turns(self) -> int:
+        """Return how often the requests went over from one directory to the other."""
+        channels = {path: kind for kind, path in CHANNELS.items()}
+        asked = [
+            kind
+            for path, _ in list(self.replica.log)
+            for channel, kind in channels.items()
+            if path.startswith(channel)
+        ]
+        return len(list(itertools.groupby(asked)))
+
+
+@dataclass
+class Fleet:
+    """A service, its workers, and the hosts that they watch."""
+
+    folder: Path
+    url: str  # of the archive's database, and of the queue's
+    hosts: Sequence[Host]
+    every: float = 1.0  # seconds between two crawls of a source
+    confirm: int = 2
+    service: Sequence[str] = FUHAN
+    processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    logs: list[Path] = field(default_factory=list)
+
+    def write_config(self) -> None:
+        """Write what service and workers read."""
+        text = _CONFIG.format(url=self.url, confirm=self.confirm)
+        for place, host in enumerate(self.hosts):
+            for kind in CHANNELS:
+                listing = host.replica.listing(kind)
+                text += _SOURCE.format(kind=kind, host=place, listing=listing, every=self.every)
+        (self.folder / "config.yaml").write_text(text, encoding="utf-8")
+
+    def serve(self) -> None:
+        """Start the service."""
+        self._start("service", [*self.service, "serve"])
+
+    def work(self, name: str, command: Sequence[str] = WORKER) -> None:
+        """Start a worker."""
+        self._start(name, [*command, str(self.folder / "config.yaml"), name])
+
+    def kill(self, name: str) -> None:
+        """Kill a process, as a power cut would."""
+        process = self.processes.pop(name)
+        process.kill()
+        process.wait()
+
+    def end(self) -> list[int]:
+        """End all processes as an operator does, and return their exit codes."""
+        ending = list(self.processes.values())
+        for process in ending:
+            process.send_signal(signal.SIGTERM)
+        self.processes.clear()
+        return [process.wait(60) for process in ending]
+
+    def close(self) -> None:
+        """Kill what still runs."""
+        for name in list(self.processes):
+            self.kill(name)
+
+    def said(self, name: str) -> str:
+        """Return what a process has logged up to now."""
+        return (self.folder / f"{name}.log").read_text("utf-8")
+
+    def is_amid(self, name: str, letters: int) -> bool:
+        """Return whether the first crawl of a worker has asked for so many letters by now."""
+        begun = re.search(r"crawl of (\w+)-(\d+) begins", self.said(name))
+        if not begun:
+            return False
+        letter = f"{CHANNELS[begun[1]]}20"  # the folder of a month
+        log = list(self.hosts[int(begun[2])].replica.log)
+        return sum(path.startswith(letter) for path, _ in log) >= letters
+
+    def crawls(self) -> list[Crawl]:
+        """Return all crawls on record, oldest first."""
+        with self._archive() as connection:
+            return list(queries.crawls(connection))[::-1]
+
+    def await_rest(self, crawls: int = 3) -> bool:
+        """Wait until each source was crawled to its end so often from now on."""
+        since = datetime.now(UTC)
+
+        def rested() -> bool:
+            done = Counter(
+                each.source
+                for each in self.crawls()
+                if each.outcome == "complete" and each.started_at > since
+            )
+            return len(done) == 2 * len(self.hosts) and min(done.values()) >= crawls
+
+        return wait_for(rested, PATIENCE)
+
+    def check(self) -> None:
+        """Hold what is told against what happened."""
+        with self._archive() as connection:
+            told = [each.as_json() for each in queries.changes(connection, ChangeFilter())]
+        for host in self.hosts:
+            url = f"{host.replica.url}/"
+            host.checker.check(
+                each for each in reversed(told) if each["letter"]["url"].startswith(url)
+            )
+
+    def figures(self) -> dict[str, int]:
+        """Return what was wrong of all that was told, crawled and kept; zeros are right."""
+        wrong: Counter[str] = Counter()
+        crawls = self.crawls()
+        for place, host in enumerate(self.hosts):
+            found = host.checker
+            wrong["lost"] += len(found.lost())
+            for name in ("invented", "doubled", "misdated", "misfiled"):
+                wrong[name] += len(getattr(found, name))
+            of_host = [each for each in crawls if each.source.endswith(f"-{place}")]
+            wrong["at once"] += _overlaps(of_host)
+            wrong["interleaved"] += max(host.turns() - len(of_host), 0)
+        with closing(open_archive(self.url, create=False)) as archive:
+            wrong["damages"] = len(audit(archive).damages)
+        return dict(wrong)
+
+    def _start(self, name: str, command: Sequence[str]) -> None:
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(command, cwd=self.folder, stderr=log)
+
+    @contextmanager
+    def _archive(self) -> Iterator[Any]:
+        with (
+            closing(open_archive(self.url, create=True)) as archive,
+            archive.reading() as connection,
+        ):
+            yield connection
+
+
+def _overlaps(crawls: Sequence[Crawl]) -> int:
+    """Return how many crawls of one host began before the one before had ended.
+
+    One that was cut off has no end on record: what it asked for then is among the host's turns.
+    """
+    ended = [each for each in crawls if each.finished_at]
+    return sum(
+        bool(before.finished_at and after.started_at < before.finished_at)
+        for before, after in itertools.pairwise(ended)
+    )
+
+
+@contextmanager
+def fleet(
+    folder: Path, url: str, hosts: int, letters: int, seed: int = 1, confirm: int = 2
+) -> Iterator[Fleet]:
+    """Yield a fleet over so many hosts, its configuration written; all is ended in the end."""
+    made: list[Host] = []
+    for number in range(hosts):
+        replica = Replica(compose(letters, letters // 2, seed=seed + number))
+        replica.__enter__()
+        host = Host(replica, Life(replica.directory, seed + number, unborn=3))
+        host.checker.expect(host.life.born())
+        made.append(host)
+    built = Fleet(folder, url, made, confirm=confirm)
+    built.write_config()
+    try:
+        yield built
+    finally:
+        built.close()
+        for host in made:
+            host.replica.__exit__(None, None, None)

