@@ -17,10 +17,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.fleet import Fleet, fleet
-from bench.living import wait_for
 
 KILL_EVERY = 8.0  # seconds, on average
-PATIENCE = 1800.0
 
 
 def main() -> None:
@@ -89,7 +87,7 @@ def _live(
             _restart(server)
             restarts += 1
         print(f"{ended} crawls ended, {kills} kills, {restarts} restarts", file=sys.stderr)
-    wait_for(lambda: crew.await_rest(), PATIENCE)
+    crew.await_rest()
     codes = crew.end()
     crew.check()
     crawls = crew.crawls()

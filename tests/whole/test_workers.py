@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from bench.fleet import PATIENCE, WORKER, fleet
 from bench.living import wait_for
 from tests.python_server.command import forked_fuhan, forked_python

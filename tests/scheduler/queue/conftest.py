@@ -38,10 +38,10 @@ class Queue:
     database: QueueDatabase
 
     @asynccontextmanager
-    async def service(self) -> AsyncIterator[QueuedCrawls]:
+    async def service(self, lock: ServiceLock | None = None) -> AsyncIterator[QueuedCrawls]:
         """Yield what a service has crawls run by, started; it ends with the block."""
         database = QueueDatabase(self.url)
-        lock = ServiceLock(database)
+        lock = lock or ServiceLock(database)
         assert lock.take()
         crawls = QueuedCrawls(database, lock, JobQueue(self.url, NAME, PACE), PACE)
         crawls.start()

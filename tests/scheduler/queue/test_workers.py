@@ -12,6 +12,7 @@ from scheduler.child_process import CrawlCrashedError, CrawlError
 from scheduler.crawl_order import CrawlOrder, Urgency
 from scheduler.scheduled_source import ScheduledSource
 from storage.queue.queue_state import QueueState
+from storage.queue.service_lock import ServiceLock
 from tests.scheduler.queue.conftest import Queue, ended, order, source, until
 
 
@@ -232,9 +233,10 @@ def test_the_archive_s_password_is_in_no_job(queue: Queue) -> None:
 
 def test_a_service_whose_right_was_taken_orders_nothing(queue: Queue) -> None:
     async def story() -> None:
-        async with queue.service() as crawls:
+        right = ServiceLock(queue.database)
+        async with queue.service(right) as crawls:
             await until(lambda: crawls.queue_state() is not None)
-            crawls._lock.release()
+            right.release()
             async with queue.service():
                 await until(lambda: crawls.trouble() is not None)
                 assert crawls.trouble() == "the queue: another fuhan serve fills the queue"
