@@ -18,7 +18,7 @@ from rich.table import Table
 
 from bench.fleet import Fleet, fleet
 
-KILL_EVERY = 8.0  # seconds, on average
+KILL_EVERY = 12.0  # seconds, on average
 
 
 def main() -> None:

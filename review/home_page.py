@@ -37,6 +37,7 @@ def home_values(
         "shown": shown,
         "next_runs": service.next_runs(),
         "trouble": service.trouble(),
+        "queue": service.queue_state(),
         "days": DAYS,
         "tallest": HEIGHT,
     }

@@ -4,8 +4,10 @@ The text format is written here: each source has ten samples, and for those of f
 the library's own writer takes as long as a scrape may. Tests read it with the library's parser.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +19,7 @@ from storage import queries
 from storage.database.archive import Archive
 from storage.database.errors import StorageError
 from storage.queries import LastCrawl
+from storage.queue.queue_state import QueueState
 
 _UP = ("up", "Whether the schedule runs and the database can be read.")
 _OF_LAST_CRAWL = {
@@ -51,7 +54,7 @@ def exposition(archive: Archive, service: ServiceState) -> bytes:
     up = Metric(*_UP, {"": int(service.trouble() is None)})
     try:
         with archive.reading() as connection:
-            metrics = [up, *_metrics(connection, service)]
+            metrics = [up, *_metrics(connection, service), *_queue(service.queue_state())]
     except StorageError:
         metrics = [Metric(*_UP, {"": 0})]
     return "".join(line for metric in metrics for line in metric.lines()).encode()
@@ -72,6 +75,27 @@ def _metrics(connection: Any, service: ServiceState) -> Iterator[Metric]:
     next_crawls = {source: at.timestamp() for source, at in service.next_runs().items()}
     yield _by_source(
         "next_crawl_timestamp_seconds", "When the source is crawled next.", next_crawls
+    )
+
+
+def _queue(state: QueueState | None) -> Iterator[Metric]:
+    """Yield how the queue is; nothing where there is none."""
+    if state is None:
+        return
+    age = (datetime.now(UTC) - state.oldest).total_seconds() if state.oldest else 0
+    yield Metric("queue_waiting", "Crawls in the queue that have not begun.", {"": state.waiting})
+    yield Metric("queue_running", "Crawls that workers are running.", {"": state.running})
+    explanation = "How long the crawl has waited that was ordered first; 0 where none waits."
+    yield Metric("queue_oldest_age_seconds", explanation, {"": max(age, 0)})
+    waiting = sum(worker.waits is not None for worker in state.workers)
+    working = len(state.workers) - waiting
+    by_state = {'{state="working"}': working, '{state="waiting"}': waiting}
+    yield Metric("workers", "Workers that live; a waiting one runs no crawls.", by_state)
+    versions = Counter(worker.version for worker in state.workers)
+    yield Metric(
+        "workers_by_version",
+        "Workers that live, by their version of fuhan.",
+        {f'{{version="{_escaped(version)}"}}': count for version, count in versions.items()},
     )
 
 

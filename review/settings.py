@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from storage.queue.queue_state import QueueState
+
 
 @dataclass(frozen=True, slots=True)
 class WatchedSource:
@@ -37,3 +39,6 @@ class ServiceState(Protocol):
 
     def next_runs(self) -> Mapping[str, datetime]:
         """Return when each source is crawled next, in UTC."""
+
+    def queue_state(self) -> QueueState | None:
+        """Return what waits in the queue and who works; None where there is no queue."""

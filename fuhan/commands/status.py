@@ -9,6 +9,7 @@ from fuhan.command import command
 from fuhan.commands.options import now, shown_time
 from fuhan.context import CommandContext
 from fuhan.errors import ExitCode
+from fuhan.queue_report import queue_lines
 from fuhan.source_status import SourceStatus, source_statuses
 from fuhan.terminal.rows import FormatOption, Sheet, write_rows
 
@@ -17,14 +18,18 @@ from fuhan.terminal.rows import FormatOption, Sheet, write_rows
 def status(context: CommandContext, *, as_format: FormatOption = None) -> None:
     """Tell where each source stands.
 
-    Its last success, its next crawl, its alarms; exits 1 when an alarm stands.
+    Its last success, its next crawl, its alarms; exits 1 when an alarm stands. With a queue also
+    what waits in it, and its workers, on stderr; exits 1 when no worker takes crawls.
     """
     with context.archive() as (config, archive):
         rows = source_statuses(config, archive, now())
     if not rows and not context.is_quiet:
         sys.stderr.write("nothing was crawled yet: fuhan crawl, or fuhan serve\n")
     write_rows(rows, _sheet(ZoneInfo(config.timezone)), as_format)
-    if any(row.alarms for row in rows):
+    lines, is_well = queue_lines(config)
+    for line in lines:
+        sys.stderr.write(f"{line}\n")
+    if any(row.alarms for row in rows) or not is_well:
         raise typer.Exit(ExitCode.FAILURE)
 
 

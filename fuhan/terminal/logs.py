@@ -19,7 +19,7 @@ def start_logs(options: GlobalOptions, *, serving: bool = False) -> None:
     for name in _CHATTY:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
     for name in _REPORTED:
-        logging.getLogger(name).setLevel(logging.ERROR)
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def is_verbose() -> bool:

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+import logging
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -11,24 +13,26 @@ from typing import Any
 
 import psycopg
 from procrastinate import App, JobContext, PsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
 from procrastinate.jobs import Job
 from procrastinate.jobs import Status as JobStatus
+from procrastinate.manager import JobManager
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from procrastinate.schema import SchemaManager
 
 from crawler.job import CrawlJob
 from scheduler.crawl_order import CrawlOrder
+from storage.database.errors import StorageError
 from storage.queue.queue_database import libpq_url
 from storage.queue.tables import SCHEMA
+
+log = logging.getLogger(__name__)
 
 _TASK = "crawl"
 _RETRIED = -10  # urgency of what failed: it holds up nothing else on its host
 
-QueueFailure = (
-    ConnectorException,
-    psycopg.Error,
-)  # what is raised where the queue can't be reached
+# What is raised where the queue can't be reached.
+QueueFailure = (ConnectorException, psycopg.Error)
 
 RunJob = Callable[[int, CrawlJob, timedelta], Awaitable[None]]  # number, crawl, deadline
 
@@ -53,6 +57,9 @@ class RetryError(Exception):
     """Raised by who runs a job, for the job to be tried again."""
 
 
+_RETRIED_ERRORS = (RetryError, StorageError)
+
+
 def library_schema() -> str:
     """Return the SQL that makes Procrastinate's own tables."""
     return SchemaManager.get_schema()
@@ -70,24 +77,31 @@ class JobQueue:
     """The jobs in the database at `url`, to be put in or taken out. `name`: see `queue_name`."""
 
     def __init__(self, url: str, name: str, pace: QueuePace, connections: int = 2) -> None:
+        self._url = url
         self._name = name
         self._pace = pace
-        self._app = App(
-            connector=PsycopgConnector(
-                conninfo=libpq_url(url),
-                kwargs={"connect_timeout": 10},
-                configure=_enter_schema,
-                min_size=1,
-                max_size=connections,
-                timeout=10,
-            )
-        )
+        self._connections = connections
+        self._app = self._make_app()
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
         """Keep connections open within the block; raises one of QueueFailure."""
+        self._app = self._make_app()  # its task is registered once
         async with self._app.open_async():
             yield
+
+    def _make_app(self) -> App:
+        connector = PsycopgConnector(
+            conninfo=libpq_url(self._url),
+            kwargs={"connect_timeout": 10},
+            configure=_enter_schema,
+            min_size=1,
+            max_size=self._connections,
+            timeout=10,
+        )
+        app = App(connector=connector)
+        app.job_manager = _PatientManager(connector)
+        return app
 
     async def put(self, order: CrawlOrder, host: str) -> int | None:
         """Put a crawl into the queue and return the job's number; None where one waits already.
@@ -118,7 +132,10 @@ class JobQueue:
         async def crawl(context: JobContext, job: dict[str, Any], deadline: float) -> None:
             ordered = CrawlJob.from_line(json.dumps(job))
             wanted = replace(ordered, database=database, alone_on_host=True)
-            await run(context.job.id or 0, wanted, timedelta(seconds=deadline))
+            try:
+                await run(context.job.id or 0, wanted, timedelta(seconds=deadline))
+            finally:
+                _log_bug(sys.exception())
 
         task = self._app.task(name=_TASK, pass_context=True, retry=_Retries(self._pace))
         task(crawl)
@@ -149,6 +166,35 @@ class JobQueue:
         await manager.prune_stalled_workers(self._pace.lively)
 
 
+class _PatientManager(JobManager):
+    """Gives way to another job of the same lock, where the library's worker would end all it runs.
+
+    Two workers that ask at the same moment can be given jobs of one lock; PostgreSQL refuses the
+    second: https://github.com/procrastinate-org/procrastinate/issues/1242
+    """
+
+    async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
+        """Return a job to run; None where another worker has just begun one of its host."""
+        try:
+            return await super().fetch_job(queues, worker_id)
+        except UniqueViolation:
+            return None
+
+    async def retry_job(
+        self,
+        job: Job,
+        retry_at: datetime | None = None,
+        priority: int | None = None,
+        queue: str | None = None,
+        lock: str | None = None,
+    ) -> None:
+        """Put a job back; it ends where another one of its source waits already."""
+        try:
+            await super().retry_job(job, retry_at, priority, queue, lock)
+        except UniqueViolation:
+            await self.finish_job(job, JobStatus.FAILED, delete_job=True)
+
+
 @dataclass(frozen=True)
 class _Retries(BaseRetryStrategy):
     """A job whose worker ends goes back; one that failed is tried again, later each time."""
@@ -158,10 +204,16 @@ class _Retries(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if isinstance(exception, asyncio.CancelledError):
             return RetryDecision(retry_at=datetime.now(UTC))
-        if not isinstance(exception, RetryError) or job.attempts + 1 >= self.pace.attempts:
+        if not isinstance(exception, _RETRIED_ERRORS) or job.attempts + 1 >= self.pace.attempts:
             return None
         wait = timedelta(seconds=self.pace.first_wait * 2**job.attempts)
         return RetryDecision(retry_at=datetime.now(UTC) + wait, priority=_RETRIED)
+
+
+def _log_bug(error: BaseException | None) -> None:
+    """Log what no job should raise; the library would log the whole job with it."""
+    if error and not isinstance(error, (*_RETRIED_ERRORS, asyncio.CancelledError)):
+        log.error("unexpected %s", type(error).__name__, exc_info=error)
 
 
 def _written(job: CrawlJob) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from review.app import create_app
 from review.settings import ReviewSettings, WatchedSource
 from storage.database.archive import Archive, open_archive
+from storage.queue.queue_state import QueueState
 from tests.archive_copy import archive_url, copy_archive
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -26,12 +27,16 @@ class ServiceBeside:
 
     reason: str | None = None
     runs: Mapping[str, datetime] = field(default_factory=dict)
+    queue: QueueState | None = None
 
     def trouble(self) -> str | None:
         return self.reason
 
     def next_runs(self) -> Mapping[str, datetime]:
         return self.runs
+
+    def queue_state(self) -> QueueState | None:
+        return self.queue
 
 
 @pytest.fixture(scope="package")
@@ -57,10 +62,11 @@ def visitor(archive: Archive) -> Callable[..., TestClient]:
         reason: str | None = None,
         at: str = "127.0.0.1:8321",
         over: Archive = archive,
+        queue: QueueState | None = None,
         **settings: object,
     ) -> TestClient:
         values = {"sources": (SOURCE,), "timezone": ZONE, **settings}
-        service = ServiceBeside(reason, {"demo": datetime(2026, 11, 24, tzinfo=UTC)})
+        service = ServiceBeside(reason, {"demo": datetime(2026, 11, 24, tzinfo=UTC)}, queue)
         app = create_app(over, ReviewSettings(**values), service)  # type: ignore[arg-type]
         return TestClient(app, base_url=f"http://{at}")
 

@@ -1,7 +1,7 @@
 """Which metrics there are, and that what Prometheus reads is what the archive holds."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from prometheus_client import Metric
@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from review.metrics import exposition
 from storage import queries
 from storage.database.archive import Archive
+from storage.queue.queue_state import QueueState, WorkerState
 
 # Alert rules of operators name them: none goes, none changes its labels.
 METRICS = {
@@ -26,11 +27,28 @@ METRICS = {
     "fuhan_last_crawl_bytes": ("gauge", {"source"}),
     "fuhan_last_crawl_complete": ("gauge", {"source"}),
     "fuhan_next_crawl_timestamp_seconds": ("gauge", {"source"}),
+    "fuhan_queue_waiting": ("gauge", set()),
+    "fuhan_queue_running": ("gauge", set()),
+    "fuhan_queue_oldest_age_seconds": ("gauge", set()),
+    "fuhan_workers": ("gauge", {"state"}),
+    "fuhan_workers_by_version": ("gauge", {"version"}),
 }
+BEGAN = datetime(2026, 11, 24, tzinfo=UTC)
+QUEUE = QueueState(
+    waiting=3,
+    oldest=datetime.now(UTC) - timedelta(minutes=5),
+    workers=(
+        WorkerState("one", "0.1.0", BEGAN, None, ("city", "town")),
+        WorkerState("two", "0.2.0", BEGAN, "the service is fuhan 0.1.0", ()),
+    ),
+)
 ODD = 'a"b\\c\nd'
 
 
 class Service:
+    def queue_state(self) -> QueueState:
+        return QUEUE
+
     def trouble(self) -> str | None:
         return "the schedule does not run"
 
@@ -67,7 +85,8 @@ def test_each_metric_is_explained(metrics: dict[str, Metric]) -> None:
 def test_a_scrape_has_the_type_that_scrapers_expect(browser: TestClient) -> None:
     answer = browser.get("/metrics")
     assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
-    assert set(read(answer.text)) == set(METRICS)
+    of_queue = {name for name in METRICS if name.startswith(("fuhan_queue", "fuhan_workers"))}
+    assert set(read(answer.text)) == METRICS.keys() - of_queue
 
 
 def test_the_values_are_those_of_the_archive(archive: Archive, metrics: dict[str, Metric]) -> None:
@@ -97,3 +116,20 @@ def test_whole_numbers_are_written_as_such(visitor: Callable[..., TestClient]) -
     lines = visitor(reason="ill").get("/metrics").text.splitlines()
     assert "fuhan_up 0" in lines
     assert not any(line.endswith(".0") for line in lines)
+
+
+def test_the_queue_has_its_length_its_age_and_its_workers(metrics: dict[str, Metric]) -> None:
+    assert value(metrics["fuhan_queue_waiting"]) == 3
+    assert value(metrics["fuhan_queue_running"]) == 2
+    assert value(metrics["fuhan_workers"], state="working") == 1
+    assert value(metrics["fuhan_workers"], state="waiting") == 1
+    assert value(metrics["fuhan_workers_by_version"], version="0.2.0") == 1
+    assert 300 <= value(metrics["fuhan_queue_oldest_age_seconds"]) < 3600
+
+
+def test_a_service_without_a_queue_has_no_metrics_of_one(archive: Archive) -> None:
+    class Alone(Service):
+        def queue_state(self) -> None:
+            return None
+
+    assert "queue" not in exposition(archive, Alone()).decode()

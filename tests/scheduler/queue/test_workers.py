@@ -30,7 +30,7 @@ def logged(caplog: pytest.LogCaptureFixture, words: str) -> list[str]:
 def _listen(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     for name in ("procrastinate", "psycopg.pool"):
-        logging.getLogger(name).setLevel(logging.ERROR)
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def test_a_crawl_runs_on_a_worker_and_its_outcome_reaches_the_service(queue: Queue) -> None:
