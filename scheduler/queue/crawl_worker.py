@@ -11,6 +11,7 @@ from crawler.job import CrawlJob
 from scheduler.child_process import GRACE, CrawlDeadlineError, CrawlError, run_crawl
 from scheduler.crawl_starter import CrawlStarter
 from scheduler.local_crawls import ignore_progress
+from scheduler.queue.blocking_calls import BlockingCalls
 from scheduler.queue.job_queue import USUAL_PACE, JobQueue, QueueFailure, QueuePace, RetryError
 from scheduler.service import log_ending
 from storage.database.errors import StorageError, reason
@@ -52,6 +53,7 @@ class CrawlWorker:
         self._jobs = jobs
         self._starter = starter
         self._find_obstacle = find_obstacle
+        self._calls = BlockingCalls()
         self._stopping = asyncio.Event()
         self._id: int | None = None  # among the workers; None: not on record yet
         self._waits: str | None = None
@@ -68,7 +70,8 @@ class CrawlWorker:
                     await self._run_jobs()
                 await self._pause()
         finally:
-            await asyncio.to_thread(self._leave)
+            await self._calls.finish()
+            await self._calls.run(self._leave)
             await self._starter.close()
 
     async def _run_jobs(self) -> None:
@@ -131,7 +134,7 @@ class CrawlWorker:
     async def _run(self, number: int, job: CrawlJob, deadline: timedelta) -> None:
         """Run one crawl and report how it ended; raise RetryError if it is to be tried again."""
         name = job.source.name
-        await asyncio.to_thread(self._report, number, None)
+        await self._calls.run(self._report, number, None)
         log.info("crawl of %s begins%s", name, ", a sweep" if job.full else "")
         try:
             crawl = await run_crawl(
@@ -142,12 +145,12 @@ class CrawlWorker:
             raise
         except CrawlError as error:
             log.error("%s", error)  # noqa: TRY400 - its text says all, a traceback no more
-            await asyncio.to_thread(self._report, number, Attempt(error=str(error)))
+            await self._calls.run(self._report, number, Attempt(error=str(error)))
             if isinstance(error, CrawlDeadlineError):
                 return
             raise RetryError from error
         log_ending(crawl)
-        await asyncio.to_thread(self._report, number, Attempt(crawl=crawl.as_json()))
+        await self._calls.run(self._report, number, Attempt(crawl=crawl.as_json()))
 
     def _report(self, number: int, attempt: Attempt | None) -> None:
         """Record that an attempt at a job begins, or how it ended."""
@@ -162,8 +165,8 @@ class CrawlWorker:
         """Say that this worker lives; return what is in its way, or None."""
         obstacle = None
         try:
-            obstacle = await asyncio.to_thread(self._find_obstacle)
-            await asyncio.to_thread(self._sign, obstacle)
+            obstacle = await self._calls.run(self._find_obstacle)
+            await self._calls.run(self._sign, obstacle)
         except StorageError as error:
             return obstacle or reason(error)
         return obstacle

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from letters.crawl_record import Crawl
 from scheduler.child_process import CrawlCrashedError, CrawlError, read_crawl
 from scheduler.crawl_order import CrawlOrder, MakeOrder
+from scheduler.queue.blocking_calls import BlockingCalls
 from scheduler.queue.job_queue import JobQueue, QueueFailure, QueuePace
 from scheduler.scheduled_source import ScheduledSource
 from storage.database.errors import StorageError, reason
@@ -45,6 +46,7 @@ class QueuedCrawls:
         self._trouble: str | None = None
         self._watching: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
+        self._calls = BlockingCalls()
 
     def start(self) -> None:
         """Begin to watch the queue; needs a running loop."""
@@ -59,7 +61,7 @@ class QueuedCrawls:
         await self._ready.wait()
         if self._trouble:
             raise CrawlError(f"crawl of {source.name} is not ordered: {self._trouble}")
-        job = await asyncio.to_thread(self._find, source.name)
+        job = await self._calls.run(self._find, source.name)
         if job is None and (order := make_order()):
             job = await self._put(order, source.host)
         return None if job is None else _crawl_of(await self._ended(job))
@@ -81,6 +83,7 @@ class QueuedCrawls:
         if self._watching:
             self._watching.cancel()
             await asyncio.gather(self._watching, return_exceptions=True)
+        await self._calls.finish()
         self._lock.release()
         self._database.close()
 
@@ -108,7 +111,7 @@ class QueuedCrawls:
         while True:
             try:
                 async with self._jobs.opened():
-                    await asyncio.to_thread(self._clear)
+                    await self._calls.run(self._clear)
                     self._ready.set()
                     while True:
                         await self._look()
@@ -126,8 +129,8 @@ class QueuedCrawls:
     async def _look(self) -> None:
         """Read once how the queue is, and say so to those who wait."""
         try:
-            is_ours = await asyncio.to_thread(self._lock.take)
-            ended = await asyncio.to_thread(self._read)
+            is_ours = await self._calls.run(self._lock.take)
+            ended = await self._calls.run(self._read)
         except StorageError as error:
             self._note_trouble(reason(error))
             return
