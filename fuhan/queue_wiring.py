@@ -106,15 +106,25 @@ class _ObstacleSearch:
 def obstacle(owner: QueueOwner, archive: ArchiveState) -> str | None:
     """Return why a worker of this fuhan may not run the crawls of `owner`, or None."""
     own = _owner(archive)
-    if (owner.version, owner.format) != (own.version, own.format):
-        return f"the service is fuhan {owner.version}, this worker is fuhan {own.version}"
-    if owner.library != own.library:
-        return "the service has another version of Procrastinate than this worker"
-    if owner.archive != own.archive:
-        return "the service's archive is another database than this worker's"
-    if {owner.schema, archive.schema} != {HEAD}:
-        return f"the archive has schema {archive.schema}, this worker knows {HEAD}"
-    return None
+    reasons = {
+        f"the service is fuhan {owner.version}, this worker is fuhan {own.version}": (
+            owner.version != own.version
+        ),
+        "the queue is of another release of fuhan than this worker": owner.format != own.format,
+        "the service has another version of Procrastinate than this worker": (
+            owner.library != own.library
+        ),
+        "the service's archive is another database than this worker's": (
+            owner.archive != own.archive
+        ),
+        f"the service's archive has schema {owner.schema}, this worker knows {HEAD}": (
+            owner.schema != HEAD
+        ),
+        f"the archive has schema {archive.schema}, this worker knows {HEAD}": (
+            archive.schema != HEAD
+        ),
+    }
+    return next((reason for reason, holds in reasons.items() if holds), None)
 
 
 def _owner(archive: ArchiveState) -> QueueOwner:

@@ -67,8 +67,7 @@ def is_behind(archive: Archive, source: ScheduledSource) -> bool:
     A crawl that goes on counts as one that did not end: who asks is about to begin another.
     """
     with archive.reading() as connection:
-        newest = queries.last_crawl(connection, source.name)
-    return newest is None or newest.outcome is None
+        return not queries.last_ended(connection, source.name)
 
 
 def next_job(

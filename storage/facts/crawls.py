@@ -102,6 +102,13 @@ def last_started(connection: Connection, source: str) -> datetime | None:
     return started_at
 
 
+def last_ended(connection: Connection, source: str) -> bool:
+    """Return whether the newest crawl of the whole of `source` has ended; False where none was."""
+    of_source = select(table.c.outcome).where(table.c.source == source, WHOLE_SOURCE)
+    newest = of_source.order_by(table.c.id.desc()).limit(1)
+    return connection.execute(newest).scalar() is not None
+
+
 def unfinished_crawls(connection: Connection) -> list[tuple[int, str]]:
     """Return id and source of each crawl without an end: it goes on, or was cut off."""
     rows = connection.execute(select(table.c.id, table.c.source).where(table.c.outcome.is_(None)))

@@ -204,8 +204,26 @@ def mistakes(file: Path, text: str, **variables: str) -> list[str]:
         ),
         pytest.param(
             SOURCE + "queue: postgresql://host/fuhan\n",
-            "config.yaml:6: queue: expected null, as this version runs no queue yet",
-            id="a queue, which is not there yet",
+            "config.yaml:6: queue: expected null, as workers can't reach a database in a file: "
+            "set database to a PostgreSQL URL too",
+            id="a queue for an archive in a file",
+        ),
+        pytest.param(
+            SOURCE + "database: postgresql://host/fuhan\nqueue: sqlite:///queue.db\n",
+            "config.yaml:7: queue: expected postgresql+psycopg://user@host/name, "
+            "found 'sqlite:///queue.db'",
+            id="a queue in a file",
+        ),
+        pytest.param(
+            SOURCE + "database: postgresql://host/fuhan\nqueue: redis://:secret@host/0\n",
+            "config.yaml:7: queue: expected postgresql+psycopg://user@host/name, "
+            "found 'redis://:***@host/0'",
+            id="a queue that is no PostgreSQL",
+        ),
+        pytest.param(
+            SOURCE + "database: postgresql://host/fuhan\nqueue: true\n",
+            "config.yaml:7: queue: expected text, found true",
+            id="a queue switched on",
         ),
         pytest.param(
             SOURCE + "mass: 0.5\nmass: 0.6\n",

@@ -5,17 +5,16 @@ from pathlib import Path
 
 from bench.fleet import PATIENCE, WORKER, fleet
 from bench.living import wait_for
+from tests.postgres_server import new_database
 from tests.python_server.command import forked_fuhan, forked_python
-from tests.storage.conftest import empty_postgres, postgres
-
-__all__ = ["empty_postgres", "postgres"]
 
 
-def test_a_killed_worker_loses_doubles_and_invents_nothing(
-    tmp_path: Path, empty_postgres: str
-) -> None:
+def test_a_killed_worker_loses_doubles_and_invents_nothing(tmp_path: Path, postgres: str) -> None:
     """Only here real workers run real crawls: each source whole, and no host asked by two at once."""
-    with fleet(tmp_path, empty_postgres, hosts=2, letters=10, confirm=1) as crew:
+    with (
+        new_database(postgres) as url,
+        fleet(tmp_path, url, hosts=2, letters=10, confirm=1) as crew,
+    ):
         crew.service = forked_fuhan()
         crew.serve()
         crew.work("lost")

@@ -20,10 +20,8 @@ from scheduler.queue.queued_crawls import QueuedCrawls
 from scheduler.scheduled_source import ScheduledSource
 from storage.queue.queue_database import QueueDatabase, QueueOwner, digest
 from storage.queue.service_lock import ServiceLock
+from tests.postgres_server import new_database
 from tests.scheduler.starters import fresh
-from tests.storage.conftest import postgres, postgres_database
-
-__all__ = ["postgres"]
 
 PACE = QueuePace(beat=0.2, lively=5.0, poll=0.1, fetch=0.1, budget=0.3, first_wait=0.1, attempts=3)
 OWNER = QueueOwner("0.1.0", "0012", "1/5", digest(library_schema()))
@@ -73,8 +71,8 @@ class Queue:
 
 
 @pytest.fixture
-def queue(postgres: str, tmp_path: Path) -> Iterator[Queue]:
-    with postgres_database(postgres, tmp_path) as url:
+def queue(postgres: str) -> Iterator[Queue]:
+    with new_database(postgres) as url:
         database = QueueDatabase(url)
         database.prepare(OWNER, library_schema())
         yield Queue(url, database)
