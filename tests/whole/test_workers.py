@@ -1,12 +1,24 @@
 """A service and three workers over replicas; one of them is killed amid a crawl. See bench/fleet.py."""
 
 import re
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from bench.fleet import PATIENCE, WORKER, fleet
 from bench.living import wait_for
+from fuhan.crawl_runner import run_crawl_now
+from fuhan.errors import FuhanError
+from scheduler.crawl_starter import FreshStarter
+from storage.database.archive import open_archive
+from storage.database.lock import crawl_lock
+from tests.archive_copy import archive_url
 from tests.postgres_server import new_database
-from tests.python_server.command import forked_fuhan, forked_python
+from tests.python_server.command import forked_crawl, forked_fuhan, forked_python
 
 
 def test_a_killed_worker_loses_doubles_and_invents_nothing(tmp_path: Path, postgres: str) -> None:
@@ -35,3 +47,19 @@ def test_a_killed_worker_loses_doubles_and_invents_nothing(tmp_path: Path, postg
         assert any(each.outcome is None for each in crew.crawls())
         again = re.findall(r"crawl of (\S+) begins", crew.said("one") + crew.said("two"))
         assert len(set(again)) == 4
+
+
+def test_a_queued_crawl_is_alone_on_its_host_and_one_by_hand_goes_beside_it(
+    crawled: Any, tmp_path: Path
+) -> None:
+    """The lock is the crawl's own: what a lost worker began may still be asking the host."""
+    job = replace(crawled.job(), database=archive_url(tmp_path / "fuhan.db"), limit=1)
+    starter, limit = FreshStarter(forked_crawl()), timedelta(minutes=2)
+    host = crawled.replica.url.removeprefix("http://")
+    with (
+        closing(open_archive(job.database, create=True)) as archive,
+        crawl_lock(archive, f"host {host}"),
+    ):
+        with pytest.raises(FuhanError, match=f"host {host}: process .*is crawling it"):
+            run_crawl_now(starter, replace(job, alone_on_host=True), limit)
+        assert run_crawl_now(starter, job, limit).fetched == 1
