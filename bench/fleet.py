@@ -95,6 +95,10 @@ class Fleet:
         """Start a worker."""
         self._start(name, [*command, str(self.folder / "config.yaml"), name])
 
+    def has_begun(self, name: str) -> bool:
+        """Return whether a worker has begun a crawl since it was started last."""
+        return " begins" in self.said(name).rpartition(" runs ")[2]
+
     def kill(self, name: str) -> None:
         """Kill a process, as a power cut would."""
         process = self.processes.pop(name)

