@@ -136,6 +136,10 @@ class Fleet:
         with self._archive() as connection:
             return list(queries.crawls(connection))[::-1]
 
+    def ended(self) -> int:
+        """Return how many crawls have ended."""
+        return sum(each.outcome is not None for each in self.crawls())
+
     def await_rest(self, crawls: int = 3) -> bool:
         """Wait until each source was crawled to its end so often from now on."""
         since = datetime.now(UTC)
@@ -148,7 +152,11 @@ class Fleet:
             )
             return len(done) == 2 * len(self.hosts) and min(done.values()) >= crawls
 
-        return wait_for(rested, PATIENCE)
+        return wait_for(rested, 4 * PATIENCE, pause=0.5)
+
+    def await_crawls(self, count: int) -> bool:
+        """Wait until so many crawls have ended."""
+        return wait_for(lambda: self.ended() >= count, PATIENCE, pause=0.5)
 
     def check(self) -> None:
         """Hold what is told against what happened."""

@@ -173,11 +173,11 @@ def _limiter(size: int) -> Callable[[], None]:
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 30.0) -> bool:
+def wait_for(condition: Callable[[], bool], seconds: float = 30.0, pause: float = 0.005) -> bool:
     """Wait until something is so; return whether it came to be."""
     until = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > until:
             return False
-        time.sleep(0.005)
+        time.sleep(pause)
     return True

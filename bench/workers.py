@@ -20,7 +20,7 @@ from rich.table import Table
 from bench.fleet import PATIENCE, Fleet, fleet
 from bench.living import wait_for
 
-KILL_WITHIN = 6.0  # seconds after a worker has begun its first crawl
+CRAWLS_PER_KILL = 3
 
 
 def main() -> None:
@@ -75,15 +75,16 @@ def _live(
     kills = restarts = ended = 0
     while ended < asked.crawls:
         name = f"worker-{chance.randrange(asked.workers)}"
-        wait_for(partial(crew.has_begun, name), PATIENCE)
-        time.sleep(chance.uniform(0, KILL_WITHIN))
-        crew.kill(name)
-        crew.work(name)
-        kills += 1
+        if wait_for(partial(crew.has_begun, name), PATIENCE):
+            time.sleep(chance.uniform(0, 2))
+            crew.kill(name)
+            crew.work(name)
+            kills += 1
         crew.check()
         for host in crew.hosts:
             host.happen(chance.randint(0, 2))
-        ended = sum(each.outcome is not None for each in crew.crawls())
+        crew.await_crawls(ended + CRAWLS_PER_KILL)
+        ended = crew.ended()
         if restarts < asked.restarts and ended > asked.crawls * (restarts + 1) / (
             asked.restarts + 1
         ):

@@ -12,7 +12,14 @@ from scheduler.child_process import GRACE, CrawlDeadlineError, CrawlError, run_c
 from scheduler.crawl_starter import CrawlStarter
 from scheduler.local_crawls import ignore_progress
 from scheduler.queue.blocking_calls import BlockingCalls
-from scheduler.queue.job_queue import USUAL_PACE, JobQueue, QueueFailure, QueuePace, RetryError
+from scheduler.queue.job_queue import (
+    USUAL_PACE,
+    JobQueue,
+    QueueFailure,
+    QueuePace,
+    RetryError,
+    failure,
+)
 from scheduler.service import log_ending
 from storage.database.errors import StorageError, reason
 from storage.queue.attempts import Attempt, begin_attempt, end_attempt
@@ -89,7 +96,7 @@ class CrawlWorker:
                 if not working.cancelled():
                     working.result()
         except (*QueueFailure, StorageError) as error:
-            self._note_obstacle(reason(error))
+            self._note_obstacle(failure(error))
 
     async def _watch(self, working: "asyncio.Task[None]") -> None:
         """Say again and again that this worker lives, until it has to run jobs no longer."""

@@ -22,7 +22,7 @@ from procrastinate.schema import SchemaManager
 
 from crawler.job import CrawlJob
 from scheduler.crawl_order import CrawlOrder
-from storage.database.errors import StorageError
+from storage.database.errors import StorageError, reason
 from storage.queue.queue_database import libpq_url
 from storage.queue.tables import SCHEMA
 
@@ -71,6 +71,11 @@ def queue_name(version: str, schema: str) -> str:
     Others don't see its jobs. PostgreSQL sends notices by names of at most 63 bytes.
     """
     return f"crawls-{sha256(f'{version} {schema}'.encode()).hexdigest()[:16]}"
+
+
+def failure(error: Exception) -> str:
+    """Return in one line why the queue could not be used; Procrastinate names the cause alone."""
+    return reason(error.__cause__ if isinstance(error.__cause__, Exception) else error)
 
 
 class JobQueue:

@@ -9,7 +9,7 @@ from letters.crawl_record import Crawl
 from scheduler.child_process import CrawlCrashedError, CrawlError, read_crawl
 from scheduler.crawl_order import CrawlOrder, MakeOrder
 from scheduler.queue.blocking_calls import BlockingCalls
-from scheduler.queue.job_queue import JobQueue, QueueFailure, QueuePace
+from scheduler.queue.job_queue import JobQueue, QueueFailure, QueuePace, failure
 from scheduler.scheduled_source import ScheduledSource
 from storage.database.errors import StorageError, reason
 from storage.queue.attempts import (
@@ -93,7 +93,7 @@ class QueuedCrawls:
         try:
             job = await self._jobs.put(order, host)
         except QueueFailure as error:
-            raise CrawlError(f"crawl of {name} can't be ordered: {reason(error)}") from error
+            raise CrawlError(f"crawl of {name} can't be ordered: {failure(error)}") from error
         if job is not None:
             log.info("crawl of %s is queued%s", name, ", a sweep" if order.job.full else "")
         return job
@@ -117,7 +117,7 @@ class QueuedCrawls:
                         await self._look()
                         await asyncio.sleep(self._pace.poll)
             except (*QueueFailure, StorageError) as error:
-                self._note_trouble(reason(error))
+                self._note_trouble(failure(error))
                 await asyncio.sleep(self._pace.poll)
 
     def _clear(self) -> None:
@@ -142,10 +142,13 @@ class QueuedCrawls:
     def _read(self) -> Mapping[int, Attempt]:
         """Withdraw what is unwanted, and return how jobs ended that somebody waits for."""
         with self._database.transaction() as connection:
-            while self._unwanted:
-                withdraw_jobs(connection, self._unwanted.pop())
+            unwanted = set(self._unwanted)
+            for source in unwanted:
+                withdraw_jobs(connection, source)
             self._state = read_state(connection, self._pace.lively)
-            return take_ended(connection, tuple(self._awaited))
+            ended = take_ended(connection, tuple(self._awaited))
+        self._unwanted -= unwanted
+        return ended
 
     def _find(self, source: str) -> int | None:
         with self._database.transaction() as connection:

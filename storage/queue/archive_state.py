@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import create_engine, make_url
-from sqlalchemy.pool import NullPool
+from sqlalchemy import make_url
 
+from storage.database.engines import reading_engine
 from storage.database.preflight import schema_revision
 
 _IDENTITY = (
@@ -24,8 +24,11 @@ class ArchiveState:
 
 def archive_state(url: str) -> ArchiveState:
     """Return the state of the archive at `url`; raises StorageError where it can't be read."""
-    engine = create_engine(make_url(url), poolclass=NullPool)
-    with engine.connect() as connection:
-        identity = connection.exec_driver_sql(_IDENTITY).scalar_one()
-        is_made = connection.exec_driver_sql(_HAS_SCHEMA).scalar_one()
-        return ArchiveState(identity, schema_revision(connection) if is_made else None)
+    engine, _ = reading_engine(make_url(url))
+    try:
+        with engine.connect() as connection:
+            identity = connection.exec_driver_sql(_IDENTITY).scalar_one()
+            is_made = connection.exec_driver_sql(_HAS_SCHEMA).scalar_one()
+            return ArchiveState(identity, schema_revision(connection) if is_made else None)
+    finally:
+        engine.dispose()

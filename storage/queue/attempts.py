@@ -36,8 +36,10 @@ def take_ended(connection: Connection, wanted: Collection[int]) -> Mapping[int, 
 
     A job that was withdrawn had none: its attempt is empty.
     """
-    is_open = select(jobs.c.id).where(jobs.c.id.in_(wanted), jobs.c.status.in_(_OPEN))
+    is_open = select(jobs.c.id).where(jobs.c.status.in_(_OPEN))
     ended = set(wanted) - set(connection.execute(is_open).scalars())
+    if not ended:
+        return {}
     rows = connection.execute(
         delete(attempts).where(attempts.c.job.in_(ended)).returning(attempts)
     )
