@@ -21,7 +21,7 @@ from scheduler.queue.job_queue import (
     failure,
 )
 from scheduler.service import log_ending
-from storage.database.errors import StorageError, reason
+from storage.database.errors import StorageError
 from storage.queue.attempts import Attempt, begin_attempt, end_attempt
 from storage.queue.queue_database import QueueDatabase
 from storage.queue.rescue_turn import rescue_turn
@@ -73,8 +73,11 @@ class CrawlWorker:
         """Run crawls until stopped; wait, and say why, while something is in the way."""
         try:
             while not self._stopping.is_set():
-                if not self._note_obstacle(await self._beat()):
-                    await self._run_jobs()
+                try:
+                    if not self._note_obstacle(await self._beat()):
+                        await self._run_jobs()
+                except (*QueueFailure, StorageError) as error:
+                    self._note_obstacle(failure(error))
                 await self._pause()
         finally:
             await self._calls.finish()
@@ -84,27 +87,30 @@ class CrawlWorker:
     async def _run_jobs(self) -> None:
         """Run jobs until stopped, or until something is in the way."""
         settings = self._settings
-        try:
-            async with self._jobs.opened():
-                jobs = self._jobs.work(self._run, settings.database, settings.concurrency)
-                working = asyncio.create_task(jobs)
-                try:
-                    await self._watch(working)
-                finally:
-                    working.cancel()
-                    await asyncio.wait([working])
-                if not working.cancelled():
-                    working.result()
-        except (*QueueFailure, StorageError) as error:
-            self._note_obstacle(failure(error))
+        async with self._jobs.opened():
+            jobs = self._jobs.work(self._run, settings.database, settings.concurrency)
+            working = asyncio.create_task(jobs)
+            try:
+                await self._watch(working)
+            finally:
+                working.cancel()
+                await asyncio.wait([working])
+            if not working.cancelled():
+                working.result()
 
     async def _watch(self, working: "asyncio.Task[None]") -> None:
-        """Say again and again that this worker lives, until it has to run jobs no longer."""
+        """Say again and again that this worker lives, until it has to run jobs no longer.
+
+        A database that does not answer is no reason to end crawls: it may a moment later.
+        """
         while not (working.done() or self._stopping.is_set()):
-            await self._rescue()
+            try:
+                if self._note_obstacle(await self._beat()):
+                    return
+                await self._rescue()
+            except (*QueueFailure, StorageError) as error:
+                self._note_obstacle(failure(error))
             await self._pause(working)
-            if self._note_obstacle(await self._beat()):
-                return
 
     async def _rescue(self) -> None:
         """Put back what lost workers were at, unless another worker is doing so."""
@@ -169,13 +175,13 @@ class CrawlWorker:
                 end_attempt(connection, number, worker, attempt)
 
     async def _beat(self) -> str | None:
-        """Say that this worker lives; return what is in its way, or None."""
-        obstacle = None
+        """Say that this worker lives; return what is in its way, or None; raises StorageError."""
+        obstacle = await self._calls.run(self._find_obstacle)
         try:
-            obstacle = await self._calls.run(self._find_obstacle)
             await self._calls.run(self._sign, obstacle)
-        except StorageError as error:
-            return obstacle or reason(error)
+        except StorageError:
+            if obstacle is None:  # else it may be that the tables are missing
+                raise
         return obstacle
 
     def _sign(self, obstacle: str | None) -> None:

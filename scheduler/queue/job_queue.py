@@ -151,6 +151,7 @@ class JobQueue:
             shutdown_graceful_timeout=self._pace.budget,
             update_heartbeat_interval=self._pace.beat,
             stalled_worker_timeout=self._pace.lively,
+            listen_notify=False,  # a connection more; where it breaks the library ends all jobs
             delete_jobs="always",
             install_signal_handlers=False,
         )

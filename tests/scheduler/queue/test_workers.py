@@ -13,7 +13,7 @@ from scheduler.crawl_order import CrawlOrder, Urgency
 from scheduler.scheduled_source import ScheduledSource
 from storage.queue.queue_state import QueueState
 from storage.queue.service_lock import ServiceLock
-from tests.scheduler.queue.conftest import Queue, ended, order, source, until
+from tests.scheduler.queue.conftest import PACE, Queue, ended, order, source, until
 
 
 def running(
@@ -248,16 +248,26 @@ def test_a_service_whose_right_was_taken_orders_nothing(queue: Queue) -> None:
     asyncio.run(story())
 
 
-def test_a_service_keeps_its_right_over_broken_connections(queue: Queue) -> None:
+def test_broken_connections_end_no_crawl_and_cost_a_service_no_right(
+    queue: Queue, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+
     async def story() -> None:
         async with queue.service() as crawls, queue.worker():
-            await until(lambda: crawls.queue_state() is not None)
+            wanted = running(crawls, source(f"released:{gate}"))
+            await until(lambda: bool(names(crawls.queue_state())))
             queue.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
-            city = source("city")
+            town = source("town", host=2)
+            await asyncio.sleep(3 * PACE.beat)
             await until(lambda: crawls.trouble() is None)
-            assert await crawls.run(city, order(city))
+            assert await crawls.run(town, order(town))
+            gate.write_bytes(b"go")
+            assert await wanted
 
     asyncio.run(story())
+    assert len(logged(caplog, "gate begins")) == 1
