@@ -40,12 +40,20 @@ class ForkServer:
             if key.fileobj is not self._orders:
                 self._report_end(key.fd)
                 continue
-            order, files, _, _ = socket.recv_fds(self._orders, 64, 1)
+            order, files = self._next_order()
             if not order:
                 return self._kill_all()
             if self._take(int(order), files):
                 return self._run()
         return 0
+
+    def _next_order(self) -> tuple[bytes, list[int]]:
+        """Return the next order and its files; an empty one where who ordered is gone."""
+        try:
+            order, files, _, _ = socket.recv_fds(self._orders, 64, 1)
+        except ConnectionResetError:  # it left answers unread
+            return b"", []
+        return order, files
 
     def _take(self, order: int, files: list[int]) -> bool:
         """Return whether this is the process that was forked for the order."""

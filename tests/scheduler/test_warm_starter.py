@@ -4,6 +4,8 @@ import asyncio
 import logging
 import os
 import signal
+import socket
+import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -16,6 +18,7 @@ from scheduler.child_process import CrawlCrashedError, run_crawl
 from scheduler.warm_starter import WarmStarter
 from tests.scheduler.starters import (
     LONG,
+    SERVER,
     eventually,
     forked,
     fresh,
@@ -175,3 +178,22 @@ sys.exit(ForkServer(fail, int).serve())
         await starter.close()
 
     asyncio.run(crawls())
+
+
+def test_a_server_whose_parent_is_killed_with_answers_unread_ends_all_that_it_forked(
+    tmp_path: Path,
+) -> None:
+    """The system then resets the socket of orders, where it closes it otherwise."""
+    ours, orders = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    parent, crawl = socket.socketpair()
+    command = [*SERVER, str(tmp_path / "server.new")]
+    with subprocess.Popen(command, stdin=orders, stderr=subprocess.PIPE) as server, parent:
+        socket.send_fds(ours, [b"1"], [crawl.fileno()])
+        parent.sendall(f"{job(f'stuck:{tmp_path}/pid').to_line()}\n".encode())
+        crawling = written_number(tmp_path / "pid")
+        for each in (orders, crawl, ours):
+            each.close()
+        assert server.wait(60) == 0
+        assert server.stderr
+        assert server.stderr.read() == b""
+    assert eventually(lambda: not is_alive(crawling))
