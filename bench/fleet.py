@@ -25,7 +25,7 @@ from storage import queries
 from storage.database.archive import open_archive
 from storage.queries import ChangeFilter
 
-PATIENCE = 90.0  # seconds until crawls have been made that are due at once, on a busy machine
+PATIENCE = 180.0  # seconds until crawls have been made that are due at once, on a busy machine
 FUHAN = (sys.executable, "-P", "-m", "fuhan")
 WORKER = (sys.executable, "-P", str(Path(__file__).with_name("fleet_worker.py")))
 
@@ -152,7 +152,7 @@ class Fleet:
             )
             return len(done) == 2 * len(self.hosts) and min(done.values()) >= crawls
 
-        return wait_for(rested, 4 * PATIENCE, pause=0.5)
+        return wait_for(rested, 2 * PATIENCE, pause=0.5)
 
     def await_crawls(self, count: int) -> bool:
         """Wait until so many crawls have ended."""
