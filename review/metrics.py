@@ -95,7 +95,10 @@ def _queue(state: QueueState | None) -> Iterator[Metric]:
     yield Metric(
         "workers_by_version",
         "Workers that live, by their version of fuhan.",
-        {f'{{version="{version.translate(_ESCAPES)}"}}': count for version, count in versions.items()},
+        {
+            f'{{version="{version.translate(_ESCAPES)}"}}': count
+            for version, count in versions.items()
+        },
     )
 
 
