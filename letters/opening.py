@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from letters.co_handlers import read_handlers
-from letters.labels import RECORD_LABELS
 from letters.name_lists import are_addressees, split_persons
 from letters.papers import paper_span
 from letters.persons import is_person
 from letters.printed_value import PrintedValue
+from letters.record_labels import RECORD_LABELS
 from letters.sessions import session_span
 from letters.text import squashed
 from letters.titles import KIND, YEAR, plain_number

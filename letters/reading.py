@@ -9,13 +9,14 @@ from typing import Any
 from letters.contacts import read_contact_labels
 from letters.dates import read_signed_on
 from letters.headings import as_block
-from letters.labels import RECORD_LABELS, TEXT_LABELS, Label, find_labels
+from letters.labels import Label, find_labels
 from letters.letter import Block, BlockKind, FieldSpan, Form, Kind, Letter
 from letters.marks import CLASS, read_class_labels, read_marks
 from letters.name_lists import split_bodies
 from letters.opening import read_opening
 from letters.printed_page import Line, PrintedPage
 from letters.printed_value import PrintedValue
+from letters.record_labels import RECORD_LABELS, TEXT_LABELS
 from letters.record_lines import with_records_apart
 from letters.record_list import find_records, holds_a_list, with_sections
 from letters.signers import read_red_head

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from letters.labels import ENOUGH_FOR_A_RECORD, repeated_labels
+from letters.labels import repeated_labels
 from letters.letter import BlockKind
 from letters.printed_page import Line
+from letters.record_labels import ENOUGH_FOR_A_RECORD
 
 # The number of a paper, right before the first label of its record.
 _HEAD = re.compile(

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from letters.headings import LONGEST, level_of
-from letters.labels import ENOUGH_FOR_A_RECORD, RECORD_LABELS, TEXT_LABELS, labels_in
+from letters.labels import labels_in
 from letters.letter import Block, BlockKind
 from letters.printed_page import Line
+from letters.record_labels import ENOUGH_FOR_A_RECORD, RECORD_LABELS, TEXT_LABELS
 from letters.table_labels import find_cells, is_list
 
 # 第11号; 一、县人大第11号建议; 建议第11号：关于修路的建议; （2）0012号提案（王小明）

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from letters.labels import RECORD_LABELS, Label, label_at
+from letters.labels import Label, label_at
+from letters.record_labels import RECORD_LABELS
 from letters.text import squashed
 
 _SHORT = re.compile(r"[一-龥](?: ?[一-龥]){1,8} ?[：:]?")  # a label that is not known

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 from typing import cast
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -15,20 +14,16 @@ from crawler.page.body import NO_TEXT
 from crawler.page.counters import without_counter
 from crawler.page.densest_text import find_text
 from crawler.page.headline import Headline, find_headline, parts_of_title
+from crawler.page.index_table import read_index_table
 from crawler.page.published_date import day_under, printed_day
 from crawler.page.shown_files import ShownFile, embedded_in, pictures_in
-from crawler.page.visibility.visible_text import is_hidden, remove_hidden
+from crawler.page.visibility.visible_text import remove_hidden
 from crawler.sites import FAMILIES, Family
 from letters.dates import read_date
 from letters.paper_titles import reads_as_paper
 from letters.reading import SHORTEST_TEXT
 from letters.text import canonical, squashed
 
-_INDEX_LABELS = {
-    "索引号", "发文字号", "文号", "发文文号", "主题分类", "体裁分类", "发布机构", "发文机关",
-    "发文机构", "成文日期", "公文种类", "文件标题", "名称", "有效性", "关键词",
-}  # fmt: skip
-_BRACKETS = "[]【】〔〕：: "
 _ELLIPSIS = re.compile(r"(?:…|\.{2,})$")
 _ON_SCREEN = {"all", "screen"}
 _CUT_AT = 30  # characters; some templates cut the tag at 100 bytes
@@ -230,14 +225,7 @@ class Page:
     @cached_property
     def index_table(self) -> Mapping[str, str]:
         """The labelled cells above a disclosed document: 索引号, 发文字号, 主题分类."""
-        labelled: dict[str, str] = {}
-        for table in self.tree.css("table"):
-            cells = [canonical(cell.text()) for cell in table.css("td, th")]
-            for name, value in pairwise(cells):
-                label = squashed(name).strip(_BRACKETS)
-                if label in _INDEX_LABELS and value and not is_hidden(table):
-                    labelled.setdefault(label, value)
-        return labelled
+        return read_index_table(self.tree)
 
 
 def _longest(nodes: Sequence[LexborNode]) -> LexborNode:

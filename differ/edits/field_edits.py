@@ -13,8 +13,8 @@ from differ.edits.categorize import field_category
 from differ.edits.layout import is_layout
 from letters.change import Category, Edit, Op
 from letters.fields import LETTER_FIELDS, EditPlace, ValueKind
-from letters.labels import RECORD_LABELS
 from letters.letter import Letter
+from letters.record_labels import RECORD_LABELS
 from letters.text import squashed
 
 

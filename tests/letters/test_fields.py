@@ -11,8 +11,8 @@ import pytest
 
 from letters.change import Category
 from letters.fields import LETTER_FIELDS, LetterField, Trait, ValueKind, names_with
-from letters.labels import RECORD_LABELS
 from letters.letter import Attachment, Block, Form, Kind, Letter
+from letters.record_labels import RECORD_LABELS
 from review.api_models import AttachmentModel, BlockModel, LetterModel
 from storage.schema.tables import letters
 
