@@ -25,11 +25,17 @@ check: $(READY) ## check style, lint, types and which room imports which
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: $(READY) ## measure speed and quality (docs/measurements.md)
+bench: $(READY) ## measure speed and quality (docs/performance.md, docs/measurements.md)
 	$(BIN)/python bench/startup.py
 	$(BIN)/python -m bench.crawl
 	$(BIN)/python -m bench.reading
 	$(BIN)/python -m bench.directories
+	$(BIN)/python -m bench.reading_cost
+	$(BIN)/python -m bench.many
+	$(BIN)/python -m bench.size
+	$(BIN)/python -m bench.scale
+	$(BIN)/python -m bench.delays
+	$(BIN)/python -m bench.peers
 	$(BIN)/python -m bench.growth --letters 2000 20000 --only '^/(?!metrics)' --most 3
 	$(BIN)/python bench/differ/speed.py
 	$(BIN)/python bench/differ/quality.py
