@@ -1,7 +1,8 @@
 """Write rows as a table, JSON lines or CSV."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Generic, TextIO, TypeVar
@@ -45,7 +46,17 @@ def chosen_format(wanted: Format | None, to: TextIO | None = None) -> Format:
 def write_rows(
     rows: Iterable[Row], sheet: Sheet[Row], wanted: Format | None, to: TextIO | None = None
 ) -> None:
-    """Write `rows` to stdout or `to`; by default as a table to a terminal, else as JSON lines."""
+    """Write `rows` to stdout or `to`; by default as a table to a terminal, else as JSON lines.
+
+    A generator of rows is closed, whatever happens: one that is left reads from a connection.
+    """
+    with closing(rows) if isinstance(rows, Generator) else nullcontext():
+        _write_rows(rows, sheet, wanted, to)
+
+
+def _write_rows(
+    rows: Iterable[Row], sheet: Sheet[Row], wanted: Format | None, to: TextIO | None
+) -> None:
     stream = to or sys.stdout
     chosen = chosen_format(wanted, stream)
     if chosen is Format.TABLE:
