@@ -245,7 +245,7 @@ def test_a_search_goes_through_names_and_words() -> None:
 
 def test_the_columns_of_a_letter_stay() -> None:
     assert list(letter_columns(LETTER)) == [
-        *("digest", "title", "number", "session", "subject"),
+        *("digest", "title", "number", "session", "subject", "addressees"),
     ]
 
 

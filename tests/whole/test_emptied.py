@@ -8,6 +8,7 @@ from letters.change import ChangeKind, Significance
 from letters.crawl_record import CrawlOutcome
 from letters.letter_record import Status
 from letters.visit_span import VisitOutcome
+from storage.schema.tables import letters
 from tests.whole.mornings import EDITED, TITLE, WHOLE, WORDS, Mornings, page
 
 CODE = '$pageHelpBean.getColumnNavPath(" > ",true)'
@@ -131,6 +132,8 @@ def emptied_before(mornings: Mornings, monkeypatch: pytest.MonkeyPatch) -> Morni
         before.setattr("crawler.record.known_letter.lost_by_server", lambda *_, is_gutted: None)  # noqa: ARG005
         assert mornings.see(WHOLE, WHOLE, page(), page())[-1] is VisitOutcome.LETTER
     assert len(mornings.told()) == 1
+    with mornings.archive.writing() as connection:  # which archives of then do not have
+        connection.execute(letters.update().values(page_digest=None))
     return mornings
 
 
