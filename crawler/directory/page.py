@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.directory.archive_links import archive_links
 from crawler.directory.form_pager import FormPager, read_form_pager
 from crawler.directory.hub import Channel, channels_of_hub
+from crawler.directory.other_pagers import strip_other_pagers
 from crawler.directory.pager import Pager, read_pager, without_comments
 from crawler.directory.pager_links import PageUrlForm
 from crawler.directory.row_links import RowLink, RowReading, read_row_links
@@ -86,10 +87,11 @@ def read_directory(
     reading = read_row_links(tree, url, base, form, is_further=is_further)
     links = with_years(tree, reading.links)
     around = around_rows(link.anchor for link in links)
+    keys = frozenset(link.row.key for link in links)
+    strip_other_pagers(tree, around, keys, base)
     totals = read_totals(tree, html, scripts, around)
     if totals.rows == 0 and before is None and reading.is_guess:  # it is empty: these are news
-        reading, links, around = RowReading(), (), set()
-    keys = frozenset(link.row.key for link in links)
+        reading, links, around, keys = RowReading(), (), set(), frozenset()
     pager = read_pager(tree, html, scripts, base, totals.pages, keys)
     signs = read_signs(tree, html, live, around, base)
     form_pager = None if _is_linked(pager) else read_form_pager(tree, live, base, url)

@@ -30,7 +30,7 @@ class PagerBoxes:
         if parent is None or parent.mem_id in self._around:
             return node if parent is not None else None
         if parent.mem_id not in self._boxes:
-            is_pager = _has_pager_words_only(parent)
+            is_pager = has_pager_words_only(parent)
             self._boxes[parent.mem_id] = self.box_of(parent) if is_pager else None
         return self._boxes[parent.mem_id]
 
@@ -55,6 +55,7 @@ class PagerBoxes:
         return True
 
 
-def _has_pager_words_only(node: LexborNode) -> bool:
+def has_pager_words_only(node: LexborNode) -> bool:
+    """Return whether an element holds words and numbers of a pager, and no others."""
     text = squashed(node.text())
     return len(text) <= _LONGEST and bool(_WORDS.fullmatch(text))
