@@ -54,7 +54,6 @@ def _parts_behind(box: LexborNode, titles: Counter[int]) -> Iterator[LexborNode]
     seen = 0
     for child in box.iter():
         seen += titles[child.mem_id]
-        is_list = titles[child.mem_id] > 0
-        if seen >= _LIST and not is_list and has_pager_words_only(child):
-            if not _MORE.search(child.text()):
-                yield child
+        is_behind = seen >= _LIST and not titles[child.mem_id]
+        if is_behind and has_pager_words_only(child) and not _MORE.search(child.text()):
+            yield child

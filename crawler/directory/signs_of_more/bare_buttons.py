@@ -33,6 +33,10 @@ _GREY_STYLE = re.compile(
     r"not-allowed|pointer-events:none|(?<![\w-])color:(?:#[9a-e]{3}\b|#([9a-e][0-9a-f])\1\1\b|gr[ae]y|silver)"
 )
 _HOOK = re.compile(r"next|last|more|pa?ge?(?![a-z])", re.IGNORECASE)
+# What 更多 is more of, by the classes and ids of its element and of its box.
+_OTHERS = re.compile(
+    r"share|bds|jiathis|weixin|sns|social|menu|nav(?!i?gation)|tool|header|foot", re.IGNORECASE
+)
 _ONE_PAGE = re.compile(r"(?<!\d)1[/／]共?1(?!\d)")
 
 
@@ -50,7 +54,7 @@ def bare_button_signs(short: Iterable[ShortElement], boxes: PagerBoxes) -> Itera
         node = each.parent if each.tag == "img" and each.parent is not None else each
         if not (turns or is_more) or click_script(node) is not None:
             continue
-        may_act = _is_hooked(node) if turns else _is_unlinked(node) and boxes.is_part(node)
+        may_act = _is_hooked(node) if turns else _may_load(node, boxes)
         if may_act and not (_is_greyed(node) or is_disabled(node) or _is_of_one_page(node)):
             words = f"its pager is a script that the page does not show: {quoted(text)}"
             yield Sign(words, may_be_end=bool(turns))
@@ -70,6 +74,15 @@ def _is_hooked(node: LexborNode) -> bool:
         return leads_nowhere((given["href"] or "").strip())
     is_named = node.tag == "a" and bool(names_of(node))
     return is_named or bool(_HOOK.search(given.get("id") or "") and _is_unlinked(node))
+
+
+def _may_load(node: LexborNode, boxes: PagerBoxes) -> bool:
+    """Return whether 更多 may be of more rows: it has no link, and is beside them alone."""
+    if not (_is_unlinked(node) and boxes.is_part(node)):
+        return False
+    named = (*node.css("*"), *islice(with_ancestors(node), _LEVELS))
+    names = (name for each in named if not boxes.holds_rows(each) for name in names_of(each))
+    return not any(map(_OTHERS.search, names))
 
 
 def _is_unlinked(node: LexborNode) -> bool:

@@ -39,7 +39,7 @@ _SAYS_MORE = re.compile(
 # One of these is in all that these forms find: a quick test, as nearly no text has one.
 _MAY_SAY = re.compile("[页頁条篇件/／请显pPsSſ]")
 _PAGER_WORDS = re.compile(
-    r"[上下前后][一1]?[页頁]|[尾末][页頁]|第\d+[页頁]|共\d+[页頁条]|跳转|[«»<>‹›]|^(?:\.{2,}|…+)$"
+    r"[上下前后][一1]?[页頁]|[尾末][页頁]|第\d+[页頁]|共\d+[页頁条]|跳转|^(?:[«»<>‹›]+|\.{2,}|…+)$"
 )
 _ONE_OF = re.compile(r"(?:当前|第|页[码次]?)?[：:]?[\[［(（]?1[/／](?P<pages>\d{1,4})[\]］)）]?")
 _JUMP = re.compile(r"(?:跳转?|转|前往|去)[到至往]?第?页")
@@ -69,12 +69,15 @@ def number_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
     for node, text in short:
         number = page_number(text)
         around = [each for each in (node.parent, node.parent and node.parent.parent) if each]
+        acts = number is not None and (_leads_on(node) or any(map(_is_pager, around)))
+        if number is not None and not acts and _is_picture(node):
+            continue
         if number is not None:
             for each in around:
                 numbers_within.setdefault(each.mem_id, set()).add(number)
         if _PAGER_WORDS.search(text):
             pagers |= {node.mem_id, *(each.mem_id for each in around)}
-        elif number is not None and (_leads_on(node) or any(map(_is_pager, around))):
+        elif acts:
             pagers |= {each.mem_id for each in around}
     longest = max((run_of(numbers_within.get(pager, set())) for pager in pagers), default=0)
     if longest > 1:
@@ -109,7 +112,11 @@ def word_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
         for printed in _PRINTED.finditer(text):
             pages = _number(printed[str(printed.lastgroup)])
             yield Sign(f"it says {printed[0]}", pages, is_count=True)
-        if (part := _ONE_OF.fullmatch(text)) and int(part["pages"]) > 1 and not _is_picture(node):
+        if (
+            (part := _ONE_OF.fullmatch(text))
+            and int(part["pages"]) > 1
+            and not (_is_picture(node) or _is_at_pictures(node))
+        ):
             yield Sign(f"it says {text}", int(part["pages"]))
         if "页" in text and _JUMP.search(text):
             yield Sign(f"it lets a reader jump to a page: {quoted(text)}")
@@ -125,6 +132,13 @@ def _is_picture(node: LexborNode) -> bool:
     """Return whether an element is of a show of pictures, which counts them too."""
     around = islice(with_ancestors(node), _SHOW_LEVELS)
     return any(_SHOW.search(name) for each in around for name in names_of(each))
+
+
+def _is_at_pictures(node: LexborNode) -> bool:
+    """Return whether an element has pictures right beside it that are no buttons of a pager."""
+    boxes = (node, node.parent)
+    pictures = [img for box in boxes if box and box.tag != "body" for img in box.css("img")]
+    return any(not _PAGER_WORDS.search(each.attributes.get("alt") or "") for each in pictures)
 
 
 def _number(text: str) -> int:
