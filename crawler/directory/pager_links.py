@@ -20,6 +20,8 @@ _KEY = re.compile(r"(?:cur(?:rent)?|now)?_?p(?:age|g)?_?(?:no|num|number|index)?
 _OFFSET = re.compile(r"start(?:_?(?:row|record|index))?|offset|skip", re.IGNORECASE)
 _NAMED_NEXT = re.compile(r"(?:^|[\s/_-])next(?:$|[\s._-])")
 _NUMBERED_PAGE = re.compile(r"/(?:index|list|default|page)[_-]?\d{1,4}\.\w+$", re.IGNORECASE)
+_PAGE_FOLDER = re.compile(r"/p(?:age)?/\d{1,5}/?$", re.IGNORECASE)
+_SECOND = 2  # the least number of a page that is not the first
 _NUMBERED = re.compile(r"[_-]\d{1,5}\.\w+$")
 _ADDRESS = re.compile(r"[./?]")
 # Parts of pagers that lead on; other elements than links where a script holds an address.
@@ -172,11 +174,17 @@ def _is_rest_of_list(text: str, url: str, base: str) -> bool:
 
 
 def _is_numbered_page(url: str, base: str) -> bool:
-    """Return whether a link without a pager's words leads to index_1.html in this folder."""
-    path = urlsplit(url).path
-    return path.rpartition("/")[0] == urlsplit(base).path.rpartition("/")[0] and bool(
-        _NUMBERED_PAGE.search(path)
-    )
+    """Return whether a link without a pager's words leads to index_1.html, page/2/ or ?page=2."""
+    path, own = urlsplit(url).path, urlsplit(base).path
+    if path.rpartition("/")[0] == own.rpartition("/")[0] and _NUMBERED_PAGE.search(path):
+        return True
+    span = _number_span(url)
+    if span is None or int(url[slice(*span)]) < _SECOND:
+        return False
+    if "?" in url[: span[0]]:
+        return path == own
+    first = _PAGE_FOLDER.sub("/", own).rpartition("/")[0]
+    return _PAGE_FOLDER.sub("", path) == first and bool(_PAGE_FOLDER.search(path))
 
 
 def _is_first(url: str) -> bool:

@@ -22,12 +22,14 @@ from crawler.elements import ancestors, names_of, with_ancestors
 from crawler.web_url import resolve
 from letters.urls import is_same_site
 
+_OF = r"(?:(?:的|数据|内容|信息|提案|建议|答复|复函)*)"
 _LOAD_MORE = re.compile(
-    r"(?:点击|上拉|下拉|滑动|继续)?(?:加载|显示|载入)(?:查看)?(?:更多|下一?页)?(?:数据|内容|信息)?[.…>»]*"
-    r"|(?:点击|继续|上拉|下拉)(?:查看|浏览|加载)?更多(?:数据|内容|信息)?[.…>»]*|loadmore|展开(?:全部|更多)|(?:显示|查看|展开)(?:全部|所有)(?:\d+[条篇件])?(?:提案|建议|答复|信息)?",
+    rf"(?:点击|上拉|下拉|滑动|继续)?(?:加载|显示|载入)(?:查看)?(?:更多|下一?页)?{_OF}[.…>»]*"
+    rf"|(?:点击|继续|上拉|下拉)(?:查看|浏览|加载)?更多{_OF}[.…>»]*|loadmore|展开(?:全部|更多)"
+    rf"|(?:显示|查看|展开)(?:全部|所有)(?:\d+[条篇件])?{_OF}",
     re.IGNORECASE,
 )
-_SEE_MORE = re.compile(r"(?:查看|浏览)更多(?:数据|内容|信息)?[.…>»]*")
+_SEE_MORE = re.compile(rf"(?:查看|浏览)更多{_OF}[.…>»]*")
 _NAMED_NEXT = re.compile(r"(?:^|[-_])(?:next-?_?pa?ge?|pa?ge?-?_?next)(?:$|[-_])", re.IGNORECASE)
 _LONGEST = 16  # code points of a button's words
 _JUMP = re.compile(r"go|跳转到?|转到?|确定|跳页", re.IGNORECASE)

@@ -29,12 +29,20 @@ _TABLE = re.compile(
     r"(?=[^}]{0,400}?\b(?:url|ajax|ajaxURL|api|datatype)[\"']?\s*:)",
     re.IGNORECASE,
 )
+# What asks for the page that comes next, or writes links to pages in a loop.
+_NEXT_PAGE = re.compile(
+    r"[?&](?:page_?(?:no|num|index)?|cur_?page|pn?)=[\"'`]?\s*(?:\+\s*|\$\{)\(?\s*(?:\+\+|\w+\s*(?:\+\+|\+\s*1))"
+    r"|<a\b[^>\n]{0,80}?href=[\\\"']*(?:[\w./-]*(?:index|list|default|page)[_-]"
+    r"|[^\s\"'<>]*[?&](?:page_?(?:no|num|index)?|cur_?page|pn?)=)[\"']\s*\+",
+    re.IGNORECASE,
+)
 # Words in lower case, one of which is in all that the forms match: they cost more to search.
 _GOES_ON_HINTS = ("has", "last", "next")
 _ADDS_HINTS = (
     *("flow", "scroll", "dropload", "refresh", "side", "intersection", "$.", "fetch", "axios"),
     *("xmlhttp",),
 )
+_NEXT_HINTS = ("page", "?p", "&p", "index_", "list_", "index-", "list-", "default_")
 _TABLE_HINTS = ("table", "grid", "tabulator")
 
 
@@ -45,6 +53,7 @@ def loading_in_scripts(script: str) -> Iterator[Sign]:
         ("it says that it goes on", _GOES_ON, _GOES_ON_HINTS),
         ("a script may add rows", _ADDS_ROWS, _ADDS_HINTS),
         ("a script may add rows", _TABLE, _TABLE_HINTS),
+        ("a script leads to further pages", _NEXT_PAGE, _NEXT_HINTS),
     )
     for said, form, hints in forms:
         if any(hint in lowered for hint in hints):

@@ -43,6 +43,9 @@ BUTTONS = {
     "a list of Vant": "<van-list finished-text='没有更多了'></van-list>",
     "Load more": "<button>Load more</button>",
     "下一页 of Vue": "<span @click.prevent='go'>下一页</span>",
+    "加载更多 of letters": "<span id='more'>加载更多答复</span>",
+    "words that these are a part": "<p>以上为部分答复。</p>",
+    "words where the others are": "<p>更多答复请搜索查询。</p>",
     "下一页 of htmx": "<span hx-get='/rows?p=2'>下一页</span>",
 }
 ATTRIBUTES = {

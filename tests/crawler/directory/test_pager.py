@@ -162,6 +162,11 @@ CHAINS = {
         ["page/2/", "../page/3/", "../page/4/"],
         "<a href='{next}' class='next'>»</a><a href='{next}'>下一页</a>",
     ),
+    "folders under other words": (
+        ["page/2/", "../3/", "../4/"],
+        "<a href='{next}'>较早的 &rarr;</a>",
+    ),
+    "queries under other words": (["?page=2", "?page=3", "?page=4"], "<a href='{next}'>往前</a>"),
     "an address in a script": (
         ["p_2.jhtml", "p_3.jhtml", "p_4.jhtml"],
         "<span onclick=\"query(this,'{next}')\">下一页</span>",

@@ -6,6 +6,16 @@ from tests.crawler.directory.composed import ROWS, URL, script
 from tests.crawler.directory.composed import walked_with_rows as walked
 
 MORE = {
+    "a request for the next page": script(
+        "btn.onclick=()=>fetch('/api/list?page='+(++p)).then(show)"
+    ),
+    "a template of the next page": script("load(`/api/list?pageNo=${page+1}`)"),
+    "links that a loop writes": script(
+        'for(var i=1;i<n;i++)document.write("<a href=index_"+i+".html>"+(i+1)+"</a>")'
+    ),
+    "links of a query that a loop writes": script(
+        "s+='<a href=\"list.jsp?page='+i+'\">'+i+'</a>'"
+    ),
     # variables of a script
     "totalPage": script("var totalPage = 7;"),
     "page_count as a string": script("var page_count='7';"),
@@ -162,6 +172,8 @@ def test_a_sign_of_more_that_was_not_followed_is_no_end(pager: str) -> None:
 
 
 NO_MORE = {
+    "the address of a channel in a script": script("s+='<a href=\"/xwdt/index.html?id='+i+'\">'"),
+    "where more news are": "<p>更多信息请关注公众号，更多服务请登录政务服务网。</p>",
     "no pager": "",
     "one page by its variable": script("var totalPage = 1; laypage({pages: totalPage})"),
     "one page by its call": script("laypage.render({elem:'p',count:12,limit:15})"),
