@@ -9,6 +9,7 @@ from crawler.directory.page import DirectoryPage
 from crawler.directory.page_request import page_at
 from crawler.directory.signs_of_more.sign import Sign
 from crawler.directory.walk_progress import WalkProgress
+from crawler.directory.year_choices import unlisted_choice
 
 _DIGIT = re.compile(r"\d")
 _DIGITS = 4  # of a page's name, from which on one like it is no index_1.html
@@ -29,7 +30,10 @@ def why_incomplete(
         return doubt
     if is_bounded:
         return None
-    return _unread_page(progress, total_pages) or _missing_rows(progress) or _unmet_sign(progress)
+    unread = (
+        _unread_page(progress, total_pages) or _missing_rows(progress) or _unmet_sign(progress)
+    )
+    return unread or unlisted_choice(progress.first.year_choices, progress.rows.values())
 
 
 def _unread_page(progress: WalkProgress, total_pages: int) -> str | None:

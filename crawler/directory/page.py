@@ -21,6 +21,7 @@ from crawler.directory.signs_of_more.sign import Sign
 from crawler.directory.totals import around_rows, read_totals
 from crawler.directory.unreadable_rows import UnreadableRow, unreadable_rows
 from crawler.directory.written_text import with_written_text
+from crawler.directory.year_choices import year_choices
 from crawler.directory.year_links import year_links
 from crawler.directory.yearless_dates import with_years
 from crawler.web_url import resolve
@@ -49,6 +50,7 @@ class DirectoryPage:
     signs: tuple[Sign, ...]  # of more pages than this one
     filled_pagers: frozenset[str] = frozenset()  # signs that its pagers would be, were they empty
     years: tuple[tuple[int, str], ...] = ()  # links to its other years, each with its year
+    year_choices: frozenset[int] = frozenset()  # that a script shows
     archives: tuple[str, ...] = ()  # URLs of lists of older letters; of the first page alone
     selection: RowSelection | None = None  # which links are its rows; None: it has none
     channels: tuple[Channel, ...] = ()  # of which it shows the newest: it is a hub
@@ -115,6 +117,7 @@ def read_directory(
         signs=signs,
         filled_pagers=filled_pagers(tree),
         years=year_links(tree, base, keys),
+        year_choices=year_choices(tree, base),
         archives=() if is_further else archive_links(tree, base, keys),
         channels=() if is_posted else _channels(tree, links, base, pager),
         form_pager=None if _is_linked(pager) else form_pager,

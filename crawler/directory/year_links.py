@@ -17,6 +17,16 @@ _YEAR = re.compile(
 )
 
 
+def year_of(words: str) -> int | None:
+    """Return the year that a link's words are, or None.
+
+    >>> year_of("2023年提案答复"), year_of("第2023号")
+    (2023, None)
+    """
+    year = _YEAR.fullmatch(words)
+    return int(year[1]) if year else None
+
+
 def year_links(
     tree: LexborHTMLParser, base: str, letters: Container[str]
 ) -> tuple[tuple[int, str], ...]:
@@ -28,12 +38,12 @@ def year_links(
     own = page_key(base)
     links: dict[str, int] = {}
     for anchor in tree.css("a[href]"):
-        year = _YEAR.fullmatch(squashed(anchor.text()))
+        year = year_of(squashed(anchor.text()))
         url = target_of(anchor, base) if year else None
         if year is None or url is None or url_key(url) in letters or page_key(url) == own:
             continue
         if is_same_site(url, base) and not is_document_url(url) and _is_of_list(url, base):
-            links.setdefault(url, int(year[1]))
+            links.setdefault(url, year)
     return tuple((year, url) for url, year in links.items())
 
 

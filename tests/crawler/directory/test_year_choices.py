@@ -1,0 +1,32 @@
+"""Years that a script shows, of which a directory's page lists no letter."""
+
+import pytest
+
+from tests.crawler.directory.composed import row, walked_with_rows
+
+ROWS = "".join(map(row, range(12)))  # of 2022
+YEARS = "<option>2022年</option><option>2021年</option>"
+CHOICES = {
+    "a list to choose from": f"<select name='y' onchange='this.form.submit()'>{YEARS}</select>",
+    "one that begins with all": f"<select onchange='go()'><option>全部年份</option>{YEARS}</select>",
+    "links of a script": "<a href='javascript:y(2022)'>2022年</a><a href='javascript:y(2021)'>2021年</a>",
+    "buttons": "<b onclick='y(2022)'>2022</b><b onclick='y(2021)'>2021</b>",
+}
+NO_CHOICES = {
+    "years that are listed": "<select onchange='go()'><option>2022</option></select>",
+    "a list without a script": f"<select>{YEARS}</select>",
+    "months": "<select onchange='go()'><option>2022年</option><option>2022年1月</option></select>",
+    "other years than those of the rows": "<select onchange='go()'><option>2019</option><option>2018</option></select>",
+    "years in words": "<p>2022年 2021年</p>",
+}
+
+
+@pytest.mark.parametrize("choice", CHOICES.values(), ids=CHOICES)
+def test_a_year_that_can_be_chosen_and_is_not_listed_is_a_sign_of_more(choice: str) -> None:
+    (error,) = walked_with_rows("", ROWS, before=choice).errors
+    assert error.reason == "a script shows other years: no row of 2021 is listed"
+
+
+@pytest.mark.parametrize("shown", NO_CHOICES.values(), ids=NO_CHOICES)
+def test_other_years_are_no_sign_of_more(shown: str) -> None:
+    assert walked_with_rows("", ROWS, before=shown).errors == ()
