@@ -30,10 +30,11 @@ def why_incomplete(
         return doubt
     if is_bounded:
         return None
-    unread = (
-        _unread_page(progress, total_pages) or _missing_rows(progress) or _unmet_sign(progress)
-    )
-    return unread or unlisted_choice(progress.first.year_choices, progress.rows.values())
+    if unread := _unread_page(progress, total_pages) or _missing_rows(progress):
+        return unread
+    choices = progress.first.year_choices
+    in_place = _page_at_same_url(progress)
+    return _unmet_sign(progress) or in_place or unlisted_choice(choices, progress.rows.values())
 
 
 def _unread_page(progress: WalkProgress, total_pages: int) -> str | None:
@@ -50,6 +51,14 @@ def _unread_page(progress: WalkProgress, total_pages: int) -> str | None:
     if pager is not None and pager.has_box and progress.count == 1 and not _is_counted(progress):
         return f"a form lets a reader jump to a page, by its field {pager.field}"
     return None
+
+
+def _page_at_same_url(progress: WalkProgress) -> str | None:
+    """Return in words that the last page leads on to its own URL, or None."""
+    at, page = max(progress.read), progress.newest
+    if at == 0 or not page.pager.turns_in_place or _is_counted(progress):
+        return None
+    return f"its pager leads from {page.url} to the same URL for the next page"
 
 
 def _is_counted(progress: WalkProgress) -> bool:

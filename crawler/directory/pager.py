@@ -7,7 +7,12 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.directory.pager_links import PageUrlForm, form_of_links, read_pager_links
+from crawler.directory.pager_links import (
+    PageUrlForm,
+    form_of_links,
+    read_pager_links,
+    turns_in_place,
+)
 from letters.urls import is_same_site
 
 # TRS: createPage(34, 0, "index", "html") and createPageHTML(50, 0, "index", "shtml"), at times
@@ -35,6 +40,7 @@ class Pager:
     next_urls: tuple[str, ...] = ()  # of these all but 更多: they are pages of this list
     total_rows: int | None = None
     back_urls: tuple[str, ...] = ()  # to which 上一页 and 1 lead, where that is another URL
+    turns_in_place: bool = False  # 下一页 leads to the page's own URL, which has no number
 
 
 def read_pager(
@@ -67,6 +73,7 @@ def read_pager(
         urls=tuple(link.url for link in links),
         next_urls=following,
         back_urls=tuple(link.url for link in every if link.is_back),
+        turns_in_place=turns_in_place(tree, base),
     )
 
 

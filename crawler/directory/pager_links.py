@@ -19,9 +19,9 @@ _NUMBER = re.compile(r"[\[［(（]?第?(\d{1,3})页?[\]］)）]?")
 _KEY = re.compile(r"(?:cur(?:rent)?|now)?_?p(?:age|g)?_?(?:no|num|number|index)?", re.IGNORECASE)
 _OFFSET = re.compile(r"start(?:_?(?:row|record|index))?|offset|skip", re.IGNORECASE)
 _NAMED_NEXT = re.compile(r"(?:^|[\s/_-])next(?:$|[\s._-])")
+_NEXT_IN_WORDS = re.compile(r"[下后]一?[页頁]|next", re.IGNORECASE)
 _NUMBERED_PAGE = re.compile(r"/(?:index|list|default|page)[_-]?\d{1,4}\.\w+$", re.IGNORECASE)
 _PAGE_FOLDER = re.compile(r"/p(?:age)?/\d{1,5}/?$", re.IGNORECASE)
-_SECOND = 2  # the least number of a page that is not the first
 _NUMBERED = re.compile(r"[_-]\d{1,5}\.\w+$")
 _ADDRESS = re.compile(r"[./?]")
 # Parts of pagers that lead on; other elements than links where a script holds an address.
@@ -94,6 +94,15 @@ def read_pager_links(
     for link in links:
         if page_key(link.url) != own if link.is_back else page_key(link.url) not in back:
             yield link
+
+
+def turns_in_place(tree: LexborHTMLParser, base: str) -> bool:
+    """Return whether 下一页 leads to this page, of no number: the site knows what is next."""
+    url = urlsplit(base)
+    if url.query or _COUNTS.search(url.path.rstrip("/").rpartition("/")[2]):
+        return False
+    nexts = (each for each in tree.css("a[href]") if _NEXT_IN_WORDS.fullmatch(_text(each)))
+    return any(page_key(_target(each, base) or "") == page_key(base) for each in nexts)
 
 
 def _pager_link(anchor: LexborNode, text: str, url: str, base: str) -> PagerLink | None:
@@ -179,7 +188,7 @@ def _is_numbered_page(url: str, base: str) -> bool:
     if path.rpartition("/")[0] == own.rpartition("/")[0] and _NUMBERED_PAGE.search(path):
         return True
     span = _number_span(url)
-    if span is None or int(url[slice(*span)]) < _SECOND:
+    if span is None or int(url[slice(*span)]) <= 1:
         return False
     if "?" in url[: span[0]]:
         return path == own

@@ -192,6 +192,15 @@ def test_a_chain_of_pages_is_followed_to_its_end(names: list[str], pager: str) -
     assert sorted(asked) == sorted(answers)
 
 
+def test_a_pager_whose_next_page_has_the_url_of_this_one_is_no_end() -> None:
+    more = "<a href='next.do'>下一页</a>"
+    seen, _ = walked({"": directory(1, more=more), "next.do": directory(2, more=more)})
+    (error,) = seen.errors
+    assert error.reason == f"its pager leads from {URL}next.do to the same URL for the next page"
+    seen, _ = walked({"": directory(1, more=f"{more}共2页"), "next.do": directory(2, more=more)})
+    assert seen.errors == (), "as many pages as are counted"
+
+
 def test_a_trail_of_links_without_words_is_followed() -> None:
     trail = "".join(f"<a href='./index_33_{number}.html'></a>" for number in (1, 2, 3))
     says = "var maxPageNum = 0; maxPageNum = 4;"
