@@ -6,6 +6,8 @@ from tests.crawler.directory.composed import ROWS, URL, script
 from tests.crawler.directory.composed import walked_with_rows as walked
 
 MORE = {
+    "a count in its own channel": "<li><a href='./'>提案答复</a>（17）</li>",
+    "a count in the link to its own channel": f"<a href='{URL}'>市政协提案(17件)</a>",
     "a request for the next page": script(
         "btn.onclick=()=>fetch('/api/list?page='+(++p)).then(show)"
     ),
@@ -172,6 +174,9 @@ def test_a_sign_of_more_that_was_not_followed_is_no_end(pager: str) -> None:
 
 
 NO_MORE = {
+    "a count that is met": "<li><a href='./'>提案答复</a>（12）</li>",
+    "a count in another channel": "<li><a href='../jygk/'>建议答复</a>（17）</li>",
+    "a count of something else": "<li><a href='./'>返回</a>（17）</li>",
     "the address of a channel in a script": script("s+='<a href=\"/xwdt/index.html?id='+i+'\">'"),
     "where more news are": "<p>更多信息请关注公众号，更多服务请登录政务服务网。</p>",
     "no pager": "",

@@ -1,0 +1,32 @@
+"""What a menu counts in the directory's own channel: 提案答复（17）, a link to this very page."""
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.directory.link_targets import target_of
+from crawler.directory.signs_of_more.sign import Sign, quoted
+from letters.text import squashed
+from letters.urls import url_key
+
+_PAPERS = re.compile(r"提案|建议|议案|答复|复函")
+_COUNTED = re.compile(r"(?P<name>[^\d（(]{2,20})[（(](?P<count>\d{1,5})[条件篇]?[）)]")
+
+
+def channel_count_signs(tree: LexborHTMLParser, base: str) -> Iterator[Sign]:
+    """Yield what the links to the page itself say of how many letters there are."""
+    for anchor in tree.css("a[href]"):
+        words = squashed(f"{anchor.text()}{_text_behind(anchor)}")
+        counted = _COUNTED.fullmatch(words)
+        if counted is None or not _PAPERS.search(counted["name"]):
+            continue
+        if (url := target_of(anchor, base)) and url_key(url) == url_key(base) and "?" not in url:
+            yield Sign(f"it counts {quoted(words)}", None, int(counted["count"]), is_count=True)
+
+
+def _text_behind(anchor: LexborNode) -> str:
+    behind = anchor.next
+    while behind is not None and not squashed(behind.text()):
+        behind = behind.next
+    return behind.text() if behind is not None and behind.tag in {"-text", "span", "em"} else ""
