@@ -11,6 +11,7 @@ from crawler.directory.form_walk import form_pages, is_behind_end, is_mostly_fir
 from crawler.directory.hub import in_words
 from crawler.directory.page import DirectoryPage, page_url, read_directory
 from crawler.directory.page_request import is_by_form, page_at
+from crawler.directory.signs_of_more.other_parts import IN_FRAME
 from crawler.directory.walk_progress import MissedPage, WalkProgress
 from crawler.directory.walk_result import WalkResult
 from crawler.directory.year_links import unlisted_years
@@ -201,4 +202,5 @@ def _why_no_rows(page: DirectoryPage) -> str:
         return f"no rows: it lists {len(page.files)} files, such as {page.files[0].url}"
     if page.is_written_by_script:
         return "no rows: they are written by a script, the page itself lists nothing"
-    return "no rows: nothing on the page leads to a letter"
+    frames = (sign.words for sign in page.signs if sign.words.startswith(IN_FRAME))
+    return f"no rows: {next(frames, 'nothing on the page leads to a letter')}"

@@ -10,6 +10,7 @@ from crawler.directory.signs_of_more.sign import Sign, opening_tag, quoted
 from crawler.elements import names_of
 from letters.text import squashed
 
+IN_FRAME = "a part of it stands in a frame"
 _NUMBERED = re.compile(r"(.*?[_-])\d{1,5}(\.\w+)")
 _FILE = re.compile(r"(?:\./)?[^/:?#]+\.(?:s?html?|jsp|php|aspx?)\b[^/]*", re.IGNORECASE)
 _OF_LIST = re.compile(r"pag|fenye|list|more", re.IGNORECASE)
@@ -65,6 +66,6 @@ def other_part_signs(tree: LexborHTMLParser, html: str) -> Iterator[Sign]:
         )
         of_list = "//" not in where and _OF_LIST.search(called)
         if _FILE.fullmatch(where) or of_list:
-            yield Sign(f"a part of it stands in a frame: {quoted(where)}")
+            yield Sign(f"{IN_FRAME}: {quoted(where)}")
     for include in _INCLUDED.finditer(html):
         yield Sign(f"a part of it was not put in: {quoted(include[0])}")

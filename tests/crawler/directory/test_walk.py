@@ -274,3 +274,10 @@ def test_the_last_page_of_a_chain_may_have_a_next_link_to_nowhere(last: str) -> 
     seen = walked({"": directory(1, 2, more=chain), "index_1.html": directory(3, more=last)})
     assert len(seen.rows) == 3
     assert seen.errors == ()
+
+
+def test_a_page_without_rows_names_the_frame_that_may_hold_them() -> None:
+    frame = "<iframe src='/frame/list.jsp?page=1'></iframe>"
+    page = f"<html><body><a href='/'>首页</a><a href='/zwgk/'>公开</a>{frame}</body></html>"
+    (error,) = walked({"": page}).errors
+    assert error.reason == "no rows: a part of it stands in a frame: /frame/list.jsp?page=1"
