@@ -29,7 +29,8 @@ def strip_other_pagers(
     titles: Counter[int] = Counter()  # by the ids of the elements that hold them
     boxes: dict[int, LexborNode] = {}
     for anchor in tree.css("a[href]") if around_rows else ():
-        if _is_title(anchor, letters, base):
+        is_beside = anchor.parent is not None and anchor.parent.mem_id not in around_rows
+        if is_beside and _is_title(anchor, letters, base):
             titles[anchor.mem_id] += 1
             for box in ancestors(anchor):
                 if box.mem_id in around_rows:

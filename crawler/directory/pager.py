@@ -3,16 +3,11 @@
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.directory.pager_links import (
-    PageUrlForm,
-    form_of_links,
-    read_pager_links,
-    turns_in_place,
-)
+from crawler.directory.pager_links import PageUrlForm, form_of_links, read_pager_links
 from letters.urls import is_same_site
 
 # TRS: createPage(34, 0, "index", "html") and createPageHTML(50, 0, "index", "shtml"), at times
@@ -24,6 +19,7 @@ _CALL = re.compile(
     r"\s*[\"'](?P<name>[\w./-]+)[\"']\s*,\s*[\"']\.?(?P<ending>s?html?)[\"']"
     r"(?:\s*,\s*[\"']?(?P<rows>\d{1,9})[\"']?\s*\))?"
 )
+_DIGIT = re.compile(r"\d")
 _COUNT_VARIABLE = re.compile(r"\bcountPage\s*=\s*[\"']?(\d{1,9})")
 # Not the // of a URL, and not a URL's without a scheme; <!-- begins a comment of a script too.
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|(?:(?<![:\"'])//|<!--)[^\n]*", re.DOTALL)
@@ -40,7 +36,7 @@ class Pager:
     next_urls: tuple[str, ...] = ()  # of these all but 更多: they are pages of this list
     total_rows: int | None = None
     back_urls: tuple[str, ...] = ()  # to which 上一页 and 1 lead, where that is another URL
-    turns_in_place: bool = False  # 下一页 leads to the page's own URL, which has no number
+    turns_in_place: bool = False  # 下一页 leads to its own URL of no number: the site counts
 
 
 def read_pager(
@@ -58,7 +54,7 @@ def read_pager(
     """
     live = without_comments("\n".join(scripts))
     every = tuple(dict.fromkeys(read_pager_links(tree, base, letters)))
-    links = tuple(link for link in every if not link.is_back)
+    links = tuple(link for link in every if not (link.is_back or link.is_here))
     pager = _pager_of_call(live, live, base, in_words)
     if pager is None and _COUNT_VARIABLE.search(live):
         pager = _pager_of_call(live, html, base, in_words)
@@ -73,8 +69,14 @@ def read_pager(
         urls=tuple(link.url for link in links),
         next_urls=following,
         back_urls=tuple(link.url for link in every if link.is_back),
-        turns_in_place=turns_in_place(tree, base),
+        turns_in_place=any(link.is_here for link in every) and _is_unnumbered(base),
     )
+
+
+def _is_unnumbered(url: str) -> bool:
+    """Return whether a URL has no query, and no number in its last part."""
+    parts = urlsplit(url)
+    return not parts.query and not _DIGIT.search(parts.path.rstrip("/").rpartition("/")[2])
 
 
 def without_comments(script: str) -> str:

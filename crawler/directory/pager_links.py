@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -19,7 +19,6 @@ _NUMBER = re.compile(r"[\[［(（]?第?(\d{1,3})页?[\]］)）]?")
 _KEY = re.compile(r"(?:cur(?:rent)?|now)?_?p(?:age|g)?_?(?:no|num|number|index)?", re.IGNORECASE)
 _OFFSET = re.compile(r"start(?:_?(?:row|record|index))?|offset|skip", re.IGNORECASE)
 _NAMED_NEXT = re.compile(r"(?:^|[\s/_-])next(?:$|[\s._-])")
-_NEXT_IN_WORDS = re.compile(r"[下后]一?[页頁]|next", re.IGNORECASE)
 _NUMBERED_PAGE = re.compile(r"/(?:index|list|default|page)[_-]?\d{1,4}\.\w+$", re.IGNORECASE)
 _PAGE_FOLDER = re.compile(r"/p(?:age)?/\d{1,5}/?$", re.IGNORECASE)
 _NUMBERED = re.compile(r"[_-]\d{1,5}\.\w+$")
@@ -68,6 +67,7 @@ class PagerLink:
     page: int  # to which it says it leads, from 1; 2 for 下一页 too, 0 for 尾页
     is_more: bool = False  # 更多: it leads to where the rest is, which may be another list
     is_back: bool = False  # 上一页, 1: it leads to the first page, or to what comes before it
+    is_here: bool = False  # 下一页 leads to the page itself
 
 
 def read_pager_links(
@@ -75,12 +75,12 @@ def read_pager_links(
 ) -> Iterator[PagerLink]:
     """Yield where 下一页, 尾页 and the numbers of a pager lead, and where the way back does.
 
-    What leads to the page itself is left out, and what leads on to where the way back does:
+    What else leads to the page itself is left out, and what leads on to where the way back does:
     which page is there only its rows tell. `letters` are the keys of the page's rows: no pager
     leads there.
     """
     links: list[PagerLink] = []
-    own, back = page_key(base), {page_key(base)}
+    back = {page_key(base)}
     for anchor in tree.css(_LINKS):
         text, url = _text(anchor), _target(anchor, base)
         if url is None or url_key(url) in letters or _is_bare_arrow(text, url):
@@ -91,18 +91,16 @@ def read_pager_links(
                 links.append(PagerLink(url, 0, is_back=True))
         elif (link := _pager_link(anchor, text, url, base)) is not None:
             links.append(link)
+    yield from _kept(links, base, back)
+
+
+def _kept(links: list[PagerLink], base: str, back: set[str]) -> Iterator[PagerLink]:
+    own = page_key(base)
     for link in links:
-        if page_key(link.url) != own if link.is_back else page_key(link.url) not in back:
+        if link.page and page_key(link.url) == own:
+            yield replace(link, is_here=True)
+        elif page_key(link.url) not in ({own} if link.is_back else back):
             yield link
-
-
-def turns_in_place(tree: LexborHTMLParser, base: str) -> bool:
-    """Return whether 下一页 leads to this page, of no number: the site knows what is next."""
-    url = urlsplit(base)
-    if url.query or _COUNTS.search(url.path.rstrip("/").rpartition("/")[2]):
-        return False
-    nexts = (each for each in tree.css("a[href]") if _NEXT_IN_WORDS.fullmatch(_text(each)))
-    return any(page_key(_target(each, base) or "") == page_key(base) for each in nexts)
 
 
 def _pager_link(anchor: LexborNode, text: str, url: str, base: str) -> PagerLink | None:

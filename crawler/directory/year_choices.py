@@ -28,7 +28,7 @@ def _years_of_lists(tree: LexborHTMLParser) -> Iterator[int]:
 
 
 def _years_of_buttons(tree: LexborHTMLParser, base: str) -> Iterator[int]:
-    for node in tree.css("a, [onclick]"):
+    for node in tree.css("a[href^='javascript:'], [onclick]"):
         year = year_of(squashed(node.text()))
         if year and click_script(node) and target_of(node, base) is None:
             yield year

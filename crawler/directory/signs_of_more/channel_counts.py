@@ -11,13 +11,16 @@ from letters.text import squashed
 from letters.urls import url_key
 
 _PAPERS = re.compile(r"提案|建议|议案|答复|复函")
+_LONGEST = 40  # characters of a channel's name, blanks included
 _COUNTED = re.compile(r"(?P<name>[^\d（(]{2,20})[（(](?P<count>\d{1,5})[条件篇]?[）)]")
 
 
 def channel_count_signs(tree: LexborHTMLParser, base: str) -> Iterator[Sign]:
     """Yield what the links to the page itself say of how many letters there are."""
     for anchor in tree.css("a[href]"):
-        words = squashed(f"{anchor.text()}{_text_behind(anchor)}")
+        if len(text := anchor.text()) > _LONGEST:
+            continue
+        words = squashed(f"{text}{_text_behind(anchor)}")
         counted = _COUNTED.fullmatch(words)
         if counted is None or not _PAPERS.search(counted["name"]):
             continue
