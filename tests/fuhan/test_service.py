@@ -132,6 +132,7 @@ def test_a_configuration_with_mistakes_stays_unread(watched: Path) -> None:
         assert "某市" in ask(url)[1]
 
 
+@pytest.mark.sqlite("the database is named in the configuration")
 def test_what_can_not_change_while_it_runs_is_said_and_opens_nothing(watched: Path) -> None:
     text = (watched / "config.yaml").read_text("utf-8")
     closed = text.replace("{port: 0}", "{port: 0, token: secret}")

@@ -93,6 +93,7 @@ def test_what_no_version_of_the_letter_had_is_not_handed_out(
     assert browser.get(path_of(record, "x" * 64)).status_code == 404
 
 
+@pytest.mark.sqlite("PostgreSQL lets no bytes go that something refers to")
 def test_a_file_whose_bytes_are_lost_is_said_to_be(
     archive: Archive, edited: tuple[Change, Edit, LetterRecord]
 ) -> None:

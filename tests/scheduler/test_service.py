@@ -147,6 +147,7 @@ def test_an_archive_that_was_upgraded_under_a_service_is_trouble(
         assert ask(url).startswith(f"the database's schema became {schema}, not ")
 
 
+@pytest.mark.sqlite("its file is gone")
 def test_a_database_that_is_gone_or_another_is_trouble_and_nothing_is_crawled_into_it(
     archive: Archive, tmp_path: Path
 ) -> None:

@@ -205,7 +205,8 @@ def test_a_command_that_would_fetch_refuses_such_a_proxy_before_it_does(
             text = (tmp_path / "config.yaml").read_text("utf-8")
             text = text.replace("retries: 0", 'retries: 0, proxy: "socks4://me:geheim@h"')
             (tmp_path / "config.yaml").write_text(text, "utf-8")
-            named = "config.yaml:7: crawl.proxy: "
+            line = text[: text.index("proxy:")].count("\n") + 1
+            named = f"config.yaml:{line}: crawl.proxy: "
         words = (
             [command, site.listing, "--config", "config.yaml"] if command == "probe" else [command]
         )
