@@ -25,6 +25,7 @@ from fuhan.config.load import load_config
 from fuhan.context import CommandContext
 from fuhan.crawl_jobs import scheduled_sources
 from letters.addresses import DirectoryRow
+from scheduler.local_crawls import LocalCrawls
 from scheduler.scheduled_source import ScheduledSource
 from scheduler.service import Service
 from storage.database.archive import Archive, open_archive
@@ -103,7 +104,7 @@ def _add_crawls(archive: Archive, sources: list[ScheduledSource]) -> None:
 
 async def _service(archive: Archive, sources: list[ScheduledSource]) -> list[tuple[str, float]]:
     starter = CommandContext(None).crawl_starter(many=False)
-    service = Service(archive, sources, starter)
+    service = Service(archive, sources, LocalCrawls(starter))
     start, _ = _timed(service.start)
     began = time.process_time()
     await asyncio.sleep(IDLE)
