@@ -18,7 +18,7 @@ PLACES = {
     "letters/fields.py": '    LetterField(\n        *("attachments"',
     "letters/letter.py": "    attachments: tuple[Attachment",
     "review/api_models.py": "    attachments: list[AttachmentModel]",
-    "letters/labels.py": '    "主办单位": "agency",',
+    "letters/record_labels.py": '    "主办单位": "agency",',
 }
 PROGRAM = """
 import json

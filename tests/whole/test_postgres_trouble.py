@@ -17,6 +17,7 @@ from replica.compose import compose
 from replica.server import Replica
 from scheduler.child_process import CrawlCrashedError, run_crawl
 from scheduler.crawl_starter import FreshStarter
+from scheduler.local_crawls import LocalCrawls
 from scheduler.service import Service
 from storage import queries
 from storage.database.archive import Archive, ArchiveError, open_archive, read_archive
@@ -86,7 +87,9 @@ def test_a_service_whose_server_stops_says_so_and_goes_on_when_it_is_back(
     server: OwnServer, url: str
 ) -> None:
     with closing(open_archive(url, create=False)) as archive:
-        asyncio.run(_outlive(Service(archive, [], FreshStarter(forked_crawl())), server))
+        asyncio.run(
+            _outlive(Service(archive, [], LocalCrawls(FreshStarter(forked_crawl()))), server)
+        )
 
 
 async def _outlive(service: Service, server: OwnServer) -> None:

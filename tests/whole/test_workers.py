@@ -13,6 +13,7 @@ from bench.fleet import PATIENCE, WORKER, fleet
 from bench.living import wait_for
 from fuhan.crawl_runner import run_crawl_now
 from fuhan.errors import FuhanError
+from replica.compose import compose
 from scheduler.crawl_starter import FreshStarter
 from storage.database.archive import open_archive
 from storage.database.lock import crawl_lock
@@ -53,6 +54,7 @@ def test_a_queued_crawl_is_alone_on_its_host_and_one_by_hand_goes_beside_it(
     crawled: Any, tmp_path: Path
 ) -> None:
     """The lock is the crawl's own: what a lost worker began may still be asking the host."""
+    crawled.replica.start_over(compose(letters=12, suggestions=0))  # whatever others left there
     job = replace(crawled.job(), database=archive_url(tmp_path / "fuhan.db"), limit=1)
     starter, limit = FreshStarter(forked_crawl()), timedelta(minutes=2)
     host = crawled.replica.url.removeprefix("http://")
