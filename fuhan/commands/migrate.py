@@ -16,6 +16,7 @@ from fuhan.errors import ExitCode, FuhanError, UsageError
 from fuhan.global_options import GlobalOptions
 from fuhan.terminal.progress import tracked
 from fuhan.terminal.streams import write_line
+from storage import queries
 from storage.database.archive import Archive, finish_copy, open_copy
 from storage.database.lock import is_crawled
 from storage.export.archive_rows import (
@@ -93,7 +94,8 @@ def _copy(reading: Connection, copy: Archive, options: GlobalOptions) -> int:
     except OtherRowsError:  # of a state that the archive has left
         clear_rows(copy)
         tracked(copy_rows(reading, copy), "rows copied anew", options, rows)
-    tracked(index_rows(copy), "letters indexed", options, rows)
+    letters = queries.count_letters(reading, queries.LetterFilter())
+    tracked(index_rows(copy), "letters indexed", options, letters)
     try:
         tracked(compare_rows(reading, copy), "rows compared", options, rows)
     except OtherRowsError as error:
