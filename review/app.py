@@ -15,7 +15,10 @@ from review.guard import Guard
 from review.kept_files import KeptFiles
 from review.metrics import exposition
 from review.mount_path import MountPath, page_path
-from review.pages import Pages
+from review.pages.changes import ChangePages
+from review.pages.letters import LetterPages
+from review.pages.page import refusal_page
+from review.pages.service import ServicePages
 from review.settings import ReviewSettings, ServiceState
 from storage.database.archive import Archive
 from storage.database.errors import StorageError, reason
@@ -23,7 +26,6 @@ from storage.database.errors import StorageError, reason
 
 def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState) -> ASGIApp:
     """Return the application that shows what is on record and how the service is."""
-    pages = Pages(archive, settings, service)
     monitoring = _Monitoring(archive, settings, service)
 
     def refuse(request: Request, error: Exception) -> Response:
@@ -34,13 +36,15 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
             raise error
         if page_path(request.scope).startswith("/api/"):
             return refusal_response(error)
-        return pages.refusal(request, error)
+        return refusal_page(request, error, settings.timezone)
 
     app = Starlette(
         routes=[
             *monitoring.routes(),
             *Api(archive, settings).routes(),
-            *pages.routes(),
+            *ServicePages(archive, settings, service).routes(),
+            *ChangePages(archive, settings).routes(),
+            *LetterPages(archive, settings).routes(),
             *KeptFiles(archive).routes(),
             Mount("/static", StaticFiles(packages=[("review", "static")])),
         ],

@@ -12,6 +12,11 @@ from letters.letter_record import Status
 from letters.visit_span import VisitOutcome
 from review.markdown import plain
 from review.phrases import PHRASES
+from review.phrases.changes import CHANGES
+from review.phrases.frame import FRAME
+from review.phrases.home import HOME
+from review.phrases.letters import LETTERS
+from review.phrases.reports import REPORTS
 from review.rendering import web_link
 from review.terms import TERMS
 from review.translator import Translator
@@ -38,6 +43,10 @@ def test_both_languages_say_the_same_of_the_same(key: str) -> None:
     assert chinese
     # `count` is said by English where Chinese says it in a sentence of its own.
     assert names(chinese) == names(english)
+
+
+def test_no_phrase_takes_the_place_of_another() -> None:
+    assert len(PHRASES) == sum(map(len, (CHANGES, FRAME, HOME, LETTERS, REPORTS)))
 
 
 @pytest.mark.parametrize("family", FAMILIES)

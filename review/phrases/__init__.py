@@ -1,0 +1,15 @@
+"""All phrases of pages and reports, in Chinese and in English."""
+
+from typing import Final, Literal
+
+from review.phrases.changes import CHANGES
+from review.phrases.frame import FRAME
+from review.phrases.home import HOME
+from review.phrases.letters import LETTERS
+from review.phrases.reports import REPORTS
+
+Language = Literal["zh", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+
+# key: (Chinese, English). {names} are filled in by Translator.phrase.
+PHRASES: Final[dict[str, tuple[str, str]]] = {**FRAME, **HOME, **CHANGES, **LETTERS, **REPORTS}

@@ -1,0 +1,43 @@
+"""Phrases of reports."""
+
+from typing import Final
+
+REPORTS: Final[dict[str, tuple[str, str]]] = {
+    "report.title": ("复函变更报告", "Change report"),
+    "report.period": ("期间：{since} 至 {until}", "Period: {since} to {until}"),
+    "report.start": ("最初", "the beginning"),
+    "report.made": ("制于 {now}", "Made {now}"),
+    "report.summary": ("摘要", "Summary"),
+    "report.changes": ("变更", "Changes"),
+    "report.held": ("其中 {count} 条待核。", "{count} of them are held."),
+    "report.new_letters": ("新见复函", "Letters first seen"),
+    "report.first_letters": ("首次抓取时已有的复函", "Letters of first crawls"),
+    "report.baseline_counted": (
+        "其中 {count} 件复函在其来源首次抓取时已有。",
+        "{count} of them are letters that stood there when their source was first crawled.",
+    ),
+    "report.baseline": (
+        "另有 {count} 件复函在其来源首次抓取时已有，不算变更。",
+        "{count} more letters stood there when their source was first crawled: no change.",
+    ),
+    "report.cosmetic": ("附录一　只涉标点与排版", "Appendix A: punctuation and spacing only"),
+    "report.visited": ("附录二　查看了什么", "Appendix B: what was looked at"),
+    "report.counts": (
+        "共记录变更 {total} 条：实质 {substantive}，细微 {minor}，排版 {cosmetic}。",
+        "{total} changes recorded: {substantive} substantive, {minor} minor, {cosmetic} cosmetic.",
+    ),
+    "report.nothing": ("本期间没有变更。", "Nothing changed in this period."),
+    "report.crawls": (
+        "期间抓取 {crawls} 次，其中完整 {complete} 次，取回 {fetched} 页。",
+        "{crawls} crawls, {complete} of them complete, fetched {fetched} pages.",
+    ),
+    "report.errors": ("未能判定的页面 {errors} 个。", "{errors} pages got no verdict."),
+    "report.only": (
+        "除上列变更外，所看到的页面未见其他改动。",
+        "Beyond the changes above, the pages that were looked at showed no other edit.",
+    ),
+    "report.not_crawled": (
+        "本期间没有抓取：不能说没有改动。",
+        "No crawl ran in this period: that nothing changed cannot be said.",
+    ),
+}
