@@ -1,7 +1,7 @@
 """What happened to a letter between two of its states, and each place of it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -118,6 +118,7 @@ class LetterRef:
     source: str
     subject: str | None = None
     addressees: tuple[str, ...] = ()
+    listed_on: date | None = None  # the directory's date
 
 
 @dataclass(frozen=True, slots=True)

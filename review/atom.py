@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 from letters.change import Change
+from review.headline import headline
 from review.links import encode_query
 from review.translator import Translator
 from storage.queries import Announced, FeedPosition, position_of
@@ -89,14 +90,27 @@ def _address(base: str, path: str, query: dict[str, str]) -> str:
 def _entry(feed: ET.Element, change: Change, base: str, translator: Translator) -> None:
     entry = _add(feed, "entry")
     kind = translator.term("kind", change.kind.value)
-    _add(entry, "title", f"{kind}：{change.letter.title}")
+    _add(entry, "title", _entry_title(change, kind, translator))
     _add(entry, "id", f"urn:fuhan:{change.letter.source}:change:{change.id}")
     _add(entry, "published", change.detected_at.isoformat())
     _add(entry, "updated", position_of(change).at.isoformat())
     _add(entry, "link", rel="alternate", type="text/html", href=f"{base}changes/{change.id}")
     _add(entry, "category", term=change.significance.value)
     edits = (f"{edit.old or ''} → {edit.new or ''}" for edit in change.edits)
-    _add(entry, "content", "\n".join([translator.sentence(change), *edits]), type="text")
+    lines = (change.letter.title, translator.sentence(change), *edits)
+    _add(entry, "content", "\n".join(lines), type="text")
+
+
+def _entry_title(change: Change, kind: str, translator: Translator) -> str:
+    """Return what tells an entry from others: what happened, and the subject of the letter."""
+    line = headline(change, translator)
+    happened = str(line) if line.happened else " ".join(filter(None, (kind, str(line))))
+    number = change.letter.number and translator.phrase(
+        "letter.number", number=change.letter.number
+    )
+    return " · ".join(
+        filter(None, (happened, change.letter.subject or change.letter.title, number))
+    )
 
 
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:

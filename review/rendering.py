@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from review.context_quote import quote_context
+from review.headline import headline
 from review.markdown import escaped, marked_runs
 
 
@@ -40,7 +41,7 @@ def web_link(url: str) -> str | None:
 @cache
 def _html() -> Environment:
     environment = _environment()
-    environment.globals.update(web_link=web_link, quote_context=quote_context)
+    environment.globals.update(web_link=web_link, quote_context=quote_context, headline=headline)
     return environment
 
 

@@ -25,8 +25,12 @@ class Translator:
         return "zh-Hans" if self.language == "zh" else "en"
 
     def phrase(self, key: str, **values: object) -> str:
-        """Return the phrase of `key` with its {names} filled in. Raises KeyError for none."""
-        return PHRASES[key][LANGUAGES.index(self.language)].format(**values)
+        """Return the phrase of `key` with its {names} filled in. Raises KeyError for none.
+
+        Of "{count} day || {count} days" it is the first for a count of one.
+        """
+        one, _, many = PHRASES[key][LANGUAGES.index(self.language)].partition(" || ")
+        return (one if not many or str(values["count"]) == "1" else many).format(**values)
 
     def term(self, family: str, value: str) -> str:
         """Return the term for a value; the value itself where there is none."""

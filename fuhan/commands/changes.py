@@ -106,7 +106,9 @@ def changes_sheet(zone: ZoneInfo) -> Sheet[Change]:
             "kind": kind_label,
             "weight": lambda change: change.significance.value,
             "letter": lambda change: str(change.letter.id),
-            "title": lambda change: change.letter.title,
+            "number": lambda change: change.letter.number or "",
+            "subject": lambda change: change.letter.subject or "",
             "edits": lambda row: edits_summary(row.edits),
+            "title": lambda change: change.letter.title,
         },
     )

@@ -24,8 +24,9 @@ _TABLE: Sheet[ListedLetter] = Sheet(
         "source": lambda letter: letter.source,
         "status": lambda letter: letter.status.value,
         "listed": lambda letter: str(letter.listed_on or ""),
-        "number": lambda letter: letter.number or "",
         "versions": lambda letter: str(letter.versions),
+        "number": lambda letter: letter.number or "",
+        "subject": lambda letter: letter.subject or "",
         "title": lambda letter: letter.title,
     },
 )

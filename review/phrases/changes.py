@@ -8,13 +8,32 @@ CHANGES: Final[dict[str, tuple[str, str]]] = {
     "change.baseline": ("首次抓取时已有", "of a first crawl"),
     "change.baseline_hidden": (
         "另有 {count} 件首次抓取时已有的复函未列出",
-        "{count} letters of first crawls are not shown",
+        (
+            "{count} letter of first crawls is not shown || "
+            "{count} letters of first crawls are not shown"
+        ),
     ),
     "change.baseline_shown": (
         "已列出首次抓取时已有的复函 {count} 件；不再列出",
-        "{count} letters of first crawls are shown; hide them",
+        (
+            "{count} letter of first crawls is shown; hide it || "
+            "{count} letters of first crawls are shown; hide them"
+        ),
     ),
     "change.reason": ("轻重依据", "Why this weight"),
+    "headline.removed": (
+        "删去 {count} 字",
+        "{count} character removed || {count} characters removed",
+    ),
+    "headline.more": ("另有 {count} 处", "{count} more"),
+    "headline.today": ("公开当日", "on the day of publication"),
+    "headline.days": (
+        "公开 {count} 天后",
+        "{count} day after publication || {count} days after publication",
+    ),
+    "headline.weeks": ("公开 {count} 周后", "{count} weeks after publication"),
+    "headline.months": ("公开 {count} 个月后", "{count} months after publication"),
+    "headline.years": ("公开 {count} 年后", "{count} years after publication"),
     "change.edits": ("逐处改动", "Each edit"),
     "change.evidence": ("凭据", "Evidence"),
     "change.inline": ("连排", "Inline"),
@@ -34,7 +53,10 @@ CHANGES: Final[dict[str, tuple[str, str]]] = {
     "version.bytes": ("网页字节 SHA-256", "Page bytes SHA-256"),
     "version.import": ("外部存档导入：{file}", "Imported from a capture: {file}"),
     "version.reparse": ("解析改进所致，并非发布者改动", "Read anew; not the publisher's edit"),
-    "diff.folded": ("{count} 段未改动", "{count} unchanged paragraphs"),
+    "diff.folded": (
+        "{count} 段未改动",
+        "{count} unchanged paragraph || {count} unchanged paragraphs",
+    ),
     "diff.moved_to": ("移至下文", "moved to here"),
     "diff.moved_from": ("由此移来", "moved from here"),
     "diff.title": ("第 {a} 版与第 {b} 版对照", "Version {a} against version {b}"),
@@ -43,7 +65,10 @@ CHANGES: Final[dict[str, tuple[str, str]]] = {
     "when.by": ("不晚于 {before}", "no later than {before}"),
     "when.zone": ("（{zone}）", " ({zone})"),
     "sentence.published": ("{when}公开", "Published {when}."),
-    "sentence.edited": ("{when}被修改，共 {count} 处", "Edited {when}, in {count} places."),
+    "sentence.edited": (
+        "{when}被修改，共 {count} 处",
+        "Edited {when}, in {count} place. || Edited {when}, in {count} places.",
+    ),
     "sentence.withdrawn": ("{when}被撤下，页面不再提供", "Withdrawn {when}: no longer served."),
     "sentence.delisted": (
         "{when}被移出目录，页面仍可打开",
@@ -51,6 +76,9 @@ CHANGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "sentence.restored": ("{when}恢复公开", "Put back {when}."),
     "sentence.relocated": ("{when}迁到新网址", "Moved to a new address {when}."),
-    "sentence.also_edited": ("，文字另有 {count} 处改动", " Its text changed in {count} places."),
+    "sentence.also_edited": (
+        "，文字另有 {count} 处改动",
+        " Its text changed in {count} place. ||  Its text changed in {count} places.",
+    ),
     "sentence.stop": ("。", ""),
 }

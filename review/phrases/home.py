@@ -18,7 +18,7 @@ HOME: Final[dict[str, tuple[str, str]]] = {
     "home.worker_idle": ("空闲", "idle"),
     "home.newest": ("最新变更", "Newest changes"),
     "home.chart": ("近 {days} 日每日变更数", "Changes a day, last {days} days"),
-    "home.chart_day": ("{day}：{count} 处变更", "{day}: {count} changes"),
+    "home.chart_day": ("{day}：{count} 处变更", "{day}: {count} change || {day}: {count} changes"),
     "home.totals": (
         "{letters} 件复函，{changes} 条变更，其中实质 {substantive} 条",
         "{letters} letters, {changes} changes, {substantive} of them substantive",
@@ -30,9 +30,15 @@ HOME: Final[dict[str, tuple[str, str]]] = {
     ),
     "home.held": (
         "一次抓取中大量复函同时变更，{count} 条变更待核",
-        "a large share of it changed at once, {count} changes are held",
+        (
+            "a large share of it changed at once, {count} change is held || "
+            "a large share of it changed at once, {count} changes are held"
+        ),
     ),
-    "home.more_notices": ("另有 {count} 条提示", "and {count} more notices"),
+    "home.more_notices": (
+        "另有 {count} 条提示",
+        "and {count} more notice || and {count} more notices",
+    ),
     "home.sources_before": ("前面的来源", "Sources before these"),
     "home.sources_after": ("后面的来源", "Sources after these"),
     "home.never": ("尚无", "never"),

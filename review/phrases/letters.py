@@ -3,6 +3,7 @@
 from typing import Final
 
 LETTERS: Final[dict[str, tuple[str, str]]] = {
+    "letter.number": ("第{number}号", "No. {number}"),
     "letter.timeline": ("沿革", "Timeline"),
     "letter.fields": ("要素", "Fields"),
     "letter.text": ("正文", "Text"),
@@ -12,7 +13,10 @@ LETTERS: Final[dict[str, tuple[str, str]]] = {
     "letter.last_seen": ("最近看到", "Last seen"),
     "letter.gone": ("所存文本，现已不在网上", "The text held; it is no longer published"),
     "letter.twin_same": ("文字相同", "says the same"),
-    "letter.twin_more": ("另有 {count} 处不同", "and {count} more differences"),
+    "letter.twin_more": (
+        "另有 {count} 处不同",
+        "and {count} more difference || and {count} more differences",
+    ),
     "letter.backdated": (
         "网页生成于其所署日期的 {days} 天之后。",
         "This page was made {days} days after the date that it bears.",
@@ -25,5 +29,5 @@ LETTERS: Final[dict[str, tuple[str, str]]] = {
     "visit.blocked": ("被拦", "blocked"),
     "visit.broken": ("页面残缺", "page broken"),
     "visit.unreached": ("未能取到", "not reached"),
-    "visit.count": ("查看 {count} 次", "{count} looks"),
+    "visit.count": ("查看 {count} 次", "{count} look || {count} looks"),
 }

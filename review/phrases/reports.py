@@ -9,16 +9,25 @@ REPORTS: Final[dict[str, tuple[str, str]]] = {
     "report.made": ("制于 {now}", "Made {now}"),
     "report.summary": ("摘要", "Summary"),
     "report.changes": ("变更", "Changes"),
-    "report.held": ("其中 {count} 条待核。", "{count} of them are held."),
+    "report.held": (
+        "其中 {count} 条待核。",
+        "{count} of them is held. || {count} of them are held.",
+    ),
     "report.new_letters": ("新见复函", "Letters first seen"),
     "report.first_letters": ("首次抓取时已有的复函", "Letters of first crawls"),
     "report.baseline_counted": (
         "其中 {count} 件复函在其来源首次抓取时已有。",
-        "{count} of them are letters that stood there when their source was first crawled.",
+        (
+            "{count} of them is a letter that stood there when its source was first crawled. || "
+            "{count} of them are letters that stood there when their source was first crawled."
+        ),
     ),
     "report.baseline": (
         "另有 {count} 件复函在其来源首次抓取时已有，不算变更。",
-        "{count} more letters stood there when their source was first crawled: no change.",
+        (
+            "{count} more letter stood there when its source was first crawled: no change. || "
+            "{count} more letters stood there when their source was first crawled: no change."
+        ),
     ),
     "report.cosmetic": ("附录一　只涉标点与排版", "Appendix A: punctuation and spacing only"),
     "report.visited": ("附录二　查看了什么", "Appendix B: what was looked at"),

@@ -170,7 +170,7 @@ def select_changes() -> Select[Any]:
     """Return the query for changes with what is said of their letters, and the review in force."""
     table = letters_table
     columns = (
-        *(table.c[name] for name in ("title", "number", "subject", "addressees")),
+        *(table.c[name] for name in ("title", "number", "subject", "addressees", "listed_on")),
         addresses_table.c.url,
     )
     review = (
@@ -196,6 +196,7 @@ def change_of(row: Row[Any]) -> Change:
             row.source,
             subject=row.subject,
             addressees=tuple(row.addressees),
+            listed_on=row.listed_on,
         ),
         kind=ChangeKind(row.kind),
         baseline=row.baseline,

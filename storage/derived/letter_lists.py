@@ -19,9 +19,9 @@ _ID, _DATE = table.c.id, table.c.listed_on
 _VERSIONS = select(func.count()).where(versions.c.letter_id == _ID).scalar_subquery()
 _SHOWN = (
     *(_ID, table.c.source, table.c.status, table.c.number, table.c.title, _DATE),
-    *(table.c.last_seen, table.c.version, _VERSIONS.label("versions")),
+    *(table.c.subject, table.c.addressees, table.c.last_seen),
+    *(table.c.version, _VERSIONS.label("versions")),
 )
-
 
 MOST_WALKED = 4000  # letters of a status, for a search
 _BLOCK = 200  # rows that are read at once
@@ -50,6 +50,8 @@ class ListedLetter:
     status: Status
     number: str | None
     title: str
+    subject: str | None
+    addressees: tuple[str, ...]
     listed_on: date | None  # the directory's date
     version: int  # number of the newest
     versions: int  # how many there are
@@ -187,6 +189,8 @@ def _listed_letter(row: Row[Any]) -> ListedLetter:
         status=Status(row.status),
         number=row.number,
         title=row.title,
+        subject=row.subject,
+        addressees=tuple(row.addressees),
         listed_on=row.listed_on,
         version=row.version,
         versions=row.versions,

@@ -64,7 +64,7 @@ def test_the_first_page_says_what_somebody_must_look_at(copy: Archive, reader: T
         set_held(connection, [newest_edit(copy)], held=True)
     shown = reader.get("/?lang=en").text
     assert "frozen: 12 of 12 letters" in shown
-    assert "1 changes are held" in shown
+    assert "1 change is held" in shown
     decide(copy, newest_edit(copy), ReviewState.DISMISSED)
     with copy.writing() as connection:
         clear_alarm(connection, alarm, PERSON, NOW)
