@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from importlib.metadata import version
 
 from fuhan.config.sections import Config
@@ -37,12 +37,14 @@ def queued_crawls(config: Config, pace: QueuePace = USUAL_PACE) -> QueuedCrawls:
     service fills it.
     """
     url = queue_url(config)
-    database = QueueDatabase(url)
-    lock = ServiceLock(database)
-    with _refusals(url):
+    with ExitStack() as until_ready, _refusals(url):
+        database = until_ready.enter_context(closing(QueueDatabase(url)))
+        lock = ServiceLock(database)
+        until_ready.callback(lock.release)
         if not lock.take():
             raise QueueError("another fuhan serve fills it")
         database.prepare(_owner(archive_state(config.database)), library_schema())
+        until_ready.pop_all()
     jobs = JobQueue(url, queue_name(version("fuhan"), HEAD), pace)
     return QueuedCrawls(database, lock, jobs, pace)
 
@@ -50,10 +52,8 @@ def queued_crawls(config: Config, pace: QueuePace = USUAL_PACE) -> QueuedCrawls:
 def check_queue(config: Config) -> None:
     """Raise QueueError where a service could not use the queue."""
     url = queue_url(config)
-    database = QueueDatabase(url)
-    with _refusals(url):
+    with closing(QueueDatabase(url)) as database, _refusals(url):
         database.refuse_newer()
-    database.close()
 
 
 def run_worker(
@@ -68,16 +68,16 @@ def run_worker(
     Raises QueueError where the queue can't be read at the beginning.
     """
     url = queue_url(config)
-    database = QueueDatabase(url)
-    with _refusals(url):
-        database.owner()
     settings = WorkerSettings(name, version("fuhan"), config.database, concurrency, pace)
     jobs = JobQueue(
         url, queue_name(version("fuhan"), HEAD), pace, connections=concurrency + _OWN_SESSIONS
     )
-    log.info("worker %s runs %d crawls at once", name, concurrency)
-    find = _ObstacleSearch(database, config.database)
-    asyncio.run(_work(lambda: CrawlWorker(settings, database, jobs, starter, find)))
+    with closing(QueueDatabase(url)) as database:
+        with _refusals(url):
+            database.owner()
+        log.info("worker %s runs %d crawls at once", name, concurrency)
+        find = _ObstacleSearch(database, config.database)
+        asyncio.run(_work(lambda: CrawlWorker(settings, database, jobs, starter, find)))
     log.info("ended")
 
 

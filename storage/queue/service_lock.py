@@ -25,13 +25,15 @@ class ServiceLock:
         """
         if self._session is not None and self._lives(self._session):
             return True
-        self._session = None
-        session = self._queue.session()
-        if not session.execute(_TRY, {"key": _KEY}).scalar():
-            session.close()
-            return False
-        self._session = session
-        return True
+        self._session = self._queue.session()
+        try:
+            is_ours = bool(self._session.execute(_TRY, {"key": _KEY}).scalar())
+        except StorageError:
+            self.release()
+            raise
+        if not is_ours:
+            self.release()
+        return is_ours
 
     def release(self) -> None:
         """Give the right back."""

@@ -1,5 +1,6 @@
 """What keeps a worker or a service from its queue is said in one line."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -125,6 +126,7 @@ def test_a_queue_of_a_newer_fuhan_is_refused(
 ) -> None:
     queue.prepare(replace(OWNER, format=FORMAT + 1, version="9.0"), library_schema())
     assert "was made by a newer fuhan (9.0)" in said(fuhan, command, code=1)
+    gc.collect()  # a connection that was left open would warn, which fails a test
 
 
 def test_a_second_service_is_refused(fuhan: Fuhan, queue: QueueDatabase) -> None:
@@ -132,6 +134,7 @@ def test_a_second_service_is_refused(fuhan: Fuhan, queue: QueueDatabase) -> None
     assert first.take()
     assert "another fuhan serve fills it" in said(fuhan, "serve", code=1)
     first.release()
+    gc.collect()  # as above
 
 
 @pytest.mark.usefixtures("queue")
