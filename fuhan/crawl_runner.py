@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import timedelta
 from functools import partial
 from urllib.parse import urlsplit
@@ -63,8 +64,5 @@ def run_crawl_now(starter: CrawlStarter, job: CrawlJob, limit: timedelta) -> Cra
 
 def _count_letters(job: CrawlJob) -> int:
     """Return how many letters of the job's source are on record."""
-    archive = read_archive(job.database)
-    with archive.reading() as connection:
-        count = queries.count_letters(connection, queries.LetterFilter(source=job.source.name))
-    archive.close()
-    return count
+    with closing(read_archive(job.database)) as archive, archive.reading() as connection:
+        return queries.count_letters(connection, queries.LetterFilter(source=job.source.name))

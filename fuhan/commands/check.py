@@ -1,5 +1,7 @@
 """Check configuration and database before anything is fetched."""
 
+from contextlib import closing
+
 from fuhan.command import command
 from fuhan.context import CommandContext
 from fuhan.queue_access import queue_wiring
@@ -15,10 +17,8 @@ def check(context: CommandContext) -> None:
     Refuses what serve would refuse.
     """
     config = context.config(serving=True)
-    archive = read_archive(config.database)
-    with archive.reading() as connection:
+    with closing(read_archive(config.database)) as archive, archive.reading() as connection:
         count = queries.count_letters(connection, queries.LetterFilter())
-    archive.close()
     if config.queue is not None:
         queue_wiring().check_queue(config)
     names = ", ".join(source.name for source in config.sources)

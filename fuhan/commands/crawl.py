@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from typing import Annotated
@@ -112,10 +113,8 @@ def _wanted(config: Config, names: Sequence[str]) -> list[SourceSection]:
 
 def _of_urls(config: Config, jobs: Sequence[CrawlJob], urls: Sequence[str]) -> list[CrawlJob]:
     """Return the jobs that visit `urls` only, each with those of its source."""
-    archive = read_archive(config.database)
-    with archive.reading() as connection:
+    with closing(read_archive(config.database)) as archive, archive.reading() as connection:
         names = [source_of_url(url, config, connection).name for url in urls]
-    archive.close()
     wanted = {job.source.name: list[str]() for job in jobs}
     for url, name in zip(urls, names, strict=True):
         if name not in wanted:
