@@ -1,5 +1,6 @@
 """Phrases, terms and times as people read them: in one language and one time zone."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from letters.change import Change, ChangeKind, Window
 from review.phrases import LANGUAGES, PHRASES, Language
+from review.phrases.reasons import REASONS
 from review.terms import TERMS
 
+_OF_FIELD = re.compile(r"The field (\w+) changed")
 _BEIJING = {"zh": "北京时间", "en": "Beijing time"}
 
 
@@ -69,6 +72,16 @@ class Translator:
         if count and change.kind is not ChangeKind.EDITED:
             sentence += self.phrase("sentence.also_edited", count=count)
         return sentence + self.phrase("sentence.stop")
+
+    def reason(self, recorded: str) -> str:
+        """Return why a change has its weight; as recorded where there is no phrase for it."""
+        if self.language == "en":
+            return recorded
+        what, _, detail = recorded.removesuffix(".").partition(": ")
+        if field := _OF_FIELD.fullmatch(what):
+            return f"“{self.term('field', field[1])}”有改动"
+        shown = REASONS.get(what, recorded)
+        return f"{shown}：{self.term('detail', detail)}" if detail else shown
 
     def crawl_summary(self, counts: Mapping[str, int]) -> str:
         """Return what crawls fetched and what follows, from `ReportContents.crawl_counts`."""

@@ -1,12 +1,15 @@
 """What fuhan says, in both languages."""
 
+import re
 import string
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from letters.change import Category, ChangeKind, Op, Significance, Window
+from crawler.record.change import significance_of
+from letters.change import Category, ChangeKind, Edit, Op, Significance, Window
 from letters.letter import Form, Kind
 from letters.letter_record import Status
 from letters.visit_span import VisitOutcome
@@ -57,6 +60,31 @@ def test_each_word_of_the_domain_has_a_name(family: str) -> None:
 
 def test_each_outcome_of_a_visit_has_a_phrase() -> None:
     assert all(f"visit.{outcome.value}" in PHRASES for outcome in VisitOutcome)
+
+
+def reasons() -> Iterator[str]:
+    """Yield why changes have their weight, one of each kind that is given."""
+    for category in Category:
+        for old, new, field in (
+            ("甲", "乙", "body"),
+            ("甲" * 99, "乙" * 150, "body"),
+            (None, f"{'甲' * 30}。", "body"),
+            ("甲", "乙", "number"),
+        ):
+            op = Op.REPLACE if old else Op.INSERT
+            detail = "weakened" if category is Category.COMMITMENT else None
+            edit = Edit(op, field, category, old, new, detail)
+            yield significance_of(ChangeKind.EDITED, (edit,))[1]
+    move = Edit(Op.MOVE, "body", Category.WORDING, "甲", "甲")
+    yield significance_of(ChangeKind.EDITED, (move,))[1]
+    without_edits = set(ChangeKind) - {ChangeKind.EDITED, ChangeKind.PUBLISHED}
+    yield from (significance_of(kind, ())[1] for kind in without_edits)
+
+
+@pytest.mark.parametrize("recorded", sorted(set(reasons())))
+def test_the_reason_of_a_weight_is_wholly_chinese_on_a_chinese_page(recorded: str) -> None:
+    assert not re.search("[A-Za-z]", Translator("zh", BEIJING).reason(recorded))
+    assert Translator("en", BEIJING).reason(recorded) == recorded
 
 
 def moment(hour: int, second: int = 0, day: int = 23) -> datetime:
