@@ -1,5 +1,6 @@
 import os
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,8 @@ def config(tmp_path: Path) -> Config:
 def test_a_url_belongs_to_the_source_it_lies_deepest_in(
     config: Config, url: str, name: str
 ) -> None:
-    with open_archive(config.database, create=False).reading() as connection:
+    archive = open_archive(config.database, create=False)
+    with closing(archive), archive.reading() as connection:
         assert source_of_url(url, config, connection).name == name
 
 
@@ -60,14 +62,15 @@ def test_a_url_belongs_to_the_source_it_lies_deepest_in(
 )
 def test_a_url_of_no_source_is_refused(config: Config, url: str, error: type[Exception]) -> None:
     archive = open_archive(config.database, create=False)
-    with archive.reading() as connection, pytest.raises(error):
+    with closing(archive), archive.reading() as connection, pytest.raises(error):
         source_of_url(url, config, connection)
 
 
 @pytest.mark.usefixtures("held")
 def test_a_letter_that_is_held_belongs_where_it_was_found(folder: Path) -> None:
     config = load_config(folder / "config.yaml", os.environ)
-    with open_archive(config.database, create=False).reading() as connection:
+    archive = open_archive(config.database, create=False)
+    with closing(archive), archive.reading() as connection:
         url = "https://127.0.0.1:9/list/202206/t20220617_10000501_wap.html"
         assert source_of_url(url, config, connection).name == "city"
         assert find_letter_id(connection, url) == find_letter_id(connection, "city/0501") == 1

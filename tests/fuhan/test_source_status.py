@@ -1,3 +1,4 @@
+import contextlib
 import json
 import os
 from collections.abc import Callable
@@ -109,4 +110,5 @@ def test_an_alarm_names_page_and_reason(folder: Path) -> None:
 
 def test_before_any_crawl_there_is_nothing_to_tell(folder: Path) -> None:
     config = load_config(folder / "config.yaml", os.environ)
-    assert source_statuses(config, open_archive(config.database, create=False), NOW) == []
+    with contextlib.closing(open_archive(config.database, create=False)) as archive:
+        assert source_statuses(config, archive, NOW) == []
