@@ -40,7 +40,7 @@ def _written(target: Path, rows: Rows, write: Callable[[Path, Rows], None]) -> P
 
 
 def _tables(connection: Connection, source: str | None) -> Iterator[tuple[str, Rows]]:
-    letters = queries.letters(connection, queries.LetterFilter(source=source))
+    letters = queries.plain_letters(connection, queries.LetterFilter(source=source))
     yield "letters", (each.as_json() for each in letters)
     changes = queries.changes(connection, queries.ChangeFilter(source=source))
     yield "changes", (each.as_json() for each in changes)

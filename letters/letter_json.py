@@ -1,6 +1,6 @@
 """A letter as plain values that JSON can hold, as archives keep it, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -56,11 +56,16 @@ def _from_plain(kind: ValueKind | None, plain: Any) -> Any:
         case ValueKind.NAMES:
             return tuple(plain)
         case ValueKind.FILES:
-            return tuple(map(_attachment, plain))
+            return attachments_from_json(plain)
         case ValueKind.BLOCKS:
             return tuple(map(_block_from_json, plain))
         case _:
             return plain
+
+
+def attachments_from_json(plain: Iterable[Mapping[str, Any]]) -> tuple[Attachment, ...]:
+    """Return the attachments of which `letter_to_json` made plain values."""
+    return tuple(map(_attachment, plain))
 
 
 def _attachment(plain: Mapping[str, Any]) -> Attachment:

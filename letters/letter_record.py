@@ -5,9 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from letters.fields import LETTER_FIELDS
 from letters.letter import Letter
 from letters.letter_json import letter_values
+from letters.plain_letter_record import PlainLetterRecord
 
 
 class Status(StrEnum):
@@ -44,24 +44,21 @@ class LetterRecord:
 
     def as_json(self) -> dict[str, Any]:
         """Return the letter with the keys and in the order that docs/contract.md promises."""
-        values = letter_values(self.letter)
-        values["listed_on"] = self.listed_on and self.listed_on.isoformat()
-        for block in values["body"]:
-            block.pop("spans", None)
-        values["attachments"] = [each.as_json() for each in self.letter.attachments]
-        return {
-            "id": self.id,
-            "source": self.source,
-            "url": values["url"],
-            "status": self.status.value,
-            **{each.name: values[each.name] for each in LETTER_FIELDS if each.name != "url"},
-            "twins": list(self.twins),
-            "version": self.version,
-            "versions": self.versions,
-            "first_seen": self.first_seen.isoformat(),
-            "last_seen": self.last_seen.isoformat(),
-            "digest": self.letter.digest(),
-        }
+        plain = PlainLetterRecord(
+            id=self.id,
+            source=self.source,
+            status=self.status.value,
+            values=letter_values(self.letter),
+            attachments=self.letter.attachments,
+            listed_on=self.listed_on,
+            twins=self.twins,
+            version=self.version,
+            versions=self.versions,
+            first_seen=self.first_seen,
+            last_seen=self.last_seen,
+            digest=self.letter.digest(),
+        )
+        return plain.as_json()
 
 
 @dataclass(frozen=True, slots=True)

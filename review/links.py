@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 
 from letters.crawl_record import Crawl
-from letters.letter_record import LetterRecord
+from letters.plain_letter_record import PlainLetterRecord
 from review.cursors import LAST, PARAMETER, CursorList, cursor
 from review.query_parameters import read_baseline
 from storage.queries import ListedLetter, ListPage, letter_position
@@ -67,7 +67,7 @@ def pager(
     )
 
 
-def letter_place(letter: ListedLetter | LetterRecord) -> tuple[Any, ...]:
+def letter_place(letter: ListedLetter | PlainLetterRecord) -> tuple[Any, ...]:
     """Return the position of a letter in lists of letters."""
     return letter_position(letter.listed_on, letter.id)
 

@@ -28,15 +28,9 @@ from storage.derived.letter_lists import (
     listed_letters,
 )
 from storage.derived.letter_reference import UnknownLetterError, find_letter
-from storage.derived.letters import (
-    letter,
-    letter_record_page,
-    letters,
-    version,
-    versions,
-    visits,
-)
+from storage.derived.letters import letter, version, versions, visits
 from storage.derived.list_page import Cut, ListPage
+from storage.derived.plain_letters import plain_letter_page, plain_letters
 from storage.derived.search_hits import SearchHit, search_hits
 from storage.facts.alarms import Alarm, open_alarm, open_alarms
 from storage.facts.crawled_sources import (
@@ -99,14 +93,14 @@ __all__ = [
     "letter",
     "letter_page",
     "letter_position",
-    "letter_record_page",
-    "letters",
     "letters_by_status",
     "listed_letters",
     "newest_starts",
     "news_by_time",
     "open_alarm",
     "open_alarms",
+    "plain_letter_page",
+    "plain_letters",
     "position_of",
     "reviews",
     "search_hits",

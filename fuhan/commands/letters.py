@@ -11,12 +11,13 @@ from fuhan.context import CommandContext
 from fuhan.errors import UsageError
 from fuhan.lookup import known_source
 from fuhan.terminal.rows import Format, FormatOption, Sheet, chosen_format, write_rows
-from letters.letter_record import LetterRecord, Status
+from letters.letter_record import Status
+from letters.plain_letter_record import PlainLetterRecord
 from letters.search_text import Search, SearchError, parse_search
 from storage import queries
 from storage.queries import ListedLetter
 
-_LETTERS: Sheet[LetterRecord] = Sheet(LetterRecord.as_json, columns={})
+_LETTERS: Sheet[PlainLetterRecord] = Sheet(PlainLetterRecord.as_json, columns={})
 _TABLE: Sheet[ListedLetter] = Sheet(
     as_json=asdict,
     columns={
@@ -57,7 +58,7 @@ def letters(
             if chosen_format(as_format) is Format.TABLE:  # which shows little of a letter
                 write_rows(queries.listed_letters(connection, wanted), _TABLE, Format.TABLE)
             else:
-                write_rows(queries.letters(connection, wanted), _LETTERS, as_format)
+                write_rows(queries.plain_letters(connection, wanted), _LETTERS, as_format)
 
 
 def _words(search: str) -> Search:

@@ -1,13 +1,13 @@
 """The texts of files: what was read in bytes that are stored, by the digest of these."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from letters.file_text import FilePage, FileText, TextState
-from letters.letter import Letter
+from letters.letter import Attachment, Letter
 from storage.database.insert import upsert
 from storage.facts.entries import FileTextEntry
 from storage.schema.tables import file_texts
@@ -51,17 +51,23 @@ def with_file_texts(connection: Connection, letter: Letter) -> Letter:
 
 def all_with_file_texts(connection: Connection, letters: Sequence[Letter]) -> list[Letter]:
     """Return letters whose files have the texts that are stored of them, by one query."""
-    digests = {file.digest for letter in letters for file in letter.attachments if file.digest}
+    complete = all_with_texts(connection, [letter.attachments for letter in letters])
+    return [
+        replace(letter, attachments=files) if files else letter
+        for letter, files in zip(letters, complete, strict=True)
+    ]
+
+
+def all_with_texts(
+    connection: Connection, files_of: Sequence[Sequence[Attachment]]
+) -> list[tuple[Attachment, ...]]:
+    """Return the files of several letters with the texts that are stored of them, by one query."""
+    digests = {file.digest for files in files_of for file in files if file.digest}
     if not digests:
-        return list(letters)
+        return [tuple(files) for files in files_of]
     rows = connection.execute(select(file_texts).where(file_texts.c.sha256.in_(digests)))
     texts = {row.sha256: file_text_of(row) for row in rows}
-    return [_with_texts(letter, texts) for letter in letters]
-
-
-def _with_texts(letter: Letter, texts: Mapping[str, FileText]) -> Letter:
-    files = tuple(
-        replace(file, text=texts.get(file.digest)) if file.digest else file
-        for file in letter.attachments
-    )
-    return replace(letter, attachments=files) if files else letter
+    return [
+        tuple(replace(f, text=texts.get(f.digest)) if f.digest else f for f in files)
+        for files in files_of
+    ]

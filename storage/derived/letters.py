@@ -1,19 +1,16 @@
-"""Query letters: by a reference or a filter, with their versions and the visits to them."""
+"""Query one letter, its versions and the visits to it."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import Connection, Row, or_, select
 
 from letters.letter import Letter
 from letters.letter_record import Cause, LetterRecord, Status, Version
 from letters.urls import url_dated_on, url_key
 from letters.visit_span import VisitOutcome, VisitSpan
 from storage.derived.file_texts import all_with_file_texts, with_file_texts
-from storage.derived.letter_lists import LetterFilter, letter_blocks, page_of_letters
-from storage.derived.list_page import Cut, ListPage
+from storage.derived.plain_letters import LETTERS, paper_of
 from storage.derived.twins import twin_ids
 from storage.schema.letter_codec import unpack
 from storage.schema.tables import addresses as addresses_table
@@ -23,24 +20,14 @@ from storage.schema.tables import versions as versions_table
 from storage.schema.tables import visits as visits_table
 
 
-def letters(connection: Connection, wanted: LetterFilter) -> Iterator[LetterRecord]:
-    """Yield the letters on record, newest listed first."""
-    for block in letter_blocks(connection, _select_letters(), wanted):
-        yield from _letter_records(connection, block)
-
-
-def letter_record_page(
-    connection: Connection, wanted: LetterFilter, cut: Cut, limit: int
-) -> ListPage[LetterRecord]:
-    """Return one page of the letters on record; it is cut by `letter_position`."""
-    read = partial(_letter_records, connection)
-    return page_of_letters(connection, _select_letters(), read, wanted, cut, limit)
-
-
 def letter(connection: Connection, letter_id: int) -> LetterRecord | None:
     """Return one letter with its newest version, or None."""
-    row = connection.execute(_select_letters().where(letters_table.c.id == letter_id)).first()
-    return _letter_records(connection, [row])[0] if row else None
+    row = connection.execute(LETTERS.where(letters_table.c.id == letter_id)).first()
+    if row is None:
+        return None
+    newest = with_file_texts(connection, unpack(row.letter))
+    twins = twin_ids(connection, {letter_id: paper_of(row)})
+    return _letter_record(row, newest, twins.get(letter_id, ()))
 
 
 def versions(connection: Connection, letter_id: int) -> list[Version]:
@@ -95,30 +82,6 @@ def visits(connection: Connection, letter_id: int) -> list[VisitSpan]:
         VisitSpan(VisitOutcome(each.outcome), each.reason, each.first_at, each.last_at, each.looks)
         for each in connection.execute(query)
         if each.old is None or (each.heir == letter_id) == (each.last_at >= each.first_seen)
-    ]
-
-
-def _select_letters() -> Select[Any]:
-    newest = and_(
-        versions_table.c.letter_id == letters_table.c.id,
-        versions_table.c.number == letters_table.c.version,
-    )
-    present = addresses_table.c.id == letters_table.c.address_id
-    columns = versions_table.c.letter, addresses_table.c.key, addresses_table.c.url
-    every = versions_table.alias("every")
-    of_letter = select(func.count()).where(every.c.letter_id == letters_table.c.id)
-    query = select(letters_table, *columns, of_letter.scalar_subquery().label("versions"))
-    return query.join(versions_table, newest).join(addresses_table, present)
-
-
-def _letter_records(connection: Connection, rows: Sequence[Row[Any]]) -> list[LetterRecord]:
-    """Return the records of rows of `_select_letters`; what belongs to them is read at once."""
-    unpacked = [unpack(row.letter) for row in rows]
-    complete = all_with_file_texts(connection, unpacked)
-    twins = twin_ids(connection, {row.id: each for row, each in zip(rows, unpacked, strict=True)})
-    return [
-        _letter_record(row, letter, twins.get(row.id, ()))
-        for row, letter in zip(rows, complete, strict=True)
     ]
 
 

@@ -2,34 +2,42 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, select
 
 from letters.identity import is_same_letter
-from letters.letter import Letter
 from letters.letter_record import Status
 from storage.derived.newest import newest_version
 from storage.schema.tables import letters
 
-_PAPER = ("number", "session", "subject")
+
+class Paper(NamedTuple):
+    """Which paper a letter answers, as far as its newest version says it."""
+
+    number: str | None
+    session: str | None
+    subject: str | None
 
 
 def twin_ids(
-    connection: Connection, of_letters: Mapping[int, Letter]
+    connection: Connection, of_letters: Mapping[int, Paper]
 ) -> dict[int, tuple[int, ...]]:
-    """Return the ids of each letter's twins; no key where it has none.
-
-    `of_letters` has the newest version of each letter by the letter's id.
-    """
+    """Return the ids of each letter's twins, of letters by their ids; no key where it has none."""
     by_form: dict[tuple[bool, bool], list[int]] = defaultdict(list)
-    for letter_id, letter in of_letters.items():
-        if letter.subject is not None:
-            by_form[letter.number is not None, letter.session is not None].append(letter_id)
+    for letter_id, paper in of_letters.items():
+        if paper.subject is not None:
+            by_form[paper.number is not None, paper.session is not None].append(letter_id)
+    newest = cache(lambda letter_id: newest_version(connection, letter_id).letter)
     found: dict[int, list[int]] = defaultdict(list)
     for (has_number, has_session), ids in by_form.items():
         pairs = _alike(connection, ids, has_number=has_number, has_session=has_session)
         for letter_id, other in pairs:
-            if _is_twin(connection, of_letters[letter_id], other):
+            paper = of_letters[letter_id]
+            # A subject alone names no paper.
+            is_named = paper.number and paper.session
+            if is_named or is_same_letter(newest(other), newest(letter_id)):
                 found[letter_id].append(other)
     return {letter_id: tuple(others) for letter_id, others in found.items()}
 
@@ -45,16 +53,9 @@ def _alike(
     has = {"number": has_number, "session": has_session, "subject": True}
     same = [
         other.c[name] == letters.c[name] if has[name] else other.c[name].is_(None)
-        for name in _PAPER
+        for name in Paper._fields
     ]
     is_live = other.c.status != Status.WITHDRAWN.value
     query = select(letters.c.id, other.c.id).join_from(letters, other, and_(*same))
     wanted = query.where(letters.c.id.in_(ids), is_live, other.c.id != letters.c.id)
     return sorted((row[0], row[1]) for row in connection.execute(wanted))
-
-
-def _is_twin(connection: Connection, letter: Letter, other_id: int) -> bool:
-    if letter.number and letter.session:
-        return True
-    # A subject alone names no paper.
-    return is_same_letter(newest_version(connection, other_id).letter, letter)

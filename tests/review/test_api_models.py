@@ -107,7 +107,7 @@ def test_a_model_refuses_a_field_too_many_or_too_few(model: type[ApiModel], reco
 def test_the_api_answers_what_the_commands_print(browser: TestClient, archive: Archive) -> None:
     with archive.reading() as connection:
         rows: dict[str, list[Any]] = {
-            "letters": list(queries.letters(connection, queries.LetterFilter())),
+            "letters": list(queries.plain_letters(connection, queries.LetterFilter())),
             "changes": list(queries.changes(connection, queries.ChangeFilter())),
             "crawls": list(queries.crawls(connection)),
         }

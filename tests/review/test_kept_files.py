@@ -84,7 +84,7 @@ def test_what_no_version_of_the_letter_had_is_not_handed_out(
     with archive.reading() as connection:
         others = [
             each
-            for each in queries.letters(connection, queries.LetterFilter())
+            for each in queries.plain_letters(connection, queries.LetterFilter())
             if each.id != record.id
         ]
         page = queries.versions(connection, record.id)[0].evidence

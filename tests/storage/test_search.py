@@ -74,9 +74,9 @@ def two_letters(archive: Archive) -> ComposedSource:
 def found(source: ComposedSource, words: str, of: str | None = None) -> list[str]:
     wanted = queries.LetterFilter(source=of, search=parse_search(words))
     with source.archive.reading() as connection:
-        rows = list(queries.letters(connection, wanted))
+        rows = list(queries.plain_letters(connection, wanted))
         assert queries.count_letters(connection, wanted) == len(rows)
-    return sorted(record.letter.number or "" for record in rows)
+    return sorted(record.values["number"] or "" for record in rows)
 
 
 SEARCHES = [

@@ -122,7 +122,7 @@ class Quick:
 
     def letters(self) -> list[dict[str, Any]]:
         with self.archive() as archive, archive.reading() as connection:
-            rows = queries.letters(connection, queries.LetterFilter())
+            rows = queries.plain_letters(connection, queries.LetterFilter())
             return [each.as_json() for each in rows]
 
     def assert_sound(self) -> None:

@@ -507,7 +507,7 @@ def test_a_letter_whose_only_edit_is_one_figure_in_its_pdf_yields_that_one_edit(
     with watched.quick.archive() as archive, archive.reading() as connection:
         wanted = queries.LetterFilter(search=parse_search("服务站点1,204个"))
         assert [
-            each.letter.attachments[0].name for each in queries.letters(connection, wanted)
+            each.attachments[0].name for each in queries.plain_letters(connection, wanted)
         ] == ["办理情况表.pdf"]
 
 

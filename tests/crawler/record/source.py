@@ -119,7 +119,8 @@ class ComposedSource:
     def letters(self) -> list[LetterRecord]:
         """Return the letters on record."""
         with self.archive.reading() as connection:
-            return list(queries.letters(connection, queries.LetterFilter()))
+            rows = list(queries.plain_letters(connection, queries.LetterFilter()))
+            return [record for row in rows if (record := queries.letter(connection, row.id))]
 
     def states(self) -> list[str]:
         """Return the status of each letter on record."""

@@ -19,7 +19,7 @@ from storage.database.archive import Archive, ArchiveError, open_archive
 from storage.database.errors import reason
 from storage.facts import evidence, ledger
 from storage.facts.entries import UnknownEntry
-from storage.queries import LetterFilter, count_letters, letters
+from storage.queries import LetterFilter, count_letters, plain_letters
 from storage.schema.search_index import TABLE, index_counts
 from storage.schema.tables import evidence as evidence_table
 from storage.schema.tables import metadata
@@ -66,7 +66,7 @@ def test_an_archive_that_several_open_at_once_is_made_once(url: str) -> None:
 def test_an_archive_not_made_yet_is_empty_and_stays_unmade(tmp_path: Path) -> None:
     nowhere = f"sqlite:///{tmp_path}/none.db"
     with closing(open_archive(nowhere, create=False)) as opened, opened.reading() as connection:
-        assert list(letters(connection, LetterFilter())) == []
+        assert list(plain_letters(connection, LetterFilter())) == []
         assert count_letters(connection, LetterFilter()) == 0
     assert list(tmp_path.iterdir()) == []
 

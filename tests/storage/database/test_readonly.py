@@ -117,5 +117,5 @@ def test_an_older_schema_is_brought_to_today_s_where_it_can_be_written(tmp_path:
         command.upgrade(config, "0001")
     engine.dispose()
     with closing(read_archive(url)) as opened, opened.reading() as connection:
-        assert list(queries.letters(connection, queries.LetterFilter())) == []
+        assert list(queries.plain_letters(connection, queries.LetterFilter())) == []
         assert list(queries.changes(connection, queries.ChangeFilter())) == []
