@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -158,10 +158,7 @@ class Letter(_WithDigest):
 
     def values_with(self, trait: Trait) -> tuple[str, ...]:
         """Return the texts of the fields of which `trait` is true, the names of lists last."""
-        values = [getattr(self, name) for name in names_with(trait)]
-        texts = [value for value in values if not isinstance(value, tuple)]
-        listed = [name for value in values if isinstance(value, tuple) for name in value]
-        return tuple(filter(None, (*texts, *listed)))
+        return texts_among([getattr(self, name) for name in names_with(trait)])
 
     @property
     def days_backdated(self) -> int | None:
@@ -192,6 +189,13 @@ class Letter(_WithDigest):
             f"\n{block.text}\n" if block.kind is BlockKind.TABLE else block.text
             for block in self.body
         )
+
+
+def texts_among(values: Sequence[Any]) -> tuple[str, ...]:
+    """Return the texts of fields by their values, the names of lists last."""
+    texts = [value for value in values if not isinstance(value, (tuple, list))]
+    listed = [name for value in values if isinstance(value, (tuple, list)) for name in value]
+    return tuple(filter(None, (*texts, *listed)))
 
 
 _DIGESTED = [each.name for each in LETTER_FIELDS if each.is_digested]

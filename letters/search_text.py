@@ -6,15 +6,17 @@ seen are left out; width, case and variants of one character are folded (NFKC).
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from letters.fields import Trait
-from letters.letter import Letter
+from letters.fields import Trait, names_with
+from letters.letter import Attachment, Letter, texts_among
 from letters.text import squashed
 
 MOST_WORDS = 50  # in one search; who looks for a passage quotes it
 _AROUND = 24  # characters that an excerpt shows before a word; behind it twice as many
+_RUN = re.compile(rb"\x00+|\x01+")
 _WORD = re.compile(r'"([^"]*)"|“([^”]*)”|「([^」]*)」|(\S+)')
 
 
@@ -50,14 +52,15 @@ class Search:
         >>> parse_search("赵小华").marked("致赵 小华委员")
         [('致', False), ('赵 小华', True), ('委员', False)]
         """
-        folded = [char.translate(_FOLDS) for char in line]
-        whole, places = "".join(folded), [n for n, each in enumerate(folded) for _ in each]
-        is_hit = [False] * len(line)
+        folded = list(map(_FOLDS.__getitem__, map(ord, line)))
+        whole, places = "".join(folded), _places(folded)
+        hits = bytearray(len(line))  # 1: the character is of a word
         for word in self.words:
             for found in re.finditer(re.escape(word), whole):
                 first, last = places[found.start()], places[found.end() - 1]
-                is_hit[first : last + 1] = [True] * (last + 1 - first)
-        return list(_runs(line, is_hit))
+                hits[first : last + 1] = b"\x01" * (last + 1 - first)
+        runs = _RUN.finditer(hits)
+        return [(line[run.start() : run.end()], bool(hits[run.start()])) for run in runs]
 
     def excerpt(self, line: str) -> list[tuple[str, bool]] | None:
         """Return the part of `line` around its first words, as `marked` does; None without one.
@@ -99,10 +102,31 @@ def search_lines(letter: Letter) -> Iterator[str]:
     yield from letter.values_with(Trait.SEARCHED)
     for block in letter.body:
         yield from block.text.split("\n")
-    for file in letter.attachments:
+    yield from _lines_of_files(letter.attachments)
+
+
+def search_lines_of_values(
+    values: Mapping[str, Any], files: Iterable[Attachment]
+) -> Iterator[str]:
+    """Yield what `search_lines` does, of the plain values of a letter and its files."""
+    yield from texts_among([values.get(name) for name in names_with(Trait.SEARCHED)])
+    for block in values.get("body", ()):
+        yield from block["text"].split("\n")
+    yield from _lines_of_files(files)
+
+
+def _lines_of_files(files: Iterable[Attachment]) -> Iterator[str]:
+    for file in files:
         yield file.name
         for page in file.text.pages if file.text else ():
             yield from page.lines
+
+
+def _places(folded: Sequence[str]) -> Sequence[int]:
+    """Return the place in its line of each character of the line's search form."""
+    if set(map(len, folded)) <= {1}:
+        return range(len(folded))
+    return [place for place, each in enumerate(folded) for _ in each]
 
 
 def _last(text: str) -> str:
@@ -111,11 +135,3 @@ def _last(text: str) -> str:
 
 def _first(text: str) -> str:
     return text if len(text) <= 2 * _AROUND else f"{text[: 2 * _AROUND]}…"
-
-
-def _runs(line: str, is_hit: list[bool]) -> Iterator[tuple[str, bool]]:
-    start = 0
-    for end in range(1, len(line) + 1):
-        if end == len(line) or is_hit[end] != is_hit[start]:
-            yield line[start:end], is_hit[start]
-            start = end

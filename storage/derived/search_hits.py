@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Connection, select
 
-from letters.letter import Letter
-from letters.search_text import Search, search_form, search_lines
-from storage.derived.file_texts import all_with_file_texts
-from storage.schema.letter_codec import unpack
+from letters.letter import Attachment
+from letters.letter_json import attachments_from_json
+from letters.search_text import Search, search_form, search_lines_of_values
+from storage.derived.file_texts import all_with_texts
+from storage.schema.letter_codec import unpack_values
 from storage.schema.tables import letters, versions
 
 
@@ -26,7 +28,8 @@ class _Version:
 
     letter_id: int
     number: int
-    letter: Letter
+    values: Mapping[str, Any]  # of the letter, as they are kept
+    files: Sequence[Attachment]
 
 
 class _Quotes:
@@ -39,7 +42,7 @@ class _Quotes:
 
     def add(self, version: _Version) -> None:
         """Quote those lines of a version that say a word which none says yet."""
-        lines = list(search_lines(version.letter))
+        lines = list(search_lines_of_values(version.values, version.files))
         self._add(version.number, lines, lines)  # most words are written as they are searched for
         if self.left:
             self._add(version.number, lines, map(search_form, lines))
@@ -85,10 +88,16 @@ def _versions(
     of_them = versions.c.letter_id.in_(letter_ids)
     is_wanted = (versions.c.number == letters.c.version) == is_newest
     rows = connection.execute(query.where(of_them, is_wanted).order_by(versions.c.number.desc()))
-    return [_Version(row.letter_id, row.number, unpack(row.letter)) for row in rows]
+    return [_version(*row) for row in rows]
+
+
+def _version(letter_id: int, number: int, packed: bytes) -> _Version:
+    values = unpack_values(packed)
+    files = attachments_from_json(values.get("attachments", ()))
+    return _Version(letter_id, number, values, files)
 
 
 def _with_texts(connection: Connection, kept: Sequence[_Version]) -> list[_Version]:
     """Return versions with the texts of their files."""
-    complete = all_with_file_texts(connection, [version.letter for version in kept])
-    return [replace(v, letter=letter) for v, letter in zip(kept, complete, strict=True)]
+    complete = all_with_texts(connection, [version.files for version in kept])
+    return [replace(v, files=files) for v, files in zip(kept, complete, strict=True)]

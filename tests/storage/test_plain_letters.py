@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from letters.letter import Attachment, Block, BlockKind, FieldSpan, FileState, Form, Kind, Letter
 from letters.letter_record import LetterRecord, Status
 from letters.plain_letter_record import PlainLetterRecord
+from letters.search_text import search_lines, search_lines_of_values
 from review.app import create_app
 from review.settings import ReviewSettings
 from storage import queries
@@ -96,3 +97,9 @@ def test_the_api_gives_a_lone_surrogate_as_an_escape(archive: Archive) -> None:
         answer = browser.get(path)
         assert answer.status_code == 200
         assert "\\ud800" in answer.text
+
+
+@pytest.mark.parametrize("letter", LETTERS.values(), ids=LETTERS)
+def test_a_search_goes_through_the_same_lines_of_a_letter_as_it_is_kept(letter: Letter) -> None:
+    lines = search_lines_of_values(unpack_values(pack(letter)), letter.attachments)
+    assert list(lines) == list(search_lines(letter))
