@@ -9,6 +9,7 @@ own processes do is not counted.
 
 import argparse
 import asyncio
+import gc
 import re
 import time
 from collections.abc import Mapping
@@ -33,6 +34,9 @@ class _Idle:
     def trouble(self) -> str | None:
         return None
 
+    def queue_state(self) -> None:
+        return None
+
     def next_runs(self) -> Mapping[str, Any]:
         return {}
 
@@ -50,6 +54,7 @@ def main() -> None:
     for home, letters in zip(homes, asked.letters, strict=True):
         prepare(home, letters, asked.postgresql)
     apps = [_app(home) for home in homes]
+    gc.freeze()  # as `serve` does
     heads = " | ".join(f"{letters:,}" for letters in asked.letters)
     print(f"| {store}, CPU ms | {heads} | ratio |\n| --- |{' ---: |' * (len(homes) + 1)}")
     for name, page in ((name, PAGES[name]) for name in PAGES if re.search(asked.only, name)):

@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import StaticPool
 
 from storage.database.readonly import Reader
+from storage.schema.parsed_json import read_json
 from storage.schema.tables import metadata
 
 # A key of ours in a SQLite URL, which the driver does not know: `normal`, or `full` where a power
@@ -54,7 +55,9 @@ def writing_engine(where: URL) -> Engine:
     if not is_file(where):
         return _server_engine(where, pool_pre_ping=True)
     engine = create_engine(
-        where.difference_update_query([SYNCHRONOUS]), connect_args={"timeout": BUSY_SECONDS}
+        where.difference_update_query([SYNCHRONOUS]),
+        connect_args={"timeout": BUSY_SECONDS},
+        json_deserializer=read_json,
     )
     level = str(where.query.get(SYNCHRONOUS, "normal")).upper()
     event.listen(engine, "connect", partial(_prepare, level))
@@ -70,7 +73,11 @@ def reading_engine(where: URL) -> tuple[Engine, Callable[[], bool]]:
     if not is_file(where):
         return _server_engine(where, pool_pre_ping=True), lambda: False
     reader = Reader(Path(where.database or ""), BUSY_SECONDS)
-    engine = create_engine(where.difference_update_query([SYNCHRONOUS]), creator=reader.connect)
+    engine = create_engine(
+        where.difference_update_query([SYNCHRONOUS]),
+        creator=reader.connect,
+        json_deserializer=read_json,
+    )
     event.listen(engine, "begin", _begin)
     return engine, reader.was_disturbed
 
@@ -105,7 +112,7 @@ def session_engine(where: URL, lost: Callable[[], Exception]) -> Engine:
 def _server_engine(where: URL, **options: Any) -> Engine:
     """Return the engine of a database on a server; what its URL says goes before our values."""
     ours = {key: value for key, value in _PATIENCE.items() if key not in where.query}
-    return create_engine(where, connect_args=ours, **options)
+    return create_engine(where, connect_args=ours, json_deserializer=read_json, **options)
 
 
 def empty_engine() -> Engine:

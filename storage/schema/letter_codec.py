@@ -4,11 +4,11 @@ import json
 import threading
 from typing import Any
 
-import orjson
 import zstandard
 
 from letters.letter import Letter
 from letters.letter_json import letter_from_json, letter_to_json
+from storage.schema.parsed_json import read_json
 
 _UNPACKED_AT_MOST = 64 * 1024 * 1024  # bytes; a letter is read from a page of a few MiB
 
@@ -42,9 +42,5 @@ def unpack_values(packed: bytes) -> dict[str, Any]:
     if not 0 <= zstandard.frame_content_size(packed) <= _UNPACKED_AT_MOST:
         raise ValueError("a damaged frame claims a size that no letter has")
     text = _OF_THREAD.decompressor.decompress(packed, _UNPACKED_AT_MOST)
-    values: dict[str, Any]
-    try:
-        values = orjson.loads(text)
-    except orjson.JSONDecodeError:  # a lone surrogate, which orjson refuses, or damage
-        values = json.loads(text.decode("utf-8", "surrogatepass"))
+    values: dict[str, Any] = read_json(text)
     return values
