@@ -160,12 +160,12 @@ def _blocks(places: Result[Any], first: int) -> Iterator[Sequence[int]]:
 
 def _are_many(connection: Connection, sought: Sought, stretch: Stretch) -> bool:
     """Return whether more letters say the words than are read for a page."""
-    enough = replace(stretch, most=(stretch.most or _MANY) + 1)
+    enough, whole = stretch.most or _MANY, replace(stretch, most=None)
     if connection.dialect.name == "sqlite":
-        found = connection.execute(_places_by_fts5(sought, enough)).all()
-    else:
-        found = _ask_gin(connection, _places_by_gin(sought, enough)).all()
-    return len(found) == enough.most
+        query = _places_by_fts5(sought, whole).limit(1).offset(enough)
+        return connection.execute(query).first() is not None
+    query = _places_by_gin(sought, whole).limit(1).offset(enough)
+    return _ask_gin(connection, query).first() is not None
 
 
 def _walked(

@@ -17,7 +17,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         del dialect
         return value and value.astimezone(UTC).replace(tzinfo=None)
 
+    def result_processor(self, dialect: Any, coltype: Any) -> Any:
+        """Return what makes a moment of a value: of SQLite's texts in one step, not in three."""
+        if dialect.name == "sqlite":
+            return _moment
+        return super().result_processor(dialect, coltype)
+
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
         """Give an aware moment."""
         del dialect
         return value and value.replace(tzinfo=UTC)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(f"{text}+00:00") if text else None
