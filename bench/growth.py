@@ -85,6 +85,8 @@ COMMANDS = {
     "coverage of one source": ["coverage", "--source", "source-00001", "--format", "jsonl"],
     "status": ["status", "--format", "table"],
     "report --since 30d": ["report", "--since", "30d", "-o", "report.html"],
+    "export --format jsonl": ["export", "--format", "jsonl", "-o", "exported"],
+    "export --format warc": ["export", "--format", "warc", "-o", "exported"],
     "--help": ["--help"],
 }
 

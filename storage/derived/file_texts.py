@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select
 from letters.file_text import FilePage, FileText, TextState
 from letters.letter import Attachment, Letter
 from storage.database.insert import upsert
+from storage.derived.among import is_among
 from storage.facts.entries import FileTextEntry
 from storage.schema.tables import file_texts
 
@@ -65,7 +66,9 @@ def all_with_texts(
     digests = {file.digest for files in files_of for file in files if file.digest}
     if not digests:
         return [tuple(files) for files in files_of]
-    rows = connection.execute(select(file_texts).where(file_texts.c.sha256.in_(digests)))
+    rows = connection.execute(
+        select(file_texts).where(is_among(connection, file_texts.c.sha256, digests))
+    )
     texts = {row.sha256: file_text_of(row) for row in rows}
     return [
         tuple(replace(f, text=texts.get(f.digest)) if f.digest else f for f in files)

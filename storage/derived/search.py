@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from letters.search_text import Search
+from storage.derived.among import is_among
 from storage.derived.search_texts import end_of_day, source_gram
 from storage.schema.search_index import grams_of_word
 from storage.schema.tables import letters, search_texts
@@ -96,7 +97,7 @@ def found_blocks(
     found = found.order_by(stretch.order(search_texts.c.place))
     size = first
     for places in filter(None, _candidates(connection, sought, stretch, first)):
-        is_candidate = search_texts.c.place.in_(places)
+        is_candidate = is_among(connection, search_texts.c.place, places)
         ids = connection.execute(found.where(is_candidate)).scalars().all()
         while len(ids) > size:
             yield FoundBlock(_rows(connection, query, sought, ids[:size]), 0, places[-1])
@@ -112,7 +113,7 @@ def _rows(
         return []
     # An index over these columns would lead away from the few letters, to many more.
     has_values = [letters.c[name].concat("") == value for name, value in sought.values.items()]
-    rows = connection.execute(query.where(letters.c.id.in_(ids), *has_values))
+    rows = connection.execute(query.where(is_among(connection, letters.c.id, ids), *has_values))
     order = {letter_id: place for place, letter_id in enumerate(ids)}
     return sorted(rows, key=lambda row: order[row.id])
 
@@ -134,7 +135,7 @@ def _candidates_in_postgresql(
 ) -> Iterator[Sequence[int]]:
     left: Stretch | None = stretch
     if "source" not in sought.values:
-        most = min(stretch.most or _NEWEST, max(_NEWEST, 2 * first))
+        most = min(stretch.most or _NEWEST, max(_NEWEST, 4 * first))
         newest = _newest_places(connection, stretch, most)
         left = stretch.after(newest[-1], len(newest)) if newest else None
         yield newest
@@ -186,7 +187,9 @@ def _walked(
 def _places_of(connection: Connection, ids: Sequence[int], stretch: Stretch) -> list[int]:
     """Return the places of letters that are in a part of the list, in its order."""
     place = search_texts.c.place
-    query = select(place).where(search_texts.c.letter_id.in_(ids), *stretch.limits(place))
+    query = select(place).where(
+        is_among(connection, search_texts.c.letter_id, ids), *stretch.limits(place)
+    )
     return sorted(connection.execute(query).scalars(), reverse=not stretch.towards_newer)
 
 

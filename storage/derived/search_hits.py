@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from letters.letter import Attachment
 from letters.letter_json import attachments_from_json
 from letters.search_text import Search, search_form, search_lines_of_values
+from storage.derived.among import is_among
 from storage.derived.file_texts import all_with_texts
 from storage.schema.letter_codec import unpack_values
 from storage.schema.tables import letters, versions
@@ -85,7 +86,7 @@ def _versions(
     query = select(versions.c.letter_id, versions.c.number, versions.c.letter).join(
         letters, letters.c.id == versions.c.letter_id
     )
-    of_them = versions.c.letter_id.in_(letter_ids)
+    of_them = is_among(connection, versions.c.letter_id, letter_ids)
     is_wanted = (versions.c.number == letters.c.version) == is_newest
     rows = connection.execute(query.where(of_them, is_wanted).order_by(versions.c.number.desc()))
     return [_version(*row) for row in rows]

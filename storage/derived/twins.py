@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, select
 
 from letters.identity import is_same_letter
 from letters.letter_record import Status
+from storage.derived.among import is_among
 from storage.derived.newest import newest_version
 from storage.schema.tables import letters
 
@@ -57,5 +58,7 @@ def _alike(
     ]
     is_live = other.c.status != Status.WITHDRAWN.value
     query = select(letters.c.id, other.c.id).join_from(letters, other, and_(*same))
-    wanted = query.where(letters.c.id.in_(ids), is_live, other.c.id != letters.c.id)
+    wanted = query.where(
+        is_among(connection, letters.c.id, ids), is_live, other.c.id != letters.c.id
+    )
     return sorted((row[0], row[1]) for row in connection.execute(wanted))
