@@ -258,7 +258,7 @@ class _GrownSource:
                 "final_url": url,
                 "crawl_id": self._place * CRAWLS_OF_SOURCE + crawl + 1,
                 "status": 200,
-                "headers": [],
+                "headers": {},
                 "fetched_at": at,
                 "asked_at": at,
                 "sha256": self._page,
