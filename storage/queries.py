@@ -31,6 +31,13 @@ from storage.derived.letter_reference import UnknownLetterError, find_letter
 from storage.derived.letters import letter, version, versions, visits
 from storage.derived.list_page import Cut, ListPage
 from storage.derived.plain_letters import plain_letter_page, plain_letters
+from storage.derived.review_list import (
+    MOST_READ,
+    ReviewCounts,
+    review_counts,
+    review_page,
+    review_position,
+)
 from storage.derived.search_hits import SearchHit, search_hits
 from storage.facts.alarms import Alarm, open_alarm, open_alarms
 from storage.facts.crawled_sources import (
@@ -53,8 +60,10 @@ from storage.facts.crawls import (
 from storage.facts.evidence import EvidenceError
 from storage.facts.imports import ImportedFile, imported_file
 from storage.facts.reviews import count_held, held_by_source, reviews
+from storage.facts.seen_reviews import RecentReviews, recent_reviews, review_by_id
 
 __all__ = [
+    "MOST_READ",
     "Alarm",
     "Announced",
     "ChangeFilter",
@@ -67,6 +76,8 @@ __all__ = [
     "LetterFilter",
     "ListPage",
     "ListedLetter",
+    "RecentReviews",
+    "ReviewCounts",
     "SearchHit",
     "UnknownLetterError",
     "announced",
@@ -102,6 +113,11 @@ __all__ = [
     "plain_letter_page",
     "plain_letters",
     "position_of",
+    "recent_reviews",
+    "review_by_id",
+    "review_counts",
+    "review_page",
+    "review_position",
     "reviews",
     "search_hits",
     "source_names",

@@ -9,8 +9,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, literal_column, select
 
-from letters.change import Change, ChangeKind, LetterRef, Significance, Window, edit_from_json
+from letters.change import (
+    Category,
+    Change,
+    ChangeKind,
+    LetterRef,
+    Significance,
+    Window,
+    edit_from_json,
+)
 from letters.review import Review, ReviewState
+from storage.derived.edit_terms import has_edit, is_tagged, says
 from storage.derived.list_page import Cut, ListPage, cut_query, page_of
 from storage.schema.tables import addresses as addresses_table
 from storage.schema.tables import change_counts
@@ -42,10 +51,18 @@ class ChangeFilter:
     letter_id: int | None = None
     baseline: bool | None = None  # True: letters of first crawls only; False: all but these
     state: ReviewState | None = None
+    category: Category | None = None  # of an edit, which also has the detail that is wanted
+    detail: str | None = None
+    text: str | None = None  # in the words of an edit, or in the letter's title or subject
+    tag: str | None = None  # of the decision in force
 
     def is_timed(self) -> bool:
         """Return whether it bounds when changes were detected."""
         return self.since is not None or self.until is not None
+
+    def is_of_edits(self) -> bool:
+        """Return whether it bounds what no column holds, so that changes have to be read."""
+        return any((self.category, self.detail, self.text, self.tag))
 
 
 def changes(connection: Connection, wanted: ChangeFilter) -> Iterator[Change]:
@@ -97,15 +114,20 @@ def _queries(connection: Connection, wanted: ChangeFilter, cut: Cut) -> list[Sel
 
 
 def _ever(wanted: ChangeFilter) -> ChangeFilter:
-    return replace(wanted, since=None, until=None)
+    return replace(without_edits(wanted), since=None, until=None)
+
+
+def without_edits(wanted: ChangeFilter) -> ChangeFilter:
+    """Return the filter by columns alone."""
+    return replace(wanted, category=None, detail=None, text=None, tag=None)
 
 
 def count_changes(connection: Connection, wanted: ChangeFilter, *, most: int | None = None) -> int:
-    """Return how many changes there are: at once, unless a time or a letter is wanted.
+    """Return how many changes there are: at once, unless a time, a letter or edits are wanted.
 
     Then they are counted up to `most`; None: all of them.
     """
-    if wanted.is_timed() or wanted.letter_id is not None:
+    if wanted.is_timed() or wanted.is_of_edits() or wanted.letter_id is not None:
         some = select(changes_table.c.id).where(*terms_of(wanted)).limit(most).subquery()
         return connection.execute(select(func.count()).select_from(some)).scalar_one()
     kept = select(func.coalesce(func.sum(change_counts.c.count), 0))
@@ -163,6 +185,18 @@ def terms_of(wanted: ChangeFilter) -> list[Any]:
         for name in ("source", "kind", "significance", "letter_id", "state")
     }
     terms += [table.c[name] == value for name, value in exact.items() if value is not None]
+    return terms + edit_terms_of(wanted)
+
+
+def edit_terms_of(wanted: ChangeFilter) -> list[Any]:
+    """Return the WHERE terms of a filter that are of what no column holds."""
+    terms = []
+    if wanted.category or wanted.detail:
+        terms.append(has_edit(wanted.category, wanted.detail))
+    if wanted.text:
+        terms.append(says(wanted.text))
+    if wanted.tag:
+        terms.append(is_tagged(wanted.tag))
     return terms
 
 

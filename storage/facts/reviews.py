@@ -23,11 +23,10 @@ def add_review(
     at: datetime,
 ) -> Review:
     """Record a decision on a change; accepting a held change releases it."""
+    source = lock_change(connection, change_id)
     of_change = changes.c.id == change_id
-    source = connection.execute(select(changes.c.source).where(of_change)).scalar_one()
-    ledger.lock_ledger(connection, source)
     change = connection.execute(select(changes).where(of_change)).one()
-    before = _in_force(connection, change_id)
+    before = review_in_force(connection, change_id)
     note, tags = _kept(decision, before)
     state = decision.state
     row = {"change_id": change_id, "state": state.value, "note": note, "who": who, "at": at}
@@ -40,6 +39,17 @@ def add_review(
     return review
 
 
+def lock_change(connection: Connection, change_id: int) -> str:
+    """Let nobody else decide on a change until the transaction ends, and return its source.
+
+    Raises NoResultFound for a change that is not known.
+    """
+    of_change = select(changes.c.source).where(changes.c.id == change_id)
+    source: str = connection.execute(of_change).scalar_one()
+    ledger.lock_ledger(connection, source)
+    return source
+
+
 def _kept(decision: Decision, before: Review | None) -> tuple[str | None, tuple[str, ...]]:
     """Return note and tags of a decision: those given, else those of the one before."""
     note = before.note if decision.note is None and before else decision.note
@@ -47,7 +57,8 @@ def _kept(decision: Decision, before: Review | None) -> tuple[str | None, tuple[
     return note or None, tuple(sorted(set(tags)))
 
 
-def _in_force(connection: Connection, change_id: int) -> Review | None:
+def review_in_force(connection: Connection, change_id: int) -> Review | None:
+    """Return the newest decision on a change; None: nobody decided."""
     query = select(table).where(table.c.change_id == change_id).order_by(table.c.id.desc())
     row = connection.execute(query.limit(1)).first()
     return review_of(row) if row else None
