@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from secrets import token_bytes
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,10 @@ class ReviewSettings:
 
     host: str = "127.0.0.1"
     base: str = "/"  # the path under which a proxy serves it
-    token: str | None = None  # None: whoever reaches the port may read
+    token: str | None = None  # one for all; without any, whoever reaches the port may read
+    people: Mapping[str, str] = field(default_factory=dict)  # tokens by name, beside that one
+    trusted_header: str | None = None  # set by a proxy, which alone reaches the port
+    secret: bytes = field(default_factory=lambda: token_bytes(32), repr=False)  # of forms
     hosts: tuple[str, ...] = ()  # further names under which it is reached
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     sources: tuple[WatchedSource, ...] = ()

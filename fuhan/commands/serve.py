@@ -1,5 +1,6 @@
 """Run the service: schedule, crawls and review pages."""
 
+from secrets import token_bytes
 from zoneinfo import ZoneInfo
 
 from fuhan.command import command
@@ -19,19 +20,23 @@ def serve(context: CommandContext) -> None:
     SIGHUP lets it read its configuration again.
     """
     start_logs(context, serving=True)
+    secret = token_bytes(32)  # one for as long as it runs: forms outlast a SIGHUP
     run_service(
         lambda: context.config(serving=True),
         context.crawl_starter(many=True),
-        lambda config, archive, service: create_app(archive, _settings(config), service),
+        lambda config, archive, service: create_app(archive, _settings(config, secret), service),
     )
 
 
-def _settings(config: Config) -> ReviewSettings:
+def _settings(config: Config, secret: bytes) -> ReviewSettings:
     review = config.review
     return ReviewSettings(
         host=review.host,
         base=review.base,
         token=review.token,
+        people=review.people,
+        trusted_header=review.trusted_header,
+        secret=secret,
         hosts=review.hosts,
         timezone=ZoneInfo(config.timezone),
         sources=tuple(

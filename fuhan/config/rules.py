@@ -27,6 +27,8 @@ _RESERVED = {
     *("connection", "content-length", "expect", "host", "keep-alive", "range", "te"),
     *("trailer", "transfer-encoding", "upgrade"),
 }
+_READ = {"accept-language", "authorization", "cookie", "x-forwarded-prefix"}
+_NAMED = 100  # characters of a person's name
 
 
 def not_blank(text: str) -> str:
@@ -81,6 +83,36 @@ def headers(given: object) -> object:
 def _refused_header(expected: str, name: object = None) -> PydanticCustomError:
     place = {} if name is None else {"at": (str(name),)}
     return PydanticCustomError("header", "{expected}", {"expected": expected, **place})
+
+
+def header_name(name: str) -> str:
+    """Return `name`, which must be a header's that a proxy may set, and fuhan does not read."""
+    if not _HEADER.fullmatch(name) or name.lower() in _RESERVED | _READ:
+        raise ValueError("expected the name of a header such as X-Forwarded-User")
+    return name
+
+
+def people(given: object) -> object:
+    """Return tokens by name, each of which must be a text and a person's own.
+
+    No token is shown where one is refused.
+    """
+    if not isinstance(given, dict):
+        raise PydanticCustomError("people", "expected a section of names, each with a token")
+    tokens: set[str] = set()
+    for name, token in given.items():
+        if not (isinstance(name, str) and name.isprintable() and 0 < len(name.strip()) <= _NAMED):
+            raise _refused_person("expected a name of at most 100 characters", name)
+        if not (isinstance(token, str) and token.strip()):
+            raise _refused_person("expected a token that is a text and not empty", name)
+        if token in tokens:
+            raise _refused_person("expected a token of its own, found another person's", name)
+        tokens.add(token)
+    return given
+
+
+def _refused_person(expected: str, name: object) -> PydanticCustomError:
+    return PydanticCustomError("people", "{expected}", {"expected": expected, "at": (str(name),)})
 
 
 def proxy(given: object) -> object:

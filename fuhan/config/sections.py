@@ -38,6 +38,7 @@ CUSTOM_ERRORS = {
     "none",
     "nowhere",
     "open",
+    "people",
     "proxy",
 }
 
@@ -108,17 +109,20 @@ class ReviewSection(Section):
     host: Text = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8321
     base: Annotated[str, AfterValidator(rules.base_path)] = "/"  # a proxy serves it there
-    token: Text | None = None
+    token: Text | None = None  # one for all
+    people: Annotated[dict[str, str], BeforeValidator(rules.people)] = {}  # tokens by name
+    trusted_header: Annotated[str, AfterValidator(rules.header_name)] | None = None
     hosts: tuple[Text, ...] = ()  # further Host headers that are answered
 
     @model_validator(mode="after")
     def _is_not_open_to_all(self, reader: ValidationInfo) -> Self:
         serving = isinstance(reader.context, dict) and reader.context.get("serving")
-        if serving and not self.token and not rules.is_loopback(self.host):
+        is_open = not (self.token or self.people)
+        if serving and not rules.is_loopback(self.host) and (is_open or self.trusted_header):
             raise PydanticCustomError(
                 "open",
-                "expected a loopback address, as there is no review.token, found {found}",
-                {"found": repr(self.host), "at": ("host",)},
+                "expected a loopback address, as {why}, found {found}",
+                {"found": repr(self.host), "at": ("host",), "why": _WHY_LOOPBACK[is_open]},
             )
         if serving and (problem := host_problem(self.host)):
             raise PydanticCustomError(
@@ -127,6 +131,12 @@ class ReviewSection(Section):
                 {"found": repr(self.host), "why": problem, "at": ("host",)},
             )
         return self
+
+
+_WHY_LOOPBACK = {
+    True: "there is no review.token",
+    False: "anybody who reaches another one can send review.trusted_header",
+}
 
 
 class NotificationSection(Section):

@@ -3,6 +3,7 @@
 from typing import Final, Literal
 
 from review.phrases.changes import CHANGES
+from review.phrases.desk import DESK
 from review.phrases.frame import FRAME
 from review.phrases.home import HOME
 from review.phrases.letters import LETTERS
@@ -12,4 +13,11 @@ Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 # key: (Chinese, English). {names} are filled in by Translator.phrase.
-PHRASES: Final[dict[str, tuple[str, str]]] = {**FRAME, **HOME, **CHANGES, **LETTERS, **REPORTS}
+PHRASES: Final[dict[str, tuple[str, str]]] = {
+    **FRAME,
+    **HOME,
+    **CHANGES,
+    **DESK,
+    **LETTERS,
+    **REPORTS,
+}

@@ -44,7 +44,7 @@ def test_pages_hold_neither_script_nor_inline_style(browser: TestClient, page: s
         assert word not in text
 
 
-@pytest.mark.parametrize("page", [*PAGES, "/feed.atom", "/api/letters", "/static/review.css"])
+@pytest.mark.parametrize("page", [*PAGES, "/feed.atom", "/api/letters", "/metrics"])
 def test_a_token_that_is_set_is_asked_for(visitor: Visitor, page: str) -> None:
     guarded = visitor(token=TOKEN)
     refused = guarded.get(page)
@@ -56,15 +56,6 @@ def test_a_token_that_is_set_is_asked_for(visitor: Visitor, page: str) -> None:
     assert guarded.get(page, headers=wrong).status_code == 401
 
 
-def test_health_needs_no_token(visitor: Visitor) -> None:
-    assert visitor(token=TOKEN).get("/healthz").status_code == 200
-
-
-def test_a_token_given_once_is_remembered_by_the_browser(visitor: Visitor) -> None:
-    guarded = visitor(token=TOKEN)
-    assert guarded.get("/?token=wrong").status_code == 401
-    first = guarded.get("/", params={"token": TOKEN})
-    assert first.status_code == 200
-    assert "HttpOnly" in first.headers["Set-Cookie"]
-    assert guarded.get("/changes").status_code == 200
-    assert TOKEN not in first.text
+@pytest.mark.parametrize("path", ["/healthz", "/static/review.css", "/static/desk.js"])
+def test_monitors_and_the_page_that_asks_need_no_token(visitor: Visitor, path: str) -> None:
+    assert visitor(token=TOKEN).get(path).status_code == 200
