@@ -16,6 +16,7 @@ from review.kept_files import KeptFiles
 from review.metrics import exposition
 from review.mount_path import MountPath, page_path
 from review.pages.changes import ChangePages
+from review.pages.desk import DeskPages
 from review.pages.letters import LetterPages
 from review.pages.page import refusal_page
 from review.pages.service import ServicePages
@@ -44,6 +45,7 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
             *Api(archive, settings).routes(),
             *ServicePages(archive, settings, service).routes(),
             *ChangePages(archive, settings).routes(),
+            *DeskPages(archive, settings).routes(),
             *LetterPages(archive, settings).routes(),
             *KeptFiles(archive).routes(),
             Mount("/static", StaticFiles(packages=[("review", "static")])),

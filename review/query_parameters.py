@@ -84,7 +84,7 @@ def read_sources(request: Request, watched: Sequence[WatchedSource]) -> SourcesS
 def read_letter_filter(request: Request) -> LetterFilter:
     """Return which letters are requested; raise a 400 for a status that there isn't."""
     parameters = request.query_params
-    status = _choice(request, "status", Status)
+    status = read_choice(request, "status", Status)
     return LetterFilter(parameters.get("source") or None, read_search(request), status)
 
 
@@ -102,9 +102,9 @@ def read_change_filter(request: Request, zone: ZoneInfo) -> ChangeFilter:
         since=_moment(request, "since", zone),
         until=_moment(request, "until", zone, end=True),
         source=request.query_params.get("source") or None,
-        kind=_choice(request, "kind", ChangeKind),
-        significance=_choice(request, "significance", Significance),
-        state=_choice(request, "state", ReviewState),
+        kind=read_choice(request, "kind", ChangeKind),
+        significance=read_choice(request, "significance", Significance),
+        state=read_choice(request, "state", ReviewState),
         baseline=None if read_baseline(request) else False,
     )
 
@@ -139,12 +139,8 @@ def read_language(request: Request) -> Language:
     return "zh" if preferred.startswith(("zh", "*")) else "en"
 
 
-def read_view(request: Request) -> Literal["inline", "sides"]:
-    """Return how two versions are to be shown; side by side where nothing is said."""
-    return "inline" if request.query_params.get("view") == "inline" else "sides"
-
-
-def _choice(request: Request, name: str, choices: type[Choice]) -> Choice | None:
+def read_choice(request: Request, name: str, choices: type[Choice]) -> Choice | None:
+    """Return which one is requested, None for any; raise a 400 for one that there isn't."""
     value = request.query_params.get(name, "")
     if not value:
         return None
@@ -153,6 +149,11 @@ def _choice(request: Request, name: str, choices: type[Choice]) -> Choice | None
     except ValueError:
         known = ", ".join(choices)
         raise HTTPException(400, f"{name}: {value!r} is none of {known}") from None
+
+
+def read_view(request: Request) -> Literal["inline", "sides"]:
+    """Return how two versions are to be shown; side by side where nothing is said."""
+    return "inline" if request.query_params.get("view") == "inline" else "sides"
 
 
 def _moment(request: Request, name: str, zone: ZoneInfo, *, end: bool = False) -> datetime | None:

@@ -66,7 +66,7 @@ class ChangePages:
                 raise HTTPException(404, f"change {change_id} is not known")
             reviews = list(queries.reviews(connection, change_id))
             change_view = load_change_view(connection, change)
-        return page_response(
+        page = page_response(
             request,
             "change.html",
             self._settings.timezone,
@@ -74,6 +74,8 @@ class ChangePages:
             reviews=reviews,
             view=read_view(request),
         )
+        page.headers["Cache-Control"] = "no-store"  # it names who decided
+        return page
 
 
 def _count_baseline(connection: Any, filters: ChangeFilter) -> str | None:

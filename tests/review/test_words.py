@@ -16,6 +16,7 @@ from letters.visit_span import VisitOutcome
 from review.markdown import plain
 from review.phrases import PHRASES
 from review.phrases.changes import CHANGES
+from review.phrases.desk import DESK
 from review.phrases.frame import FRAME
 from review.phrases.home import HOME
 from review.phrases.letters import LETTERS
@@ -49,7 +50,7 @@ def test_both_languages_say_the_same_of_the_same(key: str) -> None:
 
 
 def test_no_phrase_takes_the_place_of_another() -> None:
-    assert len(PHRASES) == sum(map(len, (CHANGES, FRAME, HOME, LETTERS, REPORTS)))
+    assert len(PHRASES) == sum(map(len, (CHANGES, DESK, FRAME, HOME, LETTERS, REPORTS)))
 
 
 @pytest.mark.parametrize("family", FAMILIES)
