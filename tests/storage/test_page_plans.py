@@ -56,6 +56,13 @@ PAGES = [
             [f"source={SOURCE}", "kind=edited", "significance=substantive"],
         )
     ),
+    "/review",
+    "/review?at=3",
+    "/review?state=accepted&limit=100",
+    f"/review?source={SOURCE}&at=3",
+    "/review?kind=edited&significance=minor&since=30d",
+    "/review?category=figure&text=建议&tag=甲",
+    "/review?category=commitment&detail=weakened&at=3",
     "/crawls",
     f"/crawls?source={SOURCE}",
     f"/crawls?source={SOURCE}&cursor=last",
@@ -76,8 +83,9 @@ PAGES = [
     "/api/crawls?limit=20",
     "/metrics",
 ]
-# Tables that are no bigger than there are sources, and what a query makes itself.
+# Tables that are no bigger than there are sources, what a query makes itself, and lists in one row.
 SMALL = "letter_counts|change_counts|alembic_version|sources|named|anon_1|CONSTANT ROW|CTE"
+SMALL += "|(edit|tag) VIRTUAL TABLE"
 # FTS5 by words, in the order of places: M, and 32 where the order is descending.
 MATCHED = r"SCAN search_index VIRTUAL TABLE INDEX \d+:[^ ]*M"
 # Indexes of few rows: what is open, held, not ended, or decided by a person.
@@ -117,8 +125,9 @@ def browser(grown: Archive) -> TestClient:
     sources = tuple(
         WatchedSource(each, "局", "proposal", "https://gov.example/") for each in names
     )
-    app = create_app(grown, ReviewSettings(sources=sources), ServiceBeside())
-    return TestClient(app, base_url="http://127.0.0.1:8321")
+    app = create_app(grown, ReviewSettings(sources=sources, token="one"), ServiceBeside())
+    bearer = {"Authorization": "Bearer one"}
+    return TestClient(app, base_url="http://127.0.0.1:8321", headers=bearer)
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -83,12 +83,14 @@ def test_a_letter_full_of_scripts_is_inert_on_every_page(
     page.on("console", lambda message: said.append(message.text))
     page.on("request", lambda request: asked.append(request.url))
     paths = ["/", "/changes", "/letters", f"/letters/{letter}", f"/changes/{change['id']}"]
+    paths += ["/review", f"/review?at={change['id']}"]
     paths += [f"/letters/{letter}/diff/1..2?view={view}" for view in ("sides", "inline")]
     for url in [*(f"{base}{path}" for path in paths), (tmp_path / "report.html").as_uri()]:
         page.goto(url)
         assert "window.owned=1" in page.inner_text("body"), url  # it stands there, as text
         assert page.evaluate("window.owned") is None
-        assert page.locator("script, img, iframe, object, embed").count() == 0
+        active = "script:not([src='/static/desk.js']), img, iframe, object, embed"
+        assert page.locator(active).count() == 0
     assert said == []  # the policy had nothing to refuse
     assert {url.partition("?")[0] for url in asked if not url.startswith(f"{base}/")} == {
         (tmp_path / "report.html").as_uri()

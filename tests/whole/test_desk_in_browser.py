@@ -1,0 +1,273 @@
+"""People at the page for decisions, in a real browser before the real service.
+
+Only a browser shows that keys and buttons do the same, that the page does without any script, and
+that no decision is lost or made twice when keys come faster than answers, or the service is killed.
+"""
+
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from bench.grown_archive import fill
+from letters.review import Review, ReviewState
+from storage import queries
+from storage.database.archive import Archive, open_archive
+from tests.whole.conftest import Project
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+    pytest.mark.sqlite("a browser sees the same of either"),
+]
+KEYS = 40  # pressed at ten a second
+CONFIG = """
+database: sqlite:///fuhan.db
+sources:
+  - {{name: source-00000, agency: 局, kind: proposal, listing: "http://127.0.0.1:9/", schedule: {{every: 9d}}}}
+review: {{port: {port}, people: {{李雷: peony, Han: lotus}}}}
+"""
+
+
+class Service:
+    """The service over an archive, which can be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        (folder / "config.yaml").write_text(CONFIG.format(port=port), encoding="utf-8")
+        self.project = Project(folder)
+        self.base = f"http://127.0.0.1:{port}"
+        self.start()
+
+    def start(self) -> None:
+        self.process: subprocess.Popen[str] = self.project.start("serve")
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(f"{self.base}/healthz", timeout=60).close()  # noqa: S310 - our own loopback
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        pytest.fail(f"{self.base} does not answer")
+
+    def end(self, number: int = signal.SIGTERM) -> None:
+        self.process.send_signal(number)
+        self.process.communicate(timeout=60)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with an archive in which enough changes are undecided for all tests."""
+    made = tmp_path_factory.mktemp("desk")
+    with closing(open_archive(f"sqlite:///{made}/fuhan.db", create=True)) as archive:
+        fill(archive, 200, datetime.now(UTC), templates=12)
+    return made
+
+
+@pytest.fixture(scope="module")
+def service(folder: Path) -> Iterator[Service]:
+    serving = Service(folder)
+    yield serving
+    serving.end()
+
+
+@pytest.fixture
+def archive(folder: Path) -> Iterator[Archive]:
+    with closing(open_archive(f"sqlite:///{folder}/fuhan.db", create=False)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def person(chromium: Browser, service: Service) -> Iterator[Callable[..., Page]]:
+    """Return what signs a person in, in a browser of their own."""
+    contexts = []
+
+    def signed_in(token: str = "peony", locale: str = "zh-CN", **options: Any) -> Page:  # noqa: S107
+        context = chromium.new_context(locale=locale, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{service.base}/review?kind=edited")
+        page.fill("input[name=token]", token)
+        page.click("main button")
+        page.wait_for_load_state()  # with its script
+        expect(page.locator("article.deciding")).to_be_visible()
+        return page
+
+    yield signed_in
+    for context in contexts:
+        context.close()
+
+
+def shown(page: Page) -> int:
+    """Return the change that is to be decided."""
+    return int(page.locator("article .meta a").first.get_attribute("href").rpartition("/")[2])
+
+
+def history(archive: Archive, change_id: int) -> list[Review]:
+    with archive.reading() as connection:
+        return list(queries.reviews(connection, change_id))
+
+
+def press(page: Page, key: str) -> int:
+    """Press a key that leads to another change, and return the one that is shown then."""
+    before = page.locator("article").element_handle()
+    page.keyboard.press(key)
+    page.wait_for_function("before => !before.isConnected", arg=before)
+    return shown(page)
+
+
+def test_a_day_in_chinese_with_keys(person: Callable[..., Page], archive: Archive) -> None:
+    page = person()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    first = shown(page)
+    second = press(page, "j")
+    assert press(page, "k") == first
+    page.keyboard.press("n")
+    page.keyboard.type("附件缺失 and bad")
+    page.keyboard.press("Escape")
+    assert press(page, "f") == second
+    third = press(page, "a")
+    press(page, "d")
+    assert [history(archive, each)[-1].state.value for each in (first, second, third)] == [
+        "flagged",
+        "accepted",
+        "dismissed",
+    ]
+    assert (history(archive, first)[-1].note, history(archive, first)[-1].who) == (
+        "附件缺失 and bad",
+        "李雷",
+    )
+    expect(page.locator(".last")).to_contain_text(f"已排除：变更 {third}")
+    assert press(page, "u") == third
+    assert press(page, "u") == second
+    assert [each.state for each in history(archive, second)] == [
+        ReviewState.ACCEPTED,
+        ReviewState.OPEN,
+    ]
+    page.keyboard.press("?")
+    expect(page.locator("details.keys")).to_have_attribute("open", "")
+    page.reload()
+    assert shown(page) == second
+    assert said == []  # the policy had nothing to refuse
+
+
+def test_a_day_in_english_without_any_script(
+    person: Callable[..., Page], archive: Archive
+) -> None:
+    page = person("lotus", "en-US", java_script_enabled=False)
+    expect(page.locator("kbd").first).to_be_hidden()
+    first = shown(page)
+    page.fill("textarea[name=note]", "to be checked")
+    page.fill("input[name=tags]", "budget, housing")
+    page.get_by_role("button", name="Flag", exact=True).click()
+    assert history(archive, first)[-1].tags == ("budget", "housing")
+    page.get_by_role("button", name="Undo").click()
+    assert shown(page) == first
+    page.get_by_role("link", name="Next").click()
+    assert shown(page) != first
+    page.locator("summary", has_text="The whole text").click()
+    expect(page.locator(".inline")).to_be_visible()
+    page.locator(".facet a", has_text="contact").click()
+    boxes = page.locator(".bulk input[type=checkbox]")
+    ids = [int(each.get_attribute("value").partition(":")[0]) for each in boxes.all()]
+    boxes.last.uncheck()
+    page.get_by_role("button", name="Dismiss all").click()
+    states = [len(history(archive, each)) for each in ids]
+    assert states == [1] * (len(ids) - 1) + [0]
+    page.get_by_role("button", name="Undo").first.click()
+    assert {history(archive, each)[-1].state for each in ids[:-1]} == {ReviewState.OPEN}
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.locator("input[name=token]")).to_be_visible()
+
+
+@pytest.mark.parametrize("keeps", [True, False], ids=["keeps theirs", "decides anyway"])
+def test_two_at_once(person: Callable[..., Page], archive: Archive, *, keeps: bool) -> None:
+    one, two = person("peony"), person("lotus", "en-US")
+    change_id = shown(two)
+    assert shown(one) == change_id
+    before = len(history(archive, change_id))
+    press(one, "a")
+    two.keyboard.press("d")
+    expect(two.locator("h1")).to_have_text("Somebody decided meanwhile")
+    expect(two.locator(".decisions")).to_contain_text("李雷")
+    two.get_by_text("Keep theirs" if keeps else "Decide anyway").click()
+    expect(two.locator("article.deciding")).to_be_visible()
+    assert shown(two) != change_id
+    names = [each.who for each in history(archive, change_id)[before:]]
+    assert names == (["李雷"] if keeps else ["李雷", "Han"])
+
+
+def test_keys_at_ten_a_second_decide_each_change_once_though_the_service_is_killed(
+    person: Callable[..., Page], service: Service, archive: Archive
+) -> None:
+    page = person()
+    confirmed: list[str] = []
+    page.on(
+        "response", lambda answer: confirmed.append(answer.url) if answer.status == 303 else None
+    )
+    before = newest_review(archive)
+    hammer(page, KEYS // 2)
+    wait_for(page, lambda: len(confirmed) == KEYS // 2)
+    hammer(page, 3)
+    service.end(signal.SIGKILL)
+    page.keyboard.press("a")
+    expect(page.locator("#unsent")).to_be_visible()
+    decided = decided_since(archive, before)
+    assert len(decided) - len(confirmed) in (0, 1)  # one may be recorded that no answer told of
+    service.start()
+    page.keyboard.press("a")
+    page.get_by_role("link", name="回到审阅").click()  # the form was one of the service before
+    page.wait_for_load_state()
+    done = len(decided_since(archive, before))
+    hammer(page, KEYS // 2)
+    wait_for(page, lambda: len(decided_since(archive, before)) == done + KEYS // 2)
+    assert {*Counter(decided_since(archive, before)).values()} == {1}
+
+
+def hammer(page: Page, keys: int) -> None:
+    """Press a key ten times a second, whatever is on the screen."""
+    for _ in range(keys):
+        page.keyboard.press("a")
+        page.wait_for_timeout(100)
+
+
+def wait_for(page: Page, is_so: Callable[[], bool]) -> None:
+    for _ in range(300):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("it did not come to that in half a minute")
+
+
+def newest_review(archive: Archive) -> int:
+    with archive.reading() as connection:
+        return connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM reviews").scalar_one()
+
+
+def decided_since(archive: Archive, review_id: int) -> list[int]:
+    """Return the change of each decision after one."""
+    with archive.reading() as connection:
+        query = f"SELECT change_id FROM reviews WHERE id > {review_id}"  # noqa: S608 - a number
+        return list(connection.exec_driver_sql(query).scalars())
