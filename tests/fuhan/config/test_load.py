@@ -98,6 +98,13 @@ def test_the_file_is_the_one_given_then_the_variable_then_the_working_folder() -
         pytest.param("{host: localhost}", False, id="loopback by name"),
         pytest.param('{host: "::1"}', False, id="loopback of IPv6"),
         pytest.param("{host: example.org}", True, id="a name without token"),
+        pytest.param("{host: 0.0.0.0, people: {李雷: a}}", False, id="open to all with people"),
+        pytest.param("{trusted_header: X-User}", False, id="loopback with a proxy's header"),
+        pytest.param(
+            "{host: 0.0.0.0, token: secret, trusted_header: X-User}",
+            True,
+            id="open to all who could send the header",
+        ),
     ],
 )
 def test_serving_to_others_needs_a_token(file: Path, review: str, *, refused: bool) -> None:
@@ -108,6 +115,35 @@ def test_serving_to_others_needs_a_token(file: Path, review: str, *, refused: bo
             load_config(file, {}, serving=True)
     else:
         load_config(file, {}, serving=True)
+
+
+def test_each_person_has_a_token(file: Path) -> None:
+    file.write_text(SOURCE + "review: {people: {李雷: peony, Han: lotus 8}}\n", "utf-8")
+    assert load_config(file, {}).review.people == {"李雷": "peony", "Han": "lotus 8"}
+    variables = {"FUHAN_REVIEW__PEOPLE": "{Han: other}", "FUHAN_REVIEW__TRUSTED_HEADER": "X-User"}
+    review = load_config(file, variables).review
+    assert (review.people, review.trusted_header) == ({"Han": "other"}, "X-User")
+
+
+@pytest.mark.parametrize(
+    ("review", "expected"),
+    [
+        pytest.param("people: [a]", "review.people: expected a section", id="a list"),
+        pytest.param('people: {" ": geheim}', "expected a name", id="a blank name"),
+        pytest.param('people: {Han: ""}', "review.people.Han: expected a token", id="no token"),
+        pytest.param("people: {Han: 4711}", "expected a token that is a text", id="a number"),
+        pytest.param("people: {Han: geheim, Li: geheim}", "review.people.Li: expected a token of its own", id="one token for two"),
+        pytest.param("trusted_header: Cookie", "expected the name of a header", id="a header that is read already"),
+        pytest.param('trusted_header: "X User"', "expected the name of a header", id="no header"),
+    ],
+)  # fmt: skip
+def test_mistakes_about_people_name_no_token(file: Path, review: str, expected: str) -> None:
+    file.write_text(f"{SOURCE}review: {{{review}}}\n", "utf-8")
+    with pytest.raises(ConfigError) as error:
+        load_config(file, {})
+    (mistake,) = error.value.mistakes
+    assert expected in mistake
+    assert not {"geheim", "4711"} & {*mistake.replace("'", " ").split()}
 
 
 def test_an_absolute_path_of_the_database_stays(file: Path) -> None:
