@@ -7,7 +7,7 @@ from letters.change import Change, Edit
 from letters.review import Review
 from review.change_view import ChangeView, load_change_view
 from storage import queries
-from storage.queries import ChangeFilter, Cut, ListPage, RecentReviews, ReviewCounts
+from storage.queries import ChangeFilter, Cut, ListPage, RecentReviews, ReviewCounts, ReviewList
 
 LISTED, MOST_LISTED = 20, 100  # changes of one page
 EDITS = 8  # shown at once; further ones are folded
@@ -59,31 +59,32 @@ def load_desk_page(
 
     Beyond the last one it begins again with the first.
     """
-    page = _page(connection, wanted, at, limit)
+    listed = queries.review_list(connection, wanted)
+    page = _page(connection, listed, at, limit)
     beyond = page.older_beyond[-1] if page.older_beyond else None
     return DeskPage(
-        _deciding(connection, wanted, page) if page.rows else None,
+        _deciding(connection, listed, page) if page.rows else None,
         page.rows,
         None if page.rows else beyond,
-        queries.review_counts(connection, wanted),
+        queries.review_counts(connection, listed),
         queries.recent_reviews(connection, person, _GROUPS) if person else [],
     )
 
 
-def _page(connection: Any, wanted: ChangeFilter, at: int | None, limit: int) -> ListPage[Change]:
+def _page(connection: Any, listed: ReviewList, at: int | None, limit: int) -> ListPage[Change]:
     begins = queries.change(connection, at) if at is not None else None
     if begins:
         *place, change_id = queries.review_position(begins)
-        page = queries.review_page(connection, wanted, Cut((*place, change_id + 1)), limit)
+        page = queries.review_page(connection, listed, Cut((*place, change_id + 1)), limit)
         if page.rows or page.older_beyond:
             return page
-    return queries.review_page(connection, wanted, Cut(), limit)
+    return queries.review_page(connection, listed, Cut(), limit)
 
 
-def _deciding(connection: Any, wanted: ChangeFilter, page: ListPage[Change]) -> Deciding:
+def _deciding(connection: Any, listed: ReviewList, page: ListPage[Change]) -> Deciding:
     change = page.rows[0]
     before = Cut(queries.review_position(change), towards_newer=True)
-    previous = queries.review_page(connection, wanted, before, 1).rows
+    previous = queries.review_page(connection, listed, before, 1).rows
     return Deciding(
         load_change_view(connection, change),
         tuple(queries.reviews(connection, change.id)),

@@ -34,7 +34,9 @@ from storage.derived.plain_letters import plain_letter_page, plain_letters
 from storage.derived.review_list import (
     MOST_READ,
     ReviewCounts,
+    ReviewList,
     review_counts,
+    review_list,
     review_page,
     review_position,
 )
@@ -78,6 +80,7 @@ __all__ = [
     "ListedLetter",
     "RecentReviews",
     "ReviewCounts",
+    "ReviewList",
     "SearchHit",
     "UnknownLetterError",
     "announced",
@@ -116,6 +119,7 @@ __all__ = [
     "recent_reviews",
     "review_by_id",
     "review_counts",
+    "review_list",
     "review_page",
     "review_position",
     "reviews",

@@ -12,6 +12,7 @@ from letters.change import Change
 from storage.derived.changes import (
     ChangeFilter,
     change_of,
+    count_changes,
     edit_terms_of,
     select_changes,
     terms_of,
@@ -29,6 +30,14 @@ _BOUNDS = ("kind", "significance", "state")
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewList:
+    """The changes that fit a filter, in the order of decisions."""
+
+    wanted: ChangeFilter
+    terms: tuple[Any, ...]  # those of columns, so that the index that leaves the fewest is read
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewCounts:
     """How many changes of a list there are; without its own bound, by what bounds may be set."""
 
@@ -41,19 +50,36 @@ class ReviewCounts:
     is_cut: bool  # more than `MOST_READ` would have to be read: what was read is counted
 
 
+def review_list(connection: Connection, wanted: ChangeFilter) -> ReviewList:
+    """Return the list of what is wanted.
+
+    Of few undecided changes the index by state leaves the fewest, of many undecided ones that of a
+    source or a kind: neither database knows which, but it is counted.
+    """
+    by_columns = without_edits(wanted)
+    if wanted.state is None or not (wanted.source or wanted.kind):
+        return ReviewList(wanted, tuple(terms_of(by_columns)))
+    in_state = ChangeFilter(state=wanted.state, baseline=wanted.baseline)
+    of_others = ChangeFilter(source=wanted.source, kind=wanted.kind, baseline=wanted.baseline)
+    if count_changes(connection, in_state) <= count_changes(connection, of_others):
+        return ReviewList(wanted, tuple(terms_of(by_columns)))
+    no_index = table.c.state.concat("") == wanted.state.value
+    return ReviewList(wanted, (*terms_of(replace(by_columns, state=None)), no_index))
+
+
 def review_page(
-    connection: Connection, wanted: ChangeFilter, cut: Cut, limit: int
+    connection: Connection, listed: ReviewList, cut: Cut, limit: int
 ) -> ListPage[Change]:
     """Return one page of the list; it is cut by `review_position`.
 
     Where edits are wanted, `MOST_READ` changes are read at most: the page may have fewer rows than
     `limit`, or none, and say that the list goes on beyond it, where that is on its older side.
     """
-    if not wanted.is_of_edits():
-        query = cut_query(select_changes().where(*terms_of(wanted)), _ORDER, cut)
+    if not listed.wanted.is_of_edits():
+        query = cut_query(select_changes().where(*listed.terms), _ORDER, cut)
         return read_page(connection, [query], _read, cut, limit)
-    candidates = cut_query(_candidates(wanted), _ORDER, cut)
-    rows = _having(connection, candidates, wanted)
+    candidates = cut_query(_candidates(listed), _ORDER, cut)
+    rows = _having(connection, candidates, listed.wanted)
     rows.sort(key=_place, reverse=not cut.towards_newer)
     ids = [row.id for row in rows[: limit + 1]]
     shown = connection.execute(select_changes().where(table.c.id.in_(ids))).all() if ids else []
@@ -70,12 +96,15 @@ def review_position(change: Change) -> tuple[str, datetime, int]:
     return change.significance.value, change.detected_at, change.id
 
 
-def review_counts(connection: Connection, wanted: ChangeFilter) -> ReviewCounts:
+def review_counts(connection: Connection, listed: ReviewList) -> ReviewCounts:
     """Return how many changes there are, in all and by each bound that may be set."""
+    wanted = listed.wanted
     is_exact = not (wanted.is_of_edits() or wanted.is_timed())
-    candidates = _candidates(wanted).order_by(*(each.desc() for each in _ORDER))
+    candidates = _candidates(listed).order_by(*(each.desc() for each in _ORDER))
     edits = _edits(connection, candidates, wanted)
-    counted = _kept(connection, wanted) if is_exact else _read_counts(connection, wanted)
+    counted = (
+        _kept(connection, wanted) if is_exact else _read_counts(connection, candidates, wanted)
+    )
     bounds = {name: getattr(wanted, name) for name in _BOUNDS}
     by = {name: _by(counted, bounds, name) for name in _BOUNDS}
     total = sum(_by(counted, bounds, "").values())
@@ -87,9 +116,9 @@ def review_counts(connection: Connection, wanted: ChangeFilter) -> ReviewCounts:
     return ReviewCounts(total, *weights, by_state, dict(categories), dict(details), is_cut)
 
 
-def _candidates(wanted: ChangeFilter) -> Select[Any]:
+def _candidates(listed: ReviewList) -> Select[Any]:
     """Return the query for the changes of which edits are read; it has no order yet."""
-    return select(table.c.id).where(*terms_of(without_edits(wanted))).limit(MOST_READ)
+    return select(table.c.id).where(*listed.terms).limit(MOST_READ)
 
 
 def _having(connection: Connection, candidates: Select[Any], wanted: ChangeFilter) -> list[Any]:
@@ -123,10 +152,11 @@ def _kept(connection: Connection, wanted: ChangeFilter) -> list[Any]:
     return list(connection.execute(query.where(*terms)))
 
 
-def _read_counts(connection: Connection, wanted: ChangeFilter) -> list[Any]:
+def _read_counts(
+    connection: Connection, candidates: Select[Any], wanted: ChangeFilter
+) -> list[Any]:
     """Return the counts of what was read, by all bounds: those that are set have one value."""
     columns = [table.c[name] for name in _BOUNDS]
-    candidates = _candidates(wanted).order_by(*(each.desc() for each in _ORDER))
     terms = table.c.id.in_(candidates), *edit_terms_of(wanted)
     counted = select(*columns, func.count().label("number")).where(*terms)
     return list(connection.execute(counted.group_by(*columns)))

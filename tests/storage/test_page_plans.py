@@ -125,7 +125,7 @@ def browser(grown: Archive) -> TestClient:
     sources = tuple(
         WatchedSource(each, "局", "proposal", "https://gov.example/") for each in names
     )
-    app = create_app(grown, ReviewSettings(sources=sources, token="one"), ServiceBeside())
+    app = create_app(grown, ReviewSettings(sources=sources, token="one"), ServiceBeside())  # noqa: S106 - of a test
     bearer = {"Authorization": "Bearer one"}
     return TestClient(app, base_url="http://127.0.0.1:8321", headers=bearer)
 
