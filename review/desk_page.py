@@ -61,11 +61,10 @@ def load_desk_page(
     """
     listed = queries.review_list(connection, wanted)
     page = _page(connection, listed, at, limit)
-    beyond = page.older_beyond[-1] if page.older_beyond else None
     return DeskPage(
         _deciding(connection, listed, page) if page.rows else None,
         page.rows,
-        None if page.rows else beyond,
+        None if page.rows else _beyond(page),
         queries.review_counts(connection, listed),
         queries.recent_reviews(connection, person, _GROUPS) if person else [],
     )
@@ -78,7 +77,9 @@ def _page(connection: Any, listed: ReviewList, at: int | None, limit: int) -> Li
         page = queries.review_page(connection, listed, Cut((*place, change_id + 1)), limit)
         if page.rows or page.older_beyond:
             return page
-    return queries.review_page(connection, listed, Cut(), limit)
+    page = queries.review_page(connection, listed, Cut(), limit)
+    # All has been read then: who goes on from the first page comes here again.
+    return replace(page, older_beyond=None) if begins and not page.rows else page
 
 
 def _deciding(connection: Any, listed: ReviewList, page: ListPage[Change]) -> Deciding:
@@ -89,5 +90,10 @@ def _deciding(connection: Any, listed: ReviewList, page: ListPage[Change]) -> De
         load_change_view(connection, change),
         tuple(queries.reviews(connection, change.id)),
         previous[0].id if previous else None,
-        page.rows[1].id if len(page.rows) > 1 else None,
+        page.rows[1].id if len(page.rows) > 1 else _beyond(page),
     )
+
+
+def _beyond(page: ListPage[Change]) -> int | None:
+    """Return the change after which the list goes on, where its reading was cut short."""
+    return page.older_beyond[-1] if page.older_beyond else None

@@ -7,8 +7,8 @@ from storage.derived.announced import (
     last_review_at,
     position_of,
 )
+from storage.derived.change_filter import ChangeFilter
 from storage.derived.changes import (
-    ChangeFilter,
     change,
     change_page,
     change_position,

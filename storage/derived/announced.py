@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, select, tuple_
 
 from letters.change import Change
-from storage.derived.changes import ChangeFilter, change_of, select_changes, terms_of
+from storage.derived.change_filter import ChangeFilter
+from storage.derived.changes import change_of, select_changes, terms_of
 from storage.facts.reviews import is_dismissed
 from storage.schema.tables import changes, reviews
 

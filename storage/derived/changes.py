@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from heapq import merge
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, literal_column, select
 
 from letters.change import (
-    Category,
     Change,
     ChangeKind,
     LetterRef,
@@ -19,6 +18,7 @@ from letters.change import (
     edit_from_json,
 )
 from letters.review import Review, ReviewState
+from storage.derived.change_filter import ChangeFilter, without_edits
 from storage.derived.edit_terms import has_edit, is_tagged, says
 from storage.derived.list_page import Cut, ListPage, cut_query, page_of
 from storage.schema.tables import addresses as addresses_table
@@ -37,32 +37,6 @@ _QUARTERS = {
     " || ':00.000000'",
     "postgresql": "date_bin('15 minutes', detected_at, timestamp '2000-01-01')",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeFilter:
-    """Which changes are wanted; None: all."""
-
-    since: datetime | None = None  # detected at or after
-    until: datetime | None = None  # detected before
-    source: str | None = None
-    kind: ChangeKind | None = None
-    significance: Significance | None = None
-    letter_id: int | None = None
-    baseline: bool | None = None  # True: letters of first crawls only; False: all but these
-    state: ReviewState | None = None
-    category: Category | None = None  # of an edit, which also has the detail that is wanted
-    detail: str | None = None
-    text: str | None = None  # in the words of an edit, or in the letter's title or subject
-    tag: str | None = None  # of the decision in force
-
-    def is_timed(self) -> bool:
-        """Return whether it bounds when changes were detected."""
-        return self.since is not None or self.until is not None
-
-    def is_of_edits(self) -> bool:
-        """Return whether it bounds what no column holds, so that changes have to be read."""
-        return any((self.category, self.detail, self.text, self.tag))
 
 
 def changes(connection: Connection, wanted: ChangeFilter) -> Iterator[Change]:
@@ -115,11 +89,6 @@ def _queries(connection: Connection, wanted: ChangeFilter, cut: Cut) -> list[Sel
 
 def _ever(wanted: ChangeFilter) -> ChangeFilter:
     return replace(without_edits(wanted), since=None, until=None)
-
-
-def without_edits(wanted: ChangeFilter) -> ChangeFilter:
-    """Return the filter by columns alone."""
-    return replace(wanted, category=None, detail=None, text=None, tag=None)
 
 
 def count_changes(connection: Connection, wanted: ChangeFilter, *, most: int | None = None) -> int:

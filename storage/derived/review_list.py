@@ -9,14 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select, true
 
 from letters.change import Change
+from storage.derived.change_filter import ChangeFilter, without_edits
 from storage.derived.changes import (
-    ChangeFilter,
     change_of,
     count_changes,
     edit_terms_of,
     select_changes,
     terms_of,
-    without_edits,
 )
 from storage.derived.edit_terms import edits_of
 from storage.derived.list_page import Cut, ListPage, cut_query, page_of, read_page

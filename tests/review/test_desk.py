@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from letters.change import Change, Significance
 from letters.review import Review, ReviewState
 from storage import queries
 from storage.database.archive import Archive, open_archive
+from storage.derived import review_list
 from tests.archive_copy import archive_url, copy_archive
 
 Visitor = Callable[..., TestClient]
@@ -223,6 +225,18 @@ def test_who_comes_second_is_shown_what_the_first_decided(
     assert said == [("李雷", "accepted", "属实", ()), ("Han", "dismissed", "重复", ("甲",))]
 
 
+def test_of_two_forms_at_the_same_time_one_is_recorded(
+    desk: Callable[..., Desk], copy: Archive
+) -> None:
+    desks = [desk(name).open("limit=5") for name in PEOPLE]
+    shown = desks[0].listed()
+    with ThreadPoolExecutor() as threads:
+        answers = threads.map(lambda each: each.press("bulk", state="accepted").answer, desks)
+    assert [answer.status_code for answer in answers].count(409) >= 1
+    assert [len(history(copy, each)) for each in shown] == [1] * 5
+    assert is_sound(copy)
+
+
 def test_of_many_only_those_are_asked_for_on_which_another_decided(
     desk: Callable[..., Desk], copy: Archive
 ) -> None:
@@ -344,6 +358,35 @@ def test_filters_are_those_of_the_list(
     assert desk().open(f"limit=100&{query}").listed() == [
         e for e in everything if fits(change(copy, e))
     ]
+
+
+def test_what_is_rare_is_found_though_few_are_read_for_a_page(
+    desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "category=figure"
+    page = desk().open(f"limit=100&{query}")
+    wanted, found = page.listed(), []
+    monkeypatch.setattr(review_list, "MOST_READ", 3)
+    page.open(f"{query}&limit=1")
+    while onward := re.search(r'href="/review\?([^"]+)" data-key="j"', page.text):
+        found += page.listed()
+        page.open(html.unescape(onward[1]))
+    assert found + page.listed() == wanted
+    assert len(wanted) > 1
+
+
+def test_a_search_that_finds_nothing_comes_to_an_end(
+    desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = desk()
+    monkeypatch.setattr(review_list, "MOST_READ", 3)
+    page.open("text=囧")
+    pages = 0
+    while onward := re.search(r'href="/review\?([^"]+)" data-key="j"', page.text):
+        pages += 1
+        page.open(html.unescape(onward[1]))
+    assert pages > 1
+    assert "没有符合这些条件的变更" in page.text
 
 
 def test_each_filter_leaves_as_many_as_its_link_says(desk: Callable[..., Desk]) -> None:

@@ -170,6 +170,8 @@ def test_a_day_in_chinese_with_keys(person: Callable[..., Page], archive: Archiv
     expect(page.locator("details.keys")).to_have_attribute("open", "")
     page.reload()
     assert shown(page) == second
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390  # a phone's
     assert said == []  # the policy had nothing to refuse
 
 
