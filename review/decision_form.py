@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from starlette.exceptions import HTTPException
 
+from letters.change import Change
 from letters.review import Decision, Review, ReviewState
 from review.form_body import first
 from storage import queries
@@ -20,11 +21,19 @@ _SEPARATORS = re.compile(r"[,，、;；\n]")
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """A change on which somebody else decided meanwhile."""
+
+    change: Change
+    review: Review | None  # the decision in force; None: there is none
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a form."""
 
     recorded: tuple[Review, ...]
-    conflicts: tuple[DecidedMeanwhileError, ...]  # of changes that others decided meanwhile
+    conflicts: tuple[Conflict, ...]
 
 
 def read_decision(form: Mapping[str, list[str]]) -> Decision:
@@ -67,34 +76,42 @@ def read_reviews(form: Mapping[str, list[str]], archive: Archive, most: int) -> 
     return [each for each in found if each]
 
 
-def refuse_unknown(archive: Archive, seen: Sequence[SeenChange]) -> None:
-    """Raise a 404 for a change that is not on record, as it was taken back."""
+def record_decisions(
+    archive: Archive, seen: Sequence[SeenChange], decision: Decision, who: str
+) -> Outcome:
+    """Record a decision on each change, in a transaction of its own.
+
+    Raises a 404, before anything is recorded, for a change that is not on record any more.
+    """
+    _refuse_unknown(archive, seen)
+    at = datetime.now(UTC)
+    return _outcome(archive, (_decided(archive, each, decision, who, at) for each in seen))
+
+
+def record_undo(archive: Archive, reviews: Sequence[Review], who: str) -> Outcome:
+    """Take decisions back, each in a transaction of its own."""
+    at = datetime.now(UTC)
+    return _outcome(archive, (_undone(archive, each, who, at) for each in reviews))
+
+
+def _refuse_unknown(archive: Archive, seen: Sequence[SeenChange]) -> None:
     with archive.reading() as connection:
         for each in seen:
             if queries.change(connection, each.id) is None:
                 raise HTTPException(404, f"change {each.id} is not known any more")
 
 
-def record_decisions(
-    archive: Archive, seen: Sequence[SeenChange], decision: Decision, who: str
-) -> Outcome:
-    """Record a decision on each change, in a transaction of its own."""
-    at = datetime.now(UTC)
-    return _outcome(_decided(archive, each, decision, who, at) for each in seen)
-
-
-def record_undo(archive: Archive, reviews: Sequence[Review], who: str) -> Outcome:
-    """Take decisions back, each in a transaction of its own."""
-    at = datetime.now(UTC)
-    return _outcome(_undone(archive, each, who, at) for each in reviews)
-
-
-def _outcome(results: Iterator[Review | DecidedMeanwhileError]) -> Outcome:
+def _outcome(archive: Archive, results: Iterator[Review | DecidedMeanwhileError]) -> Outcome:
     done = list(results)
-    return Outcome(
-        tuple(each for each in done if isinstance(each, Review)),
-        tuple(each for each in done if isinstance(each, DecidedMeanwhileError)),
-    )
+    with archive.reading() as connection:
+        conflicts = [
+            Conflict(change, each.review)
+            for each in done
+            if isinstance(each, DecidedMeanwhileError)
+            and (change := queries.change(connection, each.change_id))
+        ]
+    recorded = tuple(each for each in done if isinstance(each, Review))
+    return Outcome(recorded, tuple(conflicts))
 
 
 def _decided(

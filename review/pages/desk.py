@@ -20,7 +20,6 @@ from review.decision_form import (
     read_seen,
     record_decisions,
     record_undo,
-    refuse_unknown,
 )
 from review.desk_links import (
     AGES,
@@ -92,7 +91,6 @@ class DeskPages:
         """Record a decision on the changes of a form; ask again where others decided meanwhile."""
         person, form = await self._read_form(request)
         seen, decision = read_seen(form, MOST_LISTED), read_decision(form)
-        await run_in_threadpool(refuse_unknown, self._archive, seen)
         outcome = await run_in_threadpool(record_decisions, self._archive, seen, decision, person)
         return self._next(request, form, outcome, decision, at=seen[0].id)
 
