@@ -76,7 +76,7 @@ DESK: Final[dict[str, tuple[str, str]]] = {
     "desk.recorded": ("其余 {count} 条已记录。", "The other {count} were recorded."),
     "error.403": (
         "没有记录：页面已过期，或不知审阅人是谁。请重新打开",
-        "Nothing was recorded: the page is out of date, or who decides is not known. Open it again",
+        "Nothing was recorded: the page is out of date, or who decides is unknown. Open it again",
     ),
     "error.429": (
         "试错太多，请在 {seconds} 秒后再试。",
