@@ -21,9 +21,9 @@ from crawler.elements import names_of
 _ROWS_OF_INPUT = re.compile(
     r"(?:total|record|all|row|sum)s?_?(?:count|num|records?|rows?)", re.IGNORECASE
 )
-# The element of a framework: el-pagination.
+# The element of a framework: el-pagination, or <Page :total="n"> of iView.
 _PAGER_TAG = re.compile(
-    r"(?:\w+-)*(?:pagination|paginator|pager|paging|load-?more|infinite-\w+)(?:-\w+)*|van-list"
+    r"(?:\w+-)*(?:pagination|paginator|pager|paging|load-?more|infinite-\w+)(?:-\w+)*|van-list|page"
 )
 _OF_JPAGE = re.compile(r"^(?:default)?pg(?=total|record)")  # default_pgTotalPage
 _COUNTS = re.compile(r"total|count|page", re.IGNORECASE)

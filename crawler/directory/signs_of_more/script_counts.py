@@ -41,7 +41,7 @@ _SECOND = re.compile(
 )
 _ARGUMENTS = 400  # characters of a call that are read
 _COUNTED = re.compile(
-    rf"(?:(?<![\w$])|(?<=\bm_n)|(?<=\bm_)|(?<=\b_n))(?:[\"']?(?:{PAGES_NAME})[\"']?\s*(?:=(?!=)|:|\.val\(|\.html\()|pages\s*=(?!=))"
+    rf"(?:(?<![\w$])|(?<=\bm_n)|(?<=\bm_)|(?<=\b_n)|(?<=\b_))(?:[\"']?(?:{PAGES_NAME})[\"']?\s*(?:=(?!=)|:|\.val\(|\.html\()|pages\s*=(?!=))"
     r"\s*(?:parseInt\(|Number\()?\s*[\"']?(?P<value>\d{1,9})(?![\w.])",
     re.IGNORECASE,
 )

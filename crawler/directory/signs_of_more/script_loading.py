@@ -18,6 +18,7 @@ _ADDS_ROWS = re.compile(
     r"|server_?side\s*:\s*true|side_?pagination\s*:\s*[\"']server"
     r"|(?:\.scroll\s*\(|onscroll|[\"']scroll[\"']|IntersectionObserver)(?=[\s\S]{0,400}"
     r"(?:load|get|fetch|next|append|query)_?(?:more|next|page|list|data|rows?)\w*\s*\()"
+    r"|IntersectionObserver(?=[\s\S]{0,400}\b(?:next|more)\s*\()"
     r"|(?:\$\.(?:get|post|ajax|getJSON)|fetch|axios(?:\.\w+)?|XMLHttpRequest)\b(?=[\s\S]{0,600}"
     r"(?:\.append\(|\.appendTo\(|insertAdjacentHTML|appendChild|innerHTML\s*\+=))"
     r"(?=[\s\S]{0,600}(?:<li|list|rows?\b|<tr|<a ))",

@@ -115,7 +115,7 @@ def test_a_pager_of_one_page_leads_no_further_than_to_its_first_page(pager: str)
 @pytest.mark.parametrize(
     ("pager", "says", "reason"),
     [
-        ("", "createPageHTML(_pages, 0, 'index', 'html'); var _pages = 3", "not understood"),
+        ("", "createPageHTML(_pages, 0, 'index', 'html'); var _pages = 3", "it counts its pages"),
         ("", "createPage(total(), 0);", "not understood"),
         ("", "createPageHTML(3, 0, '//other.example/index', 'html')", "not understood"),
         ("共 3 页", "", "its pager says 3 pages, 1 were read"),

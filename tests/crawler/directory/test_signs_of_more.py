@@ -162,6 +162,29 @@ MORE = {
     "a pager's arrow": "<div class='pager'><a class='next' href='javascript:void(0)'></a></div>",
     "a year that is not listed": "<a href='2021/'>2021年</a>",
     "an image map": "<map><area href='index_1.html' alt='2'></map>",
+    "a count in a heading": "<h2>提案公开<sup>(80)</sup></h2>",
+    "a count beside a heading": "<h2>提案公开 <small>80</small></h2>",
+    "a count in the chosen part of a menu": "<ul><li class='on'>提案答复(80)</li></ul>",
+    "a count in a caption": "<table><caption>提案答复一览（共80件）</caption></table>",
+    # as frameworks and scripts write it
+    "a variable whose name begins with a dash": script('var _PAGE_COUNT="7", _PAGE_INDEX="0";'),
+    "an element called Page": "<Page :total='total' show-elevator />",
+    "rows that come when an end is seen": script(
+        "new IntersectionObserver(function(e){if(e[0].isIntersecting){next()}}).observe(end)"
+    ),
+    "scroll for more": "<p>向下滚动查看更多</p>",
+    "swipe for more": "<p>↓ 上滑查看更多内容</p>",
+    "more behind a login": "<p>更多内容请登录后查看</p>",
+    "the first twelve": "<p>当前显示前12条</p>",
+    "twelve at most": "<p>最多显示12条</p>",
+    "pages to choose, without a script": "<div>页码：<select><option>1</option><option>2</option></select></div>",
+    # counted by other words
+    "letters that were collected": "<p>收录复函 80 封</p>",
+    "letters by copies": "<div>提案答复<b>80</b>份</div>",
+    "what the channel holds now": "<p>本栏目现有文件80篇</p>",
+    "results of a search": "<p>检索结果：80</p>",
+    "a sum of articles": "<p>文章总数 80</p>",
+    "an amount": "<p>总量80</p>",
     "numbers that count down": "<a href='tagk/6.htm'>2</a><a href='tagk/6.htm'>下页</a>",
 }
 
@@ -211,6 +234,12 @@ NO_MORE = {
     "a frame of the weather": "<iframe src='https://weather.example/today.html'></iframe>",
     "a frame of another folder": "<iframe src='/tianqi/'></iframe>",
     "a counter that is asked for": script("$.get('/hits?id=3',function(n){$('#hits').html(n)})"),
+    "the year of a heading": "<h2>提案公开（2024）</h2>",
+    "counts of several headings": "<h3>提案答复（17）</h3><h3>建议答复（8）</h3>",
+    "as many as the heading counts": "<h2>提案公开（12）</h2>",
+    "how many a page shows at most": "<p>每页最多显示12条</p>",
+    "how many pages a list of one has": "<p>页总数：1</p>",
+    "news of an account": "<p>更多内容请关注我们的公众号</p>",
     "七 pages of which one": "<p>共一页</p>",
     "a box to search in": "<input name='q' size='20' value='请输入关键词'>",
     "an empty box": "<input name='count' maxlength='20' value=''>",
