@@ -7,9 +7,9 @@ from crawler.directory.hub import in_words
 from crawler.directory.link_targets import is_document_url
 from crawler.directory.page import DirectoryPage
 from crawler.directory.page_request import page_at
+from crawler.directory.part_choices import unlisted_choice
 from crawler.directory.signs_of_more.sign import Sign
 from crawler.directory.walk_progress import WalkProgress
-from crawler.directory.year_choices import unlisted_choice
 
 _DIGIT = re.compile(r"\d")
 _DIGITS = 4  # of a page's name, from which on one like it is no index_1.html
@@ -32,7 +32,7 @@ def why_incomplete(
         return None
     if unread := _unread_page(progress, total_pages) or _missing_rows(progress):
         return unread
-    choices = progress.first.year_choices
+    choices = progress.first.part_choices
     in_place = _page_at_same_url(progress)
     return _unmet_sign(progress) or in_place or unlisted_choice(choices, progress.rows.values())
 

@@ -8,11 +8,14 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.directory.archive_links import archive_links
+from crawler.directory.directory_parts import Part
 from crawler.directory.form_pager import FormPager, read_form_pager
 from crawler.directory.hub import Channel, channels_of_hub
 from crawler.directory.other_pagers import strip_other_pagers
 from crawler.directory.pager import Pager, read_pager, without_comments
 from crawler.directory.pager_links import PageUrlForm
+from crawler.directory.part_choices import part_choices
+from crawler.directory.part_links import part_links
 from crawler.directory.row_links import RowLink, RowReading, read_row_links
 from crawler.directory.script_form import form_of_script
 from crawler.directory.signs_of_more.other_parts import filled_pagers
@@ -21,8 +24,6 @@ from crawler.directory.signs_of_more.sign import Sign
 from crawler.directory.totals import around_rows, read_totals
 from crawler.directory.unreadable_rows import UnreadableRow, unreadable_rows
 from crawler.directory.written_text import with_written_text
-from crawler.directory.year_choices import year_choices
-from crawler.directory.year_links import year_links
 from crawler.directory.yearless_dates import with_years
 from crawler.web_url import resolve
 from letters.addresses import DirectoryRow, RowSelection
@@ -49,8 +50,8 @@ class DirectoryPage:
     is_written_by_script: bool  # it holds no rows: a script writes them
     signs: tuple[Sign, ...]  # of more pages than this one
     filled_pagers: frozenset[str] = frozenset()  # signs that its pagers would be, were they empty
-    years: tuple[tuple[int, str], ...] = ()  # links to its other years, each with its year
-    year_choices: frozenset[int] = frozenset()  # that a script shows
+    parts: tuple[tuple[Part, str], ...] = ()  # links to its other years and sessions
+    part_choices: frozenset[Part] = frozenset()  # that a script or a form shows
     archives: tuple[str, ...] = ()  # URLs of lists of older letters; of the first page alone
     selection: RowSelection | None = None  # which links are its rows; None: it has none
     channels: tuple[Channel, ...] = ()  # of which it shows the newest: it is a hub
@@ -116,8 +117,8 @@ def read_directory(
         is_written_by_script=not links and bool(_WRITES_ROWS.search(html)),
         signs=signs,
         filled_pagers=filled_pagers(tree),
-        years=year_links(tree, base, keys),
-        year_choices=year_choices(tree, base),
+        parts=part_links(tree, base, keys),
+        part_choices=part_choices(tree, base),
         archives=() if is_further else archive_links(tree, base, keys),
         channels=() if is_posted else _channels(tree, links, base, pager),
         form_pager=None if _is_linked(pager) else form_pager,

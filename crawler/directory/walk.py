@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
+from urllib.parse import urljoin, urlsplit
 
 from crawler.directory.completeness import why_incomplete
 from crawler.directory.first_page import Ask
@@ -11,10 +12,10 @@ from crawler.directory.form_walk import form_pages, is_behind_end, is_mostly_fir
 from crawler.directory.hub import in_words
 from crawler.directory.page import DirectoryPage, page_url, read_directory
 from crawler.directory.page_request import is_by_form, page_at
+from crawler.directory.part_links import unlisted_parts
 from crawler.directory.signs_of_more.other_parts import IN_FRAME
 from crawler.directory.walk_progress import MissedPage, WalkProgress
 from crawler.directory.walk_result import WalkResult
-from crawler.directory.year_links import unlisted_years
 from crawler.http.challenge import status_reason
 from crawler.http.decoding import UndecodableError, decode_with_charset, is_cut_off
 from crawler.http.fetch import UnreachedError
@@ -23,12 +24,13 @@ from crawler.interfaces.interface import InterfaceRequest
 from crawler.page.classify import classify
 from letters.addresses import RowSelection
 from letters.crawl_record import PageError
+from letters.urls import url_key
 from letters.visit_span import VisitOutcome
 
 MOST_PAGES = 10_000  # of a directory; a pager that says more is broken
 MOST_OF_BROKEN_PAGER = 20  # pages that are read all the same
 MOST_LINKED = 1_000  # pages, where links or forms alone lead on
-MOST_YEARS = 40  # lists of other years
+MOST_PARTS = 40  # lists of other years and sessions
 GIVE_UP = 3  # pages in a row that fail or list nothing new
 
 OnPage = Callable[[int], None]  # called with how many rows are listed so far
@@ -45,28 +47,28 @@ async def walk(
 
     `on_page` is called before each page after the first is requested. `before` are the rows of
     the directory as it was last read: where such are there, no others are asked. Lists of other
-    years, to which its first page leads, are parts of it.
+    years and sessions, to which its first page leads, are parts of it.
     """
     progress = WalkProgress(before)
     walked = await _walk_list(ask, progress, first_url, on_page, most)
     if walked.failed or most is not None or progress.first.channels:
         return walked
-    parts = unlisted_years(progress.first.years, walked.rows.values())
-    for url in parts[:MOST_YEARS]:
+    parts = unlisted_parts(progress.first.parts, walked.rows.values())
+    for url in parts[:MOST_PARTS]:
         if not progress.was_requested(page_at(url)):
             part = WalkProgress(progress.selection)
-            year = await _walk_list(ask, part, url, on_page, None)
-            walked = walked.merged(_as_part(year, url, progress.selection))
+            listed = await _walk_list(ask, part, url, on_page, None)
+            walked = walked.merged(_as_part(listed, url, progress.selection))
     return walked
 
 
-def _as_part(year: WalkResult, url: str, selection: RowSelection | None) -> WalkResult:
-    """Return what the list of a year shows; nothing, with an error, where its rows are others."""
-    if year.failed or selection is None or year.selection is None:
-        return year
-    if year.selection.form == selection.form:
-        return year
-    return WalkResult(errors=(PageError(url, f"its rows are others: {year.selection.words}"),))
+def _as_part(part: WalkResult, url: str, selection: RowSelection | None) -> WalkResult:
+    """Return what the list of a year or session shows; nothing, with an error, for other rows."""
+    if part.failed or selection is None or part.selection is None:
+        return part
+    if part.selection.form == selection.form:
+        return part
+    return WalkResult(errors=(PageError(url, f"its rows are others: {part.selection.words}"),))
 
 
 async def _walk_list(
@@ -185,12 +187,21 @@ def _parse(answer: Snapshot, progress: WalkProgress) -> DirectoryPage:
     """Return an answer as a page; raise UnreachedError or UndecodableError where it is none."""
     if answer.status != HTTPStatus.OK:
         raise UnreachedError(status_reason(answer))
+    if not progress.read and _is_above(answer.final_url, answer.url):
+        raise UnreachedError(f"redirected to {answer.final_url}, which is above it")
     if is_cut_off(answer.body):
         raise UnreachedError("truncated: the page ends before its end")
     html, charset = decode_with_charset(answer.body, answer.content_type)
     before, is_further = progress.selection, bool(progress.read)
     page = read_directory(html, answer.final_url, before, is_further=is_further)
     return replace(page, charset=charset.removesuffix("-sig"))
+
+
+def _is_above(url: str, listing: str) -> bool:
+    """Return whether a URL is that of a folder which holds the folder of a directory."""
+    folder, own = (urlsplit(f"//{url_key(each)}") for each in (url, urljoin(listing, ".")))
+    is_folder = folder.netloc == own.netloc and folder.path.endswith("/")
+    return is_folder and own.path != folder.path and own.path.startswith(folder.path)
 
 
 def _why_no_rows(page: DirectoryPage) -> str:

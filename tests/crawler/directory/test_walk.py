@@ -213,6 +213,23 @@ def of_year(year: int, *numbers: int, more: str = "") -> str:
     return directory(*numbers, more=more).replace("2022-06-17", f"{year}-06-17")
 
 
+def of_session(session: str, *numbers: int, more: str = "") -> str:
+    rows = (
+        f'<li><a href="/t/202206/t20220617_{n}.html">关于市政协{session}会议第{n}号提案的复函</a></li>'
+        for n in numbers
+    )
+    return f"<html><body><ul>{''.join(rows)}</ul>{more}</body></html>"
+
+
+def test_the_lists_of_other_sessions_are_parts_of_a_directory() -> None:
+    tabs = '<a href="./">六届三次会议</a><a href="s62/">市政协六届二次会议提案</a>'
+    seen = walked(
+        {"": of_session("六届三次", 1, 2, more=tabs), "s62/": of_session("六届二次", 3, 4)}
+    )
+    assert len(seen.rows) == 4
+    assert seen.is_whole
+
+
 TABS = '<a href="./">2022年</a><a href="2021/">2021年</a><a href="?year=2020">2020</a>'
 
 
@@ -281,3 +298,19 @@ def test_a_page_without_rows_names_the_frame_that_may_hold_them() -> None:
     page = f"<html><body><a href='/'>首页</a><a href='/zwgk/'>公开</a>{frame}</body></html>"
     (error,) = walked({"": page}).errors
     assert error.reason == "no rows: a part of it stands in a frame: /frame/list.jsp?page=1"
+
+
+@pytest.mark.parametrize(
+    ("leads_to", "is_read"),
+    [("http://gov.example/", False), ("http://gov.example/zwgk/", False), (f"{URL}new/", True)],
+)
+def test_a_directory_that_leads_to_a_page_above_it_is_not_read(
+    leads_to: str, *, is_read: bool
+) -> None:
+    async def fetch(request: InterfaceRequest) -> Snapshot:
+        kind, body = {"content-type": "text/html"}, directory(1, 2).encode()
+        return Snapshot(request.url, leads_to, 200, kind, body, datetime.now(UTC))
+
+    seen = asyncio.run(walk(fetch, URL, lambda _: None))
+    assert seen.failed is not is_read
+    assert is_read or "which is above it" in seen.errors[0].reason

@@ -1,4 +1,4 @@
-"""Years that a script shows, of which a directory's page lists no letter."""
+"""Years and sessions among which a reader may choose, of which a directory's page lists no letter."""
 
 import pytest
 
@@ -10,10 +10,12 @@ CHOICES = {
     "a list to choose from": f"<select name='y' onchange='this.form.submit()'>{YEARS}</select>",
     "one that begins with all": f"<select onchange='go()'><option>全部年份</option>{YEARS}</select>",
     "links of a script": "<a href='javascript:y(2022)'>2022年</a><a href='javascript:y(2021)'>2021年</a>",
+    "a form that is sent to the page itself": f"<form><select name='y'>{YEARS}</select><input type='submit' value='查询'></form>",
     "buttons": "<b onclick='y(2022)'>2022</b><b onclick='y(2021)'>2021</b>",
 }
 NO_CHOICES = {
     "years that are listed": "<select onchange='go()'><option>2022</option></select>",
+    "a form of a search": f"<form action='/search.jsp'><select>{YEARS}</select><button>搜索</button></form>",
     "a list without a script": f"<select>{YEARS}</select>",
     "months": "<select onchange='go()'><option>2022年</option><option>2022年1月</option></select>",
     "other years than those of the rows": "<select onchange='go()'><option>2019</option><option>2018</option></select>",
@@ -24,9 +26,22 @@ NO_CHOICES = {
 @pytest.mark.parametrize("choice", CHOICES.values(), ids=CHOICES)
 def test_a_year_that_can_be_chosen_and_is_not_listed_is_a_sign_of_more(choice: str) -> None:
     (error,) = walked_with_rows("", ROWS, before=choice).errors
-    assert error.reason == "a script shows other years: no row of 2021 is listed"
+    assert error.reason == "a reader may choose other parts: no row of 2021 is listed"
 
 
 @pytest.mark.parametrize("shown", NO_CHOICES.values(), ids=NO_CHOICES)
 def test_other_years_are_no_sign_of_more(shown: str) -> None:
     assert walked_with_rows("", ROWS, before=shown).errors == ()
+
+
+SESSION_ROWS = "".join(
+    f'<li><a href="202206/t20220617_{n}.html">关于市政协六届三次会议第{n}号提案的复函</a></li>'
+    for n in range(5)
+)
+
+
+def test_a_session_that_can_be_chosen_and_is_not_listed_is_a_sign_of_more() -> None:
+    tabs = "<b data-id='63'>六届三次会议</b><b data-id='62'>六届二次会议</b>"
+    (error,) = walked_with_rows("", SESSION_ROWS, before=tabs).errors
+    assert error.reason == "a reader may choose other parts: no row of 六届二次 is listed"
+    assert walked_with_rows("", ROWS, before=tabs).errors == ()
