@@ -8,7 +8,7 @@ from crawler.directory.link_targets import is_document_url
 from crawler.directory.page import DirectoryPage
 from crawler.directory.page_request import page_at
 from crawler.directory.part_choices import unlisted_choice
-from crawler.directory.signs_of_more.sign import Sign
+from crawler.directory.signs_of_more.sign import Sign, quoted
 from crawler.directory.walk_progress import WalkProgress
 
 _DIGIT = re.compile(r"\d")
@@ -30,6 +30,8 @@ def why_incomplete(
         return doubt
     if is_bounded:
         return None
+    if scripted := progress.scripted_row:
+        return f"a script opens the page of a row, and names no address: {quoted(scripted.title)}"
     if unread := _unread_page(progress, total_pages) or _missing_rows(progress):
         return unread
     choices = progress.first.part_choices

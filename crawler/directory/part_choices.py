@@ -1,4 +1,4 @@
-"""The parts of a directory among which a reader may choose, without an address: years, sessions."""
+"""Years and sessions among which a reader may choose, without an address of their lists."""
 
 from collections.abc import Iterable, Iterator
 

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.directory.link_targets import is_document_url
 from crawler.directory.row_links import RowLink
 from crawler.directory.row_parts import date_of, title_of
+from crawler.directory.signs_of_more.pager_elements import click_script
 from crawler.elements import ancestors, with_ancestors
 from crawler.web_url import resolve
 from letters.dates import read_date
@@ -30,6 +31,7 @@ class UnreadableRow:
     listed_on: date | None
     leads_to: str | None  # a URL; None where its link is none that can be followed
     is_in_list: bool  # it is an item of the list that holds the directory's rows
+    is_scripted: bool = False  # it leads somewhere by a script that names no address
 
     def may_be(self, title: str, listed_on: date | None) -> bool:
         """Return whether this may be the row of a letter that was listed so before.
@@ -105,7 +107,15 @@ def _item_as_row(item: LexborNode, base: str) -> UnreadableRow | None:
     if len(_DATE.sub("", title)) < _SHORTEST:
         return None
     anchor = item if item.tag == "a" else item.css_first("a")
-    return UnreadableRow(title, read_date(title), _target(anchor, base), is_in_list=True)
+    leads_to = _target(anchor, base)
+    script = click_script(item if anchor is None else anchor)
+    return UnreadableRow(
+        title=title,
+        listed_on=read_date(title),
+        leads_to=leads_to,
+        is_in_list=True,
+        is_scripted=leads_to is None and script is not None,
+    )
 
 
 def _target(anchor: LexborNode | None, base: str) -> str | None:

@@ -12,6 +12,7 @@ from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest
 from letters.addresses import DirectoryRow, RowSelection
 from letters.crawl_record import PageError
+from letters.paper_titles import is_listed_as_paper
 
 LISTED_AS_FILE = "the directory lists it as a file, not as a page: it is not read"
 
@@ -75,6 +76,12 @@ class WalkProgress:
     def documents(self) -> int:
         """How many documents are listed, each once, those of other sites and files included."""
         return len(self.rows) + len(self.foreign_keys) + len(self._files)
+
+    @property
+    def scripted_row(self) -> UnreadableRow | None:
+        """A row with a paper's title whose page a script opens that names no address, or None."""
+        scripted = (row for row in self._unreadable if row.is_scripted)
+        return next((row for row in scripted if is_listed_as_paper(row.title)), None)
 
     def add_answer(self, request: InterfaceRequest, answer: Snapshot) -> None:
         """Keep an answer that nobody can have by its URL, and the first page, which led to it."""

@@ -268,3 +268,12 @@ def test_a_row_that_is_repeated_stands_in_for_no_other() -> None:
 def test_rows_of_another_site_count_towards_the_size() -> None:
     elsewhere = '<li><a href="http://other.example/a/t20220617_99.html">第99号提案的复函</a></li>'
     assert walked("<div class='page'>共13条</div>", elsewhere + ROWS).errors == ()
+
+
+@pytest.mark.parametrize("link", ["href='javascript:show(13)'", "href='#' onclick='show(13)'"])
+def test_a_row_that_a_script_opens_is_not_read(link: str) -> None:
+    (error,) = walked("", f"{ROWS}<li><a {link}>第13号提案的复函</a></li>").errors
+    assert (
+        error.reason == "a script opens the page of a row, and names no address: 第13号提案的复函"
+    )
+    assert walked("", f"{ROWS}<li><a {link}>收藏本页到浏览器</a></li>").errors == ()
