@@ -11,7 +11,8 @@ from crawler.http.snapshot import Snapshot
 from crawler.page.body import read_lines
 from crawler.page.boilerplate import without_boilerplate
 from crawler.page.dom import Page
-from crawler.page.notices import Notice, notice_of, notice_under_title, removal_notice
+from crawler.page.notices import is_firewall, notice_of, notice_under_title
+from crawler.page.removal import removal_beside_body, removal_on
 from crawler.page.unfilled_template import is_wordless, template_code, template_code_in_place
 from crawler.page.visible_copy import template_code_on, text_of, visible_copy
 from crawler.sites import Family
@@ -60,10 +61,22 @@ def _by_status(answer: Snapshot) -> PageVerdict | None:
         return None
     reason = status_reason(answer)
     if answer.status in _GONE:
-        return PageVerdict(VisitOutcome.GONE, reason)
+        return _forbidden(answer, reason) or PageVerdict(VisitOutcome.GONE, reason)
     return PageVerdict(
         VisitOutcome.BLOCKED if answer.status in _BLOCKED else VisitOutcome.BROKEN, reason
     )
+
+
+def _forbidden(answer: Snapshot, reason: str) -> PageVerdict | None:
+    """Judge an answer that says 404 where a firewall or a login forbids the visit, or None."""
+    if _GATE_PATH.search(urlsplit(answer.final_url).path):
+        return PageVerdict(VisitOutcome.BLOCKED, f"{reason}, redirected to {answer.final_url}")
+    try:
+        text = text_of(Page(decode(answer.body, answer.content_type), answer.final_url))
+    except UndecodableError:
+        return None
+    is_forbidden = len(text) <= SMALL and is_firewall(text)
+    return PageVerdict(VisitOutcome.BLOCKED, f"{reason}, a firewall") if is_forbidden else None
 
 
 def _by_redirect(answer: Snapshot, family: Family | None) -> PageVerdict | None:
@@ -148,7 +161,9 @@ def _by_notice(page: Page) -> PageVerdict | None:
     if len(inside) >= SHORT or (page.body is not None and page.body.css_first("a[href]")):
         return None
     if page.body is not None and _has_letters_title(page):
-        notice = notice_under_title(inside) or (is_wordless(inside) and _notice_beside(page))
+        if page.body.css_first("input[type=password]") is not None:
+            return PageVerdict(VisitOutcome.BLOCKED, "a login")
+        notice = notice_under_title(inside) or (is_wordless(inside) and removal_beside_body(page))
         return PageVerdict(*notice) if notice else None
     text = inside or text_of(visible_copy(page))
     if len(text) > SMALL:
@@ -157,25 +172,8 @@ def _by_notice(page: Page) -> PageVerdict | None:
         return PageVerdict(VisitOutcome.BLOCKED, "a JavaScript challenge")
     notice = notice_of(text)
     if notice and notice[0] is VisitOutcome.GONE and page.prints_papers_title:
-        notice = _removal_on(page)  # a letter that is not read may speak of pages that are gone
+        notice = removal_on(page)  # a letter that is not read may speak of pages that are gone
     return PageVerdict(*notice) if notice else _by_actions(page)
-
-
-def _removal_on(page: Page) -> Notice | None:
-    """Return a notice of removal that is a whole line of a page, or None."""
-    body = visible_copy(page).tree.body
-    lines = read_lines(body) if body is not None else ()
-    return next(filter(None, (removal_notice(line.text) for line in lines)), None)
-
-
-def _notice_beside(page: Page) -> Notice | None:
-    """Return a notice of removal that is beside an empty element of the body, or None."""
-    copy = Page(page.html, page.url, page.configured_family)  # what is hidden in it is removed
-    around = copy.body.parent if copy.body is not None else None
-    if around is None:
-        return None
-    copy.remove_invisible(around)
-    return next(filter(None, (removal_notice(line.text) for line in read_lines(around))), None)
 
 
 def _has_letters_title(page: Page) -> bool:

@@ -31,9 +31,12 @@ def _several(counter: str) -> str:
 
 
 _PLAIN = _counter(r"\d[\d,，]*+")
+# 点赞（3） 收藏（1）: what readers do with a page.
+_NUMBER_BOXED = rf"(?:点赞|转发|收藏|评论|分享)\s*{_OPEN}\d[\d,，]*+{_CLOSE}"
 # A line of its own; bare only where nothing else is meant: 阅读 12, 浏览次数.
 COUNTERS = (
     rf"(?:{_several(_PLAIN)}|{_OPEN}{_several(_PLAIN)}{_CLOSE}"
+    rf"|{_several(_NUMBER_BOXED)}"
     r"|(?:浏览|访问|阅读|点击)\s+\d++|(?:浏览|访问|阅读|点击|查看)(?:次数|量|数|人数))"
 )
 # At a link the number may be shortened, in brackets it may be bare: （下载 1.2万）.

@@ -33,7 +33,7 @@ _LOGIN = re.compile(
 )
 _FIREWALL = re.compile(
     r"访问(?:被|已被)?(?:拦截|拒绝|禁止|阻断)|(?:您的|当前)(?:访问|IP)[^。！]{0,8}(?:拦截|限制|频繁|异常)"
-    r"|访问过于频繁|安全(?:验证|防护|拦截|策略)|防火墙|非法(?:访问|内容|请求)|请求.{0,6}(?:拦截|异常)|滑动验证|输入验证码"
+    r"|访问过于频繁|安全(?:验证|防护|拦截|策略)|防火墙|非法(?:访问|内容|请求)|请求.{0,6}(?:拦截|异常)|(?:疑似|恶意)[^。！]{0,6}攻击|滑动验证|输入验证码"
 )
 # In this order: what forbids a visit says nothing of the letter, whatever else it says.
 _NOTICES = (
@@ -44,6 +44,8 @@ _NOTICES = (
 )
 # 正文加载中，请稍候……; 系统维护中，请稍后访问。
 _COME_BACK = re.compile(r"加载中|请(?:您)?稍[后候]|稍[后候]再试")
+# 该内容需要登录后查看; not: 请登录本局网站查看
+_BEHIND_LOGIN = re.compile(r"登[录陆]后(?:方?[可能])?(?:查看|访问|浏览)|(?:尚未|未)登[录陆]")
 _AT_MOST = 60  # characters; a longer text under a letter's own title is the letter's
 
 Notice = tuple[VisitOutcome, str]  # what a page is, and why in words
@@ -57,6 +59,11 @@ def notice_of(text: str) -> Notice | None:
     return None
 
 
+def is_firewall(text: str) -> bool:
+    """Return whether the words of an answer are a firewall's, and name no page that is gone."""
+    return bool(_FIREWALL.search(text)) and not _SORRY.search(text)
+
+
 def notice_under_title(text: str) -> Notice | None:
     """Return what the words that are in a letter's place say, under its own title.
 
@@ -65,6 +72,8 @@ def notice_under_title(text: str) -> Notice | None:
     """
     if len(text) > _AT_MOST:
         return None
+    if words := _BEHIND_LOGIN.search(text):
+        return VisitOutcome.BLOCKED, f"a login: {words[0]}"
     if words := _COME_BACK.search(text):
         return VisitOutcome.BROKEN, f"a notice: {words[0]}"
     return removal_notice(text)

@@ -110,7 +110,7 @@ def test_a_counter_in_a_cell_with_a_link_goes() -> None:
     "line",
     [
         "浏览次数：12", "本页浏览次数：12次", "阅读 12", "12次浏览", "hits: 12", "【点击：3】", "（下载次数：12）",
-        "浏览：12 下载：3", "已有12人阅读", "下载量12", "附件下载次数：12次", "点击数： 1,024",
+        "浏览：12 下载：3", "已有12人阅读", "下载量12", "附件下载次数：12次", "点击数： 1,024", "点赞（3） 收藏（12）", "评论(0)",
     ],
 )  # fmt: skip
 def test_a_line_of_counters_is_the_templates_wherever_it_stands(line: str) -> None:
