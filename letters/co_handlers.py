@@ -26,6 +26,7 @@ _UNNAMED = re.compile(
     r".*(?:有关|相关).*|各.*|(?:[省市区县州]?[级直属]*)(?:部门|单位|区县)(?:[和及、](?:部门|单位|区县)?)*"
 )
 _REST = re.compile(r"(?:以及|和|及|与)(?:各|市级|有关|相关)[^、]*$")  # what is named with no name
+_HEARD = re.compile("^(?:并|同时|还|也)?(?:征求|听取|征询|会商)了?(?=..)")  # 并征求县政府
 _SENTENCE = re.compile(r"进行|研究|认真|开展|召开|意见|工作|提案|建议|我们|您|\d[次个项]")
 
 
@@ -44,6 +45,7 @@ def read_handlers(index: int, text: str, after: int) -> Iterator[PrintedValue]:
 def _named(text: str) -> tuple[str, ...]:
     """Return the bodies of a list without those it does not name; none where it is a sentence."""
     listed = split_bodies(_REST.sub("", text))
+    listed = tuple(_HEARD.sub("", each) for each in listed)
     bodies = tuple(each for each in listed if not _UNNAMED.fullmatch(each))
     return () if any(map(_is_sentence, bodies)) else bodies
 

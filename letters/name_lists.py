@@ -21,6 +21,12 @@ _ROLE_FIRST = re.compile(
 )
 _OF_A_LEVEL = re.compile("[省市区县]$")  # 王小明区代表
 _ASIDE = re.compile(r"[（(][^）)]*(?:等|联名|附议|领衔|\d人)[^）)]*[）)]")
+# 王小明（女）委员, 王小明（办公室主任）：
+_ABOUT = re.compile(
+    r"(?<=[一-龥])[（(](?:[男女]|[^（）()]{0,8}(?:主任|书记|[局厅校院镇乡]长|经理|教授|医生|律师|族))[）)]"
+)
+# 王小明委员暨民盟市委; 诸暨 is a place.
+_AND = re.compile("(?:(?<=委员)|(?<=代表)|(?<=[会委局盟进建派社]))暨")
 _PERSON = re.compile(r"[一-龥·]{2,4}|[一-龥]{1,8}(?:[·•・][一-龥]{1,8}){1,3}|[A-Za-z][A-Za-z .·]+")
 _NOBODY = re.compile(
     "^各|^贵|^全体|大家|有关|相关|如下|情况|做法|措施|内容|意见|工作(?!委员会|室)|附件|抄送|主送"
@@ -50,7 +56,8 @@ def split_persons(text: str) -> tuple[str, ...]:
     >>> split_persons("任 帅委员、吴海英等代表")
     ('任帅', '吴海英')
     """
-    parts = re.split(r"[、，,；;]", _ASIDE.sub("", text))
+    listed = _AND.sub("、", _ABOUT.sub("", _ASIDE.sub("", text)))
+    parts = re.split(r"[、，,；;]", listed)
     names = (_without_role(name) for part in parts for name in _persons_apart(part))
     return tuple(name for name in names if name)
 

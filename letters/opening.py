@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from letters.co_handlers import read_handlers
 from letters.name_lists import are_addressees, split_persons
@@ -53,13 +54,26 @@ def read_opening(texts: Sequence[str]) -> Iterator[PrintedValue]:
     below = [*texts[1 : FIRST_BLOCKS + 1], ""]
     for index, (text, following) in enumerate(zip(texts[:FIRST_BLOCKS], below, strict=False)):
         if salutation := _salutation(index, text, following):
-            yield salutation
+            yield from _with_line_above(texts, salutation)
             break
     opening = _opening(texts[:FIRST_BLOCKS])
     if opening is not None:
         yield from _sentence(opening, texts[opening])
         if not _RECEIVED.search(texts[opening]):
             yield from _answer(opening + 1, texts)
+
+
+def _with_line_above(texts: Sequence[str], salutation: PrintedValue) -> Iterator[PrintedValue]:
+    """Yield a salutation with the persons of the line above, where that ends within a list."""
+    index = salutation.block
+    above = texts[index - 1] if index else ""
+    names = split_persons(above) if above.endswith("、") else ()
+    if names and all(map(is_person, names)) and isinstance(salutation.value, tuple):
+        value = (*names, *salutation.value)
+        yield PrintedValue("addressees", value, index - 1, 0, len(above) - 1)
+        yield replace(salutation, value=value)
+    else:
+        yield salutation
 
 
 def is_salutation(text: str) -> bool:

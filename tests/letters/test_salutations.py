@@ -25,6 +25,10 @@ from tests.letters.printed import OPENING, read_reply
         pytest.param("王小明等三位代表：", ("王小明",), id="the first of three"),
         pytest.param("王小明、李大海等10人：", ("王小明", "李大海"), id="the first two of ten"),
         pytest.param("王小明 李大海 赵江代表：", ("王小明", "李大海", "赵江"), id="blanks between names"),
+        pytest.param("王小明（女）委员：", ("王小明",), id="what she is, in brackets"),
+        pytest.param("王小明委员（市水利局办公室主任）：", ("王小明",), id="an office in brackets"),
+        pytest.param("王小明委员暨民盟石桥市委：", ("王小明", "民盟石桥市委"), id="暨"),
+        pytest.param("诸暨市政协：", ("诸暨市政协",), id="暨 in the name of a place"),
         pytest.param("任 帅、欧阳 春雷代表：", ("任帅", "欧阳春雷"), id="blanks within names"),
         pytest.param("王小明和李大海代表：", ("王小明", "李大海"), id="和 between names"),
         pytest.param("王和平代表：", ("王和平",), id="和 within a name"),
@@ -46,3 +50,8 @@ def test_a_salutation_gives_names_alone(line: str, names: tuple[str, ...]) -> No
 
 def test_names_without_a_colon_are_a_salutation_only_above_words_to_them() -> None:
     assert read_reply(opening=("王小明委员", "该渠长三公里。", OPENING)).addressees == ()
+
+
+def test_persons_on_two_lines_are_all_addressed() -> None:
+    letter = read_reply(opening=("王小明、李大海、", "赵江委员：", OPENING))
+    assert letter.addressees == ("王小明", "李大海", "赵江")
