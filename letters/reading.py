@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from letters.contacts import read_contact_labels
+from letters.contact_table import as_contacts
+from letters.contacts import read_contact_labels, read_contacts
 from letters.dates import read_signed_on
 from letters.headings import as_block
 from letters.labels import Label, find_labels
@@ -53,7 +54,7 @@ def _letter(
     # Labels above a salutation are a letter's; those that hold a letter are a record's.
     record = bool(labels) and not (is_saluted and not TEXT_LABELS & {each.name for each in labels})
     labelled = list(_labelled(printed, labels))
-    own = _record(texts, labels) if record else _reply(texts, title, opening)
+    own = _record(texts, labels) if record else _reply(page, title, opening)
     values = [*labelled, *own] if record else [*own, *labelled]
     head = TitleParts() if record else _head(values, texts)
     fields = _fields(values, title, head, page)
@@ -98,10 +99,14 @@ def _cells(page: PrintedPage) -> list[Label]:
 
 
 def _reply(
-    texts: list[str], title: TitleParts, opening: list[PrintedValue]
+    page: PrintedPage, title: TitleParts, opening: list[PrintedValue]
 ) -> Iterable[PrintedValue]:
+    texts = _texts(page)
     yield from opening
     yield from read_signoff(texts, title.agency)
+    tables = [(n, line.text) for n, line in enumerate(page.lines) if line.kind is BlockKind.TABLE]
+    contacts = [(n, line) for n, text in tables[-1:] if (line := as_contacts(text))]
+    yield from read_contacts(contacts)
     yield from read_marks(texts, min((each.block for each in opening), default=0))
 
 

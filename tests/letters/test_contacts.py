@@ -48,3 +48,17 @@ def test_a_line_of_contacts_is_taken_apart(
 def test_a_label_for_both_is_kept_as_printed() -> None:
     letter = read_reply(AGENCY, DAY, "（联系人及电话：王小军 0871- 63512345）")
     assert dict(letter.labels) == {"联系人及电话": "王小军 0871- 63512345"}
+
+
+def test_a_table_of_contacts_below_a_letter_is_read() -> None:
+    table = "联系人\t王小明\t电话\t8123456\n邮 编\t430000\t地址\t石桥路1号"
+    letter = read_reply(AGENCY, DAY, table)
+    assert (letter.contact, letter.phone, letter.postcode) == ("王小明", "8123456", "430000")
+
+
+@pytest.mark.parametrize(
+    "table", ["联系人\t电话\n王小明\t8123456", "项目\t8123456\n联系人\t王小明"], ids=["heads", "other"]
+)
+def test_another_table_holds_no_contacts(table: str) -> None:
+    letter = read_reply(AGENCY, DAY, table)
+    assert (letter.contact, letter.phone) == (None, None)
