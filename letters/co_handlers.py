@@ -1,7 +1,7 @@
 """The co-handling bodies (会办单位) that an opening names: 经与市财政局、市教委联合研究."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from letters.name_lists import is_body, split_bodies
 from letters.printed_value import PrintedValue
@@ -22,6 +22,10 @@ _ASSISTING = re.compile(
 _ASKED = re.compile(
     r"(?:并|同时)征求了?(?P<bodies>[^，,。；;：:]{2,60}?)(?:等(?:部门|单位))?的?意见"
 )
+# At the end of a letter: 主办：市水利局 协办：市财政局、市交通局
+_BELOW = re.compile(
+    r"(?:^|[ ；;，,])(?:协办|会办)(?:单位|部门)?[：:] ?(?P<bodies>[^。；;：: ]{2,100})(?= |[；;。]|$)"
+)
 _UNNAMED = re.compile(
     r".*(?:有关|相关).*|各.*|(?:[省市区县州]?[级直属]*)(?:部门|单位|区县)(?:[和及、](?:部门|单位|区县)?)*"
 )
@@ -40,6 +44,15 @@ def read_handlers(index: int, text: str, after: int) -> Iterator[PrintedValue]:
         bodies = _named(match["bodies"]) if match else ()
         if match and bodies and all(map(is_body, bodies)):
             yield PrintedValue("co_handlers", bodies, index, *match.span("bodies"))
+
+
+def read_handlers_below(tail: Sequence[tuple[int, str]]) -> Iterator[PrintedValue]:
+    """Yield each list of bodies that one of the last, numbered blocks says assisted."""
+    for index, text in tail:
+        below = _BELOW.search(text)
+        bodies = _named(below["bodies"]) if below else ()
+        if below and bodies and all(map(is_body, bodies)):
+            yield PrintedValue("co_handlers", bodies, index, *below.span("bodies"))
 
 
 def _named(text: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from letters.co_handlers import read_handlers_below
 from letters.contacts import LAST_BLOCKS, read_contacts
 from letters.dates import find_date, is_bare_date, is_date_line
 from letters.marks import are_marks
@@ -33,6 +34,7 @@ def read_signoff(texts: Sequence[str], named: str | None = None) -> Iterator[Pri
         yield from _undated(tail)
     yield from _reviewer(tail)
     yield from read_contacts(tail)
+    yield from read_handlers_below(tail)
 
 
 def read_date_and_agency(texts: Sequence[str]) -> list[PrintedValue]:

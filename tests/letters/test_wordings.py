@@ -38,6 +38,18 @@ def test_bodies_are_heard_before_the_answer(heard: str, bodies: tuple[str, ...])
 
 
 @pytest.mark.parametrize(
+    ("line", "bodies"),
+    [
+        ("主办：市水利局 协办：市财政局、市交通局", ("市财政局", "市交通局")),
+        ("会办单位：市财政局", ("市财政局",)),
+        ("协办：王小明", ()),
+    ],
+)
+def test_bodies_that_assisted_may_be_named_below(line: str, bodies: tuple[str, ...]) -> None:
+    assert read_reply(AGENCY, DAY, line).co_handlers == bodies
+
+
+@pytest.mark.parametrize(
     ("title", "number"),
     [
         ("关于市十八届人大四次会议平0035号建议的答复", "平0035"),
