@@ -10,7 +10,7 @@ _ZEROS = "〇○◯零0０OＯo\u041e\u043e"  # what typists set for 〇; the la
 _DIGITS = dict.fromkeys(_ZEROS, 0) | {char: n for n, char in enumerate("一二三四五六七八九", 1)}
 # A day ends before no further digit, but where a date or the time follows it at once.
 _NUMERIC = re.compile(
-    r"(?<!\d)(\d{4})\s*(?:年|[-/.．])\s*(\d{1,2})\s*(?:月|[-/.．])\s*(\d{1,2})(?:\s*[日号]|(?!\d)|(?=\d{4}[-/.．年]|\d\d:))"
+    r"(?<!\d)(\d{4})\s*(?:年|[-/.．－])\s*(\d{1,2})\s*(?:月|[-/.．－])\s*(\d{1,2})(?:\s*[日号]|(?!\d)|(?=\d{4}[-/.．年]|\d\d:))"
 )
 _CHINESE = re.compile(
     rf"([{_ZEROS}一二三四五六七八九]{{4}}) ?年 ?([一二三四五六七八九十]{{1,3}}) ?月"

@@ -30,6 +30,10 @@ _CLOSING = re.compile(r"[\[［(（【][^\[［(（【]{6,24}[\]］)）】]$")
 _PUBLISHED = re.compile(
     r"(?:发布|公开|公布|上网|发文)(?:日期|时间)?\s*[：:]\s*(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2})"
 )
+_ANSWERED = re.compile(
+    r"(?:[答回办]复|复函|办结)(?:日期|时间)?\s*[：:]?\s*(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2})"
+)
+_COMPACT = re.compile(r"[\[［(（]?((?:19|20)\d\d)(\d\d)(\d\d)[\]］)）]?", re.ASCII)  # 20220617
 # What the column of the date is called, the likeliest first.
 _COLUMNS = [re.compile("发布|公开|公布|上网"), re.compile("[答回办]复|办结|办理")]
 
@@ -100,6 +104,8 @@ def _printed_date(part: LexborNode) -> date | None:
     if (whole := read_date(part.text())) is not None or len(text) > _LONGEST_DATE:
         return whole
     words = canonical(text)
+    if compact := _COMPACT.fullmatch(words):
+        return read_date("-".join(compact.groups()))
     matches = (form.fullmatch(words) for form in _SPLIT_DATES)
     split = next((match for match in matches if match), None)
     return read_date(f"{split['year']}-{split['month']}-{split['day']}") if split else None
@@ -120,7 +126,7 @@ def _published_in(row: LexborNode) -> date | None:
     """Return which of several dates of a row is that of publication, by its label or column."""
     if len(_DATE.findall(text := row.text(separator=" "))) < _SEVERAL:
         return None
-    if labelled := _PUBLISHED.search(text):
+    if labelled := _PUBLISHED.search(text) or _ANSWERED.search(text):
         return read_date(labelled[1])
     cells = [each for each in row.iter() if each.tag == "td"]
     head = row.parent.parent.css_first("tr") if row.parent and row.parent.parent else None

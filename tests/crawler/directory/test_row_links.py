@@ -40,6 +40,16 @@ def test_rows_are_found_whatever_lays_them_out(written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "printed",
+    ["20220617", "[20220617]", "２０２２－０６－１７", "收文2022-05-30 答复2022-06-17"],
+)
+def test_a_row_s_date_is_read_in_odd_forms_too(printed: str) -> None:
+    rows = ROWS.replace("2022-06-17", printed)
+    first, _ = read_directory(f"<ul>{rows}</ul>", URL).rows
+    assert first.listed_on == date(2022, 6, 17)
+
+
+@pytest.mark.parametrize(
     "related",
     [
         f'<div class="popbox"><ul><li>{RELATED}</li></ul></div>',
