@@ -8,11 +8,11 @@ _LABEL = re.compile(
 
 
 def as_contacts(table: str) -> str | None:
-    """Return a table as a line of contacts, each character in its place; None for another table.
+    r"""Return a table as a line of contacts, each character in its place; None for another.
 
     In each of its rows every label is beside its value.
 
-    >>> as_contacts("联系人\\t王小明\\t电话\\t8123456")
+    >>> as_contacts("联系人\t王小明\t电话\t8123456")
     '联系人：王小明 电话：8123456'
     """
     rows = [row.split("\t") for row in table.split("\n")]

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.directory.link_targets import is_document_url, target_of
-from crawler.directory.pager_words import LAST, NEXT
+from crawler.directory.pager_words import LAST, NEXT, REST
 from crawler.web_url import resolve
 from letters.text import squashed
 from letters.urls import is_same_site, url_key
@@ -17,7 +17,7 @@ _BACK = re.compile(r"首页|第一页|1|[<«‹]*(?:上一?页|前一?页)")
 _BACK_IN_LIST = re.compile(r"第一页|1|[<«‹]*(?:上一?页|前一?页)")
 _NUMBER = re.compile(r"[\[［(（]?第?(\d{1,3})页?[\]］)）]?")
 _KEY = re.compile(r"(?:cur(?:rent)?|now)?_?p(?:age|g)?_?(?:no|num|number|index)?", re.IGNORECASE)
-_OFFSET = re.compile(r"start(?:_?(?:row|record|index))?|offset|skip", re.IGNORECASE)
+_OFFSET = re.compile(r"(?:\w+\.)?(?:start(?:_?(?:row|record|index))?|offset|skip)", re.IGNORECASE)
 _NAMED_NEXT = re.compile(r"(?:^|[\s/_-])next(?:$|[\s._-])")
 _NUMBERED_PAGE = re.compile(r"/(?:index|list|default|page)[_-]?\d{1,4}\.\w+$", re.IGNORECASE)
 _PAGE_FOLDER = re.compile(r"/p(?:age)?/\d{1,5}/?$", re.IGNORECASE)
@@ -25,7 +25,7 @@ _NUMBERED = re.compile(r"[_-]\d{1,5}\.\w+$")
 _ADDRESS = re.compile(r"[./?]")
 # Parts of pagers that lead on; other elements than links where a script holds an address.
 _LINKS = "a, area[href], link[rel=next][href], [onclick], [data-href], [data-url], option[value]"
-_REST_OF_LIST = re.compile(r"(?:查看)?(?:更多|全部).{0,4}|more[>»…]*", re.IGNORECASE)
+_NAMED_MORE = re.compile(r"(?:^|[\s/_-])more(?:$|[\s._-])", re.IGNORECASE)
 _COUNTS = re.compile(r"\d|\?")
 _ARROW = re.compile(r"[>»›→▶►]+")
 _IN_PATH = re.compile(r"(?<![\d.])(\d{1,5})(?=\.\w+$)|/(\d{1,5})(?=/?$)")  # p2.html, page/2/
@@ -157,7 +157,8 @@ def _text(anchor: LexborNode) -> str:
     words = (squashed(label or "") for label in labels)
     names = f"{given.get('class') or ''} {shown.get('src') or ''}"
     is_next = anchor.tag == "link" or _NAMED_NEXT.search(names)
-    return next(filter(None, words), "下一页" if is_next else "")
+    named = "下一页" if is_next else "更多" if _NAMED_MORE.search(names) else ""
+    return next(filter(None, words), named)
 
 
 def _target(anchor: LexborNode, base: str) -> str | None:
@@ -177,7 +178,7 @@ def _target(anchor: LexborNode, base: str) -> str | None:
 
 def _is_rest_of_list(text: str, url: str, base: str) -> bool:
     """Return whether 更多 leads on in this directory's own folder: this page has the newest."""
-    return bool(_REST_OF_LIST.fullmatch(text)) and _is_below(url, base)
+    return bool(REST.fullmatch(text)) and _is_below(url, base)
 
 
 def _is_numbered_page(url: str, base: str) -> bool:

@@ -1,4 +1,4 @@
-"""The words by which pagers lead on: 下一页, 尾页, 更早."""
+"""The words by which pagers lead on: 下一页, 尾页, 更早, 更多."""
 
 import re
 
@@ -8,3 +8,7 @@ NEXT = re.compile(
     re.IGNORECASE,
 )
 LAST = re.compile(r"(?:[尾末][页頁]|最[后後末]一?[页頁]|last(?:page)?)[>»›→]*", re.IGNORECASE)
+REST = re.compile(
+    r"[\[［(（【>»+]*(?:(?:查看|进入|浏览)?(?:更多|全部).{0,4}|more[>»…+]*|进入列表页?)[\]］)）】>»]*",
+    re.IGNORECASE,
+)

@@ -12,6 +12,7 @@ from crawler.directory.walk_result import AskedPage, WalkResult
 from crawler.http.challenge import is_bare_challenge
 from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest
+from crawler.interfaces.page_store import PAGE_STORE
 from crawler.interfaces.recognition import InterfaceUse, unknown_script
 from crawler.interfaces.script_data import SCRIPT_DATA, unread_data
 from letters.addresses import RowSelection
@@ -30,11 +31,12 @@ def rows_of_scripts(
     if not is_empty or not walked.errors[0].reason.startswith("no rows"):
         return walked
     lists = [
-        InterfaceProgress(InterfaceUse(SCRIPT_DATA, each))
-        for each in SCRIPT_DATA.candidates(html, page.final_url)
+        InterfaceProgress(InterfaceUse(interface, each))
+        for interface in (SCRIPT_DATA, PAGE_STORE)
+        for each in interface.candidates(html, page.final_url)
     ]
     for each in lists:
-        rows = SCRIPT_DATA.read(each.parameters.first_batch or "", each.parameters)
+        rows = each.use.interface.read(each.parameters.first_batch or "", each.parameters)
         each.add(rows, page.final_url)
     if not lists or not lists[0].rows:
         return _naming_script(walked, html, page.final_url, lists)

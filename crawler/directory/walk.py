@@ -10,6 +10,7 @@ from crawler.directory.completeness import why_incomplete
 from crawler.directory.first_page import Ask
 from crawler.directory.form_walk import form_pages, is_behind_end, is_mostly_first, next_form
 from crawler.directory.hub import in_words
+from crawler.directory.link_header import with_header
 from crawler.directory.page import DirectoryPage, page_url, read_directory
 from crawler.directory.page_request import is_by_form, page_at
 from crawler.directory.part_links import unlisted_parts
@@ -194,7 +195,8 @@ def _parse(answer: Snapshot, progress: WalkProgress) -> DirectoryPage:
     html, charset = decode_with_charset(answer.body, answer.content_type)
     before, is_further = progress.selection, bool(progress.read)
     page = read_directory(html, answer.final_url, before, is_further=is_further)
-    return replace(page, charset=charset.removesuffix("-sig"))
+    pager = with_header(page.pager, answer.headers.get("link", ""), answer.final_url)
+    return replace(page, pager=pager, charset=charset.removesuffix("-sig"))
 
 
 def _is_above(url: str, listing: str) -> bool:

@@ -57,7 +57,9 @@ def test_a_table_of_contacts_below_a_letter_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "table", ["联系人\t电话\n王小明\t8123456", "项目\t8123456\n联系人\t王小明"], ids=["heads", "other"]
+    "table",
+    ["联系人\t电话\n王小明\t8123456", "项目\t8123456\n联系人\t王小明"],
+    ids=["heads", "other"],
 )
 def test_another_table_holds_no_contacts(table: str) -> None:
     letter = read_reply(AGENCY, DAY, table)

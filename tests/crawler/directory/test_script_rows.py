@@ -130,3 +130,29 @@ def test_a_page_that_shows_rows_is_read_by_them() -> None:
     result = walked(script(f"var list={DATA}"), around=f"<ul>{shown}</ul>")
     assert result.interface is None
     assert len(result.rows) == 3
+
+
+def store(*rows: str, counted: str) -> str:
+    records = "".join(f"<record><![CDATA[{row}]]></record>" for row in rows)
+    held = (
+        f"<datastore><nextgroup></nextgroup><recordset>{records}</recordset>{counted}</datastore>"
+    )
+    return script(held, "type=text/xml") + script("var u='/module/web/jpage/dataproxy.jsp'")
+
+
+STORED = [
+    f'<li><a href="/tagk/{n}.html">{title(n)}</a><b>2022-06-{n:02}</b></li>' for n in (1, 2, 3)
+]
+
+
+@pytest.mark.parametrize("counted", ["<totalrecord>3</totalrecord><totalpage>1</totalpage>", ""])
+def test_a_data_store_that_nothing_follows_is_the_directory(counted: str) -> None:
+    result = walked(store(*STORED, counted=counted))
+    assert {row.key: row.listed_on for row in result.rows.values()} == KEYS
+    assert (reasons(result), result.interface) == ("", "page-store")
+
+
+def test_a_data_store_that_counts_more_than_it_holds_is_read_in_part() -> None:
+    result = walked(store(*STORED, counted="<totalrecord>80</totalrecord>"))
+    assert len(result.rows) == 3
+    assert "80" in reasons(result)

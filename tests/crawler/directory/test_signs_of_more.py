@@ -166,6 +166,11 @@ MORE = {
     "a count beside a heading": "<h2>提案公开 <small>80</small></h2>",
     "a count in the chosen part of a menu": "<ul><li class='on'>提案答复(80)</li></ul>",
     "a count in a caption": "<table><caption>提案答复一览（共80件）</caption></table>",
+    "all of them, in brackets": "<h3>提案公开</h3><a href='./list.html'>[全部]</a>",
+    "an arrow before 更多": "<h3>提案公开</h3><a href='./list.html'>»更多</a>",
+    "MORE+": "<h3>提案公开</h3><a href='./list.html'>MORE+</a>",
+    "a picture of 更多": "<a href='./list.html'><img src='/images/more.gif'></a>",
+    "an empty link called more": "<a href='./list.html'><i class='more'></i></a><a class='more' href='./list.html'></a>",
     # as frameworks and scripts write it
     "a variable whose name begins with a dash": script('var _PAGE_COUNT="7", _PAGE_INDEX="0";'),
     "an element called Page": "<Page :total='total' show-elevator />",

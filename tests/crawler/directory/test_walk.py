@@ -314,3 +314,18 @@ def test_a_directory_that_leads_to_a_page_above_it_is_not_read(
     seen = asyncio.run(walk(fetch, URL, lambda _: None))
     assert seen.failed is not is_read
     assert is_read or "which is above it" in seen.errors[0].reason
+
+
+@pytest.mark.parametrize(
+    "header",
+    ['<./p2.html>; rel="next"', "</a.css>; rel=preload, <p2.html>; rel=next", '<p2.html>; title="2"; rel="last next"'],
+)  # fmt: skip
+def test_the_next_page_may_be_named_by_a_header(header: str) -> None:
+    async def fetch(request: InterfaceRequest) -> Snapshot:
+        url = request.url
+        page = directory(1, 2) if url == URL else directory(3)
+        headers = {"content-type": "text/html"} | ({"link": header} if url == URL else {})
+        return Snapshot(url, url, 200, headers, page.encode(), datetime.now(UTC))
+
+    seen = asyncio.run(walk(fetch, URL, lambda _: None))
+    assert (len(seen.rows), seen.is_whole) == (3, True)
