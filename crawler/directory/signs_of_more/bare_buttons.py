@@ -37,6 +37,9 @@ _HOOK = re.compile(r"next|last|more|pa?ge?(?![a-z])", re.IGNORECASE)
 _OTHERS = re.compile(
     r"share|bds|jiathis|weixin|sns|social|menu|nav(?!i?gation)|tool|header|foot", re.IGNORECASE
 )
+_ARROW = re.compile("[>»›→▶►]+")
+_NEXT_NAME = re.compile(r"(?:^|[-_])(?:next|page)(?:$|[-_])", re.IGNORECASE)
+_SHOW = re.compile(r"swip|slid|focus|banner|carousel|pic|photo|img|lunbo|gallery", re.IGNORECASE)
 _ONE_PAGE = re.compile(r"(?<!\d)1[/／]共?1(?!\d)")
 
 
@@ -47,7 +50,7 @@ def bare_button_signs(short: Iterable[ShortElement], boxes: PagerBoxes) -> Itera
     下一页 is such a button too.
     """
     for each, said in short:
-        text = said if _WORD.search(said) else _label_of(each)
+        text = said if _WORD.search(said) else _label_of(each, said, boxes)
         if not 0 < len(text) <= _LONGEST:
             continue
         turns, is_more = NEXT.fullmatch(text) or LAST.fullmatch(text), _MORE.fullmatch(text)
@@ -60,11 +63,21 @@ def bare_button_signs(short: Iterable[ShortElement], boxes: PagerBoxes) -> Itera
             yield Sign(words, may_be_end=bool(turns))
 
 
-def _label_of(node: LexborNode) -> str:
+def _label_of(node: LexborNode, said: str, boxes: PagerBoxes) -> str:
     """Return what a link that shows an arrow or nothing is called for readers who can't see."""
     given = node.attributes if node.tag in {"a", "button"} else {}
     label = squashed(given.get("aria-label") or given.get("title") or "")
-    return "next" if given.get("rel") == "next" else label
+    is_next = given.get("rel") == "next" or (given and _is_arrow_at_rows(node, said, boxes))
+    return "next" if is_next else label
+
+
+def _is_arrow_at_rows(node: LexborNode, said: str, boxes: PagerBoxes) -> bool:
+    """Return whether an arrow beside the rows is called next, and shows no pictures."""
+    box = boxes.box_of(node) if _ARROW.fullmatch(said) and boxes.is_part(node) else None
+    if box is None or box.css_first("img") is not None:
+        return False
+    names = [*names_of(node), *names_of(box)]
+    return any(map(_NEXT_NAME.search, names)) and not any(map(_SHOW.search, names))
 
 
 def _is_hooked(node: LexborNode) -> bool:

@@ -65,7 +65,9 @@ def test_the_links_of_a_pager_are_followed_each_page_once(name: str, pager: str)
     assert asked == ["", name]
 
 
-@pytest.mark.parametrize("name", ["page/{}/", "page/{}", "p{}.html", "?start={}0&rows=10"])
+@pytest.mark.parametrize(
+    "name", ["page/{}/", "page/{}", "p{}.html", "?start={}0&rows=10", "?pager.offset={}0"]
+)
 def test_numbers_are_followed_wherever_the_address_has_them(name: str) -> None:
     more = "".join(f'<a href="{URL}{name.format(page)}">{page}</a>' for page in (2, 3))
     pages = {name.format(page): directory(page, more=more) for page in (2, 3)}
