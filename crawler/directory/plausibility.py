@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 
 from crawler.directory.first_page import Ask
@@ -13,6 +14,7 @@ from crawler.interfaces.interface import InterfaceRequest
 from letters.addresses import KnownAddress, RowSelection
 from letters.crawl_record import PageError
 from letters.letter_record import Status
+from letters.visit_span import VisitOutcome
 
 # Letters on record, from which on a directory that lists none of them is another page.
 ENOUGH_LETTERS = 5
@@ -22,6 +24,7 @@ ANOTHER_DIRECTORY = "another page in its place: no letter that it listed before 
 ANOTHER_LIST = "another list in its place: most letters that it listed before are not there"
 OTHER_ROWS = "letters are missing, and its rows are another list"
 NEWEST_ALONE = "its newest rows push the oldest out, and nothing leads to these"
+BETWEEN_PAGES = "its pages may be of different days: a letter is missing between two of them"
 MOST_PINNED = 2  # old rows that may be kept on top of a list
 _QUOTED = 60  # code points of a row's title
 _LISTED = {Status.PUBLISHED, Status.SUSPECT}
@@ -91,11 +94,39 @@ def newest_alone(walked: WalkResult, known: Iterable[KnownAddress], most: int) -
     if walked.total_rows is not None or not len(dates) == len(walked.rows) == most:
         return None
     keys = missing_keys(walked, known := list(known))
-    missing = [each.listed_on for each in known if each.key in keys]
+    moved = {(row.title, row.listed_on) for row in walked.rows.values()}  # to another URL
+    missing = [
+        each.listed_on
+        for each in known
+        if each.key in keys and (each.listed_title, each.listed_on) not in moved
+    ]
     if most < ENOUGH_LETTERS or not missing or any(each is None for each in missing):
         return None
     pinned = sum(each < max(filter(None, missing)) for each in dates)
     return f"{NEWEST_ALONE}: {most} rows" if pinned <= MOST_PINNED else None
+
+
+def between_pages(walked: WalkResult, known: Iterable[KnownAddress], most: int) -> str | None:
+    """Return in words that letters may be on their way from one page to the next, or None.
+
+    A new row pushes the last one off its page, and the next page is made again later: as many
+    are listed as ever were at `most`, and each letter that is missing, and was there when it was
+    last visited, is as old as the rows where one page ends. One that counts its rows is believed,
+    and so is one whose rows there are all of one day.
+    """
+    keys = missing_keys(walked, known := list(known))
+    missing = [each for each in known if each.key in keys]
+    if walked.total_rows is not None or len(walked.rows) != most or not missing:
+        return None
+    at_edge = all(
+        each.outcome is VisitOutcome.LETTER and _is_at(each.listed_on, walked.edges)
+        for each in missing
+    )
+    return f"{BETWEEN_PAGES}: {missing[0].url}" if at_edge else None
+
+
+def _is_at(day: date | None, edges: Iterable[tuple[date, date]]) -> bool:
+    return day is not None and any(last >= day >= first for last, first in edges if last > first)
 
 
 def missing_keys(walked: WalkResult, known: Iterable[KnownAddress]) -> set[str]:

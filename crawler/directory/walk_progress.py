@@ -1,7 +1,10 @@
 """The progress of a walk through a directory: the pages read and missed, the rows listed."""
 
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 
 from crawler.directory.page import DirectoryPage, channel_of
 from crawler.directory.page_request import page_at, request_key
@@ -203,4 +206,12 @@ class WalkProgress:
             total_rows=self.total_rows,
             asked=tuple(self._asked) if len(self._asked) > 1 else (),
             archives=self.first.archives if self.read else (),
+            edges=tuple(self._edges()),
         )
+
+    def _edges(self) -> Iterator[tuple[date, date]]:
+        for page, following in pairwise(self.read[at] for at in sorted(self.read)):
+            last, first = page.rows[-1:], following.rows[:1]
+            for one, other in zip(last, first, strict=False):
+                if one.listed_on is not None and other.listed_on is not None:
+                    yield one.listed_on, other.listed_on

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from crawler.directory.unreadable_rows import UnreadableRow
 from crawler.http.snapshot import Snapshot
@@ -36,6 +37,8 @@ class WalkResult:
     interface: str | None = None  # the name of the one that listed the rows; None: its pages did
     total_rows: int | None = None  # what it says of its own size
     archives: tuple[str, ...] = ()  # URLs of lists of older letters, to which its page leads
+    # Where one page ends and the next begins: the dates of the rows on both sides.
+    edges: tuple[tuple[date, date], ...] = ()
     is_bounded: bool = False  # as many pages were read as were wanted; it goes on behind them
 
     @property

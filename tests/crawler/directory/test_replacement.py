@@ -7,8 +7,10 @@ import pytest
 
 from crawler.directory.plausibility import (
     ANOTHER_LIST,
+    BETWEEN_PAGES,
     NEWEST_ALONE,
     OTHER_ROWS,
+    between_pages,
     newest_alone,
     replacement,
 )
@@ -116,3 +118,38 @@ def test_a_list_whose_newest_rows_push_the_oldest_out_is_not_whole() -> None:
 )
 def test_other_missing_letters_are_believed(walked: WalkResult, most: int) -> None:
     assert newest_alone(walked, on_record(6, 5, 4, 3, 2), most) is None
+
+
+def test_a_letter_that_moved_in_its_place_pushes_no_other_out() -> None:
+    moved = replace(known(2), listed_on=date(2024, 6, 3), listed_title="第3号提案的复函")
+    others = [replace(each, id=9) for each in on_record(6, 5, 4, 3)]
+    assert newest_alone(dated(7, 6, 5, 4, 3), [*others, moved], most=5) is None
+
+
+def paged(*days: int, edges: tuple[tuple[int, int], ...]) -> WalkResult:
+    dates = tuple((date(2024, 6, one), date(2024, 6, other)) for one, other in edges)
+    return replace(dated(*days), edges=dates)
+
+
+def test_a_letter_that_is_on_neither_of_two_pages_may_be_on_its_way() -> None:
+    said = between_pages(paged(7, 6, 4, 3, edges=((6, 4),)), on_record(6, 5, 4, 3), most=4)
+    assert said == f"{BETWEEN_PAGES}: http://gov.example/5"
+
+
+@pytest.mark.parametrize(
+    ("seen", "most"),
+    [
+        pytest.param(paged(7, 6, 4, 3, edges=((4, 3),)), 4, id="elsewhere on its page"),
+        pytest.param(paged(6, 4, 3, edges=((6, 4),)), 4, id="from a list that is shorter"),
+        pytest.param(paged(7, 6, 4, 3, edges=()), 4, id="from a list of one page"),
+        pytest.param(paged(7, 6, 4, 3, edges=((5, 5),)), 4, id="amid rows of one day"),
+        pytest.param(replace(paged(7, 6, 4, 3, edges=((6, 4),)), total_rows=4), 4, id="from a list that counts its rows"),
+    ],
+)  # fmt: skip
+def test_any_other_letter_that_is_missing_is_not_listed(seen: WalkResult, most: int) -> None:
+    assert between_pages(seen, on_record(6, 5, 4, 3), most) is None
+
+
+def test_a_letter_whose_page_is_gone_is_on_no_way() -> None:
+    gone = [replace(each, outcome=VisitOutcome.GONE) for each in on_record(6, 5, 4, 3)]
+    assert between_pages(paged(7, 6, 4, 3, edges=((6, 4),)), gone, most=4) is None
