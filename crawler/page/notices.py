@@ -45,7 +45,7 @@ _NOTICES = (
 # 正文加载中，请稍候……; 系统维护中，请稍后访问。
 _COME_BACK = re.compile(r"加载中|请(?:您)?稍[后候]|稍[后候]再试")
 # 该内容需要登录后查看; not: 请登录本局网站查看
-_BEHIND_LOGIN = re.compile(r"登[录陆]后(?:方?[可能])?(?:查看|访问|浏览)|(?:尚未|未)登[录陆]")
+_BEHIND_LOGIN = re.compile(r"登[录陆]后(?:方?[可能])?(?:查看|访问|浏览)|(?:尚未|您未|用户未)登录")
 _AT_MOST = 60  # characters; a longer text under a letter's own title is the letter's
 
 Notice = tuple[VisitOutcome, str]  # what a page is, and why in words

@@ -20,7 +20,7 @@ _PAGER_NAME = re.compile(
 )
 _PARTS = (
     "a, button, span, li, div, p, input, option, em, i, b, strong, td, font, img, form, center, "
-    "nav, section, ul, [onclick]"
+    "nav, section, ul, caption, [onclick]"
 )
 _LOADER_NAME = re.compile(
     r"infinite|load-?_?more|more-?_?load|dropload|mescroll|jscroll|scroll-?load|pull-?up"
