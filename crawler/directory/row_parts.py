@@ -126,8 +126,16 @@ def _published_in(row: LexborNode) -> date | None:
     """Return which of several dates of a row is that of publication, by its label or column."""
     if len(_DATE.findall(text := row.text(separator=" "))) < _SEVERAL:
         return None
-    if labelled := _PUBLISHED.search(text) or _ANSWERED.search(text):
+    if labelled := _PUBLISHED.search(text):
         return read_date(labelled[1])
+    if printed := _in_likeliest_column(row):
+        return printed
+    answered = _ANSWERED.search(text)
+    return read_date(answered[1]) if answered else None
+
+
+def _in_likeliest_column(row: LexborNode) -> date | None:
+    """Return the date of a table's row in the column that says best when it was published."""
     cells = [each for each in row.iter() if each.tag == "td"]
     head = row.parent.parent.css_first("tr") if row.parent and row.parent.parent else None
     heads = [squashed(each.text()) for each in head.iter()] if head is not None else []
