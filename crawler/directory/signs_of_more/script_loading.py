@@ -37,6 +37,14 @@ _NEXT_PAGE = re.compile(
     r"|[^\s\"'<>]*[?&](?:page_?(?:no|num|index)?|cur_?page|pn?)=)[\"']\s*\+",
     re.IGNORECASE,
 )
+# ["p2.html", "p3.html"], ["index_1", "index_2"]: names of pages that a script puts together.
+_ARRAY = re.compile(r"\[\s*(?:[\"'][\w./-]{1,60}[\"']\s*+,?\s*+){2,200}+\]")
+_NAME = re.compile(
+    r"[\"'](?P<before>[\w./-]*?)(?P<number>\d{1,4})(?P<ending>\.(?:s?html?|jsp|php|aspx?))?[\"']",
+    re.IGNORECASE,
+)
+_OF_PAGES = re.compile(r"(?:index|list|default|page)[_-]$", re.IGNORECASE)
+_FIRST = (1, 2)  # numbers that the second page may have
 # Words in lower case, one of which is in all that the forms match: they cost more to search.
 _GOES_ON_HINTS = ("has", "last", "next")
 _ADDS_HINTS = (
@@ -60,3 +68,19 @@ def loading_in_scripts(script: str) -> Iterator[Sign]:
         if any(hint in lowered for hint in hints):
             for words in form.finditer(script):
                 yield Sign(f"{said}: {quoted(words[0])}")
+    for array in _ARRAY.finditer(script):
+        if _names_pages(array[0]):
+            yield Sign(f"a script names further pages: {quoted(array[0])}")
+
+
+def _names_pages(array: str) -> bool:
+    """Return whether the texts of an array are names of pages that count on from the second."""
+    names = list(_NAME.finditer(array))
+    numbers = [int(name["number"]) for name in names]
+    is_of_all = len(names) == len(re.findall(r"[\"'][^\"']*[\"']", array))
+    forms = {(name["before"], name["ending"]) for name in names}
+    if not is_of_all or len(forms) != 1 or numbers[0] not in _FIRST:
+        return False
+    ((before, ending),) = forms
+    is_page = ending is not None or bool(_OF_PAGES.search(before))
+    return is_page and numbers == list(range(numbers[0], numbers[0] + len(numbers)))

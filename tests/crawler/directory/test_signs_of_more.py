@@ -173,6 +173,8 @@ MORE = {
     "a picture of 更多": "<a href='./list.html'><img src='/images/more.gif'></a>",
     "an empty link called more": "<a href='./list.html'><i class='more'></i></a><a class='more' href='./list.html'></a>",
     # as frameworks and scripts write it
+    "names of pages in an array": script('var p=["p2.html","p3.html"];for(k in p)add(p[k])'),
+    "names without an ending": script("['index_1', 'index_2'].map(link)"),
     "a variable whose name begins with a dash": script('var _PAGE_COUNT="7", _PAGE_INDEX="0";'),
     "an element called Page": "<Page :total='total' show-elevator />",
     "rows that come when an end is seen": script(
@@ -244,6 +246,7 @@ NO_MORE = {
     "a frame of the weather": "<iframe src='https://weather.example/today.html'></iframe>",
     "a frame of another folder": "<iframe src='/tianqi/'></iframe>",
     "a counter that is asked for": script("$.get('/hits?id=3',function(n){$('#hits').html(n)})"),
+    "names of tabs in an array": script('var tabs=["tab1","tab2"], pics=["a_1.jpg","a_2.jpg"];'),
     "the year of a heading": "<h2>提案公开（2024）</h2>",
     "counts of several headings": "<h3>提案答复（17）</h3><h3>建议答复（8）</h3>",
     "as many as the heading counts": "<h2>提案公开（12）</h2>",
