@@ -13,6 +13,10 @@ from letters.addresses import DirectoryRow
 from letters.text import squashed
 from letters.urls import url_key
 
+_BUTTONS = (
+    "a[href^='javascript:'], [onclick], [data-id], [data-value], "
+    ".on, .cur, .current, .active, .selected"  # the one that is shown does nothing
+)
 _SEVERAL = 2  # parts, from which on there is a choice
 
 
@@ -41,7 +45,7 @@ def _is_sent(choice: LexborNode, base: str) -> bool:
 
 
 def _parts_of_buttons(tree: LexborHTMLParser, base: str) -> Iterator[Part]:
-    for node in tree.css("a[href^='javascript:'], [onclick], [data-id], [data-value]"):
+    for node in tree.css(_BUTTONS):
         part = part_of(squashed(node.text()))
         acts = click_script(node) is not None or isinstance(part, str)
         if part and acts and target_of(node, base) is None:
