@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from letters.change import Change, ChangeKind, Significance
 from letters.crawl_record import Crawl
+from letters.review import ReviewState
 from review.change_view import ChangeView, load_change_view
 from review.phrases import Language
 from review.rendering import render_parts
@@ -18,6 +19,7 @@ from review.report_contents import Period, ReportContents, Section
 from review.translator import Translator
 from storage import queries
 from storage.database.archive import Archive
+from storage.queries import ChangeFilter
 
 Format = Literal["html", "md", "json"]
 _CHUNK = 200  # pieces of a template that are written at once
@@ -32,6 +34,7 @@ class ReportOptions(TypedDict):
     language: Language
     timezone: ZoneInfo  # in which times are printed
     now: datetime
+    state: NotRequired[ReviewState | None]  # only changes in it are listed; None: all
     baseline: NotRequired[bool]  # the letters of first crawls are listed, too
 
 
@@ -44,7 +47,8 @@ def parts(archive: Archive, **options: Unpack[ReportOptions]) -> Iterator[str]:
     """Yield the text of a report piece by piece: no more than one change is in memory."""
     period = Period(options["since"], options["until"] or options["now"])
     with archive.reading() as connection:
-        contents = _contents(connection, period, baseline=options.get("baseline", False))
+        wanted = ChangeFilter(since=period.since, until=period.until, state=options.get("state"))
+        contents = _contents(connection, period, wanted, baseline=options.get("baseline", False))
         if options["format"] == "json":
             yield from contents.json_parts()
             return
@@ -58,8 +62,9 @@ def parts(archive: Archive, **options: Unpack[ReportOptions]) -> Iterator[str]:
         yield from render_parts(f"report.{options['format']}", _CHUNK, **values)
 
 
-def _contents(connection: Any, period: Period, *, baseline: bool) -> ReportContents:
-    wanted = queries.ChangeFilter(since=period.since, until=period.until)
+def _contents(
+    connection: Any, period: Period, wanted: ChangeFilter, *, baseline: bool
+) -> ReportContents:
     listed = replace(wanted, baseline=None if baseline else False)
 
     def changes() -> Iterator[Change]:
@@ -84,6 +89,7 @@ def _contents(connection: Any, period: Period, *, baseline: bool) -> ReportConte
 
     return ReportContents(
         period=period,
+        state=wanted.state,
         changes=Section(changes),
         crawls=Section(crawls),
         main_changes=Section(lambda: views(cosmetic=False)),

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from letters.change import Change, ChangeKind, Significance
 from letters.crawl_record import Crawl, CrawlOutcome
+from letters.review import ReviewState
 from review.change_view import ChangeView
 
 Row = TypeVar("Row")
@@ -55,6 +56,7 @@ class ReportContents:
     """The changes of a period, and the crawls that show that there were no others."""
 
     period: Period
+    state: ReviewState | None  # only changes in it are in the report; None: all
     changes: Iterable[Change]  # newest first; letters of first crawls only if requested
     crawls: Iterable[Crawl]  # that began in the period, newest first
     main_changes: Iterable[ChangeView]  # neither first seen nor cosmetic
@@ -100,6 +102,7 @@ class ReportContents:
                 "since": since and since.isoformat(),
                 "until": self.period.until.isoformat(),
             },
+            "state": self.state and self.state.value,
             "counts": {
                 "total": counts.total,
                 "held": counts.held,

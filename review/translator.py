@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from letters.change import Change, ChangeKind, Window
+from letters.review import ReviewState
 from review.phrases import LANGUAGES, PHRASES, Language
 from review.phrases.reasons import REASONS
 from review.terms import TERMS
@@ -83,14 +84,25 @@ class Translator:
         shown = REASONS.get(what, recorded)
         return f"{shown}：{self.term('detail', detail)}" if detail else shown
 
-    def crawl_summary(self, counts: Mapping[str, int]) -> str:
-        """Return what crawls fetched and what follows, from `ReportContents.crawl_counts`."""
+    def crawl_summary(self, counts: Mapping[str, int], *, is_whole: bool = True) -> str:
+        """Return what crawls fetched and what follows, from `ReportContents.crawl_counts`.
+
+        That there was no other change follows only where the report `is_whole`.
+        """
         if not counts["crawls"]:
             return self.phrase("report.not_crawled")
         sentences = [self.phrase("report.crawls", **counts)]
         if counts["errors"]:
             sentences.append(self.phrase("report.errors", **counts))
-        return self._joined([*sentences, self.phrase("report.only")])
+        if is_whole:
+            sentences.append(self.phrase("report.only"))
+        return self._joined(sentences)
+
+    def report_state(self, state: ReviewState) -> str:
+        """Return that a report has only the changes in one state."""
+        if state is ReviewState.OPEN:
+            return self.phrase("report.state_open")
+        return self.phrase("report.state", state=self.phrase(f"review.{state.value}"))
 
     def _joined(self, sentences: Iterable[str]) -> str:
         """Return sentences joined; Chinese ones without a space."""

@@ -3,16 +3,19 @@
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
 from fuhan.command import command
+from fuhan.commands.options import StateOption
 from fuhan.config.database_url import hide_password
 from fuhan.context import CommandContext
 from fuhan.errors import UsageError
-from fuhan.export_files import export as write_files
+from fuhan.exports.files import export_files
 from fuhan.terminal.streams import write_line
 from storage.export.backup import backup as copy_archive
+from storage.queries import ChangeFilter
 
 
 class ExportFormat(StrEnum):
@@ -20,6 +23,8 @@ class ExportFormat(StrEnum):
 
     CSV = "csv"
     JSONL = "jsonl"
+    PARQUET = "parquet"
+    XLSX = "xlsx"  # a row an edit
     WARC = "warc"  # the pages as served
 
 
@@ -32,14 +37,21 @@ _File = Annotated[Path, typer.Argument(metavar="FILE", help="The copy; it must n
 
 @command("fuhan export -o out --format csv")
 def export(
-    context: CommandContext, output: _Folder, as_format: _Format = ExportFormat.JSONL
+    context: CommandContext,
+    output: _Folder,
+    as_format: _Format = ExportFormat.JSONL,
+    state: StateOption = None,
 ) -> None:
     """Write what is held to files.
 
-    Letters, changes and crawls as CSV or JSON lines, or the pages as served as a WARC.
+    Letters, changes and crawls as CSV, JSON lines or Parquet; edits as a workbook (XLSX); the
+    pages as served as a WARC. With --state only the changes that were decided so.
     """
-    with context.archive() as (_, archive):
-        for path in write_files(archive, output, as_format):
+    if state and as_format is ExportFormat.WARC:
+        raise UsageError("--state: nobody decides on pages; expected another --format")
+    with context.archive() as (config, archive):
+        zone = ZoneInfo(config.timezone)
+        for path in export_files(archive, output, as_format, ChangeFilter(state=state), zone):
             write_line(str(path))
 
 

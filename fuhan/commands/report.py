@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from fuhan.command import command
-from fuhan.commands.options import BaselineOption, SinceOption, UntilOption, now
+from fuhan.commands.options import BaselineOption, SinceOption, StateOption, UntilOption, now
 from fuhan.context import CommandContext
 from fuhan.errors import UsageError
 from fuhan.terminal.streams import write_line
@@ -23,12 +23,13 @@ _Language = Annotated[Literal["zh", "en"], typer.Option(help="In Chinese or in E
 
 
 @command("fuhan report --since 7d -o week.html")
-def report(
+def report(  # noqa: PLR0913 - one parameter an option
     context: CommandContext,
     output: _File,
     *,
     since: SinceOption = None,
     until: UntilOption = None,
+    state: StateOption = None,
     baseline: BaselineOption = False,
     language: _Language = "zh",
 ) -> None:
@@ -42,6 +43,7 @@ def report(
             since=read_time(since, zone, now()),
             until=read_time(until, zone, now(), end=True),
             format=_FORMATS[output.suffix],
+            state=state,
             baseline=baseline,
             language=language,
             timezone=zone,

@@ -9,6 +9,14 @@ REPORTS: Final[dict[str, tuple[str, str]]] = {
     "report.made": ("制于 {now}", "Made {now}"),
     "report.summary": ("摘要", "Summary"),
     "report.changes": ("变更", "Changes"),
+    "report.state": (
+        "只列审核状态为“{state}”的变更；其余变更不在本报告内。",
+        "Only changes decided as “{state}” are listed; the others are not in this report.",
+    ),
+    "report.state_open": (
+        "只列尚未审核的变更；其余变更不在本报告内。",
+        "Only changes that nobody decided are listed; the others are not in this report.",
+    ),
     "report.held": (
         "其中 {count} 条待核。",
         "{count} of them is held. || {count} of them are held.",

@@ -1,0 +1,1 @@
+"""Data out: files in each format that `fuhan export` writes."""
