@@ -59,7 +59,7 @@ from storage.facts.crawls import (
     last_sweep,
     sources,
 )
-from storage.facts.evidence import EvidenceError
+from storage.facts.evidence import EvidenceError, load_evidence
 from storage.facts.imports import ImportedFile, imported_file
 from storage.facts.reviews import count_held, held_by_source, reviews
 from storage.facts.seen_reviews import RecentReviews, recent_reviews, review_by_id
@@ -109,6 +109,7 @@ __all__ = [
     "letter_position",
     "letters_by_status",
     "listed_letters",
+    "load_evidence",
     "newest_starts",
     "news_by_time",
     "open_alarm",

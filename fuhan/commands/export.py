@@ -14,6 +14,10 @@ from fuhan.context import CommandContext
 from fuhan.errors import UsageError
 from fuhan.exports.files import export_files
 from fuhan.terminal.streams import write_line
+from letters.review import ReviewState
+from review.site.site_folder import ForeignFileError
+from review.site.write_site import SiteOptions, write_site
+from storage.database.archive import Archive
 from storage.export.backup import backup as copy_archive
 from storage.queries import ChangeFilter
 
@@ -25,6 +29,7 @@ class ExportFormat(StrEnum):
     JSONL = "jsonl"
     PARQUET = "parquet"
     XLSX = "xlsx"  # a row an edit
+    SITE = "site"  # pages for everybody, of accepted changes
     WARC = "warc"  # the pages as served
 
 
@@ -45,14 +50,26 @@ def export(
     """Write what is held to files.
 
     Letters, changes and crawls as CSV, JSON lines or Parquet; edits as a workbook (XLSX); the
-    pages as served as a WARC. With --state only the changes that were decided so.
+    pages as served as a WARC; a public site of accepted changes, or those in another --state.
     """
     if state and as_format is ExportFormat.WARC:
         raise UsageError("--state: nobody decides on pages; expected another --format")
     with context.archive() as (config, archive):
         zone = ZoneInfo(config.timezone)
+        if as_format is ExportFormat.SITE:
+            _write_site(archive, output, SiteOptions(state or ReviewState.ACCEPTED, zone))
+            return
         for path in export_files(archive, output, as_format, ChangeFilter(state=state), zone):
             write_line(str(path))
+
+
+def _write_site(archive: Archive, folder: Path, options: SiteOptions) -> None:
+    """Write the public site, and name the page that leads to all others."""
+    try:
+        write_site(archive, folder, options)
+    except ForeignFileError as error:
+        raise UsageError(f"--output: {error}") from error
+    write_line(str(folder / "index.html"))
 
 
 @command("fuhan backup /backup/fuhan-$(date +%F).db")

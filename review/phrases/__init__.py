@@ -7,6 +7,7 @@ from review.phrases.desk import DESK
 from review.phrases.frame import FRAME
 from review.phrases.home import HOME
 from review.phrases.letters import LETTERS
+from review.phrases.public_site import PUBLIC_SITE
 from review.phrases.reports import REPORTS
 
 Language = Literal["zh", "en"]
@@ -20,4 +21,5 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **DESK,
     **LETTERS,
     **REPORTS,
+    **PUBLIC_SITE,
 }

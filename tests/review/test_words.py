@@ -20,6 +20,7 @@ from review.phrases.desk import DESK
 from review.phrases.frame import FRAME
 from review.phrases.home import HOME
 from review.phrases.letters import LETTERS
+from review.phrases.public_site import PUBLIC_SITE
 from review.phrases.reports import REPORTS
 from review.rendering import web_link
 from review.terms import TERMS
@@ -50,7 +51,8 @@ def test_both_languages_say_the_same_of_the_same(key: str) -> None:
 
 
 def test_no_phrase_takes_the_place_of_another() -> None:
-    assert len(PHRASES) == sum(map(len, (CHANGES, DESK, FRAME, HOME, LETTERS, REPORTS)))
+    parts = (CHANGES, DESK, FRAME, HOME, LETTERS, REPORTS, PUBLIC_SITE)
+    assert len(PHRASES) == sum(map(len, parts))
 
 
 @pytest.mark.parametrize("family", FAMILIES)

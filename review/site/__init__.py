@@ -1,0 +1,1 @@
+"""A public site of changes: pages, lists, search and feed as files that any web server serves."""
