@@ -5,7 +5,9 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from importlib.resources import files
+from itertools import product
 from typing import Any, Literal, NotRequired, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
@@ -22,6 +24,15 @@ from storage.database.archive import Archive
 from storage.queries import ChangeFilter
 
 Format = Literal["html", "md", "json"]
+# What happened to a letter, but for that it was published: of one weight, in this order.
+_GRAVEST_FIRST = (
+    ChangeKind.WITHDRAWN,
+    ChangeKind.EDITED,
+    ChangeKind.DELISTED,
+    ChangeKind.RESTORED,
+    ChangeKind.RELOCATED,
+)
+_STYLES = ("review.css", "report.css")
 _CHUNK = 200  # pieces of a template that are written at once
 
 
@@ -74,11 +85,12 @@ def _contents(
         first_seen = replace(wanted, kind=ChangeKind.PUBLISHED, baseline=of)
         return queries.changes(connection, first_seen)
 
-    def views(*, cosmetic: bool) -> Iterator[ChangeView]:
-        for change in changes():
-            is_cosmetic = change.significance is Significance.COSMETIC
-            if change.kind is not ChangeKind.PUBLISHED and is_cosmetic is cosmetic:
-                yield load_change_view(connection, change)
+    def weighing(*weights: Significance) -> Iterator[Change]:
+        for weight, kind in product(weights, _GRAVEST_FIRST):
+            yield from queries.changes(connection, replace(listed, significance=weight, kind=kind))
+
+    def views(*weights: Significance) -> Iterator[ChangeView]:
+        return (load_change_view(connection, change) for change in weighing(*weights))
 
     def crawls() -> Iterator[Crawl]:
         return (
@@ -92,16 +104,19 @@ def _contents(
         state=wanted.state,
         changes=Section(changes),
         crawls=Section(crawls),
-        main_changes=Section(lambda: views(cosmetic=False)),
+        by_weight={each: Section(partial(weighing, each)) for each in Significance},
+        changed=Section(lambda: weighing(*Significance)),
+        main_changes=Section(lambda: views(Significance.SUBSTANTIVE, Significance.MINOR)),
         published=Section(lambda: published(of=False)),
         baseline=Section(lambda: published(of=True)) if baseline else (),
         baseline_count=queries.count_changes(connection, replace(wanted, baseline=True)),
-        cosmetic_changes=Section(lambda: views(cosmetic=True)),
+        cosmetic_changes=Section(lambda: views(Significance.COSMETIC)),
     )
 
 
 def _style() -> dict[str, str]:
     """Return the stylesheet of a report, and the digest by which its policy allows it alone."""
-    style = files("review").joinpath("static/review.css").read_text("utf-8")
+    sheets = (files("review").joinpath(f"static/{name}").read_text("utf-8") for name in _STYLES)
+    style = "".join(sheets)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return {"style": style, "style_digest": digest}

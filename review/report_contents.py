@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from textwrap import indent
@@ -59,7 +59,9 @@ class ReportContents:
     state: ReviewState | None  # only changes in it are in the report; None: all
     changes: Iterable[Change]  # newest first; letters of first crawls only if requested
     crawls: Iterable[Crawl]  # that began in the period, newest first
-    main_changes: Iterable[ChangeView]  # neither first seen nor cosmetic
+    by_weight: Mapping[Significance, Iterable[Change]]  # but first seen ones, gravest first
+    changed: Iterable[Change]  # all of these
+    main_changes: Iterable[ChangeView]  # neither first seen nor cosmetic, weightiest first
     published: Iterable[Change]  # letters first seen
     baseline: Iterable[Change]  # letters of first crawls; none unless requested
     baseline_count: int  # how many letters of first crawls there are, requested or not
@@ -93,6 +95,16 @@ class ReportContents:
             counts["fetched"] += crawl.fetched
             counts["errors"] += len(crawl.errors)
         return counts
+
+    def crawls_by_source(self) -> dict[str, Counter[str]]:
+        """Return for each source how its crawls ended, and the sums of what they fetched."""
+        sums: dict[str, Counter[str]] = {}
+        for crawl in self.crawls:
+            of_source = sums.setdefault(crawl.source, Counter())
+            of_source[crawl.outcome.value if crawl.outcome else "unfinished"] += 1
+            of_source["fetched"] += crawl.fetched
+            of_source["errors"] += len(crawl.errors)
+        return dict(sorted(sums.items()))
 
     def json_parts(self) -> Iterator[str]:
         """Yield the report as JSON, a change or a crawl at a time."""

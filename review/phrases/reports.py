@@ -7,6 +7,13 @@ REPORTS: Final[dict[str, tuple[str, str]]] = {
     "report.period": ("期间：{since} 至 {until}", "Period: {since} to {until}"),
     "report.start": ("最初", "the beginning"),
     "report.made": ("制于 {now}", "Made {now}"),
+    "report.contents": ("目录（重者在前）", "Contents, weightiest first"),
+    "report.evidence": ("附录二　凭据", "Appendix B: evidence"),
+    "report.digests": (
+        "每一版本：抓取时间、文本摘要、网页字节的 SHA-256。",
+        "Of each version: when it was fetched, the digest of its text, the SHA-256 of its page.",
+    ),
+    "report.each_crawl": ("逐次抓取", "Each crawl"),
     "report.summary": ("摘要", "Summary"),
     "report.changes": ("变更", "Changes"),
     "report.state": (
@@ -38,7 +45,7 @@ REPORTS: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "report.cosmetic": ("附录一　只涉标点与排版", "Appendix A: punctuation and spacing only"),
-    "report.visited": ("附录二　查看了什么", "Appendix B: what was looked at"),
+    "report.visited": ("附录三　查看了什么", "Appendix C: what was looked at"),
     "report.counts": (
         "共记录变更 {total} 条：实质 {substantive}，细微 {minor}，排版 {cosmetic}。",
         "{total} changes recorded: {substantive} substantive, {minor} minor, {cosmetic} cosmetic.",

@@ -47,7 +47,17 @@ def contents(text: str) -> ReportContents:
     view = build_change_view(change, version(1, text), version(2, text))
     crawl = Crawl(1, text, None, AT, None, errors=(PageError(text, text),))
     return ReportContents(
-        Period(None, AT), (change,), (crawl,), (view,), (change,), (change,), 1, (view,)
+        period=Period(None, AT),
+        state=None,
+        changes=(change,),
+        crawls=(crawl,),
+        by_weight={change.significance: (change,)},
+        changed=(change,),
+        main_changes=(view,),
+        published=(change,),
+        baseline=(change,),
+        baseline_count=1,
+        cosmetic_changes=(view,),
     )
 
 
