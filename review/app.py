@@ -19,6 +19,7 @@ from review.pages.changes import ChangePages
 from review.pages.desk import DeskPages
 from review.pages.letters import LetterPages
 from review.pages.page import refusal_page
+from review.pages.pictures import Pictures
 from review.pages.service import ServicePages
 from review.settings import ReviewSettings, ServiceState
 from storage.database.archive import Archive
@@ -48,6 +49,7 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
             *DeskPages(archive, settings).routes(),
             *LetterPages(archive, settings).routes(),
             *KeptFiles(archive).routes(),
+            *Pictures(archive, settings.timezone).routes(),
             Mount("/static", StaticFiles(packages=[("review", "static")])),
         ],
         exception_handlers={HTTPException: refuse, StorageError: refuse},

@@ -16,6 +16,12 @@ from letters.crawl_record import Crawl
 from letters.review import ReviewState
 from review.change_view import ChangeView, load_change_view
 from review.phrases import Language
+from review.pictures.changes_by_week import (
+    changes_by_week,
+    count_weeks,
+    counted_change,
+    describe_weeks,
+)
 from review.rendering import render_parts
 from review.report_contents import Period, ReportContents, Section
 from review.translator import Translator
@@ -69,7 +75,7 @@ def parts(archive: Archive, **options: Unpack[ReportOptions]) -> Iterator[str]:
             "now": options["now"],
         }
         if options["format"] == "html":
-            values |= _style()
+            values |= _style() | {"picture": _picture(contents, values["translator"])}
         yield from render_parts(f"report.{options['format']}", _CHUNK, **values)
 
 
@@ -112,6 +118,13 @@ def _contents(
         baseline_count=queries.count_changes(connection, replace(wanted, baseline=True)),
         cosmetic_changes=Section(lambda: views(Significance.COSMETIC)),
     )
+
+
+def _picture(contents: ReportContents, translator: Translator) -> dict[str, str] | None:
+    """Return the picture of the weeks, and what it shows in words; None: there is one at most."""
+    weeks = count_weeks(map(counted_change, contents.changed), translator.zone)
+    svg = changes_by_week(weeks, translator) if len({week for week, *_ in weeks}) > 1 else None
+    return {"svg": svg, "words": describe_weeks(weeks, translator)} if svg else None
 
 
 def _style() -> dict[str, str]:

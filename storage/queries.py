@@ -30,6 +30,7 @@ from storage.derived.letter_lists import (
 from storage.derived.letter_reference import UnknownLetterError, find_letter
 from storage.derived.letters import letter, version, versions, visits
 from storage.derived.list_page import Cut, ListPage
+from storage.derived.picture_counts import news_categories, session_days
 from storage.derived.plain_letters import plain_letter_page, plain_letters
 from storage.derived.review_list import (
     MOST_READ,
@@ -112,6 +113,7 @@ __all__ = [
     "load_evidence",
     "newest_starts",
     "news_by_time",
+    "news_categories",
     "open_alarm",
     "open_alarms",
     "plain_letter_page",
@@ -125,6 +127,7 @@ __all__ = [
     "review_position",
     "reviews",
     "search_hits",
+    "session_days",
     "source_names",
     "sources",
     "version",

@@ -7,6 +7,7 @@ from review.phrases.desk import DESK
 from review.phrases.frame import FRAME
 from review.phrases.home import HOME
 from review.phrases.letters import LETTERS
+from review.phrases.pictures import PICTURES
 from review.phrases.public_site import PUBLIC_SITE
 from review.phrases.reports import REPORTS
 
@@ -22,4 +23,5 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **LETTERS,
     **REPORTS,
     **PUBLIC_SITE,
+    **PICTURES,
 }

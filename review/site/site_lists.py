@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from letters.change import Change
 from review.phrases import LANGUAGES
+from review.pictures.changes_by_week import WeekCounts, count_weeks, counted_change
 from review.site.public_change import PublicChange
 from review.site.site_folder import SiteFolder
 from review.site.site_page import PagePlace, render_page
@@ -25,6 +26,7 @@ class SiteCounts:
     categories: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     significances: Counter[str] = field(default_factory=Counter)
+    weeks: WeekCounts = field(default_factory=Counter)
 
     def add(self, change: Change, zone: ZoneInfo) -> None:
         """Count a change."""
@@ -33,6 +35,7 @@ class SiteCounts:
         self.categories.update(categories_of(change))
         self.kinds[change.kind.value] += 1
         self.significances[change.significance.value] += 1
+        self.weeks.update(count_weeks((counted_change(change),), zone))
 
     @property
     def total(self) -> int:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from letters.review import ReviewState
 from review.change_view import ChangeView, load_change_view
 from review.phrases import LANGUAGES
+from review.pictures.changes_by_week import changes_by_week, describe_weeks
 from review.site.public_change import PublicChange, public_change
 from review.site.site_feed import site_feed
 from review.site.site_folder import SiteFolder
@@ -120,8 +121,12 @@ class _Site:
 
     def _write_first_pages(self, counts: SiteCounts) -> None:
         newest = list(islice(self._changes(), _NEWEST))
-        values = {"counts": counts, "newest": newest, "state": self._options.state}
+        values: dict[str, Any] = {"counts": counts, "newest": newest, "state": self._options.state}
         for language in LANGUAGES:
+            translator = Translator(language, self._zone)
+            values["picture"] = describe_weeks(counts.weeks, translator) if counts.weeks else None
+            if svg := changes_by_week(counts.weeks, translator):
+                self._folder.write(f"{FOLDERS[language]}pictures/weeks.svg", svg)
             for template in ("index.html", "search.html"):
                 place = PagePlace(language, template)
                 text = render_page(template, place, self._zone, **values)

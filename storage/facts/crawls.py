@@ -1,6 +1,6 @@
 """Record that crawls begin and end; queries over past crawls."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,7 +69,7 @@ def crawls(
     *,
     since: datetime | None = None,
     limit: int | None = None,
-) -> Iterator[Crawl]:
+) -> Generator[Crawl]:
     """Yield crawls, newest first; with `since` those that began then or later.
 
     They are in the order of ids, as a clock may have been set back between two.

@@ -20,6 +20,7 @@ from review.phrases.desk import DESK
 from review.phrases.frame import FRAME
 from review.phrases.home import HOME
 from review.phrases.letters import LETTERS
+from review.phrases.pictures import PICTURES
 from review.phrases.public_site import PUBLIC_SITE
 from review.phrases.reports import REPORTS
 from review.rendering import web_link
@@ -51,7 +52,7 @@ def test_both_languages_say_the_same_of_the_same(key: str) -> None:
 
 
 def test_no_phrase_takes_the_place_of_another() -> None:
-    parts = (CHANGES, DESK, FRAME, HOME, LETTERS, REPORTS, PUBLIC_SITE)
+    parts = (CHANGES, DESK, FRAME, HOME, LETTERS, REPORTS, PUBLIC_SITE, PICTURES)
     assert len(PHRASES) == sum(map(len, parts))
 
 

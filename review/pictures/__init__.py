@@ -1,0 +1,1 @@
+"""Pictures of what is on record, as SVG: plain values in, text out; no script, no style."""
