@@ -1,7 +1,8 @@
 """How many bytes an archive keeps of the bytes that were fetched, by the number of versions.
 
 Each letter is edited before every crawl but the first, and its page differs by noise besides. An
-edit is confirmed by a second request, which is among what was fetched.
+edit is confirmed by a second request, which is among what was fetched. In the end the archive is
+compacted.
 `python -m bench.size [--letters N] [--versions N]`.
 """
 
@@ -9,6 +10,7 @@ import argparse
 import random
 import sqlite3
 import sys
+from collections import deque
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,6 +29,9 @@ from replica.document import Document
 from replica.edits import EDITS
 from replica.server import Replica
 from scheduler.crawl_starter import FreshStarter
+from storage.compaction.compact_source import SourceCompaction
+from storage.compaction.vacuum import vacuum
+from storage.database.archive import open_archive
 
 CHILD = (sys.executable, "-P", "-m", "fuhan.crawl_process", "-q")
 _SMALLEST = 500  # bytes a letter; what is less is not shown
@@ -76,6 +81,10 @@ def _measure(letters: int, versions: int) -> list[Size]:
                     _edit_once(document, chance)
             fetched += _crawl(job)
             sizes.append(Size(fetched, _tables(file)))
+        with closing(open_archive(job.database, create=False)) as archive:
+            deque(SourceCompaction(archive, source.name).run(), maxlen=0)
+            vacuum(archive)
+        sizes.append(Size(fetched, _tables(file)))
     return sizes
 
 
@@ -94,14 +103,15 @@ def _tables(file: Path) -> dict[str, int]:
 
 
 def _print(sizes: list[Size], letters: int) -> None:
-    first, last = sizes[0], sizes[-1]
-    table = Table("bytes a letter", "one version", f"{len(sizes)} versions")
+    first, *_, last, compacted = sizes
+    shown = first, last, compacted
+    table = Table("bytes a letter", "one version", f"{len(sizes) - 1} versions", "compacted")
     for name in sorted(last.tables, key=lambda name: -last.tables[name]):
         if last.tables[name] / letters >= _SMALLEST:
-            table.add_row(name, *(f"{each.tables[name] / letters:,.0f}" for each in (first, last)))
+            table.add_row(name, *(f"{each.tables[name] / letters:,.0f}" for each in shown))
     for name in ("kept", "fetched"):
-        table.add_row(name, *(f"{getattr(each, name) / letters:,.0f}" for each in (first, last)))
-    table.add_row("ratio", *(f"{each.kept / each.fetched:.3f}" for each in (first, last)))
+        table.add_row(name, *(f"{getattr(each, name) / letters:,.0f}" for each in shown))
+    table.add_row("ratio", *(f"{each.kept / each.fetched:.3f}" for each in shown))
     Console().print(table)
 
 

@@ -10,6 +10,7 @@ from crawler.http.snapshot import Snapshot
 from crawler.page.further_pages import MOST_PAGES
 from crawler.record.parser_upgrade import with_digests
 from crawler.record.recorder import Recorder
+from crawler.record.unreadable import LastVersionError
 from crawler.visit import Visit, is_of_another_page, read_answer
 from letters.addresses import KnownAddress
 from letters.letter_record import NewestVersion
@@ -29,18 +30,22 @@ class LetterFetcher:
 
     async def visit(self, address: KnownAddress) -> Visit:
         """Return a visit to an address; where no answer comes, one that says so."""
-        newest = self._recorder.newest(address)
         try:
-            visit = await self._fetch_letter(address, newest)
+            visit = await self._fetch_letter(address, self._recorder.newest(address))
         except UnreachedError as error:
             return self.unreached(address, str(error))
+        except LastVersionError as error:
+            return self._broken(address, str(error))
         return await self._confirmed(visit)
 
     async def read(self, address: KnownAddress, snapshot: Snapshot) -> Visit:
         """Return the visit that an answer shows; an answer of another page is asked for again."""
         if is_of_another_page(address, snapshot):
             return await self.visit(address)
-        newest = self._recorder.newest(address)
+        try:
+            newest = self._recorder.newest(address)
+        except LastVersionError as error:
+            return self._broken(address, str(error))
         visit = await self._whole(self._read_answer(address, snapshot, newest))
         return await self._confirmed(visit)
 
@@ -54,6 +59,9 @@ class LetterFetcher:
     def unreached(self, address: KnownAddress, reason: str) -> Visit:
         """Return the visit to an address that gave no answer."""
         return Visit(address, self._recorder.now(), VisitOutcome.UNREACHED, reason)
+
+    def _broken(self, address: KnownAddress, reason: str) -> Visit:
+        return Visit(address, self._recorder.now(), VisitOutcome.BROKEN, reason)
 
     async def _whole(self, visit: Visit) -> Visit:
         """Return a visit with the further pages of a letter that is printed on several."""

@@ -32,6 +32,7 @@ SUMMARIES = {
         "Read every stored page again with today's parser; correct versions, invent no edits."
     ),
     "reindex": "Write anew what searches go through.",
+    "compact": "Pack what is kept into fewer bytes; no fact changes, and no digest.",
     "resume": "Say that a source is as its pages show it: end its alarm, tell what was held back.",
     "export": "Write what is held to files.",
     "backup": "Copy the archive to FILE while crawls go on.",

@@ -24,6 +24,7 @@ from review.pages.service import ServicePages
 from review.settings import ReviewSettings, ServiceState
 from storage.database.archive import Archive
 from storage.database.errors import StorageError, reason
+from storage.queries import EvidenceError, LetterError
 
 
 def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState) -> ASGIApp:
@@ -34,6 +35,8 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
         """Return why the request is refused: to /api/ as JSON, else as a page."""
         if isinstance(error, StorageError):
             error = HTTPException(503, f"the database can't be read: {reason(error)}")
+        if isinstance(error, LetterError | EvidenceError):
+            error = HTTPException(503, f"it can't be read: {error}")
         if not isinstance(error, HTTPException):
             raise error
         if page_path(request.scope).startswith("/api/"):
@@ -52,12 +55,13 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
             *Pictures(archive, settings.timezone).routes(),
             Mount("/static", StaticFiles(packages=[("review", "static")])),
         ],
-        exception_handlers={HTTPException: refuse, StorageError: refuse},
+        exception_handlers=dict.fromkeys(_REFUSED, refuse),
     )
     guarded = MountPath(Guard(app, settings), settings.base)
     return GZipMiddleware(guarded, compresslevel=_COMPRESSION)
 
 
+_REFUSED = (HTTPException, StorageError, LetterError, EvidenceError)
 _COMPRESSION = 5  # of gzip: 9, its default, takes twice as long and saves a tenth
 
 

@@ -1,5 +1,6 @@
 """A change with the versions before and after it, as pages and reports show it."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,8 @@ from letters.change import Change
 from letters.letter_record import Version
 from review.row_groups import RowGroup, group_rows
 from storage import queries
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +43,9 @@ def build_change_view(change: Change, old: Version | None, new: Version | None) 
 
 
 def _version(connection: Any, change: Change, number: int | None) -> Version | None:
-    return queries.version(connection, change.letter.id, number) if number else None
+    """Return a version; None without a number, and where it can't be read, which is logged."""
+    try:
+        return queries.version(connection, change.letter.id, number) if number else None
+    except queries.LetterError as error:
+        _log.warning("version %s of letter %s can't be read: %s", number, change.letter.id, error)
+        return None

@@ -62,6 +62,7 @@ from storage.facts.crawls import (
 )
 from storage.facts.evidence import EvidenceError, load_evidence
 from storage.facts.imports import ImportedFile, imported_file
+from storage.facts.packed_letters import LetterError
 from storage.facts.reviews import count_held, held_by_source, reviews
 from storage.facts.seen_reviews import RecentReviews, recent_reviews, review_by_id
 
@@ -76,6 +77,7 @@ __all__ = [
     "FeedPosition",
     "ImportedFile",
     "LastCrawl",
+    "LetterError",
     "LetterFilter",
     "ListPage",
     "ListedLetter",

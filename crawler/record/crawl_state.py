@@ -1,7 +1,7 @@
 """What is fixed for one crawl (CrawlContext), and what it counts as it goes on (CrawlTally)."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,13 +9,16 @@ from crawler.job import CrawlJob
 from crawler.page.reader import PageReader
 from letters.change import ChangeKind
 from letters.crawl_record import PageError
+from storage.facts.dictionaries import Purpose
 
 
 @dataclass(slots=True)
 class CrawlTally:
     """What a crawl has seen of its source so far. Letters are named by their ids."""
 
-    primer: str | None = None  # sha256 of the evidence that primes the compressor
+    template: str | None = None  # sha256 of a page of the source: the first that was a letter's
+    # Names of those that prime the compressor, by purpose; none before the source's first letter.
+    dictionaries: Mapping[Purpose, str] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)  # letters whose page was served
     gone: set[int] = field(default_factory=set)  # letters whose page was gone
     moved: set[int] = field(default_factory=set)  # letters found at another address

@@ -25,7 +25,6 @@ from storage.facts.alarms import (
 from storage.facts.crawls import crawls, largest_directory
 from storage.facts.evidence import load_evidence
 from storage.facts.unread_pages import sample_letters
-from storage.schema.letter_codec import unpack
 
 MOST_WAITING = 50  # visits that wait, with their pages, before the oldest is recorded as it is
 # By then every letter was visited, and what a person accepted is in the newest versions.
@@ -121,7 +120,7 @@ class Quarantine:
         if snapshot is None or all(has_end(page.body) for page in (snapshot, *snapshot.further)):
             return False
         with self._archive.reading() as connection:
-            sha256 = self._crawl.tally.primer
+            sha256 = self._crawl.tally.template
             if visit.newest is not None:
                 sha256 = snapshot_row(connection, visit.newest.snapshot_id).sha256
             return sha256 is not None and has_end(load_evidence(connection, sha256))
@@ -147,7 +146,7 @@ class Quarantine:
         if self._norms is None:
             with self._archive.reading() as connection:
                 sample = sample_letters(connection, self._crawl.source, SAMPLE)
-            self._norms = SourceNorms.of([unpack(each) for each in sample])
+            self._norms = SourceNorms.of(sample)
         newest = visit.newest
         if newest is None:
             return self._norms.sign(letter, None)

@@ -12,6 +12,7 @@ from crawler.record.new_letter import record_new_letter
 from crawler.record.not_confirmed import NotConfirmedError, Pending
 from crawler.record.parser_upgrade import upgrade_newest
 from crawler.record.served_pages import record_pages
+from crawler.record.unreadable import unreadable
 from crawler.visit import Visit
 from letters.crawl_record import PageError
 from letters.letter import Letter
@@ -20,7 +21,10 @@ from storage.database.archive import Archive
 from storage.derived.addresses import letter_at
 from storage.derived.newest import newest_version
 from storage.facts import ledger
+from storage.facts.dictionaries import Purpose
 from storage.facts.entries import FilesFact, LetterFacts, PageFacts, VisitEntry
+from storage.facts.evidence import EvidenceError
+from storage.facts.packed_letters import LetterError
 from storage.facts.visits import Reading, add_visit, set_validators
 
 
@@ -50,6 +54,9 @@ def record_visit(
     except NotConfirmedError as error:
         record_visit(archive, crawl, visit.settled(VisitOutcome.BROKEN, str(error)), error.pending)
         return False
+    except (EvidenceError, LetterError) as error:
+        record_visit(archive, crawl, unreadable(visit, error))
+        return False
     _count(crawl, visit)
     return True
 
@@ -74,7 +81,8 @@ def _write_letter(
     pages = record_pages(connection, crawl, visit)
     snapshot_id = pages.snapshot.id if pages.snapshot else 0
     read = letter, snapshot_id, visit.at, visit.since, crawl.reader.label
-    reading = Reading(*read, page_digest=visit.page_digest)
+    dictionary = crawl.tally.dictionaries.get(Purpose.LETTERS)
+    reading = Reading(*read, page_digest=visit.page_digest, dictionary=dictionary)
     if newest is None:
         facts = record_new_letter(connection, crawl, visit, reading)
     elif is_longer(connection, visit, newest, crawl.reader):

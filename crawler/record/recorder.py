@@ -7,12 +7,14 @@ from datetime import datetime
 from crawler.directory.walk_result import AskedPage
 from crawler.job import CrawlJob
 from crawler.record.absences import hold_or_release, record_absences
+from crawler.record.begin_dictionaries import begin_dictionaries
 from crawler.record.crawl_state import CrawlContext, CrawlTally, DirectoryReading
 from crawler.record.file_states import FileStore
 from crawler.record.keep_asked import keep_asked
 from crawler.record.new_letter import listed_and_not_visited
 from crawler.record.quarantine import Quarantine
 from crawler.record.record_visit import record_visit
+from crawler.record.unreadable import LastVersionError, unreadable
 from crawler.visit import Visit
 from letters.addresses import DirectoryRow, KnownAddress, RowSelection
 from letters.crawl_record import Crawl, CrawlOutcome
@@ -21,7 +23,7 @@ from storage.database.archive import Archive
 from storage.derived.absent_letters import count_suspect
 from storage.derived.addresses import add_address, known_addresses, mark_unlisted, record_listed
 from storage.derived.letter_lists import count_letters_of
-from storage.derived.newest import newest_version, primer
+from storage.derived.newest import first_page, newest_version
 from storage.facts import ledger
 from storage.facts.crawls import (
     CrawlEnd,
@@ -30,8 +32,11 @@ from storage.facts.crawls import (
     first_directory,
     largest_directory,
 )
+from storage.facts.dictionaries import newest_dictionaries
 from storage.facts.directories import last_selection, store_directory
 from storage.facts.entries import DirectoryEntry, UnreadDirectoryEntry
+from storage.facts.evidence import EvidenceError
+from storage.facts.packed_letters import LetterError
 
 
 class Recorder:
@@ -52,7 +57,9 @@ class Recorder:
                 now,
                 letters_before=count_letters_of(connection, source),
                 first_whole_at=first_whole_at,
-                tally=CrawlTally(primer=primer(connection, source)),
+                tally=CrawlTally(
+                    first_page(connection, source), newest_dictionaries(connection, source)
+                ),
             )
         self.quarantine = Quarantine(archive, self.crawl)
         self.files = FileStore(archive, source)
@@ -63,11 +70,17 @@ class Recorder:
             return known_addresses(connection, self.crawl.source)
 
     def newest(self, address: KnownAddress) -> NewestVersion | None:
-        """Return the newest version of the letter at an address; None where there is none."""
+        """Return the newest version of the letter at an address; None where there is none.
+
+        Raises LastVersionError where it can't be read.
+        """
         if address.letter_id is None:
             return None
         with self._archive.reading() as connection:
-            return newest_version(connection, address.letter_id)
+            try:
+                return newest_version(connection, address.letter_id)
+            except LetterError as error:
+                raise LastVersionError(f"its last version can't be read: {error}") from error
 
     def twins_to_visit(self, visit: Visit) -> list[KnownAddress]:
         """Return where the listed letters stand that a visit's new letter may be.
@@ -144,12 +157,20 @@ class Recorder:
 
     def record(self, visit: Visit) -> None:
         """Record a visit, and those that had waited for it; or let it wait in quarantine."""
-        for admitted in self.quarantine.admit(visit):
+        for admitted in self._admitted(visit):
+            begin_dictionaries(self._archive, self.crawl, admitted)
             record_visit(self._archive, self.crawl, admitted)
+
+    def _admitted(self, visit: Visit) -> list[Visit]:
+        try:
+            return self.quarantine.admit(visit)
+        except EvidenceError as error:
+            return [unreadable(visit, error)]
 
     def close(self, *, failed: bool) -> Crawl:
         """Record what waits, the absences and the crawl's end; return the crawl."""
         for visit in self.quarantine.release():
+            begin_dictionaries(self._archive, self.crawl, visit)
             newest = self.newest(visit.address)  # it may have changed while the visit waited
             record_visit(self._archive, self.crawl, replace(visit, newest=newest))
         tally, at = self.crawl.tally, self.now()

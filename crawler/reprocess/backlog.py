@@ -33,7 +33,6 @@ from storage.facts.entries import BacklogEntry, LetterFacts
 from storage.facts.snapshots import stored_pages
 from storage.facts.unread_pages import mark_read, sample_letters, unread_pages
 from storage.facts.visits import Reading, update_letter
-from storage.schema.letter_codec import unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def read_backlog(archive: Archive, backlog: BacklogJob) -> Counter[str]:
         alarm = open_alarm(connection, source)
         by_address = _by_address(unread_pages(connection, source))
         sample = sample_letters(connection, source, SAMPLE)
-        norms = SourceNorms.of([unpack(each) for each in sample])
+        norms = SourceNorms.of(sample)
         drifts = not backlog.accepts and _still_drifts(
             connection, by_address.values(), backlog, norms
         )

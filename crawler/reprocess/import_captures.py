@@ -26,7 +26,12 @@ from letters.titles import read_title
 from letters.urls import is_same_site, url_key
 from storage.database.archive import Archive
 from storage.derived.addresses import add_address, known_addresses
-from storage.derived.newest import primer
+from storage.facts.dictionaries import (
+    Purpose,
+    add_dictionary,
+    newest_dictionary,
+    raw_dictionary,
+)
 from storage.facts.entries import SnapshotFact
 from storage.facts.evidence import store_evidence
 from storage.facts.imports import (
@@ -95,7 +100,7 @@ class _Importer:
         self._reader = PageReader.of_site(job.source.kind, job.source.site)
         self._addresses = {each.key: each for each in known_addresses(connection, self._source)}
         self._kept = kept_captures(connection, self._source)
-        self._primer = primer(connection, self._source)
+        self._dictionary = newest_dictionary(connection, self._source, Purpose.PAGES)
         self._captures: dict[int, list[Capture]] = {}  # by address
         self._files: list[tuple[int, ImportedFile, list[PageError]]] = []
 
@@ -166,12 +171,15 @@ class _Importer:
     def _keep_capture(
         self, address: KnownAddress, snapshot: Snapshot, visit: Visit, crawl_id: int
     ) -> None:
-        sha256 = store_evidence(self._connection, snapshot.body, self._primer)
+        if self._dictionary is None:
+            made = raw_dictionary(self._source, Purpose.PAGES, snapshot.body)
+            add_dictionary(self._connection, made)
+            self._dictionary = made.name
+        sha256 = store_evidence(self._connection, snapshot.body, self._dictionary)
         if (address.id, sha256, snapshot.fetched_at) in self._kept:
             self._done.known += 1
             return
         self._kept.add((address.id, sha256, snapshot.fetched_at))
-        self._primer = self._primer or sha256
         fact = self._add_snapshot(address, snapshot, sha256, crawl_id)
         if visit.letter is not None:
             capture = Capture(address, visit.at, visit.letter, visit.ways, fact, crawl_id)

@@ -38,6 +38,7 @@ from storage.facts.entries import (
     VersionFact,
 )
 from storage.facts.imports import imported_change
+from storage.facts.packed_letters import load_letter
 from storage.facts.snapshots import stored_pages
 from storage.facts.visits import (
     Reading,
@@ -46,7 +47,6 @@ from storage.facts.visits import (
     add_version,
     update_letter,
 )
-from storage.schema.letter_codec import unpack
 
 
 class CaptureRecorder:
@@ -69,7 +69,8 @@ class CaptureRecorder:
             return
         rows = stored_versions(self._connection, letter_id)
         oldest = min(rows, key=lambda row: row.seen_at)
-        paper, pages = unpack(oldest.letter), stored_pages(self._connection, oldest.snapshot_id)
+        paper = load_letter(self._connection, oldest.letter)
+        pages = stored_pages(self._connection, oldest.snapshot_id)
         same = comparable_captures(captures, paper, ways_of(pages, paper, self._reader))
         self._keep(each for each in captures if each not in same)
         self._add_older(letter_id, rows, [each for each in same if each.at < oldest.seen_at])
@@ -240,7 +241,7 @@ class CaptureRecorder:
         return State(row.number, letter, row.seen_at, row.seen_at, nearest.first.crawl_id)
 
     def _letter_of(self, row: Row[Any]) -> Letter:
-        letter = unpack(row.letter)
+        letter = load_letter(self._connection, row.letter)
         if row.parser == self._reader.label:
             return letter
         return read_again(stored_pages(self._connection, row.snapshot_id), letter, self._reader)

@@ -3,7 +3,6 @@
 from collections import Counter
 from typing import Any
 
-import zstandard
 from sqlalchemy import Connection, Row
 
 from crawler.http.decoding import UndecodableError
@@ -27,8 +26,9 @@ from storage.derived.corrections import (
 from storage.derived.file_texts import with_file_texts
 from storage.derived.search_texts import write_search_text
 from storage.facts import ledger
+from storage.facts.evidence import EvidenceError
+from storage.facts.packed_letters import LetterError, load_letters
 from storage.facts.snapshots import stored_pages
-from storage.schema.letter_codec import unpack
 
 
 def reparse(archive: Archive, source: str, site: str, *, dry_run: bool) -> Counter[str]:
@@ -48,7 +48,10 @@ def reparse(archive: Archive, source: str, site: str, *, dry_run: bool) -> Count
         with archive.rehearsing() if dry_run else archive.writing() as connection:
             keep_texts(connection, source, texts)
             done["files"] += len(texts)
-            done += _reparse_letter(connection, (source, site), letter_id)
+            try:
+                done += _reparse_letter(connection, (source, site), letter_id)
+            except LetterError:
+                done += Counter(letters=1, pages=1, unreadable=1)
     return done
 
 
@@ -57,9 +60,11 @@ def _reparse_letter(connection: Connection, of: tuple[str, str], letter_id: int)
     done = Counter(letters=1)
     read: dict[int, Letter] = {}
     rows = stored_versions(connection, letter_id)
-    for row in rows:
+    # Before one of them is corrected: others may be stored as differences from it.
+    letters = load_letters(connection, [row.letter for row in rows])
+    for row, old in zip(rows, letters, strict=True):
         done["pages"] += 1
-        read[row.number] = old = unpack(row.letter)
+        read[row.number] = old
         reader = PageReader.of_site(old.kind, site)
         new = _read(connection, row, old, reader)
         if new is None:
@@ -99,5 +104,5 @@ def _read(connection: Connection, row: Row[Any], old: Letter, reader: PageReader
     """Return what `reader` reads in a version's page; None where it can't."""
     try:
         return read_again(stored_pages(connection, row.snapshot_id), old, reader)
-    except (UndecodableError, PageChangedError, zstandard.ZstdError):
+    except (UndecodableError, PageChangedError, EvidenceError):
         return None

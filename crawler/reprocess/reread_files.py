@@ -14,7 +14,7 @@ from storage.derived.file_texts import file_text, store_file_text
 from storage.derived.search_texts import write_search_texts_of_file
 from storage.facts import ledger
 from storage.facts.evidence import EvidenceError, load_evidence
-from storage.schema.letter_codec import unpack
+from storage.facts.packed_letters import readable_letters
 
 
 def reread_files(archive: Archive, letter_id: int) -> Mapping[str, FileText]:
@@ -46,7 +46,8 @@ async def _read(bodies: Mapping[str, bytes]) -> dict[str, FileText]:
 
 def _files(connection: Connection, letter_id: int) -> set[str]:
     """Return the sha256 of all files that a version of the letter had."""
-    letters = [unpack(row.letter) for row in stored_versions(connection, letter_id)]
+    kept = readable_letters(connection, stored_versions(connection, letter_id))
+    letters = [letter for _, letter in kept]
     return {each.digest for letter in letters for each in letter.attachments if each.digest}
 
 

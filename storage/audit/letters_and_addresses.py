@@ -13,8 +13,8 @@ from storage.audit.damage import Damage
 from storage.audit.expected_rows import ExpectedLetter, ExpectedRows
 from storage.facts.directories import unpack_rows
 from storage.facts.evidence import EvidenceError, load_evidence
+from storage.facts.packed_letters import load_letter
 from storage.facts.visits import letter_columns
-from storage.schema.letter_codec import unpack
 from storage.schema.tables import addresses, changes, letters, versions
 
 # In which states a letter can be after its newest change that is no mere edit.
@@ -48,7 +48,7 @@ def _faults(connection: Connection, row: Row[Any], expected: ExpectedRows) -> It
     first = newest.with_only_columns(versions.c.seen_at).where(versions.c.number == 1)
     columns = {
         "source": expected.version_sources.get(version.id),
-        **letter_columns(unpack(version.letter)),
+        **letter_columns(load_letter(connection, version.letter)),
         "first_seen": connection.execute(first).scalar(),
     }
     for name in [name for name, value in columns.items() if getattr(row, name) != value]:

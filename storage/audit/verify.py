@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from letters.letter import Letter
 from storage.audit.damage import Damage
+from storage.audit.dictionaries import check_dictionaries
 from storage.audit.expected_rows import ExpectedRows
 from storage.audit.kept_counts import check_counts
 from storage.audit.ledger_chain import read_ledger
@@ -21,8 +22,8 @@ from storage.audit.unreadable import find_unreadable
 from storage.database.archive import Archive
 from storage.facts import ledger
 from storage.facts.evidence import EvidenceError, load_evidence
+from storage.facts.packed_letters import load_letter
 from storage.facts.snapshots import StoredPage, stored_pages
-from storage.schema.letter_codec import unpack
 from storage.schema.tables import evidence, snapshots, versions
 from storage.schema.tables import ledger as ledger_table
 
@@ -68,6 +69,8 @@ def _damages(
 ) -> Iterator[Damage]:
     on_check("database")
     yield from _database(connection)
+    on_check("dictionaries")
+    yield from check_dictionaries(connection)
     on_check("evidence")
     for sha256 in connection.execute(select(evidence.c.sha256)).scalars().all():
         checked.pages += 1
@@ -120,7 +123,7 @@ def _version(
         yield Damage(place, "the page it was read from is lost")
         return
     try:
-        letter = unpack(row.letter)
+        letter = load_letter(connection, row.letter)
         again = read_again(stored_pages(connection, row.snapshot_id), row, letter)
     except EvidenceError:
         return  # reported as evidence

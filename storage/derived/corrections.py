@@ -14,8 +14,8 @@ from storage.facts.entries import (
     VersionCorrectedEntry,
     VersionFact,
 )
+from storage.facts.packed_letters import base_version, pack_like, pack_whole
 from storage.facts.visits import letter_columns, update_letter
-from storage.schema.letter_codec import pack
 from storage.schema.seal import CHANGE, VERSION, seal
 from storage.schema.tables import changes, letters, versions
 
@@ -42,12 +42,24 @@ def compared_changes(connection: Connection, letter_id: int) -> Iterator[Row[Any
 def correct_version(
     connection: Connection, row: Row[Any], letter: Letter, parser: str
 ) -> VersionCorrectedEntry:
-    """Set a version to what a better parser read in its page; return the ledger entry of it."""
-    values = {"letter": pack(letter), "digest": letter.digest(), "parser": parser}
-    connection.execute(update(versions).where(versions.c.id == row.id).values(**values))
+    """Set a version to what a better parser read in its page; return the ledger entry of it.
+
+    Those that are stored as differences from it are packed by themselves before.
+    """
+    for differing in stored_versions(connection, row.letter_id):
+        if base_version(differing.letter) == row.id:
+            whole = pack_whole(connection, differing.letter)
+            _set_version(connection, differing.id, letter=whole)
+    packed = pack_like(connection, letter, row.letter)
+    values = {"letter": packed, "digest": letter.digest(), "parser": parser}
+    _set_version(connection, row.id, **values)
     sealed = {name: getattr(row, name) for name in VERSION} | values
     fact = VersionFact(row.id, letter.digest(), seal(sealed, VERSION))
     return VersionCorrectedEntry(fact)
+
+
+def _set_version(connection: Connection, version_id: int, **values: Any) -> None:
+    connection.execute(update(versions).where(versions.c.id == version_id).values(**values))
 
 
 def correct_letter(connection: Connection, letter_id: int, newest: Letter) -> None:

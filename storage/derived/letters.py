@@ -12,7 +12,7 @@ from letters.visit_span import VisitOutcome, VisitSpan
 from storage.derived.file_texts import all_with_file_texts, with_file_texts
 from storage.derived.plain_letters import LETTERS, paper_of
 from storage.derived.twins import twin_ids
-from storage.schema.letter_codec import unpack
+from storage.facts.packed_letters import load_letter, readable_letters
 from storage.schema.tables import addresses as addresses_table
 from storage.schema.tables import letters as letters_table
 from storage.schema.tables import snapshots
@@ -21,17 +21,17 @@ from storage.schema.tables import visits as visits_table
 
 
 def letter(connection: Connection, letter_id: int) -> LetterRecord | None:
-    """Return one letter with its newest version, or None."""
+    """Return one letter with its newest version, or None; raise LetterError if unreadable."""
     row = connection.execute(LETTERS.where(letters_table.c.id == letter_id)).first()
     if row is None:
         return None
-    newest = with_file_texts(connection, unpack(row.letter))
+    newest = with_file_texts(connection, load_letter(connection, row.letter))
     twins = twin_ids(connection, {letter_id: paper_of(row)})
     return _letter_record(row, newest, twins.get(letter_id, ()))
 
 
 def versions(connection: Connection, letter_id: int) -> list[Version]:
-    """Return a letter's versions, oldest first."""
+    """Return a letter's versions, oldest first; those that can't be read are left out."""
     table = versions_table
     query = (
         select(table, snapshots.c.url, snapshots.c.sha256)
@@ -40,8 +40,9 @@ def versions(connection: Connection, letter_id: int) -> list[Version]:
         .order_by(table.c.number)
     )
     rows = connection.execute(query).all()
-    complete = all_with_file_texts(connection, [unpack(row.letter) for row in rows])
-    return [_version(row, each) for row, each in zip(rows, complete, strict=True)]
+    readable = readable_letters(connection, rows)
+    complete = all_with_file_texts(connection, [letter for _, letter in readable])
+    return [_version(row, each) for (row, _), each in zip(readable, complete, strict=True)]
 
 
 def version(connection: Connection, letter_id: int, number: int) -> Version | None:
@@ -54,7 +55,7 @@ def version(connection: Connection, letter_id: int, number: int) -> Version | No
     row = connection.execute(numbered).first()
     if row is None:
         return None
-    return _version(row, with_file_texts(connection, unpack(row.letter)))
+    return _version(row, with_file_texts(connection, load_letter(connection, row.letter)))
 
 
 def visits(connection: Connection, letter_id: int) -> list[VisitSpan]:

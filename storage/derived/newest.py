@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 from letters.letter import Letter
 from letters.letter_record import NewestVersion
 from letters.visit_span import VisitOutcome
-from storage.schema.letter_codec import unpack
+from storage.facts.packed_letters import load_letter
 from storage.schema.tables import addresses, changes, letters, snapshots, versions, visits
 
 # Each visit to a known letter asks for these: made once, they cost half.
@@ -55,8 +55,8 @@ def letter_row(connection: Connection, letter_id: int) -> Row[Any]:
     return connection.execute(_LETTER, {"letter": letter_id}).one()
 
 
-def primer(connection: Connection, source: str) -> str | None:
-    """Return the sha256 of the first letter's page of `source`, which primes the compressor."""
+def first_page(connection: Connection, source: str) -> str | None:
+    """Return the sha256 of the first letter's page of `source`; None where it has no letter."""
     pages = select(snapshots.c.sha256).join(versions, versions.c.snapshot_id == snapshots.c.id)
     of_source = pages.join(letters, letters.c.id == versions.c.letter_id).where(
         letters.c.source == source
@@ -74,7 +74,12 @@ def newest_version(connection: Connection, letter_id: int) -> NewestVersion:
     """Return the newest version of a letter; raise NoResultFound where there is no such letter."""
     row = connection.execute(_NEWEST_VERSION, {"letter": letter_id}).one()
     return NewestVersion(
-        letter_id, row.number, unpack(row.letter), row.parser, row.snapshot_id, row.seen_at
+        letter_id,
+        row.number,
+        load_letter(connection, row.letter),
+        row.parser,
+        row.snapshot_id,
+        row.seen_at,
     )
 
 
@@ -84,7 +89,7 @@ def versions_newest_first(
     """Yield a letter's versions, the newest first: number, letter, snapshot's id, when seen."""
     query = select(versions).where(versions.c.letter_id == letter_id)
     for row in connection.execute(query.order_by(versions.c.number.desc()).limit(most)):
-        yield row.number, unpack(row.letter), row.snapshot_id, row.seen_at
+        yield row.number, load_letter(connection, row.letter), row.snapshot_id, row.seen_at
 
 
 def last_shown_at(connection: Connection, letter_id: int, version: int) -> datetime | None:

@@ -14,7 +14,7 @@ from storage.derived.file_texts import all_with_texts
 from storage.derived.letter_lists import LetterFilter, letter_blocks, page_of_letters
 from storage.derived.list_page import Cut, ListPage
 from storage.derived.twins import Paper, twin_ids
-from storage.schema.letter_codec import unpack_values
+from storage.facts.packed_letters import readable_values
 from storage.schema.tables import addresses, versions
 from storage.schema.tables import letters as table
 
@@ -57,14 +57,17 @@ def paper_of(row: Row[Any]) -> Paper:
 
 
 def _records(connection: Connection, rows: Sequence[Row[Any]]) -> list[PlainLetterRecord]:
-    """Return the records of rows of `LETTERS`; what belongs to them is read at once."""
-    kept = [unpack_values(row.letter) for row in rows]
-    files = [attachments_from_json(each.get("attachments", ())) for each in kept]
+    """Return the records of rows of `LETTERS`; what belongs to them is read at once.
+
+    Those that can't be read are logged and left out.
+    """
+    kept = readable_values(connection, rows, "id")
+    files = [attachments_from_json(each.get("attachments", ())) for _, each in kept]
     complete = all_with_texts(connection, files)
-    twins = twin_ids(connection, {row.id: paper_of(row) for row in rows})
+    twins = twin_ids(connection, {row.id: paper_of(row) for row, _ in kept})
     return [
         _record(row, values, attachments, twins.get(row.id, ()))
-        for row, values, attachments in zip(rows, kept, complete, strict=True)
+        for (row, values), attachments in zip(kept, complete, strict=True)
     ]
 
 

@@ -11,7 +11,7 @@ from letters.letter_json import attachments_from_json
 from letters.search_text import Search, search_form, search_lines_of_values
 from storage.derived.among import is_among
 from storage.derived.file_texts import all_with_texts
-from storage.schema.letter_codec import unpack_values
+from storage.facts.packed_letters import readable_values
 from storage.schema.tables import letters, versions
 
 
@@ -88,12 +88,15 @@ def _versions(
     )
     of_them = is_among(connection, versions.c.letter_id, letter_ids)
     is_wanted = (versions.c.number == letters.c.version) == is_newest
-    rows = connection.execute(query.where(of_them, is_wanted).order_by(versions.c.number.desc()))
-    return [_version(*row) for row in rows]
+    newest_first = query.where(of_them, is_wanted).order_by(versions.c.number.desc())
+    rows = connection.execute(newest_first).all()
+    return [
+        _version(row.letter_id, row.number, values)
+        for row, values in readable_values(connection, rows)
+    ]
 
 
-def _version(letter_id: int, number: int, packed: bytes) -> _Version:
-    values = unpack_values(packed)
+def _version(letter_id: int, number: int, values: Mapping[str, Any]) -> _Version:
     files = attachments_from_json(values.get("attachments", ()))
     return _Version(letter_id, number, values, files)
 

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-import zstandard
 from sqlalchemy import Connection, delete, func, select
 
 from letters.letter import Letter
 from storage.database.insert import insert_all_once
 from storage.derived.file_texts import all_with_file_texts
 from storage.derived.search_texts import end_of_day, index_grams, text_of
-from storage.schema.letter_codec import unpack
+from storage.facts.packed_letters import LetterError, load_letter
 from storage.schema.search_index import add_all_to_index, filling_index
 from storage.schema.tables import file_letters, letters, search_texts, versions
 
@@ -102,8 +101,8 @@ def _versions(connection: Connection, letter_ids: Sequence[int]) -> dict[int, li
     )
     ids, kept = [], []
     for row in connection.execute(query.order_by(versions.c.letter_id, versions.c.number)):
-        with suppress(zstandard.ZstdError, ValueError, KeyError, TypeError):
-            kept.append(unpack(row.letter))
+        with suppress(LetterError):
+            kept.append(load_letter(connection, row.letter))
             ids.append(row.letter_id)
     grouped: dict[int, list[Letter]] = defaultdict(list)
     for letter_id, letter in zip(ids, all_with_file_texts(connection, kept), strict=True):

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 
-import zstandard
 from sqlalchemy import Connection, bindparam, func, select
 
 from letters.letter import Letter
@@ -15,7 +14,7 @@ from letters.search_text import search_form, search_lines
 from storage.database.advisory_lock import lock_until_end
 from storage.database.insert import insert, insert_once, upsert
 from storage.derived.file_texts import with_file_texts
-from storage.schema.letter_codec import unpack
+from storage.facts.packed_letters import LetterError, load_letter
 from storage.schema.search_index import (
     add_to_index,
     grams_of,
@@ -185,8 +184,8 @@ def _versions(connection: Connection, letter_id: int) -> Iterator[Letter]:
     packed = select(versions.c.letter).where(versions.c.letter_id == letter_id)
     rows = connection.execute(packed.order_by(versions.c.number)).scalars()
     for each in rows.all():
-        with suppress(zstandard.ZstdError, ValueError, KeyError, TypeError):
-            yield unpack(each)
+        with suppress(LetterError):
+            yield load_letter(connection, each)
 
 
 def _lines(letter: Letter) -> Iterator[str]:

@@ -1,19 +1,23 @@
 """Export what a stranger needs to check a letter: its versions as sealed, and the ledger."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from letters.letter_json import letter_to_json
 from storage.facts import ledger
-from storage.schema.letter_codec import unpack
+from storage.facts.packed_letters import readable_letters
 from storage.schema.tables import ledger as ledger_table
 from storage.schema.tables import letters, snapshots, versions
 
 
 def version_rows(connection: Connection, source: str | None = None) -> Iterator[dict[str, Any]]:
-    """Yield each version, oldest first, with all that its seal and its digest are made of."""
+    """Yield each version, oldest first, with all that its seal and its digest are made of.
+
+    Those that can't be read are logged and left out.
+    """
     query = (
         select(versions, letters.c.source, snapshots.c.url, snapshots.c.sha256)
         .join(letters, letters.c.id == versions.c.letter_id)
@@ -22,7 +26,8 @@ def version_rows(connection: Connection, source: str | None = None) -> Iterator[
     )
     if source:
         query = query.where(letters.c.source == source)
-    for row in connection.execute(query, execution_options={"yield_per": 200}):
+    blocks = connection.execute(query, execution_options={"yield_per": 200}).partitions()
+    for row, letter in chain.from_iterable(readable_letters(connection, each) for each in blocks):
         yield {
             "id": row.id,
             "source": row.source,
@@ -35,7 +40,7 @@ def version_rows(connection: Connection, source: str | None = None) -> Iterator[
             "digest": row.digest,
             "url": row.url,
             "evidence": row.sha256,
-            "letter": letter_to_json(unpack(row.letter)),
+            "letter": letter_to_json(letter),
         }
 
 

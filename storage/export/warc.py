@@ -3,6 +3,7 @@
 import http.client
 import io
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +17,10 @@ from warcio.warcwriter import WARCWriter
 
 from storage.export.proof import ledger_rows
 from storage.facts.entries import DirectoryEntry, UnreadDirectoryEntry, read_entry
-from storage.facts.evidence import load_evidence
+from storage.facts.evidence import EvidenceError, load_evidence
 from storage.schema.tables import addresses, snapshots
+
+_log = logging.getLogger(__name__)
 
 # The body is stored with its content coding removed; these headers are about another one.
 _OF_THE_TRANSFER = {"content-encoding", "transfer-encoding", "content-length"}
@@ -57,8 +60,8 @@ def _pages(connection: Connection, source: str | None) -> Iterator[_Response]:
     if source:
         query = query.where(addresses.c.source == source)
     for row in connection.execute(query.order_by(snapshots.c.id)):
-        body = load_evidence(connection, row.sha256)
-        yield _Response(row.final_url, row.fetched_at, row.status, row.headers, body)
+        if (body := _body(connection, row.sha256)) is not None:
+            yield _Response(row.final_url, row.fetched_at, row.status, row.headers, body)
 
 
 def _answers(
@@ -68,12 +71,22 @@ def _answers(
     for row in ledger_rows(connection, source):
         entry = read_entry(json.loads(row["facts"]))
         if isinstance(entry, DirectoryEntry | UnreadDirectoryEntry) and entry.asked:
-            for request in json.loads(load_evidence(connection, entry.asked.sha256)):
+            for request in json.loads(_body(connection, entry.asked.sha256) or b"[]"):
                 at = datetime.fromisoformat(request["answered_at"])
-                body = load_evidence(connection, request["answer"])
+                if (body := _body(connection, request["answer"])) is None:
+                    continue
                 served = request["status"], request["answer_headers"], body
                 url = request.get("answer_url", request["url"])  # where it was redirected to
                 yield request, _Response(url, at, *served)
+
+
+def _body(connection: Connection, sha256: str) -> bytes | None:
+    """Return what was served; None where it can't be read, which is logged."""
+    try:
+        return load_evidence(connection, sha256)
+    except EvidenceError as error:
+        _log.warning("left out: %s", error)
+        return None
 
 
 class _WarcFile:

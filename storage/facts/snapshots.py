@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, Select, or_, select
 
 from storage.facts.evidence import load_evidence
 from storage.schema.tables import snapshots
@@ -22,6 +22,16 @@ def stored_pages(connection: Connection, snapshot_id: int) -> list[StoredPage]:
 
     Raises EvidenceError where one is lost or damaged.
     """
-    together = or_(snapshots.c.id == snapshot_id, snapshots.c.first_id == snapshot_id)
-    rows = connection.execute(select(snapshots).where(together).order_by(snapshots.c.id))
+    rows = connection.execute(_together(select(snapshots), snapshot_id))
     return [StoredPage(row, load_evidence(connection, row.sha256)) for row in rows]
+
+
+def page_digests(connection: Connection, snapshot_id: int) -> list[str]:
+    """Return the sha256 of the same pages, in their order."""
+    query = _together(select(snapshots.c.sha256), snapshot_id)
+    return list(connection.execute(query).scalars())
+
+
+def _together(query: Select[Any], snapshot_id: int) -> Select[Any]:
+    together = or_(snapshots.c.id == snapshot_id, snapshots.c.first_id == snapshot_id)
+    return query.where(together).order_by(snapshots.c.id)

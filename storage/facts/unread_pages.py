@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
+from letters.letter import Letter
 from storage.database.insert import insert
+from storage.facts.packed_letters import readable_letters
 from storage.schema.tables import addresses, crawls, letters, snapshots, unread, versions
 
 
@@ -32,8 +34,14 @@ def mark_read(connection: Connection, snapshot_id: int, at: datetime) -> None:
     connection.execute(update(unread).where(is_page).values(read_at=at))
 
 
-def sample_letters(connection: Connection, source: str, most: int) -> list[bytes]:
-    """Return the newest versions of the `most` letters of `source` seen last, packed."""
+def sample_letters(connection: Connection, source: str, most: int) -> list[Letter]:
+    """Return the newest versions of the `most` letters of `source` seen last."""
     newest = (versions.c.letter_id == letters.c.id) & (versions.c.number == letters.c.version)
-    query = select(versions.c.letter).join(letters, newest).where(letters.c.source == source)
-    return list(connection.execute(query.order_by(letters.c.id.desc()).limit(most)).scalars())
+    query = (
+        select(versions.c.letter_id, versions.c.letter)
+        .join(letters, newest)
+        .where(letters.c.source == source)
+    )
+    newest_first = query.order_by(letters.c.id.desc()).limit(most)
+    rows = connection.execute(newest_first).all()
+    return [letter for _, letter in readable_letters(connection, rows)]

@@ -23,7 +23,7 @@ from storage.derived.search_texts import (
     write_search_text,
 )
 from storage.facts.entries import ChangeFact, SnapshotFact, VersionFact
-from storage.schema.letter_codec import pack
+from storage.facts.packed_letters import base_for_next, pack_letter
 from storage.schema.seal import CHANGE, SNAPSHOT, VERSION, seal
 from storage.schema.tables import addresses, changes, letters, snapshots, versions, visits
 
@@ -59,6 +59,7 @@ class Reading:
     parser: str
     cause: Cause = Cause.PUBLISHER
     page_digest: str | None = None  # by which the page is known again at the next visit
+    dictionary: str | None = None  # that primes the compressor; None: nothing does
 
 
 # The columns of a letter that is present: nothing of an absence, nothing that waits.
@@ -151,7 +152,8 @@ def add_version(
     """Add version `number` to a letter, its newest from now on; return what the ledger keeps."""
     values = {"version": number, "page_digest": reading.page_digest}
     update_letter(connection, letter_id, **values, **letter_columns(reading.letter))
-    facts = _add_version(connection, letter_id, number, reading)
+    base = base_for_next(connection, letter_id)
+    facts = _add_version(connection, letter_id, number, reading, base)
     add_search_text(connection, letter_id, reading.letter)
     return facts
 
@@ -211,7 +213,7 @@ def add_change(connection: Connection, new: NewChange) -> ChangeFact:
 
 
 def _add_version(
-    connection: Connection, letter_id: int, number: int, reading: Reading
+    connection: Connection, letter_id: int, number: int, reading: Reading, base: int | None = None
 ) -> VersionFact:
     digest = reading.letter.digest()
     row = {
@@ -222,7 +224,7 @@ def _add_version(
         "snapshot_id": reading.snapshot_id,
         "parser": reading.parser,
         "digest": digest,
-        "letter": pack(reading.letter),
+        "letter": pack_letter(connection, reading.letter, reading.dictionary, base),
     }
     version_id = insert(connection, versions, row)
     return VersionFact(version_id, digest, seal(row, VERSION))

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -39,10 +40,24 @@ evidence = Table(
     metadata,
     Column("sha256", Text, primary_key=True),  # of the bytes as served, content coding removed
     Column("size", Integer, nullable=False),  # of these bytes
-    Column("dictionary", Text),  # sha256 of the evidence that primes the compressor
+    Column("dictionary", Text),  # what primes the compressor: a dictionary's name, or a sha256
     Column("packed", LargeBinary, nullable=False),  # zstd
     Column("packed_sha256", Text),  # zstd leaves some bits without use; null: kept by schema 0001
     comment="Bytes as served, the same bytes once",
+)
+
+dictionaries = Table(
+    "dictionaries",
+    metadata,
+    Column("copy", Integer, primary_key=True),  # 0 or 1: each is kept twice
+    Column("name", Text, primary_key=True),  # a digest over what it is, 16 digits
+    Column("source", Text, nullable=False),
+    Column("purpose", Text, nullable=False),  # pages | letters
+    Column("number", Integer, nullable=False),  # of its source and purpose, from 1
+    Column("trained", Boolean, nullable=False),  # false: its bytes are those of a page or a letter
+    Column("packed", LargeBinary, nullable=False),  # zstd
+    Index("dictionaries_by_source", "source", "purpose", "number"),
+    comment="What primes the compressor, kept for as long as anything is packed with it",
 )
 
 crawls = Table(

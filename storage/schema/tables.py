@@ -27,6 +27,7 @@ from storage.schema.fact_tables import (
     PARSED_JSON,
     alarms,
     crawls,
+    dictionaries,
     evidence,
     id_column,
     imports,
@@ -47,6 +48,7 @@ __all__ = [
     "change_counts",
     "changes",
     "crawls",
+    "dictionaries",
     "evidence",
     "file_letters",
     "file_texts",
@@ -172,7 +174,7 @@ versions = Table(
     Column("snapshot_id", ForeignKey("snapshots.id"), nullable=False),
     Column("parser", Text, nullable=False),
     Column("digest", Text, nullable=False),
-    Column("letter", LargeBinary, nullable=False),  # JSON, zstd
+    Column("letter", LargeBinary, nullable=False),  # JSON, zstd: storage/facts/packed_letters.py
     UniqueConstraint("letter_id", "number"),
 )
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from fuhan.archive_audit import audit
 from letters.review import Decision, ReviewState
@@ -21,11 +21,12 @@ from storage.facts import ledger
 from storage.facts.alarms import PERSON, clear_alarm, raise_alarm
 from storage.facts.entries import FileEntry, PageFacts, VisitEntry
 from storage.facts.files import store_file
+from storage.facts.packed_letters import load_letters
 from storage.facts.reviews import add_review
 from storage.facts.unread_pages import queue_unread
 from storage.facts.visits import add_visit
-from storage.schema.letter_codec import pack, unpack
-from storage.schema.tables import snapshots
+from storage.schema.letter_codec import pack
+from storage.schema.tables import snapshots, versions
 from tests.archive_copy import copy_archive
 
 
@@ -209,18 +210,16 @@ def test_a_file_of_which_an_older_state_is_lost_is_named(copy: Path) -> None:
 
 def test_a_version_whose_file_is_exchanged_for_another_is_named(copy: Path) -> None:
     """The digest of a letter counts what its files say; which bytes say it, the ledger knows."""
-    with closing(sqlite3.connect(copy)) as connection:
-        rows = connection.execute("SELECT id, letter FROM versions ORDER BY id").fetchall()
-        version_id, letter = next(
-            (key, unpack(packed)) for key, packed in rows if unpack(packed).attachments
-        )
-        (file,) = letter.attachments
+    url = f"sqlite:///{copy}"
+    with closing(open_archive(url, create=False)) as archive, archive.writing() as connection:
+        rows = connection.execute(select(versions.c.id, versions.c.letter)).all()
+        letters = load_letters(connection, [row.letter for row in rows])
+        row, letter = next(each for each in zip(rows, letters, strict=True) if each[1].attachments)
+        version_id, (file,) = row.id, letter.attachments
         other = replace(letter, attachments=(replace(file, digest="0" * 64),))
         assert other.digest() == letter.digest()
-        connection.execute(
-            "UPDATE versions SET letter = ? WHERE id = ?", [pack(other), version_id]
-        )
-        connection.commit()
+        altered = update(versions).where(versions.c.id == version_id)
+        connection.execute(altered.values(letter=pack(other)))
     told = f"version {version_id}: its file {file.name} holds other bytes than it says"
     assert told in found(copy)
 

@@ -14,7 +14,7 @@ import pytest
 from fuhan.archive_audit import audit
 from storage.database.archive import open_archive
 from storage.facts.evidence import load_evidence
-from storage.schema.letter_codec import unpack
+from storage.facts.packed_letters import load_letter
 from tests.archive_copy import copy_archive
 
 
@@ -65,10 +65,10 @@ def says_the_same(
     path: Path, place: FeedPosition, key: object, before: bytes, after: bytes
 ) -> bool:
     """Tell whether a row that was flipped still unpacks to the very same."""
-    if place is VERSION:
-        return unpack(after) == unpack(before)
     archive = open_archive(f"sqlite:///{path}", create=False)
     with closing(archive), archive.reading() as connection:
+        if place is VERSION:
+            return load_letter(connection, after) == load_letter(connection, before)
         return hashlib.sha256(load_evidence(connection, str(key))).hexdigest() == key
 
 
@@ -104,7 +104,9 @@ def test_a_frame_that_claims_an_enormous_size_is_found_and_not_allocated(
 ) -> None:
     with closing(sqlite3.connect(copy)) as connection:
         key, packed = connection.execute(place.read).fetchall()[1]
-        huge = packed[:4] + b"\xe0" + b"\xff" * 7 + b"\x0f" + packed[5:]  # its size: 1 EiB
+        frame = packed.index(b"\x28\xb5\x2f\xfd") + 4
+        size = b"\xe0" + b"\xff" * 7 + b"\x0f"  # 1 EiB
+        huge = packed[:frame] + size + packed[frame + 1 :]
         connection.execute(place.write, (huge, key))
         connection.commit()
     assert any(place.named.format(key) in each and said in each for each in found(copy))

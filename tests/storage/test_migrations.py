@@ -18,6 +18,7 @@ from storage.facts import ledger
 from storage.queries import ChangeFilter
 from storage.schema.tables import addresses
 from tests.storage.old_archive import DAYS, Old
+from tests.storage.packed_before import pack_as_before
 
 
 @pytest.fixture
@@ -110,6 +111,9 @@ OR name IN ('alarms_open', 'reviews_by_change') OR name LIKE 'letters_by_s%' OR 
 def left_by_0003(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the archive of two nights as the fuhan of schema 0003 left it."""
     folder = shutil.copytree(two_nights, tmp_path_factory.mktemp("kept") / "demo")
+    url = f"sqlite:///{folder}/fuhan.db"
+    with closing(open_archive(url, create=False)) as archive, archive.writing() as packed:
+        pack_as_before(packed)
     with closing(sqlite3.connect(folder / "fuhan.db")) as connection:
         for kind, name in connection.execute(_LATER).fetchall():
             connection.execute(f"DROP {kind} {name}")
@@ -130,7 +134,14 @@ def left_by_0003(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         connection.execute("ALTER TABLE letters ADD COLUMN words TEXT NOT NULL DEFAULT ''")
         searched = ("file_letters", "search_texts", "search_index_grams", "search_index")
         counted = ("letter_counts", "change_counts")
-        for table in ("letter_files", "imports", "file_texts", *searched, *counted):
+        for table in (
+            "letter_files",
+            "imports",
+            "file_texts",
+            "dictionaries",
+            *searched,
+            *counted,
+        ):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0003'")
         _forget_what_is_told_beside(connection)

@@ -11,16 +11,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from crawler.job import CrawlJob
 from fuhan.archive_audit import audit
 from letters.change import Change, ChangeKind
 from storage import queries
+from storage.compaction.compact_source import SourceCompaction
 from storage.database.archive import Archive, open_archive
 from storage.facts.evidence import load_evidence
 from storage.facts.reviews import reviews
-from storage.schema.tables import crawls, files, snapshots
+from storage.schema.tables import crawls, dictionaries, files, snapshots
 from tests.storage.archive_story import LISTING, SOURCE
 from tests.whole.proxies import Proxy, proxying
 from tests.whole.sites import Answer, Site, crawl_lines, job, serve
@@ -78,6 +79,50 @@ def test_crawls_go_on_in_it_and_record_the_edits_of_today_alone(
     assert change.kind is ChangeKind.EDITED
     assert [(edit.old, edit.new) for edit in change.edits] == [("9.7", "9.1")]
     assert audit(archive).damages == []
+
+
+def test_it_is_compacted_and_crawls_go_on_in_it(archive: Archive, tmp_path: Path) -> None:
+    before = recorded(archive)
+    compaction = SourceCompaction(archive, SOURCE)
+    list(compaction.run())
+    assert compaction.done.pages > 0
+    assert compaction.done.unreadable == 0
+    assert audit(archive).damages == []
+    assert recorded(archive) == before
+    ahead = seconds_until_day_after(before[-1].detected_at)
+    with archive.reading() as connection:
+        answers = served_before(connection)
+    answers = {path: edited(answer) for path, answer in answers.items()}
+    site = Site(answering=lambda asked: answers.get(asked.path))
+    with serve(site), proxying(Proxy(int(site.url.rpartition(":")[2]))) as proxy:
+        watched = job(tmp_path, LISTING, proxy=f"http://127.0.0.1:{proxy.port}")
+        crawl_ahead(replace(watched, source=replace(watched.source, name=SOURCE)), ahead)
+    *others, change = recorded(archive)
+    assert others == before
+    assert [(edit.old, edit.new) for edit in change.edits] == [("9.7", "9.1")]
+    assert audit(archive).damages == []
+
+
+def test_a_crawl_that_meets_a_lost_dictionary_reports_letters_as_broken_and_no_edit(
+    archive: Archive, tmp_path: Path
+) -> None:
+    before = recorded(archive)
+    with archive.reading() as connection:
+        answers = served_before(connection)
+    list(SourceCompaction(archive, SOURCE).run())
+    with archive.writing() as connection:
+        connection.execute(delete(dictionaries))
+    answers = {path: edited(answer) for path, answer in answers.items()}
+    site = Site(answering=lambda asked: answers.get(asked.path))
+    with serve(site), proxying(Proxy(int(site.url.rpartition(":")[2]))) as proxy:
+        watched = job(tmp_path, LISTING, proxy=f"http://127.0.0.1:{proxy.port}")
+        watched = replace(watched, source=replace(watched.source, name=SOURCE))
+        ahead = str(seconds_until_day_after(before[-1].detected_at))
+        lines, said = crawl_lines(watched, child=(CLOCK, ahead))
+    assert lines[-1]["crawl"]["outcome"] == "partial", said
+    reasons = {each["reason"] for each in lines[-1]["crawl"]["errors"]}
+    assert any("its last version can't be read" in each for each in reasons)
+    assert recorded(archive) == before
 
 
 def served_before(connection: Connection) -> dict[str, Answer]:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from storage.database.archive import Archive, ArchiveError, open_archive
 from storage.database.errors import reason
 from storage.facts import evidence, ledger
+from storage.facts.dictionaries import Purpose, add_dictionary, raw_dictionary
 from storage.facts.entries import UnknownEntry
 from storage.queries import LetterFilter, count_letters, plain_letters
 from storage.schema.search_index import TABLE, index_counts
@@ -123,9 +124,12 @@ def test_bytes_come_back_as_they_were_and_are_kept_once(
     archive: Archive, pages: list[bytes]
 ) -> None:
     with archive.rehearsing() as connection:
-        primer = evidence.store_evidence(connection, pages[0])
-        kept = [evidence.store_evidence(connection, page, primer) for page in (*pages, *pages)]
-        assert [evidence.load_evidence(connection, each) for each in kept] == [*pages, *pages]
+        dictionary = raw_dictionary("s", Purpose.PAGES, pages[0])
+        add_dictionary(connection, dictionary)
+        base = evidence.store_evidence(connection, pages[-1], dictionary.name)
+        primed_by = dictionary.name, base
+        kept = [evidence.store_evidence(connection, page, *primed_by) for page in pages * 2]
+        assert [evidence.load_evidence(connection, each) for each in kept] == pages * 2
         assert set(kept) == {hashlib.sha256(page).hexdigest() for page in pages}
         count = connection.execute(select(func.count()).select_from(evidence_table)).scalar()
         assert count == len(set(pages))

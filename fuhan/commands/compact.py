@@ -1,0 +1,65 @@
+"""Pack what is kept into fewer bytes."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from fuhan.command import command
+from fuhan.context import CommandContext
+from fuhan.errors import FuhanError
+from fuhan.terminal.progress import tracked
+from fuhan.terminal.streams import write_line
+from storage import queries
+from storage.compaction.compact_source import SourceCompaction
+from storage.compaction.repack import Compacted
+from storage.compaction.vacuum import vacuum as free_space
+from storage.database.archive import Archive
+from storage.database.lock import SourceBusyError, crawl_lock
+from storage.facts.dictionaries import mend_copies
+
+_Vacuum = Annotated[
+    bool,
+    typer.Option(
+        "--vacuum", help="Give the space back to the system; nobody can write meanwhile."
+    ),
+]
+
+
+@command("fuhan compact")
+def compact(context: CommandContext, *, vacuum: _Vacuum = False) -> None:
+    """Pack what is kept into fewer bytes; no fact changes, and no digest.
+
+    Trains dictionaries where they pay, and stores pages that differ little as differences. May be
+    cut off and run again. A source that is being crawled is left as it is.
+    """
+    with context.archive(writes=True) as (_, archive):
+        with archive.reading() as connection:
+            sources = queries.source_names(connection)
+        with archive.writing() as connection:
+            if mended := mend_copies(connection):
+                write_line(f"{mended} copies of dictionaries written anew")
+        busy = [each for each in sources if not _compact(archive, each, context)]
+        if vacuum:
+            free_space(archive)
+    if busy:
+        raise FuhanError(f"left as they are: {', '.join(busy)}: run this again")
+
+
+def _compact(archive: Archive, source: str, context: CommandContext) -> bool:
+    """Compact one source and say what came of it; return False where it is being crawled."""
+    try:
+        with crawl_lock(archive, source) as locked:
+            compaction = SourceCompaction(locked, source)
+            tracked(compaction.run(), source, context, compaction.steps())
+    except SourceBusyError as error:
+        sys.stderr.write(f"{error}\n")
+        return False
+    write_line(f"{source}: {_words(compaction.done)}")
+    return True
+
+
+def _words(done: Compacted) -> str:
+    unreadable = f"; {done.unreadable} can't be read, as verify names" if done.unreadable else ""
+    packed = f"{done.pages} pages and {done.letters} versions packed anew"
+    return f"{packed}, {done.saved:,} bytes saved{unreadable}"
