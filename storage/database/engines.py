@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import StaticPool
 
+from storage.database.prepared import run_sql
 from storage.database.readonly import Reader
 from storage.schema.parsed_json import read_json
 from storage.schema.tables import metadata
@@ -144,4 +145,4 @@ def _begin(connection: Connection) -> None:
     # A deferred BEGIN that turns to writing later fails with "database is locked" at once,
     # without waiting: https://www.sqlite.org/lang_transaction.html
     writes = connection.get_execution_options().get("fuhan_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    run_sql(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")

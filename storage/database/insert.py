@@ -1,5 +1,6 @@
 """Insert rows in ways that SQLite and PostgreSQL both understand."""
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -27,8 +28,8 @@ def insert_all_once(
 def insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
     """Insert `row` and return its id."""
     inserted = run(connection, _insert(table), row)
-    if connection.dialect.name == "sqlite":
-        return inserted.lastrowid
+    if isinstance(inserted, sqlite3.Cursor):
+        return inserted.lastrowid or 0
     key = inserted.inserted_primary_key
     return int(key[0]) if key else 0  # a table whose key is no id
 

@@ -1,24 +1,27 @@
-"""Statements that each visit needs: compiled once, and handed to SQLite's driver as they are.
+"""Statements that each visit needs: compiled once, and run by SQLite's driver itself.
 
-SQLAlchemy knows a compiled statement again, but prepares its parameters anew each time: of a small
-insert that takes twelve times as long as SQLite does. PostgreSQL's statements go through it: there
-the way to the server costs more.
+SQLAlchemy knows a compiled statement again, but prepares its parameters and its result anew each
+time: of a small insert that takes twelve times as long as SQLite does. PostgreSQL's statements go
+through it: there the way to the server costs more.
 """
 
-from collections.abc import Callable, Mapping
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, TextClause, Update
+from sqlalchemy import Connection, Insert, Select, TextClause, Update
 from sqlalchemy.dialects.sqlite import pysqlite
 from sqlalchemy.engine import CursorResult
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 _DIALECT = pysqlite.dialect()
 
-Statement = Insert | Update | TextClause  # made once: it is known again by its identity
+Writing = Insert | Update | TextClause
+Statement = Writing | Select[Any]  # made once: it is known again by its identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +32,47 @@ class _Prepared:
 
 
 def run(
-    connection: Connection, statement: Statement, values: Mapping[str, Any]
-) -> CursorResult[Any]:
+    connection: Connection, statement: Writing, values: Mapping[str, Any]
+) -> CursorResult[Any] | sqlite3.Cursor:
     """Run a statement that writes and was made once; `values` are its parameters by name."""
     if connection.dialect.name != _DIALECT.name:
         return connection.execute(statement, dict(values))
+    return _run_by_driver(connection, statement, values)
+
+
+def fetch(
+    connection: Connection, statement: Select[Any], values: Mapping[str, Any]
+) -> Sequence[Any]:
+    """Return the rows of a query that was made once: of columns of numbers and texts alone."""
+    if connection.dialect.name != _DIALECT.name:
+        return connection.execute(statement, dict(values)).all()
+    return _run_by_driver(connection, statement, values).fetchall()
+
+
+def run_sql(connection: Connection, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+    """Run SQL by the driver of SQLite, whose errors are raised as SQLAlchemy raises them."""
+    driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+    try:
+        return driver.execute(sql, values)
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(sql, tuple(values), error, sqlite3.Error) from error
+
+
+def _run_by_driver(
+    connection: Connection, statement: Statement, values: Mapping[str, Any]
+) -> sqlite3.Cursor:
+    if not connection.in_transaction():
+        connection.begin()
     prepared = _prepared(statement, tuple(values))
-    return connection.exec_driver_sql(prepared.sql, _arranged(prepared, values))
+    return run_sql(connection, prepared.sql, _arranged(prepared, values))
 
 
-def _arranged(prepared: _Prepared, values: Mapping[str, Any]) -> tuple[Any, ...]:
+def _arranged(prepared: _Prepared, values: Mapping[str, Any]) -> list[Any]:
     given = {**prepared.constants, **values}
-    return tuple(
+    return [
         given[name] if converted is None else converted(given[name])
         for name, converted in prepared.marks
-    )
+    ]
 
 
 @cache

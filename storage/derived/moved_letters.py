@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import cache
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, select
@@ -11,7 +10,8 @@ from letters.identity import is_same_letter
 from letters.letter import Letter
 from letters.letter_record import Status
 from letters.urls import url_key
-from storage.derived.newest import newest_version
+from storage.database.prepared import fetch
+from storage.derived.newest import letter_row, newest_version
 from storage.schema.tables import addresses, letters, snapshots, versions
 
 
@@ -39,13 +39,14 @@ def find_same_paper(connection: Connection, source: str, letter: Letter) -> list
     if letter.number is None or letter.session is None:
         names.append("subject")
     paper = {name: getattr(letter, name) for name in names}
-    rows = connection.execute(
-        _same(**{name: value is None for name, value in paper.items()}), {"of": source, **paper}
+    query = _same(**{name: value is None for name, value in paper.items()})
+    same = sorted(
+        (row[0] for row in fetch(connection, query, {"of": source, **paper})), reverse=True
     )
     return [
-        row
-        for row in sorted(rows, key=attrgetter("id"), reverse=True)
-        if is_same_letter(newest_version(connection, row.id).letter, letter)
+        letter_row(connection, letter_id)
+        for letter_id in same
+        if is_same_letter(newest_version(connection, letter_id).letter, letter)
     ]
 
 
@@ -67,7 +68,7 @@ def is_listed(row: Row[Any], directory_at: datetime) -> bool:
 
 @cache
 def _same(**is_missing: bool) -> Select[Any]:
-    """Return the query for letters of a source that have the same values, or miss them too.
+    """Return the query for ids of letters of a source that have the same values, or miss them too.
 
     What is missing is asked for by IS NULL: no index of PostgreSQL serves a comparison that takes
     null for a value. Each query is made once: one is asked for each new letter of a directory.
@@ -78,4 +79,4 @@ def _same(**is_missing: bool) -> Select[Any]:
     )
     # SQLite would rather walk all letters of the source, were its column compared as it is.
     of_source = letters.c.source.concat("") == bindparam("of")
-    return select(letters).where(of_source, *same)
+    return select(letters.c.id).where(of_source, *same)

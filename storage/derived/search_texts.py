@@ -13,6 +13,7 @@ from letters.letter import Letter
 from letters.search_text import search_form, search_lines
 from storage.database.advisory_lock import lock_until_end
 from storage.database.insert import insert, insert_once, upsert
+from storage.database.prepared import fetch
 from storage.derived.file_texts import with_file_texts
 from storage.facts.packed_letters import LetterError, load_letter
 from storage.schema.search_index import (
@@ -104,7 +105,7 @@ def free_place(connection: Connection, listed_on: date | None) -> int:
     lock_until_end(connection, "places")
     end = end_of_day(listed_on)
     of_day = {"first": end - _DAY, "last": end - 1}
-    lowest = connection.execute(_LOWEST_PLACE, of_day).scalar()
+    lowest: int | None = fetch(connection, _LOWEST_PLACE, of_day)[0][0]
     return (end if lowest is None else lowest) - 1
 
 

@@ -11,6 +11,7 @@ import zstandard
 from sqlalchemy import Connection, bindparam, select
 
 from storage.database.insert import insert_once
+from storage.database.prepared import fetch
 from storage.facts.dictionaries import (
     LEVELS,
     DictionaryError,
@@ -42,7 +43,7 @@ def store_evidence(
     """
     sha256 = hashlib.sha256(body).hexdigest()
     # A page of a template is stored where it says something new; others come again and again.
-    if dictionary is not None or connection.execute(_STORED, {"digest": sha256}).first() is None:
+    if dictionary is not None or not fetch(connection, _STORED, {"digest": sha256}):
         row = packed_evidence(connection, body, dictionary, None if base == sha256 else base)
         insert_once(connection, evidence, {"sha256": sha256, "size": len(body), **row})
     return sha256

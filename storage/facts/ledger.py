@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from storage.database.advisory_lock import lock_until_end
 from storage.database.insert import insert
+from storage.database.prepared import fetch
 from storage.facts.entries import Entry
 from storage.schema.tables import ledger
 
@@ -31,12 +32,13 @@ def lock_ledger(connection: Connection, source: str) -> None:
 
 def append(connection: Connection, source: str, entry: Entry) -> str:
     """Append an entry to the chain of `source`, which is locked, and return its hash."""
-    row = connection.execute(_NEWEST, {"of": source}).first()
+    newest = fetch(connection, _NEWEST, {"of": source})
+    before, previous = newest[0] if newest else (0, START)
     facts = entry.to_json()
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    entry_hash = link(row.hash if row else START, text)
-    seq = row.seq + 1 if row else 1
-    insert(connection, ledger, {"source": source, "seq": seq, "facts": text, "hash": entry_hash})
+    entry_hash = link(previous, text)
+    row = {"source": source, "seq": before + 1, "facts": text, "hash": entry_hash}
+    insert(connection, ledger, row)
     return entry_hash
 
 

@@ -7,7 +7,7 @@ any size.
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -147,6 +147,17 @@ def test_a_page_asks_few_queries_and_each_by_an_index(
                 pytest.fail(f"{path}: {fault}\n{words}")
 
 
+@contextmanager
+def heard_by_driver(connection: Connection, asked: Asked) -> Iterator[None]:
+    """Let what is run by SQLite's driver be heard, too: each query with its values in it."""
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        driver.set_trace_callback(lambda words: asked.hear(None, None, words, ()))
+    yield
+    if connection.dialect.name == "sqlite":
+        driver.set_trace_callback(None)
+
+
 def faults(connection: Connection, words: str, given: Any) -> list[str]:
     """Return the lines of the plan of a query that walk a table or sort what they walked."""
     if connection.dialect.name == "sqlite":
@@ -216,7 +227,7 @@ def test_letters_that_may_be_the_same_paper_are_found_by_an_index(
     letter = Letter(*page, number=number, session=session, subject=subject)
     event.listen(Engine, "before_cursor_execute", asked.hear)
     try:
-        with grown.reading() as connection:
+        with grown.reading() as connection, heard_by_driver(connection, asked):
             find_same_paper(connection, SOURCE, letter)
     finally:
         event.remove(Engine, "before_cursor_execute", asked.hear)

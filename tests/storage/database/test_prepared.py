@@ -13,7 +13,7 @@ from sqlalchemy.types import NullType
 
 from storage.database.archive import Archive
 from storage.database.insert import insert, insert_once, upsert
-from storage.database.prepared import run
+from storage.database.prepared import fetch, run
 from storage.schema.tables import addresses, crawls, letters
 from tests.archive_copy import new_archive
 
@@ -30,6 +30,7 @@ LETTER = {
     "last_seen": AT,
 }
 CRAWL = {"source": "s", "mode": "normal", "started_at": AT, "counts": {"listed": 2}, "errors": []}
+KEYS = select(addresses.c.id, addresses.c.key).where(addresses.c.source == bindparam("of"))
 TITLED = update(addresses).where(addresses.c.id == bindparam("at")).values(listed_title="复函")
 
 
@@ -70,6 +71,16 @@ def test_an_update_says_how_many_rows_it_met(archive: Archive) -> None:
         met = [run(connection, TITLED, {"at": each}).rowcount for each in (row_id, row_id + 1)]
         assert connection.execute(select(addresses.c.listed_title)).scalar() == "复函"
     assert met == [1, 0]
+
+
+def test_what_is_fetched_first_is_of_the_state_that_is_read_later(archive: Archive) -> None:
+    with archive.reading() as connection:
+        assert fetch(connection, KEYS, {"of": "s"}) == []
+        with archive.writing() as other:
+            row_id = insert(other, addresses, ADDRESS)
+        assert connection.execute(KEYS, {"of": "s"}).all() == []
+    with archive.reading() as connection:
+        assert fetch(connection, KEYS, {"of": "s"}) == [(row_id, "k")]
 
 
 def test_a_value_that_is_not_given_is_an_error_and_no_null(archive: Archive) -> None:
