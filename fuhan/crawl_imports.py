@@ -1,4 +1,4 @@
-"""What a crawl imports only while it runs: imported before, for crawls that are forked."""
+"""What a crawl imports, or compiles, only while it runs: done before, for forked crawls."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from scrapy.settings import Settings
 
 from crawler.http.scrapy_settings import settings
 from crawler.job import Source
+from crawler.page.counters import compile_counters
 from letters.letter import Kind
 
 _LATE = (
@@ -29,9 +30,10 @@ _CHAINS = ("DOWNLOADER_MIDDLEWARES",)
 
 
 def import_late() -> None:
-    """Import what is no module's import; nothing is begun by it."""
+    """Import what is no module's import, and compile; nothing is begun by it."""
     for name in (*_LATE, *_named_by_settings()):
         import_module(name)
+    compile_counters()
     with suppress(ImportError):  # an extra: without it no archive is in PostgreSQL
         for name in _OPTIONAL:
             import_module(name)
