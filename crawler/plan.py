@@ -1,10 +1,11 @@
 """Which letters a crawl visits, and in which order."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import inf
 
-from letters.addresses import KnownAddress
+from letters.addresses import DirectoryRow, KnownAddress
 from letters.letter_record import Status
 from letters.visit_span import VisitOutcome
 
@@ -51,10 +52,37 @@ def make_plan(
             due.append(each)
         else:
             calm.append(each)
-    calm.sort(key=lambda each: urgency(each, now), reverse=True)
-    overdue = sum(urgency(each, now) == float("inf") for each in calm)
+    urgencies = {each.id: urgency(each, now) for each in calm}
+    calm.sort(key=lambda each: urgencies[each.id], reverse=True)
+    overdue = sum(each == inf for each in urgencies.values())
     revisits = calm if budget is None else calm[: max(budget, overdue)]
     return Plan(tuple(first), (*due, *revisits))
+
+
+def as_listed(
+    known: Iterable[KnownAddress], rows: Mapping[str, DirectoryRow], at: datetime
+) -> Iterator[KnownAddress]:
+    """Yield addresses as they are on record once a directory is, which was read at `at`.
+
+    `rows` are its rows by their keys. To load a large source's addresses again takes a second.
+    """
+    for each in known:
+        row = rows.get(each.key)
+        if row is None or _is_as_before(each, row):
+            yield each
+        else:
+            yield replace(
+                each,
+                url=row.url,
+                first_listed_at=each.first_listed_at or at,
+                listed_title=row.title,
+                listed_on=row.listed_on,
+            )
+
+
+def _is_as_before(known: KnownAddress, row: DirectoryRow) -> bool:
+    on_record = known.url, known.listed_title, known.listed_on
+    return known.first_listed_at is not None and on_record == (row.url, row.title, row.listed_on)
 
 
 def urgency(known: KnownAddress, now: datetime) -> float:
@@ -64,9 +92,9 @@ def urgency(known: KnownAddress, now: datetime) -> float:
     days. Infinite once the longest interval has passed, so that no letter starves.
     """
     if known.visited_at is None or known.first_seen is None:
-        return float("inf")
+        return inf
     if now - known.visited_at >= LONGEST_INTERVAL:
-        return float("inf")
+        return inf
     age = max((now - known.first_seen).total_seconds() / DAY, 0.0)
     waited = max((now - known.visited_at).total_seconds() / DAY, 0.0)
     prior = PRIOR_EDITS / (1 + age / AGE_SCALE)

@@ -33,7 +33,7 @@ from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest
 from crawler.job import BROWSER, CrawlJob
 from crawler.letter_fetch import LetterFetcher
-from crawler.plan import Plan, make_plan
+from crawler.plan import Plan, as_listed, make_plan
 from crawler.record.recorder import Recorder
 from letters.addresses import KnownAddress
 from letters.crawl_record import PageError
@@ -166,8 +166,9 @@ class LettersSpider(Spider):
         )
         budget = None if self.job.full else self.job.source.revisits
         listed = frozenset(walked.rows)
-        known, now = self.recorder.known_addresses(), self.recorder.now()
-        return make_plan(known, listed, frozenset(changed), budget, now)
+        new = self.recorder.known_addresses(after=max((each.id for each in known), default=0))
+        known = [*as_listed(known, walked.rows, began_at), *new]
+        return make_plan(known, listed, frozenset(changed), budget, self.recorder.now())
 
     def _request(self, address: KnownAddress) -> Request:
         # Only a page that was there the last time can be as it was.

@@ -64,10 +64,10 @@ class Recorder:
         self.quarantine = Quarantine(archive, self.crawl)
         self.files = FileStore(archive, source)
 
-    def known_addresses(self) -> list[KnownAddress]:
-        """Return the addresses of the source as they are now."""
+    def known_addresses(self, after: int = 0) -> list[KnownAddress]:
+        """Return the addresses of the source as they are now; those after an id alone."""
         with self._archive.reading() as connection:
-            return known_addresses(connection, self.crawl.source)
+            return known_addresses(connection, self.crawl.source, after=after)
 
     def newest(self, address: KnownAddress) -> NewestVersion | None:
         """Return the newest version of the letter at an address; None where there is none.

@@ -17,6 +17,10 @@ class UtcDateTime(TypeDecorator[datetime]):
         del dialect
         return value and value.astimezone(UTC).replace(tzinfo=None)
 
+    def bind_processor(self, dialect: Any) -> Any:
+        """Return what makes a value of a moment: SQLite's text in one step, twenty a visit."""
+        return _text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
     def result_processor(self, dialect: Any, coltype: Any) -> Any:
         """Return what makes a moment of a value: of SQLite's texts in one step, not in three."""
         if dialect.name == "sqlite":
@@ -31,3 +35,9 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(f"{text}+00:00") if text else None
+
+
+def _text(moment: datetime | None) -> str | None:
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
