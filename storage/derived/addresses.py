@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, exists, func, select, update
@@ -20,8 +21,7 @@ _AT_ADDRESS = update(letters).where(
 _LISTED = "id", "key", "url", "first_listed_at", "listed_title", "listed_on"
 _VALIDATORS = "etag", "last_modified"
 # A large source has 100,000 addresses: to ask an enumeration for each value takes a tenth of all.
-_STATUSES = {each.value: each for each in Status}
-_OUTCOMES = {each.value: each for each in VisitOutcome}
+_status, _outcome = cache(Status), cache(VisitOutcome)
 _STATUS, _OUTCOME = map(list(KnownAddress.__dataclass_fields__).index, ("status", "outcome"))
 
 
@@ -83,8 +83,8 @@ def known_addresses(
 def _known(row: Sequence[Any]) -> KnownAddress:
     """Return the address of a row, whose columns are in the order of its fields."""
     values = list(row)
-    values[_STATUS] = _STATUSES.get(values[_STATUS])
-    values[_OUTCOME] = _OUTCOMES.get(values[_OUTCOME])
+    values[_STATUS] = values[_STATUS] and _status(values[_STATUS])
+    values[_OUTCOME] = values[_OUTCOME] and _outcome(values[_OUTCOME])
     return KnownAddress(*values)
 
 
