@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from crawler.directory.walk_result import AskedPage
 from storage.facts.entries import AskedFact
-from storage.facts.evidence import store_evidence
+from storage.facts.evidence import lock_evidence, store_evidence
 
 
 def keep_asked(connection: Connection, asked: Sequence[AskedPage]) -> AskedFact | None:
@@ -19,6 +19,7 @@ def keep_asked(connection: Connection, asked: Sequence[AskedPage]) -> AskedFact 
     """
     if not asked:
         return None
+    lock_evidence(connection)
     answers = [store_evidence(connection, each.answer.body) for each in asked]
     told = [_request(each, sha256) for each, sha256 in zip(asked, answers, strict=True)]
     packed = json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")

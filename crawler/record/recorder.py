@@ -132,6 +132,7 @@ class Recorder:
         """
         source, ended_at = self.crawl.source, self.now()
         with self._archive.writing() as connection:
+            answers = keep_asked(connection, asked)
             sha256 = store_directory(connection, rows, selection)
             directory = DirectoryReading(
                 began_at,
@@ -142,7 +143,6 @@ class Recorder:
             )
             if directory.is_whole:
                 mark_unlisted(connection, source, began_at, ended_at)
-            answers = keep_asked(connection, asked)
             entry = DirectoryEntry(sha256, began_at, directory.is_whole, answers)
             ledger.append(connection, source, entry)
         self.crawl.tally.counts["listed"] = len(rows)

@@ -10,7 +10,7 @@ from crawler.record.crawl_state import CrawlContext
 from crawler.visit import Visit
 from storage.facts.dictionaries import Purpose
 from storage.facts.entries import FurtherPageFact, PageFacts, SnapshotFact
-from storage.facts.evidence import base_of, store_evidence
+from storage.facts.evidence import base_of, lock_evidence, store_evidence
 from storage.facts.snapshots import page_digests
 from storage.facts.unread_pages import queue_unread
 from storage.facts.visits import add_snapshot
@@ -20,6 +20,8 @@ def record_pages(connection: Connection, crawl: CrawlContext, visit: Visit) -> P
     """Record the pages of a visit; return what the ledger keeps of them."""
     if visit.snapshot is None:
         return PageFacts()
+    if visit.snapshot.further:
+        lock_evidence(connection)
     earlier = _earlier_pages(connection, visit)
     first = _record(connection, crawl, visit, visit.snapshot, base=next(earlier))
     if crawl.tally.template is None and visit.letter is not None:

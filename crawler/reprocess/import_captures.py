@@ -33,7 +33,7 @@ from storage.facts.dictionaries import (
     raw_dictionary,
 )
 from storage.facts.entries import SnapshotFact
-from storage.facts.evidence import store_evidence
+from storage.facts.evidence import lock_evidence, store_evidence
 from storage.facts.imports import (
     ImportedFile,
     begin_import,
@@ -77,6 +77,7 @@ def import_captures(
     """
     done = Imported()
     with archive.writing() as connection:
+        lock_evidence(connection)
         importer = _Importer(connection, job, at, done)
         new = [each for each in files if not is_imported(connection, job.source.name, each.file)]
         done.known += len(files) - len(new)

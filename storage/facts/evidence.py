@@ -10,6 +10,7 @@ from typing import TypedDict
 import zstandard
 from sqlalchemy import Connection, bindparam, select
 
+from storage.database.advisory_lock import lock_until_end
 from storage.database.insert import insert_once
 from storage.database.prepared import fetch
 from storage.facts.dictionaries import (
@@ -47,6 +48,15 @@ def store_evidence(
         row = packed_evidence(connection, body, dictionary, None if base == sha256 else base)
         insert_once(connection, evidence, {"sha256": sha256, "size": len(body), **row})
     return sha256
+
+
+def lock_evidence(connection: Connection) -> None:
+    """Let nobody else store several pieces of evidence until the transaction ends.
+
+    To be called before the first of them: two that store the same bytes in opposite order would
+    each wait for the other. Who stores one piece alone waits for nobody while it has that.
+    """
+    lock_until_end(connection, "evidence")
 
 
 class PackedColumns(TypedDict):

@@ -1,9 +1,6 @@
 """Who writes at once waits in turn, and who reads meanwhile sees one state, in either database."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
@@ -21,6 +18,7 @@ from storage.facts.entries import UnknownEntry
 from storage.facts.reviews import add_review
 from storage.schema.tables import changes, letters, reviews
 from storage.schema.tables import ledger as ledger_table
+from tests.at_once import at_once
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 SOURCE = source_name(0)
@@ -31,19 +29,6 @@ TIMES = 25
 def filled(archive: Archive) -> Archive:
     fill(archive, 40, NOW, templates=3)
     return archive
-
-
-def at_once(*calls: Callable[[], object]) -> None:
-    """Begin all calls in the same moment and wait for their ends; raise what they raise."""
-    together = Barrier(len(calls))
-
-    def begin(call: Callable[[], object]) -> None:
-        together.wait(60)
-        call()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        for each in [pool.submit(begin, call) for call in calls]:
-            each.result()
 
 
 def test_a_crawl_and_two_reviewers_give_each_entry_a_number_of_its_own(filled: Archive) -> None:
