@@ -45,6 +45,7 @@ soak: $(READY) ## try crashes and 300 nights of faults against the truth (half a
 	$(BIN)/python -m bench.soak
 	$(BIN)/python -m bench.serving
 	$(BIN)/python -m bench.workers
+	$(BIN)/python -m bench.stores
 
 lock: $(READY) ## write requirements.lock anew from pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url \

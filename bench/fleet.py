@@ -6,8 +6,8 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Container, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,9 +17,9 @@ from bench.living import wait_for
 from fuhan.archive_audit import audit
 from letters.crawl_record import Crawl
 from replica.checker import Checker
-from replica.compose import compose
+from replica.compose import Directory, compose
 from replica.document import CHANNELS
-from replica.happenings import Life
+from replica.happenings import Event, Life, now
 from replica.server import Replica
 from storage import queries
 from storage.database.archive import open_archive
@@ -30,10 +30,9 @@ FUHAN = (sys.executable, "-P", "-m", "fuhan")
 WORKER = (sys.executable, "-P", str(Path(__file__).with_name("fleet_worker.py")))
 
 _CONFIG = """database: {url}
-queue: {url}
-review: {{port: 0}}
+{queue}review: {{port: 0}}
 confirm: {confirm}
-crawl: {{delay: 0.02s, concurrency: 4, timeout: 5s, retries: 1}}
+crawl: {{{manners}}}
 sources:
 """
 _SOURCE = '  - {{name: {kind}-{host}, agency: 某委, kind: {kind}, listing: "{listing}", schedule: {{every: {every}s}}}}\n'
@@ -47,11 +46,22 @@ class Host:
     life: Life
     checker: Checker = field(default_factory=Checker)
 
-    def happen(self, events: int) -> None:
-        """Let so many things happen now."""
+    def happen(self, events: int, left_alone: Container[str] = ()) -> None:
+        """Let so many things happen now, but not to letters at these paths."""
+
+        def is_open(path: str) -> bool:
+            return path in left_alone or self.checker.is_open(path)
+
         with self.replica.standing_still():
-            for each in self.life.go_on(events, self.checker.is_open):
+            for each in self.life.go_on(events, is_open):
                 self.checker.expect([each])
+
+    def advance(self) -> None:
+        """Let a night of the demo's story pass."""
+        happened, at = self.replica.advance(), now()
+        self.checker.expect(
+            Event(each["kind"], each["path"], at, each["edits"]) for each in happened
+        )
 
     def turns(self) -> int:
         """Return how often the requests went over from one directory to the other."""
@@ -74,15 +84,20 @@ class Fleet:
     hosts: Sequence[Host]
     every: float = 1.0  # seconds between two crawls of a source
     confirm: int = 2
+    is_queued: bool = True  # crawls are those of workers
+    manners: str = "delay: 0.02s, concurrency: 4, timeout: 5s, retries: 1"
     service: Sequence[str] = FUHAN
     processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
     logs: list[Path] = field(default_factory=list)
 
     def write_config(self) -> None:
         """Write what service and workers read."""
-        text = _CONFIG.format(url=self.url, confirm=self.confirm)
+        queue = f"queue: {self.url}\n" if self.is_queued else ""
+        text = _CONFIG.format(
+            url=self.url, queue=queue, confirm=self.confirm, manners=self.manners
+        )
         for place, host in enumerate(self.hosts):
-            for kind in CHANNELS:
+            for kind in filter(host.replica.directory.of, CHANNELS):
                 listing = host.replica.listing(kind)
                 text += _SOURCE.format(kind=kind, host=place, listing=listing, every=self.every)
         (self.folder / "config.yaml").write_text(text, encoding="utf-8")
@@ -158,15 +173,19 @@ class Fleet:
         """Wait until so many crawls have ended."""
         return wait_for(lambda: self.ended() >= count, PATIENCE, pause=0.5)
 
+    def told(self) -> list[list[dict[str, Any]]]:
+        """Return the changes of each host as the contract has them, oldest first."""
+        with self._archive() as connection:
+            changes = [each.as_json() for each in queries.changes(connection, ChangeFilter())]
+        return [
+            [each for each in reversed(changes) if each["letter"]["url"].startswith(url)]
+            for url in (f"{host.replica.url}/" for host in self.hosts)
+        ]
+
     def check(self) -> None:
         """Hold what is told against what happened."""
-        with self._archive() as connection:
-            told = [each.as_json() for each in queries.changes(connection, ChangeFilter())]
-        for host in self.hosts:
-            url = f"{host.replica.url}/"
-            host.checker.check(
-                each for each in reversed(told) if each["letter"]["url"].startswith(url)
-            )
+        for host, told in zip(self.hosts, self.told(), strict=True):
+            host.checker.check(told)
 
     def figures(self) -> dict[str, int]:
         """Return what was wrong of all that was told, crawled and kept; zeros are right."""
@@ -210,22 +229,24 @@ def _overlaps(crawls: Sequence[Crawl]) -> int:
 
 
 @contextmanager
+def served(directory: Directory, seed: int, unborn: int) -> Iterator[Host]:
+    """Yield a host that serves a directory, of which so many letters are published later."""
+    with Replica(directory) as replica:
+        host = Host(replica, Life(directory, seed, unborn))
+        host.checker.expect(host.life.born())
+        yield host
+
+
+@contextmanager
 def fleet(
     folder: Path, url: str, hosts: int, letters: int, seed: int = 1, confirm: int = 2
 ) -> Iterator[Fleet]:
     """Yield a fleet over so many hosts, its configuration written; all is ended in the end."""
-    made: list[Host] = []
-    for number in range(hosts):
-        replica = Replica(compose(letters, letters // 2, seed=seed + number))
-        replica.__enter__()
-        host = Host(replica, Life(replica.directory, seed + number, unborn=3))
-        host.checker.expect(host.life.born())
-        made.append(host)
-    built = Fleet(folder, url, made, confirm=confirm)
-    built.write_config()
-    try:
-        yield built
-    finally:
-        built.close()
-        for host in made:
-            host.replica.__exit__(None, None, None)
+    with ExitStack() as serving:
+        made = [
+            serving.enter_context(served(compose(letters, letters // 2, number), number, unborn=3))
+            for number in range(seed, seed + hosts)
+        ]
+        with closing(Fleet(folder, url, made, confirm=confirm)) as built:
+            built.write_config()
+            yield built

