@@ -42,6 +42,7 @@ bench: $(READY) ## measure speed and quality (docs/performance.md, docs/measurem
 
 soak: $(READY) ## try crashes and 300 nights of faults against the truth (half an hour)
 	$(BIN)/python -m bench.trials
+	$(BIN)/python -m bench.postgres_trials
 	$(BIN)/python -m bench.soak
 	$(BIN)/python -m bench.serving
 	$(BIN)/python -m bench.workers

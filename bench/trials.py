@@ -9,11 +9,12 @@ import argparse
 import json
 import signal
 import sqlite3
+import subprocess
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
@@ -76,11 +77,7 @@ def on_a_full_disk(
     for lived, size in zip(lives, sizes, strict=False):
         process = lived.start(fsize=size)
         said = ended(process)
-        if process.returncode == 0:
-            done["ran through"] += 1
-        else:
-            is_told = process.returncode == 1 and said.count("\n") == 1
-            done["told in one line" if is_told else f"ended otherwise: {said[:200]}"] += 1
+        done[_ending(process, said)] += 1
         lived.crawl()
         lived.happen(1)
         lived.come_to_rest()
@@ -135,10 +132,38 @@ def _locked(path: Path) -> Iterator[None]:
         connection.execute("ROLLBACK")
 
 
-def _folder(parent: Path, name: str) -> Path:
-    folder = parent / name
-    folder.mkdir()
-    return folder
+def cut_amid(lived: Living, times: int, cut: Callable[[], object]) -> Counter[str]:
+    """Cut crawls off from their database at places drawn by lot: after so many of their requests."""
+    done: Counter[str] = Counter()
+    lived.crawl()
+    requests = len(lived.replica.log)
+    for _ in range(times):
+        lived.happen(1)
+        wanted = len(lived.replica.log) + lived.chance.randint(1, requests)
+        process = lived.start()
+        wait_for(lambda: len(lived.replica.log) >= wanted or process.poll() is not None)  # noqa: B023
+        cut()
+        said = ended(process)
+        done[_ending(process, said)] += 1
+        lived.crawl()
+        lived.check()
+    return done
+
+
+def _ending(process: "subprocess.Popen[str]", said: str) -> str:
+    """Return how a crawl ended that was disturbed."""
+    if process.returncode == 0:
+        return "ran through"
+    is_told = process.returncode == 1 and said.count("\n") == 1
+    return "told in one line" if is_told else f"ended otherwise: {said[:200]}"
+
+
+def folders_in(parent: Path) -> Iterator[Path]:
+    """Make new folders, as many as are asked for."""
+    for number in count():
+        folder = parent / str(number)
+        folder.mkdir()
+        yield folder
 
 
 def main() -> None:
@@ -150,24 +175,26 @@ def main() -> None:
         "--step", type=int, default=16384, metavar="BYTES", help="of the full disk"
     )
     asked = parser.parse_args()
-    failed = False
     with tempfile.TemporaryDirectory() as parent:
-        folders = (_folder(Path(parent), str(number)) for number in count())
-        lived = living(next(folders), LETTERS + 5)
-        failed |= _tell("kill -9 at each commit", at_each_commit(lived, 1), lived)
-        lived = living(next(folders), LETTERS + 5, seed=2)
-        killed = at_any_time(lived, asked.kills, quietly=False)
-        failed |= _tell("kill -9 at any time", killed, lived)
-        lived = living(next(folders), LETTERS + 5, seed=3)
-        failed |= _tell("a locked database", while_it_is_locked(lived, asked.lock), lived)
-        lives = (living(folder, LETTERS + 5, seed) for seed, folder in enumerate(folders))
-        done, figures = on_a_full_disk(lives, count(asked.step, asked.step))
-        print(json.dumps({"trial": "a full disk", **done, **figures}, ensure_ascii=False))
-        failed |= any(figures[name] for name in (*WRONG, "damages"))
-    raise SystemExit(failed)
+        raise SystemExit(_try_all(folders_in(Path(parent)), asked))
 
 
-def _tell(name: str, done: Counter[str], lived: Living) -> bool:
+def _try_all(folders: Iterator[Path], asked: argparse.Namespace) -> bool:
+    lived = living(next(folders), LETTERS + 5)
+    failed = report("kill -9 at each commit", at_each_commit(lived, 1), lived)
+    lived = living(next(folders), LETTERS + 5, seed=2)
+    killed = at_any_time(lived, asked.kills, quietly=False)
+    failed |= report("kill -9 at any time", killed, lived)
+    lived = living(next(folders), LETTERS + 5, seed=3)
+    failed |= report("a locked database", while_it_is_locked(lived, asked.lock), lived)
+    lives = (living(folder, LETTERS + 5, seed) for seed, folder in enumerate(folders))
+    done, figures = on_a_full_disk(lives, count(asked.step, asked.step))
+    print(json.dumps({"trial": "a full disk", **done, **figures}, ensure_ascii=False))
+    return failed or any(figures[name] for name in (*WRONG, "damages"))
+
+
+def report(name: str, done: Counter[str], lived: Living) -> bool:
+    """Print what came of a trial; return whether anything was lost, invented, doubled or damaged."""
     lived.come_to_rest()
     damages = lived.damages()
     told = {"trial": name, **done, **lived.figures(), "damages": len(damages)}
