@@ -97,7 +97,7 @@ class Fleet:
             url=self.url, queue=queue, confirm=self.confirm, manners=self.manners
         )
         for place, host in enumerate(self.hosts):
-            for kind in filter(host.replica.directory.of, CHANNELS):
+            for kind in sorted({each.kind for each in host.replica.directory.documents}):
                 listing = host.replica.listing(kind)
                 text += _SOURCE.format(kind=kind, host=place, listing=listing, every=self.every)
         (self.folder / "config.yaml").write_text(text, encoding="utf-8")

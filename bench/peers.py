@@ -1,11 +1,13 @@
 """Compares fuhan with page-diff tools and bare loops over one directory, side by side.
 
 Every tool sees the same letters three times: first, again with nothing changed but the noise of
-each page, and with ten letters edited. The tools are told each letter's URL and the element of its
-text, which their users would have to find; fuhan is told the listing. Each runs from an
+each page, and with ten letters edited. Then ten others are edited, and the tool is killed when half
+of the pages have been served, and run once more. The tools are told each letter's URL and the element of its
+text, which their users would have to find; fuhan is told the listing. What they alert by is their
+output, a request of changedetection.io, and what `fuhan changes` lists. Each runs from an
 environment of its own, made before:
 
-    for tool in urlwatch webchanges aiohttp; do python -m venv peers/$tool && peers/$tool/bin/pip install $tool; done
+    for tool in urlwatch webchanges aiohttp changedetection.io; do python -m venv peers/$tool && peers/$tool/bin/pip install $tool; done
 
 `python -m bench.peers --environments peers [--letters N]`; a tool that is not there is left out.
 """
@@ -18,9 +20,9 @@ import re
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Container
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,12 +30,13 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from replica.compose import Directory, compose
+from bench.changedetection import ChangeDetection, letters_of
+from bench.tools import Cost, RunKilled, Tool, run, run_killed
+from replica.compose import compose
 from replica.edits import EDITS
 from replica.server import Replica
 
 EDITED = 10
-ROUNDS = ("first", "again", "edited")
 ARTICLE = ".zwxl-article"  # where the replica's letters have their text
 LOOP = """
 import asyncio, sys, aiohttp
@@ -47,81 +50,74 @@ asyncio.run(main())
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one round took, and what the tool said."""
-
-    wall: float  # seconds
-    cpu: float  # seconds, user and system, of the process and its children
-    peak: float  # MiB, of the largest process
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """A tool: how one round of it is run, and which letters its words call changed."""
-
-    name: str
-    run: Callable[[], Cost]
-    changed: Callable[[str], set[str]]  # names of letters; none for a loop that only fetches
-
-
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--environments", type=Path, default=Path("peers"))
     parser.add_argument("--letters", type=int, default=200)
     asked = parser.parse_args()
-    columns = (
-        "CPU s: first, again, edited",
-        "wall s",
-        "peak MiB",
-        "requests",
-        "edits found",
-        "false",
-    )
-    table = Table("", *columns)
+    costs = Table("", "CPU s: first, again, edited", "wall s", "peak MiB", "requests", "MB")
+    alerts = Table("", "edits found", "false", "after kill -9: found", "lost", "doubled")
     with TemporaryDirectory() as name:
-        for make in (_fuhan, _curl, _aiohttp, _urlwatch, _webchanges):
-            directory = compose(asked.letters, 0)
-            with Replica(directory) as replica:
+        for make in (_fuhan, _curl, _aiohttp, _urlwatch, _webchanges, _changedetection):
+            with Replica(compose(asked.letters, 0)) as replica:
                 folder = Path(name, make.__name__)
                 folder.mkdir()
-                tool = make(folder, replica, asked.environments)
-                table.add_row(*(_row(tool, replica) if tool else [make.__name__[1:], "not there"]))
-    Console().print(table)
+                if tool := make(folder, replica, asked.environments):
+                    try:
+                        _measure(tool, replica, costs, alerts)
+                    finally:
+                        tool.close()
+                else:
+                    print(f"{make.__name__[1:]} is not in {asked.environments}: left out")
+    Console().print(costs, alerts)
 
 
-def _row(tool: Tool, replica: Replica) -> list[str]:
-    costs: list[Cost] = []
-    edited: set[str] = set()
-    for each in ROUNDS:
-        if each == "edited":
-            with replica.standing_still() as directory:
-                edited = _edit(directory)
-        costs.append(tool.run())
-    found, again = tool.changed(costs[2].said), tool.changed(costs[1].said)
-    requests = len([path for path, _ in replica.log])
-    return [
+def _measure(tool: Tool, replica: Replica, costs: Table, alerts: Table) -> None:
+    """Run a tool through all rounds, and add what came of it to the tables."""
+    first, again = tool.run(), tool.run()
+    edited = _edit(replica)
+    third = tool.run()
+    rounds = (first, again, third)
+    costs.add_row(
         tool.name,
-        ", ".join(f"{cost.cpu:.2f}" for cost in costs),
-        ", ".join(f"{cost.wall:.1f}" for cost in costs),
-        f"{max(cost.peak for cost in costs):.0f}",
-        f"{requests}",
-        f"{len(found & edited)} of {len(edited)}",
-        f"{len(again) + len(found - edited)}",
-    ]
+        ", ".join(f"{each.cpu:.2f}" for each in rounds),
+        ", ".join(f"{each.wall:.1f}" for each in rounds),
+        f"{max(each.peak for each in rounds):.0f}",
+        f"{len(replica.log)}",
+        f"{replica.sent / 1e6:.1f}",
+    )
+    found, false = set(tool.changed(third.said)), tool.changed(again.said)
+    false += found - edited
+    row = [f"{len(found & edited)} of {len(edited)}", f"{len(false)}"]
+    if tool.run_killed:
+        row += _after_kill(tool, tool.run_killed, replica, edited)
+        alerts.add_row(tool.name, *row)
 
 
-def _edit(directory: Directory) -> set[str]:
+def _after_kill(
+    tool: Tool, run_killed: RunKilled, replica: Replica, before: set[str]
+) -> list[str]:
+    """Edit more letters, kill the tool in the middle of its round, and run it once more."""
+    edited = _edit(replica, before)
+    half = len(replica.log) + len(replica.directory.documents) // 2
+    said = run_killed(lambda: len(replica.log) >= half)
+    told = Counter(tool.changed(said) + tool.changed(tool.run().said))
+    lost = sum(told[each] == 0 for each in edited)
+    doubled = sum(told[each] > 1 for each in edited)
+    return [f"{len(edited) - lost} of {len(edited)}", f"{lost}", f"{doubled}"]
+
+
+def _edit(replica: Replica, left_alone: Container[str] = ()) -> set[str]:
     """Edit some letters in one place each; return their names."""
-    chance = random.Random("peers")
-    edited: set[str] = set()
-    for document in directory.documents:
-        kinds = [kind for kind in EDITS[:4] if len(edited) < EDITED]
-        if any(kind(document, chance) for kind in chance.sample(kinds, len(kinds))):
-            document.state += 1
-            edited.add(str(document.docid))
+    chance, edited = random.Random("peers"), set[str]()
+    with replica.standing_still() as directory:
+        for each in directory.documents:
+            kinds = [kind for kind in EDITS[:4] if len(edited) < EDITED]
+            is_free = str(each.docid) not in left_alone
+            if is_free and any(kind(each, chance) for kind in chance.sample(kinds, len(kinds))):
+                each.state += 1
+                edited.add(str(each.docid))
     return edited
 
 
@@ -133,12 +129,16 @@ def _fuhan(folder: Path, replica: Replica, _environments: Path) -> Tool:
     command = [sys.executable, "-P", "-m", "fuhan"]
     changes = [*command, "changes", "--kind", "edited", "--format", "jsonl"]
 
-    def run() -> Cost:
-        crawl = _run([*command, "-q", "crawl"], folder)
+    def crawl() -> Cost:
+        cost = run([*command, "-q", "crawl"], folder)
         listed = subprocess.run(changes, cwd=folder, stdout=subprocess.PIPE, text=True, check=True)
-        return Cost(crawl.wall, crawl.cpu, crawl.peak, listed.stdout)
+        return replace(cost, said=listed.stdout)
 
-    return Tool("fuhan", run, lambda said: set(re.findall(r"_(\d+)\.html", said)))
+    def killed(is_time: Callable[[], bool]) -> str:
+        run_killed([*command, "-q", "crawl"], folder, is_time)
+        return ""  # what it has recorded by then is among all that the next run lists
+
+    return Tool("fuhan", crawl, letters_of, killed)
 
 
 def _curl(folder: Path, replica: Replica, _environments: Path) -> Tool | None:
@@ -147,7 +147,7 @@ def _curl(folder: Path, replica: Replica, _environments: Path) -> Tool | None:
     urls = "".join(f'url = "{url}"\noutput = "{os.devnull}"\n' for _, url in _letters(replica))
     (folder / "curl").write_text(urls, "utf-8")
     command = [curl, "--silent", "--parallel", "--parallel-max", "8", "--config", "curl"]
-    return Tool("curl", lambda: _run(command, folder), lambda _: set())
+    return Tool("curl", lambda: run(command, folder))
 
 
 def _aiohttp(folder: Path, replica: Replica, environments: Path) -> Tool | None:
@@ -155,7 +155,7 @@ def _aiohttp(folder: Path, replica: Replica, environments: Path) -> Tool | None:
         return None
     (folder / "loop.py").write_text(LOOP, "utf-8")
     (folder / "urls").write_text("\n".join(url for _, url in _letters(replica)), "utf-8")
-    return Tool("aiohttp loop", lambda: _run([python, "loop.py", "urls"], folder), lambda _: set())
+    return Tool("aiohttp loop", lambda: run([python, "loop.py", "urls"], folder))
 
 
 def _urlwatch(folder: Path, replica: Replica, environments: Path) -> Tool | None:
@@ -183,7 +183,21 @@ def _page_differ(
     command = [program, jobs, "jobs.yaml", "--config", "config.yaml", database, "seen.db"]
     command += ["--hooks", "hooks.py"]
     changed = re.compile(r"^(?:\d+\. )?CHANGED: letter-(\d+)", re.MULTILINE | re.IGNORECASE)
-    return Tool(name, lambda: _run(command, folder), lambda said: set(changed.findall(said)))
+    return Tool(
+        name,
+        lambda: run(command, folder),
+        changed.findall,
+        lambda is_time: run_killed(command, folder, is_time),
+    )
+
+
+def _changedetection(folder: Path, replica: Replica, environments: Path) -> Tool | None:
+    name = "changedetection.io"
+    if not (program := _installed(environments, name, name)):
+        return None
+    urls = [url for _, url in _letters(replica)]
+    service = ChangeDetection(program, folder, urls, ARTICLE)
+    return Tool(name, service.run, letters_of, service.run_killed, service.close)
 
 
 def _letters(replica: Replica) -> list[tuple[str, str]]:
@@ -193,18 +207,6 @@ def _letters(replica: Replica) -> list[tuple[str, str]]:
 def _installed(environments: Path, tool: str, program: str) -> str | None:
     path = environments.absolute() / tool / "bin" / program
     return str(path) if path.exists() else None
-
-
-def _run(command: Sequence[str], folder: Path) -> Cost:
-    began = time.monotonic()
-    with (folder / "said").open("w+", encoding="utf-8") as said:
-        child = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        wall = time.monotonic() - began
-        said.seek(0)
-        cpu, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-        return Cost(wall, cpu, peak, said.read())
 
 
 if __name__ == "__main__":

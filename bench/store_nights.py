@@ -131,6 +131,18 @@ class Store:
         """Return whether exactly what happened was told, each once, and all of it is kept."""
         return not any(self.fleet.figures().values())
 
+    def wrong(self) -> list[str]:
+        """Return a line for each change that was told wrongly, and for each that was lost."""
+        names = ("lost", "invented", "doubled", "misdated", "misfiled")
+        found = (
+            (name, getattr(host.checker, name)) for host in self.fleet.hosts for name in names
+        )
+        return [
+            f"{self.name}, {name}: {each}"
+            for name, those in found
+            for each in (those() if callable(those) else those)
+        ]
+
     def stories(self) -> dict[tuple[int, str], Story]:
         """Return what was told of each letter, by its host and its last path."""
         told: dict[tuple[int, int], list[dict[str, Any]]] = {}
@@ -230,7 +242,7 @@ def _fleet(folder: Path, url: str, plan: Plan, *, is_queued: bool) -> Iterator[F
     with ExitStack() as serving:
         hosts = [serving.enter_context(served(compose(*plan.story, seed=first), first, unborn=0))]
         hosts += [
-            serving.enter_context(served(compose(letters, letters // 10, seed), seed, unborn=3))
+            serving.enter_context(served(compose(letters, letters // 4, seed), seed, unborn=3))
             for seed in range(first + 1, first + 1 + plan.hosts)
         ]
         fleet = Fleet(

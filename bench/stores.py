@@ -52,7 +52,7 @@ def _show(stores: Sequence[Store], seconds: int) -> bool:
     told = {"seconds": seconds, "told otherwise": len(unlike)}
     told |= {store.name: each for store, each in zip(stores, figures, strict=True)}
     print(json.dumps(told, ensure_ascii=False))
-    print(*unlike, sep="\n")
+    print(*unlike, *(line for each in stores for line in each.wrong()), sep="\n")
     return not unlike and all(store.is_right() for store in stores)
 
 

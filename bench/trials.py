@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -141,13 +142,18 @@ def cut_amid(lived: Living, times: int, cut: Callable[[], object]) -> Counter[st
         lived.happen(1)
         wanted = len(lived.replica.log) + lived.chance.randint(1, requests)
         process = lived.start()
-        wait_for(lambda: len(lived.replica.log) >= wanted or process.poll() is not None)  # noqa: B023
+        wait_for(partial(_is_amid, lived, wanted, process))
         cut()
         said = ended(process)
         done[_ending(process, said)] += 1
         lived.crawl()
         lived.check()
     return done
+
+
+def _is_amid(lived: Living, requests: int, process: "subprocess.Popen[str]") -> bool:
+    """Return whether the replica had so many requests, or a crawl has ended."""
+    return len(lived.replica.log) >= requests or process.poll() is not None
 
 
 def _ending(process: "subprocess.Popen[str]", said: str) -> str:

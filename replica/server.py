@@ -48,6 +48,7 @@ class Replica(BackgroundServer):
             self.faults = Faults()
             self.design = Design()  # of letters' pages from now on
             self.log: list[tuple[str, int]] = []  # path and status of each request
+            self.sent = 0  # bytes of bodies
             self._count = 0  # of answers: what the noise follows
             self._paths: dict[str, tuple[int, dict[str, Document]]] = {}  # by channel
 
@@ -188,6 +189,7 @@ class _Handler(BaseHTTPRequestHandler):
         answer = replica.answer(self.path)
         if answer.etag and self.headers.get("If-None-Match") == answer.etag:
             answer = Answer(b"", 304, answer.content_type, answer.etag)
+        replica.sent += len(answer.body)
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.content_type)
         self.send_header("Content-Length", str(len(answer.body)))
