@@ -22,7 +22,7 @@ from bench.fleet import WORKER, Fleet, served
 from bench.trouble import Trouble
 from fuhan.context import CommandContext
 from fuhan.crawl_jobs import scheduled_sources
-from fuhan.queue_wiring import queued_crawls
+from fuhan.queue_wiring import claimed_queue
 from replica.compose import compose
 from scheduler.child_process import CrawlError
 from scheduler.crawl_order import CrawlOrder, Crawls, Urgency
@@ -39,7 +39,7 @@ STORY_NIGHTS = 3
 MANNERS = "delay: 0s, concurrency: 8, timeout: 1s, retries: 0"
 PACE = QueuePace(poll=0.1)
 LIMIT = timedelta(minutes=5)
-Story = tuple[Any, ...]  # of one letter: what was told of it, in order, without ids and times
+Story = tuple[str, ...]  # of one letter: what was told of it, in order, without ids and times
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,8 @@ def _shown(story: Story | None) -> str:
 
 
 def _path(change: Mapping[str, Any]) -> str:
-    return urlsplit(change["letter"]["url"]).path
+    url: str = change["letter"]["url"]
+    return urlsplit(url).path
 
 
 def _without_ids_and_times(change: Mapping[str, Any]) -> str:
@@ -259,24 +260,25 @@ async def _opened(
     fleets: Sequence[Fleet], plan: Plan, programs: Programs
 ) -> AsyncIterator[list[Store]]:
     """Yield the stores, whose crawls can be run."""
-    stores = [_store(each, plan, programs) for each in fleets]
-    for each in stores:
-        each.crawls.start()
-    try:
-        yield stores
-    finally:
+    with ExitStack() as claimed:
+        stores = [_store(each, plan, programs, claimed) for each in fleets]
         for each in stores:
-            await each.crawls.close()
-            each.fleet.end()
+            each.crawls.start()
+        try:
+            yield stores
+        finally:
+            for each in stores:
+                await each.crawls.close()
+                each.fleet.end()
 
 
-def _store(fleet: Fleet, plan: Plan, programs: Programs) -> Store:
+def _store(fleet: Fleet, plan: Plan, programs: Programs, claimed: ExitStack) -> Store:
     """Return a store with what runs its crawls: three workers where they are queued."""
     context = CommandContext(fleet.folder / "config.yaml", is_verbose=False, is_quiet=True)
     config = context.config()
     crawls: Crawls
     if fleet.is_queued:
-        crawls = queued_crawls(config, PACE)
+        crawls = claimed.enter_context(claimed_queue(config, PACE))()
         for number in range(COUNT):
             fleet.work(f"worker-{number}", programs.worker)
     else:

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -49,7 +50,7 @@ def _show(stores: Sequence[Store], seconds: int) -> bool:
         table.add_row(name, *(str(each[name]) for each in figures))
     Console().print(table)
     unlike = differences(stores)
-    told = {"seconds": seconds, "told otherwise": len(unlike)}
+    told: dict[str, Any] = {"seconds": seconds, "told otherwise": len(unlike)}
     told |= {store.name: each for store, each in zip(stores, figures, strict=True)}
     print(json.dumps(told, ensure_ascii=False))
     print(*unlike, *(line for each in stores for line in each.wrong()), sep="\n")

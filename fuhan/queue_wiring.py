@@ -4,7 +4,8 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from importlib.metadata import version
 
 from fuhan.config.sections import Config
@@ -30,23 +31,37 @@ log = logging.getLogger(__name__)
 _OWN_SESSIONS = 2  # of a worker, beside one for each crawl that it reports
 
 
-def queued_crawls(config: Config, pace: QueuePace = USUAL_PACE) -> QueuedCrawls:
-    """Return what has crawls run by workers, its queue ready to be filled.
+@contextmanager
+def claimed_queue(
+    config: Config, pace: QueuePace = USUAL_PACE
+) -> Iterator[Callable[[], QueuedCrawls]]:
+    """Claim the queue, and yield what makes it ready and has workers run its crawls.
 
-    The archive must have been made. Raises QueueError where the queue can't be used, or another
-    service fills it.
+    That is to be called once the archive is made: a service that is refused must not upgrade it.
+    Raises QueueError where the queue can't be used, or another service fills it.
     """
     url = queue_url(config)
-    with ExitStack() as until_ready, _refusals(url):
-        database = until_ready.enter_context(closing(QueueDatabase(url)))
+    with closing(QueueDatabase(url)) as database:
         lock = ServiceLock(database)
-        until_ready.callback(lock.release)
-        if not lock.take():
-            raise QueueError("another fuhan serve fills it")
+        try:
+            with _refusals(url):
+                database.refuse_newer()
+                if not lock.take():
+                    raise QueueError("another fuhan serve fills it")
+            yield partial(_queued_crawls, config, database, lock, pace)
+        finally:
+            lock.release()
+
+
+def _queued_crawls(
+    config: Config, database: QueueDatabase, lock: ServiceLock, pace: QueuePace
+) -> QueuedCrawls:
+    url = queue_url(config)
+    with _refusals(url):
         database.prepare(_owner(archive_state(config.database)), library_schema())
-        until_ready.pop_all()
-    jobs = JobQueue(url, queue_name(version("fuhan"), HEAD), pace)
-    return QueuedCrawls(database, lock, jobs, pace)
+    return QueuedCrawls(
+        database, lock, JobQueue(url, queue_name(version("fuhan"), HEAD), pace), pace
+    )
 
 
 def check_queue(config: Config) -> None:

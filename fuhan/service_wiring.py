@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from typing import Any
 
 from fuhan.config.sections import Config
@@ -34,21 +34,25 @@ def run_service(read: ReadConfig, starter: CrawlStarter, make_app: MakeApp) -> N
     config = read()
     with (
         listen(config.review.host, config.review.port) as listener,
+        _crawls(config, starter) as make_crawls,
         closing(open_archive(config.database, create=True, follow=show_upgrade)) as archive,
     ):
-        service = Service(archive, scheduled_sources(config), _crawls(config, starter))
+        service = Service(archive, scheduled_sources(config), make_crawls())
         running = _Running(config, service, lambda now: make_app(now, archive, service))
         log.info("serving %s, watching %d sources", address(listener), len(config.sources))
         asyncio.run(serve(service, running, listener, on_hangup=lambda: running.reload(read)))
     log.info("ended")
 
 
-def _crawls(config: Config, starter: CrawlStarter) -> Crawls:
-    """Return what runs crawls: workers where there is a queue, else `starter`'s processes."""
+def _crawls(config: Config, starter: CrawlStarter) -> AbstractContextManager[Callable[[], Crawls]]:
+    """Return what makes what runs crawls: workers if there is a queue, else `starter`'s processes.
+
+    It is entered before the archive is opened, and made afterwards.
+    """
     if config.queue is None:
-        return LocalCrawls(starter)
-    queued: Crawls = queue_wiring().queued_crawls(config)
-    return queued
+        return nullcontext(lambda: LocalCrawls(starter))
+    claimed: AbstractContextManager[Callable[[], Crawls]] = queue_wiring().claimed_queue(config)
+    return claimed
 
 
 class _Running:

@@ -11,7 +11,7 @@ from fuhan.context import CommandContext
 from fuhan.errors import ExitCode
 from fuhan.queue_report import queue_lines
 from fuhan.source_status import SourceStatus, source_statuses
-from fuhan.terminal.rows import FormatOption, Sheet, write_rows
+from fuhan.terminal.rows import Format, FormatOption, Sheet, chosen_format, write_rows
 
 
 @command("fuhan status || echo 'somebody should look'")
@@ -19,7 +19,8 @@ def status(context: CommandContext, *, as_format: FormatOption = None) -> None:
     """Tell where each source stands.
 
     Its last success, its next crawl, its alarms; exits 1 when an alarm stands. With a queue also
-    what waits in it, and its workers, on stderr; exits 1 when no worker takes crawls.
+    what waits in it, and its workers: under the table, on stderr beside other formats; exits 1
+    when no worker takes crawls.
     """
     with context.archive() as (config, archive):
         rows = source_statuses(config, archive, now())
@@ -27,8 +28,9 @@ def status(context: CommandContext, *, as_format: FormatOption = None) -> None:
         sys.stderr.write("nothing was crawled yet: fuhan crawl, or fuhan serve\n")
     write_rows(rows, _sheet(ZoneInfo(config.timezone)), as_format)
     lines, is_well = queue_lines(config)
+    is_table = chosen_format(as_format) is Format.TABLE  # else stdout is for programs
     for line in lines:
-        sys.stderr.write(f"{line}\n")
+        (sys.stdout if is_table else sys.stderr).write(f"{line}\n")
     if any(row.alarms for row in rows) or not is_well:
         raise typer.Exit(ExitCode.FAILURE)
 

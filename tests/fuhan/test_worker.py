@@ -13,6 +13,7 @@ import pytest
 from fuhan.queue_wiring import obstacle
 from scheduler.queue.job_queue import library_schema
 from storage.database.archive import open_archive
+from storage.database.preflight import database_contents
 from storage.migrations.run import HEAD
 from storage.queue.archive_state import ArchiveState, archive_state
 from storage.queue.queue_database import QueueDatabase, QueueOwner, digest
@@ -129,11 +130,14 @@ def test_a_queue_of_a_newer_fuhan_is_refused(
     gc.collect()  # a connection that was left open would warn, which fails a test
 
 
-def test_a_second_service_is_refused(fuhan: Fuhan, queue: QueueDatabase) -> None:
+def test_a_second_service_is_refused_before_it_makes_or_upgrades_the_archive(
+    fuhan: Fuhan, queue: QueueDatabase
+) -> None:
     first = ServiceLock(queue)
     assert first.take()
     assert "another fuhan serve fills it" in said(fuhan, "serve", code=1)
     first.release()
+    assert "letters" not in database_contents(queue.url).tables
     gc.collect()  # as above
 
 
@@ -164,3 +168,13 @@ def test_status_shows_the_queue_and_fails_where_nobody_works(
     with queue.transaction() as connection:
         add_worker(connection, "one", OWN)
     assert f"worker one: is idle (fuhan {OWN}, " in said(fuhan, "status", code=0)
+
+
+def test_status_shows_the_queue_under_its_table(
+    fuhan: Fuhan, queue: QueueDatabase, url: str
+) -> None:
+    open_archive(url, create=True).close()
+    queue.prepare(replace(OWNER, archive=archive_state(url).identity), library_schema())
+    told = fuhan("status", "--format", "table")
+    assert told.out.endswith("no worker runs: start fuhan worker\n")
+    assert "worker" not in told.err
