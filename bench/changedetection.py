@@ -19,7 +19,7 @@ from bench.living import wait_for
 from bench.tools import Cost, free_port
 
 PATIENCE = 600.0  # seconds for one round
-QUIET = 3.0  # seconds without an alert, after which none comes any more
+QUIET = 10.0  # seconds without an alert, after which none comes any more
 _TICKS = os.sysconf("SC_CLK_TCK")
 _LETTER = re.compile(r"_(\d+)\.html")
 

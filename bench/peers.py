@@ -112,7 +112,7 @@ def _edit(replica: Replica, left_alone: Container[str] = ()) -> set[str]:
     """Edit some letters in one place each; return their names."""
     chance, edited = random.Random("peers"), set[str]()
     with replica.standing_still() as directory:
-        for each in directory.documents:
+        for each in chance.sample(directory.documents, len(directory.documents)):
             kinds = [kind for kind in EDITS[:4] if len(edited) < EDITED]
             is_free = str(each.docid) not in left_alone
             if is_free and any(kind(each, chance) for kind in chance.sample(kinds, len(kinds))):
@@ -186,7 +186,7 @@ def _page_differ(
     return Tool(
         name,
         lambda: run(command, folder),
-        changed.findall,
+        lambda said: list(set(changed.findall(said))),  # each stands in a list and in a text
         lambda is_time: run_killed(command, folder, is_time),
     )
 

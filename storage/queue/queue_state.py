@@ -26,7 +26,7 @@ class WorkerState:
 class QueueState:
     """The state of the queue at one moment."""
 
-    waiting: int  # crawls that have not begun
+    waiting: int  # crawls that have not begun, or whose worker was lost
     oldest: datetime | None  # when the one was ordered that has waited longest; None: none waits
     workers: tuple[WorkerState, ...]  # by name
 
@@ -38,7 +38,10 @@ class QueueState:
 
 def read_state(connection: Connection, lively: float) -> QueueState:
     """Return the state of the queue; a worker not heard of for `lively` seconds is left out."""
-    waits = jobs.c.status == "todo"
+    living = living_workers(connection, lively)
+    taken = select(attempts.c.job).where(attempts.c.worker.in_([each.id for each in living]))
+    is_lost = (jobs.c.status == "doing") & jobs.c.id.not_in(taken)
+    waits = (jobs.c.status == "todo") | is_lost
     first = select(func.min(jobs.c.id)).where(waits).scalar_subquery()
     ordered = select(func.min(events.c.at)).where(events.c.job_id == first)
     crawls = _crawls_by_worker(connection)
@@ -55,7 +58,7 @@ def read_state(connection: Connection, lively: float) -> QueueState:
                 each.waits,
                 tuple(sorted(crawls[each.id])),
             )
-            for each in living_workers(connection, lively)
+            for each in living
         ),
     )
 

@@ -8,6 +8,7 @@ import pytest
 from procrastinate.schema import SchemaManager
 
 from storage.queue.archive_state import archive_state
+from storage.queue.attempts import begin_attempt
 from storage.queue.queue_database import QueueDatabase, QueueError, QueueOwner, digest
 from storage.queue.queue_state import QueueState, read_state
 from storage.queue.service_lock import ServiceLock
@@ -102,6 +103,21 @@ def test_a_worker_not_heard_of_for_long_is_left_out(queue: QueueDatabase) -> Non
     with queue.transaction() as connection:
         connection.exec_driver_sql("UPDATE workers SET seen_at = now() - interval '61 seconds'")
     assert workers(queue) == []
+
+
+def test_a_crawl_whose_worker_was_lost_waits(queue: QueueDatabase) -> None:
+    queue.prepare(OWNER, LIBRARY)
+    with queue.transaction() as connection:
+        worker = add_worker(connection, "one", "0.1.0")
+        job = connection.exec_driver_sql(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, queueing_lock)"
+            " VALUES ('crawls', 'crawl', 'doing', 'city') RETURNING id"
+        ).scalar_one()
+        begin_attempt(connection, job, worker)
+    assert (state(queue).waiting, state(queue).running) == (0, 1)
+    with queue.transaction() as connection:
+        connection.exec_driver_sql("UPDATE workers SET seen_at = now() - interval '61 seconds'")
+    assert (state(queue).waiting, state(queue).running) == (1, 0)
 
 
 def test_two_databases_of_a_server_are_two_archives(postgres: str) -> None:
