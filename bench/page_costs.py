@@ -35,9 +35,6 @@ class _Idle:
     def trouble(self) -> str | None:
         return None
 
-    def queue_state(self) -> None:
-        return None
-
     def next_runs(self) -> Mapping[str, Any]:
         return {}
 
