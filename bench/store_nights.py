@@ -105,12 +105,16 @@ class Store:
         self.fleet.check()
 
     async def come_to_rest(self, confirm: int) -> None:
-        """Let all be well, and crawl until everything is told, or must have been."""
+        """Let all be well, and crawl until everything is told, or must have been, and once more.
+
+        What was held for its mass is released by the crawl after that in which it was recorded.
+        """
         for host in self.fleet.hosts:
             host.replica.faults.clear()
-        for _ in range(confirm + 1):
+        for _ in range(confirm + 2):
+            was_told = not any(self.untold())
             await self.crawl()
-            if not any(self.untold()):
+            if was_told:
                 return
 
     async def _crawl(self, source: ScheduledSource) -> None:
