@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from review.api import Api, refusal_response
+from review.change_evidence import ChangeEvidence
 from review.feed import Feed
 from review.guard import Guard
 from review.kept_files import KeptFiles
@@ -53,6 +54,7 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
             *LetterPages(archive, settings).routes(),
             *KeptFiles(archive).routes(),
             *Pictures(archive, settings.timezone).routes(),
+            *ChangeEvidence(archive, settings).routes(),
             Mount("/static", StaticFiles(packages=[("review", "static")])),
         ],
         exception_handlers=dict.fromkeys(_REFUSED, refuse),

@@ -42,6 +42,7 @@ from storage.derived.review_list import (
     review_position,
 )
 from storage.derived.search_hits import SearchHit, search_hits
+from storage.export.change_proof import ChangeProof, change_proof
 from storage.facts.alarms import Alarm, open_alarm, open_alarms
 from storage.facts.crawled_sources import (
     CrawlStart,
@@ -71,6 +72,7 @@ __all__ = [
     "Alarm",
     "Announced",
     "ChangeFilter",
+    "ChangeProof",
     "CrawlStart",
     "Cut",
     "EvidenceError",
@@ -90,6 +92,7 @@ __all__ = [
     "change",
     "change_page",
     "change_position",
+    "change_proof",
     "changes",
     "changes_by_kind",
     "count_changes",

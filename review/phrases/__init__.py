@@ -4,6 +4,7 @@ from typing import Final, Literal
 
 from review.phrases.changes import CHANGES
 from review.phrases.desk import DESK
+from review.phrases.evidence import EVIDENCE
 from review.phrases.frame import FRAME
 from review.phrases.home import HOME
 from review.phrases.letters import LETTERS
@@ -21,6 +22,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **CHANGES,
     **DESK,
     **LETTERS,
+    **EVIDENCE,
     **REPORTS,
     **PUBLIC_SITE,
     **PICTURES,

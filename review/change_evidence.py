@@ -1,0 +1,67 @@
+"""Hands out the evidence of a change as one file."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from review.evidence_bundle import write_bundle
+from review.phrases import LANGUAGES
+from review.query_parameters import read_id
+from review.settings import ReviewSettings
+from review.translator import Translator
+from storage import queries
+from storage.database.archive import Archive
+from storage.queries import EvidenceError
+
+_CHUNK = 2**16  # bytes that are sent at once
+
+
+class ChangeEvidence:
+    """Answers who wants to check a change without fuhan."""
+
+    def __init__(self, archive: Archive, settings: ReviewSettings) -> None:
+        self._archive = archive
+        self._settings = settings
+
+    def routes(self) -> list[Route]:
+        """Return the route of the evidence."""
+        return [Route("/changes/{id:int}/evidence.zip", self.bundle)]
+
+    def bundle(self, request: Request) -> Response:
+        """Return the evidence of a change, all of it or none."""
+        change_id = read_id(request, "change")
+        # It goes through a file: memory stays flat, and what can't be had is said, not cut off.
+        with ExitStack() as stack:
+            file = stack.enter_context(TemporaryFile())
+            self._write(change_id, file)
+            unsent = stack.pop_all()
+        headers = {
+            "Content-Disposition": f'attachment; filename="fuhan-change-{change_id}.zip"',
+            "Content-Length": str(file.tell()),
+        }
+        chunks = _sent(file, unsent)
+        return StreamingResponse(chunks, media_type="application/zip", headers=headers)
+
+    def _write(self, change_id: int, target: BinaryIO) -> None:
+        translators = [Translator(each, self._settings.timezone) for each in LANGUAGES]
+        try:
+            with self._archive.reading() as connection:
+                change = queries.change(connection, change_id)
+                if change is None:
+                    raise HTTPException(404, f"change {change_id} is not known")
+                write_bundle(connection, change, target, translators)
+        except EvidenceError as error:
+            raise HTTPException(404, str(error)) from error
+
+
+def _sent(file: BinaryIO, unsent: ExitStack) -> Iterator[bytes]:
+    with unsent:
+        file.seek(0)
+        while chunk := file.read(_CHUNK):
+            yield chunk
