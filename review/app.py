@@ -22,6 +22,7 @@ from review.pages.letters import LetterPages
 from review.pages.page import refusal_page
 from review.pages.pictures import Pictures
 from review.pages.service import ServicePages
+from review.pages.versions import VersionPages
 from review.settings import ReviewSettings, ServiceState
 from storage.database.archive import Archive
 from storage.database.errors import StorageError, reason
@@ -52,6 +53,7 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
             *ChangePages(archive, settings).routes(),
             *DeskPages(archive, settings).routes(),
             *LetterPages(archive, settings).routes(),
+            *VersionPages(archive, settings).routes(),
             *KeptFiles(archive).routes(),
             *Pictures(archive, settings.timezone).routes(),
             *ChangeEvidence(archive, settings).routes(),

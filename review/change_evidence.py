@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -13,6 +12,7 @@ from starlette.routing import Route
 from review.evidence_bundle import write_bundle
 from review.phrases import LANGUAGES
 from review.query_parameters import read_id
+from review.refusals import WayOn, lost_evidence, unknown_change
 from review.settings import ReviewSettings
 from review.translator import Translator
 from storage import queries
@@ -54,10 +54,11 @@ class ChangeEvidence:
             with self._archive.reading() as connection:
                 change = queries.change(connection, change_id)
                 if change is None:
-                    raise HTTPException(404, f"change {change_id} is not known")
+                    raise unknown_change(change_id)
                 write_bundle(connection, change, target, translators)
         except EvidenceError as error:
-            raise HTTPException(404, str(error)) from error
+            way = WayOn("way.change", f"/changes/{change_id}", (("id", change_id),))
+            raise lost_evidence(str(error), (way,)) from error
 
 
 def _sent(file: BinaryIO, unsent: ExitStack) -> Iterator[bytes]:

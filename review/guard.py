@@ -45,7 +45,8 @@ class Guard:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(_HEADERS)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)  # a page may have a policy of its own
                 headers.setdefault(POLICY, _POLICY)
                 headers.add_vary_header(_VARY)
             await send(message)

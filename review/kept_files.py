@@ -2,13 +2,13 @@
 
 from urllib.parse import quote, unquote, urlsplit
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from letters.letter import Attachment
 from review.query_parameters import read_id
+from review.refusals import lost_evidence, unknown_file, way_to_letter
 from storage import queries
 from storage.database.archive import Archive
 from storage.queries import EvidenceError
@@ -34,9 +34,9 @@ class KeptFiles:
             with self._archive.reading() as connection:
                 kept = queries.kept_file(connection, letter_id, sha256)
         except EvidenceError as error:
-            raise HTTPException(404, str(error)) from error
+            raise lost_evidence(str(error), (way_to_letter(letter_id),)) from error
         if kept is None:
-            raise HTTPException(404, f"letter {letter_id} has no file {sha256}")
+            raise unknown_file(letter_id, sha256)
         file, body = kept
         saved_as = f"attachment; filename*=utf-8''{quote(_file_name(file), safe='')}"
         return Response(

@@ -25,6 +25,7 @@ MAX_LIMIT = 1000  # rows of one answer
 _LAST_ID = 2**31 - 1  # no database of ours numbers further
 _START = datetime.fromtimestamp(0, UTC)
 _POSITION = re.compile(r"([0-9]{1,16})-([0-9]{1,10})")
+_PART = re.compile(r"[1-9][0-9]{0,3}")
 _VERSION = re.compile(r"-?[0-9]{1,9}")
 _BOOLEANS = {"": False, "false": False, "0": False, "true": True, "1": True}
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -53,6 +54,22 @@ def read_version(request: Request, name: str) -> int:
     if not _VERSION.fullmatch(written):
         raise HTTPException(404, f"{written} is no number of a version")
     return int(written)
+
+
+def read_version_choice(request: Request, name: str) -> int:
+    """Return the number of a version that was chosen in a form; raise a 400 for no number."""
+    value = request.query_params.get(name, "")
+    if not _VERSION.fullmatch(value):
+        raise HTTPException(400, f"{name}: the number of a version was expected, not {value!r}")
+    return int(value)
+
+
+def read_part(request: Request) -> int:
+    """Return which page of a letter on several is requested, from 1; a 400 for no number."""
+    value = request.query_params.get("part", "1")
+    if not _PART.fullmatch(value):
+        raise HTTPException(400, f"part: the number of a page was expected, not {value!r}")
+    return int(value)
 
 
 def read_limit(request: Request, default: int) -> int:
@@ -137,6 +154,11 @@ def read_language(request: Request) -> Language:
         return "zh" if chosen == "zh" else "en"
     preferred = request.headers.get("accept-language", "zh").lower().split(",")[0]
     return "zh" if preferred.startswith(("zh", "*")) else "en"
+
+
+def read_view(request: Request) -> Literal["inline", "sides"]:
+    """Return how two versions are to be shown: inline, as any screen can, if nothing is said."""
+    return "sides" if request.query_params.get("view") == "sides" else "inline"
 
 
 def read_choice(request: Request, name: str, choices: type[Choice]) -> Choice | None:

@@ -42,6 +42,7 @@ from storage.derived.review_list import (
     review_position,
 )
 from storage.derived.search_hits import SearchHit, search_hits
+from storage.derived.version_pages import version_pages
 from storage.export.change_proof import ChangeProof, change_proof
 from storage.facts.alarms import Alarm, open_alarm, open_alarms
 from storage.facts.crawled_sources import (
@@ -66,6 +67,7 @@ from storage.facts.imports import ImportedFile, imported_file
 from storage.facts.packed_letters import LetterError
 from storage.facts.reviews import count_held, held_by_source, reviews
 from storage.facts.seen_reviews import RecentReviews, recent_reviews, review_by_id
+from storage.facts.snapshots import StoredPage
 
 __all__ = [
     "MOST_READ",
@@ -87,6 +89,7 @@ __all__ = [
     "ReviewCounts",
     "ReviewList",
     "SearchHit",
+    "StoredPage",
     "UnknownLetterError",
     "announced",
     "change",
@@ -136,6 +139,7 @@ __all__ = [
     "source_names",
     "sources",
     "version",
+    "version_pages",
     "versions",
     "visits",
     "was_crawled",

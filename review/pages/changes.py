@@ -3,17 +3,18 @@
 from dataclasses import replace
 from typing import Any
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from letters.change import ChangeKind, Significance
 from review.change_view import load_change_view
+from review.citation import cite_change
 from review.cursors import CHANGES, read_cut
 from review.links import encode_query, feed_filters, pager, query_with_baseline
 from review.pages.page import page_response
 from review.query_parameters import read_change_filter, read_id, read_limit, read_view
+from review.refusals import unknown_change
 from review.settings import ReviewSettings
 from storage import queries
 from storage.database.archive import Archive
@@ -63,7 +64,7 @@ class ChangePages:
         with self._archive.reading() as connection:
             change = queries.change(connection, change_id)
             if change is None:
-                raise HTTPException(404, f"change {change_id} is not known")
+                raise unknown_change(change_id)
             reviews = list(queries.reviews(connection, change_id))
             change_view = load_change_view(connection, change)
         page = page_response(
@@ -71,6 +72,7 @@ class ChangePages:
             "change.html",
             self._settings.timezone,
             change_view=change_view,
+            citations=cite_change(change, change_view.versions, self._settings.timezone),
             reviews=reviews,
             view=read_view(request),
         )

@@ -1,15 +1,13 @@
 """The pages of letters and their versions."""
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from differ.compare import compare
 from letters.letter_record import Status
 from review.cursors import LETTERS, read_cut
-from review.letter_facts import letter_facts
 from review.links import letter_place, pager
+from review.pages.letter_page import letter_values
 from review.pages.page import TABLE_ROWS, page_response
 from review.query_parameters import (
     read_id,
@@ -18,9 +16,9 @@ from review.query_parameters import (
     read_version,
     read_view,
 )
+from review.refusals import unknown_letter, unknown_versions
 from review.row_groups import group_rows
 from review.settings import ReviewSettings
-from review.timeline import timeline
 from storage import queries
 from storage.database.archive import Archive
 
@@ -63,22 +61,10 @@ class LetterPages:
 
     def letter(self, request: Request) -> Response:
         """Show one letter: its newest version and its history."""
-        letter_id = read_id(request, "letter")
+        letter_id, zone = read_id(request, "letter"), self._settings.timezone
         with self._archive.reading() as connection:
-            record = queries.letter(connection, letter_id)
-            if record is None:
-                raise HTTPException(404, f"letter {letter_id} is not known")
-            twins = [queries.letter(connection, twin_id) for twin_id in record.twins]
-            events = timeline(connection, letter_id)
-        return page_response(
-            request,
-            "letter.html",
-            self._settings.timezone,
-            record=record,
-            facts=letter_facts(record),
-            events=events,
-            twins=[(twin, compare(record.letter, twin.letter)) for twin in twins if twin],
-        )
+            values = letter_values(connection, letter_id, None, zone)
+        return page_response(request, "letter.html", zone, **values)
 
     def diff(self, request: Request) -> Response:
         """Show two versions of a letter side by side or inline."""
@@ -87,9 +73,10 @@ class LetterPages:
         with self._archive.reading() as connection:
             record = queries.letter(connection, letter_id)
             versions = {each.number: each for each in queries.versions(connection, letter_id)}
-        if record is None or not versions.keys() >= {*numbers}:
-            a, b = numbers
-            raise HTTPException(404, f"letter {letter_id} has no versions {a} and {b}")
+        if record is None:
+            raise unknown_letter(letter_id)
+        if missing := [number for number in numbers if number not in versions]:
+            raise unknown_versions(letter_id, missing, [*versions])
         old, new = (versions[number] for number in numbers)
         return page_response(
             request,
@@ -98,6 +85,7 @@ class LetterPages:
             record=record,
             old=old,
             new=new,
+            versions=[*versions.values()],
             row_groups=group_rows(old.letter, new.letter),
             view=read_view(request),
         )

@@ -1,5 +1,6 @@
 """One page: a template filled in, in the reader's language and time zone."""
 
+import re
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,11 +16,14 @@ from review.translator import Translator
 
 TABLE_ROWS = 50  # of one page
 _YEAR = 365 * 24 * 3600
+# The pages whose path the API has, too.
+_WITH_TWIN = re.compile(r"/(letters|changes|crawls|(letters|changes)/[0-9]+)")
 
 
 def page_response(request: Request, template: str, zone: ZoneInfo, **values: Any) -> HTMLResponse:
     """Return a page of `review/templates`, with what each page needs beside its own values."""
     language = read_language(request)
+    json_twin = _json_twin(request)
     other_language = "en" if language == "zh" else "zh"
     base = base_path(request.scope)
     text = render(
@@ -28,6 +32,7 @@ def page_response(request: Request, template: str, zone: ZoneInfo, **values: Any
         base=base,
         path=own_path(request.scope),
         page=page_path(request.scope),
+        json_twin=json_twin,
         query=request.query_params,
         other_language_query=query_in_language(request, other_language),
         **values,
@@ -42,9 +47,17 @@ def page_response(request: Request, template: str, zone: ZoneInfo, **values: Any
 
 def refusal_page(request: Request, error: HTTPException, zone: ZoneInfo) -> Response:
     """Return a page that says why a request is refused."""
-    page = page_response(
-        request, "error.html", zone, status_code=error.status_code, detail=error.detail
-    )
+    page = page_response(request, "error.html", zone, status_code=error.status_code, refusal=error)
     page.status_code = error.status_code
     page.headers.update(error.headers or {})
     return page
+
+
+def _json_twin(request: Request) -> str | None:
+    """Return where the API says the same, with the page's filters; None where it doesn't."""
+    page = page_path(request.scope)
+    if page != "/" and not _WITH_TWIN.fullmatch(page):
+        return None
+    url = request.url.remove_query_params(["lang", "view", "token", "part"])
+    at = "/changes" if page == "/" else page
+    return f"{base_path(request.scope)}/api{at}{f'?{url.query}' if url.query else ''}"

@@ -11,6 +11,7 @@ from review.phrases.letters import LETTERS
 from review.phrases.pictures import PICTURES
 from review.phrases.public_site import PUBLIC_SITE
 from review.phrases.reports import REPORTS
+from review.phrases.served import SERVED
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
@@ -23,6 +24,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **DESK,
     **LETTERS,
     **EVIDENCE,
+    **SERVED,
     **REPORTS,
     **PUBLIC_SITE,
     **PICTURES,

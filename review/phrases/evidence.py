@@ -117,4 +117,19 @@ EVIDENCE: Final[dict[str, tuple[str, str]]] = {
     "cite.title": ("引用", "Cite"),
     "cite.zh": ("中文引注", "Citation in Chinese"),
     "cite.en": ("英文引注", "Citation in English"),
+    "cite.comma": ("，", ", "),
+    "cite.semicolon": ("；", "; "),
+    "cite.published": ("{day} 公开", "published {day}"),
+    "cite.of_version": (
+        "{names}。fuhan 存档第 {number} 版，抓取于 {at}（{zone}），文本 SHA-256：{digest}。",
+        "{names}. Version {number} at fuhan, fetched {at} ({zone}), SHA-256 of its text {digest}.",
+    ),
+    "cite.of_change": (
+        "{names}。{sentence}fuhan 存档{digests}。",
+        "{names}. {sentence} Archived by fuhan: {digests}.",
+    ),
+    "cite.digest": (
+        "第 {number} 版，文本 SHA-256：{digest}",
+        "version {number}, SHA-256 of its text {digest}",
+    ),
 }

@@ -17,12 +17,14 @@ from review.markdown import plain
 from review.phrases import PHRASES
 from review.phrases.changes import CHANGES
 from review.phrases.desk import DESK
+from review.phrases.evidence import EVIDENCE
 from review.phrases.frame import FRAME
 from review.phrases.home import HOME
 from review.phrases.letters import LETTERS
 from review.phrases.pictures import PICTURES
 from review.phrases.public_site import PUBLIC_SITE
 from review.phrases.reports import REPORTS
+from review.phrases.served import SERVED
 from review.rendering import web_link
 from review.terms import TERMS
 from review.translator import Translator
@@ -52,7 +54,7 @@ def test_both_languages_say_the_same_of_the_same(key: str) -> None:
 
 
 def test_no_phrase_takes_the_place_of_another() -> None:
-    parts = (CHANGES, DESK, FRAME, HOME, LETTERS, REPORTS, PUBLIC_SITE, PICTURES)
+    parts = (CHANGES, DESK, EVIDENCE, FRAME, HOME, LETTERS, REPORTS, PUBLIC_SITE, PICTURES, SERVED)
     assert len(PHRASES) == sum(map(len, parts))
 
 
