@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 import orjson
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from differ.compare import compare
 from review.cursors import CHANGES, CRAWLS, LETTERS, read_cut
 from review.links import Pager, crawl_place, letter_place, link_header, pager
 from review.mount_path import base_path
@@ -19,6 +21,7 @@ from review.query_parameters import (
     read_id,
     read_letter_filter,
     read_limit,
+    read_version,
 )
 from review.settings import ReviewSettings
 from storage import queries
@@ -44,6 +47,8 @@ class Api:
         return [
             Route("/api/letters", self.letters),
             Route("/api/letters/{id:int}", self.letter),
+            Route("/api/letters/{id:int}/versions/{number}", self.version),
+            Route("/api/letters/{id:int}/diff/{a}..{b}", self.diff),
             Route("/api/changes", self.changes),
             Route("/api/changes/{id:int}", self.change),
             Route("/api/crawls", self.crawls),
@@ -66,6 +71,29 @@ class Api:
         with self._archive.reading() as connection:
             letter = queries.letter(connection, read_id(request, "letter"))
         return _single_response(request, letter, "letter")
+
+    def version(self, request: Request) -> Response:
+        """Answer with one letter as one of its versions had it."""
+        letter_id, number = read_id(request, "letter"), read_version(request, "number")
+        with self._archive.reading() as connection:
+            record = queries.letter(connection, letter_id)
+            version = queries.version(connection, letter_id, number)
+        if record is None or version is None:
+            raise HTTPException(404, f"letter {letter_id} has no version {number}")
+        old = replace(record, letter=version.letter, version=number)
+        return _response(old.as_json())
+
+    def diff(self, request: Request) -> Response:
+        """Answer with the edits between two versions of a letter."""
+        letter_id = read_id(request, "letter")
+        numbers = [read_version(request, name) for name in ("a", "b")]
+        with self._archive.reading() as connection:
+            old, new = (queries.version(connection, letter_id, each) for each in numbers)
+        if old is None or new is None:
+            a, b = numbers
+            raise HTTPException(404, f"letter {letter_id} has no versions {a} and {b}")
+        edits = compare(old.letter, new.letter)
+        return _response([each.as_json() for each in edits])
 
     def changes(self, request: Request) -> Response:
         """Answer with a list of changes."""

@@ -96,7 +96,7 @@ class LetterModel(ApiModel):
     body: list[BlockModel]
     form: Form
     twins: list[Count]
-    version: Count
+    version: int  # 0 or less of an imported capture
     versions: Count
     first_seen: Moment
     last_seen: Moment
@@ -144,8 +144,8 @@ class ChangeModel(ApiModel):
     baseline: bool
     significance: Significance
     held: bool
-    from_version: Count | None
-    to_version: Count | None
+    from_version: int | None
+    to_version: int | None
     detected_at: Moment
     window: WindowModel
     edits: list[EditModel]

@@ -14,6 +14,7 @@ from review.api_models import (
     ApiModel,
     ChangeModel,
     CrawlModel,
+    EditModel,
     LetterModel,
     RefusalModel,
     public_name,
@@ -22,6 +23,7 @@ from review.api_models import (
 _REFERENCE = "#/components/schemas/{model}"
 _TEXT = {"type": "string"}
 _COUNT = {"type": "integer", "minimum": 0}
+_NUMBER = {"type": "integer"}
 
 
 def document(base: str) -> dict[str, Any]:
@@ -36,6 +38,8 @@ def document(base: str) -> dict[str, Any]:
         "paths": {
             "/api/letters": _list(LetterModel, _LETTER_PARAMETERS),
             "/api/letters/{id}": _single(LetterModel),
+            "/api/letters/{id}/versions/{number}": _single(LetterModel, "number"),
+            "/api/letters/{id}/diff/{a}..{b}": _edits(),
             "/api/changes": _list(ChangeModel, _CHANGE_PARAMETERS),
             "/api/changes/{id}": _single(ChangeModel),
             "/api/crawls": _list(CrawlModel, {"source": _TEXT}),
@@ -110,9 +114,23 @@ def _list(model: type[ApiModel], filters: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _single(model: type[ApiModel]) -> dict[str, Any]:
-    parameters = [{"name": "id", "in": "path", "required": True, "schema": _COUNT}]
-    responses = {"200": _answer(_reference(model)), "404": _REFUSED, "503": _REFUSED}
+def _single(model: type[ApiModel], *numbers: str) -> dict[str, Any]:
+    return _get(_answer(_reference(model)), *numbers)
+
+
+def _edits() -> dict[str, Any]:
+    """Return the path of what changed between two versions of a letter."""
+    return _get(_answer({"type": "array", "items": _reference(EditModel)}), "a", "b")
+
+
+def _get(answer: dict[str, Any], *numbers: str) -> dict[str, Any]:
+    """Return a path with an id and `numbers` of versions in it; one of an import is 0 or less."""
+    schemas = {"id": _COUNT, **dict.fromkeys(numbers, _NUMBER)}
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": schema}
+        for name, schema in schemas.items()
+    ]
+    responses = {"200": answer, "404": _REFUSED, "503": _REFUSED}
     return {"get": {"parameters": parameters, "responses": responses}}
 
 

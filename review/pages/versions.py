@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from letters.letter_record import LetterRecord
-from review.mount_path import base_path
+from review.mount_path import base_path, own_path
 from review.pages.letter_page import letter_values
 from review.pages.page import page_response
 from review.query_parameters import read_id, read_part, read_version, read_version_choice
@@ -101,7 +101,8 @@ class VersionPages:
         """Return a page to be drawn in the frame, where it loads and runs nothing."""
         # Opened by itself, its links would lead out.
         if request.headers.get("Sec-Fetch-Dest") == "document":
-            return RedirectResponse(request.url.path.removesuffix("page") + "served", 303)
+            around = own_path(request.scope).removesuffix("page") + "served"
+            return RedirectResponse(f"{around}?part={read_part(request)}", 303)
         headers = {
             "Content-Security-Policy": POLICY,
             "X-Frame-Options": "SAMEORIGIN",

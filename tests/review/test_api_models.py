@@ -145,7 +145,7 @@ def test_every_answer_is_valid_by_the_document(
         if status == "503":
             continue  # of an archive that can't be read: test_unreadable
         id_, query = wrong[status]
-        answer = browser.get(path.replace("{id}", id_) + query)
+        answer = browser.get(re.sub(r"\{\w+\}", "1", path.replace("{id}", id_)) + query)
         assert str(answer.status_code) == status
         validator(document, schema).validate(answer.json())
 

@@ -1,0 +1,67 @@
+"""Pages in a real browser: a server over an archive, and a port that counts whoever connects to it."""
+
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import uvicorn
+from starlette.types import ASGIApp
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+
+@contextmanager
+def serving(app: ASGIApp) -> Iterator[str]:
+    """Serve `app`; yield its address."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(timeout=60)
+        listening.close()
+
+
+class Canary:
+    """A port that nobody may reach."""
+
+    def __init__(self) -> None:
+        self.reached = 0  # connections, whether anything was asked for or not
+        self._port = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._port.getsockname()[1]}"
+        self._thread = threading.Thread(target=self._count)
+        self._thread.start()
+
+    def _count(self) -> None:
+        while True:
+            connection, _ = self._port.accept()
+            with connection:
+                if self._is_closing:
+                    return
+                self.reached += 1
+
+    _is_closing = False
+
+    def close(self) -> None:
+        """Count no more."""
+        self._is_closing = True
+        socket.create_connection(self._port.getsockname()).close()
+        self._thread.join(timeout=60)
+        self._port.close()
+
+
+@contextmanager
+def canary() -> Iterator[Canary]:
+    """Yield a port that nobody may reach."""
+    port = Canary()
+    try:
+        yield port
+    finally:
+        port.close()
