@@ -173,11 +173,6 @@ def read_choice(request: Request, name: str, choices: type[Choice]) -> Choice | 
         raise HTTPException(400, f"{name}: {value!r} is none of {known}") from None
 
 
-def read_view(request: Request) -> Literal["inline", "sides"]:
-    """Return how two versions are to be shown; side by side where nothing is said."""
-    return "inline" if request.query_params.get("view") == "inline" else "sides"
-
-
 def _moment(request: Request, name: str, zone: ZoneInfo, *, end: bool = False) -> datetime | None:
     """Return the moment of a parameter; with `end` a date is the end of its day."""
     value = request.query_params.get(name, "")

@@ -85,6 +85,7 @@ def test_a_letter_full_of_scripts_is_inert_on_every_page(
     paths = ["/", "/changes", "/letters", f"/letters/{letter}", f"/changes/{change['id']}"]
     paths += ["/review", f"/review?at={change['id']}"]
     paths += [f"/letters/{letter}/diff/1..2?view={view}" for view in ("sides", "inline")]
+    paths += [f"/letters/{letter}/versions/{number}" for number in (1, 2)]
     for url in [*(f"{base}{path}" for path in paths), (tmp_path / "report.html").as_uri()]:
         page.goto(url)
         assert "window.owned=1" in page.inner_text("body"), url  # it stands there, as text
