@@ -34,7 +34,7 @@ def letter_values(
         "version": version,
         "versions": versions,
         "newest": newest.version,
-        "before": _before(versions, version),
+        "compared": _compared(versions, version),
         "is_old": version.number != newest.version,
         "facts": letter_facts(record),
         "events": events,
@@ -57,8 +57,10 @@ def _numbered(versions: Sequence[Version], letter_id: int, number: int) -> Versi
     return by_number[number]
 
 
-def _before(versions: Sequence[Version], version: Version) -> int | None:
-    """Return the number of the version before, of the first that of the next; else None."""
-    numbers = [each.number for each in versions if each.number != version.number]
-    earlier = [each for each in numbers if each < version.number]
-    return earlier[-1] if earlier else numbers[0] if numbers else None
+def _compared(versions: Sequence[Version], version: Version) -> tuple[int, int]:
+    """Return which two versions a reader may wish to compare: the one before and this one.
+
+    Of the first version it is this one and the next.
+    """
+    at = max(versions.index(version), 1)
+    return versions[at - 1].number, versions[min(at, len(versions) - 1)].number

@@ -248,6 +248,10 @@ def test_in_print_there_is_no_navigation_and_the_withdrawn_text_stands_once(
     page.goto(f"{served}{shown['change withdrawn']}")
     page.emulate_media(media="print")
     assert not page.locator("nav").is_visible()
+    page.goto(f"{served}{shown['letter']}")
+    assert page.locator("form").count() == 1
+    assert not page.locator("form").is_visible()
+    page.goto(f"{served}{shown['change withdrawn']}")
     with archive.reading() as connection:
         change = next(
             each

@@ -67,7 +67,8 @@ def test_any_two_versions_are_chosen_by_a_form_and_compared(
     page = shown(browser, at)
     form = re.findall(rf'<form[^>]+action="{at}/diff" method="get">.*?</form>', page, re.DOTALL)
     assert [re.findall(r'<select name="(\w)"', each) for each in form] == [["a", "b"]]
-    assert re.findall(r'value="(\d)" selected', form[0]) == ["1", "2"]
+    for path in (at, f"{at}/versions/1", f"{at}/versions/2"):
+        assert re.findall(r'value="(\d)" selected', shown(browser, path)) == ["1", "2"]
     answer = browser.get(f"{at}/diff?a=2&b=1", follow_redirects=False)
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{at}/diff/2..1")
     assert shown(browser, f"{at}/diff?a=2&b=1") == shown(browser, f"{at}/diff/2..1")
