@@ -84,7 +84,7 @@ def decoded(page):
     try:
         return page.decode()
     except UnicodeDecodeError:
-        return page.decode("gb18030")
+        return page.decode("gb18030", "replace")
 
 
 def digest(letter):

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from letters.letter_record import LetterRecord
-from review.mount_path import base_path, own_path
+from review.mount_path import base_path
 from review.pages.letter_page import letter_values
 from review.pages.page import page_response
 from review.query_parameters import read_id, read_part, read_version, read_version_choice
@@ -99,10 +99,6 @@ class VersionPages:
 
     def page(self, request: Request) -> Response:
         """Return a page to be drawn in the frame, where it loads and runs nothing."""
-        # Opened by itself, its links would lead out.
-        if request.headers.get("Sec-Fetch-Dest") == "document":
-            around = own_path(request.scope).removesuffix("page") + "served"
-            return RedirectResponse(f"{around}?part={read_part(request)}", 303)
         headers = {
             "Content-Security-Policy": POLICY,
             "X-Frame-Options": "SAMEORIGIN",
@@ -118,13 +114,13 @@ class VersionPages:
             with self._archive.reading() as connection:
                 record = queries.letter(connection, letter_id)
                 pages = queries.version_pages(connection, letter_id, number)
-                numbers = [each.number for each in queries.versions(connection, letter_id)]
+                versions = [] if pages else queries.versions(connection, letter_id)
         except EvidenceError as error:
             raise lost_evidence(str(error), (way_to(letter_id),)) from error
         if record is None:
             raise unknown_letter(letter_id)
         if not pages:
-            raise unknown_versions(letter_id, [number], numbers)
+            raise unknown_versions(letter_id, [number], [each.number for each in versions])
         if part > len(pages):
             raise unknown_part(letter_id, number, len(pages))
         return _Served(record, number, pages, part)

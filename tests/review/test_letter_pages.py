@@ -1,7 +1,6 @@
 """The pages of a letter: its versions, any two compared, its page as served, how it is cited; and what is not known."""
 
 import re
-from collections.abc import Callable
 from html import unescape
 
 import pytest
@@ -11,8 +10,6 @@ from letters.change import Change, ChangeKind
 from letters.letter_record import LetterRecord, Version
 from storage import queries
 from storage.database.archive import Archive
-
-Visitor = Callable[..., TestClient]
 
 
 @pytest.fixture(scope="module")
@@ -153,22 +150,6 @@ def test_the_page_in_the_frame_may_do_nothing(
     ):  # nobody else frames or is framed
         assert "frame-src" not in browser.get(path).headers["Content-Security-Policy"]
         assert browser.get(path).headers["X-Frame-Options"] == "DENY"
-
-
-def test_who_opens_the_framed_page_by_itself_is_led_to_the_frame(
-    visitor: Visitor, versions: list[Version]
-) -> None:
-    at = f"/letters/{versions[0].letter_id}/versions/1"
-    opened = {"Sec-Fetch-Dest": "document"}
-    for prefix in ("", "/data/fuhan"):
-        proxied = {"X-Forwarded-Prefix": prefix} if prefix else {}
-        answer = visitor().get(
-            f"{at}/page?part=1", headers=opened | proxied, follow_redirects=False
-        )
-        assert (answer.status_code, answer.headers["Location"]) == (
-            303,
-            f"{prefix}{at}/served?part=1",
-        )
 
 
 @pytest.mark.parametrize(
