@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 import uvicorn
+from playwright.sync_api import Browser, sync_playwright
 from starlette.types import ASGIApp
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -36,6 +37,7 @@ class Canary:
         self.reached = 0  # connections, whether anything was asked for or not
         self._port = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._port.getsockname()[1]}"
+        self._is_closing = False
         self._thread = threading.Thread(target=self._count)
         self._thread.start()
 
@@ -46,8 +48,6 @@ class Canary:
                 if self._is_closing:
                     return
                 self.reached += 1
-
-    _is_closing = False
 
     def close(self) -> None:
         """Count no more."""
@@ -65,3 +65,12 @@ def canary() -> Iterator[Canary]:
         yield port
     finally:
         port.close()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Yield a browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
