@@ -158,20 +158,21 @@ def test_the_page_in_the_frame_may_do_nothing(
         pytest.param("/letters/99999", 404, ["No letter has the number 99999", 'href="/letters"'], id="letter"),
         pytest.param("/changes/99999", 404, ["No change has the number 99999", 'href="/changes"'], id="change"),
         pytest.param("/changes/99999/evidence.zip", 404, ["No change has the number 99999"], id="evidence"),
-        pytest.param("/letters/1/versions/7", 404, ["no version 7; there are 1, 2", 'href="/letters/1"'], id="version"),
-        pytest.param("/letters/1/versions/x", 404, ["No such page", 'href="/letters"'], id="no number of a version"),
-        pytest.param("/letters/1/versions/7/served", 404, ["no version 7; there are 1, 2"], id="page of no version"),
-        pytest.param("/letters/1/versions/1/served?part=3", 404, ["read from 1 page"], id="page beyond the last"),
-        pytest.param("/letters/1/versions/1/served?part=x", 400, ["part: the number of a page"], id="no number of a page"),
-        pytest.param("/letters/1/diff/3..1", 404, ["no version 3; there are 1, 2"], id="one of two versions"),
-        pytest.param("/letters/1/diff?a=1&b=", 400, ["b: the number of a version was expected"], id="nothing chosen"),
-        pytest.param(f"/letters/1/files/{'0' * 64}", 404, ["No version of this letter had a file"], id="file"),
+        pytest.param("/letters/{letter}/versions/7", 404, ["no version 7; there are 1, 2", 'href="/letters/{letter}"'], id="version"),
+        pytest.param("/letters/{letter}/versions/x", 404, ["No such page", 'href="/letters"'], id="no number of a version"),
+        pytest.param("/letters/{letter}/versions/7/served", 404, ["no version 7; there are 1, 2"], id="page of no version"),
+        pytest.param("/letters/{letter}/versions/1/served?part=3", 404, ["read from 1 page"], id="page beyond the last"),
+        pytest.param("/letters/{letter}/versions/1/served?part=x", 400, ["part: the number of a page"], id="no number of a page"),
+        pytest.param("/letters/{letter}/diff/3..1", 404, ["no version 3; there are 1, 2"], id="one of two versions"),
+        pytest.param("/letters/{letter}/diff?a=1&b=", 400, ["b: the number of a version was expected"], id="nothing chosen"),
+        pytest.param("/letters/{letter}/files/" + "0" * 64, 404, ["No version of this letter had a file"], id="file"),
         pytest.param("/nowhere", 404, ["No such page", "/nowhere", 'href="/"'], id="nowhere"),
     ],
 )  # fmt: skip
 def test_what_is_not_there_is_said_with_what_is_and_a_way_on(
-    browser: TestClient, path: str, status: int, said: list[str]
+    browser: TestClient, edited: Change, path: str, status: int, said: list[str]
 ) -> None:
+    path, *said = (each.format(letter=edited.letter.id) for each in (path, *said))
     language = f"{'&' if '?' in path else '?'}lang="
     english, chinese = (browser.get(path + language + each) for each in ("en", "zh"))
     assert (english.status_code, chinese.status_code) == (status, status)
@@ -195,13 +196,16 @@ def test_what_is_not_there_is_said_with_what_is_and_a_way_on(
         ("/changes?kind=edited&lang=zh", "/api/changes?kind=edited"),
         ("/changes/1?view=sides", "/api/changes/1"),
         ("/letters?search=复函", "/api/letters?search=%E5%A4%8D%E5%87%BD"),
-        ("/letters/1", "/api/letters/1"),
-        ("/letters/1/versions/1", "/api/letters/1/versions/1"),
-        ("/letters/1/diff/1..2", "/api/letters/1/diff/1..2"),
+        ("/letters/{letter}", "/api/letters/{letter}"),
+        ("/letters/{letter}/versions/1", "/api/letters/{letter}/versions/1"),
+        ("/letters/{letter}/diff/1..2", "/api/letters/{letter}/diff/1..2"),
         ("/crawls", "/api/crawls"),
     ],
 )
-def test_each_page_names_where_its_json_is(browser: TestClient, path: str, twin: str) -> None:
+def test_each_page_names_where_its_json_is(
+    browser: TestClient, edited: Change, path: str, twin: str
+) -> None:
+    path, twin = (each.format(letter=edited.letter.id) for each in (path, twin))
     link = re.findall(
         r'<link rel="alternate" type="application/json" href="(.*?)">', browser.get(path).text
     )
