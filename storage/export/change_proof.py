@@ -7,11 +7,11 @@ from typing import Any, Literal
 from sqlalchemy import Connection, RowMapping, Select, or_, select
 
 from letters.change import Change, ChangeKind
-from letters.letter import Attachment
+from letters.letter import Attachment, Letter
 from letters.visit_span import VisitOutcome
 from storage.export.ledger_excerpt import LedgerRow, chain_rows, naming_rows, newest_entry
 from storage.export.proof import select_versions, version_json
-from storage.schema.letter_codec import unpack
+from storage.facts.packed_letters import load_letter
 from storage.schema.seal import CHANGE, SNAPSHOT, VERSION, seal
 from storage.schema.tables import changes, crawls, letters, snapshots, versions
 
@@ -63,7 +63,8 @@ def change_proof(connection: Connection, change: Change) -> ChangeProof:
     row = connection.execute(select(changes).where(changes.c.id == change.id)).mappings().one()
     sides = list(_versions(connection, change))
     pages = [*_version_pages(connection, sides), *_gone_pages(connection, change)]
-    files = _files(change, sides)
+    read = {side: load_letter(connection, version["letter"]) for side, version in sides}
+    files = _files(change, read)
     seals = [seal(dict(row), CHANGE), *(seal(dict(version), VERSION) for _, version in sides)]
     seals += [seal(dict(page), SNAPSHOT) for _, page in pages]
     digests = [each.digest for of_side in files.values() for each in of_side if each.digest]
@@ -74,7 +75,7 @@ def change_proof(connection: Connection, change: Change) -> ChangeProof:
     plain = {name: value for name, value in change.as_json().items() if name not in _DECIDED}
     return ChangeProof(
         change={**plain, "reason": row["reason"], "differ": row["differ"]},
-        versions=[version_json(dict(version), unpack(version["letter"])) for _, version in sides],
+        versions=[version_json(dict(version), read[side]) for side, version in sides],
         pages=[ServedPage(side, _plain(page)) for side, page in pages],
         files=files,
         directories=directories,
@@ -133,13 +134,11 @@ def _in_order() -> Select[Any]:
     return select(snapshots).order_by(snapshots.c.id)
 
 
-def _files(
-    change: Change, sides: Sequence[tuple[Side, RowMapping]]
-) -> dict[str, Sequence[Attachment]]:
+def _files(change: Change, read: Mapping[Side, Letter]) -> dict[str, Sequence[Attachment]]:
     """Return the files of each side that the other one lacks, where the change is of files."""
     if all(edit.field != "attachments" for edit in change.edits):
         return {}
-    of = {side: unpack(version["letter"]).attachments for side, version in sides}
+    of = {side: letter.attachments for side, letter in read.items()}
     stored = {side: {each.digest for each in files} for side, files in of.items()}
     others = {"before": stored.get("after", set()), "after": stored.get("before", set())}
     return {
