@@ -1,6 +1,7 @@
 """A configuration and an archive in which one letter of two was edited."""
 
 import logging
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -46,6 +47,14 @@ sources:
     kind: proposal
     listing: http://127.0.0.1/list/
 """
+
+
+@pytest.fixture
+def sigint_is_heeded() -> Iterator[None]:
+    """Let children heed SIGINT, which a shell leaves ignored in what it runs in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

@@ -163,14 +163,6 @@ def test_a_crawl_of_all_letters_that_stops_at_a_limit_is_no_sweep_and_says_so(
             assert (last_sweep(connection, "city") is not None) is swept
 
 
-@pytest.fixture
-def sigint_is_heeded() -> Iterator[None]:
-    """Let children heed SIGINT, which a shell leaves ignored in what it runs in the background."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 @pytest.mark.usefixtures("sigint_is_heeded")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupted_crawl_says_so_and_leaves_no_process(
