@@ -8,10 +8,11 @@ from typing import Any, Protocol
 import orjson
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from differ.compare import compare
+from review.conditional_requests import conditional_response
 from review.cursors import CHANGES, CRAWLS, LETTERS, read_cut
 from review.links import Pager, crawl_place, letter_place, link_header, pager
 from review.mount_path import base_path
@@ -81,7 +82,7 @@ class Api:
         if record is None or version is None:
             raise HTTPException(404, f"letter {letter_id} has no version {number}")
         old = replace(record, letter=version.letter, version=number)
-        return _response(old.as_json())
+        return _answer(request, old.as_json())
 
     def diff(self, request: Request) -> Response:
         """Answer with the edits between two versions of a letter."""
@@ -93,7 +94,7 @@ class Api:
             a, b = numbers
             raise HTTPException(404, f"letter {letter_id} has no versions {a} and {b}")
         edits = compare(old.letter, new.letter)
-        return _response([each.as_json() for each in edits])
+        return _answer(request, [each.as_json() for each in edits])
 
     def changes(self, request: Request) -> Response:
         """Answer with a list of changes."""
@@ -122,12 +123,13 @@ class Api:
 
     def openapi(self, request: Request) -> Response:
         """Answer with the OpenAPI document."""
-        return JSONResponse(document(base_path(request.scope)))
+        return _answer(request, document(base_path(request.scope)))
 
 
 def refusal_response(error: HTTPException) -> Response:
     """Return why a request to the API is refused."""
-    return _response({"error": error.detail}, error.status_code, error.headers)
+    body = _json({"error": error.detail})
+    return Response(body, error.status_code, error.headers, "application/json")
 
 
 def _list_response(request: Request, page: queries.ListPage[Any], links: Pager) -> Response:
@@ -135,22 +137,26 @@ def _list_response(request: Request, page: queries.ListPage[Any], links: Pager) 
     headers = {} if links.total is None else {"X-Total-Count": links.total}
     if link := link_header(request, links):
         headers["Link"] = link
-    return _response([record.as_json() for record in page.rows], headers=headers)
+    return _answer(request, [record.as_json() for record in page.rows], headers)
 
 
 def _single_response(request: Request, record: _Record | None, name: str) -> Response:
     if record is None:
         raise HTTPException(404, f"{name} {request.path_params['id']} is not known")
-    return _response(record.as_json())
+    return _answer(request, record.as_json())
 
 
-def _response(
+def _answer(
+    request: Request,
     answer: Mapping[str, Any] | Sequence[Mapping[str, Any]],
-    status_code: int = 200,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """Return an answer of the form that a model in review/api_models.py has, as tests hold."""
-    return Response(_json(answer), status_code, headers, "application/json")
+    """Return an answer of the form that a model in review/api_models.py has, as tests hold.
+
+    A shared cache keeps none: it names reviewers, and may be for those with a token only.
+    """
+    kept = {"Cache-Control": "private, no-cache", **(headers or {})}
+    return conditional_response(request, Response(_json(answer), 200, kept, "application/json"))
 
 
 def _json(answer: Any) -> bytes:

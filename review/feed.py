@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from review.atom import TYPE, atom
-from review.conditional_requests import conditional_response
+from review.conditional_requests import conditional_response, last_modified
 from review.links import feed_filters
 from review.phrases import LANGUAGES
 from review.query_parameters import read_change_filter, read_feed_position, read_language
@@ -46,4 +46,5 @@ class Feed:
         moments = [reviewed_at, *(position_of(change).at for change in page.changes[:1])]
         # With `until=1d` changes enter as time passes, long after they were announced.
         modified_at = max(filter(None, moments), default=None) if not change_filter.until else None
-        return conditional_response(request, body, TYPE, modified_at, datetime.now(UTC))
+        headers = {"Cache-Control": "no-cache", **last_modified(modified_at, datetime.now(UTC))}
+        return conditional_response(request, Response(body, 200, headers, TYPE))
