@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from review.api import Api, refusal_response
 from review.change_evidence import ChangeEvidence
+from review.cross_origin import CrossOrigin
 from review.feed import Feed
 from review.guard import Guard
 from review.kept_files import KeptFiles
@@ -61,7 +62,7 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
         ],
         exception_handlers=dict.fromkeys(_REFUSED, refuse),
     )
-    guarded = MountPath(Guard(app, settings), settings.base)
+    guarded = MountPath(CrossOrigin(Guard(app, settings), settings.cors), settings.base)
     return GZipMiddleware(guarded, compresslevel=_COMPRESSION)
 
 

@@ -31,6 +31,7 @@ class ReviewSettings:
     trusted_header: str | None = None  # set by a proxy, which alone reaches the port
     secret: bytes = field(default_factory=lambda: token_bytes(32), repr=False)  # of forms
     hosts: tuple[str, ...] = ()  # further names under which it is reached
+    cors: tuple[str, ...] = ()  # origins whose pages may read API and feed
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     sources: tuple[WatchedSource, ...] = ()
 

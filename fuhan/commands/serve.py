@@ -38,6 +38,7 @@ def _settings(config: Config, secret: bytes) -> ReviewSettings:
         trusted_header=review.trusted_header,
         secret=secret,
         hosts=review.hosts,
+        cors=review.cors,
         timezone=ZoneInfo(config.timezone),
         sources=tuple(
             WatchedSource(each.name, each.agency, each.kind, each.listing)

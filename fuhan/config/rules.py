@@ -22,6 +22,10 @@ from scheduler.cron import CronError, read_cron
 
 _NAME = re.compile(r"[a-z0-9-]+")
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token (RFC 9110, 5.6.2)
+_ORIGIN = re.compile(
+    r"(?P<scheme>https?)://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(:(?P<port>[1-9][0-9]{0,4}))?"
+)
+_DEFAULT_PORTS = {"http": "80", "https": "443"}
 # Headers of the connection, of the message as it is sent, or of conditional and range requests.
 _RESERVED = {
     *("connection", "content-length", "expect", "host", "keep-alive", "range", "te"),
@@ -169,6 +173,17 @@ def web_address(url: str) -> str:
     if parts.username or parts.password:
         raise ValueError("expected a URL without a user name in it")
     return url
+
+
+def origin(written: str) -> str:
+    """Return `written`, which must be an origin as browsers send it (RFC 6454, 6.2).
+
+    Any other text would never match. `*` and `null` are refused: they would admit any page.
+    """
+    match = _ORIGIN.fullmatch(written)
+    if not match or match["port"] == _DEFAULT_PORTS[match["scheme"]]:
+        raise ValueError("expected an origin such as https://example.org")
+    return written
 
 
 def site_family(name: str) -> str:

@@ -113,6 +113,7 @@ class ReviewSection(Section):
     people: Annotated[dict[str, str], BeforeValidator(rules.people)] = {}  # tokens by name
     trusted_header: Annotated[str, AfterValidator(rules.header_name)] | None = None
     hosts: tuple[Text, ...] = ()  # further Host headers that are answered
+    cors: tuple[Annotated[str, AfterValidator(rules.origin)], ...] = ()  # may read API and feed
 
     @model_validator(mode="after")
     def _is_not_open_to_all(self, reader: ValidationInfo) -> Self:

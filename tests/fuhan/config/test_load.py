@@ -117,6 +117,37 @@ def test_serving_to_others_needs_a_token(file: Path, review: str, *, refused: bo
         load_config(file, {}, serving=True)
 
 
+@pytest.mark.parametrize(
+    "origin",
+    ["https://example.org", "http://localhost:3000", "https://xn--fiqs8s.cn", "http://[::1]:8080"],
+)
+def test_an_origin_is_one_that_browsers_send(file: Path, origin: str) -> None:
+    file.write_text(f'{SOURCE}review: {{cors: ["{origin}"]}}\n', "utf-8")
+    assert load_config(file, {}).review.cors == (origin,)
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        pytest.param("*", id="any"),
+        pytest.param("null", id="that of a sandboxed page"),
+        pytest.param("example.org", id="no scheme"),
+        pytest.param("https://example.org/", id="a path"),
+        pytest.param("https://Example.org", id="upper case"),
+        pytest.param("https://中国.cn", id="not as it is sent"),
+        pytest.param("https://example.org:443", id="the port of its scheme"),
+        pytest.param("https://user@example.org", id="a user"),
+        pytest.param("ftp://example.org", id="another scheme"),
+        pytest.param("https://example.org\\n", id="a line's end"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_an_origin_that_no_browser_sends_is_refused(file: Path, origin: str) -> None:
+    file.write_text(f'{SOURCE}review: {{cors: ["{origin}"]}}\n', "utf-8")
+    with pytest.raises(ConfigError, match=r"review\.cors.*expected an origin such as"):
+        load_config(file, {})
+
+
 def test_each_person_has_a_token(file: Path) -> None:
     file.write_text(SOURCE + "review: {people: {李雷: peony, Han: lotus 8}}\n", "utf-8")
     assert load_config(file, {}).review.people == {"李雷": "peony", "Han": "lotus 8"}
