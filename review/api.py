@@ -14,21 +14,23 @@ from starlette.routing import Route
 from differ.compare import compare
 from review.conditional_requests import conditional_response
 from review.cursors import CHANGES, CRAWLS, LETTERS, read_cut
-from review.links import Pager, crawl_place, letter_place, link_header, pager
+from review.links import Pager, crawl_place, letter_place, link_after, link_header, pager
 from review.mount_path import base_path
 from review.openapi import document
 from review.query_parameters import (
-    read_change_filter,
+    read_after_id,
     read_id,
     read_letter_filter,
     read_limit,
     read_version,
+    read_list_filter,
 )
 from review.settings import ReviewSettings
 from storage import queries
 from storage.database.archive import Archive
 
 DEFAULT_LIMIT = 200  # rows of a list that was requested without a limit
+_LONGEST_WAIT = 5.0  # seconds for crawls that record changes at this moment
 
 
 class _Record(Protocol):
@@ -98,13 +100,34 @@ class Api:
 
     def changes(self, request: Request) -> Response:
         """Answer with a list of changes."""
-        filters = read_change_filter(request, self._settings.timezone)
+        filters = read_list_filter(request, self._settings.timezone)
         limit, cut = read_limit(request, DEFAULT_LIMIT), read_cut(request, CHANGES)
+        if (after := read_after_id(request)) is not None:
+            return self._changes_after(request, filters, after, limit)
         with self._archive.reading() as connection:
             page = queries.change_page(connection, filters, cut, limit)
-            total = None if filters.is_timed() else queries.count_changes(connection, filters)
+            is_read = filters.is_timed() or filters.is_of_edits()
+            total = None if is_read else queries.count_changes(connection, filters)
         links = pager(request, CHANGES, page, queries.change_position, total)
         return _list_response(request, page, links)
+
+    def _changes_after(
+        self, request: Request, filters: queries.ChangeFilter, after: int, limit: int
+    ) -> Response:
+        """Answer with the changes after one, in the order of their ids."""
+        try:
+            with self._archive.reading() as connection:
+                settled = queries.settled_id(connection, _LONGEST_WAIT)
+        except queries.UnsettledError:
+            raise HTTPException(
+                503, "changes are being recorded: ask again", {"Retry-After": "10"}
+            ) from None
+        with self._archive.reading() as connection:  # one that sees what has been waited for
+            found = queries.changes_after(connection, filters, after, settled, limit)
+        headers = {}
+        if found.onward is not None:
+            headers["Link"] = f'<{link_after(request, found.onward)}>; rel="next"'
+        return _answer(request, [change.as_json() for change in found.changes], headers)
 
     def change(self, request: Request) -> Response:
         """Answer with one change."""

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from letters.change import Category, Significance
 from letters.review import ReviewState
 from review.links import encode_query
-from review.query_parameters import read_change_filter, read_choice
+from review.query_parameters import read_list_filter
 from review.settings import ReviewSettings
 from storage.queries import ChangeFilter, ReviewCounts
 
@@ -19,7 +18,6 @@ FILTERS = (
     *("source", "text", "tag", "since", "until"),
 )
 _KEPT = (*FILTERS, "limit")
-_LONGEST = 200  # characters of a text that is searched for
 _WEIGHTS = tuple(each.value for each in Significance)  # the weightiest first
 AGES = (7, 30, 90)  # days
 
@@ -40,22 +38,8 @@ def read_review_filter(request: Request, settings: ReviewSettings) -> ChangeFilt
 
     What is undecided, where no state is asked for; never letters of first crawls.
     """
-    given = request.query_params
-    for name in ("detail", "text", "tag"):
-        if len(given.get(name, "")) > _LONGEST or "\0" in given.get(name, ""):
-            raise HTTPException(
-                400, f"{name}: a text of at most {_LONGEST} characters is expected"
-            )
-    wanted = read_change_filter(request, settings.timezone)
-    return replace(
-        wanted,
-        state=wanted.state or ReviewState.OPEN,
-        baseline=False,
-        category=read_choice(request, "category", Category),
-        detail=given.get("detail") or None,
-        text=given.get("text") or None,
-        tag=given.get("tag") or None,
-    )
+    wanted = read_list_filter(request, settings.timezone)
+    return replace(wanted, state=wanted.state or ReviewState.OPEN, baseline=False)
 
 
 def own_query(given: Mapping[str, str], **changed: str) -> str:

@@ -92,6 +92,12 @@ def link_header(request: Request, links: Pager) -> str:
     )
 
 
+def link_after(request: Request, change_id: int) -> str:
+    """Return the address of the same changes after another id."""
+    url = request.url.remove_query_params(_HIDDEN)
+    return str(url.include_query_params(after_id=change_id))
+
+
 def _at(request: Request, text: str | None) -> str:
     """Return the query for another page of the same list; with None for the first one."""
     url = request.url.remove_query_params([_HIDDEN, PARAMETER])

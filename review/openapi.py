@@ -7,7 +7,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from pydantic_core.core_schema import NullableSchema
 
-from letters.change import ChangeKind, Significance
+from letters.change import Category, ChangeKind, Significance
 from letters.letter_record import Status
 from letters.review import ReviewState
 from review.api_models import (
@@ -96,6 +96,11 @@ _CHANGE_PARAMETERS = {
     "since": _TEXT,
     "until": _TEXT,
     "baseline": {"type": "boolean", "default": False},
+    "category": _reference(Category),
+    "detail": _TEXT,
+    "text": _TEXT,
+    "tag": _TEXT,
+    "after_id": _COUNT,  # changes by id then, the smallest first
 }
 _PAGING = {"limit": _COUNT, "cursor": _TEXT}  # a cursor is one of a Link header
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Literal, TypeVar
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from letters.change import ChangeKind, Significance
+from letters.change import Category, ChangeKind, Significance
 from letters.letter_record import Status
 from letters.moments import EXPECTED, read_moment
 from letters.review import ReviewState
@@ -22,6 +22,7 @@ from storage.queries import ChangeFilter, FeedPosition, LetterFilter
 
 SHOWN_SOURCES = 20  # of one page
 MAX_LIMIT = 1000  # rows of one answer
+_LONGEST = 200  # characters of a text that is searched for
 _LAST_ID = 2**31 - 1  # no database of ours numbers further
 _START = datetime.fromtimestamp(0, UTC)
 _POSITION = re.compile(r"([0-9]{1,16})-([0-9]{1,10})")
@@ -124,6 +125,38 @@ def read_change_filter(request: Request, zone: ZoneInfo) -> ChangeFilter:
         state=read_choice(request, "state", ReviewState),
         baseline=None if read_baseline(request) else False,
     )
+
+
+def read_list_filter(request: Request, zone: ZoneInfo) -> ChangeFilter:
+    """Return the same with what is requested of edits, letters and tags of decisions."""
+    given = request.query_params
+    for name in ("detail", "text", "tag"):
+        if len(given.get(name, "")) > _LONGEST or "\0" in given.get(name, ""):
+            raise HTTPException(
+                400, f"{name}: a text of at most {_LONGEST} characters is expected"
+            )
+    return replace(
+        read_change_filter(request, zone),
+        category=read_choice(request, "category", Category),
+        detail=given.get("detail") or None,
+        text=given.get("text") or None,
+        tag=given.get("tag") or None,
+    )
+
+
+def read_after_id(request: Request) -> int | None:
+    """Return the id of the change after which changes are requested; None: they are not.
+
+    Raises a 400 for no id, and for one beside a cursor, which is of another order.
+    """
+    value = request.query_params.get("after_id", "")
+    if not value:
+        return None
+    if not (value.isascii() and value.isdecimal() and len(value) <= len(str(_LAST_ID))):
+        raise HTTPException(400, f"after_id: the id of a change was expected, not {value!r}")
+    if request.query_params.get("cursor"):
+        raise HTTPException(400, "after_id: its list has no cursors; follow its link (rel=next)")
+    return min(int(value), _LAST_ID)
 
 
 def read_baseline(request: Request) -> bool:

@@ -9,13 +9,19 @@ from storage.derived.announced import (
 )
 from storage.derived.change_filter import ChangeFilter
 from storage.derived.changes import (
+    MOST_READ,
     change,
     change_page,
     change_position,
     changes,
     changes_by_kind,
     count_changes,
-    news_by_time,
+)
+from storage.derived.changes_after import (
+    ChangesAfter,
+    UnsettledError,
+    changes_after,
+    settled_id,
 )
 from storage.derived.kept_files import kept_file
 from storage.derived.letter_lists import (
@@ -31,9 +37,9 @@ from storage.derived.letter_reference import UnknownLetterError, find_letter
 from storage.derived.letters import letter, version, versions, visits
 from storage.derived.list_page import Cut, ListPage
 from storage.derived.picture_counts import news_categories, session_days
+from storage.derived.news_by_time import news_by_time
 from storage.derived.plain_letters import plain_letter_page, plain_letters
 from storage.derived.review_list import (
-    MOST_READ,
     ReviewCounts,
     ReviewList,
     review_counts,
@@ -75,6 +81,7 @@ __all__ = [
     "Announced",
     "ChangeFilter",
     "ChangeProof",
+    "ChangesAfter",
     "CrawlStart",
     "Cut",
     "EvidenceError",
@@ -91,12 +98,14 @@ __all__ = [
     "SearchHit",
     "StoredPage",
     "UnknownLetterError",
+    "UnsettledError",
     "announced",
     "change",
     "change_page",
     "change_position",
     "change_proof",
     "changes",
+    "changes_after",
     "changes_by_kind",
     "count_changes",
     "count_held",
@@ -136,6 +145,7 @@ __all__ = [
     "reviews",
     "search_hits",
     "session_days",
+    "settled_id",
     "source_names",
     "sources",
     "version",

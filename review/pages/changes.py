@@ -13,8 +13,8 @@ from review.citation import cite_change
 from review.cursors import CHANGES, read_cut
 from review.links import encode_query, feed_filters, pager, query_with_baseline
 from review.pages.page import page_response
-from review.query_parameters import read_change_filter, read_id, read_limit, read_view
 from review.refusals import unknown_change
+from review.query_parameters import read_id, read_limit, read_list_filter, read_view
 from review.settings import ReviewSettings
 from storage import queries
 from storage.database.archive import Archive
@@ -37,11 +37,12 @@ class ChangePages:
 
     def changes(self, request: Request) -> Response:
         """Show changes, newest first, each with all its edits."""
-        filters = read_change_filter(request, self._settings.timezone)
+        filters = read_list_filter(request, self._settings.timezone)
         limit, cut = read_limit(request, ENTRIES), read_cut(request, CHANGES)
         with self._archive.reading() as connection:
             page = queries.change_page(connection, filters, cut, limit)
-            total = None if filters.is_timed() else queries.count_changes(connection, filters)
+            is_read = filters.is_timed() or filters.is_of_edits()
+            total = None if is_read else queries.count_changes(connection, filters)
             baseline_count = _count_baseline(connection, filters)
         return page_response(
             request,
@@ -81,7 +82,12 @@ class ChangePages:
 
 
 def _count_baseline(connection: Any, filters: ChangeFilter) -> str | None:
-    """Return how many letters of first crawls `filters` could show, too; None: none."""
+    """Return how many letters of first crawls `filters` could show, too; None: none.
+
+    Where edits are wanted they are not counted: all of them would have to be read.
+    """
+    if filters.is_of_edits():
+        return None
     wanted = replace(filters, baseline=True)
     count = queries.count_changes(connection, wanted, most=_COUNTED + 1)
     is_cut = filters.is_timed() and count > _COUNTED

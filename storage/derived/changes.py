@@ -1,13 +1,13 @@
 """Query recorded changes: by time, source, kind, significance, state, letter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, literal_column, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from letters.change import (
     Change,
@@ -26,17 +26,11 @@ from storage.schema.tables import change_counts
 from storage.schema.tables import changes as changes_table
 from storage.schema.tables import letters as letters_table
 from storage.schema.tables import reviews as reviews_table
-from storage.schema.utc_datetime import UtcDateTime
 
+MOST_READ = 2000  # changes whose edits are read for one page, at most: some 10 ms
 _BLOCK = 200  # rows that are fetched at once
 _COUNTED = ("source", "kind", "significance", "baseline", "state")
 _ORDER = (changes_table.c.detected_at, changes_table.c.id)
-# The beginning of the quarter of an hour of a moment; SQLite has moments as text.
-_QUARTERS = {
-    "sqlite": "substr(detected_at, 1, 14) || printf('%02d', substr(detected_at, 15, 2) / 15 * 15)"
-    " || ':00.000000'",
-    "postgresql": "date_bin('15 minutes', detected_at, timestamp '2000-01-01')",
-}
 
 
 def changes(connection: Connection, wanted: ChangeFilter) -> Iterator[Change]:
@@ -54,13 +48,53 @@ def changes(connection: Connection, wanted: ChangeFilter) -> Iterator[Change]:
 def change_page(
     connection: Connection, wanted: ChangeFilter, cut: Cut, limit: int
 ) -> ListPage[Change]:
-    """Return one page of the list of changes; it is cut by `change_position`."""
+    """Return one page of the list of changes; it is cut by `change_position`.
+
+    Where edits are wanted, `MOST_READ` changes are read at most: the page may have fewer rows than
+    `limit`, or none, and say that the list goes on beyond it.
+    """
+    if wanted.is_of_edits():
+        return _page_of_edits(connection, wanted, cut, limit)
     streams = [
         connection.execute(query.limit(limit + 1)).all()
         for query in _queries(connection, wanted, cut)
     ]
     rows = list(merge(*streams, key=_position, reverse=not cut.towards_newer))
-    return page_of(rows, lambda shown: [change_of(row) for row in shown], cut, limit)
+    return page_of(rows, _read, cut, limit)
+
+
+def _page_of_edits(
+    connection: Connection, wanted: ChangeFilter, cut: Cut, limit: int
+) -> ListPage[Change]:
+    streams = [
+        connection.execute(query.with_only_columns(*_ORDER).limit(MOST_READ)).all()
+        for query in _queries(connection, without_edits(wanted), cut)
+    ]
+    newest_first = not cut.towards_newer
+    read = list(merge(*streams, key=_position, reverse=newest_first))[:MOST_READ]
+    fitting = ids_with_edits(connection, wanted, [row.id for row in read])[: limit + 1]
+    rows = sorted(rows_of(connection, fitting), key=_position, reverse=newest_first)
+    page = page_of(rows, _read, cut, limit)
+    if len(fitting) > limit or len(read) < MOST_READ:
+        return page
+    if cut.towards_newer:
+        return replace(page, has_newer=True, newer_beyond=_position(read[-1]))
+    return replace(page, has_older=True, older_beyond=_position(read[-1]))
+
+
+def ids_with_edits(connection: Connection, wanted: ChangeFilter, ids: Sequence[int]) -> list[int]:
+    """Return those of `ids`, in their order, whose changes have the edits that are wanted."""
+    if not (ids and wanted.is_of_edits()):
+        return list(ids)
+    query = select(changes_table.c.id).where(changes_table.c.id.in_(ids), *edit_terms_of(wanted))
+    having = set(connection.execute(query).scalars())
+    return [each for each in ids if each in having]
+
+
+def rows_of(connection: Connection, ids: Sequence[int]) -> list[Row[Any]]:
+    """Return the rows of some changes, in no order."""
+    query = select_changes().where(changes_table.c.id.in_(ids))
+    return list(connection.execute(query)) if ids else []
 
 
 def change_position(change: Change) -> tuple[datetime, int]:
@@ -68,7 +102,7 @@ def change_position(change: Change) -> tuple[datetime, int]:
     return change.detected_at, change.id
 
 
-def _position(row: Row[Any]) -> tuple[datetime, int]:
+def _position(row: Any) -> tuple[datetime, int]:
     return row.detected_at, row.id
 
 
@@ -116,21 +150,6 @@ def changes_by_kind(
         (ChangeKind(row.kind), Significance(row.significance), row.baseline): int(row.sum)
         for row in connection.execute(counted)
     }
-
-
-def news_by_time(
-    connection: Connection, since: datetime
-) -> Iterator[tuple[datetime, Significance, int]]:
-    """Yield how many changes of each weight were detected since `since`; no baseline ones.
-
-    They are counted by quarters of an hour, at which the days of all time zones begin.
-    """
-    table = changes_table
-    quarter = literal_column(_QUARTERS[connection.dialect.name], UtcDateTime).label("quarter")
-    of_time = table.c.detected_at >= since, table.c.baseline.is_(False)
-    query = select(quarter, table.c.significance, func.count()).where(*of_time)
-    for at, significance, count in connection.execute(query.group_by("quarter", "significance")):
-        yield at, Significance(significance), count
 
 
 def change(connection: Connection, change_id: int) -> Change | None:
@@ -214,6 +233,10 @@ def change_of(row: Row[Any]) -> Change:
         announced_at=row.announced_at,
         review=_review_of(row),
     )
+
+
+def _read(rows: Sequence[Row[Any]]) -> list[Change]:
+    return [change_of(row) for row in rows]
 
 
 def _review_of(row: Row[Any]) -> Review | None:

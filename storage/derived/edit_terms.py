@@ -61,10 +61,11 @@ def says(text: str) -> ColumnElement[bool]:
     words = [edit.c.value[name].as_string() for name in ("old", "new", "context")]
     in_edit = select(1).select_from(edit).where(or_(*(_contains(each, text) for each in words)))
     names = (letters.c.title, letters.c.subject, letters.c.number)
-    in_name = select(letters.c.id).where(
-        letters.c.id == changes.c.letter_id, or_(*(_contains(each, text) for each in names))
+    # No EXISTS, for which PostgreSQL may read all letters once rather than one for each change.
+    in_name = select(or_(*(_contains(each, text) for each in names))).where(
+        letters.c.id == changes.c.letter_id
     )
-    return or_(exists(in_edit), exists(in_name.correlate(changes)))
+    return or_(exists(in_edit), in_name.correlate(changes).scalar_subquery())
 
 
 def is_tagged(tag: str) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, func, select, true
 from letters.change import Change
 from storage.derived.change_filter import ChangeFilter, without_edits
 from storage.derived.changes import (
+    MOST_READ,
     change_of,
     count_changes,
     edit_terms_of,
@@ -22,7 +23,6 @@ from storage.derived.list_page import Cut, ListPage, cut_query, page_of, read_pa
 from storage.schema.tables import change_counts
 from storage.schema.tables import changes as table
 
-MOST_READ = 2000  # changes whose edits are read for one page, at most: some 10 ms
 # By index news_by_state_weight, read backwards: the weights' names are in the order of weight.
 _ORDER = (table.c.significance, table.c.detected_at, table.c.id)
 _BOUNDS = ("kind", "significance", "state")

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, event
 from letters.change import ChangeKind
 from storage.database.archive import Archive, open_archive
 from storage.database.insert import insert
+from storage.derived.news_by_time import news_by_time
 from storage.queries import (
     ChangeFilter,
     Cut,
@@ -21,7 +22,6 @@ from storage.queries import (
     change_page,
     changes,
     count_changes,
-    news_by_time,
 )
 from storage.schema.tables import addresses, crawls, letters
 from storage.schema.tables import changes as changes_table

@@ -81,6 +81,12 @@ PAGES = [
     "/api/letters/2",
     "/api/changes?limit=20",
     "/api/crawls?limit=20",
+    "/api/changes?after_id=30&limit=20",
+    f"/api/changes?after_id=30&source={SOURCE}&state=open&kind=edited&significance=minor",
+    "/api/changes?after_id=30&category=figure&text=建议&tag=甲&since=30d",
+    "/api/changes?category=figure&text=建议&tag=甲",
+    "/changes?category=commitment&detail=weakened&cursor=last",
+    f"/changes?text=建议&source={SOURCE}&baseline=1&since=30d",
     "/metrics",
 ]
 # Tables that are no bigger than there are sources, what a query makes itself, and lists in one row.
