@@ -22,8 +22,8 @@ from review.query_parameters import (
     read_id,
     read_letter_filter,
     read_limit,
-    read_version,
     read_list_filter,
+    read_version,
 )
 from review.settings import ReviewSettings
 from storage import queries

@@ -36,8 +36,8 @@ from storage.derived.letter_lists import (
 from storage.derived.letter_reference import UnknownLetterError, find_letter
 from storage.derived.letters import letter, version, versions, visits
 from storage.derived.list_page import Cut, ListPage
-from storage.derived.picture_counts import news_categories, session_days
 from storage.derived.news_by_time import news_by_time
+from storage.derived.picture_counts import news_categories, session_days
 from storage.derived.plain_letters import plain_letter_page, plain_letters
 from storage.derived.review_list import (
     ReviewCounts,

@@ -13,8 +13,8 @@ from review.citation import cite_change
 from review.cursors import CHANGES, read_cut
 from review.links import encode_query, feed_filters, pager, query_with_baseline
 from review.pages.page import page_response
-from review.refusals import unknown_change
 from review.query_parameters import read_id, read_limit, read_list_filter, read_view
+from review.refusals import unknown_change
 from review.settings import ReviewSettings
 from storage import queries
 from storage.database.archive import Archive
@@ -52,6 +52,8 @@ class ChangePages:
             baseline_count=baseline_count,
             with_baseline=filters.baseline is None,
             baseline_query=query_with_baseline(request, baseline=filters.baseline is not None),
+            is_cut_short=page.older_beyond is not None or page.newer_beyond is not None,
+            has_feed=not filters.is_of_edits(),  # it has no such filters
             feed_query=encode_query(feed_filters(request)),
             kinds=tuple(ChangeKind),
             significances=tuple(Significance),

@@ -20,8 +20,8 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "nav.last": ("最早一页", "Oldest page"),
     "nav.none": ("没有符合条件的记录。", "Nothing to show."),
     "nav.cut_short": (
-        "本页只检索了一部分复函，请翻页继续。",
-        "Only a part of the letters was searched for this page: the next one goes on.",
+        "本页只检索了一部分记录，请翻页继续。",
+        "Only a part of the records was searched for this page: the next one goes on.",
     ),
     "filter.search": ("检索标题、案号、人名、正文", "Search title, number, names, text"),
     "filter.go": ("筛选", "Filter"),

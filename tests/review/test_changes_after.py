@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from bench.grown_archive import fill
 from letters.review import Decision, ReviewState
+from review.translator import Translator
 from storage import queries
 from storage.database.archive import Archive, open_archive
 from storage.derived import changes_after
@@ -20,6 +21,7 @@ from storage.derived.held_changes import release_changes, set_held
 from storage.facts.reviews import add_review
 from storage.schema.tables import changes
 from tests.archive_copy import archive_url, on_postgresql
+from tests.review.conftest import ZONE
 
 FILTERS = [
     "",
@@ -107,6 +109,36 @@ def test_the_page_shows_what_the_api_lists(browser: TestClient, filters: str) ->
     page = browser.get(f"/changes?limit=1000&{filters}").text
     shown = dict.fromkeys(map(int, re.findall(r'href="/changes/(\d+)"', page)))
     assert list(shown) == listed(browser, filters)
+
+
+@pytest.mark.parametrize(
+    ("filters", "kept"),
+    [
+        pytest.param("text=建议", 'name="text" value="建议"', id="a text"),
+        pytest.param("tag=甲", 'name="tag" value="甲"', id="a tag"),
+        pytest.param("category=figure", 'name="category" value="figure" checked', id="a category"),
+    ],
+)
+def test_the_page_keeps_its_filters_and_offers_no_feed_of_other_changes(
+    browser: TestClient, filters: str, kept: str
+) -> None:
+    page = browser.get(f"/changes?{filters}").text
+    assert kept in page
+    assert 'href="/feed.atom?' not in page
+    assert page.count('<a href="/feed.atom') == 1  # that of all, in the head of each page
+
+
+def test_a_page_that_is_cut_short_says_so(
+    browser: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = browser.get("/changes?text=nowhere&lang=zh").text
+    monkeypatch.setattr("storage.derived.changes.MOST_READ", 5)
+    cut = browser.get("/changes?text=nowhere&lang=zh").text
+    note, nothing = (
+        Translator("zh", ZONE).phrase(f"nav.{name}") for name in ("cut_short", "none")
+    )
+    assert (note in whole, nothing in whole) == (False, True)
+    assert (note in cut, nothing in cut) == (True, False)
 
 
 def test_what_is_recorded_later_comes_later(visitor: Made, grown: Archive) -> None:

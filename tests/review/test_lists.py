@@ -235,3 +235,29 @@ def test_a_search_that_is_cut_short_says_so_and_its_links_lead_through_the_whole
     assert "Nothing to show" in page
     assert pages > 2
     assert 'rel="first"' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("letters?limit=7&search=建议", "letters"),
+        ("letters?status=published&limit=7&cursor=last", "letters"),
+        ("changes?limit=7&kind=edited", "changes"),
+        ("crawls?limit=7&source=source-00000", "crawls"),
+        ("crawls", "crawls"),
+    ],
+)
+def test_a_list_names_its_twin_for_programs(browser: TestClient, path: str, name: str) -> None:
+    page = browser.get(f"/{path}").text
+    twin = re.search(r'<link rel="alternate" type="application/json" href="([^"]+)">', page)
+    assert twin
+    answer = browser.get(unescape(twin[1]))
+    assert answer.json() == browser.get(f"/api/{path}").json() != []
+    assert twin[1].startswith(f"/api/{name}")
+
+
+def test_a_twin_holds_no_token(visitor: Callable[..., TestClient], grown: Archive) -> None:
+    browser = visitor(over=grown, token="peony")  # noqa: S106 - of a test
+    page = browser.get("/letters?token=peony").text
+    assert "/api/letters" in page
+    assert "peony" not in page
