@@ -39,7 +39,8 @@ def read_review_filter(request: Request, settings: ReviewSettings) -> ChangeFilt
     What is undecided, where no state is asked for; never letters of first crawls.
     """
     wanted = read_list_filter(request, settings.timezone)
-    return replace(wanted, state=wanted.state or ReviewState.OPEN, baseline=False)
+    state = wanted.state or ReviewState.OPEN
+    return replace(wanted, state=state, baseline=False, letter_id=None)
 
 
 def own_query(given: Mapping[str, str], **changed: str) -> str:

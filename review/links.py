@@ -15,7 +15,17 @@ from storage.queries import ListedLetter, ListPage, letter_position
 
 Row = TypeVar("Row")
 Place = Callable[[Row], tuple[Any, ...]]
-FILTERS = ("source", "kind", "significance", "state", "since", "until", "baseline", "lang")
+FILTERS = (
+    "source",
+    "letter",
+    "kind",
+    "significance",
+    "state",
+    "since",
+    "until",
+    "baseline",
+    "lang",
+)
 _HIDDEN = "token"  # not to be shown in a link
 
 

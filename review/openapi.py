@@ -90,6 +90,7 @@ def _reference(model: type) -> dict[str, str]:
 _LETTER_PARAMETERS = {"source": _TEXT, "search": _TEXT, "status": _reference(Status)}
 _CHANGE_PARAMETERS = {
     "source": _TEXT,
+    "letter": _COUNT,
     "kind": _reference(ChangeKind),
     "significance": _reference(Significance),
     "state": _reference(ReviewState),

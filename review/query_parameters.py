@@ -122,6 +122,7 @@ def read_change_filter(request: Request, zone: ZoneInfo) -> ChangeFilter:
         source=request.query_params.get("source") or None,
         kind=read_choice(request, "kind", ChangeKind),
         significance=read_choice(request, "significance", Significance),
+        letter_id=_read_row(request, "letter", "letter"),
         state=read_choice(request, "state", ReviewState),
         baseline=None if read_baseline(request) else False,
     )
@@ -149,13 +150,19 @@ def read_after_id(request: Request) -> int | None:
 
     Raises a 400 for no id, and for one beside a cursor, which is of another order.
     """
-    value = request.query_params.get("after_id", "")
+    after_id = _read_row(request, "after_id", "change")
+    if after_id is not None and request.query_params.get("cursor"):
+        raise HTTPException(400, "after_id: its list has no cursors; follow its link (rel=next)")
+    return after_id
+
+
+def _read_row(request: Request, name: str, of: str) -> int | None:
+    """Return the id of a row, which need not be there, None for none; raise a 400 for no id."""
+    value = request.query_params.get(name, "")
     if not value:
         return None
     if not (value.isascii() and value.isdecimal() and len(value) <= len(str(_LAST_ID))):
-        raise HTTPException(400, f"after_id: the id of a change was expected, not {value!r}")
-    if request.query_params.get("cursor"):
-        raise HTTPException(400, "after_id: its list has no cursors; follow its link (rel=next)")
+        raise HTTPException(400, f"{name}: the id of a {of} was expected, not {value!r}")
     return min(int(value), _LAST_ID)
 
 

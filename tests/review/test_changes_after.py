@@ -104,6 +104,21 @@ def test_lists_by_edits_are_cut_short_and_go_on_both_ways(
     assert list(chain(*reversed(back))) == whole
 
 
+def test_one_letter_is_a_filter_of_list_page_and_feed(browser: TestClient) -> None:
+    rows = browser.get("/api/changes?limit=1000").json()
+    letter_id = rows[0]["letter"]["id"]
+    own = [row["id"] for row in rows if row["letter"]["id"] == letter_id]
+    assert len(rows) > len(own) > 0
+    assert listed(browser, f"letter={letter_id}") == own
+    page = browser.get(f"/changes?limit=1000&letter={letter_id}").text
+    assert list(dict.fromkeys(map(int, re.findall(r'href="/changes/(\d+)"', page)))) == own
+    feed = browser.get(f"/feed.atom?letter={letter_id}").text
+    assert f"urn:fuhan:feed:letter={letter_id}<" in feed
+    assert f"/changes?letter={letter_id}" in feed
+    assert sorted(map(int, re.findall(r":change:(\d+)<", feed))) == sorted(own)
+    assert f'href="/feed.atom?letter={letter_id}"' in page
+
+
 @pytest.mark.parametrize("filters", ["category=figure", "text=建议", "tag=甲"])
 def test_the_page_shows_what_the_api_lists(browser: TestClient, filters: str) -> None:
     page = browser.get(f"/changes?limit=1000&{filters}").text
@@ -178,6 +193,8 @@ def copied(connection: Connection, **values: Any) -> int:
         pytest.param("after_id=5&cursor=last", 400, id="beside a cursor"),
         pytest.param("after_id=9999999999", 200, id="beyond all ids"),
         pytest.param("after_id=0&limit=0", 200, id="no rows"),
+        pytest.param("letter=x", 400, id="no letter's id"),
+        pytest.param("letter=9999999999", 200, id="no letter"),
         pytest.param("category=nonsense", 400, id="no category"),
         pytest.param(f"text={'x' * 201}", 400, id="a text too long"),
         pytest.param("tag=%00", 400, id="a tag that no database has"),

@@ -164,6 +164,28 @@ def heard_by_driver(connection: Connection, asked: Asked) -> Iterator[None]:
         driver.set_trace_callback(None)
 
 
+@pytest.mark.parametrize("path", ["/changes", "/api/changes", "/feed.atom"])
+def test_the_few_changes_of_a_letter_are_found_by_it_and_sorted(
+    grown: Archive, browser: TestClient, path: str
+) -> None:
+    if grown.url.drivername.startswith("postgresql"):
+        pytest.skip("PostgreSQL plans by how many there are")
+    asked = Asked()
+    event.listen(Engine, "before_cursor_execute", asked.hear)
+    try:
+        assert browser.get(f"{path}?letter=3").status_code == 200
+    finally:
+        event.remove(Engine, "before_cursor_execute", asked.hear)
+    plans = []
+    with grown.reading() as connection:
+        for words, given in asked.queries:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", given)
+            plans.append(" ".join(row.detail for row in plan))
+    of_changes = [plan for plan in plans if re.search(r"(SEARCH|SCAN) changes ", plan)]
+    assert of_changes
+    assert all("changes_by_letter" in plan for plan in of_changes)
+
+
 def faults(connection: Connection, words: str, given: Any) -> list[str]:
     """Return the lines of the plan of a query that walk a table or sort what they walked."""
     if connection.dialect.name == "sqlite":
