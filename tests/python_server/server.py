@@ -74,6 +74,8 @@ class Server:
         """Keep nothing of the server in a process that was forked from it."""
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        # The server may have begun where SIGINT is ignored; a client that ignores it sends none on.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         self._selector.close()
         for each in (self._listening, self._woken, self._wakes, *self._clients.values()):
             each.close()
