@@ -96,7 +96,9 @@ class Store:
             trouble.night()
             host.happen(each.before, paths)
             amid.append(_later(each.after, partial(host.happen, each.amid, paths)))
-        await asyncio.gather(self.crawl(), *amid)
+        # What the crawl reported is checked when all has happened: else a store whose crawl ended
+        # early would have other letters to choose from.
+        await asyncio.gather(*map(self._crawl, self.sources), *amid)
         self.fleet.check()
 
     async def crawl(self) -> None:
