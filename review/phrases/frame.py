@@ -3,7 +3,6 @@
 from typing import Final
 
 FRAME: Final[dict[str, tuple[str, str]]] = {
-    "language.name": ("中文", "English"),
     "site.name": ("复函", "Fuhan"),
     "site.motto": ("答复有据，改动有痕", "What was answered, and what was quietly edited"),
     "nav.home": ("总览", "Overview"),

@@ -4,7 +4,6 @@ from typing import Final
 
 LETTERS: Final[dict[str, tuple[str, str]]] = {
     "letter.number": ("第{number}号", "No. {number}"),
-    "letter.timeline": ("沿革", "Timeline"),
     "letter.versions": ("版本与沿革", "Versions and history"),
     "letter.fields": ("要素", "Fields"),
     "letter.text": ("正文", "Text"),
