@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
 
 from differ.tokens.number_patterns import MAGNITUDES, PERCENT, UNITS
@@ -70,6 +71,10 @@ def headline(change: Change, translator: Translator) -> Headline:
         remarks.append(age)
     if more := len(change.edits) - told:
         remarks.append(translator.phrase("headline.more", count=more))
+    if leading is not None and leading.op is Op.MOVE:  # the same words, in another place
+        words = _cut(leading.old or leading.new)
+        remarks.insert(0, f"{translator.term('op', 'move')} {words}")
+        leading = None
     if leading is None:
         return Headline(happened, "", None, None, "", tuple(remarks))
     place = "" if leading.field == "body" else translator.term("field", leading.field)
@@ -78,8 +83,8 @@ def headline(change: Change, translator: Translator) -> Headline:
     )
 
 
-def _rank(edit: Edit) -> int:
-    return _RANKS[edit.category]
+def _rank(edit: Edit) -> tuple[int, bool]:
+    return _RANKS[edit.category], edit.op is Op.MOVE
 
 
 def _is_removal(edit: Edit) -> bool:
@@ -92,11 +97,19 @@ def _removed(change: Change) -> int:
 
 
 def _age(change: Change, translator: Translator) -> str | None:
-    """Return how long after the directory's date a change was seen; None: nobody knows."""
-    listed_on = change.letter.listed_on
-    if listed_on is None:
+    """Return how long after the directory's date a change happened; None: it can't be said.
+
+    Both bounds of when it happened must be of the same age.
+    """
+    bounds = change.window.after, change.window.before
+    first, last = (_age_at(at, change.letter.listed_on, translator) for at in bounds)
+    return first if first == last else None
+
+
+def _age_at(at: datetime | None, listed_on: date | None, translator: Translator) -> str | None:
+    if at is None or listed_on is None:
         return None
-    days = (change.window.before.astimezone(translator.zone).date() - listed_on).days
+    days = (at.astimezone(translator.zone).date() - listed_on).days
     for unit, least, length in _AGES:
         if days >= least:
             return translator.phrase(f"headline.{unit}", count=days // length)

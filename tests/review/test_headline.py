@@ -1,6 +1,6 @@
 """What a line says of a change: the weightiest words, and how long after publication."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,11 +39,13 @@ def line(
     kind: ChangeKind = ChangeKind.EDITED,
     listed_on: date | None = None,
     language: Language = "en",
+    hours: int | None = 6,  # of the window
 ) -> str:
+    after = None if hours is None else AT - timedelta(hours=hours)
     letter = LetterRef(1, "http://gov.example/1.html", "复函", None, "demo", listed_on=listed_on)
     change = Change(
         1, letter, kind, Significance.MINOR, held=False, from_version=1, to_version=2,
-        detected_at=AT, window=Window(None, AT), edits=edits,
+        detected_at=AT, window=Window(after, AT), edits=edits,
     )  # fmt: skip
     return str(headline(change, Translator(language, ZoneInfo("Asia/Shanghai"))))
 
@@ -101,6 +103,26 @@ def test_the_age_of_a_letter_is_counted_in_the_zone_of_its_readers(
     gone: dict[str, Any] = {"kind": ChangeKind.WITHDRAWN, "listed_on": listed_on}
     assert line(**gone) == " · ".join(filter(None, ("withdrawn", english)))
     assert line(**gone, language="zh") == " · ".join(filter(None, ("撤下", chinese)))
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        (6, "withdrawn · 2 months after publication"),
+        (24 * 20, "withdrawn · 2 months after publication"),
+        (24 * 60, "withdrawn"),
+        (None, "withdrawn"),
+    ],
+)
+def test_an_age_that_the_window_leaves_open_is_not_given(hours: int | None, expected: str) -> None:
+    listed_on = date(2026, 9, 1)
+    assert line(kind=ChangeKind.WITHDRAWN, listed_on=listed_on, hours=hours) == expected
+
+
+def test_words_that_moved_are_not_called_replaced() -> None:
+    move = Edit(Op.MOVE, "body", Category.WORDING, "甲乙", "甲乙")
+    assert line(move) == "moved 甲乙"
+    assert line(move, WORDING) == "大力 → 积极 · 1 more"
 
 
 def test_a_new_letter_is_no_days_after_its_publication() -> None:
