@@ -42,8 +42,10 @@ class Site(SimpleHTTPRequestHandler):
     """A directory on loopback that answers quietly, and only while it is let."""
 
     let = Event()
+    was_asked = Event()
 
     def do_GET(self) -> None:
+        self.was_asked.set()
         self.let.wait(600)
         super().do_GET()
 
@@ -61,6 +63,7 @@ def site(folder: Path) -> Iterator[Path]:
     write_letter(root, "0501", "718.4")
     write_letter(root, "0502", "12")
     Site.let.set()
+    Site.was_asked.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Site, directory=root))
     server.daemon_threads = True
     Thread(target=server.serve_forever, daemon=True).start()
@@ -186,6 +189,7 @@ def test_a_second_crawl_of_a_source_names_the_first_in_one_line(site: Path, fold
     Site.let.clear()
     parent = crawl(folder)
     child = child_of(parent.pid)
+    assert Site.was_asked.wait(PATIENCE)  # until it asks it may have yet to lock the source
     busy = crawl(folder)
     assert busy.wait(PATIENCE) == 1
     said = rf"fuhan: city: process {child}( on \S+)? is crawling it\n"
