@@ -1,6 +1,7 @@
 """Whether a walk read all that a directory holds: all pages of its pager, all rows it counts."""
 
 import re
+from collections.abc import Collection
 
 from crawler.directory.form_walk import next_form
 from crawler.directory.hub import in_words
@@ -36,7 +37,21 @@ def why_incomplete(
         return unread
     choices = progress.first.part_choices
     in_place = _page_at_same_url(progress)
-    return _unmet_sign(progress) or in_place or unlisted_choice(choices, progress.rows.values())
+    return (
+        _unmet_sign(progress)
+        or in_place
+        or unlisted_choice(choices, progress.rows.values())
+        or mostly_elsewhere(len(progress.rows), progress.foreign_keys)
+    )
+
+
+def mostly_elsewhere(own: int, foreign_keys: Collection[str]) -> str | None:
+    """Return in words that at least as many rows lead to other sites as to the directory's own."""
+    if not foreign_keys or len(foreign_keys) < own:
+        return None
+    site = min(foreign_keys).partition("/")[0]
+    count, all_rows = len(foreign_keys), own + len(foreign_keys)
+    return f"{count} of its {all_rows} rows lead to other sites, as {site}, which are not visited"
 
 
 def _unread_page(progress: WalkProgress, total_pages: int) -> str | None:

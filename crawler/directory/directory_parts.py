@@ -1,7 +1,9 @@
-"""The parts of a directory that have lists of their own: by year, or by session (届次)."""
+"""The parts of a directory that have lists of their own: by year, month, or session (届次)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from letters.addresses import DirectoryRow
 from letters.text import squashed
@@ -10,6 +12,11 @@ _COUNT = "[一二三四五六七八九十百〇零0-9]{1,5}"
 _YEAR = re.compile(
     r"[\[［(（]?((?:19|20)\d\d)年?度?(?:提案|建议|议案|答复|复函|办理|公开)*[\]］)）]?"
 )
+_MONTH = re.compile(
+    r"[\[［(（]?((?:19|20)\d\d)(?:年|[-/.])(0?[1-9]|1[0-2])月?份?(?:[(（]\d{1,5}[篇条件]?[)）])?[\]］)）]?"
+)
+_MONTH_OF_ANY_YEAR = re.compile(r"(0?[1-9]|1[0-2])月份?(?:[(（]\d{1,5}[篇条件]?[)）])?")
+_QUARTER = re.compile(r"第?([一二三四1-4])季度?")
 _SESSION = (
     rf"第?(?P<term>{_COUNT})届[^\d届次会一二三四五六七八九十第]{{0,12}}第?(?P<sitting>{_COUNT})次"
 )
@@ -17,9 +24,12 @@ _SESSION_WORDS = re.compile(
     rf"[\[［(（]?[^\d届，。]{{0,8}}?{_SESSION}(?:全体)?(?:会议|全会|大会)?"
     r"(?:的|提案|建议|议案|答复|复函|办理|公开|情况)*[\]］)）]?"
 )
+_NUMBERS = "一二三四1234"
 _IN_TITLE = re.compile(_SESSION)
 
-Part = int | str  # a year, or a session: 2023, 六届二次
+_WITHIN_YEAR = re.compile(r"\d{4}-\d\d|\d+(月|季度)")
+
+Part = int | str  # a year, or a month, a quarter or a session: 2023, 2023-06, 6月, 2季度, 六届二次
 
 
 def year_of(words: str) -> int | None:
@@ -33,21 +43,57 @@ def year_of(words: str) -> int | None:
 
 
 def part_of(words: str) -> Part | None:
-    """Return the year or the session that a link's words are, or None.
+    """Return the year, the month, the quarter or the session that a link's words are, or None.
 
     >>> part_of("市政协第六届第二次会议提案"), part_of("六届二次会议第12号提案")
     ('六届二次', None)
+    >>> part_of("2023年06月"), part_of("6月(12)"), part_of("第二季度")
+    ('2023-06', '6月', '2季度')
     """
-    session = _SESSION_WORDS.fullmatch(words)
-    return f"{session['term']}届{session['sitting']}次" if session else year_of(words)
+    if session := _SESSION_WORDS.fullmatch(words):
+        return f"{session['term']}届{session['sitting']}次"
+    if month := _MONTH.fullmatch(words):
+        return f"{month[1]}-{int(month[2]):02}"
+    if month := _MONTH_OF_ANY_YEAR.fullmatch(words):
+        return f"{int(month[1])}月"
+    if quarter := _QUARTER.fullmatch(words):
+        return f"{_NUMBERS.find(quarter[1]) % 4 + 1}季度"
+    return year_of(words)
+
+
+def is_of_any_year(part: Part) -> bool:
+    """Return whether a part is a month or a quarter without its year: each year has it."""
+    return isinstance(part, str) and part.endswith(("月", "季度"))
 
 
 def listed_parts(rows: Iterable[DirectoryRow]) -> set[Part]:
-    """Return the years and the sessions of which rows are listed, by their dates and titles."""
+    """Return the parts of which rows are listed, by the dates and titles of these."""
     parts: set[Part] = set()
     for row in rows:
-        if row.listed_on is not None:
-            parts.add(row.listed_on.year)
+        if (listed := row.listed_on) is not None:
+            quarter = f"{(listed.month + 2) // 3}季度"
+            parts |= {listed.year, f"{listed:%Y-%m}", f"{listed.month}月", quarter}
         for session in _IN_TITLE.finditer(squashed(row.title)):
             parts.add(f"{session['term']}届{session['sitting']}次")
     return parts
+
+
+def unlisted_of(parts: Iterable[Part], listed: AbstractSet[Part]) -> frozenset[Part]:
+    """Return which of a directory's parts are not listed.
+
+    A month or quarter is missing only where all rows are of one: else the list is of all months,
+    and the others are those in which nothing was published. Nor is it where its year is a part.
+    """
+    parts = frozenset(parts)
+    kinds = Counter(_kind_of(part) for part in listed)
+    years = {str(part) for part in parts if isinstance(part, int)}
+    missing = (
+        part for part in parts - listed if str(part).partition("-")[0] not in years - {str(part)}
+    )
+    return frozenset(part for part in missing if not _kind_of(part) or kinds[_kind_of(part)] == 1)
+
+
+def _kind_of(part: Part) -> str | None:
+    """Return what a part within a year is called; None for a year or a session."""
+    within = _WITHIN_YEAR.fullmatch(str(part))
+    return (within[1] or "年月") if within else None

@@ -1,5 +1,6 @@
 """Whether a walk by an interface read all rows that its answers and the page say there are."""
 
+from crawler.directory.completeness import mostly_elsewhere
 from crawler.directory.interface_progress import InterfaceProgress
 from crawler.directory.page import DirectoryPage
 
@@ -18,7 +19,10 @@ def why_incomplete(
         return f"{name} says it holds {progress.total} rows, it lists {seen}"
     if progress.has_gap:
         return f"{name} answered without rows, and with rows behind them: {seen} were seen"
-    return None if is_bounded else _unread(progress, page, name)
+    if is_bounded:
+        return None
+    elsewhere = mostly_elsewhere(len(progress.rows), progress.foreign_keys)
+    return _unread(progress, page, name) or elsewhere
 
 
 def _unread(progress: InterfaceProgress, page: DirectoryPage, name: str) -> str | None:

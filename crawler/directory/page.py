@@ -16,10 +16,12 @@ from crawler.directory.pager import Pager, read_pager, without_comments
 from crawler.directory.pager_links import PageUrlForm
 from crawler.directory.part_choices import part_choices
 from crawler.directory.part_links import part_links
+from crawler.directory.passed_values import with_passed_values
 from crawler.directory.row_links import RowLink, RowReading, read_row_links
 from crawler.directory.script_form import form_of_script
 from crawler.directory.signs_of_more.other_parts import filled_pagers
 from crawler.directory.signs_of_more.read_signs import read_signs
+from crawler.directory.signs_of_more.script_elements import scripts_in_lists
 from crawler.directory.signs_of_more.sign import Sign
 from crawler.directory.totals import around_rows, read_totals
 from crawler.directory.unreadable_rows import UnreadableRow, unreadable_rows
@@ -82,8 +84,9 @@ def read_directory(
     tree = LexborHTMLParser(with_written_text(html))
     tree.strip_tags(["style", "template"])
     scripts = [script.text() for script in tree.css("script")]
+    in_list = scripts_in_lists(tree)
     tree.strip_tags(["script"])
-    live = without_comments("\n".join(scripts))
+    live = with_passed_values(without_comments("\n".join(scripts)))
     texts = "\n".join([live, *(area.text() for area in tree.css("textarea"))])
     base = _base(tree, url)
     form = before.form if before else None
@@ -115,7 +118,7 @@ def read_directory(
         pager=pager,
         total_rows=totals.rows if pager.total_rows is None else pager.total_rows,
         is_written_by_script=not links and bool(_WRITES_ROWS.search(html)),
-        signs=signs,
+        signs=(*signs, *in_list),
         filled_pagers=filled_pagers(tree),
         parts=part_links(tree, base, keys),
         part_choices=part_choices(tree, base),

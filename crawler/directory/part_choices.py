@@ -1,10 +1,11 @@
-"""Years and sessions among which a reader may choose, without an address of their lists."""
+"""Years, months and sessions that a reader may choose, without an address of their lists."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.directory.directory_parts import Part, listed_parts, part_of
+from crawler.directory.directory_parts import Part, listed_parts, part_of, unlisted_of
 from crawler.directory.link_targets import target_of
 from crawler.directory.signs_of_more.pager_elements import click_script
 from crawler.elements import ancestors
@@ -17,12 +18,21 @@ _BUTTONS = (
     "a[href^='javascript:'], [onclick], [data-id], [data-value], "
     ".on, .cur, .current, .active, .selected"  # the one that is shown does nothing
 )
+_ALL = re.compile(
+    r"|(?:全部|所有|不限|按?年[份度]|按?月份|按?届次)[：:]?"
+)  # what may stand beside parts
+_MOST = 60  # parts side by side
 _SEVERAL = 2  # parts, from which on there is a choice
 
 
 def part_choices(tree: LexborHTMLParser, base: str) -> frozenset[Part]:
-    """Return the years and sessions among which a script or a form lets a reader choose."""
-    parts = frozenset((*_parts_of_lists(tree, base), *_parts_of_buttons(tree, base)))
+    """Return the parts among which a script or a form lets a reader choose."""
+    found = (
+        *_parts_of_lists(tree, base),
+        *_parts_of_buttons(tree, base),
+        *_parts_side_by_side(tree, base),
+    )
+    parts = frozenset(found)
     return parts if len(parts) >= _SEVERAL else frozenset()
 
 
@@ -52,6 +62,23 @@ def _parts_of_buttons(tree: LexborHTMLParser, base: str) -> Iterator[Part]:
             yield part
 
 
+def _parts_side_by_side(tree: LexborHTMLParser, base: str) -> Iterator[Part]:
+    """Yield the parts that are side by side in one element, which leads to none: tabs."""
+    for box in tree.css("ul, ol, div, p, nav, dl, dd, td, section"):
+        children = [each for each in box.iter() if each.tag not in {"br", "script"}]
+        if not _SEVERAL <= len(children) <= _MOST:
+            continue
+        words = [squashed(each.text()) for each in children]
+        parts = [part_of(each) for each in words]
+        named = zip(words, parts, strict=True)
+        if all(part or _ALL.fullmatch(each) for each, part in named) and not _leads_on(box, base):
+            yield from filter(None, parts)
+
+
+def _leads_on(box: LexborNode, base: str) -> bool:
+    return any(target_of(each, base) is not None for each in box.css("a[href]"))
+
+
 def _has_digit(option: LexborNode) -> bool:
     return any(map(str.isdecimal, option.text()))
 
@@ -62,6 +89,6 @@ def unlisted_choice(choices: frozenset[Part], rows: Iterable[DirectoryRow]) -> s
     None where no row is of any of these parts: it is a choice of another part of the page.
     """
     listed = listed_parts(rows)
-    if not (unlisted := choices - listed) or choices.isdisjoint(listed):
+    if not (unlisted := unlisted_of(choices, listed)) or choices.isdisjoint(listed):
         return None
     return f"a reader may choose other parts: no row of {max(unlisted, key=str)} is listed"

@@ -1,11 +1,11 @@
-"""Links to the other parts of a directory: 2023年, 六届二次会议 beside the list of this one."""
+"""Links to other parts of a directory: 2023年, 6月, 六届二次会议 beside the list of this one."""
 
 from collections.abc import Container, Iterable
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.directory.directory_parts import Part, listed_parts, part_of
+from crawler.directory.directory_parts import Part, listed_parts, part_of, unlisted_of
 from crawler.directory.link_targets import is_document_url, target_of
 from crawler.directory.pager_links import page_key
 from letters.addresses import DirectoryRow
@@ -16,7 +16,7 @@ from letters.urls import is_same_site, url_key
 def part_links(
     tree: LexborHTMLParser, base: str, letters: Container[str]
 ) -> tuple[tuple[Part, str], ...]:
-    """Return each year and session to which a link leads, with its URL, once.
+    """Return each part to which a link leads, with its URL, once.
 
     It leads to this very page with another query, or below its folder; `letters` are the keys
     of the page's rows.
@@ -35,10 +35,11 @@ def part_links(
 
 def unlisted_parts(
     links: Iterable[tuple[Part, str]], rows: Iterable[DirectoryRow]
-) -> tuple[str, ...]:
-    """Return the URLs of the parts of which no row is listed: a list may hold them all."""
-    listed = listed_parts(rows)
-    return tuple(url for part, url in links if part not in listed)
+) -> tuple[tuple[Part, str], ...]:
+    """Return the parts of which no row is listed, with their URLs: a list may hold them all."""
+    links = tuple(links)
+    unlisted = unlisted_of((part for part, _ in links), listed_parts(rows))
+    return tuple((part, url) for part, url in links if part in unlisted)
 
 
 def _is_of_list(url: str, base: str) -> bool:

@@ -13,7 +13,7 @@ from crawler.directory.hub import in_words
 from crawler.directory.link_header import with_header
 from crawler.directory.page import DirectoryPage, page_url, read_directory
 from crawler.directory.page_request import is_by_form, page_at
-from crawler.directory.part_links import unlisted_parts
+from crawler.directory.part_queue import PartQueue
 from crawler.directory.signs_of_more.other_parts import IN_FRAME
 from crawler.directory.walk_progress import MissedPage, WalkProgress
 from crawler.directory.walk_result import WalkResult
@@ -31,7 +31,6 @@ from letters.visit_span import VisitOutcome
 MOST_PAGES = 10_000  # of a directory; a pager that says more is broken
 MOST_OF_BROKEN_PAGER = 20  # pages that are read all the same
 MOST_LINKED = 1_000  # pages, where links or forms alone lead on
-MOST_PARTS = 40  # lists of other years and sessions
 GIVE_UP = 3  # pages in a row that fail or list nothing new
 
 OnPage = Callable[[int], None]  # called with how many rows are listed so far
@@ -48,19 +47,31 @@ async def walk(
 
     `on_page` is called before each page after the first is requested. `before` are the rows of
     the directory as it was last read: where such are there, no others are asked. Lists of other
-    years and sessions, to which its first page leads, are parts of it.
+    years, months and sessions, to which the first page of each leads, are parts of it.
     """
     progress = WalkProgress(before)
     walked = await _walk_list(ask, progress, first_url, on_page, most)
     if walked.failed or most is not None or progress.first.channels:
         return walked
-    parts = unlisted_parts(progress.first.parts, walked.rows.values())
-    for url in parts[:MOST_PARTS]:
-        if not progress.was_requested(page_at(url)):
-            part = WalkProgress(progress.selection)
-            listed = await _walk_list(ask, part, url, on_page, None)
-            walked = walked.merged(_as_part(listed, url, progress.selection))
-    return walked
+    return await _walk_parts(ask, progress, walked, on_page)
+
+
+async def _walk_parts(
+    ask: Ask, progress: WalkProgress, walked: WalkResult, on_page: OnPage
+) -> WalkResult:
+    """Return a walk with the rows of the other parts, and of those to which these lead."""
+    waiting = PartQueue()
+    waiting.add(progress.first, walked.rows.values())
+    while (url := waiting.next()) is not None:
+        part = WalkProgress(progress.selection)
+        if progress.was_requested(page_at(url)):
+            continue
+        listed = await _walk_list(ask, part, url, on_page, None)
+        listed = _as_part(listed, url, progress.selection)
+        walked = walked.merged(listed)
+        if listed.rows:
+            waiting.add(part.first, listed.rows.values())
+    return walked.with_error(waiting.left) if waiting.left else walked
 
 
 def _as_part(part: WalkResult, url: str, selection: RowSelection | None) -> WalkResult:

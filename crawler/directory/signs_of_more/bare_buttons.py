@@ -19,7 +19,7 @@ from crawler.elements import names_of, with_ancestors
 from letters.text import squashed
 
 _MORE = re.compile(
-    r"(?:点击|查看|浏览|显示)?(?:更多|全部|所有)(?:\d+[条篇件])?(?:数据|内容|信息|提案|建议|答复|复函)*[.…>»+]*|(?:数据)?正在(?:加载|载入)\W*|(?:加载|载入)中\W*|(?:view|show|see|load)?more[.…>»+]*",
+    r"(?:点击|查看|浏览|显示)?(?:更多|全部|所有)(?:\d+[条篇件])?(?:数据|内容|信息|提案|建议|答复|复函)*[.…>»+]*|换一[批换组页]|继续(?:浏览|查看|加载|阅读)|(?:数据)?正在(?:加载|载入)\W*|(?:加载|载入)中\W*|(?:view|show|see|load)?more[.…>»+]*",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w")
@@ -55,7 +55,7 @@ def bare_button_signs(short: Iterable[ShortElement], boxes: PagerBoxes) -> Itera
             continue
         turns, is_more = NEXT.fullmatch(text) or LAST.fullmatch(text), _MORE.fullmatch(text)
         node = each.parent if each.tag == "img" and each.parent is not None else each
-        if not (turns or is_more) or click_script(node) is not None:
+        if not (turns or is_more) or (turns and click_script(node) is not None):
             continue
         may_act = _is_hooked(node) if turns else _may_load(node, boxes)
         if may_act and not (_is_greyed(node) or is_disabled(node) or _is_of_one_page(node)):

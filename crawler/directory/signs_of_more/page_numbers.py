@@ -33,20 +33,23 @@ _PRINTED_ROWS = re.compile(
 # What says that there is more, and not how much; a count whose number a script fills in.
 _SAYS_MORE = re.compile(
     r"(?:还有|剩余|其余|另有)\d{1,6}[条篇件]|[仅只](?:显示|展示|列出|公布)(?:了|的?最[新近]的?|前|近)?\d{1,4}[条篇件]"
-    r"|以上[仅只]?[为是]?(?:最[新近]|前)的?\d{1,4}[条篇件]|(?:更早|以前|往期)的?(?:提案|建议|答复|信息|内容)?请(?:点击|查看|见)"
+    r"|以上[仅只]?[为是]?(?:最[新近]|前)的?\d{1,4}[条篇件]|(?:更早|以前|往[期年届]|历史|早期)的?(?:提案|建议|答复|复函|信息|内容|数据)?请(?:点击|查看|见|访问|到|至|前往)"
     r"|(?:当前|目前|默认)(?:显示|展示|列出)(?:的?最[新近]的?|前|近)\d{1,4}[条篇件]|(?<!页)最多(?:显示|展示|列出)\d{1,4}[条篇件]"
     r"|以上[仅只]?[为是]?部分(?:提案|建议|答复|复函)|更多(?:提案|建议|答复|复函)\w{0,4}请"
+    r"|[仅只](?:保留|提供|展示|显示|公开|列出|公布)(?:了|最)?[近前][\d一二三四五六七八九十两半]{1,3}个?(?:年|季度|月|周|日|天|届|次会议)"
+    r"|(?:其余|其它|其他)(?:的|各)?(?:提案|建议|答复|复函|\d{1,4}[条篇件])\w{0,4}略|(?:[上下]拉|[上下]滑)(?:继续|查看|加载|浏览)"
     r"|更多(?:信息|内容|数据)?请(?:先|您先)?(?:登录|登陆)后|(?:登录|登陆)后[^。，]{0,6}更多"
     r"|(?:[上下]拉|[上下左右]滑|滑动|滚动)[^。，]{0,4}(?:查看|加载|显示|浏览|获取)更多"
     r"|(?<![一-龥])共(?:有|计)?(?:\{\{.{0,40}?\}\}|\$\{.{0,40}?\}|<%.{0,40}?%>)?[条页篇件](?![一-龥])"
 )
 # One of these is in all that these forms find: a quick test, as nearly no text has one.
-_MAY_SAY = re.compile("[页頁条篇件以更/／请显pPsSſ]")
+_MAY_SAY = re.compile("[页頁条篇件以更/／请显仅只略拉滑pPsSſ]")
 _PAGER_WORDS = re.compile(
     r"[上下前后][一1]?[页頁]|[尾末][页頁]|[页頁]码[：:]|第\d+[页頁]|共\d+[页頁条]|跳转|^(?:[«»<>‹›]+|\.{2,}|…+)$"
 )
 _ONE_OF = re.compile(r"(?:当前|第|页[码次]?)?[：:]?[\[［(（]?1[/／](?P<pages>\d{1,4})[\]］)）]?")
 _JUMP = re.compile(r"(?:跳转?|转|前往|去)[到至往]?第?页")
+_AT_PAGE = re.compile(r"(?:到|至)?第[页頁](?:确定|确认|go)?", re.IGNORECASE)
 _SHOW = re.compile(r"swip|slid|focus|banner|carousel|pic|photo|img|lunbo|gallery", re.IGNORECASE)
 _SHOW_LEVELS = 4  # elements around a number
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -122,7 +125,7 @@ def word_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
             and not (_is_picture(node) or _is_at_pictures(node))
         ):
             yield Sign(f"it says {text}", int(part["pages"]))
-        if "页" in text and _JUMP.search(text):
+        if "页" in text and (_JUMP.search(text) or _is_box(node, text)):
             yield Sign(f"it lets a reader jump to a page: {quoted(text)}")
         for rows in _PRINTED_ROWS.finditer(text):
             yield Sign(f"it says {rows[0]}", None, int(rows[rows.lastindex or 1]), is_count=True)
@@ -130,6 +133,12 @@ def word_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
             yield Sign(f"it says {quoted(says[0])}")
         for spelt in _SPELT_ROWS.finditer(text):
             yield Sign(f"it says {spelt[0]}", None, _number(spelt[1]), is_count=True)
+
+
+def _is_box(node: LexborNode, text: str) -> bool:
+    """Return whether an element is a box for the number of a page: 第[ ]页."""
+    box = node.css_first("input") if _AT_PAGE.fullmatch(text) else None
+    return box is not None and box.attributes.get("type") in {None, "text", "number", "tel"}
 
 
 def _is_picture(node: LexborNode) -> bool:

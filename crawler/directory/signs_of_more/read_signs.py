@@ -7,6 +7,7 @@ from crawler.directory.signs_of_more.bare_buttons import bare_button_signs
 from crawler.directory.signs_of_more.bare_numbers import bare_number_signs
 from crawler.directory.signs_of_more.buttons import button_signs, dead_end_signs
 from crawler.directory.signs_of_more.channel_counts import channel_count_signs
+from crawler.directory.signs_of_more.earlier_periods import earlier_period_signs
 from crawler.directory.signs_of_more.other_parts import (
     empty_element_signs,
     hidden_link_signs,
@@ -43,6 +44,7 @@ def read_signs(
         *number_signs(short),
         *bare_number_signs(short, boxes),
         *dead_end_signs(short, base),
+        *earlier_period_signs(short),
         *channel_count_signs(tree, base),
         *hidden_link_signs(tree),
         *empty_element_signs(tree),

@@ -7,8 +7,8 @@ from crawler.directory.signs_of_more.sign import Sign, quoted
 
 # What an answer in the page says of the pages behind it.
 _GOES_ON = re.compile(
-    r"[\"']?has_?(?:next|more)(?:_?page)?[\"']?\s*[:=]\s*[\"']?true"
-    r"|[\"']?(?:is_?)?last(?:_?page)?[\"']?\s*[:=]\s*[\"']?false"
+    r"[\"']?has_?(?:next|more)(?:_?page)?[\"']?\s*[:=]\s*[\"']?(?:true|!0)"
+    r"|[\"']?(?:(?:is_?)?last(?:_?page)?|no_?more(?:_?data)?|is_?end|(?:all_?loaded|loaded_?all))[\"']?\s*[:=]\s*[\"']?(?:false|!1)"
     r"|[\"']?next_?(?:cursor|token|page_?(?:url|token)?|url)[\"']?\s*[:=]\s*[\"'][^\"'\s]+",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ _NAME = re.compile(
 _OF_PAGES = re.compile(r"(?:index|list|default|page)[_-]$", re.IGNORECASE)
 _FIRST = (1, 2)  # numbers that the second page may have
 # Words in lower case, one of which is in all that the forms match: they cost more to search.
-_GOES_ON_HINTS = ("has", "last", "next")
+_GOES_ON_HINTS = ("has", "last", "next", "more", "end", "load")
 _ADDS_HINTS = (
     *("flow", "scroll", "dropload", "refresh", "side", "intersection", "$.", "fetch", "axios"),
     *("xmlhttp",),

@@ -11,6 +11,10 @@ CHOICES = {
     "one that begins with all": f"<select onchange='go()'><option>全部年份</option>{YEARS}</select>",
     "links of a script": "<a href='javascript:y(2022)'>2022年</a><a href='javascript:y(2021)'>2021年</a>",
     "a form that is sent to the page itself": f"<form><select name='y'>{YEARS}</select><input type='submit' value='查询'></form>",
+    "tabs of a list": "<ul class='tab'><li class='on'>2022年</li><li>2021年</li></ul>",
+    "tabs without any name": "<p><span>不限</span><span>2022</span><span>2021</span></p>",
+    "links that lead nowhere": "<ul><li><a>2022年</a></li><li><a href='#'>2021年</a></li></ul>",
+    "items with data": "<ul><li data-year='2022'>2022年</li><li data-year='2021'>2021年</li></ul>",
     "buttons": "<b onclick='y(2022)'>2022</b><b onclick='y(2021)'>2021</b>",
 }
 NO_CHOICES = {
@@ -19,6 +23,8 @@ NO_CHOICES = {
     "a list without a script": f"<select>{YEARS}</select>",
     "months": "<select onchange='go()'><option>2022年</option><option>2022年1月</option></select>",
     "other years than those of the rows": "<select onchange='go()'><option>2019</option><option>2018</option></select>",
+    "years in the rows": "<ul><li><i>2022</i><i>第3号</i></li><li><i>2021</i><i>第4号</i></li></ul>",
+    "years that are links elsewhere": "<p><a href='/bs/2022/'>2022</a><a href='/bs/2021/'>2021</a></p>",
     "years in words": "<p>2022年 2021年</p>",
 }
 
@@ -32,6 +38,28 @@ def test_a_year_that_can_be_chosen_and_is_not_listed_is_a_sign_of_more(choice: s
 @pytest.mark.parametrize("shown", NO_CHOICES.values(), ids=NO_CHOICES)
 def test_other_years_are_no_sign_of_more(shown: str) -> None:
     assert walked_with_rows("", ROWS, before=shown).errors == ()
+
+
+MONTHS = {
+    "months of a year": ("<p><b>2022年6月</b><b>2022年5月</b></p>", "2022-05"),
+    "months with counts": ("<ul><li>2022-06(12)</li><li>2022-05(31)</li></ul>", "2022-05"),
+    "months of any year": ("<ul class='tab'><li class='on'>6月</li><li>5月</li></ul>", "5月"),
+    "a list of months": (
+        "<select onchange='go()'><option>06月</option><option>05月</option></select>",
+        "5月",
+    ),
+    "quarters": ("<p><b>第二季度</b><b>第一季度</b></p>", "1季度"),
+}
+
+
+@pytest.mark.parametrize(("choice", "missing"), MONTHS.values(), ids=MONTHS)
+def test_other_months_may_have_rows_where_all_that_are_listed_are_of_one(
+    choice: str, missing: str
+) -> None:
+    (error,) = walked_with_rows("", ROWS, before=choice).errors
+    assert error.reason == f"a reader may choose other parts: no row of {missing} is listed"
+    of_two = ROWS + row(20).replace("2022-06", "2022-03")
+    assert walked_with_rows("", of_two, before=choice).errors == ()
 
 
 SESSION_ROWS = "".join(

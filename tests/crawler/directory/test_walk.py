@@ -11,7 +11,7 @@ from crawler.directory.walk_result import WalkResult
 from crawler.http.fetch import UnreachedError
 from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest
-from tests.crawler.directory.composed import URL, directory
+from tests.crawler.directory.composed import URL, directory, row
 
 Answers = dict[str, str | int]
 
@@ -247,6 +247,36 @@ def test_the_lists_of_other_years_are_parts_of_a_directory() -> None:
     assert seen.errors == ()
 
 
+def test_the_months_of_each_year_are_parts_of_a_directory() -> None:
+    years = '<a href="?y=2021">2021年</a>'
+
+    def months(year: int) -> str:
+        return f'<a href="?y={year}&m=5">5月</a><a href="?y={year}&m=6">6月</a>'
+
+    june = of_year(2022, 1, 2, more=years + months(2022))
+    seen = walked(
+        {
+            "": june,
+            "?y=2022&m=5": june.replace("2022-06-17", "2022-05-17").replace("_1.", "_7."),
+            "?y=2021": of_year(2021, 3, more=months(2021)),
+            "?y=2021&m=5": of_year(2021, 4).replace("2021-06-17", "2021-05-17"),
+            "?y=2021&m=6": of_year(2021, 3),
+            "?y=2022&m=6": june,
+        }
+    )
+    assert (len(seen.rows), seen.errors) == (5, ())
+
+
+def test_a_directory_of_too_many_parts_is_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.directory.part_queue.MOST_PARTS", 1)
+    more = '<a href="?year=2021">2021年</a><a href="?year=2020">2020年</a>'
+    seen = walked({"": of_year(2022, 1, more=more), "?year=2021": of_year(2021, 3)})
+    assert [each.reason for each in seen.errors] == [
+        "it has more than 1 lists of years, months or sessions"
+    ]
+    assert len(seen.rows) == 2
+
+
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
@@ -329,3 +359,26 @@ def test_the_next_page_may_be_named_by_a_header(header: str) -> None:
 
     seen = asyncio.run(walk(fetch, URL, lambda _: None))
     assert (len(seen.rows), seen.is_whole) == (3, True)
+
+
+@pytest.mark.parametrize(("elsewhere", "is_said"), [(1, False), (2, True), (3, True)])
+def test_a_directory_most_of_whose_rows_lead_elsewhere_is_not_read_whole(
+    elsewhere: int, *, is_said: bool
+) -> None:
+    foreign = "".join(
+        row(number).replace('href=".', 'href="http://city.example/zwgk')
+        for number in range(7, 7 + elsewhere)
+    )
+    page = directory(1, 2).replace("</ul>", f"{foreign}</ul>")
+    seen = walked({"": page})
+    reasons = [
+        f"{elsewhere} of its {2 + elsewhere} rows lead to other sites, as city.example, which are not visited"
+    ]
+    assert [each.reason for each in seen.errors] == (reasons if is_said else [])
+
+
+def test_a_script_among_the_rows_may_write_more() -> None:
+    page = directory(1, 2).replace("</ul>", "<script src='/js/rest.js'></script></ul>")
+    assert "a script among its rows" in walked({"": page}).errors[0].reason
+    beside = directory(1, 2, more="<script src='/js/site.js'></script>")
+    assert walked({"": beside}).errors == ()
