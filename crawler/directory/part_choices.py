@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -65,14 +66,21 @@ def _parts_of_buttons(tree: LexborHTMLParser, base: str) -> Iterator[Part]:
 def _parts_side_by_side(tree: LexborHTMLParser, base: str) -> Iterator[Part]:
     """Yield the parts that are side by side in one element, which leads to none: tabs."""
     for box in tree.css("ul, ol, div, p, nav, dl, dd, td, section"):
-        children = [each for each in box.iter() if each.tag not in {"br", "script"}]
-        if not _SEVERAL <= len(children) <= _MOST:
-            continue
-        words = [squashed(each.text()) for each in children]
-        parts = [part_of(each) for each in words]
-        named = zip(words, parts, strict=True)
-        if all(part or _ALL.fullmatch(each) for each, part in named) and not _leads_on(box, base):
-            yield from filter(None, parts)
+        children = list(islice((each for each in box.iter() if each.tag != "br"), _MOST + 1))
+        if _SEVERAL <= len(children) <= _MOST and not _leads_on(box, base):
+            yield from _parts_alone(children)
+
+
+def _parts_alone(children: Iterable[LexborNode]) -> list[Part]:
+    """Return the parts that elements are; none where one of them is anything else."""
+    parts: list[Part] = []
+    for child in children:
+        words = squashed(child.text())
+        if part := part_of(words):
+            parts.append(part)
+        elif not _ALL.fullmatch(words):
+            return []
+    return parts
 
 
 def _leads_on(box: LexborNode, base: str) -> bool:
