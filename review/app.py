@@ -5,7 +5,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
@@ -32,7 +32,6 @@ from storage.queries import EvidenceError, LetterError
 
 def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState) -> ASGIApp:
     """Return the application that shows what is on record and how the service is."""
-    monitoring = _Monitoring(archive, settings, service)
 
     def refuse(request: Request, error: Exception) -> Response:
         """Return why the request is refused: to /api/ as JSON, else as a page."""
@@ -47,23 +46,30 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
         return refusal_page(request, error, settings.timezone)
 
     app = Starlette(
-        routes=[
-            *monitoring.routes(),
-            *Api(archive, settings).routes(),
-            *ServicePages(archive, settings, service).routes(),
-            *ChangePages(archive, settings).routes(),
-            *DeskPages(archive, settings).routes(),
-            *LetterPages(archive, settings).routes(),
-            *VersionPages(archive, settings).routes(),
-            *KeptFiles(archive).routes(),
-            *Pictures(archive, settings.timezone).routes(),
-            *ChangeEvidence(archive, settings).routes(),
-            Mount("/static", StaticFiles(packages=[("review", "static")])),
-        ],
+        routes=all_routes(archive, settings, service),
         exception_handlers=dict.fromkeys(_REFUSED, refuse),
     )
     guarded = MountPath(CrossOrigin(Guard(app, settings), settings.cors), settings.base)
     return GZipMiddleware(guarded, compresslevel=_COMPRESSION)
+
+
+def all_routes(
+    archive: Archive, settings: ReviewSettings, service: ServiceState
+) -> list[BaseRoute]:
+    """Return what can be asked for: pages, pictures and files, feed, API, monitoring."""
+    return [
+        *_Monitoring(archive, settings, service).routes(),
+        *Api(archive, settings).routes(),
+        *ServicePages(archive, settings, service).routes(),
+        *ChangePages(archive, settings).routes(),
+        *DeskPages(archive, settings).routes(),
+        *LetterPages(archive, settings).routes(),
+        *VersionPages(archive, settings).routes(),
+        *KeptFiles(archive).routes(),
+        *Pictures(archive, settings.timezone).routes(),
+        *ChangeEvidence(archive, settings).routes(),
+        Mount("/static", StaticFiles(packages=[("review", "static")])),
+    ]
 
 
 _REFUSED = (HTTPException, StorageError, LetterError, EvidenceError)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from review.refusals import BadParameterError
 from storage.queries import Cut
 
 PARAMETER = "cursor"
@@ -44,19 +44,22 @@ def read_cut(request: Request, of: CursorList) -> Cut:
     Raises a 400 for a cursor that no link of this list, with these filters, can have.
     """
     if "offset" in request.query_params:
-        raise HTTPException(400, "offset: lists have no offsets; follow their links (rel=next)")
+        detail = "offset: lists have no offsets; follow their links (rel=next)"
+        raise BadParameterError(detail, "unreadable.cursor", name="offset")
     written = request.query_params.get(PARAMETER, "")
     if written in {"", LAST}:
         return Cut(None, towards_newer=bool(written))
     way, _, rest = written.partition(_PARTS)
     key, _, _ = rest.rpartition(_PARTS)
     if len(written) > _LONGEST or written != _signed(f"{way}{_PARTS}{key}", request, of):
-        raise HTTPException(400, "cursor: it is none of this list with these filters")
+        detail = "cursor: it is none of this list with these filters"
+        raise BadParameterError(detail, "unreadable.cursor", name=PARAMETER)
     try:
         values = key.split(_PARTS)
         position = tuple(_value(*each) for each in zip(of.key, values, strict=True))
     except (ValueError, OverflowError):
-        raise HTTPException(400, "cursor: it names no place in this list") from None
+        detail = "cursor: it names no place in this list"
+        raise BadParameterError(detail, "unreadable.cursor", name=PARAMETER) from None
     return Cut(position, towards_newer=way == "newer")
 
 

@@ -15,8 +15,9 @@ from letters.change import Category, ChangeKind, Significance
 from letters.letter_record import Status
 from letters.moments import EXPECTED, read_moment
 from letters.review import ReviewState
-from letters.search_text import Search, SearchError, parse_search
+from letters.search_text import MOST_WORDS, Search, SearchError, parse_search
 from review.phrases import Language
+from review.refusals import BadParameterError
 from review.settings import WatchedSource
 from storage.queries import ChangeFilter, FeedPosition, LetterFilter
 
@@ -61,7 +62,8 @@ def read_version_choice(request: Request, name: str) -> int:
     """Return the number of a version that was chosen in a form; raise a 400 for no number."""
     value = request.query_params.get(name, "")
     if not _VERSION.fullmatch(value):
-        raise HTTPException(400, f"{name}: the number of a version was expected, not {value!r}")
+        detail = f"{name}: the number of a version was expected, not {value!r}"
+        raise BadParameterError(detail, "unreadable.number", name=name, value=value)
     return int(value)
 
 
@@ -69,7 +71,8 @@ def read_part(request: Request) -> int:
     """Return which page of a letter on several is requested, from 1; a 400 for no number."""
     value = request.query_params.get("part", "1")
     if not _PART.fullmatch(value):
-        raise HTTPException(400, f"part: the number of a page was expected, not {value!r}")
+        detail = f"part: the number of a page was expected, not {value!r}"
+        raise BadParameterError(detail, "unreadable.number", name="part", value=value)
     return int(value)
 
 
@@ -77,7 +80,8 @@ def read_limit(request: Request, default: int) -> int:
     """Return how many rows are requested, of 1000 at most; raise a 400 for what is no number."""
     value = request.query_params.get("limit", "")
     if value and not (value.isdecimal() and len(value) < len(str(MAX_LIMIT)) + 6):
-        raise HTTPException(400, f"limit: a number was expected, not {value!r}")
+        detail = f"limit: a number was expected, not {value!r}"
+        raise BadParameterError(detail, "unreadable.number", name="limit", value=value)
     return min(int(value), MAX_LIMIT) if value else default
 
 
@@ -89,7 +93,8 @@ def read_sources(request: Request, watched: Sequence[WatchedSource]) -> SourcesS
     name = request.query_params.get("after", "")
     names = [source.name for source in watched]
     if name and name not in names:
-        raise HTTPException(400, f"after: no source is called {name!r}")
+        detail = f"after: no source is called {name!r}"
+        raise BadParameterError(detail, "unreadable.source", value=name)
     start = names.index(name) + 1 if name else 0
     end, back = start + SHOWN_SOURCES, start - SHOWN_SOURCES
     return SourcesShown(
@@ -111,7 +116,7 @@ def read_search(request: Request) -> Search:
     try:
         return parse_search(request.query_params.get("search", ""))
     except SearchError as error:
-        raise HTTPException(400, str(error)) from None
+        raise BadParameterError(str(error), "unreadable.words", most=MOST_WORDS) from None
 
 
 def read_change_filter(request: Request, zone: ZoneInfo) -> ChangeFilter:
@@ -133,9 +138,8 @@ def read_list_filter(request: Request, zone: ZoneInfo) -> ChangeFilter:
     given = request.query_params
     for name in ("detail", "text", "tag"):
         if len(given.get(name, "")) > _LONGEST or "\0" in given.get(name, ""):
-            raise HTTPException(
-                400, f"{name}: a text of at most {_LONGEST} characters is expected"
-            )
+            detail = f"{name}: a text of at most {_LONGEST} characters is expected"
+            raise BadParameterError(detail, "unreadable.text", name=name, most=_LONGEST)
     return replace(
         read_change_filter(request, zone),
         category=read_choice(request, "category", Category),
@@ -162,7 +166,8 @@ def _read_row(request: Request, name: str, of: str) -> int | None:
     if not value:
         return None
     if not (value.isascii() and value.isdecimal() and len(value) <= len(str(_LAST_ID))):
-        raise HTTPException(400, f"{name}: the id of a {of} was expected, not {value!r}")
+        detail = f"{name}: the id of a {of} was expected, not {value!r}"
+        raise BadParameterError(detail, "unreadable.number", name=name, value=value)
     return min(int(value), _LAST_ID)
 
 
@@ -170,7 +175,9 @@ def read_baseline(request: Request) -> bool:
     """Return whether letters of first crawls are requested, too; raise a 400 for no boolean."""
     value = request.query_params.get("baseline", "")
     if value not in _BOOLEANS:
-        raise HTTPException(400, f"baseline: {value!r} is none of true, false, 1, 0")
+        detail = f"baseline: {value!r} is none of true, false, 1, 0"
+        choices = tuple(filter(None, _BOOLEANS))
+        raise BadParameterError(detail, "unreadable.choice", choices, name="baseline", value=value)
     return _BOOLEANS[value]
 
 
@@ -210,7 +217,13 @@ def read_choice(request: Request, name: str, choices: type[Choice]) -> Choice | 
         return choices(value)
     except ValueError:
         known = ", ".join(choices)
-        raise HTTPException(400, f"{name}: {value!r} is none of {known}") from None
+        raise BadParameterError(
+            f"{name}: {value!r} is none of {known}",
+            "unreadable.choice",
+            tuple(choices),
+            name=name,
+            value=value,
+        ) from None
 
 
 def _moment(request: Request, name: str, zone: ZoneInfo, *, end: bool = False) -> datetime | None:
@@ -223,4 +236,5 @@ def _moment(request: Request, name: str, zone: ZoneInfo, *, end: bool = False) -
     try:
         return read_moment(text, zone, datetime.now(UTC), end=end)
     except ValueError:
-        raise HTTPException(400, f"{name}: {EXPECTED} was expected, not {value!r}") from None
+        detail = f"{name}: {EXPECTED} was expected, not {value!r}"
+        raise BadParameterError(detail, "unreadable.moment", name=name, value=value) from None

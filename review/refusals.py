@@ -26,6 +26,26 @@ class NotKnownError(HTTPException):
         self.values = values
 
 
+class BadParameterError(HTTPException):
+    """Raised for a parameter that can't be read: as a page it says what the parameter could be."""
+
+    def __init__(
+        self, detail: str, phrase: str, choices: tuple[str, ...] = (), **values: object
+    ) -> None:
+        super().__init__(400, detail)  # in English, for the API
+        self.phrase = phrase
+        self.choices = choices  # values that it can have, where there are few
+        self.values = {name: _cut(value) for name, value in values.items()}
+
+
+def _cut(value: object) -> object:
+    """Return `value` without what nobody needs in order to recognise it."""
+    return f"{value[:_SHOWN]}…" if isinstance(value, str) and len(value) > _SHOWN else value
+
+
+_SHOWN = 60  # characters of a value
+
+
 def unknown_letter(letter_id: int) -> NotKnownError:
     """Return that there is no such letter."""
     detail = f"letter {letter_id} is not known"

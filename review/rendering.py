@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from review.context_quote import quote_context
 from review.headline import headline
 from review.markdown import escaped, marked_runs
+from review.unbroken import unbroken
 
 
 def render(template: str, **values: object) -> str:
@@ -41,6 +42,7 @@ def web_link(url: str) -> str | None:
 @cache
 def _html() -> Environment:
     environment = _environment()
+    environment.filters.update(unbroken=unbroken)
     environment.globals.update(web_link=web_link, quote_context=quote_context, headline=headline)
     return environment
 

@@ -37,6 +37,7 @@ from review.mount_path import base_path
 from review.pages.page import page_response
 from review.people import People, form_token
 from review.query_parameters import read_limit
+from review.refusals import BadParameterError
 from review.settings import ReviewSettings
 from storage import queries
 from storage.database.archive import Archive
@@ -167,5 +168,6 @@ def _read_at(request: Request) -> int | None:
     if not written:
         return None
     if not (written.isascii() and written.isdecimal() and len(written) <= _DIGITS):
-        raise HTTPException(400, f"at: the id of a change was expected, not {written!r}")
+        detail = f"at: the id of a change was expected, not {written!r}"
+        raise BadParameterError(detail, "unreadable.number", name="at", value=written)
     return int(written)

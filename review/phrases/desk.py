@@ -11,7 +11,7 @@ DESK: Final[dict[str, tuple[str, str]]] = {
     "desk.tag": ("标签", "Tag"),
     "desk.age": ("近 {days} 天", "Last {days} days"),
     "desk.without": ("去掉这一条件：{value}", "Without this filter: {value}"),
-    "desk.clear": ("全部条件去掉", "Clear all filters"),
+    "desk.clear": ("去掉全部条件", "Clear all filters"),
     "desk.empty": ("没有待审的变更", "Nothing to decide"),
     "desk.empty_when": (
         "抓取发现改动后，变更会列在这里，最重、最新的在前。",

@@ -18,6 +18,19 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "nav.first": ("最新一页", "Newest page"),
     "nav.last": ("最早一页", "Oldest page"),
     "nav.none": ("没有符合条件的记录。", "Nothing to show."),
+    "empty.changes": (
+        "还没有变更。每个来源首次抓取之后，再次抓取时发现的改动会列在这里。",
+        "No changes yet. What the crawls after a source's first one find is listed here.",
+    ),
+    "empty.letters": (
+        "还没有复函。首次抓取后会列在这里；何时抓取，见总览。",
+        "No letters yet. They are listed here after the first crawl; the overview says when.",
+    ),
+    "empty.crawls": (
+        "还没有抓取。每次抓取开始后会列在这里；何时抓取，见总览。",
+        "No crawls yet. Each is listed here once it begins; the overview says when.",
+    ),
+    "punctuation.colon": ("：", ": "),
     "nav.cut_short": (
         "本页只检索了一部分记录，请翻页继续。",
         "Only a part of the records was searched for this page: the next one goes on.",
@@ -27,7 +40,7 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "filter.all": ("全部", "all"),
     "filter.since": ("自", "since"),
     "filter.until": ("至", "until"),
-    "filter.moment": ("2026-11-23 或 7d", "2026-11-23 or 7d"),
+    "filter.more": ("更多条件", "More filters"),
     "head.source": ("来源", "Source"),
     "head.kind": ("类别", "Kind"),
     "head.significance": ("轻重", "Weight"),

@@ -29,7 +29,7 @@ PICTURES: Final[dict[str, tuple[str, str]]] = {
         "{count} 页未能判定（{reason}）",
         "{count} without a verdict ({reason})",
     ),
-    "picture.hole_no_crawl": ("没有开始抓取", "no crawl began"),
+    "picture.hole_no_crawl": ("{day} 没有抓取", "{day} no crawl"),
     "picture.hole_cut_off": ("抓取中断", "the crawl was cut off"),
     "picture.more_holes": ("另有 {count} 天", "and {count} more day || and {count} more days"),
     "picture.weekdays": ("一二三四五六日", "MTWTFSS"),

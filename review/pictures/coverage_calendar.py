@@ -15,7 +15,7 @@ _HOLES = 8  # that are explained, newest first
 _SQUARE = 20  # pixels
 _LINE = 16
 # The best outcome of a day's crawls, the best first; none: there was no crawl.
-_OUTCOMES: Final = {"complete": "#dce6ee", "partial": "#8f8a7f", "failed": INK, "none": "#fff"}
+_OUTCOMES: Final = {"complete": "#bfd0de", "partial": "#8f8a7f", "failed": INK, "none": "#fff"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +158,8 @@ def _explained(holes: list[tuple[date, DayCoverage]], translator: Translator) ->
 
 def _hole_line(day: date, coverage: DayCoverage, translator: Translator) -> str:
     if coverage.outcome == "none":
-        reason = translator.phrase("picture.hole_no_crawl")
-    elif coverage.unjudged:
+        return translator.phrase("picture.hole_no_crawl", day=day)
+    if coverage.unjudged:
         reason = translator.phrase(
             "picture.hole_pages", count=coverage.unjudged, reason=coverage.reason
         )

@@ -154,7 +154,7 @@ def test_a_letter_that_says_a_word_is_shown_with_the_line_and_its_version(
 def test_too_many_words_are_a_bad_request(browser: TestClient) -> None:
     answer = browser.get("/letters", params={"search": " ".join(map(str, range(51)))})
     assert answer.status_code == 400
-    assert "expected at most 50 words, found 51" in answer.text
+    assert "检索词太多：最多 50 个。" in answer.text
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -3,10 +3,8 @@
 import base64
 from collections.abc import Iterator
 from importlib.resources import files
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from review.app import create_app
@@ -55,7 +53,6 @@ def shown(archive: Archive) -> dict[str, str]:
         "sides": f"/letters/{long.letter.id}/diff/1..2?view=sides",
         "change": f"/changes/{long.id}",
         "change withdrawn": f"/changes/{gone.id}",
-        "not known": f"/letters/{letter}/versions/9",
     }
 
 
@@ -64,40 +61,6 @@ def served(archive: Archive) -> Iterator[str]:
     settings = ReviewSettings(sources=(SOURCE,), timezone=ZONE)
     with serving(create_app(archive, settings, ServiceBeside())) as base:
         yield base
-
-
-@pytest.mark.parametrize(
-    ("language", "scheme"), [("zh", "light"), ("en", "light"), ("zh", "dark")]
-)
-def test_axe_finds_nothing_serious(
-    served: str, shown: dict[str, str], chromium: Browser, language: str, scheme: Any
-) -> None:
-    page = chromium.new_page(color_scheme=scheme)
-    found = {}
-    for name, path in shown.items():
-        page.goto(f"{served}{path}{'&' if '?' in path else '?'}lang={language}")
-        violations = Axe().run(page, options={"iframes": False}).response["violations"]
-        found[name] = [
-            (each["id"], [node["html"][:200] for node in each["nodes"]][:3])
-            for each in violations
-            if each["impact"] in {"serious", "critical"}
-        ]
-    page.context.close()
-    assert {name: each for name, each in found.items() if each} == {}
-    assert found.keys() == shown.keys()
-
-
-@pytest.mark.parametrize("width", [390, 320])
-def test_a_phone_needs_no_scrolling_sideways(
-    served: str, shown: dict[str, str], chromium: Browser, width: int
-) -> None:
-    page = chromium.new_page(viewport={"width": width, "height": 800}, is_mobile=True)
-    wide = {}
-    for name, path in shown.items():
-        page.goto(f"{served}{path}")
-        wide[name] = page.evaluate("document.documentElement.scrollWidth")
-    page.context.close()
-    assert wide == dict.fromkeys(shown, width)
 
 
 def test_on_a_phone_a_paragraph_that_stayed_is_shown_once(
