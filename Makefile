@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help demo test check bench soak lock clean
+.PHONY: help demo test check pictures bench soak lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(READY) ## show the main job in a minute, with no network
 	@$(BIN)/fuhan demo --keep demo
@@ -24,6 +24,10 @@ check: $(READY) ## check style, lint, types and which room imports which
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+pictures: $(READY) ## make the pictures of docs/pictures anew: charts, and pages in Chromium
+	$(BIN)/python -m bench.pictures
+	$(BIN)/python -m bench.screenshots
 
 bench: $(READY) ## measure speed and quality (docs/performance.md, docs/measurements.md)
 	$(BIN)/python bench/startup.py

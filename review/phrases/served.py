@@ -48,15 +48,15 @@ SERVED: Final[dict[str, tuple[str, str]]] = {
     ),
     "unreadable.choice": (
         "{name}：不能是“{value}”，可以是下列之一。",
-        "{name}: it can't be “{value}”, but one of these.",
+        '{name}: it can\'t be "{value}", but one of these.',
     ),
     "unreadable.moment": (
         "{name}：应是日期（2026-11-23）、时刻（2026-11-23T08:00）或天数（7d），不能是“{value}”。",
-        "{name}: a date (2026-11-23), a time (2026-11-23T08:00) or an age (7d), not “{value}”.",
+        '{name}: a date (2026-11-23), a time (2026-11-23T08:00) or an age (7d), not "{value}".',
     ),
     "unreadable.number": (
         "{name}：应是一个数，不能是“{value}”。",
-        "{name}: a number is expected, not “{value}”.",
+        '{name}: a number is expected, not "{value}".',
     ),
     "unreadable.text": (
         "{name}：最多 {most} 字，不能含空字符。",
@@ -70,7 +70,7 @@ SERVED: Final[dict[str, tuple[str, str]]] = {
         "{name}：这个翻页链接不属于这个列表，或条件已经不同。请从第一页翻起。",
         "{name}: this link is of another list, or of other filters. Begin at the first page.",
     ),
-    "unreadable.source": ("没有名为“{value}”的来源。", "No source is called “{value}”."),
+    "unreadable.source": ("没有名为“{value}”的来源。", 'No source is called "{value}".'),
     "way.anew": ("去掉全部条件，重新开始", "The same page without any filter"),
     "way.letters": ("全部复函，可按标题、案号、人名检索", "All letters, to be searched"),
     "way.changes": ("全部变更", "All changes"),
