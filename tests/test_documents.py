@@ -18,7 +18,7 @@ GUIDES = [
 # Names that a guide gives to files that its reader makes.
 MADE_BY_THE_READER = {"crawler/sites/vsb.py", "tests/crawler/pages/vsb"}
 _QUOTED = re.compile(r"`([^`\n]+)`")
-_LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
+_LINK = re.compile(r"(?:\]\(|<img src=\")(?!https?:)([^)#\s\"]+)")
 _PATH = re.compile(r"\.?\w[\w.-]*/(?:[\w.-]+/?)*|\w[\w-]*\.(?:md|py|lock|yaml|toml)")
 _BLOCK = re.compile(r"^ *```.*?^ *```", re.DOTALL | re.MULTILINE)
 

@@ -115,6 +115,54 @@ def test_in_print_there_is_no_navigation_and_the_withdrawn_text_stands_once(
     page.context.close()
 
 
+@pytest.mark.parametrize("path", ["/changes", "/letters", "/review"])
+def test_filters_are_folded_on_a_phone_and_open_on_a_desktop_without_script(
+    served: str, chromium: Browser, path: str
+) -> None:
+    page = chromium.new_page(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page.goto(f"{served}{path}")
+    source = page.locator("details.folding [name=source]")
+    folded = page.locator("details.folding > summary")
+    assert page.locator("details.folding").get_attribute("open") is None
+    folded.click()
+    assert page.locator("details.folding").get_attribute("open") is not None
+    page.set_viewport_size({"width": 1280, "height": 844})
+    page.goto(f"{served}{path}")
+    assert not folded.is_visible()
+    if path != "/review":  # where it is under a fold of its own
+        assert source.is_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{served}{path}?source=demo")
+    if path != "/review":
+        assert source.is_visible()  # what is set is to be seen
+    page.context.close()
+
+
+def test_on_paper_the_page_for_decisions_has_no_controls(served: str, chromium: Browser) -> None:
+    page = chromium.new_page(viewport={"width": 700, "height": 900})  # narrow, as paper is
+    page.goto(f"{served}/review")
+    page.emulate_media(media="print")
+    controls = page.locator("main :is(form, button, .to-filters, .bar, aside)")
+    assert controls.count() > 0
+    assert [each.inner_text() for each in controls.all() if each.is_visible()] == []
+    page.context.close()
+
+
+def test_pictures_are_dark_where_the_page_is(served: str, chromium: Browser) -> None:
+    for scheme, is_dark in (("light", False), ("dark", True)):
+        page = chromium.new_page(color_scheme=scheme)
+        page.goto(f"{served}/")
+        page.locator(".picture img").evaluate(
+            "each => { each.loading = 'eager'; return each.decode(); }"
+        )
+        picture = base64.b64encode(page.locator(".picture img").screenshot()).decode()
+        dark: list[int] = page.evaluate(DARK_PIXELS, picture)
+        box = page.locator(".picture img").bounding_box()
+        assert box
+        assert (sum(dark) > box["width"] * box["height"] / 2) is is_dark
+        page.context.close()
+
+
 def test_a_gone_character_can_be_read(chromium: Browser) -> None:
     page = chromium.new_page(device_scale_factor=2)
     for char in "一二三工王且":
