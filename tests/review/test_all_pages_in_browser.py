@@ -151,6 +151,7 @@ def files(decided: Archive, tmp_path_factory: pytest.TempPathFactory) -> dict[st
 )
 def test_axe_finds_nothing_serious_and_no_page_scrolls_sideways(
     served: str,
+    decided: Archive,
     paths: list[str],
     files: dict[str, list[str]],
     chromium: Browser,
@@ -173,6 +174,8 @@ def test_axe_finds_nothing_serious_and_no_page_scrolls_sideways(
     for address in [*addresses, *files[language]]:
         page.goto(address)
         look_at(address)
+    meet_a_decision_of_somebody_else(page, f"{served}/review?lang={language}", decided)
+    look_at("decided meanwhile")
     context.set_extra_http_headers({})  # nobody is known: each page asks for a token
     page.goto(f"{served}/changes?lang={language}")
     look_at("sign in")
@@ -182,6 +185,17 @@ def test_axe_finds_nothing_serious_and_no_page_scrolls_sideways(
     look_at("wrong token")
     context.close()
     assert {name: each for name, each in found.items() if each} == {}
+
+
+def meet_a_decision_of_somebody_else(page: Page, address: str, archive: Archive) -> None:
+    """Decide on a change on which somebody else decided since the page was opened."""
+    page.goto(address)
+    shown = page.locator("#decision [name=change]").input_value()
+    with archive.writing() as connection:
+        other = Decision(ReviewState.FLAGGED, "先问一下")
+        add_review(connection, int(shown.partition(":")[0]), other, "Han", datetime.now(UTC))
+    page.click(".bar .accepted")
+    page.wait_for_selector("main .conflict")
 
 
 def show(page: Page, width: int, scheme: Any) -> None:
