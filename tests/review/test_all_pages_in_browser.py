@@ -31,10 +31,10 @@ PEOPLE = {"李雷": "peony"}
 EMPTY = "/empty"  # under which an archive is served in which nothing is recorded
 # What the routes with parameters are tried with; {change} and {letter} are some of the archive.
 FILLED = {
-    "/changes": ["/changes", "/changes?text=无此词句", "/changes?kind=edited&since=7d&category=figure"],
+    "/changes": ["/changes?limit=8", "/changes?text=无此词句", "/changes?limit=3&kind=edited&since=7d&category=figure"],
     "/changes/{id:int}": ["/changes/{change}", "/changes/{withdrawn}", "/changes/{change}?view=sides"],
-    "/crawls": ["/crawls", "/crawls?source=demo"],
-    "/letters": ["/letters", "/letters?search=确保"],
+    "/crawls": ["/crawls?source=demo"],
+    "/letters": ["/letters?limit=5&search=确保"],
     "/letters/{id:int}": ["/letters/{letter}"],
     "/letters/{id:int}/diff": [],  # it leads on to the next one
     "/letters/{id:int}/diff/{a}..{b}": [
@@ -43,7 +43,7 @@ FILLED = {
     "/letters/{id:int}/versions/{number}": ["/letters/{letter}/versions/1"],
     "/letters/{id:int}/versions/{number}/served": ["/letters/{letter}/versions/1/served"],
     "/letters/{id:int}/versions/{number}/page": [],  # a stranger's page
-    "/review": ["/review", "/review?kind=edited&category=figure", "/review?tag=none"],
+    "/review": ["/review?limit=5&kind=edited", "/review?tag=none"],
 }  # fmt: skip
 FILES = {"/changes/{id:int}/evidence.zip", "/letters/{id:int}/files/{sha256}"}
 OF_PROGRAMS = ("/api/", "/pictures/", "/feed", "/metrics", "/healthz", "/static")
@@ -117,7 +117,7 @@ def paths(decided: Archive) -> list[str]:
     shown = [
         path.format(**values) for each in page_routes(decided) for path in FILLED.get(each, [each])
     ]
-    assert {"/", "/review", "/letters"} <= set(shown)
+    assert {"/", *FILLED} <= set(page_routes(decided))
     assert not [path for path in shown if "{" in path], (
         "say in FILLED what a new page is tried with"
     )
