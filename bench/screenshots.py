@@ -59,7 +59,7 @@ class Shot:
 
 
 _BOTH = ("zh", "en")
-_PHONE: Final = {"width": 390, "height": 844}
+_PHONE: Final[dict[str, Any]] = {"width": 390, "height": 844}
 SHOTS: Final = (
     Shot("home", "/", languages=_BOTH),
     Shot("review", "/review?at={change}", languages=_BOTH),

@@ -1,8 +1,10 @@
-"""What is not known, said so that it helps: what was asked for, what there is, and a way on."""
+"""What is not known or can't be read: what was asked for, what there is or could be, a way on."""
 
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
+
+_SHOWN = 60  # characters of a value that can't be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,6 @@ class BadParameterError(HTTPException):
 def _cut(value: object) -> object:
     """Return `value` without what nobody needs in order to recognise it."""
     return f"{value[:_SHOWN]}…" if isinstance(value, str) and len(value) > _SHOWN else value
-
-
-_SHOWN = 60  # characters of a value
 
 
 def unknown_letter(letter_id: int) -> NotKnownError:

@@ -149,8 +149,8 @@ def test_on_paper_the_page_for_decisions_has_no_controls(served: str, chromium: 
 
 
 def test_pictures_are_dark_where_the_page_is(served: str, chromium: Browser) -> None:
-    for scheme, is_dark in (("light", False), ("dark", True)):
-        page = chromium.new_page(color_scheme=scheme)
+    for is_dark in (False, True):
+        page = chromium.new_page(color_scheme="dark" if is_dark else "light")
         page.goto(f"{served}/")
         page.locator(".picture img").evaluate(
             "each => { each.loading = 'eager'; return each.decode(); }"
