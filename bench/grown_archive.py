@@ -205,6 +205,7 @@ class _GrownSource:
                 "address_id": letter_id,
                 "status": status.value,
                 "version": VERSIONS,
+                "edits": int(_is_edited(letter_id, status)),
                 "number": number,
                 "listed_on": listed_on,
                 "first_seen": self._ended[seen[0]],
@@ -292,7 +293,7 @@ class _GrownSource:
         add(self._change(letter_id, ChangeKind.PUBLISHED, seen[:1], weight, None, 1))
         if letter_id % 2:
             return
-        if status is Status.PUBLISHED or status is Status.SUSPECT:
+        if _is_edited(letter_id, status):
             edits, weight = template.edits[0], template.weights[0]
             add(
                 self._change(letter_id, ChangeKind.EDITED, seen[:2], weight, 1, 2)
@@ -350,6 +351,10 @@ class _GrownSource:
                 at = crawl.started_at + timedelta(seconds=letter_id % 300)
                 yield VisitEntry(letter_id, self._url(letter_id), at, VisitOutcome.LETTER, at)
             yield CrawlEndedEntry(crawl, None)
+
+
+def _is_edited(letter_id: int, status: Status) -> bool:
+    return letter_id % 2 == 0 and status in {Status.PUBLISHED, Status.SUSPECT}
 
 
 def _insert(connection: Connection, name: str, rows: list[dict[str, Any]]) -> None:

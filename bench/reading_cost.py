@@ -40,7 +40,7 @@ ROUNDS = 15
 OF_VISIT = ("outcome", "reason", "needs_better_parser", "more", "doubt", "ways")
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 NOT_KNOWN = KnownAddress(
-    *(0, "", "", None, None, None, None, None, None, None, None, None, None, None, 0, None, None)
+    *(0, "", "", None, None, None, None, None, None, None, None, None, None, None, None)
 )
 
 

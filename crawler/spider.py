@@ -33,7 +33,7 @@ from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest
 from crawler.job import BROWSER, CrawlJob
 from crawler.letter_fetch import LetterFetcher
-from crawler.plan import Plan, as_listed, make_plan
+from crawler.plan import Plan
 from crawler.record.recorder import Recorder
 from letters.addresses import KnownAddress
 from letters.crawl_record import PageError
@@ -113,12 +113,13 @@ class LettersSpider(Spider):
             asked = [known for known in self.recorder.known_addresses() if known.key in keys]
             return Plan((), tuple(asked))
         began_at = self.recorder.now()
-        walked, known = await self._walk(), self.recorder.known_addresses()
+        walked = await self._walk()
+        known, listed = self.recorder.known_beside(walked.rows.keys())
         if walked.is_whole and walked.pages > 1 and missing_keys(walked, known):
             # Its rows may have moved on while it was read.
             walked = walked.merged(await self._walk())
         walked = await with_archived(self.ask, walked, known)
-        walked = await self._doubted(walked, known)
+        walked = await self._doubted(walked, known, listed)
         self.failed = walked.failed
         self.recorder.crawl.tally.errors += (*walked.errors, *walked.unread)
         if walked.failed:
@@ -136,12 +137,14 @@ class LettersSpider(Spider):
         where = self.ask, source.listing, source.site
         return await walk_directory(*where, report, before=self.selection)
 
-    async def _doubted(self, walked: WalkResult, known: list[KnownAddress]) -> WalkResult:
+    async def _doubted(
+        self, walked: WalkResult, known: list[KnownAddress], listed: int
+    ) -> WalkResult:
         """Return a walk with an error where it is another directory's, or not a whole one."""
         listing = self.job.source.listing
         if walked.failed:
             return walked
-        if replaced := replacement(walked, known, self.selection):
+        if replaced := replacement(walked, known, listed, self.selection):
             is_accepted = self.recorder.quarantine.accepts_replacement(replaced.reason)
             return walked if is_accepted else replaced.doubted(walked, listing)
         if reason := unreadable_row_of(walked, known):
@@ -155,20 +158,15 @@ class LettersSpider(Spider):
 
     def _plan_by(self, walked: WalkResult, known: list[KnownAddress], began_at: datetime) -> Plan:
         rows = list(walked.rows.values())
-        before = {each.key: (each.listed_title, each.listed_on) for each in known}
-        changed = {row.key for row in rows if before.get(row.key) != (row.title, row.listed_on)}
-        self.recorder.record_directory(
+        recorded = self.recorder.record_directory(
             rows,
             began_at,
             whole=walked.is_whole,
             selection=walked.selection,
             asked=walked.asked,
         )
-        budget = None if self.job.full else self.job.source.revisits
-        listed = frozenset(walked.rows)
-        new = self.recorder.known_addresses(after=max((each.id for each in known), default=0))
-        known = [*as_listed(known, walked.rows, began_at), *new]
-        return make_plan(known, listed, frozenset(changed), budget, self.recorder.now())
+        absent = [each for each in known if each.key not in walked.rows]
+        return self.recorder.plan(absent, recorded)
 
     def _request(self, address: KnownAddress) -> Request:
         # Only a page that was there the last time can be as it was.

@@ -42,8 +42,6 @@ class KnownAddress:
     status: Status | None
     version: int | None
     digest: str | None
-    first_seen: datetime | None
-    edits: int  # how often its letter was edited
     visited_at: datetime | None
     outcome: VisitOutcome | None  # of the last visit
     has_open_files: bool = False  # one got no verdict when it was last visited, or may be gone

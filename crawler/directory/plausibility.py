@@ -44,23 +44,25 @@ class Replacement:
 
 
 def replacement(
-    walked: WalkResult, known: Iterable[KnownAddress], before: RowSelection | None
+    walked: WalkResult, known: Iterable[KnownAddress], listed: int, before: RowSelection | None
 ) -> Replacement | None:
     """Return what a walk read in the place of what was listed up to now; None: nothing.
 
     A site that moved all its letters still lists them by their titles; a home page, a
-    sorry page or another channel in the directory's place does not. `before` are the rows of the
-    directory when it was last read to its end: another list must have most letters of that one.
+    sorry page or another channel in the directory's place does not. `known` has at least the
+    letters that are not in the walk, `listed` is how many were listed up to now. `before` are the
+    rows of the directory when it was last read to its end: another list must have most letters of
+    that one.
     """
-    listed = [address for address in known if _was_listed(address)]
     titles = {row.title for row in walked.rows.values()}
-    here = [each for each in listed if each.key in walked.rows or each.listed_title in titles]
-    if len(listed) >= ENOUGH_LETTERS and not here:
+    missing = [each for each in known if _was_listed(each) and each.key not in walked.rows]
+    here = listed - sum(each.listed_title not in titles for each in missing)
+    if listed >= ENOUGH_LETTERS and not here:
         return Replacement(ANOTHER_DIRECTORY, is_whole=True)
     now = walked.selection
-    if now is None or before is None or now.form == before.form or not missing_keys(walked, known):
+    if now is None or before is None or now.form == before.form or not missing:
         return None
-    if len(here) * 2 < len(listed):
+    if here * 2 < listed:
         return Replacement(ANOTHER_LIST, is_whole=True)
     reason = f"{OTHER_ROWS}: like {now.form}, before like {before.form}"
     return Replacement(reason, is_whole=False)

@@ -95,11 +95,11 @@ def _record_delisted(
 
 def _unanswered(connection: Connection, crawl: CrawlContext) -> set[Paper]:
     """Return the papers that are listed where no page has been read yet, nor found gone."""
-    listed = crawl.directory.keys if crawl.directory else frozenset()
+    ids = crawl.directory.without_letter if crawl.directory else ()
     papers: set[Paper] = set()
-    for each in known_addresses(connection, crawl.source):
+    for each in known_addresses(connection, crawl.source, ids=ids):
         is_open = each.letter_id is None and each.outcome is not VisitOutcome.GONE
-        if is_open and each.listed_title and each.key in listed:
+        if is_open and each.listed_title:
             title = read_title(each.listed_title)
             papers |= {each.listed_title}
             papers |= {(title.number, title.session)} if title.number else set()

@@ -71,6 +71,7 @@ class DirectoryReading:
     sha256: str | None = None  # of the list of its rows, kept as evidence
     keys: frozenset[str] = frozenset()  # canonical URLs of its rows
     letter_ids: frozenset[int] = frozenset()  # known letters that it lists where they stand
+    without_letter: frozenset[int] = frozenset()  # addresses that it lists, with no letter yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,20 @@
 """Records what a crawl sees: each visit in one transaction, all of it or nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
 from crawler.directory.walk_result import AskedPage
 from crawler.job import CrawlJob
+from crawler.plan import Plan
 from crawler.record.absences import hold_or_release, record_absences
 from crawler.record.begin_dictionaries import begin_dictionaries
 from crawler.record.crawl_state import CrawlContext, CrawlTally, DirectoryReading
 from crawler.record.file_states import FileStore
 from crawler.record.keep_asked import keep_asked
 from crawler.record.new_letter import listed_and_not_visited
+from crawler.record.plan_visits import plan_visits
 from crawler.record.quarantine import Quarantine
 from crawler.record.record_visit import record_visit
 from crawler.record.unreadable import LastVersionError, unreadable
@@ -21,9 +24,16 @@ from letters.crawl_record import Crawl, CrawlOutcome
 from letters.letter_record import NewestVersion
 from storage.database.archive import Archive
 from storage.derived.absent_letters import count_suspect
-from storage.derived.addresses import add_address, known_addresses, mark_unlisted, record_listed
+from storage.derived.addresses import (
+    RecordedRows,
+    add_address,
+    known_addresses,
+    mark_unlisted,
+    record_listed,
+)
 from storage.derived.letter_lists import count_letters_of
 from storage.derived.newest import first_page, newest_version
+from storage.derived.revisits import address_keys, count_listed
 from storage.facts import ledger
 from storage.facts.crawls import (
     CrawlEnd,
@@ -64,10 +74,20 @@ class Recorder:
         self.quarantine = Quarantine(archive, self.crawl)
         self.files = FileStore(archive, source)
 
-    def known_addresses(self, after: int = 0) -> list[KnownAddress]:
-        """Return the addresses of the source as they are now; those after an id alone."""
+    def known_addresses(self, ids: Collection[int] | None = None) -> list[KnownAddress]:
+        """Return the addresses of the source as they are now; with `ids` those alone."""
         with self._archive.reading() as connection:
-            return known_addresses(connection, self.crawl.source, after=after)
+            return known_addresses(connection, self.crawl.source, ids=ids)
+
+    def known_beside(self, rows: AbstractSet[str]) -> tuple[list[KnownAddress], int]:
+        """Return the addresses whose keys are not among `rows`, and how many letters were listed.
+
+        Those that a directory lists are not loaded: of a large source, nearly all.
+        """
+        with self._archive.reading() as connection:
+            absent = address_keys(connection, self.crawl.source) - rows
+            known = known_addresses(connection, self.crawl.source, keys=absent)
+            return known, count_listed(connection, self.crawl.source)
 
     def newest(self, address: KnownAddress) -> NewestVersion | None:
         """Return the newest version of the letter at an address; None where there is none.
@@ -124,22 +144,25 @@ class Recorder:
         whole: bool,
         selection: RowSelection | None = None,
         asked: Sequence[AskedPage] = (),
-    ) -> None:
+    ) -> RecordedRows:
         """Keep what the directory lists; with `whole`, also which known letters it does not.
 
         `began_at` is when its first page was asked for, `selection` which links were its rows.
         `asked` are the requests of an interface or a form, kept with their answers.
+        Returns what its rows are to what was on record before.
         """
         source, ended_at = self.crawl.source, self.now()
         with self._archive.writing() as connection:
             answers = keep_asked(connection, asked)
             sha256 = store_directory(connection, rows, selection)
+            recorded = record_listed(connection, source, rows, began_at)
             directory = DirectoryReading(
                 began_at,
                 is_whole=whole and self.quarantine.accepts_directory(connection, len(rows)),
                 sha256=sha256,
                 keys=frozenset(row.key for row in rows),
-                letter_ids=frozenset(record_listed(connection, source, rows, began_at)),
+                letter_ids=recorded.letter_ids,
+                without_letter=recorded.without_letter,
             )
             if directory.is_whole:
                 mark_unlisted(connection, source, began_at, ended_at)
@@ -147,6 +170,12 @@ class Recorder:
             ledger.append(connection, source, entry)
         self.crawl.tally.counts["listed"] = len(rows)
         self.crawl = replace(self.crawl, directory=directory)
+        return recorded
+
+    def plan(self, absent: Sequence[KnownAddress], recorded: RecordedRows) -> Plan:
+        """Return what to visit, once a directory is recorded; `absent` are not on its list."""
+        with self._archive.reading() as connection:
+            return plan_visits(connection, self.crawl, absent, recorded)
 
     def record_unread_directory(self, began_at: datetime, asked: Sequence[AskedPage]) -> None:
         """Keep what was asked for and answered where the directory could not be read."""

@@ -205,7 +205,7 @@ class _Importer:
 
     def _add_address(self, url: str) -> KnownAddress:
         add_address(self._connection, self._source, key := url_key(url), url)
-        (added,) = known_addresses(self._connection, self._source, key=key)
+        (added,) = known_addresses(self._connection, self._source, keys=[key])
         self._addresses[key] = added
         return added
 
@@ -218,4 +218,4 @@ def _is_of_proposal(letter: Letter) -> bool:
 def _unknown(url: str) -> KnownAddress:
     """Return an address of which nothing is on record."""
     nothing: dict[str, Any] = dict.fromkeys(KnownAddress.__dataclass_fields__)
-    return KnownAddress(**nothing | {"id": 0, "key": url_key(url), "url": url, "edits": 0})
+    return KnownAddress(**nothing | {"id": 0, "key": url_key(url), "url": url})

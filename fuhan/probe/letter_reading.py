@@ -87,8 +87,6 @@ def _address(row: DirectoryRow) -> KnownAddress:
         status=None,
         version=None,
         digest=None,
-        first_seen=None,
-        edits=0,
         visited_at=None,
         outcome=None,
     )

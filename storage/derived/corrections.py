@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
 
-from letters.change import Edit, Significance
+from letters.change import ChangeKind, Edit, Significance
 from letters.letter import Letter
 from storage.facts.entries import (
     ChangeEntry,
@@ -89,4 +89,7 @@ def correct_change(
 def retract_change(connection: Connection, row: Row[Any]) -> ChangeRetractedEntry:
     """Delete a change that only a worse parser had seen; return the ledger entry of it."""
     connection.execute(delete(changes).where(changes.c.id == row.id))
+    if row.kind == ChangeKind.EDITED.value:
+        of_letter = update(letters).where(letters.c.id == row.letter_id)
+        connection.execute(of_letter.values(edits=letters.c.edits - 1))
     return ChangeRetractedEntry(row.id)

@@ -75,6 +75,9 @@ _SET_VALIDATORS = _AT_ADDRESS.values(
     etag=bindparam("new_etag"), last_modified=bindparam("new_last_modified")
 )
 _ASSIGN = _AT_ADDRESS.values(letter_id=bindparam("of_letter"))
+_COUNT_EDIT = (
+    update(letters).where(letters.c.id == bindparam("edited")).values(edits=letters.c.edits + 1)
+)
 _LONGER_SPAN = (
     update(visits)
     .where(
@@ -209,6 +212,8 @@ def add_change(connection: Connection, new: NewChange) -> ChangeFact:
         "announced_at": new.announced_at,
     }
     change_id = insert(connection, changes, row)
+    if new.kind is ChangeKind.EDITED:
+        run(connection, _COUNT_EDIT, {"edited": new.letter_id})
     return ChangeFact(change_id, seal(row, CHANGE), new.baseline, new.announced_at)
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text
 
-from storage.schema.fact_tables import PARSED_JSON, metadata
+from storage.schema.fact_tables import PARSED_JSON, index_where, metadata
 from storage.schema.utc_datetime import UtcDateTime
 
 files = Table(
@@ -46,5 +46,6 @@ letter_files = Table(
     Column("gone_at", UtcDateTime),  # the first visit since then at which it was gone
     Column("gone_crawls", Integer, nullable=False),
     Column("is_open", Boolean, nullable=False),  # no verdict, or gone and not confirmed: due again
+    index_where("is_open IS true", "letter_files_open", "letter_id"),
     comment="How the files of a letter stood when they were last visited",
 )

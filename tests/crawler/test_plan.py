@@ -1,12 +1,9 @@
-"""What a crawl looks at, and in which order."""
+"""In which order a crawl visits what it is given to visit."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from crawler.plan import LONGEST_INTERVAL, make_plan, urgency
+from crawler.plan import make_plan
 from letters.addresses import KnownAddress
 from letters.letter_record import Status
 from letters.visit_span import VisitOutcome
@@ -14,76 +11,37 @@ from letters.visit_span import VisitOutcome
 NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
 
 
-def known(number: int, *, waited: float = 1, age: float = 100, **changed: object) -> KnownAddress:
-    calm = KnownAddress(
+def known(number: int, **changed: object) -> KnownAddress:
+    nothing = dict.fromkeys(KnownAddress.__dataclass_fields__)
+    settled = replace(
+        KnownAddress(**nothing),  # type: ignore[arg-type]  # what is asked for is set below
         id=number,
-        key=f"gov.example/t{number}.html",
-        url=f"http://gov.example/t{number}.html",
-        first_listed_at=NOW - timedelta(days=age),
-        listed_title="复函",
-        listed_on=None,
-        etag=None,
-        last_modified=None,
+        first_listed_at=NOW,
         letter_id=number,
-        left_by=None,
         status=Status.PUBLISHED,
-        version=1,
-        digest="0" * 64,
-        first_seen=NOW - timedelta(days=age),
-        edits=0,
-        visited_at=NOW - timedelta(days=waited),
         outcome=VisitOutcome.LETTER,
     )
-    return replace(calm, **changed)  # type: ignore[arg-type]
-
-
-def new(number: int, title: str) -> KnownAddress:
-    nothing = dict.fromkeys(("letter_id", "status", "version", "digest", "first_seen", "outcome"))
-    return known(number, listed_title=title, visited_at=None, **nothing)
+    return replace(settled, **changed)  # type: ignore[arg-type]
 
 
 def planned(
-    letters: list[KnownAddress], budget: int | None, *unlisted: int, changed: int = 0
-) -> list[int]:
-    listed = frozenset(each.key for each in letters if each.id not in unlisted)
-    keys = frozenset(each.key for each in letters if each.id == changed)
-    plan = make_plan(letters, listed, keys, budget, NOW)
-    return [each.id for each in (*plan.first, *plan.others)]
+    absent: list[KnownAddress], due: list[KnownAddress], revisits: list[KnownAddress]
+) -> tuple[list[int], list[int]]:
+    plan = make_plan(absent, due, revisits)
+    return [each.id for each in plan.first], [each.id for each in plan.others]
 
 
-def test_vanished_letters_come_first_and_new_ones_before_old() -> None:
-    new = known(3, letter_id=None, status=None, outcome=None, visited_at=None, first_seen=None)
-    assert planned([known(1), known(2), new], None, 2) == [2, 3, 1]
-
-
-def test_a_budget_bounds_only_visits_for_quiet_edits() -> None:
-    letters = [known(number) for number in range(1, 6)]
-    assert planned(letters, 0) == []
-    assert len(planned(letters, 3)) == 3
-    assert planned(letters, 0, 4) == [4]
-    assert planned(letters, 0, changed=2) == [2]
-
-
-def test_a_question_of_the_last_crawl_is_asked_again_whatever_the_budget() -> None:
-    open_ones = [known(1, status=Status.SUSPECT), known(2, outcome=VisitOutcome.BLOCKED), known(3)]
-    assert planned(open_ones, 0) == [1, 2]
+def test_letters_that_may_have_moved_come_first_and_revisits_last_in_their_order() -> None:
+    new = known(3, letter_id=None, status=None, outcome=None)
+    assert planned([known(2)], [known(9), new], [known(5), known(1)]) == ([2], [3, 9, 5, 1])
 
 
 def test_a_withdrawn_letter_is_asked_for_each_time_in_case_it_came_back() -> None:
-    assert planned([known(1, status=Status.WITHDRAWN), known(2)], 0, 1) == [1]
+    assert planned([known(1, status=Status.WITHDRAWN)], [], []) == ([], [1])
 
 
-def test_letters_that_were_edited_and_young_ones_are_looked_at_sooner() -> None:
-    calm, edited, young = known(1), known(2, edits=3), known(3, age=2)
-    assert planned([calm, edited, young], 2) == [2, 3]
-
-
-@given(st.integers(0, 3), st.floats(0, 400))
-def test_no_letter_starves(budget: int, waited: float) -> None:
-    letters = [known(1, waited=waited, age=4000), *(known(n, edits=50) for n in range(2, 12))]
-    chosen = planned(letters, budget)
-    if timedelta(days=waited) >= LONGEST_INTERVAL:
-        assert 1 in chosen
-        assert urgency(letters[0], NOW) == float("inf")
-    else:
-        assert len(chosen) == budget
+def test_a_page_asked_for_by_its_url_waits_until_it_is_known_whose_it_is() -> None:
+    never_listed = known(1, letter_id=None, first_listed_at=None, outcome=VisitOutcome.BROKEN)
+    read_once = replace(never_listed, id=2, outcome=VisitOutcome.GONE)
+    listed_once = replace(never_listed, id=3, first_listed_at=NOW)
+    assert planned([never_listed, read_once, listed_once], [], []) == ([], [1])

@@ -103,7 +103,7 @@ EARLIER = (
 _LATER = """
 SELECT type, name FROM sqlite_master WHERE type = 'trigger' OR type = 'index' AND sql IS NOT NULL AND
 (name IN ('changes_announced', 'snapshots_further') OR name LIKE 'news%' OR name LIKE 'baseline%'
-OR name IN ('alarms_open', 'reviews_by_change') OR name LIKE 'letters_by_s%' OR name LIKE 'letters_by_l%' OR name LIKE 'crawls%') ORDER BY type DESC
+OR name IN ('alarms_open', 'reviews_by_change', 'addresses_never_listed') OR name LIKE 'letters_by_s%' OR name LIKE 'letters_by_l%' OR name LIKE 'crawls%') ORDER BY type DESC
 """
 
 
@@ -128,6 +128,7 @@ def left_by_0003(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> 
             ("reviews", "tags"),
             ("letters", "addressees"),
             ("letters", "page_digest"),
+            ("letters", "edits"),
         )
         for table, column in later:
             connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")

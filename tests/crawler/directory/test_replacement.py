@@ -44,10 +44,13 @@ def walked(selection: RowSelection, *numbers: int) -> WalkResult:
     return WalkResult(rows, selection=selection)
 
 
+LETTERS = [known(1), known(2), known(3)]
+
+
 def doubt(
     selection: RowSelection, *numbers: int, before: RowSelection | None = BEFORE
 ) -> str | None:
-    replaced = replacement(walked(selection, *numbers), [known(1), known(2), known(3)], before)
+    replaced = replacement(walked(selection, *numbers), LETTERS, len(LETTERS), before)
     return replaced and replaced.reason
 
 
@@ -56,7 +59,7 @@ def test_another_list_without_most_of_the_letters_is_not_believed(
     numbers: tuple[int, ...],
 ) -> None:
     seen = walked(OTHER, *numbers)
-    replaced = replacement(seen, [known(1), known(2), known(3)], BEFORE)
+    replaced = replacement(seen, LETTERS, len(LETTERS), BEFORE)
     assert replaced is not None
     doubted = replaced.doubted(seen, "http://gov.example/")
     assert doubted.failed

@@ -28,7 +28,7 @@ READER = PageReader(Kind.PROPOSAL)
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 _HTML = {"content-type": "text/html; charset=utf-8"}
 SNAPSHOT = Snapshot(URL, URL, 200, _HTML, PAGE.encode(), AT, AT)
-_VALUES = dict.fromkeys(KnownAddress.__dataclass_fields__) | {"id": 1, "url": URL, "edits": 0}
+_VALUES = dict.fromkeys(KnownAddress.__dataclass_fields__) | {"id": 1, "url": URL}
 ADDRESS = KnownAddress(**_VALUES | {"listed_title": title_of("0001"), "has_open_files": False})
 
 
