@@ -38,7 +38,7 @@ bench: $(READY) ## measure speed and quality (docs/performance.md, docs/measurem
 	$(BIN)/python -m bench.many
 	$(BIN)/python -m bench.size
 	$(BIN)/python -m bench.scale
-	$(BIN)/python -m bench.delays
+	$(BIN)/python -m bench.revisit
 	$(BIN)/python -m bench.peers
 	$(BIN)/python -m bench.growth --letters 2000 20000 --only '^/(?!metrics)' --most 3
 	$(BIN)/python bench/differ/speed.py

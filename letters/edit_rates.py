@@ -1,14 +1,34 @@
 """How often letters are edited, by their age: what decides which known letter is visited next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import inf
+from typing import NamedTuple
 
 # Upper bounds of the classes of age, in days: edits come early, so young classes are narrow.
 AGES: tuple[float, ...] = (2, 5, 10, 20, 40, 80, 160, 320, 640, 1280, inf)
+MOST_EDITS = 3  # of a letter, from which on it is of one class
 _FROM = (0.0, *AGES[:-1])
 _MIDDLE = (*((low + high) / 2 for low, high in zip(_FROM[:-1], AGES[:-1], strict=True)), 2560.0)
+
+
+class LetterClass(NamedTuple):
+    """Letters of one class: of age, of the time for which they were watched, of their edits."""
+
+    age: int  # its place in AGES
+    watched: int  # the same, of the days since it was first seen: no more than its age
+    edits: int  # up to then, at most MOST_EDITS
+
+
+class Watched(NamedTuple):
+    """What was seen of the letters of a class."""
+
+    days: float  # for which they were watched, added up
+    edits: int  # that were made in them
+
+
+History = Mapping[LetterClass, Watched]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +52,27 @@ class EditRates:
             shape,
             tuple(
                 tuple(
-                    rate / (shape + _expected(by_age, age, watched)) for watched in range(age + 1)
+                    rate if shape == inf else rate / (shape + _expected(by_age, age, watched))
+                    for watched in range(age + 1)
                 )
                 for age, rate in enumerate(by_age)
             ),
         )
+
+    def own(self, age: int, watched: int, edits: int) -> float:
+        """Return the expected edits a day of a letter of these classes with so many edits.
+
+        A shape without end stands for letters that are all as others of their age.
+        """
+        known = 1.0 if self.shape == inf else self.shape + edits
+        return known * self.factors[age][watched]
 
     def rate(
         self, first_seen: datetime, listed_on: date | None, edits: int, now: datetime
     ) -> float:
         """Return the expected edits a day of a letter that was first seen, and listed, then."""
         watched, age = class_of(first_seen, None, now), class_of(first_seen, listed_on, now)
-        return (self.shape + edits) * self.factors[age][watched]
+        return self.own(age, watched, edits)
 
 
 def class_of(first_seen: datetime, listed_on: date | None, now: datetime) -> int:
@@ -55,11 +84,20 @@ def class_of(first_seen: datetime, listed_on: date | None, now: datetime) -> int
     return len(AGES) - 1
 
 
-def _expected(by_age: Sequence[float], age: int, watched: int) -> float:
-    """Return how many edits were to be expected of a letter while it was watched."""
+def _watched_days(age: int, watched: int) -> tuple[float, ...]:
+    """Return for how many days a letter of these classes was watched in each class of age."""
     until = _MIDDLE[age]
     since = 0.0 if watched == age else max(until - _MIDDLE[watched], 0.0)
-    return sum(
-        rate * max(min(until, high) - max(since, low), 0.0)
-        for rate, low, high in zip(by_age, _FROM, AGES, strict=True)
+    return tuple(
+        max(min(until, high) - max(since, low), 0.0) for low, high in zip(_FROM, AGES, strict=True)
     )
+
+
+_WATCHED = tuple(
+    tuple(_watched_days(age, watched) for watched in range(age + 1)) for age in range(len(AGES))
+)
+
+
+def _expected(by_age: Sequence[float], age: int, watched: int) -> float:
+    """Return how many edits were to be expected of a letter while it was watched."""
+    return sum(rate * days for rate, days in zip(by_age, _WATCHED[age][watched], strict=True))

@@ -6,9 +6,10 @@ from sqlalchemy import Connection
 
 from crawler.plan import Plan, make_plan
 from crawler.record.crawl_state import CrawlContext
-from crawler.revisit_policy import LONGEST_INTERVAL, PRIOR_RATES
+from crawler.revisit_policy import LONGEST_INTERVAL, learned_rates
 from letters.addresses import KnownAddress
 from storage.derived.addresses import RecordedRows, known_addresses
+from storage.derived.edit_history import history_of
 from storage.derived.revisits import overdue_addresses, unsettled_addresses, urgent_addresses
 
 
@@ -35,15 +36,16 @@ def plan_visits(
 def _revisits(connection: Connection, crawl: CrawlContext, besides: set[int]) -> list[int]:
     """Return the addresses to visit for quiet edits alone, in order, none of those `besides`."""
     source, now = crawl.source, crawl.now()
+    rates = learned_rates(history_of(connection, source))
     budget = None if crawl.job.full else crawl.job.source.revisits
     if budget is None:
-        every = urgent_addresses(connection, source, PRIOR_RATES, now, None)
+        every = urgent_addresses(connection, source, rates, now, None)
         return [each for each in every if each not in besides]
     overdue = overdue_addresses(connection, source, now - LONGEST_INTERVAL)
     chosen = dict.fromkeys(each for each in overdue if each not in besides)
     if (rest := budget - len(chosen)) > 0:
         left_out = besides | chosen.keys()
         limit = rest + len(left_out)
-        urgent = urgent_addresses(connection, source, PRIOR_RATES, now, limit)
+        urgent = urgent_addresses(connection, source, rates, now, limit)
         chosen |= dict.fromkeys([each for each in urgent if each not in left_out][:rest])
     return list(chosen)

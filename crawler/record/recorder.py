@@ -5,6 +5,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from crawler.directory.walk_result import AskedPage
 from crawler.job import CrawlJob
 from crawler.plan import Plan
@@ -31,6 +33,7 @@ from storage.derived.addresses import (
     mark_unlisted,
     record_listed,
 )
+from storage.derived.edit_history import add_history, edited_classes
 from storage.derived.letter_lists import count_letters_of
 from storage.derived.newest import first_page, newest_version
 from storage.derived.revisits import address_keys, count_listed
@@ -41,6 +44,7 @@ from storage.facts.crawls import (
     end_crawl,
     first_directory,
     largest_directory,
+    last_success,
 )
 from storage.facts.dictionaries import newest_dictionaries
 from storage.facts.directories import last_selection, store_directory
@@ -207,6 +211,7 @@ class Recorder:
             absences = record_absences(connection, self.crawl, at)
             for entry in (*absences, *hold_or_release(connection, self.crawl, at)):
                 ledger.append(connection, self.crawl.source, entry)
+            self._add_history(connection, at)
             tally.counts["suspect"] = count_suspect(connection, self.crawl.source)
             end = CrawlEnd(
                 outcome=self._outcome(failed=failed),
@@ -217,6 +222,15 @@ class Recorder:
                 errors=tally.errors,
             )
             return end_crawl(connection, self.crawl.id, end)
+
+    def _add_history(self, connection: Connection, at: datetime) -> None:
+        """Add for how long letters were watched since the last crawl, and which were edited."""
+        crawl = self.crawl
+        if crawl.directory is None:
+            return
+        since = last_success(connection, crawl.source)
+        edited = edited_classes(connection, crawl.id, crawl.tally.changed)
+        add_history(connection, crawl.source, since, at, edited)
 
     def _outcome(self, *, failed: bool) -> CrawlOutcome:
         if failed:

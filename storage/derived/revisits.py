@@ -1,28 +1,28 @@
 """Which known letters are visited next, chosen by the database: few of 100,000 are loaded."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from math import floor
-from typing import Any
+from datetime import datetime
+from math import floor, inf
 
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
     Connection,
     Float,
-    case,
+    bindparam,
     cast,
     func,
     literal,
     select,
 )
 
-from letters.edit_rates import AGES, EditRates
+from letters.edit_rates import EditRates
 from letters.letter_record import Status
+from storage.database.prepared import fetch
+from storage.derived.letter_classes import by_class
 from storage.schema.tables import addresses, letter_counts, letter_files, letters
 
-_VISITED, _LISTED_ON = letters.c.last_seen, letters.c.listed_on
+_VISITED = letters.c.last_seen
 _PUBLISHED = letters.c.status == Status.PUBLISHED.value
+_KEYS = select(addresses.c.key).where(addresses.c.source == bindparam("of"))
 _UNSETTLED = [each.value for each in Status if each is not Status.PUBLISHED]
 _LISTED = [Status.PUBLISHED.value, Status.SUSPECT.value]
 _HAS_OPEN_FILES = letters.c.id.in_(
@@ -32,8 +32,7 @@ _HAS_OPEN_FILES = letters.c.id.in_(
 
 def address_keys(connection: Connection, source: str) -> set[str]:
     """Return the key of each address of `source`."""
-    query = select(addresses.c.key).where(addresses.c.source == source)
-    return set(connection.execute(query).scalars())
+    return {key for (key,) in fetch(connection, _KEYS, {"of": source})}
 
 
 def count_listed(connection: Connection, source: str) -> int:
@@ -88,41 +87,13 @@ def urgent_addresses(
         tau = func.greatest(at - cast(func.floor(func.extract("epoch", _VISITED)), BigInteger), 0)
     else:
         tau = func.max(at - cast(func.strftime("%s", _VISITED), BigInteger), 0)
-    rate = (literal(rates.shape, Float) + letters.c.edits) * _factor(rates, now)
+    factors = [[literal(each, Float) for each in of_age] for of_age in rates.factors]
+    rate = by_class(factors, now)
+    if rates.shape < inf:
+        rate = (literal(rates.shape, Float) + letters.c.edits) * rate
     query = (
         select(letters.c.address_id)
         .where(letters.c.source == source, _PUBLISHED, ~_HAS_OPEN_FILES)
         .order_by((rate * tau * tau).desc(), letters.c.address_id)
     )
     return list(connection.execute(query.limit(limit)).scalars())
-
-
-def _factor(rates: EditRates, now: datetime) -> ColumnElement[Any]:
-    """Return the factor of a letter's rate by the classes of its age and of its watched time."""
-    moments = [now - timedelta(days=days) for days in AGES[:-1]]
-    ages = [
-        (letters.c.first_seen > since) & (_LISTED_ON.is_(None) | (since.date() < _LISTED_ON))
-        for since in moments
-    ]
-    watched = [letters.c.first_seen > since for since in moments]
-    by_age = [
-        _by_class(watched[:age], [literal(each, Float) for each in factors])
-        for age, factors in enumerate(rates.factors)
-    ]
-    return _by_class(ages, by_age)
-
-
-def _by_class(
-    terms: Sequence[ColumnElement[bool]], values: Sequence[ColumnElement[Any]]
-) -> ColumnElement[Any]:
-    """Return the value of the first of `terms` that is true, else the last one.
-
-    Each term implies those after it: halved again and again, few are asked.
-    """
-    if not terms:
-        return values[0]
-    middle = len(terms) // 2
-    younger = _by_class(terms[:middle], values[: middle + 1])
-    return case(
-        (terms[middle], younger), else_=_by_class(terms[middle + 1 :], values[middle + 1 :])
-    )

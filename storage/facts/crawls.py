@@ -131,6 +131,12 @@ def crawls_since_success(connection: Connection, source: str) -> tuple[int, date
     return count, last.finished_at if last else first_at
 
 
+def last_success(connection: Connection, source: str) -> datetime | None:
+    """Return when the newest crawl of the whole of `source` ended that read its directory."""
+    is_success = table.c.outcome.in_([CrawlOutcome.COMPLETE.value, CrawlOutcome.PARTIAL.value])
+    return _newest(connection, source, table.c.finished_at, WHOLE_SOURCE, is_success)
+
+
 def last_sweep(connection: Connection, source: str) -> datetime | None:
     """Return when the newest crawl that visited every letter of `source` ended, or None."""
     swept = table.c.mode == "sweep", table.c.outcome == CrawlOutcome.COMPLETE.value

@@ -49,6 +49,7 @@ __all__ = [
     "changes",
     "crawls",
     "dictionaries",
+    "edit_history",
     "evidence",
     "file_letters",
     "file_texts",
@@ -168,6 +169,18 @@ letter_counts = Table(
     Column("status", Text, primary_key=True),
     Column("count", Integer, nullable=False),
     comment="How many letters there are, kept by triggers",
+)
+
+edit_history = Table(
+    "edit_history",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("age", Integer, primary_key=True, autoincrement=False),  # classes of letters.edit_rates
+    Column("watched", Integer, primary_key=True, autoincrement=False),
+    Column("edits", Integer, primary_key=True, autoincrement=False),
+    Column("seconds", BigInteger, nullable=False),  # for which letters were watched, added up
+    Column("edited", Integer, nullable=False),  # times
+    comment="What was seen of letters of each class: by this they are visited again",
 )
 
 versions = Table(

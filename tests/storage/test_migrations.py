@@ -140,6 +140,7 @@ def left_by_0003(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> 
             "imports",
             "file_texts",
             "dictionaries",
+            "edit_history",
             *searched,
             *counted,
         ):

@@ -1,4 +1,4 @@
-"""What letters are chosen by for another visit: how often each was edited, and indices for it."""
+"""What letters are chosen by for another visit: how often letters were edited, and indices."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,6 +18,15 @@ def upgrade() -> None:
     op.execute(
         f"UPDATE letters SET edits = ({_EDITED})"  # noqa: S608 - all of it is ours
         " WHERE id IN (SELECT letter_id FROM changes WHERE kind = 'edited')"
+    )
+    op.create_table(
+        "edit_history",
+        sa.Column("source", sa.Text(), nullable=False),
+        *(sa.Column(each, sa.Integer(), nullable=False) for each in ("age", "watched", "edits")),
+        sa.Column("seconds", sa.BigInteger(), nullable=False),
+        sa.Column("edited", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("source", "age", "watched", "edits"),
+        comment="What was seen of letters of each class: by this they are visited again",
     )
     op.create_index("letters_by_last_visit", "letters", _BY_LAST_VISIT)
     _create_partial("addresses_never_listed", "addresses", "source", "first_listed_at IS NULL")

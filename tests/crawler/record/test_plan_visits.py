@@ -11,11 +11,12 @@ from sqlalchemy import Connection, func, select
 
 from crawler.plan import Plan
 from crawler.record.recorder import Recorder
-from crawler.revisit_policy import LONGEST_INTERVAL, PRIOR_RATES
+from crawler.revisit_policy import LONGEST_INTERVAL, learned_rates
 from letters.addresses import DirectoryRow, KnownAddress
 from letters.letter_record import Status
 from letters.urls import url_key
 from letters.visit_span import VisitOutcome
+from storage.derived.edit_history import history_of
 from storage.schema.tables import changes, letters
 from tests.crawler.record.source import (
     EMPTY,
@@ -109,7 +110,7 @@ def test_a_plan_is_what_all_that_is_on_record_asks_for(
     with source.archive.reading() as connection:
         known = Recorder(source.archive, source.job, source.clock).known_addresses()
         first, due, calm = expected(known, keys, changed)
-        order = by_urgency(connection, calm, source.clock.at)
+        order = by_urgency(connection, source.job.source.name, calm, source.clock.at)
     overdue = [each for each in order if order[each] == inf]
     count = len(order) if budget is None else max(budget, len(overdue))
     assert [each.id for each in planned.first] == first
@@ -161,13 +162,16 @@ def expected(
     return first, due, calm
 
 
-def by_urgency(connection: Connection, calm: list[int], now: datetime) -> dict[int, float]:
+def by_urgency(
+    connection: Connection, source: str, calm: list[int], now: datetime
+) -> dict[int, float]:
     """Return the urgency of calm letters by their addresses, the greatest first."""
     urgencies = {}
+    rates = learned_rates(history_of(connection, source))
     for row in connection.execute(select(letters).where(letters.c.id.in_(calm))):
         edited = changes.c.letter_id == row.id, changes.c.kind == "edited"
         edits = connection.execute(select(func.count()).where(*edited)).scalar_one()
-        rate = PRIOR_RATES.rate(row.first_seen, row.listed_on, edits, now)
+        rate = rates.rate(row.first_seen, row.listed_on, edits, now)
         waited = floor(now.timestamp()) - floor(row.last_seen.timestamp())
         is_late = now - row.last_seen >= LONGEST_INTERVAL + timedelta(minutes=30)
         urgencies[row.address_id] = inf if is_late else rate * waited * waited
@@ -195,12 +199,13 @@ def test_a_letter_that_is_not_listed_is_visited_first_whatever_the_budget(
     assert ([each.url[-9:-5] for each in planned.first], others(planned)) == (["0001"], [])
 
 
-def test_a_letter_that_was_edited_is_looked_at_sooner(source: ComposedSource) -> None:
+def test_a_letter_that_is_edited_again_and_again_is_visited_sooner(source: ComposedSource) -> None:
     crawled(source, budget=1)
-    edited = page_of("0003").replace("800", "900")
     answers = {url_of(number): page_of(number) for number in NUMBERS}
-    source.crawl(answers | {url_of("0003"): edited})
-    source.clock.at += timedelta(days=1)
+    for night in range(5):
+        edited = page_of("0003").replace("800", f"{night + 1}00")
+        source.crawl(answers | {url_of("0003"): edited})
+        source.clock.at += timedelta(days=1)
     assert others(plan(source, rows_of(NUMBERS))) == ["0003"]
 
 
