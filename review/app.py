@@ -25,6 +25,7 @@ from review.pages.pictures import Pictures
 from review.pages.service import ServicePages
 from review.pages.versions import VersionPages
 from review.settings import ReviewSettings, ServiceState
+from review.turns import Turns
 from storage.database.archive import Archive
 from storage.database.errors import StorageError, reason
 from storage.queries import EvidenceError, LetterError
@@ -49,7 +50,7 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
         routes=all_routes(archive, settings, service),
         exception_handlers=dict.fromkeys(_REFUSED, refuse),
     )
-    guarded = MountPath(CrossOrigin(Guard(app, settings), settings.cors), settings.base)
+    guarded = MountPath(CrossOrigin(Guard(Turns(app), settings), settings.cors), settings.base)
     return GZipMiddleware(guarded, compresslevel=_COMPRESSION)
 
 
