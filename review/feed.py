@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from review.atom import TYPE, atom
 from review.conditional_requests import conditional_response, last_modified
+from review.kept_answers import KeptAnswers, MadeAnswer, made_answer, packed_response
 from review.links import feed_filters
 from review.phrases import LANGUAGES
 from review.query_parameters import read_change_filter, read_feed_position, read_language
@@ -26,6 +27,7 @@ class Feed:
     def __init__(self, archive: Archive, settings: ReviewSettings) -> None:
         self._archive = archive
         self._zone = settings.timezone
+        self._kept = KeptAnswers(archive)
 
     def answer(self, request: Request) -> Response:
         """Answer with one page of the feed, or that it has not changed."""
@@ -38,13 +40,22 @@ class Feed:
         language = filters.get("lang", translator.language)
         if language not in LANGUAGES:
             raise HTTPException(400, f"lang: {language!r} is none of {', '.join(LANGUAGES)}")
-        with self._archive.reading() as connection:
-            page = queries.announced(connection, change_filter, ENTRIES, **positions)
-            reviewed_at = queries.last_review_at(connection)
-        position = {name: request.query_params[name] for name, at in positions.items() if at}
-        body = atom(page, str(request.base_url), filters, position, translator)
-        moments = [reviewed_at, *(position_of(change).at for change in page.changes[:1])]
+        # Where days are asked for, changes enter and leave as time passes.
+        wanted = (change_filter, positions) if change_filter.is_timed() else None
+        key = str(request.base_url), request.scope["query_string"], translator.language
+
+        def make() -> MadeAnswer:
+            with self._archive.reading() as connection:
+                page = queries.announced(connection, change_filter, ENTRIES, **positions)
+                reviewed_at = queries.last_review_at(connection)
+            position = {name: request.query_params[name] for name, at in positions.items() if at}
+            body = atom(page, str(request.base_url), filters, position, translator)
+            moments = [reviewed_at, *(position_of(change).at for change in page.changes[:1])]
+            return made_answer(body, max(filter(None, moments), default=None))
+
+        made = self._kept.get(key, wanted, make)
         # With `until=1d` changes enter as time passes, long after they were announced.
-        modified_at = max(filter(None, moments), default=None) if not change_filter.until else None
+        modified_at = None if change_filter.until else made.modified_at
         headers = {"Cache-Control": "no-cache", **last_modified(modified_at, datetime.now(UTC))}
-        return conditional_response(request, Response(body, 200, headers, TYPE))
+        answer = conditional_response(request, Response(made.body, 200, headers, TYPE))
+        return packed_response(request, answer, made)

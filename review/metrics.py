@@ -5,15 +5,19 @@ the library's own writer takes as long as a scrape may. Tests read it with the l
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
 from letters.change import ChangeKind, Significance
 from letters.crawl_record import CrawlOutcome
 from letters.letter_record import Status
+from review.kept_answers import KeptAnswers, MadeAnswer, made_answer, packed_response
 from review.settings import ServiceState
 from storage import queries
 from storage.database.archive import Archive
@@ -22,6 +26,7 @@ from storage.queries import LastCrawl
 from storage.queue.queue_state import QueueState
 
 _UP = ("up", "Whether the schedule runs and the database can be read.")
+_TYPE = "text/plain; version=0.0.4"
 _OF_LAST_CRAWL = {
     "listed": "Letters that the directory listed at the last crawl.",
     "fetched": "Letters that the last crawl fetched.",
@@ -49,18 +54,44 @@ class Metric:
             yield f"{name}{labels} {str(value).removesuffix('.0')}\n"
 
 
-def exposition(archive: Archive, service: ServiceState) -> bytes:
-    """Return all metrics as text (format 0.0.4); `fuhan_up 0` alone where the archive fails."""
-    up = Metric(*_UP, {"": int(service.trouble() is None)})
-    try:
-        with archive.reading() as connection:
-            metrics = [up, *_metrics(connection, service), *_queue(service.queue_state())]
-    except StorageError:
-        metrics = [Metric(*_UP, {"": 0})]
+class Metrics:
+    """Answers scrapers: what the archive holds is read again once anything was written there."""
+
+    def __init__(self, archive: Archive, service: ServiceState) -> None:
+        self._archive = archive
+        self._service = service
+        self._kept = KeptAnswers(archive)
+
+    def answer(self, request: Request) -> Response:
+        """Answer with all metrics."""
+        made = self.exposition()
+        return packed_response(request, PlainTextResponse(made.body, media_type=_TYPE), made)
+
+    def exposition(self) -> MadeAnswer:
+        """Return all metrics (text format 0.0.4); `fuhan_up 0` alone where the archive fails."""
+        up, runs = int(self._service.trouble() is None), dict(self._service.next_runs())
+        queue = _text(_queue(self._service.queue_state()))
+        try:
+            of_archive = self._kept.get("archive", None, self._of_archive).body
+
+            def make() -> MadeAnswer:
+                beside = _text([Metric(*_UP, {"": up}), _next_crawls(runs)])
+                return made_answer(beside + of_archive + queue)
+
+            return self._kept.get("whole", (of_archive, up, runs, queue), make)
+        except StorageError:
+            return made_answer(_text([Metric(*_UP, {"": 0})]))
+
+    def _of_archive(self) -> MadeAnswer:
+        with self._archive.reading() as connection:
+            return MadeAnswer(_text(_metrics(connection)), b"")
+
+
+def _text(metrics: Iterable[Metric]) -> bytes:
     return "".join(line for metric in metrics for line in metric.lines()).encode()
 
 
-def _metrics(connection: Any, service: ServiceState) -> Iterator[Metric]:
+def _metrics(connection: Any) -> Iterator[Metric]:
     """Yield what is read from the archive; a time that is not known has no sample."""
     last_crawls = queries.last_crawls(connection)
     yield _letters(connection, last_crawls)
@@ -72,9 +103,13 @@ def _metrics(connection: Any, service: ServiceState) -> Iterator[Metric]:
         {source: int(source in is_open) for source in last_crawls},
     )
     yield from _last_crawls(last_crawls)
-    next_crawls = {source: at.timestamp() for source, at in service.next_runs().items()}
-    yield _by_source(
-        "next_crawl_timestamp_seconds", "When the source is crawled next.", next_crawls
+
+
+def _next_crawls(runs: Mapping[str, datetime]) -> Metric:
+    return _by_source(
+        "next_crawl_timestamp_seconds",
+        "When the source is crawled next.",
+        {source: at.timestamp() for source, at in runs.items()},
     )
 
 

@@ -1,7 +1,7 @@
 """What the first page shows: each source, what to decide, changes by day, the newest changes."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from letters.change import Significance
@@ -17,11 +17,22 @@ NEWEST = 10  # changes
 _NEWS = ChangeFilter(baseline=False)
 
 
+def shown_state(service: ServiceState, shown: SourcesShown) -> dict[str, Any]:
+    """Return what the first page says of the service, at this moment."""
+    runs = service.next_runs()
+    names = (source.name for source in shown.sources)
+    return {
+        "next_runs": {name: runs[name] for name in names if name in runs},
+        "trouble": service.trouble(),
+        "queue": service.queue_state(),
+    }
+
+
 def home_values(
-    archive: Archive, settings: ReviewSettings, service: ServiceState, shown: SourcesShown
+    archive: Archive, settings: ReviewSettings, shown: SourcesShown, now: datetime
 ) -> dict[str, Any]:
-    """Return what the template of the first page is filled in with."""
-    now, zone = datetime.now(UTC), settings.timezone
+    """Return what else the template of the first page is filled in with, the same all day."""
+    zone = settings.timezone
     names = [source.name for source in shown.sources]
     with archive.reading() as connection:
         news = queries.news_by_time(connection, first_day(now, zone))
@@ -32,15 +43,7 @@ def home_values(
             "totals": _totals(connection),
             "notices": source_notices(connection, settings.sources),
         }
-    return {
-        **on_record,
-        "shown": shown,
-        "next_runs": service.next_runs(),
-        "trouble": service.trouble(),
-        "queue": service.queue_state(),
-        "days": DAYS,
-        "tallest": HEIGHT,
-    }
+    return {**on_record, "shown": shown, "days": DAYS, "tallest": HEIGHT}
 
 
 def _totals(connection: Any) -> dict[str, int]:

@@ -25,26 +25,40 @@ _WITH_TWIN = re.compile(
 
 def page_response(request: Request, template: str, zone: ZoneInfo, **values: Any) -> HTMLResponse:
     """Return a page of `review/templates`, with what each page needs beside its own values."""
+    return html_response(request, page_html(request, template, zone, **values))
+
+
+def page_html(request: Request, template: str, zone: ZoneInfo, **values: Any) -> bytes:
+    """Return the HTML of such a page; of `request` it has what `page_key` names."""
     language = read_language(request)
-    json_twin = _json_twin(request)
     other_language = "en" if language == "zh" else "zh"
-    base = base_path(request.scope)
     text = render(
         template,
         translator=Translator(language, zone),
-        base=base,
+        base=base_path(request.scope),
         path=own_path(request.scope),
         page=page_path(request.scope),
-        json_twin=json_twin,
+        json_twin=_json_twin(request),
         query=request.query_params,
         other_language_query=query_in_language(request, other_language),
         **values,
     )
-    page = HTMLResponse(text)
+    return text.encode()
+
+
+def page_key(request: Request) -> tuple[str, ...]:
+    """Return all of a request that is in the HTML of its page."""
+    scope = request.scope
+    query = scope["query_string"].decode("latin-1")
+    return read_language(request), base_path(scope), scope["path"], query
+
+
+def html_response(request: Request, html: bytes) -> HTMLResponse:
+    """Return a page; a language that is asked for is kept for the pages to come."""
+    page, language = HTMLResponse(html), read_language(request)
     if request.query_params.get("lang") == language:
-        page.set_cookie(
-            "lang", language, max_age=_YEAR, path=base or "/", samesite="strict", httponly=True
-        )
+        at = base_path(request.scope) or "/"
+        page.set_cookie("lang", language, max_age=_YEAR, path=at, samesite="strict", httponly=True)
     return page
 
 

@@ -1,7 +1,7 @@
 """Open the archive: one database, read in one state, written in one transaction at a time."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from storage.database.preflight import (
     set_schema_revision,
 )
 from storage.database.readonly import is_unwritable
+from storage.database.write_mark import WriteMark
 from storage.migrations.run import HEAD, Follow, go_through, is_known, upgrade
 
 # What stands for the revision while an archive is copied into a database: any fuhan, an older one
@@ -54,6 +55,7 @@ class Archive:
     ) -> None:
         self._engine = engine
         self._reader = snapshot_reader(engine)
+        self._write_mark = WriteMark(engine, was_disturbed)
         self._was_disturbed = was_disturbed
         self._writer = (writer or engine).execution_options(fuhan_writes=True)
 
@@ -79,6 +81,10 @@ class Archive:
             if self._was_disturbed():
                 raise ArchiveError(f"{_shown(self.url)}: was written while it was read: try again")
 
+    def write_mark(self) -> Hashable | None:
+        """Return what is another value once anything was written; None: it can't be said."""
+        return self._write_mark.read()
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Yield the connection of one transaction: all of it is kept, or none.
@@ -99,6 +105,7 @@ class Archive:
 
     def close(self) -> None:
         """Close the connections to the database."""
+        self._write_mark.close()
         self._engine.dispose()
 
 

@@ -226,13 +226,13 @@ def test_a_change_that_was_held_comes_first_once_it_is_released(
 def test_each_filter_has_its_own_id_and_all_its_pages_have_one(
     reader: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("review.feed.ENTRIES", 4)
     seen = [feed(reader, f"/feed.atom{query}").findtext(f"{ATOM}id") for query in ASKED[:-2]]
     assert len(set(seen)) == len(seen)
     assert seen[0] == "urn:fuhan:feed"  # as those who subscribed before know it
     swapped = "/feed.atom?kind=edited&source=demo", "/feed.atom?source=demo&kind=edited&token=x"
     one, other = (feed(reader, address) for address in swapped)
     assert one.findtext(f"{ATOM}id") == other.findtext(f"{ATOM}id")
-    monkeypatch.setattr("review.feed.ENTRIES", 4)
     for query in ("", "?baseline=1", "?kind=edited"):
         pages = [feed(reader, page) for page in _pages(reader, f"/feed.atom{query}")]
         assert len(pages) > 1

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
-from review.metrics import exposition
+from review.metrics import Metrics
 from storage import queries
 from storage.database.archive import Archive
 from storage.queue.queue_state import QueueState, WorkerState
@@ -60,9 +61,13 @@ def read(text: str) -> dict[str, Metric]:
     return {each.name: each for each in text_string_to_metric_families(text)}
 
 
+def text_of(archive: Archive, service: Any) -> str:
+    return Metrics(archive, service).exposition().body.decode()
+
+
 @pytest.fixture
 def metrics(archive: Archive) -> dict[str, Metric]:
-    return read(exposition(archive, Service()).decode())
+    return read(text_of(archive, Service()))
 
 
 def value(metric: Metric, **labels: str) -> float:
@@ -132,4 +137,4 @@ def test_a_service_without_a_queue_has_no_metrics_of_one(archive: Archive) -> No
         def queue_state(self) -> None:
             return None
 
-    assert "queue" not in exposition(archive, Alone()).decode()
+    assert "queue" not in text_of(archive, Alone())
