@@ -1,6 +1,6 @@
 """A letter on record in plain values: what programs are given, of which no `Letter` is made."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,9 @@ class PlainLetterRecord:
     id: int
     source: str
     status: str
-    values: Mapping[str, Any]  # as `letter_to_json` makes them, with the letter's present URL
+    # As `letter_to_json` makes them, with the letter's present URL; `body` may be written already,
+    # as what writes JSON takes it over.
+    values: Mapping[str, Any]
     attachments: Sequence[Attachment]  # with their texts
     listed_on: date | None  # the directory's date
     twins: Sequence[int]  # ids
@@ -28,10 +30,7 @@ class PlainLetterRecord:
 
     def as_json(self) -> dict[str, Any]:
         """Return the letter with the keys and in the order that docs/contract.md promises."""
-        body = [
-            {"kind": block["kind"], "level": block["level"], "text": block["text"]}
-            for block in self.values.get("body", ())
-        ]
+        body = self.values.get("body", ())
         return {
             **_IN_ORDER,
             **self.values,
@@ -39,7 +38,7 @@ class PlainLetterRecord:
             "source": self.source,
             "status": self.status,
             "attachments": [each.as_json() for each in self.attachments],
-            "body": body,
+            "body": plain_blocks(body) if isinstance(body, list | tuple) else body,
             "listed_on": self.listed_on and self.listed_on.isoformat(),
             "twins": list(self.twins),
             "version": self.version,
@@ -48,6 +47,13 @@ class PlainLetterRecord:
             "last_seen": self.last_seen.isoformat(),
             "digest": self.digest,
         }
+
+
+def plain_blocks(body: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the blocks of a body as they are kept, without what is read from them."""
+    return [
+        {"kind": block["kind"], "level": block["level"], "text": block["text"]} for block in body
+    ]
 
 
 def _absent(field: LetterField) -> Any:

@@ -186,4 +186,9 @@ def _json(answer: Any) -> bytes:
     try:
         return orjson.dumps(answer)
     except orjson.JSONEncodeError:  # a lone surrogate, which JSON has as an escape only
-        return json.dumps(answer, separators=(",", ":")).encode()
+        return json.dumps(answer, separators=(",", ":"), default=_written).encode()
+
+
+def _written(part: orjson.Fragment) -> Any:
+    """Return the value of what is JSON already."""
+    return orjson.loads(orjson.dumps(part))

@@ -14,7 +14,7 @@ from storage.derived.file_texts import file_text, store_file_text
 from storage.derived.search_texts import write_search_texts_of_file
 from storage.facts import ledger
 from storage.facts.evidence import EvidenceError, load_evidence
-from storage.facts.packed_letters import readable_letters
+from storage.facts.readable_letters import readable_letters
 
 
 def reread_files(archive: Archive, letter_id: int) -> Mapping[str, FileText]:

@@ -22,6 +22,8 @@ from review.settings import ReviewSettings
 from storage import queries
 from storage.database.archive import Archive
 
+FOUND_ROWS = 25  # of one page of a search: each quotes what was found
+
 
 class LetterPages:
     """Answers people with letters."""
@@ -40,7 +42,8 @@ class LetterPages:
 
     def letters(self, request: Request) -> Response:
         """Show the letters on record."""
-        filters, limit = read_letter_filter(request), read_limit(request, TABLE_ROWS)
+        filters = read_letter_filter(request)
+        limit = read_limit(request, FOUND_ROWS if filters.is_search() else TABLE_ROWS)
         cut = read_cut(request, LETTERS)
         with self._archive.reading() as connection:
             page = queries.letter_page(connection, filters, cut, limit)

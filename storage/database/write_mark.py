@@ -1,8 +1,9 @@
 """What shows that an archive was written since: by this process or another, or by a person."""
 
+import sqlite3
 import threading
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Engine, StaticPool, text
 
@@ -22,7 +23,7 @@ class WriteMark:
         self._engine = engine
         self._was_disturbed = was_disturbed  # what is read without locks has no count
         self._turn = threading.Lock()
-        self._kept: Any = None  # the driver's connection; None: not opened yet
+        self._kept: sqlite3.Connection | None = None  # None: not opened yet
 
     def read(self) -> Hashable | None:
         """Return a value that is another one once anything was committed; None: it can't be said.
@@ -44,20 +45,27 @@ class WriteMark:
     def close(self) -> None:
         """Close the connection that is kept."""
         with self._turn:
-            if self._kept is not None:
-                self._kept.close()
-            self._kept = None
+            self._forget()
 
-    def _data_version(self) -> int:
+    def _data_version(self) -> int | None:
         with self._turn:
-            if self._kept is None:
-                self._kept = self._opened()
-            version: int = self._kept.execute("PRAGMA data_version").fetchone()[0]
+            try:
+                if self._kept is None:
+                    self._kept = self._opened()
+                version: int = self._kept.execute("PRAGMA data_version").fetchone()[0]
+            except sqlite3.Error:  # whoever reads the archive now learns what is wrong with it
+                self._forget()
+                return None
             return version
 
-    def _opened(self) -> Any:
+    def _opened(self) -> sqlite3.Connection:
         """Return a connection of the engine that is no longer of its pool."""
         pooled = self._engine.raw_connection()
-        opened = pooled.driver_connection
+        opened: Any = pooled.driver_connection
         pooled.detach()
-        return opened
+        return cast("sqlite3.Connection", opened)
+
+    def _forget(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+        self._kept = None

@@ -12,7 +12,8 @@ from letters.visit_span import VisitOutcome, VisitSpan
 from storage.derived.file_texts import all_with_file_texts, with_file_texts
 from storage.derived.plain_letters import LETTERS, paper_of
 from storage.derived.twins import twin_ids
-from storage.facts.packed_letters import load_letter, readable_letters
+from storage.facts.packed_letters import load_letter
+from storage.facts.readable_letters import readable_letters
 from storage.schema.tables import addresses as addresses_table
 from storage.schema.tables import letters as letters_table
 from storage.schema.tables import snapshots

@@ -1,20 +1,23 @@
 """List letters on record for programs: all that is known of each, in plain values."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from contextlib import suppress
+from functools import lru_cache, partial
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from letters.letter import Attachment
 from letters.letter_json import attachments_from_json
-from letters.plain_letter_record import PlainLetterRecord
+from letters.plain_letter_record import PlainLetterRecord, plain_blocks
 from letters.urls import url_dated_on, url_key
 from storage.derived.file_texts import all_with_texts
 from storage.derived.letter_lists import LetterFilter, letter_blocks, page_of_letters
 from storage.derived.list_page import Cut, ListPage
 from storage.derived.twins import Paper, twin_ids
-from storage.facts.packed_letters import readable_values
+from storage.facts.readable_letters import kept_by, readable_by
+from storage.schema.letter_codec import values_of
 from storage.schema.tables import addresses, versions
 from storage.schema.tables import letters as table
 
@@ -47,8 +50,12 @@ def plain_letters(connection: Connection, wanted: LetterFilter) -> Iterator[Plai
 def plain_letter_page(
     connection: Connection, wanted: LetterFilter, cut: Cut, limit: int
 ) -> ListPage[PlainLetterRecord]:
-    """Return one page of the letters on record; it is cut by `letter_position`."""
-    return page_of_letters(connection, LETTERS, partial(_records, connection), wanted, cut, limit)
+    """Return one page of the letters on record; it is cut by `letter_position`.
+
+    Their bodies are written already, as orjson takes them over.
+    """
+    read = partial(_records, connection, is_page=True)
+    return page_of_letters(connection, LETTERS, read, wanted, cut, limit)
 
 
 def paper_of(row: Row[Any]) -> Paper:
@@ -56,12 +63,17 @@ def paper_of(row: Row[Any]) -> Paper:
     return Paper(row.number, row.session, row.subject)
 
 
-def _records(connection: Connection, rows: Sequence[Row[Any]]) -> list[PlainLetterRecord]:
+def _records(
+    connection: Connection, rows: Sequence[Row[Any]], *, is_page: bool = False
+) -> list[PlainLetterRecord]:
     """Return the records of rows of `LETTERS`; what belongs to them is read at once.
 
     Those that can't be read are logged and left out.
     """
-    kept = readable_values(connection, rows, "id")
+    if is_page:
+        kept = kept_by(connection, rows, "id", _with_written_body)
+    else:
+        kept = readable_by(connection, rows, "id", values_of)
     files = [attachments_from_json(each.get("attachments", ())) for _, each in kept]
     complete = all_with_texts(connection, files)
     twins = twin_ids(connection, {row.id: paper_of(row) for row, _ in kept})
@@ -97,5 +109,19 @@ def _at_present_address(values: Mapping[str, Any], row: Row[Any]) -> Mapping[str
     """Return a letter's values with its present address; its page may bear an older one."""
     if values["url"] == row.url or url_key(values["url"]) == row.key:
         return values
-    dated_on = url_dated_on(row.url)
-    return {**values, "url": row.url, "url_dated_on": dated_on and dated_on.isoformat()}
+    return {**values, "url": row.url, "url_dated_on": _dated_on(row.url)}
+
+
+@lru_cache(maxsize=1000)
+def _dated_on(url: str) -> str | None:
+    dated_on = url_dated_on(url)
+    return dated_on.isoformat() if dated_on else None
+
+
+def _with_written_body(content: bytes) -> dict[str, Any]:
+    """Return the plain values of a letter, whose body is JSON as lists for programs have it."""
+    values = values_of(content)
+    blocks = plain_blocks(values.get("body", ()))
+    with suppress(orjson.JSONEncodeError):  # a lone surrogate, which orjson does not write
+        return {**values, "body": orjson.Fragment(orjson.dumps(blocks))}
+    return values

@@ -11,7 +11,8 @@ from letters.letter_json import attachments_from_json
 from letters.search_text import Search, search_form, search_lines_of_values
 from storage.derived.among import is_among
 from storage.derived.file_texts import all_with_texts
-from storage.facts.packed_letters import readable_values
+from storage.facts.readable_letters import kept_by
+from storage.schema.letter_codec import values_of
 from storage.schema.tables import letters, versions
 
 
@@ -92,7 +93,7 @@ def _versions(
     rows = connection.execute(newest_first).all()
     return [
         _version(row.letter_id, row.number, values)
-        for row, values in readable_values(connection, rows)
+        for row, values in kept_by(connection, rows, "letter_id", values_of)
     ]
 
 

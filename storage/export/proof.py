@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, select
 from letters.letter import Letter
 from letters.letter_json import letter_to_json
 from storage.facts import ledger
-from storage.facts.packed_letters import readable_letters
+from storage.facts.readable_letters import readable_letters
 from storage.schema.tables import ledger as ledger_table
 from storage.schema.tables import letters, snapshots, versions
 

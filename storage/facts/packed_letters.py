@@ -5,11 +5,10 @@ What primed the compressor stands before the frame, in a skippable frame of zstd
 Archives of before have a frame alone.
 """
 
-import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import zstandard
 from sqlalchemy import Connection, bindparam, select
@@ -17,11 +16,10 @@ from sqlalchemy import Connection, bindparam, select
 from letters.letter import Letter
 from storage.facts.dictionaries import Dictionary, load_dictionary
 from storage.facts.evidence import is_difference_worth_it
-from storage.schema.letter_codec import LEVEL, decompress, letter_bytes, letter_of, values_of
+from storage.schema.letter_codec import LEVEL, decompress, letter_bytes, letter_of
 from storage.schema.tables import versions
 
 _Read = TypeVar("_Read")
-_log = logging.getLogger(__name__)
 
 _SKIPPABLE = b"\x50\x2a\x4d\x18"
 _LENGTH_BYTES = 4
@@ -49,30 +47,35 @@ def load_letter(connection: Connection, packed: bytes) -> Letter:
 
 def load_letters(connection: Connection, packed: Sequence[bytes]) -> list[Letter]:
     """Return the letters of versions; raise LetterError where one can't be unpacked."""
-    earlier = _earlier(connection, packed)
-    return [_as_read(letter_of, _load(connection, each, 0, earlier)) for each in packed]
+    earlier = earlier_versions(connection, packed)
+    return [as_read(letter_of, _load(connection, each, 0, earlier)) for each in packed]
 
 
-def readable_letters(
-    connection: Connection, rows: Sequence[Any], key: str = "letter_id"
-) -> list[tuple[Any, Letter]]:
-    """Return rows with the letters that they hold; each that can't be unpacked is logged instead.
+def as_read(read: Callable[[bytes], _Read], content: bytes) -> _Read:
+    """Return what `read` makes of a letter's JSON; raise LetterError where it is damaged."""
+    try:
+        return read(content)
+    except (ValueError, KeyError, TypeError) as error:
+        raise LetterError(f"it is damaged: {error}") from error
 
-    `key` is the column of a row with the letter's id.
+
+def earlier_versions(connection: Connection, packed: Sequence[bytes]) -> dict[int, bytes]:
+    """Return the versions from which letters differ, packed, by their ids; read at once."""
+    with suppress(LetterError):  # raised again for the letter that is damaged
+        if ids := {base for each in packed if (base := base_version(each)) is not None}:
+            query = select(versions.c.id, versions.c.letter).where(versions.c.id.in_(ids))
+            return {row.id: row.letter for row in connection.execute(query)}
+    return {}
+
+
+def load_letter_bytes(
+    connection: Connection, packed: bytes, earlier: Mapping[int, bytes] | None = None
+) -> bytes:
+    """Return the JSON of a version's letter; raise LetterError where it can't be unpacked.
+
+    `earlier` are versions from which letters differ, as `earlier_versions` returns them.
     """
-    return _readable(connection, rows, key, letter_of)
-
-
-def readable_values(
-    connection: Connection, rows: Sequence[Any], key: str = "letter_id"
-) -> list[tuple[Any, dict[str, Any]]]:
-    """Return the same, with the plain values of letters, as `letter_to_json` made them."""
-    return _readable(connection, rows, key, values_of)
-
-
-def load_letter_bytes(connection: Connection, packed: bytes) -> bytes:
-    """Return the JSON of a version's letter; raise LetterError where it can't be unpacked."""
-    return _load(connection, packed, 0, {})
+    return _load(connection, packed, 0, earlier or {})
 
 
 def pack_letter(
@@ -154,34 +157,6 @@ def base_for_next(connection: Connection, letter_id: int) -> int | None:
         return base_version(row.letter) or int(row.id)
     except LetterError:
         return None
-
-
-def _readable(
-    connection: Connection, rows: Sequence[Any], key: str, read: Callable[[bytes], _Read]
-) -> list[tuple[Any, _Read]]:
-    earlier, readable = _earlier(connection, [row.letter for row in rows]), []
-    for row in rows:
-        try:
-            readable.append((row, _as_read(read, _load(connection, row.letter, 0, earlier))))
-        except LetterError as error:
-            _log.warning("letter %s can't be read: %s", getattr(row, key), error)
-    return readable
-
-
-def _as_read(read: Callable[[bytes], _Read], content: bytes) -> _Read:
-    try:
-        return read(content)
-    except (ValueError, KeyError, TypeError) as error:
-        raise LetterError(f"it is damaged: {error}") from error
-
-
-def _earlier(connection: Connection, packed: Sequence[bytes]) -> dict[int, bytes]:
-    """Return the versions from which letters differ, packed, by their ids; read at once."""
-    with suppress(LetterError):  # raised again for the letter that is damaged
-        if ids := {base for each in packed if (base := base_version(each)) is not None}:
-            query = select(versions.c.id, versions.c.letter).where(versions.c.id.in_(ids))
-            return {row.id: row.letter for row in connection.execute(query)}
-    return {}
 
 
 def _load(

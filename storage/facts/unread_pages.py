@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from letters.letter import Letter
 from storage.database.insert import insert
-from storage.facts.packed_letters import readable_letters
+from storage.facts.readable_letters import readable_letters
 from storage.schema.tables import addresses, crawls, letters, snapshots, unread, versions
 
 

@@ -63,3 +63,16 @@ def test_it_is_the_same_while_nothing_is_committed(read: Archive, written: Archi
 def test_an_archive_that_is_not_there_has_none(tmp_path: Path) -> None:
     with closing(open_archive(f"sqlite:///{tmp_path}/none.db", create=False)) as archive:
         assert archive.write_mark() is None
+
+
+@pytest.mark.sqlite("damage in a file")
+def test_an_archive_that_is_damaged_meanwhile_has_none_until_it_is_whole(
+    read: Archive, file: Path
+) -> None:
+    whole = file.read_bytes()
+    assert read.write_mark() is not None
+    file.write_bytes(b"else" * 4096)
+    marks = [read.write_mark(), read.write_mark()]
+    file.write_bytes(whole)
+    assert marks == [None, None]
+    assert read.write_mark() is not None
