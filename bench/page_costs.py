@@ -2,6 +2,9 @@
 
 python -m bench.page_costs --letters 1000 100000 --keep DIR [--postgresql URL]
 
+With --memory 10000 it is what so many mixed requests to the last archive leave in memory: those of
+the table in turn, each with other letters, changes and words.
+
 Requests go to the application itself, in this process: what else runs on the machine then changes
 ratios little. Archives are made, and kept in DIR, as bench/growth.py does. Of PostgreSQL, what its
 own processes do is not counted.
@@ -10,12 +13,13 @@ own processes do is not counted.
 import argparse
 import asyncio
 import gc
+import os
 import re
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import yaml
 
@@ -49,6 +53,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, required=True)
     parser.add_argument("--postgresql", metavar="URL")
     parser.add_argument("--only", default="", help="a regular expression of names")
+    parser.add_argument("--memory", type=int, metavar="REQUESTS")
     asked = parser.parse_args()
     store = "postgresql" if asked.postgresql else "sqlite"
     homes = [asked.keep.resolve() / store / str(letters) for letters in asked.letters]
@@ -56,6 +61,9 @@ def main() -> None:
         prepare(home, letters, asked.postgresql)
     apps = [_app(home) for home in homes]
     gc.freeze()  # as `serve` does
+    if asked.memory:
+        asyncio.run(_print_memory(apps[-1], asked.memory))
+        return
     heads = " | ".join(f"{letters:,}" for letters in asked.letters)
     print(f"| {store}, CPU ms | {heads} | ratio |\n| --- |{' ---: |' * (len(homes) + 1)}")
     for name, page in ((name, PAGES[name]) for name in PAGES if re.search(asked.only, name)):
@@ -84,8 +92,38 @@ def least_costs(apps: Sequence[Any], page: str, rounds: int) -> list[float]:
     return [min(of) * 1000 for of in zip(*took, strict=True)]
 
 
+async def _print_memory(app: Any, requests: int) -> None:
+    """Ask for all pages in turn, and print the memory of this process after each tenth."""
+    pages = [path.replace("last ", "") for path in PAGES.values()]
+    for number in range(1, requests + 1):
+        await _answer(app, _varied(pages[number % len(pages)], number))
+        if number % (requests // 10) == 0:
+            print(f"{number:,} requests: {_resident():.1f} MiB", flush=True)
+
+
+def _varied(path: str, number: int) -> str:
+    """Return a path of the same kind as no other request has it."""
+    if "search=" in path:
+        word = quote("交通建设办理委员提案问题工作重庆"[number % 15 :][:2])
+        return re.sub("search=[^&]*", f"search={word}", path)
+    path = re.sub("/[0-9]+$", f"/{number}", path)
+    return f"{path}{'&' if '?' in path else '?'}visitor={number}"
+
+
+def _resident() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
 def _request(app: Any, path: str) -> float:
     """Return the CPU seconds of one request."""
+    began = time.process_time()
+    asyncio.run(_answer(app, path))
+    return time.process_time() - began
+
+
+async def _answer(app: Any, path: str) -> None:
+    """Ask for a path; raise ValueError where it is refused."""
     path, _, query = path.partition("?")
     scope = {
         "type": "http",
@@ -108,11 +146,9 @@ def _request(app: Any, path: str) -> float:
     async def send(message: dict[str, Any]) -> None:
         statuses.extend([message["status"]] if "status" in message else [])
 
-    began = time.process_time()
-    asyncio.run(app(scope, receive, send))
+    await app(scope, receive, send)
     if statuses != [200]:
         raise ValueError(f"{path}: {statuses}")
-    return time.process_time() - began
 
 
 if __name__ == "__main__":

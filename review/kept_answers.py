@@ -15,7 +15,7 @@ from starlette.responses import Response
 from storage.database.archive import Archive
 
 COMPRESSION = 5  # of gzip: 9, its default, takes twice as long and saves a tenth
-MOST_BYTES = 32 * 2**20  # of all answers that are kept in one place
+MOST_BYTES = 4 * 2**20  # of all answers that are kept in one place
 
 
 @dataclass(frozen=True, slots=True)

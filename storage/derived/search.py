@@ -37,6 +37,7 @@ _MOST_GRAMS = 64
 # found sooner in the newest ones.
 _NEWEST = 200
 _LARGEST_BLOCK = 1024  # letters
+_AT_ONCE = 50  # whose texts are read for a page of less, too
 # Where more say the words than this, letters of a rare status are walked, whatever they say.
 _MANY = 2000
 
@@ -96,7 +97,7 @@ def found_blocks(
     found = select(search_texts.c.letter_id).where(*says)
     found = found.order_by(stretch.order(search_texts.c.place))
     size = first
-    for places in filter(None, _candidates(connection, sought, stretch, first)):
+    for places in filter(None, _candidates(connection, sought, stretch, max(first, _AT_ONCE))):
         is_candidate = is_among(connection, search_texts.c.place, places)
         ids = connection.execute(found.where(is_candidate)).scalars().all()
         while len(ids) > size:
