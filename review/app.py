@@ -51,7 +51,11 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
         routes=all_routes(archive, settings, service),
         exception_handlers=dict.fromkeys(_REFUSED, refuse),
     )
-    guarded = MountPath(CrossOrigin(Guard(Turns(app), settings), settings.cors), settings.base)
+    # While a server works on one page, another one is made.
+    at_once = 1 if archive.url.get_backend_name() == "sqlite" else 2
+    guarded = MountPath(
+        CrossOrigin(Guard(Turns(app, at_once), settings), settings.cors), settings.base
+    )
     return GZipMiddleware(guarded, compresslevel=COMPRESSION)
 
 

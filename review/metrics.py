@@ -61,6 +61,7 @@ class Metrics:
         self._archive = archive
         self._service = service
         self._kept = KeptAnswers(archive)
+        self._last: tuple[Any, MadeAnswer] = None, MadeAnswer(b"", b"")  # and what it is made of
 
     def answer(self, request: Request) -> Response:
         """Answer with all metrics."""
@@ -73,14 +74,14 @@ class Metrics:
         queue = _text(_queue(self._service.queue_state()))
         try:
             of_archive = self._kept.get("archive", None, self._of_archive).body
-
-            def make() -> MadeAnswer:
-                beside = _text([Metric(*_UP, {"": up}), _next_crawls(runs)])
-                return made_answer(beside + of_archive + queue)
-
-            return self._kept.get("whole", (of_archive, up, runs, queue), make)
         except StorageError:
             return made_answer(_text([Metric(*_UP, {"": 0})]))
+        known, answer = self._last
+        if known != (inputs := (of_archive, up, runs, queue)):
+            beside = _text([Metric(*_UP, {"": up}), _next_crawls(runs)])
+            answer = made_answer(beside + of_archive + queue)
+            self._last = inputs, answer
+        return answer
 
     def _of_archive(self) -> MadeAnswer:
         with self._archive.reading() as connection:

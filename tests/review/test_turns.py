@@ -1,7 +1,5 @@
 """Requests that read are answered one after another, and nobody is kept waiting for long."""
 
-from typing import Any
-
 import anyio
 import pytest
 from starlette.types import Message, Receive, Scope, Send
@@ -42,17 +40,18 @@ async def sent(_message: Message) -> None:
     """Send as to a client that takes all at once."""
 
 
-def test_one_page_is_made_after_another() -> None:
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_no_more_pages_are_made_at_once_than_are_allowed(at_once: int) -> None:
     async def live() -> int:
         app = Answering()
-        turns = Turns(app, ENDLESS)
+        turns = Turns(app, at_once, ENDLESS)
         async with anyio.create_task_group() as clients:
-            for path in ("/a", "/b"):
+            for path in ("/a", "/b", "/a", "/b"):
                 clients.start_soon(turns, scope_of(path), nothing, sent)
                 app.may_answer[path].set()
         return app.most_at_once
 
-    assert anyio.run(live) == 1
+    assert anyio.run(live) == at_once
 
 
 @pytest.mark.parametrize(
@@ -66,7 +65,7 @@ def test_one_page_is_made_after_another() -> None:
 def test_some_requests_wait_for_no_page(beside: str, method: str) -> None:
     async def live() -> None:
         app = Answering()
-        turns = Turns(app, ENDLESS)
+        turns = Turns(app, 1, ENDLESS)
         async with anyio.create_task_group() as clients:
             clients.start_soon(turns, scope_of("/a"), nothing, sent)
             await app.begun["/a"].wait()
@@ -80,7 +79,7 @@ def test_some_requests_wait_for_no_page(beside: str, method: str) -> None:
 def test_a_page_that_takes_long_lets_others_pass() -> None:
     async def live() -> None:
         app = Answering()
-        turns = Turns(app, HURRIED)
+        turns = Turns(app, 1, HURRIED)
         async with anyio.create_task_group() as clients:
             clients.start_soon(turns, scope_of("/a"), nothing, sent)
             await app.begun["/a"].wait()
@@ -94,7 +93,7 @@ def test_a_page_that_takes_long_lets_others_pass() -> None:
 def test_a_client_that_takes_nothing_keeps_nobody_waiting() -> None:
     async def live() -> None:
         app, is_sending = Answering(), anyio.Event()
-        turns = Turns(app, ENDLESS)
+        turns = Turns(app, 1, ENDLESS)
 
         async def take_nothing(_message: Message) -> None:
             is_sending.set()
@@ -112,14 +111,17 @@ def test_a_client_that_takes_nothing_keeps_nobody_waiting() -> None:
 
 
 def test_a_page_that_fails_or_is_given_up_ends_its_turn() -> None:
-    async def fail(*_: Any) -> None:
-        raise ZeroDivisionError
-
     async def live() -> None:
-        app, failing = Answering(), Turns(fail, ENDLESS)
-        turns = Turns(app, ENDLESS)
+        app, failures = Answering(), [ZeroDivisionError]
+
+        async def fail_once(scope: Scope, receive: Receive, send: Send) -> None:
+            if failures:
+                raise failures.pop()
+            await app(scope, receive, send)
+
+        turns = Turns(fail_once, 1, ENDLESS)
         with pytest.raises(ZeroDivisionError):
-            await failing(scope_of("/a"), nothing, sent)
+            await turns(scope_of("/a"), nothing, sent)
         async with anyio.create_task_group() as clients:
             clients.start_soon(turns, scope_of("/a"), nothing, sent)
             await app.begun["/a"].wait()
