@@ -18,7 +18,7 @@ TOLD = {
     "finished_at": "2026-11-24T04:01:00+00:00",
 }
 EXITS = {"busy": 75, "crash": 1, "explain": 1}
-SLEEPS = {"stuck": 600, "hang": 600, "deaf": 600, "babble": 600, "slow": 3, "slowed": 3}  # seconds
+SLEEPS = {"stuck": 600, "hang": 600, "deaf": 600, "babble": 600, "slow": 3}  # seconds
 
 
 def main() -> int:
@@ -29,12 +29,12 @@ def main() -> int:
     if act != "stuck":  # as within a library that lets no thread of Python run
         threading.Thread(target=end_with_input, daemon=True).start()
     begin(act, place, job)
-    slowed = {"slowed": 60} if act == "slowed" else {}
+    slowed = {"slowed": 600} if act == "slowed" else {}
     say({"progress": {"listed": 60, "visited": 1} | slowed})
     ACTS.get(act, lambda: None)()
     if act in EXITS:
         return EXITS[act]
-    time.sleep(SLEEPS.get(act, 0))
+    time.sleep(float(place) if act == "slowed" else SLEEPS.get(act, 0))
     say({"crawl": TOLD | {"source": job["source"]["name"]}})
     return 0
 
@@ -45,9 +45,11 @@ def begin(act: str, place: str, job: dict[str, object]) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
     if act == "record":
         record(job)
+    while act == "gated" and not Path(place).exists():
+        time.sleep(0.02)
     if act == "released":
         Path(place).read_bytes()  # waits until somebody writes to that pipe
-    elif place:
+    elif place and act not in {"gated", "slowed"}:  # by so many seconds
         Path(place).write_text(str(os.getpid()), "utf-8")
 
 
@@ -75,7 +77,7 @@ def record(job: dict[str, object]) -> None:
     from storage.facts.crawls import begin_crawl  # noqa: PLC0415
 
     mode = "sweep" if job["full"] else "normal"
-    with open_archive(str(job["database"]), create=True).writing() as connection:
+    with open_archive(str(job["database"]), create=bool(job["creates"])).writing() as connection:
         begin_crawl(connection, "record", mode, datetime.now(UTC))
 
 

@@ -18,6 +18,8 @@ from scheduler.scheduled_source import ScheduledSource
 from scheduler.service import Service
 from storage.database.archive import open_archive
 
+log = logging.getLogger(__name__)
+
 CHILD = [sys.executable, str(Path(__file__).with_name("child.py"))]
 
 
@@ -36,7 +38,8 @@ def main(database: str, *names: str) -> None:
 
     async def app(scope: dict[str, Any], _receive: Any, send: Any) -> None:
         if scope["path"] == "/slow":
-            await asyncio.sleep(60)
+            log.info("an answer is under way")
+            await asyncio.sleep(600)
         trouble = service.trouble() or "well"
         body = f"{trouble} {sorted(service.next_runs())}".encode()
         await send({"type": "http.response.start", "status": 200, "headers": []})

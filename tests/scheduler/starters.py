@@ -14,7 +14,8 @@ from scheduler.child_process import GRACE, run_crawl
 from scheduler.crawl_starter import CrawlStarter, FreshStarter
 from scheduler.warm_starter import WarmStarter
 
-LONG = timedelta(seconds=120)
+PATIENCE = 120  # seconds until a process has done what it does at once, on a busy machine
+LONG = timedelta(seconds=PATIENCE)
 CHILD = [sys.executable, str(Path(__file__).with_name("child.py"))]
 SERVER = [sys.executable, str(Path(__file__).with_name("child_server.py"))]
 
@@ -23,9 +24,9 @@ def fresh() -> FreshStarter:
     return FreshStarter(CHILD)
 
 
-def forked(folder: Path, patience: float = 60.0) -> WarmStarter:
+def forked(folder: Path) -> WarmStarter:
     """Return a starter whose server writes its id to server.pid, and is outdated by server.new."""
-    return WarmStarter([*SERVER, str(folder / "server.new")], fresh(), patience)
+    return WarmStarter([*SERVER, str(folder / "server.new")], fresh(), PATIENCE)
 
 
 def job(name: str) -> CrawlJob:
@@ -64,12 +65,14 @@ def is_alive(pid: int) -> bool:
 
 def written_number(path: Path) -> int:
     """Return the number that a process writes to `path`, once it is there."""
-    return eventually(lambda: int(path.read_text("utf-8") or 0) if path.exists() else 0)
+    number = eventually(lambda: int(path.read_text("utf-8") or 0) if path.exists() else 0)
+    assert number, f"no process wrote its number to {path}"  # 0 would be our own process group
+    return number
 
 
 def eventually(ask: Callable[[], int]) -> int:
-    """Return the first answer that is true, within a minute."""
-    until = time.monotonic() + 60
+    """Return the first answer that is true; one that is not, where none came in time."""
+    until = time.monotonic() + PATIENCE
     while not (answer := ask()) and time.monotonic() < until:
         time.sleep(0.02)
     return answer

@@ -18,6 +18,7 @@ from scheduler.child_process import CrawlCrashedError, run_crawl
 from scheduler.warm_starter import WarmStarter
 from tests.scheduler.starters import (
     LONG,
+    PATIENCE,
     SERVER,
     eventually,
     forked,
@@ -87,9 +88,9 @@ def test_a_crawl_that_crashes_after_its_server_says_that_its_exit_code_is_unknow
             run_crawl(starter, job(f"hang:{tmp_path}/pid"), LONG, unheard)
         )
         child = await asyncio.to_thread(written_number, tmp_path / "pid")
-        server = written_number(tmp_path / "server.pid")
+        server = await asyncio.to_thread(written_number, tmp_path / "server.pid")
         os.kill(server, signal.SIGKILL)
-        await asyncio.to_thread(eventually, lambda: not is_alive(server))
+        assert await asyncio.to_thread(eventually, lambda: not is_alive(server))
         os.kill(child, signal.SIGKILL)
         with pytest.raises(CrawlCrashedError, match="ended with an unknown exit code and no"):
             await running
@@ -98,10 +99,14 @@ def test_a_crawl_that_crashes_after_its_server_says_that_its_exit_code_is_unknow
     asyncio.run(crawls())
 
 
-def test_a_server_that_hangs_is_ended_and_the_crawl_started_elsewhere(tmp_path: Path) -> None:
+def test_a_server_that_hangs_is_ended_and_the_crawl_started_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def crawls() -> None:
-        starter = forked(tmp_path, patience=2.0)
+        starter = forked(tmp_path)
         first = await parent_of_a_crawl(starter)
+        assert first != os.getpid()
+        monkeypatch.setattr(starter, "_patience", 0.5)  # not before: a server takes long to start
         os.kill(first, signal.SIGSTOP)
         assert await parent_of_a_crawl(starter) != first
         assert not is_alive(first)
@@ -193,7 +198,7 @@ def test_a_server_whose_parent_is_killed_with_answers_unread_ends_all_that_it_fo
         crawling = written_number(tmp_path / "pid")
         for each in (orders, crawl, ours):
             each.close()
-        assert server.wait(60) == 0
+        assert server.wait(PATIENCE) == 0
         assert server.stderr
         assert server.stderr.read() == b""
     assert eventually(lambda: not is_alive(crawling))

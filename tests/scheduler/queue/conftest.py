@@ -23,7 +23,9 @@ from storage.queue.service_lock import ServiceLock
 from tests.postgres_server import new_database
 from tests.scheduler.starters import fresh
 
-PACE = QueuePace(beat=0.2, lively=5.0, poll=0.1, fetch=0.1, budget=0.3, first_wait=0.1, attempts=3)
+PACE = QueuePace(
+    beat=0.2, lively=60.0, poll=0.1, fetch=0.1, budget=0.3, first_wait=0.1, attempts=3
+)
 OWNER = QueueOwner("0.1.0", "0012", "1/5", digest(library_schema()))
 NAME = "crawls-of-tests"
 
@@ -92,7 +94,7 @@ def order(
 
 
 async def until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         while not true():  # noqa: ASYNC110 - other processes make it so
             await asyncio.sleep(0.02)
 
