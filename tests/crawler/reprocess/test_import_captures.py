@@ -1,17 +1,23 @@
 """Captures that were made elsewhere: earlier versions with their windows, apart from our visits."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
+from crawler.http.snapshot import Snapshot
 from crawler.http.warc_file import captures, file_digest
 from crawler.reprocess.import_captures import CaptureFile, Imported, import_captures
 from fuhan.archive_audit import audit
 from letters.change import Change
 from storage import queries
+from storage.facts.evidence import lock_evidence, store_evidence
 from storage.facts.imports import ImportedFile
+from storage.schema.tables import evidence
+from tests.archive_copy import on_postgresql
 from tests.crawler.record.source import GONE, LONG, ComposedSource, page_of, url_of
 from tests.crawler.reprocess.warc import Recorded, write_warc
 
@@ -299,3 +305,52 @@ def test_pages_that_are_no_letters_on_record_are_only_counted(
     assert (done.others, done.skipped) == (1, [])
     other_site = bring(("2021-03-01T00:00:00Z", page(5)), url="http://b.example/t20220617_1.html")
     assert (other_site.others, other_site.captures) == (1, 0)
+
+
+def many(count: int) -> Iterator[Snapshot]:
+    """Yield so many captures of the letter, each a day later and of another text."""
+    for number in range(count):
+        at, body = datetime(2021, 3, 1, tzinfo=UTC) + timedelta(days=number), page(500 + number)
+        yield Snapshot(URL, URL, 200, {"content-type": "text/html"}, body.encode(), at)
+
+
+def test_who_else_writes_meanwhile_waits_for_no_whole_import(source: ComposedSource) -> None:
+    def captured() -> Iterator[Snapshot]:
+        for number, each in enumerate(many(40)):
+            yield each
+            with source.archive.writing() as other:
+                if on_postgresql():
+                    other.exec_driver_sql("SET LOCAL lock_timeout = '60s'")  # else it would hang
+                lock_evidence(other)
+                store_evidence(other, b"%d" % number)
+
+    file = CaptureFile(ImportedFile("a.warc", "a"), captured())
+    done = import_captures(source.archive, source.job, [file], NOW)
+    assert (done.captures, done.versions) == (40, 40)
+    assert pieces(source) == 80
+    assert audit(source.archive).damages == []
+
+
+def test_an_import_that_is_broken_off_records_nothing_and_the_next_one_all(
+    source: ComposedSource,
+) -> None:
+    def broken_off() -> Iterator[Snapshot]:
+        yield from many(40)
+        raise KeyboardInterrupt
+
+    file = ImportedFile("a.warc", "a")
+    with pytest.raises(KeyboardInterrupt):
+        import_captures(source.archive, source.job, [CaptureFile(file, broken_off())], NOW)
+    assert pieces(source) > 0
+    assert source.letters() == []
+    assert audit(source.archive).damages == []
+    done = import_captures(source.archive, source.job, [CaptureFile(file, many(40))], NOW)
+    assert (done.captures, done.versions, done.known) == (40, 40, 0)
+    assert pieces(source) == 40
+    assert audit(source.archive).damages == []
+
+
+def pieces(source: ComposedSource) -> int:
+    """Return how many pieces of evidence are stored."""
+    with source.archive.reading() as connection:
+        return connection.execute(select(func.count()).select_from(evidence)).scalar_one()
