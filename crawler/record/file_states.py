@@ -12,7 +12,7 @@ from letters.letter import Attachment, FileState
 from storage.database.archive import Archive
 from storage.derived.file_texts import file_text, store_file_text
 from storage.derived.newest import newest_version
-from storage.derived.search_texts import write_search_texts_of_file
+from storage.derived.search_texts import lock_search_texts, write_search_texts_of_file
 from storage.facts import ledger
 from storage.facts.entries import FileEntry, FilesFact
 from storage.facts.evidence import EvidenceError, load_evidence
@@ -66,6 +66,7 @@ class FileStore:
     def keep_text(self, digest: str, text: FileText) -> None:
         """Keep the text of a stored file."""
         with self.archive.writing() as connection:
+            lock_search_texts(connection)
             entry = store_file_text(connection, digest, text)
             write_search_texts_of_file(connection, digest)
             ledger.append(connection, self.source, entry)

@@ -16,6 +16,7 @@ from letters.letter import Attachment, Letter
 from letters.letter_record import Cause, NewestVersion
 from letters.urls import file_key
 from storage.facts.entries import VersionFact
+from storage.facts.evidence import lock_evidence
 from storage.facts.snapshots import StoredPage, stored_pages
 from storage.facts.visits import Reading, add_version
 
@@ -40,6 +41,7 @@ def upgrade_newest(
         ) from error
     if letter.digest() == newest.letter.digest():
         return newest, None
+    lock_evidence(connection)  # before search texts, as elsewhere: the visit may bring pages
     at = pages[0].row.fetched_at
     reading = Reading(letter, newest.snapshot_id, at, at, reader.label)
     version = record_better_reading(connection, newest, reading)

@@ -11,7 +11,7 @@ from letters.file_text import FileText
 from storage.database.archive import Archive
 from storage.derived.corrections import stored_versions
 from storage.derived.file_texts import file_text, store_file_text
-from storage.derived.search_texts import write_search_texts_of_file
+from storage.derived.search_texts import lock_search_texts, write_search_texts_of_file
 from storage.facts import ledger
 from storage.facts.evidence import EvidenceError, load_evidence
 from storage.facts.readable_letters import readable_letters
@@ -34,6 +34,8 @@ def reread_files(archive: Archive, letter_id: int) -> Mapping[str, FileText]:
 
 def keep_texts(connection: Connection, source: str, texts: Mapping[str, FileText]) -> None:
     """Keep texts that were read again."""
+    if texts:
+        lock_search_texts(connection)
     for sha256, text in texts.items():
         ledger.append(connection, source, store_file_text(connection, sha256, text))
         write_search_texts_of_file(connection, sha256)

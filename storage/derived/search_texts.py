@@ -3,7 +3,7 @@
 A text is written in the transaction of what it follows from; an audit makes it again and compares.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -35,8 +35,19 @@ _LOWEST_PLACE = select(func.min(search_texts.c.place)).where(
 )
 
 
+def lock_search_texts(connection: Connection) -> None:
+    """Let nobody else write texts of letters, or of files, until the transaction ends.
+
+    To be called before what they follow from is read: a file may be one of letters of two sources,
+    whose crawls would each write what both have without what the other one has just recorded, or
+    wait for each other.
+    """
+    lock_until_end(connection, "places")
+
+
 def write_search_text(connection: Connection, letter_id: int) -> None:
     """Write what searches go through in a letter anew, by all that is stored of it."""
+    lock_search_texts(connection)
     kept = list(_versions(connection, letter_id))
     for letter in kept:
         _note_files(connection, letter_id, letter)
@@ -52,6 +63,7 @@ def begin_search_text(
     connection: Connection, letter_id: int, letter: Letter, source: str, listed_on: date | None
 ) -> None:
     """Write what the first version of a letter says, which has no text yet."""
+    lock_search_texts(connection)
     _note_files(connection, letter_id, letter)
     text = _distinct(_lines(with_file_texts(connection, letter)))
     place = free_place(connection, listed_on)
@@ -61,6 +73,7 @@ def begin_search_text(
 
 def add_search_text(connection: Connection, letter_id: int, letter: Letter) -> None:
     """Add what a letter's newest version says."""
+    lock_search_texts(connection)
     _note_files(connection, letter_id, letter)
     before = _text_on_record(connection, letter_id)
     text = _distinct([*before.split("\n"), *_lines(with_file_texts(connection, letter))])
@@ -68,14 +81,19 @@ def add_search_text(connection: Connection, letter_id: int, letter: Letter) -> N
 
 
 def write_search_texts_of_file(connection: Connection, sha256: str) -> None:
-    """Write the texts of all letters that have, or had, a file which was read anew."""
+    """Write the texts of all letters that have, or had, a file which was read anew.
+
+    Texts are locked before that of the file is stored: see `lock_search_texts`.
+    """
     query = select(file_letters.c.letter_id).where(file_letters.c.sha256 == sha256)
     for letter_id in connection.execute(query).scalars().all():
         write_search_text(connection, letter_id)
 
 
-def move_search_texts(connection: Connection, letter_ids: Iterable[int]) -> None:
+def move_search_texts(connection: Connection, letter_ids: Sequence[int]) -> None:
     """Move letters whose date in the directory changed to their place."""
+    if letter_ids:
+        lock_search_texts(connection)
     for letter_id in letter_ids:
         _write(connection, letter_id, _text_on_record(connection, letter_id))
 
@@ -102,7 +120,7 @@ def free_place(connection: Connection, listed_on: date | None) -> int:
     The newest day has the highest places, and on it the letter that came first. Until the
     transaction ends nobody else is given one: crawls of two sources must not take the same.
     """
-    lock_until_end(connection, "places")
+    lock_search_texts(connection)
     end = end_of_day(listed_on)
     of_day = {"first": end - _DAY, "last": end - 1}
     lowest: int | None = fetch(connection, _LOWEST_PLACE, of_day)[0][0]
