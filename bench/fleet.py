@@ -6,21 +6,19 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.fleet_host import Host, served
 from bench.living import wait_for
 from fuhan.archive_audit import audit
 from letters.crawl_record import Crawl
-from replica.checker import Checker
-from replica.compose import Directory, compose
+from replica.compose import compose
 from replica.document import CHANNELS
-from replica.happenings import Event, Life, now
-from replica.server import Replica
 from storage import queries
 from storage.database.archive import open_archive
 from storage.queries import ChangeFilter
@@ -36,43 +34,6 @@ crawl: {{{manners}}}
 sources:
 """
 _SOURCE = '  - {{name: {kind}-{host}, agency: 某委, kind: {kind}, listing: "{listing}", schedule: {{every: {every}s}}}}\n'
-
-
-@dataclass
-class Host:
-    """One replica with two directories, what happened there, and what was told of it."""
-
-    replica: Replica
-    life: Life
-    checker: Checker = field(default_factory=Checker)
-
-    def happen(self, events: int, left_alone: Container[str] = ()) -> None:
-        """Let so many things happen now, but not to letters at these paths."""
-
-        def is_open(path: str) -> bool:
-            return path in left_alone or self.checker.is_open(path)
-
-        with self.replica.standing_still():
-            for each in self.life.go_on(events, is_open):
-                self.checker.expect([each])
-
-    def advance(self) -> None:
-        """Let a night of the demo's story pass."""
-        happened, at = self.replica.advance(), now()
-        self.checker.expect(
-            Event(each["kind"], each["path"], at, each["edits"]) for each in happened
-        )
-
-    def turns(self) -> int:
-        """Return how often the requests went over from one directory to the other."""
-        channels = {path: kind for kind, path in CHANNELS.items()}
-        asked = [
-            kind
-            for path, _ in list(self.replica.log)
-            for channel, kind in channels.items()
-            if path.startswith(channel)
-        ]
-        return len(list(itertools.groupby(asked)))
 
 
 @dataclass
@@ -126,7 +87,7 @@ class Fleet:
         for process in ending:
             process.send_signal(signal.SIGTERM)
         self.processes.clear()
-        return [process.wait(60) for process in ending]
+        return [process.wait(PATIENCE) for process in ending]
 
     def close(self) -> None:
         """Kill what still runs."""
@@ -226,15 +187,6 @@ def _overlaps(crawls: Sequence[Crawl]) -> int:
         bool(before.finished_at and after.started_at < before.finished_at)
         for before, after in itertools.pairwise(ended)
     )
-
-
-@contextmanager
-def served(directory: Directory, seed: int, unborn: int) -> Iterator[Host]:
-    """Yield a host that serves a directory, of which so many letters are published later."""
-    with Replica(directory) as replica:
-        host = Host(replica, Life(directory, seed, unborn))
-        host.checker.expect(host.life.born())
-        yield host
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from storage.database.archive import open_archive
 
 CHILD = (sys.executable, "-P", "-m", "fuhan.crawl_process", "-q")
 MANNERS = Politeness(delay=0.0, concurrency=8, timeout=1.0, retries=0)
+PATIENT = replace(MANNERS, timeout=120.0)  # where all is well, a late answer is none the less one
 CONFIRM = 2
 
 
@@ -45,6 +46,7 @@ class Living:
     checker: Checker = field(default_factory=Checker)
     command: Sequence[str] = CHILD  # of crawls that are left to end
     killed_command: Sequence[str] = CHILD  # of crawls that a trial lets die
+    manners: Politeness = PATIENT
     database: str = ""  # URL of one that is empty; by default a file in the folder
 
     def __post_init__(self) -> None:
@@ -57,7 +59,7 @@ class Living:
     def job(self) -> CrawlJob:
         """What a crawl's own process is told."""
         listing = self.replica.listing("proposal")
-        source = Source("proposals", "发展改革委", Kind.PROPOSAL, listing, politeness=MANNERS)
+        source = Source("proposals", "发展改革委", Kind.PROPOSAL, listing, politeness=self.manners)
         return CrawlJob(self.database, source, confirm=CONFIRM)
 
     def happen(self, events: int) -> None:
@@ -115,6 +117,7 @@ class Living:
     def come_to_rest(self) -> Crawl:
         """Let all be well, and crawl until everything must have been told."""
         self.replica.faults.clear()
+        self.manners = PATIENT
         for _ in range(CONFIRM + 1):
             crawl = self.crawl()
         self.check()

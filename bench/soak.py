@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from bench.living import Living, living
+from bench.living import MANNERS, Living, living
 from bench.trouble import Trouble
 from storage.database.archive import open_archive
 
@@ -46,6 +46,7 @@ def soak(lived: Living, crawls: int, events: int, seed: int, *, quietly: bool = 
     """Crawl through so many nights; in each at most `events` things happen."""
     came, trouble = Soak(lived), Trouble(lived.replica, seed)
     lived.crawl()
+    lived.manners = MANNERS
     nights = (
         range(crawls) if quietly else track(range(crawls), "nights", console=Console(stderr=True))
     )

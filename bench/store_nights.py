@@ -4,7 +4,6 @@ A letter is left alone until what befell it last is told in all stores: so the s
 """
 
 import asyncio
-import json
 import random
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
@@ -12,13 +11,15 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
-from urllib.parse import urlsplit
+from typing import Any
 
 from rich.console import Console
 from rich.progress import track
 
-from bench.fleet import WORKER, Fleet, served
+from bench.fleet import WORKER, Fleet
+from bench.fleet_host import served
+from bench.night_plan import Night, Plan
+from bench.stories import Stories, differences, stories
 from bench.trouble import Trouble
 from fuhan.context import CommandContext
 from fuhan.crawl_jobs import scheduled_sources
@@ -34,25 +35,10 @@ from storage.database.archive import open_archive
 
 WORKERS = "workers"  # the name of the store whose crawls they run
 COUNT = 3  # of the workers
-STORY = (60, 12)  # letters of the demo, by kind
 STORY_NIGHTS = 3
-MANNERS = "delay: 0s, concurrency: 8, timeout: 1s, retries: 0"
+MANNERS = "delay: 0s, concurrency: 8, retries: 0, timeout: "
 PACE = QueuePace(poll=0.1)
 LIMIT = timedelta(minutes=5)
-Story = tuple[str, ...]  # of one letter: what was told of it, in order, without ids and times
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What happens in the nights."""
-
-    nights: int
-    hosts: int = 2  # besides that of the demo's story
-    letters: int = 40  # of each of them
-    events: int = 3  # at most so many a night and host, before the crawl and during it
-    seed: int = 1
-    story: tuple[int, int] = STORY
-    confirm: int = 2
 
 
 @dataclass(frozen=True)
@@ -83,7 +69,7 @@ class Store:
         return [{each.path for each in host.checker.open} for host in self.fleet.hosts]
 
     async def live(
-        self, night: int, drawn: Sequence["_Night"], left_alone: Sequence[set[str]]
+        self, night: int, drawn: Sequence["Night"], left_alone: Sequence[set[str]]
     ) -> None:
         """Live through a night: its faults, what happens before the crawl, the crawl, what amid it."""
         story, *living = self.fleet.hosts
@@ -149,16 +135,9 @@ class Store:
             for each in (those() if callable(those) else those)
         ]
 
-    def stories(self) -> dict[tuple[int, str], Story]:
-        """Return what was told of each letter, by its host and its last path."""
-        told: dict[tuple[int, int], list[dict[str, Any]]] = {}
-        for place, changes in enumerate(self.fleet.told()):
-            for each in changes:
-                told.setdefault((place, each["letter"]["id"]), []).append(each)
-        return {
-            (place, _path(changes[-1])): tuple(map(_without_ids_and_times, changes))
-            for (place, _), changes in told.items()
-        }
+    def stories(self) -> Stories:
+        """Return what was told of each letter."""
+        return stories(self.fleet.told())
 
 
 async def _later(seconds: float, happen: Callable[[], None]) -> None:
@@ -166,35 +145,9 @@ async def _later(seconds: float, happen: Callable[[], None]) -> None:
     happen()
 
 
-def differences(stores: Sequence[Store]) -> list[str]:
+def differences_of(stores: Sequence[Store]) -> list[str]:
     """Return what was told otherwise in a store than in the first, a line a letter."""
-    first, *others = stores
-    expected = first.stories()
-    return [
-        f"{store.name}, host {place}, {path}: {_shown(found.get((place, path)))}"
-        f" instead of {_shown(expected.get((place, path)))}"
-        for store in others
-        for found in [store.stories()]
-        for place, path in sorted(expected.keys() | found.keys())
-        if found.get((place, path)) != expected.get((place, path))
-    ]
-
-
-def _shown(story: Story | None) -> str:
-    return "nothing" if story is None else " then ".join(story)
-
-
-def _path(change: Mapping[str, Any]) -> str:
-    url: str = change["letter"]["url"]
-    return urlsplit(url).path
-
-
-def _without_ids_and_times(change: Mapping[str, Any]) -> str:
-    kept = {name: value for name, value in change.items() if name not in {"id", "detected_at"}}
-    letter = {name: value for name, value in change["letter"].items() if name != "id"}
-    kept["letter"] = letter | {"url": _path(change)}
-    kept["window"] = change["window"]["after"] is not None
-    return json.dumps(kept, ensure_ascii=False, sort_keys=True)
+    return differences({each.name: each.stories() for each in stores})
 
 
 async def live(
@@ -218,27 +171,12 @@ async def _live_through_nights(stores: Sequence[Store], plan: Plan) -> None:
     for each in stores:
         await each.crawl()
     for night in track(range(plan.nights), "nights", console=Console(stderr=True)):
-        drawn = [_Night.drawn(chance, plan) for _ in range(plan.hosts)]
+        drawn = [Night.drawn(chance, plan) for _ in range(plan.hosts)]
         untold = [
             set().union(*each) for each in zip(*(store.untold() for store in stores), strict=True)
         ]
         for each in stores:
             await each.live(night, drawn, untold)
-
-
-@dataclass(frozen=True)
-class _Night:
-    """How much happens at one host in one night."""
-
-    before: int
-    amid: int
-    after: float  # seconds from the beginning of the crawl
-
-    @classmethod
-    def drawn(cls, chance: random.Random, plan: Plan) -> Self:
-        return cls(
-            chance.randint(0, plan.events), chance.randint(0, plan.events), chance.uniform(0, 1)
-        )
 
 
 @contextmanager
@@ -253,7 +191,12 @@ def _fleet(folder: Path, url: str, plan: Plan, *, is_queued: bool) -> Iterator[F
             for seed in range(first + 1, first + 1 + plan.hosts)
         ]
         fleet = Fleet(
-            folder, url, hosts, confirm=plan.confirm, is_queued=is_queued, manners=MANNERS
+            folder,
+            url,
+            hosts,
+            confirm=plan.confirm,
+            is_queued=is_queued,
+            manners=MANNERS + plan.timeout,
         )
         with closing(fleet):
             fleet.write_config()

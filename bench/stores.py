@@ -17,8 +17,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from bench.night_plan import Plan
 from bench.own_postgres import own_postgres
-from bench.store_nights import WORKERS, Plan, Store, differences, live
+from bench.store_nights import WORKERS, Store, differences_of, live
 
 
 def main() -> None:
@@ -49,7 +50,7 @@ def _show(stores: Sequence[Store], seconds: int) -> bool:
     for name in figures[0]:
         table.add_row(name, *(str(each[name]) for each in figures))
     Console().print(table)
-    unlike = differences(stores)
+    unlike = differences_of(stores)
     told: dict[str, Any] = {"seconds": seconds, "told otherwise": len(unlike)}
     told |= {store.name: each for store, each in zip(stores, figures, strict=True)}
     print(json.dumps(told, ensure_ascii=False))

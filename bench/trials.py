@@ -127,7 +127,7 @@ def _lock(lived: Living, phase: str, seconds: float) -> None:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    with closing(sqlite3.connect(path, timeout=10, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(path, timeout=120, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         yield
         connection.execute("ROLLBACK")

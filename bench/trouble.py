@@ -77,13 +77,13 @@ PAGER = (
 
 PAGE_FAULTS: dict[str, Send] = {
     "not modified": faults.status(304),
-    "stall": faults.stall(3.5),  # longer than anybody here waits
+    "stall": faults.stall(),
     "reset": faults.reset(),
     "truncated": faults.truncated(300, 30_000),
     "half by its length": faults.too_short(0.5),
     "most by its length": faults.too_short(0.7),
     "within a character": faults.within_a_character(0.7),
-    "slow drip": faults.drip(200, 0.1),
+    "slow drip": faults.drip(20, 0.1),
     "gzip bomb": faults.gzip_bomb(40_000_000),
     "not gzip": faults.page(b"<p>plain</p>", Content_Encoding="gzip"),
     "not deflate": faults.page(b"<p>plain</p>", Content_Encoding="deflate"),
@@ -128,7 +128,7 @@ PAGE_FAULTS: dict[str, Send] = {
 }
 _PDF = "application/pdf"
 FILE_FAULTS: dict[str, Send] = {
-    "stall": faults.stall(1.5),
+    "stall": faults.stall(),
     "reset": faults.reset(),
     "truncated": faults.truncated(300, 30_000),
     "cut off by its length": faults.altered(lambda body: body[: len(body) // 2], _PDF),

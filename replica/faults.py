@@ -8,6 +8,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 
@@ -112,12 +113,30 @@ def reset() -> Send:
     return send
 
 
-def stall(seconds: float) -> Send:
-    """Say nothing for a while, then hang up."""
+def stall() -> Send:
+    """Say nothing until the other side hangs up."""
 
     def send(handler: BaseHTTPRequestHandler) -> None:
-        time.sleep(seconds)
+        with suppress(OSError):
+            handler.connection.recv(1)
         handler.close_connection = True
+
+    return send
+
+
+def hold(free: int, gate: threading.Event) -> Send:
+    """Send what stands at the path to so many requests; hang up on others once `gate` is set.
+
+    Whoever asks is amid its requests as long.
+    """
+    places = itertools.count()
+
+    def send(handler: BaseHTTPRequestHandler) -> None:
+        if next(places) < free:
+            page(_true_page(handler))(handler)
+        else:
+            gate.wait()
+            handler.close_connection = True
 
     return send
 

@@ -10,7 +10,7 @@ def at_once(*calls: Callable[[], object]) -> None:
     together = Barrier(len(calls))
 
     def begin(call: Callable[[], object]) -> None:
-        together.wait(60)
+        together.wait(600)
         call()
 
     with ThreadPoolExecutor(len(calls)) as pool:

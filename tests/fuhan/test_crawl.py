@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -38,15 +38,29 @@ PAGE = """<!doctype html><meta charset="utf-8"><meta name="ArticleTitle" content
 <p>某市发展和改革委员会</p><p>2022年6月7日</p></div></div>"""
 
 
-class Site(SimpleHTTPRequestHandler):
+class Site(ThreadingHTTPServer):
     """A directory on loopback that answers quietly, and only while it is let."""
 
-    let = Event()
-    was_asked = Event()
+    daemon_threads = True
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.let, self.was_asked = Event(), Event()
+        self.let.set()
+        super().__init__(("127.0.0.1", 0), partial(_Handler, directory=root))
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a client that hung up: crawls are killed on purpose."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    server: Site
 
     def do_GET(self) -> None:
-        self.was_asked.set()
-        self.let.wait(600)
+        self.server.was_asked.set()
+        self.server.let.wait()
         super().do_GET()
 
     def log_message(self, *_: Any) -> None:
@@ -54,25 +68,22 @@ class Site(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture
-def site(folder: Path) -> Iterator[Path]:
-    """Return the folder of a site whose directory lists two letters, configured as `city`."""
+def site(folder: Path) -> Iterator[Site]:
+    """Serve a site whose directory lists two letters, configured as `city`."""
     root = folder / "site"
     (root / "list" / "202206").mkdir(parents=True)
     rows = "".join(ROW.format(number) for number in ("0501", "0502"))
     (root / "list" / "index.html").write_text(LIST.format(rows), "utf-8")
     write_letter(root, "0501", "718.4")
     write_letter(root, "0502", "12")
-    Site.let.set()
-    Site.was_asked.clear()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Site, directory=root))
-    server.daemon_threads = True
-    Thread(target=server.serve_forever, daemon=True).start()
+    server = Site(root)
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     (folder / "config.yaml").write_text(
-        "sources:\n  - name: city\n    agency: 某市\n    kind: proposal\n    delay: 0\n"
+        "sources:\n  - name: city\n    agency: 某市\n    kind: proposal\n    delay: 0\n    timeout: 10m\n"
         f"    listing: http://127.0.0.1:{server.server_port}/list/\n"
     )
-    yield root
-    Site.let.set()
+    yield server
+    server.let.set()
     server.shutdown()
     server.server_close()
 
@@ -97,19 +108,17 @@ def child_of(parent: int) -> int:
     """Return the id of the crawl's own process, once it runs."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        children = Path(f"/proc/{parent}/task/{parent}/children").read_text("utf-8").split()
-        if (
-            children
-            and b"fuhan.crawl_process" in Path(f"/proc/{children[0]}/cmdline").read_bytes()
-        ):
-            return int(children[0])
+        for child in Path(f"/proc/{parent}/task/{parent}/children").read_text("utf-8").split():
+            with suppress(FileNotFoundError, ProcessLookupError):  # it has ended
+                if b"fuhan.crawl_process" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    return int(child)
         time.sleep(0.02)
     raise AssertionError("no crawl began")
 
 
 def is_gone(pid: int) -> bool:
-    """Return whether a process ends sooner than its request would time out."""
-    until = time.monotonic() + 20
+    """Return whether a process ends; its request would time out later than we wait."""
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         try:
             os.kill(pid, 0)
@@ -126,11 +135,11 @@ def crawls_are_forked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", python)
 
 
-def test_a_crawl_keeps_what_is_there_and_the_next_one_its_edit(fuhan: Fuhan, site: Path) -> None:
+def test_a_crawl_keeps_what_is_there_and_the_next_one_its_edit(fuhan: Fuhan, site: Site) -> None:
     first = fuhan("crawl", "--json")
     assert (first.code, first.err) == (0, "")
     assert json.loads(first.out)["published"] == 2
-    write_letter(site, "0501", "918.4")
+    write_letter(site.root, "0501", "918.4")
     second = fuhan("crawl", "city")
     assert (second.code, second.out) == (
         0,
@@ -141,11 +150,11 @@ def test_a_crawl_keeps_what_is_there_and_the_next_one_its_edit(fuhan: Fuhan, sit
 
 
 @pytest.mark.usefixtures("crawls_are_forked")
-def test_a_single_letter_is_looked_at_by_its_url(fuhan: Fuhan, site: Path, folder: Path) -> None:
+def test_a_single_letter_is_looked_at_by_its_url(fuhan: Fuhan, site: Site, folder: Path) -> None:
     listing = (folder / "config.yaml").read_text("utf-8").split()[-1]
     told = fuhan("crawl", "--json", "--url", f"{listing}202206/t20220617_10000502.html")
     assert (told.code, json.loads(told.out)["fetched"]) == (0, 1)
-    (site / "list/index.html").unlink()
+    (site.root / "list/index.html").unlink()
     told = fuhan("crawl", "city")
     assert (told.code, told.out.split(":")[1]) == (3, " failed")
     told = fuhan("crawl", "-q")
@@ -169,12 +178,12 @@ def test_a_crawl_of_all_letters_that_stops_at_a_limit_is_no_sweep_and_says_so(
 @pytest.mark.usefixtures("sigint_is_heeded")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupted_crawl_says_so_and_leaves_no_process(
-    site: Path, folder: Path, number: signal.Signals
+    site: Site, folder: Path, number: signal.Signals
 ) -> None:
-    del site
-    Site.let.clear()
+    site.let.clear()
     parent = crawl(folder)
     child = child_of(parent.pid)
+    assert site.was_asked.wait(PATIENCE)
     parent.send_signal(number)
     try:
         said = parent.communicate(timeout=PATIENCE)[1]
@@ -184,12 +193,11 @@ def test_an_interrupted_crawl_says_so_and_leaves_no_process(
     assert is_gone(child)
 
 
-def test_a_second_crawl_of_a_source_names_the_first_in_one_line(site: Path, folder: Path) -> None:
-    del site
-    Site.let.clear()
+def test_a_second_crawl_of_a_source_names_the_first_in_one_line(site: Site, folder: Path) -> None:
+    site.let.clear()
     parent = crawl(folder)
     child = child_of(parent.pid)
-    assert Site.was_asked.wait(PATIENCE)  # until it asks it may have yet to lock the source
+    assert site.was_asked.wait(PATIENCE)  # until it asks it may have yet to lock the source
     busy = crawl(folder)
     assert busy.wait(PATIENCE) == 1
     said = rf"fuhan: city: process {child}( on \S+)? is crawling it\n"
@@ -214,11 +222,11 @@ def test_a_crawl_for_a_service_makes_no_database(folder: Path) -> None:
     assert not (folder / "data").exists()
 
 
-def test_a_killed_crawl_takes_its_process_along(site: Path, folder: Path) -> None:
-    del site
-    Site.let.clear()
+def test_a_killed_crawl_takes_its_process_along(site: Site, folder: Path) -> None:
+    site.let.clear()
     parent = crawl(folder)
     child = child_of(parent.pid)
+    assert site.was_asked.wait(PATIENCE)
     parent.kill()
     parent.communicate()
     assert is_gone(child)

@@ -18,6 +18,7 @@ from replica.server import Replica
 from tests.fuhan.probe.composed_pages import HUB
 from tests.python_server.command import forked_fuhan
 
+PATIENCE = 120  # seconds until a process has done what it does at once, on a busy machine
 CHALLENGE = "<html><script>$_ts=window['$_ts'];document.cookie='a=1'</script></html>"
 LOGIN = "<form action='/login'><input type=password></form>"
 BY_SCRIPT = "<meta charset=utf-8><h1>提案公开</h1><ul id='list'></ul><script>$.get('/search?page=1', fill)</script>"
@@ -29,7 +30,9 @@ def command(folder: Path, *words: str) -> list[str]:
     """Return the command of a probe that waits for nothing."""
     source = "{name: a, agency: b, kind: proposal, listing: 'http://127.0.0.1/list/'}"
     config = folder / "quick.yaml"
-    config.write_text(f"sources: [{source}]\ncrawl: {{delay: 0, retries: 0}}\n", "utf-8")
+    config.write_text(
+        f"sources: [{source}]\ncrawl: {{delay: 0, retries: 0, timeout: 10m}}\n", "utf-8"
+    )
     return [*forked_fuhan(), "--config", str(config), "probe", *words]
 
 
@@ -204,15 +207,15 @@ def test_it_ends_at_once_by_a_signal(replica: Replica, tmp_path: Path) -> None:
 
     def stall(_: object) -> None:
         asked.set()
-        answered.wait(20)
+        answered.wait()
 
     replica.faults.add("tagk_53512/$", stall)
     with replica as served:
         words = command(tmp_path, served.listing("proposal"))
         child = subprocess.Popen(words, stdout=PIPE, stderr=PIPE, text=True)
-        assert asked.wait(20)
+        assert asked.wait(PATIENCE)
         child.send_signal(signal.SIGINT)
-        out, err = child.communicate(timeout=10)
+        out, err = child.communicate(timeout=PATIENCE)
         answered.set()
     assert (child.returncode, out) == (130, "")
     assert "interrupted" in err

@@ -67,8 +67,9 @@ def test_a_service_crawls_what_is_due_and_a_restart_doubles_nothing(
         service.send_signal(signal.SIGTERM)
         assert service.wait(PATIENCE) == 0
     with serving(watched) as again:
-        assert seen(watched, "watching 2 sources", times=2)
-        time.sleep(1)
+        assert seen(watched, " INFO serving ", times=2)
+        url = (watched / "log").read_text("utf-8").rpartition("serving ")[2].partition("/,")[0]
+        assert ask(f"{url}/healthz")[0] == 200  # by now what is due has begun
         again.kill()
     assert len(fuhan("crawls").out.splitlines()) == 2
     assert "begins" not in (watched / "log").read_text("utf-8").rpartition("watching 2")[2]

@@ -20,11 +20,13 @@ def main(address: str, words: list[str]) -> None:
     files = (0, 1, 2, os.open(".", os.O_RDONLY))
     rights = b"".join(file.to_bytes(4, sys.byteorder) for file in files)
     head = len(message).to_bytes(4, sys.byteorder)
+    _signal.pthread_sigmask(_signal.SIG_BLOCK, FORWARDED)  # until they can be sent on
     server.sendmsg([head], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, rights)])
     server.sendall(message)
     for number in FORWARDED:
         if _signal.getsignal(number) != _signal.SIG_IGN:
             _signal.signal(number, lambda number, _: server.send(bytes([number])))
+    _signal.pthread_sigmask(_signal.SIG_UNBLOCK, FORWARDED)
     _end(int(server.recv(64)))
 
 

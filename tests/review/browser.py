@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from starlette.types import ASGIApp
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PATIENCE_MS = 120_000  # until a browser has done what it does at once, on a busy machine
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 
@@ -26,7 +27,7 @@ def serving(app: ASGIApp) -> Iterator[str]:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join(timeout=60)
+        thread.join(PATIENCE_MS / 1000)
         listening.close()
 
 
@@ -53,7 +54,7 @@ class Canary:
         """Count no more."""
         self._is_closing = True
         socket.create_connection(self._port.getsockname()).close()
-        self._thread.join(timeout=60)
+        self._thread.join(PATIENCE_MS / 1000)
         self._port.close()
 
 
@@ -71,6 +72,8 @@ def canary() -> Iterator[Canary]:
 def chromium() -> Iterator[Browser]:
     """Yield a browser."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"], timeout=PATIENCE_MS
+        )
         yield browser
         browser.close()

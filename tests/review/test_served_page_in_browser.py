@@ -1,5 +1,6 @@
 """A stranger's page as served, in a real browser: it is drawn, runs nothing and reaches nobody."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +15,7 @@ from storage.database.archive import Archive, open_archive
 from storage.facts.evidence import store_evidence
 from storage.schema.tables import snapshots, versions
 from tests.archive_copy import archive_url, copy_archive
-from tests.review.browser import Canary, canary, chromium, needs_chromium, serving
+from tests.review.browser import PATIENCE_MS, Canary, canary, chromium, needs_chromium, serving
 
 pytestmark = [needs_chromium, pytest.mark.sqlite("a browser is shown the same pages")]
 TRAPS = ("#send", "#link", "#blank", "#script")
@@ -106,7 +107,7 @@ def test_a_page_full_of_traps_is_drawn_and_reaches_nobody(
 
 def _click(frame: Frame, selector: str) -> None:
     frame.locator(selector).dispatch_event("click")
-    frame.locator(selector).click(timeout=3000)
+    frame.locator(selector).click(timeout=PATIENCE_MS)
 
 
 def test_the_same_page_opened_by_itself_reaches_nobody(
@@ -131,6 +132,8 @@ def test_without_our_policy_the_traps_would_spring(chromium: Browser, port: Cana
         lambda route: route.fulfill(body=HOSTILE.format(at=port.url), content_type="text/html"),
     )
     page.goto("http://trap.test/", wait_until="commit")
-    page.wait_for_timeout(SETTLED)
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while not port.reached and time.monotonic() < until:
+        page.wait_for_timeout(20)
     page.context.close()
     assert port.reached > 0

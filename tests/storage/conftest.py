@@ -62,7 +62,7 @@ def two_crawls(tmp_path_factory: pytest.TempPathFactory) -> Path:
     It is made once for all tests of a process: who writes in it copies it first.
     """
     database = tmp_path_factory.mktemp("two crawls") / "fuhan.db"
-    politeness = Politeness(delay=0, concurrency=8, timeout=10)
+    politeness = Politeness(delay=0, concurrency=8, timeout=120)
     with Replica(compose(letters=9, suggestions=0)) as replica:
         listing = replica.listing("proposal")
         source = Source("demo", "演示委员会", Kind.PROPOSAL, listing, politeness=politeness)

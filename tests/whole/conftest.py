@@ -54,7 +54,7 @@ class Project:
 
     def run(self, *words: str, code: int = 0) -> str:
         process = self.start(*words)
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=600)
         assert process.returncode == code, f"{words} ended with {process.returncode}: {err}{out}"
         return out
 
@@ -76,12 +76,15 @@ class Quick:
     replica: Replica
     project: Project
     max_file: int = 2**20
+    timeout: float = 120.0  # seconds for an answer: one that is late says that the machine is busy
     revisits: int | None = None
     full: bool = False
 
     def job(self) -> CrawlJob:
         bounds = {"max_file": self.max_file}
-        politeness = Politeness(delay=0.0, concurrency=8, timeout=3.0, retries=0, **bounds)
+        politeness = Politeness(
+            delay=0.0, concurrency=8, timeout=self.timeout, retries=0, **bounds
+        )
         listing = self.replica.listing("proposal")
         agency = "重庆市发展和改革委员会"
         source = Source(
@@ -146,7 +149,7 @@ def write_config(folder: Path, listing: str, *, more: str = "", source: str = ""
     kind: proposal
     listing: {listing}
 {source}
-crawl: {{delay: 0s, concurrency: 8, timeout: 3s, retries: 0}}
+crawl: {{delay: 0s, concurrency: 8, timeout: 2m, retries: 0}}
 {more}
 """,
         encoding="utf-8",

@@ -8,7 +8,7 @@ import ssl
 import struct
 import subprocess
 import threading
-import time
+from atexit import register
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,18 +25,23 @@ _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 Behaving = Callable[[socket.socket], None]
 
 
-def says(answer: bytes, *, reset: bool = False, waits: float = 0.0) -> Behaving:
+def says(answer: bytes, *, reset: bool = False) -> Behaving:
     """Read a request, send `answer` and hang up, by a reset where one is asked for."""
 
     def behave(connection: socket.socket) -> None:
         connection.recv(65536)
-        time.sleep(waits)
         connection.sendall(answer)
         if reset:
             linger = struct.pack("ii", 1, 0)
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
 
     return behave
+
+
+def says_nothing(connection: socket.socket) -> None:
+    """Read until the other side hangs up."""
+    while connection.recv(65536):
+        pass
 
 
 def over_tls(context: ssl.SSLContext, behave: Behaving) -> Behaving:
@@ -69,23 +74,31 @@ def listening(behave: Behaving) -> Iterator[int]:
 
 
 def unused_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
+    """Return a port at which nobody listens, and which nobody gets who asks for any.
+
+    Who asks for just this one may listen there.
+    """
+    bound = socket.socket()
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    register(bound.close)  # it is ours as long as this process lives
+    bound.bind(("127.0.0.1", 0))
+    port: int = bound.getsockname()[1]
+    return port
 
 
 def fetched(
     urls: Mapping[str, str], variables: Mapping[str, str] | None = None, **politeness: Any
 ) -> dict[str, Any]:
     """Return what became of each of `urls`, fetched by the crawl's own downloader."""
-    told = {"urls": urls, "politeness": {"delay": 0.0, "timeout": 2.0, "retries": 0} | politeness}
+    patient = {"delay": 0.0, "timeout": 120.0, "retries": 0}
+    told = {"urls": urls, "politeness": patient | politeness}
     done = subprocess.run(
         [*forked_python(), _FETCHING],
         input=json.dumps(told),
         env=os.environ | (variables or {}),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -3,33 +3,27 @@
 Only a browser shows that no script runs, and what its reader sees of a page: each test starts one.
 """
 
-import shutil
 import signal
-import socket
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from replica.document import File
 from tests.crawler.page.visibility.test_visible_text import HIDDEN, SEEN, SHOWN
+from tests.review.browser import chromium, needs_chromium
+from tests.whole.serving import serving
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ATTACK = "<script>window.owned=1</script><img src=x onerror=window.owned=1>"
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+pytestmark = needs_chromium
 
 
 @pytest.fixture
 def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium.new_page(locale="zh-CN")
-        chromium.close()
+    with chromium() as browser:
+        yield browser.new_page(locale="zh-CN")
 
 
 @pytest.fixture
@@ -47,28 +41,12 @@ def served(small: Any, tmp_path: Path) -> Iterator[tuple[str, Any]]:
     victim.title += ATTACK
     project.crawl()
     project.run("report", "-o", "report.html")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     with (tmp_path / "config.yaml").open("a") as config:
-        config.write(f"review: {{port: {port}}}\n")
-    service = project.start("serve")
-    base = f"http://127.0.0.1:{port}"
-    _wait(f"{base}/healthz")
+        config.write("review: {port: 0}\n")
+    service, base = serving(project)
     yield base, project
     service.send_signal(signal.SIGTERM)
-    service.communicate(timeout=60)
-
-
-def _wait(url: str) -> None:
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(url, timeout=60).close()  # noqa: S310 - our own loopback
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail(f"{url} does not answer")
+    service.communicate(timeout=600)
 
 
 def test_a_letter_full_of_scripts_is_inert_on_every_page(

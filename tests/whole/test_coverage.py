@@ -3,6 +3,7 @@
 import json
 import signal
 from datetime import datetime
+from threading import Event
 from typing import Any
 
 from bench.living import wait_for
@@ -47,11 +48,14 @@ def test_each_interval_tells_what_was_seen_and_each_hole(small: Any) -> None:
 def test_a_crawl_that_was_cut_off_is_a_hole(small: Any) -> None:
     replica, project = small
     project.crawl()
-    replica.faults.add(r"/t20\d+_", faults.stall(5), times=1)
+    replica.log.clear()
+    killed = Event()
+    replica.faults.add("/t20", faults.hold(20, killed))
     crawl = project.start("crawl", "--full", "--json")
-    assert wait_for(lambda: len(replica.log) >= 75, PATIENCE)
+    assert wait_for(lambda: sum("/t20" in path for path, _ in list(replica.log)) == 20, PATIENCE)
     crawl.send_signal(signal.SIGKILL)
     crawl.communicate()
+    killed.set()
     replica.faults.clear()
     project.crawl("--full")
     cut = _coverage(project)[1]

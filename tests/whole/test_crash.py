@@ -1,9 +1,11 @@
 """A crawl is killed at any moment: nothing that was committed is lost, nothing is doubled."""
 
 import signal
+from threading import Event
 from typing import Any
 
 from bench.living import wait_for
+from replica import faults
 from replica.server import Replica
 
 KILLS = 8
@@ -23,10 +25,14 @@ def test_killed_crawls_lose_and_double_nothing(small: tuple[Replica, Any]) -> No
             project.crawl()
             replica.advance()
         replica.log.clear()
+        killed = Event()
+        replica.faults.add("/t20", faults.hold(kill * 6, killed))
         crawl = (project if kill % 4 else project.real()).start("crawl")
         _wait_for_letters(replica, kill * 6)
         crawl.send_signal(signal.SIGKILL)
-        crawl.communicate()
+        crawl.communicate()  # until its own process is gone too, which has the same stderr
+        killed.set()
+        replica.faults.clear()
         letters = len(project.rows("letters", "--format", "jsonl"))
         assert letters >= held, "a letter that was committed is lost"
         held = letters

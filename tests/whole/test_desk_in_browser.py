@@ -4,12 +4,8 @@ Only a browser shows that keys and buttons do the same, that the page does witho
 that no decision is lost or made twice when keys come faster than answers, or the service is killed.
 """
 
-import shutil
 import signal
-import socket
-import subprocess
 import time
-import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -18,17 +14,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from bench.grown_archive import fill
 from letters.review import Review, ReviewState
 from storage import queries
 from storage.database.archive import Archive, open_archive
+from tests.review.browser import PATIENCE_MS, chromium, needs_chromium
 from tests.whole.conftest import Project
+from tests.whole.network import unused_port
+from tests.whole.serving import serving
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+    needs_chromium,
     pytest.mark.sqlite("a browser sees the same of either"),
 ]
 KEYS = 40  # pressed at ten a second
@@ -44,28 +42,17 @@ class Service:
     """The service over an archive, which can be killed and started again."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        (folder / "config.yaml").write_text(CONFIG.format(port=port), encoding="utf-8")
+        text = CONFIG.format(port=unused_port())
+        (folder / "config.yaml").write_text(text, encoding="utf-8")
         self.project = Project(folder)
-        self.base = f"http://127.0.0.1:{port}"
         self.start()
 
     def start(self) -> None:
-        self.process: subprocess.Popen[str] = self.project.start("serve")
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"{self.base}/healthz", timeout=60).close()  # noqa: S310 - our own loopback
-            except OSError:
-                time.sleep(0.1)
-            else:
-                return
-        pytest.fail(f"{self.base} does not answer")
+        self.process, self.base = serving(self.project)
 
     def end(self, number: int = signal.SIGTERM) -> None:
         self.process.send_signal(number)
-        self.process.communicate(timeout=60)
+        self.process.communicate(timeout=600)
 
 
 @pytest.fixture(scope="module")
@@ -90,12 +77,11 @@ def archive(folder: Path) -> Iterator[Archive]:
         yield opened
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+@pytest.fixture(scope="module", name="chromium")
+def start_chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -256,11 +242,10 @@ def hammer(page: Page, keys: int) -> None:
 
 
 def wait_for(page: Page, is_so: Callable[[], bool]) -> None:
-    for _ in range(300):
-        if is_so():
-            return
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while not is_so():
+        assert time.monotonic() < until, "it did not come to that in time"
         page.wait_for_timeout(100)
-    pytest.fail("it did not come to that in half a minute")
 
 
 def newest_review(archive: Archive) -> int:

@@ -15,6 +15,7 @@ from tests.whole.network import (
     listening,
     over_tls,
     says,
+    says_nothing,
     unused_port,
 )
 from tests.whole.sites import Answer, Asked, Site, crawl, job, reasons, serve
@@ -51,7 +52,6 @@ SERVERS: dict[str, tuple[Behaving, str]] = {
         says(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: zip\r\n\r\nhi"),
         NO_HTTP,
     ),
-    "says nothing": (says(b"", waits=4), "timed out"),
     "says that its page is huge": (
         says(b"HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\nhi"),
         "larger than 1000000 bytes",
@@ -111,7 +111,6 @@ def tls_servers(own: Authority) -> dict[str, tuple[Behaving, str]]:
         "speaks no TLS": (says(OK), "no TLS is spoken there"),
         "closes within the handshake": (says(b""), CLOSED),
         "resets within the handshake": (says(b"", reset=True), CLOSED),
-        "says nothing within the handshake": (says(b"", waits=4), "timed out"),
         "closes once TLS is spoken": (over_tls(own.issue("closing"), says(b"")), CLOSED),
     }
 
@@ -139,6 +138,11 @@ def said(own: Authority) -> dict[str, tuple[Any, str]]:
         urls["has no name"] = "http://nosuch.invalid/"
         expected["has no name"] = "host not found"
         found = fetched(urls, max_page=1_000_000, ca=own.ca)
+        silent = stack.enter_context(listening(says_nothing))
+        for name, scheme in (("says nothing", "http"), ("says no word of TLS", "https")):
+            urls[name], expected[name] = f"{scheme}://localhost:{silent}/", "timed out"
+        late = {name: url for name, url in urls.items() if expected[name] == "timed out"}
+        found |= fetched(late, timeout=1.0)
     return {name: (found[name], expected[name]) for name in urls}
 
 

@@ -1,6 +1,7 @@
 """Whatever a server does in a page's place is a visit with its reason: no edit, no withdrawal."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -83,7 +84,7 @@ def test_every_fault_of_a_page_is_a_visit_with_its_reason_and_no_change(lived: A
     assert len(met) == len(PAGE_FAULTS)
     for name, send in PAGE_FAULTS.items():
         lived.replica.faults.add(f"_{met[name].docid}[._]", send)
-    crawl = lived.crawl()
+    crawl = replace(lived, timeout=5.0).crawl()
     assert crawl["outcome"] == "partial"
     assert lived.changes() == []
     reasons = {error["url"].rpartition("_")[2]: error["reason"] for error in crawl["errors"]}

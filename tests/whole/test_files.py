@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -89,7 +89,7 @@ def night(
         assert crawled.crawl()["outcome"] == "complete"
         for name, each in letters.items():
             served.faults.add(f"{each.docid}[.]pdf", met[name])
-        ended = crawled.crawl()
+        ended = replace(crawled, timeout=5.0).crawl()
         served.faults.clear()
         after = crawled.crawl()
         crawled.assert_sound()

@@ -38,7 +38,7 @@ class Watched:
 
     def crawl(self) -> dict[str, dict[str, Any]]:
         """Crawl all directories; return the crawls by their interfaces."""
-        polite = Politeness(delay=0.0, concurrency=8, timeout=5.0, retries=0)
+        polite = Politeness(delay=0.0, concurrency=8, timeout=120.0, retries=0)
         sources = (
             Source(name, "某委", Kind.PROPOSAL, self.served.listing(name), politeness=polite)
             for name in LISTS

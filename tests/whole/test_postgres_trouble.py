@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from crawler.job import CrawlJob, Politeness, Source
 from fuhan.archive_audit import audit
 from letters.crawl_record import CrawlOutcome
 from letters.letter import Kind
+from replica import faults
 from replica.compose import compose
 from replica.server import Replica
 from scheduler.child_process import CrawlCrashedError, run_crawl
@@ -26,7 +28,7 @@ from tests.postgres_server import OwnServer, new_database
 from tests.python_server.command import forked_crawl
 
 LETTERS = 12
-LONG = timedelta(minutes=2)
+LONG = timedelta(minutes=10)
 SECRET = "geheim"  # noqa: S105 - it must be nowhere
 
 
@@ -44,8 +46,8 @@ def url(server: OwnServer) -> Iterator[str]:
         yield made
 
 
-def job(url: str, replica: Replica, delay: float = 0.0) -> CrawlJob:
-    politeness = Politeness(delay=delay, concurrency=2, timeout=10)
+def job(url: str, replica: Replica) -> CrawlJob:
+    politeness = Politeness(delay=0.0, concurrency=2, timeout=120)
     source = Source(
         "city", "某委", Kind.PROPOSAL, replica.listing("proposal"), politeness=politeness
     )
@@ -59,16 +61,24 @@ def crawl(told: CrawlJob, on_progress: Any = lambda _: None) -> Any:
 def test_a_crawl_whose_server_stops_ends_and_the_next_one_completes_it(
     server: OwnServer, url: str
 ) -> None:
-    stopped: list[bool] = []
+    stopped = Event()
 
     def stop_amid(progress: dict[str, int]) -> None:
-        if progress.get("visited", 0) >= 3 and not stopped:
-            stopped.append(True)
+        if progress.get("visited", 0) >= 3 and not stopped.is_set():
             server.stop()
+            stopped.set()
+
+    def answer_later(handler: Any) -> None:
+        stopped.wait()
+        as_ever(handler)
 
     with Replica(compose(letters=LETTERS, suggestions=0)) as replica:
+        as_ever = faults.altered(bytes)
+        replica.faults.add("/t20", as_ever, times=LETTERS // 2)
+        replica.faults.add("/t20", answer_later)
         with pytest.raises(CrawlCrashedError, match=r"^crawl of city broke off: [^\n]+$"):
-            crawl(job(url, replica, delay=0.3), stop_amid)
+            crawl(job(url, replica), stop_amid)
+        replica.faults.clear()
         server.start()
         with closing(open_archive(url, create=False)) as archive:
             assert len(cut_off(archive)) == 1

@@ -211,7 +211,7 @@ def test_a_command_that_would_fetch_refuses_such_a_proxy_before_it_does(
             [command, site.listing, "--config", "config.yaml"] if command == "probe" else [command]
         )
         process = project.start(*words)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=600)
     assert (process.returncode, out, err.count("\n")) == (2, "", 1)
     assert f"{named}expected http://, https:// or socks5://" in err
     assert "geheim" not in err
@@ -235,10 +235,10 @@ def test_secrets_are_in_no_message(
     own = "    headers: {Authorization: Bearer geheim}\n"
     own += f"    proxy: http://me:geheim@127.0.0.1:{unused_port()}\n"
     project = watch(tmp_path, f"http://{NAME}/list/", source=own)
-    out, err = project.start("crawl", *verbose).communicate(timeout=60)
+    out, err = project.start("crawl", *verbose).communicate(timeout=600)
     assert "through the proxy: connection refused" in err
     assert "geheim" not in out + err
-    out, err = project.start("coverage", *verbose).communicate(timeout=60)
+    out, err = project.start("coverage", *verbose).communicate(timeout=600)
     assert "geheim" not in out + err
     with altering(project.database) as connection:
         crawl = connection.exec_driver_sql("SELECT * FROM crawls").one()

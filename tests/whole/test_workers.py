@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from bench.fleet import PATIENCE, WORKER, fleet
 from bench.living import wait_for
 from fuhan.crawl_runner import run_crawl_now
 from fuhan.errors import FuhanError
+from replica import faults
 from replica.compose import compose
 from scheduler.crawl_starter import FreshStarter
 from storage.database.archive import open_archive
@@ -28,6 +30,11 @@ def test_a_killed_worker_loses_doubles_and_invents_nothing(tmp_path: Path, postg
         new_database(postgres) as url,
         fleet(tmp_path, url, hosts=2, letters=10, confirm=1) as crew,
     ):
+        killed = Event()
+        for host in crew.hosts:
+            host.replica.faults.add("/t20", faults.hold(4, killed))
+        crew.manners = crew.manners.replace("timeout: 5s", "timeout: 2m")
+        crew.write_config()
         crew.service = forked_fuhan()
         crew.serve()
         crew.work("lost")
@@ -36,6 +43,9 @@ def test_a_killed_worker_loses_doubles_and_invents_nothing(tmp_path: Path, postg
             crew.work(name, [*forked_python(), WORKER[-1]])
         assert wait_for(lambda: crew.is_amid("lost", 4), PATIENCE)
         crew.kill("lost")
+        killed.set()
+        for host in crew.hosts:
+            host.replica.faults.clear()
         assert crew.await_rest(1)
         for host in crew.hosts:
             host.happen(3)

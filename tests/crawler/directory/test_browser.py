@@ -88,10 +88,10 @@ def test_a_window_that_a_page_opens_is_no_part_of_it(browser: Rendered) -> None:
 
 def test_a_list_that_comes_late_is_waited_for() -> None:
     site = Site({"/rows.json": ROWS})
-    late = f"<ul></ul><script>setTimeout(() => {{ {FILL} }}, 900)</script>"
+    late = f"<ul></ul><script>setTimeout(() => {{ {FILL} }}, 600)</script>"
 
     async def rendered() -> str:
-        renderer = ListRenderer(site.send, "fuhan (test)", stays=1)
+        renderer = ListRenderer(site.send, "fuhan (test)", stays=2)
         try:
             return (await renderer.render(answer(URL, late))).body.decode()
         finally:

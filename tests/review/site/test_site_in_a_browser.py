@@ -1,23 +1,22 @@
 """The public site as a browser opens it from a folder: styled, searchable, inert."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from letters.review import ReviewState
 from review.site.write_site import SiteOptions, write_site
 from storage.database.archive import open_archive
 from storage.schema.tables import letters
 from tests.archive_copy import archive_url, copy_archive
+from tests.review.browser import chromium, needs_chromium
 from tests.review.conftest import ZONE
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ATTACK = "</script><script>window.owned=1</script><img src=x onerror=window.owned=1>"
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +33,8 @@ def site(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def phone() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium.new_page(viewport={"width": 390, "height": 844})
-        chromium.close()
+    with chromium() as browser:
+        yield browser.new_page(viewport={"width": 390, "height": 844})
 
 
 def test_a_search_shows_what_has_all_words_without_a_server(site: Path, phone: Page) -> None:
