@@ -39,9 +39,9 @@ def test_rows_are_written_as_asked(fuhan: Fuhan) -> None:
 def test_changes_are_listed_within_their_time(fuhan: Fuhan) -> None:
     (change,) = rows(fuhan("changes").out)
     assert change["edits"][0]["new"] == "918.4"
-    assert rows(fuhan("changes", "--since", "2h").out) == [change]
+    assert rows(fuhan("changes", "--since", "20h").out) == [change]
     assert fuhan("changes", "--since", "30m").out == ""
-    assert fuhan("changes", "--until", "2h").out == ""
+    assert fuhan("changes", "--until", "20h").out == ""
     assert fuhan("changes", "--until", "2020-01-01").out == ""
     assert fuhan("changes", "--kind", "withdrawn").out == ""
     assert "718.4 → 918.4" in fuhan("changes", "--format", "table").out

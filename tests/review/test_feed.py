@@ -349,7 +349,7 @@ def decide(archive: Archive, change_id: int, state: ReviewState, at: datetime) -
 def test_a_second_that_has_not_passed_is_no_date_to_go_by(
     reader: TestClient, copy: Archive
 ) -> None:
-    for ahead in (timedelta(minutes=1), timedelta(days=400)):  # a clock was set wrong
+    for ahead in (timedelta(hours=9), timedelta(days=400)):  # a clock was set wrong
         add_changes(copy, 1, datetime.now(UTC) + ahead)
         assert "Last-Modified" not in reader.get("/feed.atom").headers
         assert reader.get("/feed.atom").headers["ETag"]

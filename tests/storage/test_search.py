@@ -392,6 +392,9 @@ def test_two_who_write_at_once_take_places_of_their_own(empty_postgres: str) -> 
 
 def _waits(archive: Archive) -> bool:
     """Return whether a connection waits for what another one holds."""
-    query = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    query = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
     with archive.reading() as connection:
         return bool(connection.execute(text(query)).scalar_one())
