@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bench.living import wait_for
 from crawler.job import CrawlJob, Politeness, Source
 from fuhan.archive_audit import audit
 from letters.letter import Kind
@@ -19,6 +20,7 @@ from replica.compose import compose
 from replica.server import Replica
 from storage import queries
 from storage.database.archive import Archive, open_archive
+from storage.database.lock import is_crawled
 from tests.archive_copy import archive_url, copy_archive, new_archive, on_postgresql
 from tests.python_server.command import forked_fuhan, forked_python
 from tests.whole.mornings import Mornings
@@ -51,6 +53,11 @@ class Project:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
+
+    def wait_until_free(self) -> None:
+        """Wait until nobody crawls the source: a server may notice late that a crawl is gone."""
+        with closing(open_archive(archive_url(self.database), create=False)) as archive:
+            assert wait_for(lambda: not is_crawled(archive, "proposals"), 120)
 
     def run(self, *words: str, code: int = 0) -> str:
         process = self.start(*words)

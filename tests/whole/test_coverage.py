@@ -56,6 +56,7 @@ def test_a_crawl_that_was_cut_off_is_a_hole(small: Any) -> None:
     crawl.send_signal(signal.SIGKILL)
     crawl.communicate()
     killed.set()
+    project.wait_until_free()
     replica.faults.clear()
     project.crawl("--full")
     cut = _coverage(project)[1]

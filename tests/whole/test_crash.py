@@ -33,6 +33,7 @@ def test_killed_crawls_lose_and_double_nothing(small: tuple[Replica, Any]) -> No
         crawl.communicate()  # until its own process is gone too, which has the same stderr
         killed.set()
         replica.faults.clear()
+        project.wait_until_free()
         letters = len(project.rows("letters", "--format", "jsonl"))
         assert letters >= held, "a letter that was committed is lost"
         held = letters

@@ -95,6 +95,7 @@ def test_a_killed_service_doubles_and_invents_nothing(served: Any) -> None:
         service.communicate()  # until the crawl's process is gone too, which has the same stderr
         killed.set()
         replica.faults.clear()
+        project.wait_until_free()
     project.crawl()
     assert project.changes() == []
     changes = project.changes("--baseline")
