@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -30,7 +31,8 @@ DARK_PIXELS = """async picture => {
 
 
 @pytest.fixture(scope="module", name="chromium")
-def start_chromium() -> Iterator[Browser]:
+def start_chromium(demo_folder: Path) -> Iterator[Browser]:
+    assert demo_folder.is_dir()  # made before: no crawl can be run beside a loop of Playwright's
     with chromium() as browser:
         yield browser
 

@@ -41,7 +41,8 @@ HOSTILE = """<!doctype html><html manifest="{at}/manifest"><head><base href="{at
 
 
 @pytest.fixture(scope="module", name="chromium")
-def start_chromium() -> Iterator[Browser]:
+def start_chromium(demo_folder: Path) -> Iterator[Browser]:
+    assert demo_folder.is_dir()  # made before: no crawl can be run beside a loop of Playwright's
     with chromium() as browser:
         yield browser
 

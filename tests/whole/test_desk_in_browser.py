@@ -171,7 +171,7 @@ def test_a_day_in_english_without_any_script(
     page.fill("input[name=tags]", "budget, housing")
     page.get_by_role("button", name="Flag", exact=True).click()
     assert history(archive, first)[-1].tags == ("budget", "housing")
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo").first.click()
     assert shown(page) == first
     page.get_by_role("link", name="Next").click()
     assert shown(page) != first
