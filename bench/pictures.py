@@ -14,7 +14,7 @@ from letters.crawl_record import Crawl, CrawlOutcome, PageError
 from letters.letter import Form, Kind, Letter
 from letters.letter_record import Cause, LetterRecord, Status, Version
 from letters.visit_span import VisitOutcome, VisitSpan
-from review.phrases import LANGUAGES
+from review.languages import LANGUAGES
 from review.pictures.changes_by_week import CountedChange, changes_by_week, count_weeks
 from review.pictures.coverage_calendar import cover_days, coverage_calendar
 from review.pictures.letter_life import letter_life

@@ -14,13 +14,21 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from fuhan.errors import ConfigError, ExitCode, FuhanError, SignalError, UsageError
-from fuhan.global_options import ConfigOption, GlobalOptions, QuietOption, VerboseOption
+from fuhan.global_options import (
+    ConfigOption,
+    GlobalOptions,
+    LanguageOption,
+    QuietOption,
+    VerboseOption,
+)
 from fuhan.lazy_command import add_commands
 from fuhan.terminal.encoding import text_problem
+from fuhan.terminal.help_text import HelpedGroup
+from fuhan.terminal.language import choose_language, said
 from fuhan.terminal.logs import is_verbose
 from fuhan.terminal.streams import prepare_streams, write_line
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None, cls=HelpedGroup)
 
 
 def _print_version(*, wanted: bool) -> None:
@@ -44,10 +52,11 @@ def fuhan(
     config: ConfigOption = None,
     verbose: VerboseOption = False,
     quiet: QuietOption = False,
+    lang: LanguageOption = None,
     version: Annotated[bool, _VERSION] = False,  # noqa: ARG001 - its callback has answered
 ) -> None:
     """Watch how Chinese government bodies answer proposals: every letter, every quiet edit."""
-    ctx.obj = GlobalOptions(config, verbose, quiet)
+    ctx.obj = GlobalOptions(config, verbose, quiet, lang)
 
 
 def main() -> None:
@@ -62,6 +71,7 @@ def run(arguments: Sequence[str]) -> int:
     A configuration has a line for each of its mistakes.
     """
     prepare_streams()
+    choose_language(arguments, os.environ)
     try:
         _refuse_other_encodings(arguments)
         return _invoke(arguments)
@@ -112,7 +122,7 @@ def _report(error: BaseException, code: int) -> int:
     if is_verbose():
         traceback.print_exc()
     for line in error.mistakes if isinstance(error, ConfigError) else [_message(error)]:
-        sys.stderr.write(f"fuhan: {' '.join(line.split())}\n")
+        sys.stderr.write(f"fuhan: {said(' '.join(line.split()))}\n")
     return code
 
 
@@ -134,4 +144,5 @@ def _report_bug(
         sys.__excepthook__(kind, error, trace)
     else:
         message = " ".join(str(error).split())
-        sys.stderr.write(f"fuhan: unexpected {kind.__name__}: {message} (-v tells more)\n")
+        problem = said(f"unexpected {kind.__name__}: {message} (-v tells more)")
+        sys.stderr.write(f"fuhan: {problem}\n")

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from inspect import Parameter, signature
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -12,7 +11,14 @@ from typer.main import get_command
 
 from fuhan.context import CommandContext
 from fuhan.errors import FuhanError, UnknownError
-from fuhan.global_options import ConfigOption, GlobalOptions, QuietOption, VerboseOption
+from fuhan.global_options import (
+    ConfigOption,
+    GlobalOptions,
+    LanguageOption,
+    QuietOption,
+    VerboseOption,
+)
+from fuhan.terminal.help_text import HelpedCommand
 from fuhan.terminal.logs import start_logs
 from storage.database.archive import ArchiveError
 from storage.database.errors import StorageError, reason
@@ -25,6 +31,7 @@ _GLOBAL = [
     Parameter("config", Parameter.KEYWORD_ONLY, default=None, annotation=ConfigOption),
     Parameter("verbose", Parameter.KEYWORD_ONLY, default=False, annotation=VerboseOption),
     Parameter("quiet", Parameter.KEYWORD_ONLY, default=False, annotation=QuietOption),
+    Parameter("lang", Parameter.KEYWORD_ONLY, default=None, annotation=LanguageOption),
 ]
 
 
@@ -41,7 +48,7 @@ class Command:
 
         def callback(ctx: typer.Context, **values: Any) -> None:
             options = {each.name: values.pop(each.name) for each in _GLOBAL}
-            context = _merged(ctx.obj, **options)
+            context = _merged(ctx.obj, GlobalOptions(*options.values()))
             start_logs(context)
             with _errors_in_one_line():
                 self.run(context, **values)
@@ -52,7 +59,8 @@ class Command:
         callback.__annotations__ = {each.name: each.annotation for each in parameters}
         callback.__doc__ = self.run.__doc__
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(self.name or self.run.__name__, epilog=f"Example: {self.example}")(callback)
+        name, epilog = self.name or self.run.__name__, f"Example: {self.example}"
+        app.command(name, cls=HelpedCommand, epilog=epilog)(callback)
         return get_command(app)
 
     def _parameters(self) -> list[Parameter]:
@@ -69,12 +77,13 @@ def command(example: str, name: str | None = None) -> Callable[[Callable[..., No
     return lambda run: Command(run, example, name)
 
 
-def _merged(
-    before: GlobalOptions, config: Path | None, *, verbose: bool, quiet: bool
-) -> CommandContext:
+def _merged(before: GlobalOptions, after: GlobalOptions) -> CommandContext:
     """Return the options given after the command's name on top of those given before."""
     return CommandContext(
-        config or before.config_file, before.is_verbose or verbose, before.is_quiet or quiet
+        after.config_file or before.config_file,
+        after.is_verbose or before.is_verbose,
+        after.is_quiet or before.is_quiet,
+        after.language or before.language,
     )
 
 

@@ -10,7 +10,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from review.evidence_bundle import write_bundle
-from review.phrases import LANGUAGES
+from review.languages import LANGUAGES
 from review.query_parameters import read_id
 from review.refusals import WayOn, lost_evidence, unknown_change
 from review.settings import ReviewSettings

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from letters.change import Change
 from letters.letter import Letter
 from letters.letter_record import Version
-from review.phrases import LANGUAGES, Language
+from review.languages import LANGUAGES, Language
 from review.translator import Translator
 
 

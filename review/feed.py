@@ -9,8 +9,8 @@ from starlette.responses import Response
 from review.atom import TYPE, atom
 from review.conditional_requests import conditional_response, last_modified
 from review.kept_answers import KeptAnswers, MadeAnswer, made_answer, packed_response
+from review.languages import LANGUAGES
 from review.links import feed_filters
-from review.phrases import LANGUAGES
 from review.query_parameters import read_change_filter, read_feed_position, read_language
 from review.settings import ReviewSettings
 from review.translator import Translator

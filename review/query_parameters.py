@@ -16,7 +16,7 @@ from letters.letter_record import Status
 from letters.moments import EXPECTED, read_moment
 from letters.review import ReviewState
 from letters.search_text import MOST_WORDS, Search, SearchError, parse_search
-from review.phrases import Language
+from review.languages import Language
 from review.refusals import BadParameterError
 from review.settings import WatchedSource
 from storage.queries import ChangeFilter, FeedPosition, LetterFilter

@@ -15,7 +15,7 @@ from letters.change import Change, ChangeKind, Significance
 from letters.crawl_record import Crawl
 from letters.review import ReviewState
 from review.change_view import ChangeView, load_change_view
-from review.phrases import Language
+from review.languages import Language
 from review.pictures.changes_by_week import (
     changes_by_week,
     count_weeks,

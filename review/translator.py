@@ -1,6 +1,5 @@
 """Phrases, terms and times as people read them: in one language and one time zone."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from letters.change import Change, ChangeKind, Window
 from letters.review import ReviewState
-from review.phrases import LANGUAGES, PHRASES, Language
-from review.phrases.reasons import REASONS
+from review.languages import LANGUAGES, Language
+from review.phrases import PHRASES
+from review.sentences.chinese import chinese
 from review.terms import TERMS
 
-_OF_FIELD = re.compile(r"The field (\w+) changed")
 _BEIJING = {"zh": "北京时间", "en": "Beijing time"}
 
 
@@ -75,14 +74,13 @@ class Translator:
         return sentence + self.phrase("sentence.stop")
 
     def reason(self, recorded: str) -> str:
-        """Return why a change has its weight; as recorded where there is no phrase for it."""
+        """Return why a change has its weight, or why a page got no verdict.
+
+        As recorded, in English, where nobody knows it in Chinese.
+        """
         if self.language == "en":
             return recorded
-        what, _, detail = recorded.removesuffix(".").partition(": ")
-        if field := _OF_FIELD.fullmatch(what):
-            return f"“{self.term('field', field[1])}”有改动"
-        shown = REASONS.get(what, recorded)
-        return f"{shown}：{self.term('detail', detail)}" if detail else shown
+        return chinese(recorded.removesuffix(".")) or recorded
 
     def crawl_summary(self, counts: Mapping[str, int], *, is_whole: bool = True) -> str:
         """Return what crawls fetched and what follows, from `ReportContents.crawl_counts`.

@@ -12,6 +12,7 @@ from fuhan.context import CommandContext
 from fuhan.errors import UsageError
 from fuhan.terminal.streams import write_line
 from fuhan.terminal.time_option import read_time
+from review.languages import Language
 from review.report import parts
 
 _Suffix = Literal["html", "md", "json"]
@@ -19,11 +20,15 @@ _FORMATS: dict[str, _Suffix] = {".html": "html", ".md": "md", ".json": "json"}
 _File = Annotated[
     Path, typer.Option("--output", "-o", metavar="FILE", help="FILE.html, FILE.md or FILE.json.")
 ]
-_Language = Annotated[Literal["zh", "en"], typer.Option(help="In Chinese or in English.")]
+
+_Language = Annotated[
+    Language | None,
+    typer.Option(help="In Chinese or in English.", show_default="as --lang says, else zh"),
+]
 
 
 @command("fuhan report --since 7d -o week.html")
-def report(  # noqa: PLR0913 - one parameter an option
+def report(
     context: CommandContext,
     output: _File,
     *,
@@ -31,7 +36,7 @@ def report(  # noqa: PLR0913 - one parameter an option
     until: UntilOption = None,
     state: StateOption = None,
     baseline: BaselineOption = False,
-    language: _Language = "zh",
+    language: _Language = None,
 ) -> None:
     """Write a change report for people, in one file."""
     if output.suffix not in _FORMATS:
@@ -45,7 +50,7 @@ def report(  # noqa: PLR0913 - one parameter an option
             format=_FORMATS[output.suffix],
             state=state,
             baseline=baseline,
-            language=language,
+            language=language or context.language or "zh",
             timezone=zone,
             now=now(),
         )

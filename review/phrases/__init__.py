@@ -1,6 +1,6 @@
 """All phrases of pages and reports, in Chinese and in English."""
 
-from typing import Final, Literal
+from typing import Final
 
 from review.phrases.changes import CHANGES
 from review.phrases.desk import DESK
@@ -12,9 +12,6 @@ from review.phrases.pictures import PICTURES
 from review.phrases.public_site import PUBLIC_SITE
 from review.phrases.reports import REPORTS
 from review.phrases.served import SERVED
-
-Language = Literal["zh", "en"]
-LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 # key: (Chinese, English). {names} are filled in by Translator.phrase.
 PHRASES: Final[dict[str, tuple[str, str]]] = {

@@ -7,7 +7,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from letters.change import Change
-from review.phrases import LANGUAGES
+from review.languages import LANGUAGES
 from review.pictures.changes_by_week import WeekCounts, count_weeks, counted_change
 from review.site.public_change import PublicChange
 from review.site.site_folder import SiteFolder

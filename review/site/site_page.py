@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from review.phrases import Language
+from review.languages import Language
 from review.rendering import render
 from review.translator import Translator
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from letters.review import ReviewState
 from review.change_view import ChangeView, load_change_view
-from review.phrases import LANGUAGES
+from review.languages import LANGUAGES
 from review.pictures.changes_by_week import changes_by_week, describe_weeks
 from review.site.public_change import PublicChange, public_change
 from review.site.site_feed import site_feed

@@ -17,7 +17,7 @@ from letters.change import (
     Window,
 )
 from review.headline import headline
-from review.phrases import Language
+from review.languages import Language
 from review.translator import Translator
 
 AT = datetime(2026, 11, 24, 1, tzinfo=UTC)  # 09:00 in Beijing

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from letters.change import Category, ChangeKind, Significance
 from letters.crawl_record import Crawl, CrawlOutcome, PageError
 from letters.visit_span import VisitOutcome
-from review.phrases import LANGUAGES, Language
+from review.languages import LANGUAGES, Language
 from review.pictures.changes_by_week import (
     CountedChange,
     changes_by_week,

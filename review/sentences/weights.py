@@ -1,9 +1,8 @@
-"""Why a change has its weight: recorded in English, shown in Chinese by this table."""
+"""Why a change has its weight, as differ/weigh.py and crawler/record/change.py record it."""
 
 from typing import Final
 
-# What differ/weigh.py and crawler/record/change.py give as a reason, without its full stop.
-REASONS: Final[dict[str, str]] = {
+WEIGHTS: Final[dict[str, str]] = {
     "A promise changed": "承诺有改动",
     "A figure changed": "数字有改动",
     "A date changed": "日期有改动",
@@ -23,4 +22,18 @@ REASONS: Final[dict[str, str]] = {
     "it moved, its words are the same": "网址变了，文字未变",
     "first seen after its source's directory had been read whole": "目录完整读取之后才公开",
     "it stood there when its source was first crawled": "首次抓取时已有",
+    "The field {field:s} changed": "“{field}”有改动",
+    # The detail of an edit.
+    "weakened": "弱化",
+    "strengthened": "加强",
+    "postponed": "推迟",
+    "advanced": "提前",
+    "conditioned": "附加条件",
+    "dropped": "取消",
+    "added": "新增",
+    "scanned": "扫描件，无文字",
+    "unreadable": "文件无法读取",
+    "too large": "文件过大，未读取",
+    "rewritten": "内容全部改写",
+    "pictures": "图片有变化",
 }

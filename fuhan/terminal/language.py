@@ -1,0 +1,60 @@
+"""In which language a command speaks: as --lang says, else the locale, else English.
+
+Machine output, logs and what a site says are never translated.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
+from importlib import import_module
+
+from review.languages import Language
+
+_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set decides (POSIX, 8.2)
+_OPTION = "--lang"
+# One for the whole command, as its streams and its logs are.
+_language: ContextVar[Language] = ContextVar("language", default="en")
+
+
+def choose_language(arguments: Sequence[str], variables: Mapping[str, str]) -> None:
+    """Speak from now on as `arguments` ask for, else as the locale of `variables` does.
+
+    It is read before all other options, so that their mistakes are told in it, too.
+    """
+    written = _option(arguments) or _locale(variables)
+    _language.set("zh" if written.lower().startswith("zh") else "en")
+
+
+def language() -> Language:
+    """Return the language in which the command speaks."""
+    return _language.get()
+
+
+def said(sentence: str) -> str:
+    """Return an English sentence in the language of the command; as it is where nobody knows it.
+
+    Spaces around it stay.
+    """
+    if language() == "en" or not (bare := sentence.strip()):
+        return sentence
+    chinese: str | None = import_module("review.sentences.chinese").chinese(bare)
+    return sentence if chinese is None else sentence.replace(bare, chinese)
+
+
+def term(family: str, value: str) -> str:
+    """Return the word for a value of an enumeration; in English the value itself."""
+    if language() == "en":
+        return value
+    words: Mapping[str, tuple[str, str]] = import_module("review.terms").TERMS
+    return words[f"{family}.{value}"][0] if f"{family}.{value}" in words else said(value)
+
+
+def _option(arguments: Sequence[str]) -> str:
+    for place, argument in enumerate(arguments):
+        name, is_joined, value = argument.partition("=")
+        if name == _OPTION:
+            return value if is_joined else "".join(arguments[place + 1 : place + 2])
+    return ""
+
+
+def _locale(variables: Mapping[str, str]) -> str:
+    return next(filter(None, map(variables.get, _VARIABLES)), "")

@@ -1,0 +1,1 @@
+"""Sentences that are written in English where they arise, and their Chinese."""

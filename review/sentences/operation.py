@@ -1,0 +1,41 @@
+"""How the service, its queue and its workers are."""
+
+from typing import Final
+
+OPERATION: Final[dict[str, str]] = {
+    "ok": "正常",
+    "the schedule does not run": "计划没有运行",
+    "the database can't be read: {why:s}": "数据库读不出：{why}",
+    "the database's schema became {now}, not {own}: restart the service": (
+        "数据库的结构变为 {now}，不是 {own}：请重启服务"
+    ),
+    "the database file is another one": "数据库文件换成了另一个",
+    "the database file is gone": "数据库文件不在了",
+    "the queue: {why:s}": "队列：{why}",
+    "another fuhan serve fills the queue": "另一个 fuhan serve 在使用该队列",
+    "another fuhan serve fills it": "另一个 fuhan serve 在使用它",
+    "no fuhan serve has made the queue yet": "还没有 fuhan serve 建立该队列",
+    "the service is fuhan {other}, this worker is fuhan {own}": (
+        "服务为 fuhan {other}，本抓取进程为 fuhan {own}"
+    ),
+    "the queue is of another release of fuhan than this worker": (
+        "队列与本抓取进程的 fuhan 版本不同"
+    ),
+    "the service has another version of Procrastinate than this worker": (
+        "服务与本抓取进程的 Procrastinate 版本不同"
+    ),
+    "the service's archive is another database than this worker's": (
+        "服务的存档与本抓取进程的不是同一个数据库"
+    ),
+    "the service's archive has schema {other}, this worker knows {own}": (
+        "服务的存档结构为 {other}，本抓取进程所知为 {own}"
+    ),
+    "the archive has schema {other}, this worker knows {own}": (
+        "存档结构为 {other}，本抓取进程所知为 {own}"
+    ),
+    "{queue}: can't be used: {why}": "{queue}: 不能使用：{why}",
+    "{queue}: was made by a newer fuhan ({version})": "{queue}: 由较新的 fuhan（{version}）建立",
+    "the configuration was not read again: the one before stays in force": (
+        "没有重新读取配置：原配置继续有效"
+    ),
+}

@@ -1,0 +1,162 @@
+"""What commands report."""
+
+from typing import Final
+
+OUTPUT: Final[dict[str, str]] = {
+    # crawl, crawls, progress
+    "{count:d} listed": "目录列出 {count}",
+    "{count:d} fetched": "取回 {count}",
+    "{count:d} unchanged": "未变 {count}",
+    "{count:d} published": "新见 {count}",
+    "{count:d} edited": "修改 {count}",
+    "{count:d} withdrawn": "撤下 {count}",
+    "{count:d} delisted": "移出目录 {count}",
+    "{count:d} restored": "恢复 {count}",
+    "{count:d} relocated": "迁址 {count}",
+    "{count:d} suspect": "近日未能读到 {count}",
+    "{count:d} error": "未能判定 {count}",
+    "{count:d} errors": "未能判定 {count}",
+    "nothing seen": "什么也没有看到",
+    "nothing new": "没有新的",
+    "{outcome:s} within --limit {limit:d}": "{outcome}（--limit {limit} 之内）",
+    "and {more:d} more": "另有 {more} 处",
+    "and {more:d} more errors (fuhan crawl --json names all)": (
+        "另有 {more} 个未能判定（fuhan crawl --json 全部列出）"
+    ),
+    "{visited:d}/{due:d} letters, {listed:d} listed, {changed:d} changed, {errors:d} errors, "
+    "{rate}/s": (
+        "复函 {visited}/{due}，目录列出 {listed}，变更 {changed}，未能判定 {errors}，每秒 {rate}"
+    ),
+    "{letters:d} letters of first crawls are not shown (--baseline)": (
+        "另有 {letters} 件首次抓取时已有的复函未列出（--baseline）"
+    ),
+    # show, history, diff
+    "import of {file}, sha256 {sha256}": "导入自 {file}，sha256 {sha256}",
+    "its page was made {days:d} days after the date that it bears": (
+        "网页生成于其所署日期的 {days} 天之后"
+    ),
+    "twin {id:d}": "同案复函 {id}",
+    "says the same": "文字相同",
+    "label {name}": "标注 {name}",
+    "attachment {name}": "附件 {name}",
+    "one look": "查看 1 次",
+    "{count:d} looks": "查看 {count} 次",
+    "version {number:d}, by {cause:s}": "第 {number} 版，由来：{cause}",
+    "version {number:d}, by {cause:s} of {file}": "第 {number} 版，由来：{cause} {file}",
+    "change {id:d} {state:s} by {who}": "变更 {id}：{who} {state}",
+    "change {id:d}: {state:s}": "变更 {id}：{state}",
+    "letter {id:d} has one version, there is nothing to compare": (
+        "复函 {id} 只有一个版本，无可对照"
+    ),
+    "version {old:d} → {new:d}, {url}": "第 {old} 版 → 第 {new} 版，{url}",
+    "… {count:d} unchanged …": "……{count} 段未改动……",
+    "moved here ({id:d}): ": "由此移来（{id}）：",
+    "moved away ({id:d}): ": "移至别处（{id}）：",
+    "accepted": "已核实",
+    "dismissed": "已排除",
+    "flagged": "待细查",
+    "open": "未审核",
+    # check, compact, export, migrate, reindex, verify
+    "configuration: {count:d} sources: {names}": "配置：{count} 个来源：{names}",
+    "database: {count:d} letters held": "数据库：存有复函 {count} 件",
+    "{count:d} copies of dictionaries written anew": "重写压缩字典副本 {count} 份",
+    "left as they are: {names}: run this again": "未动：{names}。请再次运行",
+    "{pages:d} pages and {letters:d} versions packed anew": (
+        "重新压缩网页 {pages} 个、版本 {letters} 个"
+    ),
+    "{count:d} bytes saved": "节省 {count} 字节",
+    "{count:d} can't be read, as verify names": "{count} 个无法读取，详见 verify",
+    "{database}: not made yet, there is nothing to copy": "{database}: 尚未建立，无可复制",
+    "{rows:d} rows copied and verified; now set database: {url}": (
+        "已复制并核对 {rows} 行；现在请设置 database: {url}"
+    ),
+    "--to: {why:s}": "--to：{why}",
+    "--output: {why:s}": "--output：{why}",
+    "{folder}: stands there, and is of no earlier export": "{folder}: 已存在，且不是先前导出的",
+    "{source}: is being crawled: stop the service first": "{source}: 正在抓取；请先停止服务",
+    "the archive was written while it was copied: stop the service, and run this again": (
+        "复制期间存档被写入；请停止服务后再次运行"
+    ),
+    "rows copied": "已复制行",
+    "rows copied anew": "已重新复制行",
+    "letters indexed": "已编入索引的复函",
+    "rows compared": "已核对行",
+    "so is the archive": "原存档也是如此",
+    "{letters:d} letters can be searched": "可检索复函 {letters} 件",
+    "preparing the archive for searches: {done:d} of {total:d}": (
+        "正在为检索整理存档：{done}/{total}"
+    ),
+    "all is as it was: {pages:d} pages, {versions:d} versions, {entries:d} ledger entries": (
+        "一切如旧：网页 {pages} 个，版本 {versions} 个，账本 {entries} 条"
+    ),
+    "{file}: send it to a time-stamping authority; keep {heads}": (
+        "{file}: 请送交时间戳机构；并保留 {heads}"
+    ),
+    # import, reparse, resume
+    "{captures:d} captures imported, {versions:d} versions, {changes:d} edits": (
+        "导入网页 {captures} 个，版本 {versions} 个，改动 {changes} 处"
+    ),
+    "{known:d} imported before, {others:d} of other pages, {skipped:d} skipped": (
+        "先前已导入 {known} 个，其他网页 {others} 个，略过 {skipped} 个"
+    ),
+    "{pages:d} pages of {letters:d} letters read again, {corrected:d} versions corrected, "
+    "{unreadable:d} unreadable, {files:d} files read": (
+        "重读复函 {letters} 件的网页 {pages} 个，改正版本 {corrected} 个，读不出 {unreadable} "
+        "个，读附件 {files} 个"
+    ),
+    "{compared:d} changes compared again, {retold:d} told anew, {retracted:d} taken back": (
+        "重新比对变更 {compared} 条，改记 {retold} 条，撤回 {retracted} 条"
+    ),
+    "the alarm stands": "警报仍在",
+    "the alarm is over": "警报已解除",
+    "{pages:d} pages wait to be read": "{pages} 个网页待读",
+    "{pages:d} pages that waited were read, {changes:d} changes told, {kept:d} wait on": (
+        "读了待读网页 {pages} 个，记录变更 {changes} 条，仍待读 {kept} 个"
+    ),
+    # status, queue
+    "nothing was crawled yet: fuhan crawl, or fuhan serve": (
+        "尚未抓取过：请运行 fuhan crawl 或 fuhan serve"
+    ),
+    "overdue: is the service running?": "逾期：服务在运行吗？",
+    "overdue: {count:d} crawls since {when}, all of them failed or cut off": (
+        "逾期：自 {when} 起抓取 {count} 次，全部失败或中断"
+    ),
+    "the last crawl failed": "上次抓取失败",
+    "the last crawl failed: {url}: {why:s}": "上次抓取失败：{url}: {why}",
+    "the last crawl was cut off": "上次抓取中断",
+    "drift: {why:s}; its versions are frozen until fuhan reparse or fuhan resume": (
+        "读取异常：{why}；暂停记录新版本，直至运行 fuhan reparse 或 fuhan resume"
+    ),
+    "{count:d} changes are held: a large share of the source changed at once": (
+        "{count} 条变更待核：该来源大量复函同时变更"
+    ),
+    "queue: not made yet: fuhan serve makes it": "队列：尚未建立，由 fuhan serve 建立",
+    "queue: {waiting:d} crawls wait; {running:d} are running": (
+        "队列：排队 {waiting} 次；进行中 {running} 次"
+    ),
+    "queue: {waiting:d} crawls wait, the first since {since}; {running:d} are running": (
+        "队列：排队 {waiting} 次，最早排入于 {since}；进行中 {running} 次"
+    ),
+    "no worker runs: start fuhan worker": "没有抓取进程在运行：请启动 fuhan worker",
+    "worker {name}: is idle ({origin:s})": "抓取进程 {name}：空闲（{origin}）",
+    "worker {name}: waits: {why:s} ({origin:s})": "抓取进程 {name}：等待：{why}（{origin}）",
+    "worker {name}: crawls {sources} ({origin:s})": (
+        "抓取进程 {name}：正在抓取 {sources}（{origin}）"
+    ),
+    "fuhan {version}, since {since}": "fuhan {version}，启动于 {since}",
+    # demo
+    "A disclosure directory is served at {url}": "提供公开目录：{url}",
+    "First crawl: {letters:d} letters read into fields and kept with their pages ({requests:d} "
+    "requests, {outcome:s})": (
+        "首次抓取：读出复函 {letters} 件的各字段，连同网页一并存档（请求 {requests} 次，"
+        "{outcome}）"
+    ),
+    "Night falls. Somebody edits the directory.": "入夜。有人改动了目录。",
+    "Second crawl": "第二次抓取",
+    "Third crawl": "第三次抓取",
+    "{count:d} gone, to be confirmed": "{count} 件不在，待确认",
+    "verify: {pages:d} pages, {entries:d} ledger entries, {damaged:d} damaged": (
+        "核对：网页 {pages} 个，账本 {entries} 条，损坏 {damaged} 处"
+    ),
+    "The report: {file}": "报告：{file}",
+}
