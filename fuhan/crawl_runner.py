@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler.job import CrawlJob
 from fuhan.errors import ExitCode, FuhanError
+from fuhan.terminal.language import said
 from fuhan.terminal.progress import ProgressDisplay
 from fuhan.terminal.upgrade_line import show_upgrade
 from letters.crawl_record import Crawl, CrawlOutcome
@@ -41,7 +42,7 @@ async def crawl_all(
                 crawl = await run_crawl(starter, job, limit, progress)
             except CrawlError as error:
                 with display.finish(job.source.name):
-                    sys.stderr.write(f"fuhan: {error}\n")
+                    sys.stderr.write(f"fuhan: {said(str(error))}\n")
                 return ExitCode.FAILURE
         report(crawl)
         return ExitCode.DONE if crawl.outcome is CrawlOutcome.COMPLETE else ExitCode.PARTIAL

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 
 from crawler.job import CrawlJob, Politeness, Source
 from fuhan.archive_audit import audit
 from fuhan.crawl_runner import run_crawl_now
+from fuhan.terminal.language import said, term
 from letters.change import Change, Edit, Significance
 from letters.crawl_record import Crawl
 from letters.letter import Kind
@@ -48,14 +50,15 @@ class Demo:
             old.unlink()
         with Replica(compose()) as replica:
             listing = replica.listing("proposal")
-            self.console.print(f"[bold]1[/] A disclosure directory is served at {escape(listing)}")
+            self._tell("1", f"A disclosure directory is served at {listing}")
             first = self._crawl(url, listing)
-            self.console.print(
-                f"[bold]2[/] First crawl: {first.published} letters read into fields and kept "
-                f"with their pages ({first.requests} requests, {first.outcome})"
+            self._tell(
+                "2",
+                f"First crawl: {first.published} letters read into fields and kept "
+                f"with their pages ({first.requests} requests, {first.outcome})",
             )
             replica.advance()
-            self.console.print("[bold]3[/] Night falls. Somebody edits the directory.")
+            self._tell("3", "Night falls. Somebody edits the directory.")
             evening = datetime.now(UTC)
             self._show_crawl("4", "Second crawl", self._crawl(url, listing))
             self._show_crawl("5", "Third crawl", self._crawl(url, listing))
@@ -69,9 +72,10 @@ class Demo:
         for line in _striking_edits(changes):
             self.console.print(f"    {line}")
         checked = audit(archive)
-        self.console.print(
-            f"[bold]6[/] verify: {checked.pages} pages, {checked.entries} ledger entries, "
-            f"{len(checked.damages)} damaged"
+        self._tell(
+            "6",
+            f"verify: {checked.pages} pages, {checked.entries} ledger entries, "
+            f"{len(checked.damages)} damaged",
         )
         report = self.folder / "report.html"
         forms: tuple[Literal["html", "md", "json"], ...] = ("html", "md", "json")
@@ -86,8 +90,12 @@ class Demo:
                 now=datetime.now(UTC),
             )
             report.with_suffix(f".{form}").write_text(text, encoding="utf-8")
-        self.console.print(f"[bold]7[/] The report: [underline]{escape(str(report))}[/]")
+        self._tell("7", f"The report: {report}")
         return report
+
+    def _tell(self, step: str, sentence: str) -> None:
+        """Print one step of the story, in the language of the command."""
+        self.console.print(f"[bold]{step}[/] {escape(said(sentence))}")
 
     def _crawl(self, database: str, listing: str) -> Crawl:
         politeness = Politeness(delay=0, concurrency=8, timeout=10)
@@ -100,7 +108,7 @@ class Demo:
         counts = [f"{getattr(crawl, kind)} {kind}" for kind in kinds if getattr(crawl, kind)]
         doubt = f"; {crawl.suspect} gone, to be confirmed" if crawl.suspect else ""
         summary = ", ".join(counts) or "nothing new"
-        self.console.print(f"[bold]{step}[/] {name}: {summary}{doubt}")
+        self._tell(step, f"{name}: {summary}{doubt}")
 
 
 def _striking_edits(changes: Sequence[Change]) -> list[str]:
@@ -108,12 +116,20 @@ def _striking_edits(changes: Sequence[Change]) -> list[str]:
     edits = [(change, edit) for change in changes for edit in change.edits]
     edits.sort(key=lambda pair: pair[0].significance is not Significance.SUBSTANTIVE)
     lines = [
-        f"[dim]{escape(change.letter.number or '—')}[/] {edit.category:<12} {_edit_markup(edit)}"
+        f"[dim]{escape(change.letter.number or '—')}[/] {_category(edit)} {_edit_markup(edit)}"
         for change, edit in edits[:SHOWN]
     ]
     gone = [change for change in changes if not change.edits and change.kind != "published"]
-    lines += [f"[dim]{escape(each.letter.number or '—')}[/] [bold]{each.kind}[/]" for each in gone]
+    lines += [
+        f"[dim]{escape(each.letter.number or '—')}[/] [bold]{term('kind', each.kind)}[/]"
+        for each in gone
+    ]
     return lines
+
+
+def _category(edit: Edit) -> str:
+    name = term("category", edit.category)
+    return name + " " * (12 - cell_len(name))
 
 
 def _edit_markup(edit: Edit) -> str:

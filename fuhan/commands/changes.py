@@ -20,7 +20,9 @@ from fuhan.commands.options import (
 )
 from fuhan.context import CommandContext
 from fuhan.lookup import known_source
+from fuhan.terminal.language import said, term
 from fuhan.terminal.rows import FormatOption, Sheet, write_rows
+from fuhan.terminal.streams import write_note
 from fuhan.terminal.time_option import read_time
 from letters.change import Change, ChangeKind, Edit, Significance
 from storage import queries
@@ -65,29 +67,31 @@ def changes(  # noqa: PLR0913 - one parameter an option
 def _report_hidden(letters: int) -> None:
     """Report how many letters of first crawls are left out: there may be nothing else yet."""
     if letters:
-        sys.stderr.write(f"{letters} letters of first crawls are not shown (--baseline)\n")
+        write_note(f"{letters} letters of first crawls are not shown (--baseline)")
 
 
 def edits_summary(edits: Sequence[Edit]) -> str:
-    """Return the first of `edits` in one line."""
+    """Return the first of `edits` in one line, in the language of the command."""
     shown = [_edit_summary(edit) for edit in edits[:_SHOWN_EDITS]]
     more = len(edits) - len(shown)
-    return "; ".join(shown) + (f"; and {more} more" if more else "")
+    return "; ".join(shown) + (f"; {said(f'and {more} more')}" if more else "")
 
 
 def kind_label(change: Change) -> str:
-    """Return a change's kind, and whether it is of a first crawl or held."""
+    """Return a change's kind, and whether it is of a first crawl or held, in the language."""
     marks = {"baseline": change.baseline, "held": change.held}
-    shown = [mark for mark, is_set in marks.items() if is_set]
-    return f"{change.kind.value} ({', '.join(shown)})" if shown else change.kind.value
+    shown = [said(mark) for mark, is_set in marks.items() if is_set]
+    kind = term("kind", change.kind.value)
+    return f"{kind} ({', '.join(shown)})" if shown else kind
 
 
 def _edit_summary(edit: Edit) -> str:
+    field = term("field", edit.field)
     if edit.old is None:
-        return f"{edit.field} + {_short(edit.new)}"
+        return f"{field} + {_short(edit.new)}"
     if edit.new is None:
-        return f"{edit.field} - {_short(edit.old)}"
-    return f"{edit.field} {_short(edit.old)} → {_short(edit.new)}"
+        return f"{field} - {_short(edit.old)}"
+    return f"{field} {_short(edit.old)} → {_short(edit.new)}"
 
 
 def _short(text: str | None) -> str:
@@ -104,7 +108,7 @@ def changes_sheet(zone: ZoneInfo) -> Sheet[Change]:
             "id": lambda change: str(change.id),
             "detected": lambda change: shown_time(change.detected_at, zone),
             "kind": kind_label,
-            "weight": lambda change: change.significance.value,
+            "weight": lambda change: term("significance", change.significance.value),
             "letter": lambda change: str(change.letter.id),
             "number": lambda change: change.letter.number or "",
             "subject": lambda change: change.letter.subject or "",

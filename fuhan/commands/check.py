@@ -5,7 +5,7 @@ from contextlib import closing
 from fuhan.command import command
 from fuhan.context import CommandContext
 from fuhan.queue_access import queue_wiring
-from fuhan.terminal.streams import write_line
+from fuhan.terminal.streams import write_sentence
 from storage import queries
 from storage.database.archive import read_archive
 
@@ -22,5 +22,5 @@ def check(context: CommandContext) -> None:
     if config.queue is not None:
         queue_wiring().check_queue(config)
     names = ", ".join(source.name for source in config.sources)
-    write_line(f"configuration: {len(config.sources)} sources: {names}")
-    write_line(f"database: {count} letters held")
+    write_sentence(f"configuration: {len(config.sources)} sources: {names}")
+    write_sentence(f"database: {count} letters held")

@@ -1,6 +1,5 @@
 """Pack what is kept into fewer bytes."""
 
-import sys
 from typing import Annotated
 
 import typer
@@ -9,7 +8,7 @@ from fuhan.command import command
 from fuhan.context import CommandContext
 from fuhan.errors import FuhanError
 from fuhan.terminal.progress import tracked
-from fuhan.terminal.streams import write_line
+from fuhan.terminal.streams import write_note, write_sentence
 from storage import queries
 from storage.compaction.compact_source import SourceCompaction
 from storage.compaction.repack import Compacted
@@ -38,7 +37,7 @@ def compact(context: CommandContext, *, vacuum: _Vacuum = False) -> None:
             sources = queries.source_names(connection)
         with archive.writing() as connection:
             if mended := mend_copies(connection):
-                write_line(f"{mended} copies of dictionaries written anew")
+                write_sentence(f"{mended} copies of dictionaries written anew")
         busy = [each for each in sources if not _compact(archive, each, context)]
         if vacuum:
             free_space(archive)
@@ -53,9 +52,9 @@ def _compact(archive: Archive, source: str, context: CommandContext) -> bool:
             compaction = SourceCompaction(locked, source)
             tracked(compaction.run(), source, context, compaction.steps())
     except SourceBusyError as error:
-        sys.stderr.write(f"{error}\n")
+        write_note(str(error))
         return False
-    write_line(f"{source}: {_words(compaction.done)}")
+    write_sentence(f"{source}: {_words(compaction.done)}")
     return True
 
 

@@ -10,6 +10,7 @@ from fuhan.command import command
 from fuhan.commands.options import SinceOption, SourceOption, now, shown_time
 from fuhan.context import CommandContext
 from fuhan.lookup import known_source
+from fuhan.terminal.language import said
 from fuhan.terminal.rows import FormatOption, Sheet, write_rows
 from fuhan.terminal.time_option import read_time
 from storage import queries
@@ -55,7 +56,7 @@ def _sheet(zone: ZoneInfo) -> Sheet[Interval]:
             "source": lambda row: row.source,
             "after": lambda row: shown_time(row.after, zone),
             "before": lambda row: shown_time(row.before, zone),
-            "outcome": lambda row: row.outcome or "not ended",
+            "outcome": lambda row: said(row.outcome or "not ended"),
             "listed": lambda row: str(row.listed),
             "visited": lambda row: str(row.visited),
             "longest gap": lambda row: _span(row.longest_gap),
@@ -71,7 +72,7 @@ def _span(gap: timedelta | None) -> str:
 
 def _holes(row: Interval) -> str:
     if not row.holes:
-        return "none"
+        return said("none")
     first = row.holes[0]
-    more = f"; and {len(row.holes) - 1} more" if len(row.holes) > 1 else ""
-    return f"{first.url} {first.reason}{more}".strip()
+    more = f"; {said(f'and {len(row.holes) - 1} more')}" if len(row.holes) > 1 else ""
+    return f"{first.url} {said(first.reason)}{more}".strip()

@@ -17,9 +17,10 @@ from fuhan.crawl_jobs import crawl_job
 from fuhan.crawl_runner import crawl_all
 from fuhan.errors import ExitCode, UnknownError
 from fuhan.lookup import source_of_url
+from fuhan.terminal.language import said
 from fuhan.terminal.progress import ProgressDisplay, progress_display
 from fuhan.terminal.signals import run_with_signals
-from fuhan.terminal.streams import write_json, write_line
+from fuhan.terminal.streams import write_json, write_note, write_sentence
 from letters.crawl_record import Crawl
 from storage.database.archive import read_archive
 
@@ -84,11 +85,11 @@ def _report(
             write_json(crawl.as_json())
         else:
             if summary is not None:
-                write_line(summary(crawl))
+                write_sentence(summary(crawl))
             for error in crawl.errors[:_SHOWN_ERRORS]:
-                sys.stderr.write(f"  {error.url}: {error.reason}\n")
+                sys.stderr.write(f"  {error.url}: {said(error.reason)}\n")
             if (more := len(crawl.errors) - _SHOWN_ERRORS) > 0:
-                sys.stderr.write(f"  and {more} more errors (fuhan crawl --json names all)\n")
+                write_note(f"  and {more} more errors (fuhan crawl --json names all)")
         sys.stdout.flush()
 
 

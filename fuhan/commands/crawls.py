@@ -6,6 +6,7 @@ from fuhan.command import command
 from fuhan.commands.options import SourceOption, shown_time
 from fuhan.context import CommandContext
 from fuhan.lookup import known_source
+from fuhan.terminal.language import said
 from fuhan.terminal.rows import FormatOption, Sheet, write_rows
 from letters.change import ChangeKind
 from letters.crawl_record import Crawl
@@ -35,7 +36,7 @@ def crawls_sheet(zone: ZoneInfo) -> Sheet[Crawl]:
             "id": lambda crawl: str(crawl.id),
             "started": lambda crawl: shown_time(crawl.started_at, zone),
             "source": lambda crawl: crawl.source,
-            "outcome": lambda crawl: crawl.outcome.value if crawl.outcome else "not ended",
+            "outcome": lambda crawl: said(crawl.outcome.value if crawl.outcome else "not ended"),
             "listed": lambda crawl: str(crawl.listed),
             "fetched": lambda crawl: str(crawl.fetched),
             "errors": lambda crawl: str(len(crawl.errors)),
@@ -47,4 +48,4 @@ def crawls_sheet(zone: ZoneInfo) -> Sheet[Crawl]:
 def _counts(crawl: Crawl) -> str:
     """Return how many changes of each kind there were, and letters that are suspect."""
     counts = {name: getattr(crawl, name) for name in (*ChangeKind, "suspect")}
-    return ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    return said(", ".join(f"{count} {name}" for name, count in counts.items() if count))

@@ -15,6 +15,7 @@ from fuhan.commands.show import recorded_letter
 from fuhan.context import CommandContext
 from fuhan.errors import UsageError
 from fuhan.lookup import find_letter_id
+from fuhan.terminal.language import said, term
 from fuhan.terminal.table import console
 from letters.letter_record import LetterRecord
 from storage import queries
@@ -58,18 +59,19 @@ def _versions(
 
 def _lines(old: LetterRecord, new: LetterRecord, *, marked: bool) -> Iterator[Text]:
     yield Text(new.letter.title, "bold")
-    yield Text(f"version {old.version} → {new.version}, {new.letter.url}", "dim")
+    yield Text(said(f"version {old.version} → {new.version}, {new.letter.url}"), "dim")
     for stretch in fold(rows(old.letter, new.letter)):
         if isinstance(stretch, int):
-            yield Text(f"… {stretch} unchanged …", "dim")
+            yield Text(said(f"… {stretch} unchanged …"), "dim")
         else:
             yield from (_line(row, marked=marked) for row in stretch)
 
 
 def _line(row: DiffRow, *, marked: bool) -> Text:
-    line = Text("" if row.field == "body" else f"{' › '.join((row.field, *row.section))}: ")
+    names = (term("field", row.field), *row.section)
+    line = Text("" if row.field == "body" else f"{' › '.join(names)}: ")
     if row.kind is DiffRowKind.MOVED:
-        line.append(f"moved {'here' if row.new else 'away'} ({row.move}): ", "dim")
+        line.append(said(f"moved {'here' if row.new else 'away'} ({row.move}): "), "dim")
     return line.append_text(_runs(row.inline, marked=marked))
 
 

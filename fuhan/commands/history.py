@@ -1,6 +1,7 @@
 """List the versions, visits, changes and reviews of one letter in order of time."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +13,8 @@ from fuhan.commands.changes import edits_summary, kind_label
 from fuhan.commands.options import LetterArgument, shown_time
 from fuhan.context import CommandContext
 from fuhan.lookup import find_letter_id
-from fuhan.terminal.rows import FormatOption, Sheet, write_rows
+from fuhan.terminal.language import in_english, said, term
+from fuhan.terminal.rows import Format, FormatOption, Sheet, chosen_format, write_rows
 from storage import queries
 
 Event = Mapping[str, Any]  # at, event, what it is in words, and the value as JSON
@@ -26,7 +28,9 @@ def history(
     as_format: FormatOption = None,
 ) -> None:
     """Tell a letter's versions, visits and changes, oldest first."""
-    with context.archive() as (config, archive), archive.reading() as connection:
+    is_table = chosen_format(as_format) is Format.TABLE  # else what is written is for programs
+    speaking = nullcontext() if is_table else in_english()
+    with speaking, context.archive() as (config, archive), archive.reading() as connection:
         letter_id = find_letter_id(connection, letter)
         events = [*_visits(connection, letter_id), *_versions(connection, letter_id)]
         events += [*_changes(connection, letter_id), *_reviews(connection, letter_id)]
@@ -36,8 +40,8 @@ def history(
 
 def _visits(connection: Connection, letter_id: int) -> Iterator[Event]:
     for span in queries.visits(connection, letter_id):
-        visits = f"{span.count} looks" if span.count > 1 else "one look"
-        reason = f" ({span.reason})" if span.reason else ""
+        visits = said(f"{span.count} looks" if span.count > 1 else "one look")
+        reason = f" ({said(span.reason)})" if span.reason else ""
         details = {
             "outcome": span.outcome.value,
             "reason": span.reason,
@@ -45,7 +49,12 @@ def _visits(connection: Connection, letter_id: int) -> Iterator[Event]:
             "last_at": span.last_at.isoformat(),
             "count": span.count,
         }
-        yield _event(span.first_at, "visit", f"{span.outcome.value}{reason}, {visits}", details)
+        yield _event(
+            span.first_at,
+            "visit",
+            f"{term('visit', span.outcome.value)}{reason}, {visits}",
+            details,
+        )
 
 
 def _versions(connection: Connection, letter_id: int) -> Iterator[Event]:
@@ -62,12 +71,13 @@ def _versions(connection: Connection, letter_id: int) -> Iterator[Event]:
         if file := queries.imported_file(connection, version):
             details["import"] = {"file": file.name, "sha256": file.sha256}
             what = f"{what} of {file.name}"
-        yield _event(version.seen_at, "version", what, details)
+        yield _event(version.seen_at, "version", said(what), details)
 
 
 def _changes(connection: Connection, letter_id: int) -> Iterator[Event]:
     for change in queries.changes(connection, queries.ChangeFilter(letter_id=letter_id)):
-        what = f"{kind_label(change)}, {change.significance.value}: {edits_summary(change.edits)}"
+        weight = term("significance", change.significance.value)
+        what = f"{kind_label(change)}, {weight}: {edits_summary(change.edits)}"
         yield _event(change.detected_at, "change", what.removesuffix(": "), change.as_json())
 
 
@@ -75,8 +85,8 @@ def _reviews(connection: Connection, letter_id: int) -> Iterator[Event]:
     for change in queries.changes(connection, queries.ChangeFilter(letter_id=letter_id)):
         for review in queries.reviews(connection, change.id):
             note = f": {review.note}" if review.note else ""
-            what = f"change {change.id} {review.state.value} by {review.who}{note}"
-            yield _event(review.at, "review", what, review.as_fact())
+            what = said(f"change {change.id} {review.state.value} by {review.who}")
+            yield _event(review.at, "review", f"{what}{note}", review.as_fact())
 
 
 def _event(at: datetime, event: str, what: str, details: Mapping[str, Any]) -> Event:
@@ -88,7 +98,7 @@ def _sheet(zone: ZoneInfo) -> Sheet[Event]:
         as_json=lambda event: event,
         columns={
             "at": lambda event: shown_time(datetime.fromisoformat(event["at"]), zone),
-            "event": lambda event: event["event"],
+            "event": lambda event: said(event["event"]),
             "what": lambda event: event["what"],
         },
     )

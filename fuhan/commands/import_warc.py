@@ -27,7 +27,8 @@ from fuhan.context import CommandContext
 from fuhan.crawl_jobs import crawl_job
 from fuhan.errors import ExitCode, UnknownError, UsageError
 from fuhan.lookup import source_of_url
-from fuhan.terminal.streams import write_line
+from fuhan.terminal.language import said
+from fuhan.terminal.streams import write_note, write_sentence
 from storage.database.archive import Archive
 from storage.database.lock import crawl_lock
 from storage.facts.imports import ImportedFile
@@ -126,12 +127,12 @@ def _source_name(url: str, config: Config, connection: Connection) -> str | None
 
 def _report(source: str, done: Imported) -> None:
     """Write what was imported to stdout, and what was not to stderr."""
-    write_line(
+    write_sentence(
         f"{source}: {done.captures} captures imported, {done.versions} versions,"
         f" {done.changes} edits; {done.known} imported before, {done.others} of other pages,"
         f" {len(done.skipped)} skipped"
     )
     for error in done.skipped[:_SHOWN_SKIPPED]:
-        sys.stderr.write(f"  {error.url}: {error.reason}\n")
+        sys.stderr.write(f"  {error.url}: {said(error.reason)}\n")
     if (more := len(done.skipped) - _SHOWN_SKIPPED) > 0:
-        sys.stderr.write(f"  and {more} more\n")
+        write_note(f"  and {more} more")

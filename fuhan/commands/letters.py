@@ -10,6 +10,7 @@ from fuhan.commands.options import SourceOption
 from fuhan.context import CommandContext
 from fuhan.errors import UsageError
 from fuhan.lookup import known_source
+from fuhan.terminal.language import term
 from fuhan.terminal.rows import Format, FormatOption, Sheet, chosen_format, write_rows
 from letters.letter_record import Status
 from letters.plain_letter_record import PlainLetterRecord
@@ -23,7 +24,7 @@ _TABLE: Sheet[ListedLetter] = Sheet(
     columns={
         "id": lambda letter: str(letter.id),
         "source": lambda letter: letter.source,
-        "status": lambda letter: letter.status.value,
+        "status": lambda letter: term("status", letter.status.value),
         "listed": lambda letter: str(letter.listed_on or ""),
         "versions": lambda letter: str(letter.versions),
         "number": lambda letter: letter.number or "",

@@ -15,7 +15,7 @@ from fuhan.context import CommandContext
 from fuhan.errors import ExitCode, FuhanError, UsageError
 from fuhan.global_options import GlobalOptions
 from fuhan.terminal.progress import tracked
-from fuhan.terminal.streams import write_line
+from fuhan.terminal.streams import write_sentence
 from storage import queries
 from storage.database.archive import Archive, finish_copy, open_copy
 from storage.database.lock import is_crawled
@@ -50,7 +50,7 @@ def migrate(context: CommandContext, *, to: _To) -> None:
                 rows = _copy(reading, copy, context)
             _verify(source, copy)
             finish_copy(copy)
-    write_line(f"{rows} rows copied and verified; now set database: {hide_password(to)}")
+    write_sentence(f"{rows} rows copied and verified; now set database: {hide_password(to)}")
 
 
 def _check(to: str, database: str, source: Archive) -> None:
@@ -108,6 +108,6 @@ def _verify(source: Archive, copy: Archive) -> None:
     damages = audit(copy).damages
     known = audit(source).damages if damages else []
     for damage in damages:
-        write_line(f"{damage}{' (so is the archive)' if damage in known else ''}")
+        write_sentence(f"{damage}{' (so is the archive)' if damage in known else ''}")
     if any(damage not in known for damage in damages):
         raise typer.Exit(ExitCode.DAMAGE)

@@ -20,6 +20,7 @@ from fuhan.probe.probed_site import ProbedSite, ask_site
 from fuhan.probe.report import lines
 from fuhan.probe.saved_pages import check_folder, save_pages
 from fuhan.terminal.progress import progress_display
+from fuhan.terminal.streams import write_note
 
 _Url = Annotated[
     str, typer.Argument(metavar="URL", help="A directory's first page, or a home page.")
@@ -50,7 +51,8 @@ def probe(context: CommandContext, url: _Url, *, save: _Save = None) -> None:
             sys.stderr.write(f"{line}\n")
     if save is not None:
         count = save_pages(save, result)
-        sys.stderr.write("" if context.is_quiet else f"{count} pages saved in {save}\n")
+        if not context.is_quiet:
+            write_note(f"{count} pages saved in {save}")
     if not result.is_watchable:
         raise typer.Exit(ExitCode.PARTIAL)
     sys.stdout.write(result.yaml())

@@ -3,7 +3,7 @@
 from fuhan.command import command
 from fuhan.context import CommandContext
 from fuhan.terminal.progress import tracked
-from fuhan.terminal.streams import write_line
+from fuhan.terminal.streams import write_sentence
 from storage import queries
 from storage.derived.search_rebuild import write_search_index
 
@@ -14,4 +14,4 @@ def reindex(context: CommandContext) -> None:
     with context.archive(writes=True) as (_, archive), archive.writing() as connection:
         letters = queries.count_letters(connection, queries.LetterFilter())
         tracked(write_search_index(connection), "letters", context, letters)
-    write_line(f"{letters} letters can be searched")
+    write_sentence(f"{letters} letters can be searched")

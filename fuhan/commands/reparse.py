@@ -12,7 +12,7 @@ from fuhan.commands.options import now
 from fuhan.commands.resume import filled_words
 from fuhan.context import CommandContext
 from fuhan.crawl_jobs import crawl_job
-from fuhan.terminal.streams import write_line
+from fuhan.terminal.streams import write_sentence
 from storage import queries
 from storage.database.archive import Archive
 from storage.database.lock import crawl_lock
@@ -37,7 +37,7 @@ def reparse(context: CommandContext, *, dry_run: _DryRun = False) -> None:
                 if not dry_run:
                     with locked.writing() as connection:
                         recount(connection, name)
-            write_line(
+            write_sentence(
                 f"{name}: {done['pages']} pages of {done['letters']} letters read again, "
                 f"{done['corrected']} versions corrected, {done['unreadable']} unreadable, "
                 f"{done['files']} files read; "

@@ -23,12 +23,14 @@ _File = Annotated[
 
 _Language = Annotated[
     Language | None,
-    typer.Option(help="In Chinese or in English.", show_default="as --lang says, else zh"),
+    typer.Option(
+        help="In Chinese or in English. Default: as --lang says, else zh.", show_default=False
+    ),
 ]
 
 
 @command("fuhan report --since 7d -o week.html")
-def report(
+def report(  # noqa: PLR0913 - one parameter an option
     context: CommandContext,
     output: _File,
     *,

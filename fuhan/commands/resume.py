@@ -11,7 +11,7 @@ from fuhan.commands.options import NoteOption, now
 from fuhan.context import CommandContext
 from fuhan.crawl_jobs import crawl_job
 from fuhan.errors import UnknownError
-from fuhan.terminal.streams import write_line
+from fuhan.terminal.streams import write_sentence
 from storage import queries
 from storage.database.lock import crawl_lock
 
@@ -34,7 +34,7 @@ def resume(context: CommandContext, source: _Source, *, note: NoteOption = None)
             raise UnknownError(f"{source}: no alarm stands")
         with crawl_lock(archive, source) as locked:
             done = read_backlog(locked, BacklogJob(jobs[source], now(), accepts=True, note=note))
-    write_line(f"{source}: {filled_words(done)}")
+    write_sentence(f"{source}: {filled_words(done)}")
 
 
 def filled_words(done: Counter[str]) -> str:

@@ -12,7 +12,7 @@ from fuhan.command import command
 from fuhan.commands.options import NoteOption, now
 from fuhan.context import CommandContext
 from fuhan.errors import UnknownError, UsageError
-from fuhan.terminal.streams import write_line
+from fuhan.terminal.streams import write_sentence
 from letters.change import Change, ChangeKind, Significance
 from letters.review import Decision, ReviewState
 from storage import queries
@@ -66,7 +66,7 @@ def review(
         for change_id in ids:
             with archive.writing() as connection:
                 decided = add_review(connection, change_id, decision, getpass.getuser(), now())
-            write_line(f"change {change_id}: {decided.state.value}")
+            write_sentence(f"change {change_id}: {decided.state.value}")
 
 
 def _known(connection: Connection, named: Iterable[str]) -> list[int]:

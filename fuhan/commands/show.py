@@ -7,6 +7,7 @@ from html import escape
 from typing import Annotated
 
 import typer
+from rich.cells import cell_len
 from sqlalchemy import Connection
 
 from differ.compare import compare
@@ -16,6 +17,7 @@ from fuhan.commands.options import LetterArgument
 from fuhan.context import CommandContext
 from fuhan.errors import UnknownError
 from fuhan.lookup import find_letter_id
+from fuhan.terminal.language import said, term
 from fuhan.terminal.streams import write_json, write_line
 from letters.fields import LETTER_FIELDS, Shown, Trait, names_with
 from letters.letter import Attachment, Block, BlockKind
@@ -39,6 +41,7 @@ _View = Annotated[View, typer.Option("--format", help="How it is shown.")]
 
 _PAPER = names_with(Trait.PAPER)  # what is answered comes before who is answered
 _FACTS = [each.name for each in LETTER_FIELDS if each.shown is Shown.FACT]
+_TERMED = ("status", "form")  # fields of which a value has words of its own
 _FIELDS = ["status", "url", *_PAPER, *(name for name in _FACTS if name not in _PAPER)]
 
 
@@ -68,13 +71,16 @@ def _marks(
 ) -> Iterator[tuple[str, str]]:
     """Yield by name what a reader should know and the page doesn't say."""
     if version and (file := queries.imported_file(connection, version)):
-        yield "cause", f"import of {file.name}, sha256 {file.sha256}"
+        yield said("cause"), said(f"import of {file.name}, sha256 {file.sha256}")
     if days := record.letter.days_backdated:
-        yield "back-dated", f"its page was made {days} days after the date that it bears"
+        yield (
+            said("back-dated"),
+            said(f"its page was made {days} days after the date that it bears"),
+        )
     for twin in record.twins:
         if other := queries.letter(connection, twin):
-            edits = compare(record.letter, other.letter)
-            yield f"twin {twin}", f"{other.letter.url}  {edits_summary(edits) or 'says the same'}"
+            edits = edits_summary(compare(record.letter, other.letter)) or said("says the same")
+            yield said(f"twin {twin}"), f"{other.letter.url}  {edits}"
 
 
 def recorded_letter(connection: Connection, letter_id: int, number: int | None) -> LetterRecord:
@@ -100,21 +106,25 @@ def _fields(record: LetterRecord) -> dict[str, str]:
     """Return the fields that are not empty, as one line each."""
     fields = record.as_json()
     values = {name: fields[name] for name in _FIELDS if fields[name]}
-    named = {
-        name: "、".join(value) if isinstance(value, list | tuple) else str(value)
-        for name, value in values.items()
-    }
-    named |= {f"label {label}": text for label, text in record.letter.labels.items()}
-    named |= {f"attachment {each.name}": _place(each) for each in record.letter.attachments}
+    letter = record.letter
+    named = {said(name): _shown(name, value) for name, value in values.items()}
+    named |= {said(f"label {label}"): text for label, text in letter.labels.items()}
+    named |= {said(f"attachment {each.name}"): _place(each) for each in letter.attachments}
     return named | {
-        "version": f"{record.version} of {record.versions}",
-        "digest": fields["digest"],
+        said("version"): said(f"{record.version} of {record.versions}"),
+        said("digest"): fields["digest"],
     }
+
+
+def _shown(name: str, value: object) -> str:
+    if isinstance(value, list | tuple):
+        return "、".join(value)
+    return term(name, value) if isinstance(value, str) and name in _TERMED else str(value)
 
 
 def _place(file: Attachment) -> str:
     state = file.as_json()["state"]
-    return f"{file.url} ({state})" if state else file.url
+    return f"{file.url} ({term('file', state)})" if state else file.url
 
 
 def _paragraph(line: str) -> Block:
@@ -133,8 +143,12 @@ def _file_lines(file: Attachment) -> Iterator[str]:
 def summary(record: LetterRecord) -> list[str]:
     """Return a letter's title and its fields, a line each."""
     fields = _fields(record)
-    width = max(len(name) for name in fields if name.isascii())
-    return [record.letter.title, *(f"{name:<{width}}  {value}" for name, value in fields.items())]
+    # Labels and files may have names of any length.
+    width = max(cell_len(said(name)) for name in (*_FIELDS, "version") if said(name) in fields)
+    lines = (
+        f"{name}{' ' * max(width - cell_len(name), 0)}  {value}" for name, value in fields.items()
+    )
+    return [record.letter.title, *lines]
 
 
 def _text(record: LetterRecord, marks: Mapping[str, str]) -> str:

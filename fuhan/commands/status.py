@@ -11,7 +11,9 @@ from fuhan.context import CommandContext
 from fuhan.errors import ExitCode
 from fuhan.queue_report import queue_lines
 from fuhan.source_status import SourceStatus, source_statuses
+from fuhan.terminal.language import said
 from fuhan.terminal.rows import Format, FormatOption, Sheet, chosen_format, write_rows
+from fuhan.terminal.streams import write_note
 
 
 @command("fuhan status || echo 'somebody should look'")
@@ -25,12 +27,12 @@ def status(context: CommandContext, *, as_format: FormatOption = None) -> None:
     with context.archive() as (config, archive):
         rows = source_statuses(config, archive, now())
     if not rows and not context.is_quiet:
-        sys.stderr.write("nothing was crawled yet: fuhan crawl, or fuhan serve\n")
+        write_note("nothing was crawled yet: fuhan crawl, or fuhan serve")
     write_rows(rows, _sheet(ZoneInfo(config.timezone)), as_format)
     lines, is_well = queue_lines(config)
     is_table = chosen_format(as_format) is Format.TABLE  # else stdout is for programs
     for line in lines:
-        (sys.stdout if is_table else sys.stderr).write(f"{line}\n")
+        (sys.stdout if is_table else sys.stderr).write(f"{said(line)}\n")
     if any(row.alarms for row in rows) or not is_well:
         raise typer.Exit(ExitCode.FAILURE)
 
@@ -42,14 +44,14 @@ def _sheet(zone: ZoneInfo) -> Sheet[SourceStatus]:
             "source": lambda row: row.source,
             "letters": lambda row: str(row.letters),
             "last crawl": _last_crawl,
-            "last success": lambda row: shown_time(row.last_success, zone) or "never",
+            "last success": lambda row: shown_time(row.last_success, zone) or said("never"),
             "next crawl": lambda row: shown_time(row.next_crawl, zone),
-            "alarms": lambda row: "; ".join(row.alarms) or "none",
+            "alarms": lambda row: "; ".join(map(said, row.alarms)) or said("none"),
         },
     )
 
 
 def _last_crawl(row: SourceStatus) -> str:
     if row.last_crawl is None:
-        return "never"
-    return row.last_crawl.outcome.value if row.last_crawl.outcome else "not ended"
+        return said("never")
+    return said(row.last_crawl.outcome.value if row.last_crawl.outcome else "not ended")

@@ -1,6 +1,5 @@
 """Check the archive against its digests and its ledger."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,7 @@ from fuhan.archive_audit import audit
 from fuhan.command import command
 from fuhan.context import CommandContext
 from fuhan.errors import ExitCode, UsageError
-from fuhan.terminal.streams import write_line
+from fuhan.terminal.streams import write_line, write_note, write_sentence
 from fuhan.timestamp import write_request
 from storage.audit import Checked, Damage
 from storage.database.archive import DamagedError
@@ -37,18 +36,18 @@ def verify(context: CommandContext, *, stamp: _Stamp = None) -> None:
         raise UsageError(f"expected a file that does not end in .txt, found {str(stamp)!r}")
     checked = _checked(context)
     for damage in checked.damages:
-        write_line(str(damage))
+        write_sentence(str(damage))
     if checked.damages:
         raise typer.Exit(ExitCode.DAMAGE)
     counts = (
         f"{checked.pages} pages, {checked.versions} versions, {checked.entries} ledger entries"
     )
-    write_line(f"all is as it was: {counts}")
+    write_sentence(f"all is as it was: {counts}")
     for source, head in checked.heads.items():
         write_line(f"{source} {head}")
     if stamp is not None:
         heads_file = write_request(stamp, checked.heads)
-        sys.stderr.write(f"{stamp}: send it to a time-stamping authority; keep {heads_file}\n")
+        write_note(f"{stamp}: send it to a time-stamping authority; keep {heads_file}")
 
 
 def _checked(context: CommandContext) -> Checked:

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
+
 from crawler.directory.form_pager import FormPager
 from crawler.directory.walk_result import WalkResult
 from fuhan.commands.changes import edits_summary
@@ -10,6 +12,7 @@ from fuhan.probe.entry import printable
 from fuhan.probe.letter_reading import LetterReading
 from fuhan.probe.listing_probe import Probe
 from fuhan.probe.recognition import interface_of, parsed, recognised
+from fuhan.terminal.language import said
 from letters.letter import Letter
 from letters.letter_json import letter_to_json
 
@@ -24,7 +27,9 @@ def lines(probe: Probe) -> Iterator[str]:
     """Yield what a probe showed: what would be read, or why it can't be watched."""
     told = _of_watchable(probe) if probe.is_watchable else _of_unwatchable(probe)
     for about, what in told:
-        yield f"{f'{about:<{_WIDTH}}' if about else ''}{_cut(printable(what))}".rstrip()
+        name = said(about)
+        padding = " " * (_WIDTH - cell_len(name)) if about else ""
+        yield f"{name}{padding}{said(_cut(printable(what)))}".rstrip()
 
 
 def _cut(text: str) -> str:

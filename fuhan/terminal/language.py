@@ -3,7 +3,8 @@
 Machine output, logs and what a site says are never translated.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from importlib import import_module
 
@@ -29,6 +30,14 @@ def language() -> Language:
     return _language.get()
 
 
+@contextmanager
+def in_english() -> Iterator[None]:
+    """Speak English within the block: what is written there is for programs."""
+    before = _language.set("en")
+    yield
+    _language.reset(before)
+
+
 def said(sentence: str) -> str:
     """Return an English sentence in the language of the command; as it is where nobody knows it.
 
@@ -44,8 +53,11 @@ def term(family: str, value: str) -> str:
     """Return the word for a value of an enumeration; in English the value itself."""
     if language() == "en":
         return value
-    words: Mapping[str, tuple[str, str]] = import_module("review.terms").TERMS
-    return words[f"{family}.{value}"][0] if f"{family}.{value}" in words else said(value)
+    terms: Mapping[str, tuple[str, str]] = import_module("review.terms").TERMS
+    phrases: Mapping[str, tuple[str, str]] = import_module("review.phrases").PHRASES
+    key = f"{family}.{value}"
+    words = terms.get(key) or phrases.get(key)
+    return words[0] if words else said(value)
 
 
 def _option(arguments: Sequence[str]) -> str:

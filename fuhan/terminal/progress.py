@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, track
 
 from fuhan.global_options import GlobalOptions
+from fuhan.terminal.language import said
 
 _COUNTS = "{task.fields[counts]}"
 
@@ -35,7 +36,7 @@ class ProgressDisplay:
             f"{visited}/{due} letters, {counts.get('listed', 0)} listed, "
             f"{counts.get('changed', 0)} changed, {counts.get('errors', 0)} errors, {rate:.1f}/s"
         )
-        self._progress.update(line, counts=summary)
+        self._progress.update(line, counts=said(summary))
 
     @contextmanager
     def finish(self, source: str) -> Iterator[None]:
@@ -54,7 +55,7 @@ def tracked(steps: Iterable[Any], name: str, options: GlobalOptions, total: int)
     """Go through the steps of one long work, with a bar on stderr where that is a terminal."""
     console = Console(file=sys.stderr, markup=False, emoji=False, highlight=False)
     is_hidden = options.is_quiet or not sys.stderr.isatty()
-    bar = track(steps, name, total=total, console=console, transient=True, disable=is_hidden)
+    bar = track(steps, said(name), total=total, console=console, transient=True, disable=is_hidden)
     deque(bar, maxlen=0)
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Generic, TextIO, TypeVar
 
 import typer
 
+from fuhan.terminal.language import said
 from fuhan.terminal.spreadsheet import write_csv
 from fuhan.terminal.streams import write_json
 from fuhan.terminal.table import console, print_table
@@ -61,7 +62,7 @@ def _write_rows(
     chosen = chosen_format(wanted, stream)
     if chosen is Format.TABLE:
         cells = ([cell(row) for cell in sheet.columns.values()] for row in rows)
-        print_table(console(), list(sheet.columns), cells)
+        print_table(console(), list(map(said, sheet.columns)), cells)
     elif chosen is Format.CSV:
         write_csv(map(sheet.as_json, rows), stream)
     else:

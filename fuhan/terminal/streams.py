@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any, TextIO
 
+from fuhan.terminal.language import said
+
 
 def prepare_streams() -> None:
     """Make both streams UTF-8 whatever the locale says, and able to write any text.
@@ -29,6 +31,16 @@ def prepare_streams() -> None:
 def write_line(text: str) -> None:
     """Write one line of a result."""
     sys.stdout.write(text + "\n")
+
+
+def write_sentence(sentence: str) -> None:
+    """Write one line of a result that is English words, in the language of the command."""
+    write_line(said(sentence))
+
+
+def write_note(sentence: str) -> None:
+    """Write one line of English words to stderr, in the language of the command."""
+    sys.stderr.write(f"{said(sentence)}\n")
 
 
 def write_json(value: Mapping[str, Any], to: TextIO | None = None) -> None:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable
 
+from fuhan.terminal.language import said
 from fuhan.terminal.logs import is_quiet
 
 _STEP = 100  # letters between two updates of the line
@@ -18,5 +19,6 @@ def show_upgrade(steps: Iterable[int], total: int) -> None:
     for done in steps:
         if is_shown and (done % _STEP == 0 or done == total):
             end = "\n" if done == total else ""
-            sys.stderr.write(f"\rpreparing the archive for searches: {done} of {total}{end}")
+            line = said(f"preparing the archive for searches: {done} of {total}")
+            sys.stderr.write(f"\r{line}{end}")
             sys.stderr.flush()

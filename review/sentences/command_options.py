@@ -26,8 +26,9 @@ COMMAND_OPTIONS: Final[dict[str, str]] = {
         "ISO 时间、日期，或距今多久，如 7d。日期：至当日结束。"
     ),
     "Why.": "理由。",
-    "In Chinese or in English.": "用中文或英文。",
-    "as --lang says, else zh": "依 --lang，否则 zh",
+    "In Chinese or in English. Default: as --lang says, else zh.": (
+        "用中文或英文。默认依 --lang，否则 zh。"
+    ),
     "That a person decided so; open: nobody did.": "审核结论如此的；open：尚未审核的。",
     "Also the letters of a source's first crawl.": "首次抓取时已有的复函也列出。",
     "Default: table on a terminal, else jsonl.": "默认：在终端为表格，否则为 jsonl。",

@@ -18,6 +18,7 @@ PROBING: Final[dict[str, str]] = {
     "pager": "翻页",
     "site": "网站",
     "not read": "未读出",
+    "{field:s} {count:d}/{all:d}": "{field} {count}/{all}",
     "fields": "字段",
     "in none": "均无",
     "twice": "两次",
