@@ -13,6 +13,7 @@ from review.form_body import first, read_form
 from review.mount_path import base_path, own_path, page_path
 from review.pages.page import page_response
 from review.people import COOKIE, People, sent_token, token_in_query
+from review.refusals import refusal_line
 from review.settings import ReviewSettings
 from review.wrong_tokens import WrongTokens
 
@@ -109,7 +110,7 @@ class Admission:
         """Return the page that asks for a token; to programs a line."""
         headers = {"Cache-Control": "no-store", **(error.headers or {})}
         if page_path(scope).startswith(_OF_PROGRAMS):
-            line = f"{error.status_code}: {error.detail}\n"
+            line = f"{error.status_code}: {refusal_line(Request(scope), error)}\n"
             return PlainTextResponse(line, error.status_code, headers)
         page = page_response(
             Request(scope),

@@ -25,6 +25,7 @@ from review.query_parameters import (
     read_list_filter,
     read_version,
 )
+from review.refusals import refusal_line
 from review.settings import ReviewSettings
 from storage import queries
 from storage.database.archive import Archive
@@ -149,9 +150,9 @@ class Api:
         return _answer(request, document(base_path(request.scope)))
 
 
-def refusal_response(error: HTTPException) -> Response:
+def refusal_response(request: Request, error: HTTPException) -> Response:
     """Return why a request to the API is refused."""
-    body = _json({"error": error.detail})
+    body = _json({"error": refusal_line(request, error)})
     return Response(body, error.status_code, error.headers, "application/json")
 
 

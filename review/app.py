@@ -44,7 +44,7 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
         if not isinstance(error, HTTPException):
             raise error
         if page_path(request.scope).startswith("/api/"):
-            return refusal_response(error)
+            return refusal_response(request, error)
         return refusal_page(request, error, settings.timezone)
 
     app = Starlette(

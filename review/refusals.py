@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
+
+from review.languages import LANGUAGES
+from review.sentences.chinese import chinese
 
 _SHOWN = 60  # characters of a value that can't be read
 
@@ -43,6 +47,17 @@ class BadParameterError(HTTPException):
 def _cut(value: object) -> object:
     """Return `value` without what nobody needs in order to recognise it."""
     return f"{value[:_SHOWN]}…" if isinstance(value, str) and len(value) > _SHOWN else value
+
+
+def refusal_line(request: HTTPConnection, error: HTTPException) -> str:
+    """Return why a program's request is refused: in Chinese where it asks for that, else English.
+
+    By `?lang=`, else by the language that its Accept-Language names first.
+    """
+    chosen = request.query_params.get("lang", "")
+    accepted = request.headers.get("accept-language", "").strip().lower()
+    is_chinese = chosen == "zh" if chosen in LANGUAGES else accepted.startswith("zh")
+    return (chinese(error.detail) if is_chinese else None) or error.detail
 
 
 def unknown_letter(letter_id: int) -> NotKnownError:

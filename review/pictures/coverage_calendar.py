@@ -161,7 +161,9 @@ def _hole_line(day: date, coverage: DayCoverage, translator: Translator) -> str:
         return translator.phrase("picture.hole_no_crawl", day=day)
     if coverage.unjudged:
         reason = translator.phrase(
-            "picture.hole_pages", count=coverage.unjudged, reason=coverage.reason
+            "picture.hole_pages",
+            count=coverage.unjudged,
+            reason=translator.reason(coverage.reason),
         )
     else:
         reason = translator.phrase("picture.hole_cut_off")

@@ -9,6 +9,7 @@ TITLES: Final[dict[str, str]] = {
     "weight": "轻重",
     "letter": "复函",
     "letters": "复函",
+    "versions": "版本数",
     "number": "案号",
     "subject": "题目",
     "edits": "改动",
