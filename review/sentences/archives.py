@@ -4,27 +4,27 @@ from typing import Final
 
 ARCHIVES: Final[dict[str, str]] = {
     "can't be read: {why:s} (fuhan verify names all)": "读不出：{why}（fuhan verify 全部列出）",
-    "{database}: was written while it was read: try again": "{database}: 读取期间被写入；请再试",
-    "{database}: another fuhan began a copy in it: delete that": (
+    "{database:s}: was written while it was read: try again": "{database}: 读取期间被写入；请再试",
+    "{database:s}: another fuhan began a copy in it: delete that": (
         "{database}: 另一版 fuhan 在其中开始过复制；请先删去"
     ),
-    "{database}: holds an archive already": "{database}: 已有存档",
-    "{database}: cannot be opened: {why:s}": "{database}: 打不开：{why}",
-    "{database}: can't be read: {why:s}": "{database}: 读不出：{why}",
+    "{database:s}: holds an archive already": "{database}: 已有存档",
+    "{database:s}: cannot be opened: {why:s}": "{database}: 打不开：{why}",
+    "{database:s}: can't be read: {why:s}": "{database}: 读不出：{why}",
     "synchronous: expected normal or full": "synchronous：应为 normal 或 full",
-    "{database}: must be of encoding UTF8, not {encoding}": (
+    "{database:s}: must be of encoding UTF8, not {encoding}": (
         "{database}: 编码须为 UTF8，而不是 {encoding}"
     ),
-    "{database}: is not fuhan's: it holds {tables}": (
+    "{database:s}: is not fuhan's: it holds {tables}": (
         "{database}: 不是 fuhan 的数据库，其中有 {tables}"
     ),
     "a copy that `fuhan migrate` did not finish: run it again": (
         "是 `fuhan migrate` 未完成的副本：请再次运行"
     ),
-    "{database}: made by a newer fuhan (schema {schema})": (
+    "{database:s}: made by a newer fuhan (schema {schema})": (
         "{database}: 由较新的 fuhan 建立（结构 {schema}）"
     ),
-    "{database}: its schema {old} is older than {new}, and can't be upgraded where nothing can "
+    "{database:s}: its schema {old} is older than {new}, and can't be upgraded where nothing can "
     "be written": "{database}: 其结构 {old} 旧于 {new}，而此处不能写入，无法升级",
     "a transaction in it was cut off: it must be writable": "其中有事务中断：须可写入",
     "unable to open database file": "打不开数据库文件",
@@ -42,6 +42,8 @@ ARCHIVES: Final[dict[str, str]] = {
     "{table}: can't be copied: {why}": "{table}: 复制不了：{why}",
     # What verify names: a place, and what is wrong with it.
     "database": "数据库",
+    "database {url:w}": "数据库 {url}",
+    "queue {url:w}": "队列 {url}",
     "evidence {sha256}": "凭据 {sha256}",
     "version {id:d}": "版本 {id}",
     "letter {id:d}": "复函 {id}",

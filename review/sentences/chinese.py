@@ -19,7 +19,7 @@ class _Field(NamedTuple):
     """A field of a template, and the words that follow it."""
 
     name: str
-    holds: str  # "d": digits; "s": a sentence; "": what is shown as it is
+    holds: str  # "d": digits; "w": one word; "s": a sentence; "": what is shown as it is
     after: str
 
 
@@ -40,7 +40,7 @@ class _Template(NamedTuple):
         return _RANKS["words" if self.before else self.fields[0].holds], -literal
 
 
-_RANKS = {"s": 0, "words": 1, "d": 1, "": 2}  # by what a template begins with
+_RANKS = {"s": 0, "words": 1, "d": 1, "w": 1, "": 2}  # by what a template begins with
 
 
 def chinese(sentence: str) -> str | None:
@@ -157,7 +157,7 @@ def _values_from(fields: tuple[_Field, ...], sentence: str, at: int) -> Mapping[
         is_last = place == len(fields) - 1
         end = _end(sentence, field.after, at, is_last=is_last)
         value = sentence[at:end]
-        if end <= at or (field.holds == "d" and not _is_number(value)):
+        if end <= at or not _may_hold(field.holds, value):
             return None
         values[field.name] = value
         at = end + len(field.after)
@@ -171,8 +171,10 @@ def _end(sentence: str, after: str, at: int, *, is_last: bool) -> int:
     return len(sentence) - len(after) if sentence.endswith(after) else -1
 
 
-def _is_number(text: str) -> bool:
-    return text.replace(",", "").replace(".", "", 1).removeprefix("-").isdecimal()
+def _may_hold(holds: str, value: str) -> bool:
+    if holds == "d":
+        return value.replace(",", "").replace(".", "", 1).removeprefix("-").isdecimal()
+    return holds != "w" or " " not in value
 
 
 def _places(sentence: str, words: str) -> list[int]:

@@ -95,8 +95,12 @@ CONFIGURATION: Final[dict[str, str]] = {
     "expected http://, https:// or socks5:// and a host": (
         "应为 http://、https:// 或 socks5:// 加主机名"
     ),
-    "what is no URL": "不是网址",
-    "a proxy of another kind": "别种代理",
+    "expected http://, https:// or socks5:// and a host, found what is no URL": (
+        "应为 http://、https:// 或 socks5:// 加主机名，这不是网址"
+    ),
+    "expected http://, https:// or socks5:// and a host, found a proxy of another kind": (
+        "应为 http://、https:// 或 socks5:// 加主机名，这是别种代理"
+    ),
     "expected a cron line that comes true within fifty years": "cron 行应在五十年内有一次成立",
     'expected a cron line of five fields such as "23 */6 * * *"': (
         '应为五段的 cron 行，如 "23 */6 * * *"'
@@ -110,6 +114,7 @@ CONFIGURATION: Final[dict[str, str]] = {
         "{part} 处应为 {low} 至 {high}，由小到大"
     ),
     "expected an ISO time, a date or an age such as 7d": "应为 ISO 时间、日期，或距今多久，如 7d",
+    "--where: expected {terms}, found {written}": "--where：应为 {terms}，实为 {written}",
     "expected ids of changes, or --where": "应给出变更的编号，或 --where",
     "expected the id of a change": "应为变更的编号",
     "expected a file that does not end in .txt": "文件名不应以 .txt 结尾",

@@ -33,8 +33,8 @@ OPERATION: Final[dict[str, str]] = {
     "the archive has schema {other}, this worker knows {own}": (
         "存档结构为 {other}，本抓取进程所知为 {own}"
     ),
-    "{queue}: can't be used: {why}": "{queue}: 不能使用：{why}",
-    "{queue}: was made by a newer fuhan ({version})": "{queue}: 由较新的 fuhan（{version}）建立",
+    "{queue:s}: can't be used: {why}": "{queue}: 不能使用：{why}",
+    "{queue:s}: was made by a newer fuhan ({version})": "{queue}: 由较新的 fuhan（{version}）建立",
     "the configuration was not read again: the one before stays in force": (
         "没有重新读取配置：原配置继续有效"
     ),

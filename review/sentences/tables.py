@@ -20,7 +20,7 @@ from review.sentences.titles import TITLES
 from review.sentences.weights import WEIGHTS
 
 # English: Chinese. A field stands in both: {name} is shown as it is, {name:d} holds a number,
-# {name:s} is a sentence of these tables itself.
+# {name:w} one word, {name:s} is a sentence of these tables itself.
 SENTENCES: Final[dict[str, str]] = {
     **{each.name: each.chinese for each in LETTER_FIELDS},
     **COMMAND_HELP,

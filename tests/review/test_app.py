@@ -204,7 +204,9 @@ def test_health_says_why_the_service_is_not_well(visitor: Visitor) -> None:
     assert visitor().get("/healthz").text == "ok\n"
     ill = visitor("the schedule does not run").get("/healthz")
     assert (ill.status_code, ill.text) == (503, "the schedule does not run\n")
-    assert "the schedule does not run" in visitor("the schedule does not run").get("/").text
+    page = visitor("the schedule does not run")
+    assert "计划没有运行" in page.get("/?lang=zh").text
+    assert "the schedule does not run" in page.get("/?lang=en").text
 
 
 def test_the_feed_has_an_entry_a_change_and_filters(browser: TestClient) -> None:
