@@ -6,6 +6,13 @@ COMMAND_HELP: Final[dict[str, str]] = {
     "Watch how Chinese government bodies answer proposals: every letter, every quiet edit.": (
         "监看政府部门如何答复提案和建议：每一件复函，每一处悄然改动。"
     ),
+    "Write what proves changes, a ZIP for each, to be checked without fuhan.": (
+        "写出变更的凭据，每条一个 ZIP，不用 fuhan 即可核对。"
+    ),
+    "Pages before and after as served, requests and answers, versions, the ledger's entries, and "
+    "the script that checks all this.": (
+        "变更前后的原样网页、请求与答复、版本、账本条目，以及核对这一切的脚本。"
+    ),
     "Example: {command}": "示例：{command}",
     "Crawl once, now: all sources, some, or single letters.": (
         "立即抓取一次：全部来源、部分来源或单件复函。"

@@ -59,6 +59,13 @@ COMMAND_OPTIONS: Final[dict[str, str]] = {
     "FILE.html, FILE.md or FILE.json.": "FILE.html、FILE.md 或 FILE.json。",
     "The source whose alarm ends.": "要解除警报的来源。",
     "Ids, as changes shows them; -: from stdin.": "编号，如 changes 所示；-：从标准输入读取。",
+    "Ids, as changes shows them.": "编号，如 changes 所示。",
+    "A hash of the ledger that was published: the evidence ends with its entry.": (
+        "已公布的账本摘要：凭据止于该条。"
+    ),
+    "Of the folder on the web, with --format site: for its feed.": (
+        "文件夹在网上的网址，用于 --format site 的订阅。"
+    ),
     "What you say of them.": "审核结论。",
     "Tags instead of those so far.": "以此取代原有标签。",
     "All undecided ones with it: {names}.": "凡符合且尚未审核的：{names}。",

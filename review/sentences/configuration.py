@@ -123,6 +123,10 @@ CONFIGURATION: Final[dict[str, str]] = {
     "--state: nobody decides on pages; expected another --format": (
         "--state：网页没有审核结论；应换一种 --format"
     ),
+    "--url: only a site has one; expected --format site": (
+        "--url：只有公开网站才有网址；应为 --format site"
+    ),
+    "--url: expected the address of a folder in ASCII": "--url：应为 ASCII 的文件夹网址",
     "--format parquet: {module} is not installed: pip install 'fuhan[parquet]'": (
         "--format parquet：没有安装 {module}：pip install 'fuhan[parquet]'"
     ),

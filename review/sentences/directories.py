@@ -87,6 +87,14 @@ DIRECTORIES: Final[dict[str, str]] = {
     "the page fills its list by a script: {script:s}": "列表由脚本填充：{script}",
     "{what}; not known": "{what}；未识别",
     "{name}, which is computed, no plain data": "{name}，是算出来的，不是直接写出的数据",
+    "{rows:d} of its {all:d} rows lead to other sites, as {url}, which are not visited": (
+        "{all} 条中有 {rows} 条通向别的网站，如 {url}，不去查看"
+    ),
+    "it has more than {most:d} lists of years, months or sessions": (
+        "按年、月或届次分列的列表超过 {most} 个"
+    ),
+    "it shows one period at a time: {quoted}": "每次只显示一个时段：{quoted}",
+    "a script among its rows may write more: {quoted}": "条目之间的脚本可能写出更多：{quoted}",
     "its pager counts: {quoted}": "翻页计数：{quoted}",
     "it loads more rows: {quoted}": "还会加载条目：{quoted}",
     "its pager is not understood: {quoted}": "看不懂其翻页：{quoted}",

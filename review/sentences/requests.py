@@ -77,6 +77,11 @@ REQUESTS: Final[dict[str, str]] = {
     ),
     "the token is wrong": "口令不对",
     "the form of another site is not taken": "不接受别的网站的表单",
+    "no path is that long": "没有这么长的路径",
+    "{name}: that is no name": "{name}：这不是名称",
+    "no entry that follows those of this change has the hash {hash}": (
+        "此变更之后的账本条目中没有摘要 {hash}"
+    ),
     "this host is not served here": "这里不服务此主机名",
     "there is nothing to draw yet": "还没有可画的内容",
     "it can't be read: {why:s}": "读不出：{why}",

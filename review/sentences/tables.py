@@ -3,6 +3,7 @@
 from typing import Final
 
 from letters.fields import LETTER_FIELDS
+from review.sentences.alerts import ALERTS
 from review.sentences.answers import ANSWERS
 from review.sentences.archives import ARCHIVES
 from review.sentences.command_help import COMMAND_HELP
@@ -37,5 +38,6 @@ SENTENCES: Final[dict[str, str]] = {
     **FILE_TEXTS,
     **CRAWLS,
     **REQUESTS,
+    **ALERTS,
     **WEIGHTS,
 }

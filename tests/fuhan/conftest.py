@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection
 
 from fuhan.cli import run
+from fuhan.terminal.language import choose_language
 from letters.change import Category, Edit, Op
 from letters.crawl_record import CrawlOutcome, PageError
 from letters.letter import Block, BlockKind, Form, Kind, Letter
@@ -83,6 +84,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "config.yaml").write_text(CONFIG, "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("FUHAN_CONFIG", raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")  # whatever language the developer has
     return tmp_path
 
 
@@ -98,6 +100,7 @@ def fuhan(folder: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Fuhan]:
     root = logging.getLogger()
     level, handlers = root.level, root.handlers[:]
     yield call
+    choose_language([], {})
     root.setLevel(level)  # which also forgets what was asked of the level before
     root.handlers[:] = handlers
 
