@@ -62,7 +62,7 @@ NEVER_READ = {
 }
 # Headers, types of content, selectors, patterns of pages of others, SQL.
 CODE = re.compile(
-    r"text/|application/|private, |urn:|\S+-src |[A-Z]{3,} |Accept-|.*sans-serif|Proxy-|Wayback"
+    r"text/|application/|private, |urn:|\S+-src |[A-Z]{3,},? |Accept-|.*sans-serif|Proxy-|Wayback"
     r"|(?:\.?[a-z0-9-]+, )+\.?[a-z0-9-]+$|sandbox;|\0; script-src|head title$"
     r"|Host: |(?:getMessage|fjdzapp/|gkmlpt:|jpage:|nextgroup:|build/|page-store:)"  # signs of a site's interface
 )
@@ -77,63 +77,22 @@ ENGLISH = re.compile(r"[a-z]{2,} [a-z]{2,}")
 _NAMES = """
     fuhan URL PostgreSQL SQLite YAML JSON CSV Parquet XLSX WARC HTTP TLS SHA sha UTF
     ASCII API PEM XML RFC ISO Excel Chromium JavaScript Procrastinate OpenSSL robots txt
-    Atom ZIP NUL Lines SIGTERM SIGHUP gzip Markdown macOS Asia Shanghai Forwarded User
+    Atom ZIP NUL Lines SIGTERM SIGHUP gzip Markdown macOS Asia Shanghai Apprise Forwarded User
     KiB MiB
 """
 NAMES = set(_NAMES.split())
 # What is typed, in a command, a configuration or a request.
+_TYPED = """
+    https http socks postgresql psycopg sqlite mailto user password host name url pip install
+    extra browser parquet warc html md json jsonl open zh en legacy tls full normal synchronous
+    cron true false null site pg dump ul resources search part limit after before id offset
+    cursor rel next state change review at
+"""
 TYPED = {
     *SUMMARIES,
     *Config.model_fields,
     *(name for each in (CrawlSection, ScheduleSection) for name in each.model_fields),
-    *[
-        "https",
-        "http",
-        "socks",
-        "postgresql",
-        "psycopg",
-        "sqlite",
-        "user",
-        "host",
-        "name",
-        "pip",
-        "install",
-        "extra",
-        "browser",
-    ],
-    *[
-        "parquet",
-        "warc",
-        "html",
-        "md",
-        "json",
-        "jsonl",
-        "open",
-        "zh",
-        "en",
-        "legacy",
-        "tls",
-        "full",
-        "normal",
-        "synchronous",
-    ],
-    *["cron", "true", "false", "null", "site", "pg", "dump", "ul", "resources"],
-    *[
-        "search",
-        "part",
-        "limit",
-        "after",
-        "before",
-        "id",
-        "offset",
-        "cursor",
-        "rel",
-        "next",
-        "state",
-        "change",
-        "review",
-        "at",
-    ],
+    *_TYPED.split(),
 }
 
 
@@ -182,7 +141,8 @@ def is_known(sentence: str) -> bool:
     words = " ".join(sentence.split()).strip(" ;:,()")
     if words.removeprefix("Example: ").startswith("fuhan "):
         return True  # a command to type
-    pieces = [piece for each in words.split("\0") if (piece := each.strip(" ;:,()"))]
+    parts = re.sub(r"--[a-z]+|, found ", "\0", words).split("\0")
+    pieces = [piece for each in parts if (piece := each.strip(" ;:,()"))]
     form = re.compile(".*".join(map(re.escape, pieces)), re.DOTALL)
     forms = {words, words.rstrip("\0"), words.strip(" ;:,()\0")}
     shown = (chinese(each.replace("\0", value)) for each in forms for value in ("7", "ab"))
