@@ -40,7 +40,8 @@ class _Template(NamedTuple):
         return _RANKS["words" if self.before else self.fields[0].holds], -literal
 
 
-_RANKS = {"s": 0, "words": 1, "d": 1, "w": 1, "": 2}  # by what a template begins with
+_OPEN = 2  # the rank of those that begin with any text: a list of others may fit, too
+_RANKS = {"s": 0, "words": 1, "d": 1, "w": _OPEN, "": _OPEN}  # by what a template begins with
 
 
 def chinese(sentence: str) -> str | None:
@@ -64,10 +65,18 @@ class _Translation:
             return None
         if sentence in SENTENCES and "{" not in sentence:
             return SENTENCES[sentence]
-        return self._by_template(sentence, depth) or self._by_joins(sentence, depth)
+        closed, open_ = _templates()
+        return (
+            self._by_template(closed, sentence, depth)
+            or self._by_lists(sentence, depth)
+            or self._by_template(open_, sentence, depth)
+            or self._by_joins(sentence, depth)
+        )
 
-    def _by_template(self, sentence: str, depth: int) -> str | None:
-        for template in _templates():
+    def _by_template(
+        self, templates: Iterable[_Template], sentence: str, depth: int
+    ) -> str | None:
+        for template in templates:
             values = _values(template, sentence)
             shown = None if values is None else self._shown(template, values, depth)
             if shown is not None:
@@ -87,12 +96,16 @@ class _Translation:
                 shown[field.name] = said or values[field.name]
         return shown
 
-    def _by_joins(self, sentence: str, depth: int) -> str | None:
-        """Return the Chinese of a list of sentences, of one with a remark, or after a place."""
+    def _by_lists(self, sentence: str, depth: int) -> str | None:
+        """Return the Chinese of sentences in a list, all of which are known."""
         for english, joined in _JOINS:
             parts = sentence.split(english)
             if 1 < len(parts) <= _MOST_PLACES and (said := self._all(parts, depth)):
                 return joined.join(said)
+        return None
+
+    def _by_joins(self, sentence: str, depth: int) -> str | None:
+        """Return the Chinese of a sentence with a remark, or behind a place."""
         return (
             self._with_found(sentence, depth)
             or self._with_hint(sentence, depth)
@@ -188,10 +201,12 @@ def _places(sentence: str, words: str) -> list[int]:
 
 
 @cache
-def _templates() -> list[_Template]:
-    """Return all templates in the order in which they are tried."""
+def _templates() -> tuple[list[_Template], list[_Template]]:
+    """Return all templates in the order in which they are tried, those that begin openly apart."""
     templates = [_template(*pair) for pair in SENTENCES.items() if "{" in pair[0]]
-    return sorted(templates, key=_Template.rank)
+    templates.sort(key=_Template.rank)
+    closed = [each for each in templates if each.rank()[0] < _OPEN]
+    return closed, templates[len(closed) :]
 
 
 def _template(english: str, shown: str) -> _Template:

@@ -122,6 +122,8 @@ PROBING: Final[dict[str, str]] = {
     "by a script": "由脚本",
     "it was not saved": "未保存",
     "no family that is known": "未识别为任何已知类型",
-    "{family}, by {sign} in {count:d} of {all:d}": "{family}，依据 {sign}，{all} 个中 {count} 个",
+    "{family:w}, by {sign:w} in {count:d} of {all:d}": (
+        "{family}，依据 {sign}，{all} 个中 {count} 个"
+    ),
     "{interface}, by {sign}": "{interface}，依据 {sign}",
 }

@@ -35,6 +35,19 @@ def test_help_and_version_import_no_library_of_a_command(
     assert not packages & (FETCHING | SERVING | RARE | READING)
 
 
+def test_the_chinese_table_is_loaded_for_who_reads_chinese(folder: Path) -> None:
+    program = PROGRAM.replace("sys.modules}", "sys.modules if 'sentences' in name}").replace(
+        'name.partition(".")[0]', "name"
+    )
+    words = [sys.executable, "-c", program, "--help", "--lang"]
+    english, chinese = (
+        subprocess.run([*words, name], cwd=folder, capture_output=True, text=True, check=True)
+        for name in ("en", "zh")
+    )
+    assert english.stderr == ""
+    assert "review.sentences.tables" in chinese.stderr
+
+
 @pytest.mark.usefixtures("held")
 @pytest.mark.parametrize("name", ["letters", "changes", "crawls"])
 def test_a_command_that_reads_the_archive_imports_nothing_that_fetches_or_serves(
