@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from letters.review import Decision, ReviewState
 from review.app import all_routes, create_app
-from review.phrases import LANGUAGES
+from review.languages import LANGUAGES
 from review.report import build
 from review.settings import ReviewSettings
 from review.site.write_site import SiteOptions, write_site
