@@ -1,8 +1,13 @@
 """Two letters in, edits out: every edit once, whole, with its category, and nothing else."""
 
-from differ.comparison import Comparison
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from letters.change import Edit
 from letters.letter import Letter
+
+if TYPE_CHECKING:
+    from differ.comparison import Comparison
 
 DIFFER = "5"  # raised whenever the same two letters would give other edits
 
@@ -15,4 +20,6 @@ def compare(old: Letter, new: Letter) -> tuple[Edit, ...]:
     """
     if old == new or old.digest() == new.digest():
         return ()
-    return Comparison(old, new).edits
+    # Most crawls see no edit, and what is needed for one takes a tenth of a second to import.
+    comparison: type[Comparison] = import_module("differ.comparison").Comparison
+    return comparison(old, new).edits

@@ -15,6 +15,7 @@ from letters.letter import Kind
 _LATE = (
     "alembic.command",
     "alembic.config",
+    "differ.comparison",
     "encodings.charmap",
     "encodings.gb18030",
     "encodings.idna",

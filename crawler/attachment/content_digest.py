@@ -11,10 +11,10 @@ import io
 import re
 import sys
 import zipfile
+from importlib import import_module
 
 import olefile
 
-from crawler.attachment.pdf_digest import pdf_digest
 from crawler.attachment.process_limits import limit_process
 
 MOST_BYTES = 256 * 1024 * 1024  # of all members of an archive, unpacked
@@ -56,10 +56,16 @@ def content_digest(body: bytes, depth: int = 0) -> str | None:
     Raises whatever the libraries raise for a file that they can't read.
     """
     if PDF in body[:_PDF_WITHIN]:
-        return pdf_digest(body)
+        return _pdf_digest(body)
     if body.startswith(ZIP) and depth < MOST_NESTED:
         return _zip_digest(body, depth)
     return _ole_digest(body) if body.startswith(OLE) else None
+
+
+def _pdf_digest(body: bytes) -> str:
+    # Only for a PDF: to import pypdf takes longer than all else that this process does.
+    digest: str = import_module("crawler.attachment.pdf_digest").pdf_digest(body)
+    return digest
 
 
 def _zip_digest(body: bytes, depth: int) -> str:
