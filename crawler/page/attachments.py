@@ -20,7 +20,7 @@ from letters.urls import file_key, is_page_of_file, is_same_site, url_key
 # TRS names uploaded files P0… or W0… and a date. Anywhere on a page those that lie beside it
 # are its own; those of other folders belong to the documents that a sidebar offers.
 _UPLOADED = re.compile(r"(?:^|/)[PW]0\d{10,}[^/]*$")
-_UPLOAD = re.compile(r"[PW]0\d{10}")
+_UPLOADS = tuple(re.compile(rf"{first}0\d{{10}}") for first in "PW")  # one by one is quicker
 # *.cq.gov.cn writes its list of files by script; the anchors are only in this string.
 _SCRIPTED = re.compile(r"""hasFJ\s*\+?=\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
 
@@ -92,7 +92,7 @@ def _links(page: Page) -> Iterator[_Link]:
 
 
 def _names_an_upload(html: str) -> bool:
-    return ("P0" in html or "W0" in html) and bool(_UPLOAD.search(html))
+    return any(form.search(html) for form in _UPLOADS)
 
 
 def _link(anchor: LexborNode, *, is_marked: bool) -> _Link:
@@ -174,7 +174,8 @@ def _lies_beside(url: str, href: str) -> bool:
 def _links_in_scripts(html: str) -> Iterator[LexborNode]:
     for literal in _SCRIPTED.finditer(html) if "hasFJ" in html else ():
         markup = re.sub(r"\\(.)", r"\1", literal[1] or literal[2] or "")
-        yield from LexborHTMLParser(markup).css("a")
+        if "<a" in markup.lower():  # most pages begin with an empty one, and parsing that is dear
+            yield from LexborHTMLParser(markup).css("a")
 
 
 def _href(anchor: LexborNode) -> str:
