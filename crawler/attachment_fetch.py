@@ -50,6 +50,10 @@ class AttachmentFetcher:
         self._store = recorder.files
         self._reader = ContentReader()
 
+    async def close(self) -> None:
+        """End what reads files."""
+        await self._reader.close()
+
     async def complete(self, visit: Visit) -> Visit:
         """Return a visit with a visit to each file that its letter offers.
 

@@ -28,6 +28,10 @@ class LetterFetcher:
         self._job = recorder.job
         self._files = AttachmentFetcher(fetch_file, self._visit_again, recorder)
 
+    async def close(self) -> None:
+        """End what reads files."""
+        await self._files.close()
+
     async def visit(self, address: KnownAddress) -> Visit:
         """Return a visit to an address; where no answer comes, one that says so."""
         try:

@@ -76,6 +76,10 @@ class LettersSpider(Spider):
             yield self._request(address)
         self.is_done = True
 
+    async def closed(self, _reason: str) -> None:
+        """End what reads files; Scrapy calls this in the end, whatever the crawl's."""
+        await self.letters.close()
+
     async def read_letter(self, response: Response, address: KnownAddress) -> None:
         """Record what an answer shows, confirmed by a second one where it shows an edit."""
         snapshot = snapshot_of(response, address.url, self.recorder.now())

@@ -1,21 +1,16 @@
 """The digest of what a file says: without its stamps, ids and the names of its producers.
 
-Run as a program, in a process of its own, it reads the file from stdin and prints the digest:
-a hostile file may make a library loop, or swell to any size, and must not stop a crawl.
-It prints nothing for a kind of file that is not known, and ends with an error for one that
-can't be read.
+To be made in a process of its own (`reading_server`): a hostile file may make a library loop, or
+swell to any size, and must not stop a crawl.
 """
 
 import hashlib
 import io
 import re
-import sys
 import zipfile
 from importlib import import_module
 
 import olefile
-
-from crawler.attachment.process_limits import limit_process
 
 MOST_BYTES = 256 * 1024 * 1024  # of all members of an archive, unpacked
 MOST_MEMBERS = 20_000
@@ -47,7 +42,12 @@ class TooLargeError(Exception):
 
 def has_known_stamps(body: bytes) -> bool:
     """Return whether a file is of a kind whose stamps are known."""
-    return body.startswith((ZIP, OLE)) or PDF in body[:_PDF_WITHIN]
+    return body.startswith((ZIP, OLE)) or is_pdf(body)
+
+
+def is_pdf(body: bytes) -> bool:
+    """Return whether a file says that it is a PDF."""
+    return PDF in body[:_PDF_WITHIN]
 
 
 def content_digest(body: bytes, depth: int = 0) -> str | None:
@@ -55,7 +55,7 @@ def content_digest(body: bytes, depth: int = 0) -> str | None:
 
     Raises whatever the libraries raise for a file that they can't read.
     """
-    if PDF in body[:_PDF_WITHIN]:
+    if is_pdf(body):
         return _pdf_digest(body)
     if body.startswith(ZIP) and depth < MOST_NESTED:
         return _zip_digest(body, depth)
@@ -63,7 +63,7 @@ def content_digest(body: bytes, depth: int = 0) -> str | None:
 
 
 def _pdf_digest(body: bytes) -> str:
-    # Only for a PDF: to import pypdf takes longer than all else that this process does.
+    # Only for a PDF: to import pypdf takes longer than to read most files.
     digest: str = import_module("crawler.attachment.pdf_digest").pdf_digest(body)
     return digest
 
@@ -101,16 +101,6 @@ def masked_digest(body: bytes) -> str | None:
 
     None for any other file: its bytes alone do not show what it says.
     """
-    if PDF not in body[:_PDF_WITHIN]:
+    if not is_pdf(body):
         return None
     return hashlib.sha256(_STAMPS.sub(b"", body)).hexdigest()
-
-
-def main() -> None:
-    """Print the digest of the file on stdin, in bounded time and space."""
-    limit_process()
-    sys.stdout.write(content_digest(sys.stdin.buffer.read()) or "")
-
-
-if __name__ == "__main__":
-    main()

@@ -42,8 +42,8 @@ def keep_texts(connection: Connection, source: str, texts: Mapping[str, FileText
 
 
 async def _read(bodies: Mapping[str, bytes]) -> dict[str, FileText]:
-    reader = ContentReader()
-    return {sha256: await reader.text(body) for sha256, body in bodies.items()}
+    async with ContentReader() as reader:
+        return {sha256: await reader.text(body) for sha256, body in bodies.items()}
 
 
 def _files(connection: Connection, letter_id: int) -> set[str]:

@@ -1,26 +1,23 @@
 """Reads the text of a file by what its bytes are, whatever its name says.
 
-Run as a program, in a process of its own, it reads the file from stdin and prints the text as
-JSON: a hostile file may make a library loop, crash, or swell, and must not stop a crawl.
+To be done in a process of its own (`reading_server`): a hostile file may make a library loop,
+crash, or swell, and must not stop a crawl.
 """
 
 import io
-import json
 import re
 import struct
-import sys
 from importlib import import_module
 
 import olefile
 
-from crawler.attachment.process_limits import limit_process
 from crawler.attachment.text.limits import (
     ScannedFileError,
     TooLargeFileError,
     UnreadableFileError,
     open_package,
 )
-from letters.file_text import UNNAMED, FilePage, FileText, TextState, file_text_to_json
+from letters.file_text import UNNAMED, FilePage, FileText, TextState
 from letters.text import canonical
 
 READER = "2"  # raised whenever the same bytes would give another text
@@ -52,7 +49,7 @@ def read_file_text(body: bytes) -> FileText:
     """
     try:
         form = _format(body)
-        # Only what reads this format is loaded: each file has a process of its own.
+        # Only what reads this format is loaded: most processes read one file.
         read = getattr(import_module(f"{_ROOM}.{form}_text"), f"read_{form}")
         pages, pictures = read(body)
     except ScannedFileError:
@@ -112,14 +109,3 @@ def _is_workbook(body: bytes) -> bool:
             return any(map(file.exists, _WORKBOOKS))
     except (OSError, ValueError, struct.error, IndexError) as error:
         raise UnreadableFileError(f"it is broken: {error}") from error
-
-
-def main() -> None:
-    """Print the text of the file on stdin, in bounded time and space."""
-    limit_process()
-    text = read_file_text(sys.stdin.buffer.read())
-    json.dump(file_text_to_json(text), sys.stdout)
-
-
-if __name__ == "__main__":
-    main()

@@ -183,7 +183,11 @@ def test_a_pdf_that_cannot_be_read_is_compared_with_its_stamps_masked() -> None:
 
 
 def read(body: bytes) -> str | None:
-    return asyncio.run(ContentReader().digest(body))
+    async def read_apart() -> str | None:
+        async with ContentReader() as reader:
+            return await reader.digest(body)
+
+    return asyncio.run(read_apart())
 
 
 def bomb(size: int) -> bytes:

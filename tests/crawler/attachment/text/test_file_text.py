@@ -40,7 +40,11 @@ from tests.crawler.attachment.text.open_documents import (
 
 
 def read_apart(body: bytes) -> FileText:
-    return asyncio.run(ContentReader().text(body))
+    async def read() -> FileText:
+        async with ContentReader() as reader:
+            return await reader.text(body)
+
+    return asyncio.run(read())
 
 
 LINES = ["周明远委员：", "2021年零售额达到718.4亿元，增长12.5%。", "项目 投资 1,204"]
