@@ -15,6 +15,7 @@ from crawler.attachment.text.file_text import READER, is_site_page
 from letters.file_text import FileText, TextState, file_text_from_json
 
 _SPARE = 5.0  # seconds in which a server must say that a process of its was ended
+_TRIES = 2  # of a file: the server may have been killed while it waited
 _SERVER = (sys.executable, "-P", "-m", "crawler.attachment.reading_server")
 
 
@@ -72,16 +73,25 @@ class ContentReader:
     async def _printed(self, wanted: Wanted, body: bytes) -> bytes | None:
         """Return what is printed by a process that is given the file; None where it failed."""
         async with self._turn:
-            answered = False
-            try:
-                answer = await asyncio.wait_for(self._ask(wanted, body), TIMEOUT + _SPARE)
-                answered = True
-            except (TimeoutError, OSError, asyncio.IncompleteReadError):  # the server is lost
-                return None
-            finally:
-                if not (answered and CAN_FORK):
-                    await self.close()
-            return answer
+            for _ in range(_TRIES):
+                try:
+                    return await self._asked(wanted, body)
+                except (OSError, asyncio.IncompleteReadError):
+                    continue  # the server is lost, by no fault of a file: these have their own
+            return None
+
+    async def _asked(self, wanted: Wanted, body: bytes) -> bytes | None:
+        """Return what the server answers; raise OSError or IncompleteReadError for a lost one."""
+        is_in_step = False
+        try:
+            answer = await asyncio.wait_for(self._ask(wanted, body), TIMEOUT + _SPARE)
+            is_in_step = CAN_FORK
+        except TimeoutError:
+            return None
+        finally:
+            if not is_in_step:
+                await self.close()
+        return answer
 
     async def _ask(self, wanted: Wanted, body: bytes) -> bytes | None:
         if self._server is None:
