@@ -7,6 +7,8 @@ from collections.abc import Iterator
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _HEAD = 4096  # bytes in which a page declares its charset
+_TAIL = 256  # bytes in which a page ends
+_ENDS = (b"</html", b"</body")
 # Real Chinese pages hold these; UTF-8 read as GB18030 by mistake hardly ever does.
 _COMMON = re.compile("[的是在年]")
 
@@ -89,4 +91,5 @@ def is_cut_off(page: bytes) -> bool:
 
 def has_end(page: bytes) -> bool:
     """Return whether a page has the end that a template gives it."""
-    return any(end in page.lower() for end in (b"</html", b"</body"))
+    # It is where it belongs on nearly all pages: few are looked through.
+    return any(end in part.lower() for part in (page[-_TAIL:], page) for end in _ENDS)
