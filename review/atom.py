@@ -18,16 +18,18 @@ def atom(
     filters: dict[str, str],
     position: dict[str, str],
     translator: Translator,
+    updated_at: datetime | None = None,
 ) -> bytes:
     """Return one page of the feed of the changes that pass `filters`.
 
-    `base` is the URL of the service, `position` the parameters that led to the page.
+    `base` is the URL of the service, `position` the parameters that led to the page. `updated_at`
+    is when the last change was announced that may be on the page no more; None: it is on it.
     """
     ET.register_namespace("", ATOM)
     feed = ET.Element(f"{{{ATOM}}}feed")
     add_element(feed, "title", _title(filters, translator))
     add_element(feed, "id", feed_id(filters))
-    add_element(feed, "updated", _updated(page).isoformat())
+    add_element(feed, "updated", _updated(page, updated_at).isoformat())
     add_element(add_element(feed, "author"), "name", translator.phrase("site.name"))
     add_element(
         feed, "link", rel="self", type=TYPE, href=_address(base, "feed.atom", filters | position)
@@ -63,20 +65,22 @@ def _neighbours(page: Announced) -> dict[str, dict[str, str]]:
     """Return the parameters of the pages that this one links, by the relation of the link."""
     neighbours: dict[str, dict[str, str]] = {"first": {}, "last": {"after": "0-0"}}
     if page.has_newer:
-        neighbours["previous"] = {"after": encode_position(position_of(page.changes[0]))}
+        newest = page.newer_beyond or position_of(page.changes[0])
+        neighbours["previous"] = {"after": encode_position(newest)}
     if page.has_older:
-        neighbours["next"] = {"before": encode_position(position_of(page.changes[-1]))}
+        oldest = page.older_beyond or position_of(page.changes[-1])
+        neighbours["next"] = {"before": encode_position(oldest)}
     return neighbours
 
 
-def _updated(page: Announced) -> datetime:
-    return max((position_of(change).at for change in page.changes), default=NEVER)
+def _updated(page: Announced, at: datetime | None) -> datetime:
+    return max([at or NEVER, *(position_of(change).at for change in page.changes)])
 
 
 def _title(filters: dict[str, str], translator: Translator) -> str:
     """Return the title of a feed, which names its filters: readers subscribe to several."""
     shown = {name: value for name, value in filters.items() if name != "lang"}
-    for name in shown.keys() & {"kind", "significance"}:
+    for name in shown.keys() & {"kind", "significance", "category", "detail"}:
         shown[name] = translator.term(name, shown[name])
     if "baseline" in shown:
         shown["baseline"] = translator.phrase("change.baseline")

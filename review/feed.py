@@ -11,7 +11,7 @@ from review.conditional_requests import conditional_response, last_modified
 from review.kept_answers import KeptAnswers, MadeAnswer, made_answer, packed_response
 from review.languages import LANGUAGES
 from review.links import feed_filters
-from review.query_parameters import read_change_filter, read_feed_position, read_language
+from review.query_parameters import read_feed_position, read_language, read_list_filter
 from review.settings import ReviewSettings
 from review.translator import Translator
 from storage import queries
@@ -31,7 +31,7 @@ class Feed:
 
     def answer(self, request: Request) -> Response:
         """Answer with one page of the feed, or that it has not changed."""
-        change_filter = read_change_filter(request, self._zone)
+        change_filter = read_list_filter(request, self._zone)
         translator = Translator(read_language(request), self._zone)
         positions = {name: read_feed_position(request, name) for name in ("before", "after")}
         if all(positions.values()):
@@ -40,6 +40,7 @@ class Feed:
         language = filters.get("lang", translator.language)
         if language not in LANGUAGES:
             raise HTTPException(400, f"lang: {language!r} is none of {', '.join(LANGUAGES)}")
+        is_first = not any(positions.values()) and not change_filter.is_of_edits()
         # Where days are asked for, changes enter and leave as time passes.
         wanted = (change_filter, positions) if change_filter.is_timed() else None
         key = str(request.base_url), request.scope["query_string"], translator.language
@@ -48,8 +49,11 @@ class Feed:
             with self._archive.reading() as connection:
                 page = queries.announced(connection, change_filter, ENTRIES, **positions)
                 reviewed_at = queries.last_review_at(connection)
+                updated_at = (
+                    queries.last_announced_at(connection, change_filter) if is_first else None
+                )
             position = {name: request.query_params[name] for name, at in positions.items() if at}
-            body = atom(page, str(request.base_url), filters, position, translator)
+            body = atom(page, str(request.base_url), filters, position, translator, updated_at)
             moments = [reviewed_at, *(position_of(change).at for change in page.changes[:1])]
             return made_answer(body, max(filter(None, moments), default=None))
 

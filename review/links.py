@@ -1,5 +1,6 @@
 """Links of a page: to its other rows, to itself in another form, to the feed of its changes."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from letters.crawl_record import Crawl
 from letters.plain_letter_record import PlainLetterRecord
 from review.cursors import LAST, PARAMETER, CursorList, cursor
+from review.mount_path import page_path
 from review.query_parameters import read_baseline
 from storage.queries import ListedLetter, ListPage, letter_position
 
@@ -24,8 +26,21 @@ FILTERS = (
     "since",
     "until",
     "baseline",
+    "category",
+    "detail",
+    "text",
+    "tag",
     "lang",
 )
+_OF_LETTER = re.compile(r"/letters/([0-9]{1,9})(?:/|$)")
+# Of which filters of a page there is a feed: who decides sees what is undecided, whatever it is.
+_FED_BY = {
+    "/changes": FILTERS,
+    "/letters": ("source",),
+    "/crawls": ("source",),
+    "/review": ("source", "kind", "significance", "category", "detail", "text", "tag"),
+}
+_NOTHING = (None, "", "0", "false")
 _HIDDEN = "token"  # not to be shown in a link
 
 
@@ -44,6 +59,18 @@ def feed_filters(request: Request) -> dict[str, str]:
     """Return the filters of changes in a request, in an order that is always the same."""
     parameters = {**request.query_params, "baseline": "1" if read_baseline(request) else ""}
     return {name: parameters[name] for name in FILTERS if parameters.get(name)}
+
+
+def page_feed(request: Request) -> dict[str, str]:
+    """Return the filters of the feed that says what a page shows; none: that of all changes.
+
+    A page that refuses a filter has a link to its feed all the same, which refuses it, too.
+    """
+    page, given = page_path(request.scope), request.query_params
+    if letter := _OF_LETTER.match(page):
+        return {"letter": letter[1]}
+    names = _FED_BY.get(page, ())
+    return {name: given[name] for name in names if given.get(name) not in _NOTHING}
 
 
 def encode_query(query: dict[str, str]) -> str:

@@ -4,6 +4,7 @@ from storage.derived.announced import (
     Announced,
     FeedPosition,
     announced,
+    last_announced_at,
     last_review_at,
     position_of,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "held_by_source",
     "imported_file",
     "kept_file",
+    "last_announced_at",
     "last_crawls",
     "last_ended",
     "last_review_at",

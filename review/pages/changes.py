@@ -11,7 +11,7 @@ from letters.change import ChangeKind, Significance
 from review.change_view import load_change_view
 from review.citation import cite_change
 from review.cursors import CHANGES, read_cut
-from review.links import encode_query, feed_filters, pager, query_with_baseline
+from review.links import encode_query, pager, query_with_baseline
 from review.pages.page import page_response
 from review.query_parameters import read_id, read_limit, read_list_filter, read_view
 from review.refusals import unknown_change
@@ -53,8 +53,6 @@ class ChangePages:
             with_baseline=filters.baseline is None,
             baseline_query=query_with_baseline(request, baseline=filters.baseline is not None),
             is_cut_short=page.older_beyond is not None or page.newer_beyond is not None,
-            has_feed=not filters.is_of_edits(),  # it has no such filters
-            feed_query=encode_query(feed_filters(request)),
             kinds=tuple(ChangeKind),
             significances=tuple(Significance),
             sources=self._settings.sources,
@@ -78,6 +76,7 @@ class ChangePages:
             citations=cite_change(change, change_view.versions, self._settings.timezone),
             reviews=reviews,
             view=read_view(request),
+            feed_query=encode_query({"letter": str(change.letter.id)}),
         )
         page.headers["Cache-Control"] = "no-store"  # it names who decided
         return page

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from review.links import query_in_language
+from review.links import encode_query, page_feed, query_in_language
 from review.mount_path import base_path, own_path, page_path
 from review.query_parameters import read_language
 from review.rendering import render
@@ -32,17 +32,17 @@ def page_html(request: Request, template: str, zone: ZoneInfo, **values: Any) ->
     """Return the HTML of such a page; of `request` it has what `page_key` names."""
     language = read_language(request)
     other_language = "en" if language == "zh" else "zh"
-    text = render(
-        template,
-        translator=Translator(language, zone),
-        base=base_path(request.scope),
-        path=own_path(request.scope),
-        page=page_path(request.scope),
-        json_twin=_json_twin(request),
-        query=request.query_params,
-        other_language_query=query_in_language(request, other_language),
-        **values,
-    )
+    common = {
+        "translator": Translator(language, zone),
+        "base": base_path(request.scope),
+        "path": own_path(request.scope),
+        "page": page_path(request.scope),
+        "json_twin": _json_twin(request),
+        "query": request.query_params,
+        "feed_query": encode_query(page_feed(request)),
+        "other_language_query": query_in_language(request, other_language),
+    }
+    text = render(template, **{**common, **values})
     return text.encode()
 
 

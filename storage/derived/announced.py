@@ -3,15 +3,22 @@
 A page is cut by the position of a change, never by a count: new changes do not shift it.
 """
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select, tuple_
 
 from letters.change import Change
-from storage.derived.change_filter import ChangeFilter
-from storage.derived.changes import change_of, select_changes, terms_of
+from storage.derived.change_filter import ChangeFilter, without_edits
+from storage.derived.changes import (
+    MOST_READ,
+    change_of,
+    ids_with_edits,
+    rows_of,
+    select_changes,
+    terms_of,
+)
 from storage.facts.reviews import is_dismissed
 from storage.schema.tables import changes, reviews
 
@@ -33,6 +40,9 @@ class Announced:
     changes: tuple[Change, ...]
     has_newer: bool
     has_older: bool
+    # How far changes were read, where that is farther than those that are given.
+    newer_beyond: FeedPosition | None = None
+    older_beyond: FeedPosition | None = None
 
 
 def announced(
@@ -46,8 +56,11 @@ def announced(
     """Return the changes that were announced last, neither held nor dismissed.
 
     With `before` they are those next to a position that were announced before it, with `after`
-    those next to it that were announced after it.
+    those next to it that were announced after it. Where edits are wanted, `MOST_READ` changes are
+    read at most: there may be fewer than `limit`, or none, and others beyond all the same.
     """
+    if wanted.is_of_edits():
+        return _announced_with_edits(connection, wanted, limit, before, after)
     if after:
         oldest_first = _newer(wanted, after).order_by(*_ORDER).limit(limit)
         page = tuple(reversed([change_of(row) for row in connection.execute(oldest_first)]))
@@ -62,9 +75,53 @@ def announced(
     )
 
 
+def _announced_with_edits(
+    connection: Connection,
+    wanted: ChangeFilter,
+    limit: int,
+    before: FeedPosition | None,
+    after: FeedPosition | None,
+) -> Announced:
+    columns = without_edits(wanted)
+    if after:
+        query = _newer(columns, after).order_by(*_ORDER)
+    else:
+        query = _newest_first(_older(columns, before) if before else _announced(columns))
+    read = connection.execute(query.with_only_columns(*_ORDER).limit(MOST_READ)).all()
+    if not read:
+        return Announced((), has_newer=False, has_older=False)
+    fitting = ids_with_edits(connection, wanted, [row.id for row in read])
+    ids = fitting[:limit]
+    ends = _row_position(read[0]), _row_position(read[-1])
+    if len(fitting) > limit:
+        last = next((row for row in read if row.id == ids[-1]), read[0])
+        ends = ends[0], _row_position(last)
+    newest, oldest = reversed(ends) if after else ends
+    rows = map(change_of, rows_of(connection, ids))
+    return Announced(
+        tuple(sorted(rows, key=lambda each: astuple(position_of(each)), reverse=True)),
+        has_newer=_is_any(connection, _newer(columns, newest)),
+        has_older=_is_any(connection, _older(columns, oldest)),
+        newer_beyond=newest,
+        older_beyond=oldest,
+    )
+
+
 def position_of(change: Change) -> FeedPosition:
     """Return the position of a change."""
     return FeedPosition(change.announced_at or change.detected_at, change.id)
+
+
+def last_announced_at(connection: Connection, wanted: ChangeFilter) -> datetime | None:
+    """Return when the last change was announced, whatever was decided on it since.
+
+    So it goes only on. What is wanted of edits and decisions does not count.
+    """
+    columns = replace(without_edits(wanted), state=None)
+    query = select_changes().where(*terms_of(columns), changes.c.held.is_(False))
+    newest = _newest_first(query).with_only_columns(changes.c.announced_at).limit(1)
+    at: datetime | None = connection.execute(newest).scalar()
+    return at
 
 
 def last_review_at(connection: Connection) -> datetime | None:
@@ -72,6 +129,10 @@ def last_review_at(connection: Connection) -> datetime | None:
     newest = select(reviews.c.at).order_by(reviews.c.id.desc()).limit(1)
     decided_at: datetime | None = connection.execute(newest).scalar()
     return decided_at
+
+
+def _row_position(row: Any) -> FeedPosition:
+    return FeedPosition(row.announced_at, row.id)
 
 
 def _announced(wanted: ChangeFilter) -> Select[Any]:
