@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope
 
+from review.api import refusal_response
 from review.form_body import first, read_form
 from review.mount_path import base_path, own_path, page_path
 from review.pages.page import page_response
@@ -107,8 +108,10 @@ class Admission:
         *,
         is_wrong: bool = False,
     ) -> Response:
-        """Return the page that asks for a token; to programs a line."""
+        """Return the page that asks for a token; to programs a line, in the API as JSON."""
         headers = {"Cache-Control": "no-store", **(error.headers or {})}
+        if page_path(scope).startswith("/api/"):
+            return refusal_response(HTTPException(error.status_code, error.detail, headers))
         if page_path(scope).startswith(_OF_PROGRAMS):
             line = f"{error.status_code}: {refusal_line(Request(scope), error)}\n"
             return PlainTextResponse(line, error.status_code, headers)

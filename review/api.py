@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Protocol
 
 import orjson
@@ -17,12 +18,14 @@ from review.cursors import CHANGES, CRAWLS, LETTERS, read_cut
 from review.links import Pager, crawl_place, letter_place, link_after, link_header, pager
 from review.mount_path import base_path
 from review.openapi import document
+from review.people import People
 from review.query_parameters import (
     read_after_id,
     read_id,
     read_letter_filter,
     read_limit,
     read_list_filter,
+    read_text,
     read_version,
 )
 from review.refusals import refusal_line
@@ -45,6 +48,7 @@ class Api:
     def __init__(self, archive: Archive, settings: ReviewSettings) -> None:
         self._archive = archive
         self._settings = settings
+        self._document = partial(document, has_tokens=People(settings).have_tokens)
 
     def routes(self) -> list[Route]:
         """Return the API's routes."""
@@ -139,7 +143,7 @@ class Api:
     def crawls(self, request: Request) -> Response:
         """Answer with a list of crawls."""
         limit, cut = read_limit(request, DEFAULT_LIMIT), read_cut(request, CRAWLS)
-        source = request.query_params.get("source") or None
+        source = read_text(request, "source")
         with self._archive.reading() as connection:
             page = queries.crawl_page(connection, source, cut, limit)
         links = pager(request, CRAWLS, page, crawl_place, None)
@@ -147,7 +151,7 @@ class Api:
 
     def openapi(self, request: Request) -> Response:
         """Answer with the OpenAPI document."""
-        return _answer(request, document(base_path(request.scope)))
+        return _answer(request, self._document(base_path(request.scope)))
 
 
 def refusal_response(request: Request, error: HTTPException) -> Response:

@@ -12,6 +12,7 @@ from review.mount_path import HEADER
 from review.settings import ReviewSettings
 
 _VARY = f"Accept-Language, Cookie, {HEADER}"  # what an answer depends on beside its URL
+_LONGEST_PATH = 1000  # characters; Python reads no number of more than 4,300 digits
 POLICY = "Content-Security-Policy"
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -57,6 +58,8 @@ class Guard:
     async def _refusal(self, scope: Scope, receive: Receive) -> Response | None:
         if not self._is_our_host(Headers(scope=scope).get("host", "")):
             return PlainTextResponse("421: this host is not served here\n", 421)
+        if len(scope["path"]) > _LONGEST_PATH:
+            return PlainTextResponse("414: no path is that long\n", 414)
         return await self._admission.refusal(scope, receive)
 
     def _is_our_host(self, header: str) -> bool:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from letters.letter import Attachment
-from review.query_parameters import read_id
+from review.query_parameters import read_id, read_name
 from review.refusals import lost_evidence, unknown_file, way_to_letter
 from storage import queries
 from storage.database.archive import Archive
@@ -29,7 +29,7 @@ class KeptFiles:
 
         They are a stranger's: no browser shall take them for a page, whatever they are.
         """
-        letter_id, sha256 = read_id(request, "letter"), request.path_params["sha256"]
+        letter_id, sha256 = read_id(request, "letter"), read_name(request, "sha256")
         try:
             with self._archive.reading() as connection:
                 kept = queries.kept_file(connection, letter_id, sha256)

@@ -1,4 +1,4 @@
-"""The OpenAPI document of the JSON API, made from the models of its answers."""
+"""The OpenAPI document of the JSON API and the feed, made from the models of their answers."""
 
 from functools import cache
 from importlib.metadata import version
@@ -7,9 +7,6 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from pydantic_core.core_schema import NullableSchema
 
-from letters.change import Category, ChangeKind, Significance
-from letters.letter_record import Status
-from letters.review import ReviewState
 from review.api_models import (
     ApiModel,
     ChangeModel,
@@ -19,36 +16,63 @@ from review.api_models import (
     RefusalModel,
     public_name,
 )
+from review.atom import TYPE as ATOM_TYPE
+from review.openapi_parameters import (
+    CHANGES,
+    CRAWLS,
+    FEED,
+    IF_NONE_MATCH,
+    LETTERS,
+    in_path,
+    in_query,
+    reference,
+)
 
-_REFERENCE = "#/components/schemas/{model}"
-_TEXT = {"type": "string"}
-_COUNT = {"type": "integer", "minimum": 0}
-_NUMBER = {"type": "integer"}
 
-
-def document(base: str) -> dict[str, Any]:
+def document(base: str, *, has_tokens: bool) -> dict[str, Any]:
     """Return the document: every path, its parameters, its answers.
 
-    `base` is the path under which a proxy serves them, or nothing.
+    `base` is the path under which a proxy serves them, or nothing; `has_tokens` is whether a token
+    is asked for.
     """
+    token = {"token": {"type": "http", "scheme": "bearer"}}
     return {
         "openapi": "3.1.0",
         "info": {"title": "fuhan", "version": version("fuhan")},
         "servers": [{"url": base or "/"}],
-        "paths": {
-            "/api/letters": _list(LetterModel, _LETTER_PARAMETERS),
-            "/api/letters/{id}": _single(LetterModel),
-            "/api/letters/{id}/versions/{number}": _single(LetterModel, "number"),
-            "/api/letters/{id}/diff/{a}..{b}": _edits(),
-            "/api/changes": _list(ChangeModel, _CHANGE_PARAMETERS),
-            "/api/changes/{id}": _single(ChangeModel),
-            "/api/crawls": _list(CrawlModel, {"source": _TEXT}),
-        },
+        "paths": _paths(),
         "components": {
             "schemas": _schemas(),
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "headers": {name: {"schema": schema} for name, schema in _HEADERS.items()},
+            "responses": {name: _refusal(*each) for name, each in _REFUSALS.items()},
+            **({"securitySchemes": token} if has_tokens else {}),
         },
-        "security": [{}, {"token": []}],
+        "security": [{"token": []}] if has_tokens else [],
+    }
+
+
+def _paths() -> dict[str, Any]:
+    versions, diff = ("number",), ("a", "b")
+    at = "/api/letters/{id}"
+    return {
+        "/api/letters": _list("letters, those listed last first", LetterModel, LETTERS),
+        at: _single("one letter", LetterModel),
+        f"{at}/versions/{{number}}": _single(
+            "a letter as a version had it", LetterModel, versions
+        ),
+        f"{at}/diff/{{a}}..{{b}}": _get(
+            "the edits between two versions",
+            in_path(*diff),
+            _answer(_json(_array(EditModel))),
+            "404",
+        ),
+        "/api/changes": _list("changes, the newest first", ChangeModel, CHANGES),
+        "/api/changes/{id}": _single("one change", ChangeModel),
+        "/api/crawls": _list("crawls, the newest first", CrawlModel, CRAWLS),
+        "/api/openapi.json": _get(
+            "this document", IF_NONE_MATCH, _answer(_json({"type": "object"}))
+        ),
+        "/feed.atom": _feed(),
     }
 
 
@@ -76,72 +100,100 @@ def _schemas() -> dict[str, Any]:
     answers: list[type[ApiModel]] = [LetterModel, ChangeModel, CrawlModel, RefusalModel]
     _, schema = models_json_schema(
         [(model, "serialization") for model in answers],
-        ref_template=_REFERENCE,
+        ref_template="#/components/schemas/{model}",
         schema_generator=_ApiSchema,
     )
     definitions: dict[str, Any] = schema["$defs"]
     return definitions
 
 
-def _reference(model: type) -> dict[str, str]:
-    return {"$ref": _REFERENCE.format(model=public_name(model.__name__))}
-
-
-_LETTER_PARAMETERS = {"source": _TEXT, "search": _TEXT, "status": _reference(Status)}
-_CHANGE_PARAMETERS = {
-    "source": _TEXT,
-    "letter": _COUNT,
-    "kind": _reference(ChangeKind),
-    "significance": _reference(Significance),
-    "state": _reference(ReviewState),
-    "since": _TEXT,
-    "until": _TEXT,
-    "baseline": {"type": "boolean", "default": False},
-    "category": _reference(Category),
-    "detail": _TEXT,
-    "text": _TEXT,
-    "tag": _TEXT,
-    "after_id": _COUNT,  # changes by id then, the smallest first
+_OPAQUE = {"type": "string"}
+_HEADERS: dict[str, dict[str, Any]] = {
+    "Cache-Control": _OPAQUE,
+    "ETag": {"type": "string", "pattern": '^W/"[0-9a-f]{32}"$'},
+    "Last-Modified": _OPAQUE,
+    "Link": {**_OPAQUE, "description": "first, prev, next, last (RFC 8288)"},
+    "Retry-After": {"type": "integer", "minimum": 0, "description": "seconds"},
+    "WWW-Authenticate": {"const": "Bearer"},
+    "X-Total-Count": {"type": "integer", "minimum": 0, "description": "rows of the list"},
 }
-_PAGING = {"limit": _COUNT, "cursor": _TEXT}  # a cursor is one of a Link header
+# What each refusal says, and its headers.
+_REFUSALS: dict[str, tuple[str, ...]] = {
+    "400": ("what is asked can't be meant",),
+    "401": ("a token is asked for", "WWW-Authenticate"),
+    "404": ("it is not known",),
+    "429": ("too many wrong tokens were tried", "Retry-After"),
+    "503": ("the database can't be read, or changes are being recorded", "Retry-After"),
+}
 
 
-def _list(model: type[ApiModel], filters: dict[str, Any]) -> dict[str, Any]:
-    parameters = [
-        {"name": name, "in": "query", "schema": schema}
-        for name, schema in {**filters, **_PAGING}.items()
-    ]
-    answer = _answer({"type": "array", "items": _reference(model)})
+def _list(summary: str, model: type[ApiModel], parameters: dict[str, Any]) -> dict[str, Any]:
+    answer = _answer(_json(_array(model)), "Link", "X-Total-Count")
+    return _get(summary, in_query(parameters), answer, "400")
+
+
+def _single(summary: str, model: type[ApiModel], versions: tuple[str, ...] = ()) -> dict[str, Any]:
+    return _get(summary, in_path(*versions), _answer(_json(_model(model))), "404")
+
+
+def _get(
+    summary: str, parameters: list[dict[str, Any]], answer: dict[str, Any], *refusals: str
+) -> dict[str, Any]:
+    """Return a path that is read; any may be refused for its token, its host or the database."""
+    statuses = sorted({"401", "429", "503", *refusals})
+    refused = {each: {"$ref": f"#/components/responses/{each}"} for each in statuses}
+    responses = {"200": answer, "304": _UNCHANGED, **refused, **_ALSO_REFUSED}
+    return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}
+
+
+def _feed() -> dict[str, Any]:
+    """Return the path of the feed, which says to people why it refuses something."""
+    page, line = _content("text/html"), _content("text/plain")
+    answer = _answer(_content(ATOM_TYPE), "Last-Modified")
+    path = _get("changes that were announced, as Atom (RFC 4287)", in_query(FEED), answer)
+    contents = {"400": page, "401": line, "429": line, "503": page}
+    refused = {each: _refusal(*_REFUSALS[each], content=contents[each]) for each in contents}
+    path["get"]["responses"].update(refused)
+    return path
+
+
+def _model(model: type[ApiModel]) -> dict[str, str]:
+    return reference(public_name(model.__name__))
+
+
+def _array(model: type[ApiModel]) -> dict[str, Any]:
+    return {"type": "array", "items": _model(model)}
+
+
+def _json(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"application/json": {"schema": schema}}
+
+
+def _content(media_type: str) -> dict[str, Any]:
+    return {media_type: {"schema": {"type": "string"}}}
+
+
+def _answer(content: dict[str, Any], *headers: str) -> dict[str, Any]:
+    named = {name: _header(name) for name in ("ETag", "Cache-Control", *headers)}
+    return {"description": "as asked", "headers": named, "content": content}
+
+
+def _header(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/headers/{name}"}
+
+
+def _refusal(
+    description: str, *headers: str, content: dict[str, Any] | None = None
+) -> dict[str, Any]:
     return {
-        "get": {
-            "parameters": parameters,
-            "responses": {"200": answer, "400": _REFUSED, "503": _REFUSED},
-        }
+        "description": description,
+        "headers": {name: _header(name) for name in headers},
+        "content": content or _json(_model(RefusalModel)),
     }
 
 
-def _single(model: type[ApiModel], *numbers: str) -> dict[str, Any]:
-    return _get(_answer(_reference(model)), *numbers)
-
-
-def _edits() -> dict[str, Any]:
-    """Return the path of what changed between two versions of a letter."""
-    return _get(_answer({"type": "array", "items": _reference(EditModel)}), "a", "b")
-
-
-def _get(answer: dict[str, Any], *numbers: str) -> dict[str, Any]:
-    """Return a path with an id and `numbers` of versions in it; one of an import is 0 or less."""
-    schemas = {"id": _COUNT, **dict.fromkeys(numbers, _NUMBER)}
-    parameters = [
-        {"name": name, "in": "path", "required": True, "schema": schema}
-        for name, schema in schemas.items()
-    ]
-    responses = {"200": answer, "404": _REFUSED, "503": _REFUSED}
-    return {"get": {"parameters": parameters, "responses": responses}}
-
-
-def _answer(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"description": "as asked", "content": {"application/json": {"schema": schema}}}
-
-
-_REFUSED = {**_answer(_reference(RefusalModel)), "description": "why not, in one line"}
+_UNCHANGED = {"description": "as the client has it", "headers": {"ETag": _header("ETag")}}
+_ALSO_REFUSED = {
+    "414": {"description": "the path is too long", "content": _content("text/plain")},
+    "421": {"description": "another host is asked for", "content": _content("text/plain")},
+}

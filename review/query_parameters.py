@@ -23,11 +23,12 @@ from storage.queries import ChangeFilter, FeedPosition, LetterFilter
 
 SHOWN_SOURCES = 20  # of one page
 MAX_LIMIT = 1000  # rows of one answer
-_LONGEST = 200  # characters of a text that is searched for
+LONGEST_TEXT = 200  # characters of a text that is searched for
 _LAST_ID = 2**31 - 1  # no database of ours numbers further
 _START = datetime.fromtimestamp(0, UTC)
 _POSITION = re.compile(r"([0-9]{1,16})-([0-9]{1,10})")
 _PART = re.compile(r"[1-9][0-9]{0,3}")
+_LIMIT = re.compile(r"[0-9]{1,9}")
 _VERSION = re.compile(r"-?[0-9]{1,9}")
 _BOOLEANS = {"": False, "false": False, "0": False, "true": True, "1": True}
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -67,6 +68,14 @@ def read_version_choice(request: Request, name: str) -> int:
     return int(value)
 
 
+def read_name(request: Request, name: str) -> str:
+    """Return a name in the path; raise a 404 for what no name is."""
+    written: str = request.path_params[name]
+    if len(written) > LONGEST_TEXT or "\0" in written:
+        raise HTTPException(404, f"{name}: that is no name")
+    return written
+
+
 def read_part(request: Request) -> int:
     """Return which page of a letter on several is requested, from 1; a 400 for no number."""
     value = request.query_params.get("part", "1")
@@ -79,7 +88,7 @@ def read_part(request: Request) -> int:
 def read_limit(request: Request, default: int) -> int:
     """Return how many rows are requested, of 1000 at most; raise a 400 for what is no number."""
     value = request.query_params.get("limit", "")
-    if value and not (value.isdecimal() and len(value) < len(str(MAX_LIMIT)) + 6):
+    if value and not _LIMIT.fullmatch(value):
         detail = f"limit: a number was expected, not {value!r}"
         raise BadParameterError(detail, "unreadable.number", name="limit", value=value)
     return min(int(value), MAX_LIMIT) if value else default
@@ -106,9 +115,8 @@ def read_sources(request: Request, watched: Sequence[WatchedSource]) -> SourcesS
 
 def read_letter_filter(request: Request) -> LetterFilter:
     """Return which letters are requested; raise a 400 for a status that there isn't."""
-    parameters = request.query_params
     status = read_choice(request, "status", Status)
-    return LetterFilter(parameters.get("source") or None, read_search(request), status)
+    return LetterFilter(read_text(request, "source"), read_search(request), status)
 
 
 def read_search(request: Request) -> Search:
@@ -124,7 +132,7 @@ def read_change_filter(request: Request, zone: ZoneInfo) -> ChangeFilter:
     return ChangeFilter(
         since=_moment(request, "since", zone),
         until=_moment(request, "until", zone, end=True),
-        source=request.query_params.get("source") or None,
+        source=read_text(request, "source"),
         kind=read_choice(request, "kind", ChangeKind),
         significance=read_choice(request, "significance", Significance),
         letter_id=_read_row(request, "letter", "letter"),
@@ -135,18 +143,22 @@ def read_change_filter(request: Request, zone: ZoneInfo) -> ChangeFilter:
 
 def read_list_filter(request: Request, zone: ZoneInfo) -> ChangeFilter:
     """Return the same with what is requested of edits, letters and tags of decisions."""
-    given = request.query_params
-    for name in ("detail", "text", "tag"):
-        if len(given.get(name, "")) > _LONGEST or "\0" in given.get(name, ""):
-            detail = f"{name}: a text of at most {_LONGEST} characters is expected"
-            raise BadParameterError(detail, "unreadable.text", name=name, most=_LONGEST)
     return replace(
         read_change_filter(request, zone),
         category=read_choice(request, "category", Category),
-        detail=given.get("detail") or None,
-        text=given.get("text") or None,
-        tag=given.get("tag") or None,
+        detail=read_text(request, "detail"),
+        text=read_text(request, "text"),
+        tag=read_text(request, "tag"),
     )
+
+
+def read_text(request: Request, name: str) -> str | None:
+    """Return a text that is requested, None for none; raise a 400 for what no row can say."""
+    value = request.query_params.get(name, "")
+    if len(value) > LONGEST_TEXT or "\0" in value:
+        detail = f"{name}: a text of at most {LONGEST_TEXT} characters is expected"
+        raise BadParameterError(detail, "unreadable.text", name=name, most=LONGEST_TEXT)
+    return value or None
 
 
 def read_after_id(request: Request) -> int | None:
@@ -191,7 +203,8 @@ def read_feed_position(request: Request, name: str) -> FeedPosition | None:
         return None
     if not (match := _POSITION.fullmatch(value)):
         raise HTTPException(400, f"{name}: a place from a link of the feed was expected")
-    return FeedPosition(_START + timedelta(microseconds=int(match[1])), int(match[2]))
+    id_ = min(int(match[2]), _LAST_ID)
+    return FeedPosition(_START + timedelta(microseconds=int(match[1])), id_)
 
 
 def read_language(request: Request) -> Language:

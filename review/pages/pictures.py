@@ -17,7 +17,7 @@ from review.pictures.changes_by_week import CountedChange, changes_by_week, coun
 from review.pictures.coverage_calendar import cover_days, coverage_calendar
 from review.pictures.letter_life import letter_life
 from review.pictures.session_answers import count_answers, session_answers
-from review.query_parameters import read_id, read_language
+from review.query_parameters import read_id, read_language, read_name
 from review.timeline import timeline
 from review.translator import Translator
 from storage import queries
@@ -80,7 +80,7 @@ class Pictures:
         return changes_by_week(counts, translator)
 
     def _coverage(self, connection: Any, request: Request, translator: Translator) -> str | None:
-        source, now = request.path_params["source"], datetime.now(UTC)
+        source, now = read_name(request, "source"), datetime.now(UTC)
         since = now - timedelta(weeks=_WEEKS)
         newest = queries.crawls(connection, source, limit=_CRAWLS)
         with closing(newest):
@@ -91,7 +91,7 @@ class Pictures:
         return coverage_calendar(cover_days(crawls, first, today, self._zone), source, translator)
 
     def _sessions(self, connection: Any, request: Request, translator: Translator) -> str | None:
-        source = request.path_params["source"]
+        source = read_name(request, "source")
         answers = count_answers(queries.session_days(connection, source))
         return session_answers(answers, source, translator)
 

@@ -12,7 +12,7 @@ from review.kept_answers import KeptAnswers, MadeAnswer, made_answer, packed_res
 from review.links import crawl_place, pager
 from review.pages.home_values import home_values, shown_state
 from review.pages.page import TABLE_ROWS, html_response, page_html, page_key, page_response
-from review.query_parameters import read_limit, read_sources
+from review.query_parameters import read_limit, read_sources, read_text
 from review.settings import ReviewSettings, ServiceState
 from storage import queries
 from storage.database.archive import Archive
@@ -49,7 +49,7 @@ class ServicePages:
     def crawls(self, request: Request) -> Response:
         """Show past crawls with the pages that got no verdict."""
         limit, cut = read_limit(request, TABLE_ROWS), read_cut(request, CRAWLS)
-        source = request.query_params.get("source") or None
+        source = read_text(request, "source")
         with self._archive.reading() as connection:
             page = queries.crawl_page(connection, source, cut, limit)
         return page_response(

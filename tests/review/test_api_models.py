@@ -131,9 +131,13 @@ def validator(document: dict[str, Any], schema: dict[str, Any]) -> Draft202012Va
 
 
 def responses(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield path, status and schema of each answer in JSON."""
     for path, methods in document["paths"].items():
-        for status, response in methods["get"]["responses"].items():
-            yield path, status, response["content"]["application/json"]["schema"]
+        for status, named in methods["get"]["responses"].items():
+            name = named.get("$ref", "").rpartition("/")[2]
+            response = document["components"]["responses"][name] if name else named
+            if content := response.get("content", {}).get("application/json"):
+                yield path, status, content["schema"]
 
 
 def test_every_answer_is_valid_by_the_document(
@@ -143,8 +147,8 @@ def test_every_answer_is_valid_by_the_document(
         "400": ("", "?limit=x"), "404": ("99999", ""), "200": ("1", "?limit=1000&baseline=1"),
     }  # fmt: skip
     for path, status, schema in responses(document):
-        if status == "503":
-            continue  # of an archive that can't be read: test_unreadable
+        if status not in wrong:
+            continue  # of a token or an archive that can't be read: test_odd_requests, test_unreadable
         id_, query = wrong[status]
         answer = browser.get(re.sub(r"\{\w+\}", "1", path.replace("{id}", id_)) + query)
         assert str(answer.status_code) == status
@@ -171,4 +175,5 @@ def test_every_parameter_of_the_document_is_understood(
         for parameter in methods["get"]["parameters"]:
             if parameter["in"] == "query" and parameter["name"] not in ANY_TEXT:
                 answer = browser.get(path, params={parameter["name"]: "no such"})
-                assert answer.json()["error"].startswith(parameter["name"])
+                assert answer.status_code == 400
+                assert f"{parameter['name']}: " in answer.text
