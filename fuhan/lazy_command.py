@@ -35,6 +35,7 @@ SUMMARIES = {
     "compact": "Pack what is kept into fewer bytes; no fact changes, and no digest.",
     "resume": "Say that a source is as its pages show it: end its alarm, tell what was held back.",
     "export": "Write what is held to files.",
+    "evidence": "Write what proves changes, a ZIP for each, to be checked without fuhan.",
     "backup": "Copy the archive to FILE while crawls go on.",
     "migrate": "Copy the archive whole to another database, and verify it there.",
     "demo": "Show the main job in a minute, without network.",

@@ -24,22 +24,29 @@ Member = tuple[str, Iterable[bytes]]  # its name, and its bytes in parts
 
 
 def write_bundle(
-    connection: Any, change: Change, target: BinaryIO, translators: Iterable[Translator]
+    connection: Any,
+    change: Change,
+    target: BinaryIO,
+    translators: Iterable[Translator],
+    head: str | None = None,
 ) -> None:
     """Write the evidence of `change` to `target`, with a README in each language.
 
-    Raises EvidenceError where bytes are lost or damaged: half of the evidence proves nothing.
+    The ledger ends with the entry whose hash is `head`, which was published; None: the newest.
+    Raises HeadError where there is none, and EvidenceError where bytes are lost or damaged: half
+    of the evidence proves nothing.
     """
     proof = queries.change_proof(connection, change)
+    last = proof.last_entry(connection, head)
     readme = "\n\n".join(_readme(change, each) for each in translators)
     sums: list[str] = []
     with ZipFile(target, "w", ZIP_DEFLATED) as bundle:
-        for name, parts in _members(connection, proof, readme):
+        for name, parts in _members(connection, proof, readme, last):
             sums.append(f"{_write(bundle, name, parts)}  {name}\n")
         _write(bundle, "SHA256SUMS", ["".join(sums).encode()])
 
 
-def _members(connection: Any, proof: ChangeProof, readme: str) -> Iterator[Member]:
+def _members(connection: Any, proof: ChangeProof, readme: str, last: int) -> Iterator[Member]:
     yield "README.txt", [readme.encode("utf-8", "surrogatepass")]
     yield "change.json", [_json(proof.change, indent=1)]
     yield "versions.jsonl", map(_json, proof.versions)
@@ -47,7 +54,7 @@ def _members(connection: Any, proof: ChangeProof, readme: str) -> Iterator[Membe
     yield from _files(connection, proof)
     for side, sha256 in proof.directories.items():
         yield f"{side}/directory.json", [queries.load_evidence(connection, sha256)]
-    yield "ledger.jsonl", (_json(asdict(row)) for row in proof.chain(connection))
+    yield "ledger.jsonl", (_json(asdict(row)) for row in proof.chain(connection, last))
     script = files("review").joinpath("templates/check_letter.py.txt")
     yield "check_letter.py", [script.read_bytes()]
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from letters.change import Category, ChangeKind, Significance
 from letters.letter_record import Status
 from letters.review import ReviewState
-from review.phrases import LANGUAGES
+from review.languages import LANGUAGES
 from review.query_parameters import LONGEST_TEXT, MAX_LIMIT
 
 Schema = dict[str, Any]

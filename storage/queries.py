@@ -50,7 +50,7 @@ from storage.derived.review_list import (
 )
 from storage.derived.search_hits import SearchHit, search_hits
 from storage.derived.version_pages import version_pages
-from storage.export.change_proof import ChangeProof, change_proof
+from storage.export.change_proof import ChangeProof, HeadError, change_proof
 from storage.facts.alarms import Alarm, open_alarm, open_alarms
 from storage.facts.crawled_sources import (
     CrawlStart,
@@ -87,6 +87,7 @@ __all__ = [
     "Cut",
     "EvidenceError",
     "FeedPosition",
+    "HeadError",
     "ImportedFile",
     "LastCrawl",
     "LetterError",

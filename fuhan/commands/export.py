@@ -10,6 +10,7 @@ import typer
 from fuhan.command import command
 from fuhan.commands.options import StateOption
 from fuhan.config.database_url import hide_password
+from fuhan.config.rules import web_address
 from fuhan.context import CommandContext
 from fuhan.errors import UsageError
 from fuhan.exports.files import export_files
@@ -37,6 +38,15 @@ _Folder = Annotated[
     Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to; it is made.")
 ]
 _Format = Annotated[ExportFormat, typer.Option("--format", help="warc: the pages as served.")]
+_Url = Annotated[
+    str | None,
+    typer.Option(
+        "--url",
+        metavar="URL",
+        help="Of the folder on the web, with --format site: for its feed.",
+        show_default=False,
+    ),
+]
 _File = Annotated[Path, typer.Argument(metavar="FILE", help="The copy; it must not exist yet.")]
 
 
@@ -46,6 +56,7 @@ def export(
     output: _Folder,
     as_format: _Format = ExportFormat.JSONL,
     state: StateOption = None,
+    url: _Url = None,
 ) -> None:
     """Write what is held to files.
 
@@ -54,13 +65,28 @@ def export(
     """
     if state and as_format is ExportFormat.WARC:
         raise UsageError("--state: nobody decides on pages; expected another --format")
+    address = _site_address(url, as_format) if url is not None else None
     with context.archive() as (config, archive):
         zone = ZoneInfo(config.timezone)
         if as_format is ExportFormat.SITE:
-            _write_site(archive, output, SiteOptions(state or ReviewState.ACCEPTED, zone))
+            options = SiteOptions(state or ReviewState.ACCEPTED, zone, address)
+            _write_site(archive, output, options)
             return
         for path in export_files(archive, output, as_format, ChangeFilter(state=state), zone):
             write_line(str(path))
+
+
+def _site_address(url: str, as_format: ExportFormat) -> str:
+    """Return the address of a site's folder, with / at its end."""
+    if as_format is not ExportFormat.SITE:
+        raise UsageError("--url: only a site has one; expected --format site")
+    try:
+        web_address(url)
+    except ValueError as error:
+        raise UsageError(f"--url: {error}, found {url!r}") from None
+    if not url.isascii() or {"?", "#"} & set(url):
+        raise UsageError(f"--url: expected the address of a folder in ASCII, found {url!r}")
+    return url if url.endswith("/") else f"{url}/"
 
 
 def _write_site(archive: Archive, folder: Path, options: SiteOptions) -> None:

@@ -49,7 +49,8 @@ _README = (
 
   网页以 .txt 存放。改成 .html 用浏览器打开，它会运行脚本，并从今天的网站取样式和图片，
   所见未必是当日所见。要看，请在 fuhan 里打开该版的“原样网页”。
-  ledger.jsonl 含该来源其后的全部记录，其中可有审阅者的姓名和批注。转交他人前请知悉。
+  ledger.jsonl 含该来源其后的记录，其中可有审阅者的姓名和批注。转交他人前请知悉；
+  哈希值已公布的，可用 evidence.zip?head=哈希值 取到该条为止的凭据，不含其后的批注。
 """,
     """\
 Evidence of a change to a reply letter
@@ -102,8 +103,9 @@ Change {id}, source {source}
   Pages are stored as .txt. Renamed to .html and opened in a browser, they would run
   scripts and fetch styles and pictures from today's site: what you see may not be
   what was to be seen then. Open "page as served" in fuhan instead.
-  ledger.jsonl holds all later entries of its source; names and notes of reviewers
-  may be among them.
+  ledger.jsonl holds later entries of its source; names and notes of reviewers may
+  be among them. Where a hash was published, evidence.zip?head=HASH ends with its
+  entry, without what was noted later.
 """,
 )
 

@@ -37,10 +37,11 @@ _STATIC: Final = {
 
 @dataclass(frozen=True, slots=True)
 class SiteOptions:
-    """Which changes a site has, and on whose clock its times are."""
+    """Which changes a site has, on whose clock its times are, and where it is on the web."""
 
     state: ReviewState
     zone: ZoneInfo
+    address: str | None = None  # of its folder, with / at the end; None: anywhere
 
 
 def write_site(archive: Archive, folder: Path, options: SiteOptions) -> int:
@@ -136,7 +137,8 @@ class _Site:
         fed = heapq.nlargest(_FED, self._changes(), key=_decided)
         for language in LANGUAGES:
             translator, under = Translator(language, self._zone), FOLDERS[language]
-            self._folder.write(f"{under}feed.atom", site_feed(fed, translator))
+            address = self._options.address and f"{self._options.address}{under}"
+            self._folder.write(f"{under}feed.atom", site_feed(fed, translator, address))
             data = "".join(search_data(self._changes(), translator))
             self._folder.write(f"{under}search-data.js", data)
         lines = (json.dumps(each.as_json(), ensure_ascii=False) for each in self._changes())

@@ -9,7 +9,13 @@ from sqlalchemy import Connection, RowMapping, Select, or_, select
 from letters.change import Change, ChangeKind
 from letters.letter import Attachment, Letter
 from letters.visit_span import VisitOutcome
-from storage.export.ledger_excerpt import LedgerRow, chain_rows, naming_rows, newest_entry
+from storage.export.ledger_excerpt import (
+    LedgerRow,
+    chain_rows,
+    entry_number,
+    naming_rows,
+    newest_entry,
+)
 from storage.export.proof import select_versions, version_json
 from storage.facts.packed_letters import load_letter
 from storage.schema.seal import CHANGE, SNAPSHOT, VERSION, seal
@@ -18,6 +24,10 @@ from storage.schema.tables import changes, crawls, letters, snapshots, versions
 CHAIN_AT_MOST = 20_000  # entries: of a longer chain, only those are exported that seal something
 Side = Literal["before", "after"]
 _DECIDED = ("state", "reviewed_by", "reviewed_at", "note", "tags")  # no part of what happened
+
+
+class HeadError(ValueError):
+    """Raised where the ledger has no such head after what is to be proved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +55,27 @@ class ChangeProof:
     entries: Sequence[LedgerRow]  # that seal all this, of the change's source
     file_entries: Sequence[LedgerRow]  # that name files which another source stored first
 
-    def chain(self, connection: Connection) -> Iterator[LedgerRow]:
-        """Yield the ledger's entries from the first that seals something to the newest one.
+    def last_entry(self, connection: Connection, head: str | None) -> int:
+        """Return the number of the entry with the hash `head`; of the newest one for None.
+
+        Raises HeadError for a hash of no entry, or of one before all is sealed.
+        """
+        source = self.change["letter"]["source"]
+        if head is None:
+            return newest_entry(connection, source)
+        last = entry_number(connection, source, head)
+        if last is None or any(each.seq > last for each in self.entries):
+            raise HeadError(f"no entry that follows those of this change has the hash {head!r}")
+        return last
+
+    def chain(self, connection: Connection, last: int) -> Iterator[LedgerRow]:
+        """Yield the ledger's entries from the first that seals something to entry `last`.
 
         Where that are more than CHAIN_AT_MOST, only those that seal something.
         """
         first = self.entries[0]
-        if newest_entry(connection, first.source) - first.seq < CHAIN_AT_MOST:
-            yield from chain_rows(connection, first.source, first.seq)
+        if last - first.seq < CHAIN_AT_MOST:
+            yield from chain_rows(connection, first.source, first.seq, last)
         else:
             yield from self.entries
         yield from self.file_entries

@@ -32,10 +32,16 @@ def naming_rows(
     return list(_rows(connection, of_source.where(says)))
 
 
-def chain_rows(connection: Connection, source: str, first: int) -> Iterator[LedgerRow]:
-    """Yield all entries of `source` from entry `first` to the newest."""
-    chain = _select().where(ledger.c.source == source, ledger.c.seq >= first)
+def chain_rows(connection: Connection, source: str, first: int, last: int) -> Iterator[LedgerRow]:
+    """Yield all entries of `source` from entry `first` to entry `last`."""
+    chain = _select().where(ledger.c.source == source, ledger.c.seq.between(first, last))
     yield from _rows(connection, chain)
+
+
+def entry_number(connection: Connection, source: str, entry_hash: str) -> int | None:
+    """Return the number of the entry of `source` with a hash, None where there is none."""
+    query = select(ledger.c.seq).where(ledger.c.source == source, ledger.c.hash == entry_hash)
+    return connection.execute(query).scalar()
 
 
 def newest_entry(connection: Connection, source: str) -> int:

@@ -6,7 +6,9 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -14,12 +16,16 @@ from sqlalchemy import delete
 from starlette.testclient import TestClient
 
 from letters.change import Change, ChangeKind
+from letters.review import Decision, ReviewState
 from review.evidence_bundle import write_bundle
 from storage import queries
 from storage.database.archive import Archive
 from storage.export import change_proof
+from storage.facts import ledger
+from storage.facts.reviews import add_review
 from storage.schema.tables import evidence
 
+NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 Unpack = Callable[[Change], Path]
 KINDS = [each for each in ChangeKind if each is not ChangeKind.RESTORED]
 COMMON = {
@@ -173,6 +179,41 @@ def test_a_hash_that_was_published_is_looked_for(
     assert check(folder, newest["hash"])[0] == 0
     code, said = check(folder, "0" * 64)
     assert (code, "BAD  ledger.jsonl: the hash that was published" in said) == (1, True)
+
+
+def test_it_may_end_at_a_hash_that_was_published_without_what_was_noted_later(
+    archive: Archive, browser: TestClient, changes: dict[str, Change], tmp_path: Path
+) -> None:
+    change = changes["edited"]
+    with archive.reading() as connection:
+        whole = list(ledger.entries(connection, change.letter.source))
+        sealing = max(each.seq for each in queries.change_proof(connection, change).entries)
+    with archive.rehearsing() as connection:
+        add_review(connection, change.id, Decision(ReviewState.OPEN, "NOTE"), "WHO", NOW)
+        unsure = ended(connection, change, None)
+        for number, _, published in whole[sealing - 1 :]:
+            entries = ended(connection, change, published)
+            assert [entries[-1]["seq"], entries[-1]["hash"]] == [number, published]
+            assert "NOTE" not in str(entries)
+    assert "NOTE" in str(unsure)
+    before = whole[sealing - 2][2]
+    for wrong in (before, "0" * 64, "x", "%00", "a" * 300):
+        answer = browser.get(f"/changes/{change.id}/evidence.zip?head={wrong}")
+        assert answer.status_code == 400
+        assert "head:" in answer.text
+    last = whole[-1][2]
+    answer = browser.get(f"/changes/{change.id}/evidence.zip?head={last}")
+    with ZipFile(io.BytesIO(answer.content)) as bundle:
+        bundle.extractall(tmp_path)
+    assert check(tmp_path, last)[0] == 0
+
+
+def ended(connection: Any, change: Change, head: str | None) -> list[dict[str, Any]]:
+    """Return the ledger of a change's evidence that ends at a hash."""
+    target = io.BytesIO()
+    write_bundle(connection, change, target, [], head)
+    with ZipFile(target) as bundle:
+        return [json.loads(line) for line in bundle.read("ledger.jsonl").splitlines()]
 
 
 def test_of_a_chain_too_long_the_entries_that_seal_are_there_and_the_gaps_are_told(

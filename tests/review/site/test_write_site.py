@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
+from lxml import etree
 
 from letters.review import Decision, ReviewState
 from review.site import site_lists
@@ -22,6 +23,7 @@ from storage.database.archive import Archive, open_archive
 from storage.facts.reviews import add_review
 from storage.queries import ChangeFilter
 from tests.archive_copy import archive_url, copy_archive
+from tests.review.atom_rules import assert_valid, grammar
 from tests.review.conftest import ZONE
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
@@ -183,6 +185,29 @@ def test_the_feed_names_the_changes_as_the_service_does(site: Path, language: st
         assert (site / language / link.attrib["href"]).is_file()
         assert (entry.findtext(f"{ATOM}id") or "").startswith("urn:fuhan:demo:change:")
         assert entry.findtext(f"{ATOM}updated") == NOW.isoformat()
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_the_feed_of_a_site_whose_address_is_known_is_valid_anywhere(
+    site: Path, decided: Archive, tmp_path: Path, language: str
+) -> None:
+    address = "https://example.org/letters/"
+    write_site(decided, tmp_path, SiteOptions(ReviewState.ACCEPTED, ZONE, address))
+    text = (tmp_path / f"{language}feed.atom").read_bytes()
+    assert_valid(text)
+    feed = ET.fromstring(text)  # noqa: S314 - our own
+    assert feed.findtext(f"{ATOM}id") == f"{address}{language}feed.atom"
+    for link in feed.iter(f"{ATOM}link"):
+        assert link.attrib["href"].startswith(address)
+        assert (tmp_path / link.attrib["href"].removeprefix(address)).is_file()
+    # Of one whose address is not known, all but the links is the same.
+    grammar().assertValid(etree.parse(site / f"{language}feed.atom"))
+    assert changed_files(site, tmp_path) == {"feed.atom", "en/feed.atom"}
+
+
+def changed_files(one: Path, other: Path) -> set[str]:
+    names = {str(each.relative_to(one)) for each in one.rglob("*") if each.is_file()}
+    return {name for name in names if (one / name).read_bytes() != (other / name).read_bytes()}
 
 
 @pytest.mark.parametrize("language", ["", "en/"])
