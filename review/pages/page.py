@@ -8,6 +8,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from letters.review import ReviewState
+from review.desk_links import FILTERS
 from review.links import encode_query, page_feed, query_in_language
 from review.mount_path import base_path, own_path, page_path
 from review.query_parameters import read_language
@@ -72,9 +74,14 @@ def refusal_page(request: Request, error: HTTPException, zone: ZoneInfo) -> Resp
 
 def _json_twin(request: Request) -> str | None:
     """Return where the API says the same, with the page's filters; None where it doesn't."""
-    page = page_path(request.scope)
-    if page != "/" and not _WITH_TWIN.fullmatch(page):
+    page = page_path(request.scope).removesuffix("/served")
+    url = request.url.remove_query_params(["lang", "view", "token", "part", "at", "after"])
+    if page == "/review":
+        given = {
+            name: request.query_params[name] for name in FILTERS if name in request.query_params
+        }
+        url = url.replace_query_params(**{"state": ReviewState.OPEN.value, **given})
+    elif page != "/" and not _WITH_TWIN.fullmatch(page):
         return None
-    url = request.url.remove_query_params(["lang", "view", "token", "part"])
-    at = "/changes" if page == "/" else page
+    at = "/changes" if page in ("/", "/review") else page
     return f"{base_path(request.scope)}/api{at}{f'?{url.query}' if url.query else ''}"

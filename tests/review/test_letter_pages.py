@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -199,7 +200,13 @@ def test_what_is_not_there_is_said_with_what_is_and_a_way_on(
         ("/letters/{letter}", "/api/letters/{letter}"),
         ("/letters/{letter}/versions/1", "/api/letters/{letter}/versions/1"),
         ("/letters/{letter}/diff/1..2", "/api/letters/{letter}/diff/1..2"),
+        ("/letters/{letter}/versions/1/served?part=1", "/api/letters/{letter}/versions/1"),
         ("/crawls", "/api/crawls"),
+        ("/review", "/api/changes?state=open"),
+        (
+            "/review?kind=edited&state=flagged&at=1&limit=5",
+            "/api/changes?state=flagged&kind=edited",
+        ),
     ],
 )
 def test_each_page_names_where_its_json_is(
@@ -212,6 +219,27 @@ def test_each_page_names_where_its_json_is(
     assert [unescape(each) for each in link] == [twin]
     answer = browser.get(twin)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/json")
+
+
+def test_no_page_is_without_its_json(browser: TestClient, edited: Change) -> None:
+    samples = {"number": "1", "a": "1", "b": "2", "source": "demo", "sha256": "0"}
+    pages = []
+    for route in routes(browser.app):
+        id_ = edited.id if route.startswith("/changes") else edited.letter.id
+        path = re.sub(r"\{id:int\}", str(id_), route).format_map(samples)
+        answer = browser.get(path, follow_redirects=False)
+        if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+            pages.append(route)
+            framed = "sandbox" in answer.headers["Content-Security-Policy"]  # a stranger's
+            assert framed or '<link rel="alternate" type="application/json"' in answer.text, route
+    assert len(pages) > 8
+
+
+def routes(app: Any) -> list[str]:
+    """Return the paths that an application answers, whatever it is wrapped in."""
+    while not hasattr(app, "routes"):
+        app = vars(app).get("_app") or app.app
+    return [route.path for route in app.routes if "GET" in (getattr(route, "methods", None) or ())]
 
 
 def test_the_largest_thing_on_the_page_of_a_change_is_the_change(
