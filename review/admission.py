@@ -22,6 +22,7 @@ SIGN_IN, SIGN_OUT = "/login", "/logout"
 # What needs no token: monitors have none, and the page that asks for one looks as all others do.
 _OPEN = ("/healthz", "/static/")
 _OF_PROGRAMS = ("/api/", "/feed", "/metrics")
+_READING = ("GET", "HEAD")
 _LONGEST_FORM = 8192  # bytes
 _OWN_LINK = re.compile(r"/(?!/)[!-\[\]-~]*")  # ASCII; a browser takes \ for /, and // for a host
 
@@ -78,6 +79,9 @@ class Admission:
         """
         path = page_path(scope)
         token = token_in_query(scope)
+        if path == SIGN_IN and scope["method"] not in _READING:
+            wrong = HTTPException(405, "Method Not Allowed", {"Allow": "GET, HEAD, POST"})
+            return self._refuse(scope, wrong)
         if path == SIGN_IN:
             return RedirectResponse(f"{base_path(scope)}/", 303)
         is_page = scope["method"] == "GET" and not path.startswith(_OF_PROGRAMS)
@@ -151,7 +155,7 @@ def _refuse_other_sites(request: Request) -> None:
 
 def _own_link(scope: Scope) -> str:
     """Return path and query of a request without a token, where a link can have them."""
-    if scope["method"] not in ("GET", "HEAD") or page_path(scope) in (SIGN_IN, SIGN_OUT):
+    if scope["method"] not in _READING or page_path(scope) in (SIGN_IN, SIGN_OUT):
         return f"{base_path(scope)}/"
     query = URL(scope=scope).remove_query_params("token").query
     return own_path(scope) + (f"?{query}" if query else "")

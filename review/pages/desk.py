@@ -58,11 +58,16 @@ class DeskPages:
     def routes(self) -> list[Route]:
         """Return the pages' routes."""
         return [
-            Route(DESK, self.desk),
-            Route(DESK, self.decide, methods=["POST"]),
+            Route(DESK, self.shown_or_sent, methods=["GET", "POST"]),
             Route(f"{DESK}/undo", self.undo, methods=["POST"]),
             Route(SIGN_OUT, self.sign_out, methods=["POST"]),
         ]
+
+    async def shown_or_sent(self, request: Request) -> Response:
+        """Show the page, or record what its form says: one route, so that 405 names both ways."""
+        if request.method == "POST":
+            return await self.decide(request)
+        return await run_in_threadpool(self.desk, request)
 
     def desk(self, request: Request) -> Response:
         """Show one change with all that it takes to decide on it, and those that follow."""
