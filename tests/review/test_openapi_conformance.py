@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 import schemathesis
-from schemathesis.config import GenerationConfig, ProjectConfig, ProjectsConfig, SchemathesisConfig
+from schemathesis.config import SchemathesisConfig
 from schemathesis.python.asgi import ASGIClient, get_client
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 
@@ -19,12 +19,28 @@ ADDRESS = "http://127.0.0.1"
 
 
 def config(examples: int) -> SchemathesisConfig:
-    """Return how many requests are made up for each path: always the same ones."""
-    generation = GenerationConfig(
-        max_examples=examples, deterministic=True, database="none", with_security_parameters=False
+    """Return how many requests are made up for each path: always the same ones.
+
+    What answers say, and what words the program's own source has, would make others of them.
+    """
+    apart = {"extra-data-sources": {"responses": False}}
+    return SchemathesisConfig.from_dict(
+        {
+            "seed": 1,
+            "generation": {
+                "max-examples": examples,
+                "deterministic": True,
+                "database": "none",
+                "with-security-parameters": False,
+            },
+            "phases": {
+                "examples": apart,
+                "coverage": apart,
+                "fuzzing": {**apart, "error-feedback": {"enabled": False}},
+            },
+            "analysis": {"constants": {"enabled": False}},
+        }
     )
-    project = ProjectConfig(generation=generation)
-    return SchemathesisConfig(seed=1, projects=ProjectsConfig(default=project))
 
 
 OPEN = schemathesis.openapi.from_dict(document("", has_tokens=False), config=config(25))
