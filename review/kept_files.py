@@ -38,16 +38,24 @@ class KeptFiles:
         if kept is None:
             raise unknown_file(letter_id, sha256)
         file, body = kept
-        saved_as = f"attachment; filename*=utf-8''{quote(_file_name(file), safe='')}"
         return Response(
             body,
             media_type="application/octet-stream",
-            headers={"Content-Disposition": saved_as},
+            headers={"Content-Disposition": saved_as(file)},
         )
+
+
+def saved_as(file: Attachment) -> str:
+    """Return the header by which a browser saves a file, and never shows it (RFC 6266).
+
+    Its name is a site's: whatever it is, it stays one value of one header.
+    """
+    return f"attachment; filename*=utf-8''{quote(_file_name(file), safe='', errors='replace')}"
 
 
 def _file_name(file: Attachment) -> str:
     """Return the name of a file, with the extension of its URL where it has none itself."""
     _, dot, extension = unquote(urlsplit(file.url).path).rpartition("/")[2].rpartition(".")
-    has_one = not dot or file.name.lower().endswith(f".{extension.lower()}")
-    return file.name if has_one else f"{file.name or 'file'}.{extension}"
+    name = file.name or "file"
+    has_one = not dot or name.lower().endswith(f".{extension.lower()}")
+    return name if has_one else f"{name}.{extension}"

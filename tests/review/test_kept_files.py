@@ -1,13 +1,16 @@
 """What a letter's files say is shown, and each can be had as it was served, as a file alone."""
 
 import hashlib
+import re
 
 import pytest
 from sqlalchemy import delete
 from starlette.testclient import TestClient
 
 from letters.change import Change, Edit
+from letters.letter import Attachment
 from letters.letter_record import LetterRecord
+from review.kept_files import saved_as
 from storage import queries
 from storage.database.archive import Archive
 from storage.schema.tables import evidence
@@ -104,3 +107,21 @@ def test_a_file_whose_bytes_are_lost_is_said_to_be(
         connection.execute(delete(evidence).where(evidence.c.sha256 == digest))
         with pytest.raises(queries.EvidenceError, match="is missing"):
             queries.kept_file(connection, record.id, digest or "")
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        pytest.param("附件1", "http://a.example/f.pdf", id="Chinese"),
+        pytest.param('a"; filename="x.html', "http://a.example/f.pdf", id="a quote"),
+        pytest.param("a\r\nSet-Cookie: a=b", "http://a.example/f.pdf", id="lines"),
+        pytest.param("../../etc/passwd", "http://a.example/", id="a path"),
+        pytest.param("a\x00b", "http://a.example/%00%0d%0a.html", id="control characters"),
+        pytest.param("\ud800", "http://a.example/f.pdf", id="half a character"),
+        pytest.param("", "", id="none"),
+        pytest.param("a;b=c' d", "http://a.example/x.a;b%22", id="separators"),
+    ],
+)
+def test_whatever_a_site_calls_a_file_its_header_is_one_value(name: str, url: str) -> None:
+    header = saved_as(Attachment(name, url))
+    assert re.fullmatch(r"attachment; filename\*=utf-8''([A-Za-z0-9._~-]|%[0-9A-F]{2})+", header)
