@@ -115,8 +115,8 @@ def read_sources(request: Request, watched: Sequence[WatchedSource]) -> SourcesS
 
 def read_letter_filter(request: Request) -> LetterFilter:
     """Return which letters are requested; raise a 400 for a status that there isn't."""
-    status = read_choice(request, "status", Status)
-    return LetterFilter(read_text(request, "source"), read_search(request), status)
+    source, status = read_text(request, "source"), read_choice(request, "status", Status)
+    return LetterFilter(source, read_search(request), status)
 
 
 def read_search(request: Request) -> Search:
@@ -203,8 +203,8 @@ def read_feed_position(request: Request, name: str) -> FeedPosition | None:
         return None
     if not (match := _POSITION.fullmatch(value)):
         raise HTTPException(400, f"{name}: a place from a link of the feed was expected")
-    id_ = min(int(match[2]), _LAST_ID)
-    return FeedPosition(_START + timedelta(microseconds=int(match[1])), id_)
+    at, id_ = map(int, match.groups())
+    return FeedPosition(_START + timedelta(microseconds=at), min(id_, _LAST_ID))
 
 
 def read_language(request: Request) -> Language:
@@ -230,12 +230,9 @@ def read_choice(request: Request, name: str, choices: type[Choice]) -> Choice | 
         return choices(value)
     except ValueError:
         known = ", ".join(choices)
+        detail, ways = f"{name}: {value!r} is none of {known}", tuple(choices)
         raise BadParameterError(
-            f"{name}: {value!r} is none of {known}",
-            "unreadable.choice",
-            tuple(choices),
-            name=name,
-            value=value,
+            detail, "unreadable.choice", ways, name=name, value=value
         ) from None
 
 

@@ -176,4 +176,5 @@ def test_every_parameter_of_the_document_is_understood(
             if parameter["in"] == "query" and parameter["name"] not in ANY_TEXT:
                 answer = browser.get(path, params={parameter["name"]: "no such"})
                 assert answer.status_code == 400
-                assert f"{parameter['name']}: " in answer.text
+                if path.startswith("/api/"):  # the feed says so on a page
+                    assert answer.json()["error"].startswith(f"{parameter['name']}: ")
