@@ -115,7 +115,9 @@ class Admission:
         """Return the page that asks for a token; to programs a line, in the API as JSON."""
         headers = {"Cache-Control": "no-store", **(error.headers or {})}
         if page_path(scope).startswith("/api/"):
-            return refusal_response(HTTPException(error.status_code, error.detail, headers))
+            answer = refusal_response(Request(scope), error)
+            answer.headers.update(headers)
+            return answer
         if page_path(scope).startswith(_OF_PROGRAMS):
             line = f"{error.status_code}: {refusal_line(Request(scope), error)}\n"
             return PlainTextResponse(line, error.status_code, headers)
