@@ -7,6 +7,7 @@ from typing import Any
 
 from letters.change import Significance
 from letters.letter import Kind
+from letters.subscription import Subscription, subscription_from_json
 
 EXIT_BUSY = 75  # of a crawl's process while another one crawls its source: EX_TEMPFAIL
 
@@ -59,6 +60,7 @@ class CrawlJob:
     urls: tuple[str, ...] = ()  # visit these letters only, without reading the directory
     alone_on_host: bool = False  # not beside another crawl that must be alone there, too
     creates: bool = True  # a database that is not there yet; a service's must be there
+    subscriptions: tuple[Subscription, ...] = ()  # who is alerted to the source's changes
 
     def to_line(self) -> str:
         """Return the job as one line of JSON."""
@@ -72,4 +74,6 @@ class CrawlJob:
         source["kind"] = Kind(source["kind"])
         source["politeness"] = Politeness(**source["politeness"])
         values["new_letters"] = Significance(values["new_letters"])
-        return cls(**values | {"source": Source(**source), "urls": tuple(values["urls"])})
+        values["urls"] = tuple(values["urls"])
+        values["subscriptions"] = tuple(map(subscription_from_json, values["subscriptions"]))
+        return cls(**values | {"source": Source(**source)})

@@ -4,8 +4,9 @@ from zoneinfo import ZoneInfo
 
 from crawler.job import CrawlJob, Politeness, Source
 from fuhan.config.sections import SIX_HOURS, Config, CrawlSection, SourceSection
-from letters.change import Significance
+from letters.change import Category, Significance
 from letters.letter import Kind
+from letters.subscription import Subscription
 from scheduler.cron import read_cron
 from scheduler.due import Schedule
 from scheduler.scheduled_source import ScheduledSource
@@ -27,6 +28,22 @@ def crawl_job(config: Config, source: SourceSection) -> CrawlJob:
         mass=config.mass,
         confirm=config.confirm,
         new_letters=Significance(config.new_letters),
+        subscriptions=subscriptions(config, source.name),
+    )
+
+
+def subscriptions(config: Config, source: str) -> tuple[Subscription, ...]:
+    """Return what alert channels want to hear of a source."""
+    return tuple(
+        Subscription(
+            channel=each.label,
+            significance=Significance(each.significance),
+            kinds=each.kinds,
+            categories=tuple(map(Category, each.categories)),
+            words=each.words,
+        )
+        for each in config.notify
+        if not each.sources or source in each.sources
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from crawler.record.announcement import announce
 from crawler.record.crawl_state import CrawlContext
 from differ.compare import DIFFER
 from differ.weigh import weigh
@@ -61,7 +62,9 @@ def record_change(connection: Connection, crawl: CrawlContext, draft: ChangeDraf
         baseline=draft.baseline,
     )
     crawl.tally.change_recorded(draft.letter_id, draft.kind)
-    return add_change(connection, new)
+    fact = add_change(connection, new)
+    announce(connection, crawl.job.subscriptions, fact.id, new)
+    return fact
 
 
 def significance_of(kind: ChangeKind, edits: tuple[Edit, ...]) -> tuple[Significance, str]:

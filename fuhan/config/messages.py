@@ -74,6 +74,8 @@ def _expected(error: ErrorDetails) -> str:
         expected = str(context["error"])
     else:
         expected = _EXPECTED.get(kind, error["msg"]).format(**context)
+    if error["loc"][:1] == ("notify",) and "://" in str(error["input"]):
+        return f"{expected}, found an address"  # which may hold a secret, in the wrong place
     return f"{expected}, found {_shown(error['input'])}"
 
 

@@ -15,7 +15,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from fuhan.config import rules
+from fuhan.config import alert_rules, rules
 from fuhan.config.database_url import database_url, queue_url
 from fuhan.config.units import duration, flag, size
 from fuhan.port import host_problem
@@ -34,12 +34,12 @@ CUSTOM_ERRORS = {
     "database",
     "duplicate",
     "header",
-    "later",
     "none",
     "nowhere",
     "open",
     "people",
     "proxy",
+    "secret",
 }
 
 
@@ -114,6 +114,7 @@ class ReviewSection(Section):
     trusted_header: Annotated[str, AfterValidator(rules.header_name)] | None = None
     hosts: tuple[Text, ...] = ()  # further Host headers that are answered
     cors: tuple[Annotated[str, AfterValidator(rules.origin)], ...] = ()  # may read API and feed
+    url: Annotated[str, AfterValidator(rules.web_address)] | None = None  # for links in alerts
 
     @model_validator(mode="after")
     def _is_not_open_to_all(self, reader: ValidationInfo) -> Self:
@@ -141,10 +142,23 @@ _WHY_LOOPBACK = {
 
 
 class NotificationSection(Section):
-    """To whom changes are announced."""
+    """An alert channel: where alerts go, which changes they are of, and when they may come."""
 
-    url: Text
-    significance: Literal["substantive", "minor", "cosmetic"] = "substantive"
+    name: Annotated[str, AfterValidator(rules.source_name)] | None = None  # None: the URL's scheme
+    url: Annotated[str, BeforeValidator(alert_rules.alert_url), Field(repr=False)]  # Apprise's
+    significance: Literal["substantive", "minor", "cosmetic"] = "substantive"  # at least
+    kinds: tuple[Annotated[str, AfterValidator(alert_rules.kind)], ...] = ()  # (): all
+    categories: tuple[Annotated[str, AfterValidator(alert_rules.category)], ...] = ()
+    sources: tuple[Text, ...] = ()
+    words: tuple[Text, ...] = ()
+    every: Pause = timedelta(0)  # a digest of so long; 0: at once
+    quiet: Annotated[str, AfterValidator(alert_rules.quiet_hours)] | None = None
+    language: Literal["zh", "en"] = "zh"
+
+    @property
+    def label(self) -> str:
+        """The name of the channel."""
+        return self.name or self.url.partition(":")[0].lower()
 
 
 class Config(Section):
@@ -158,7 +172,8 @@ class Config(Section):
     confirm: Annotated[int, Field(ge=1, le=100)] = 2
     new_letters: Literal["substantive", "minor", "cosmetic"] = "minor"
     review: ReviewSection = ReviewSection()
-    notify: tuple[NotificationSection, ...] = ()
+    notify: Annotated[tuple[NotificationSection, ...], BeforeValidator(alert_rules.entries)] = ()
+    ping: Annotated[str | None, BeforeValidator(alert_rules.ping_url), Field(repr=False)] = None
     queue: Annotated[str | None, AfterValidator(queue_url)] = None  # None: crawls run in serve
 
     @model_validator(mode="after")
@@ -188,15 +203,10 @@ class Config(Section):
             names.add(source.name)
         return sources
 
-    @field_validator("notify")
-    @classmethod
-    def _is_not_supported_yet(cls, given: object, field: ValidationInfo) -> object:
-        if given:
-            raise PydanticCustomError("later", _NOT_YET[field.field_name or ""])
-        return given
-
-
-# A key that is read and then ignored would be a lie, so it is refused.
-_NOT_YET = {
-    "notify": "expected [], as this version sends no notifications yet",
-}
+    @model_validator(mode="after")
+    def _have_alert_channels_of_their_own(self) -> Self:
+        alert_rules.refuse_unknown_sources(
+            [each.sources for each in self.notify], [each.name for each in self.sources]
+        )
+        alert_rules.refuse_same_labels([each.label for each in self.notify])
+        return self

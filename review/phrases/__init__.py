@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from review.phrases.alerts import ALERTS
 from review.phrases.changes import CHANGES
 from review.phrases.desk import DESK
 from review.phrases.evidence import EVIDENCE
@@ -25,4 +26,5 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **REPORTS,
     **PUBLIC_SITE,
     **PICTURES,
+    **ALERTS,
 }

@@ -39,12 +39,14 @@ from storage.schema.fact_tables import (
     unread,
 )
 from storage.schema.file_tables import file_letters, file_texts, files, letter_files
+from storage.schema.outbox_tables import alert_channels, outbox
 from storage.schema.search_index import create_index
 from storage.schema.utc_datetime import UtcDateTime
 
 __all__ = [
     "addresses",
     "alarms",
+    "alert_channels",
     "change_counts",
     "changes",
     "crawls",
@@ -60,6 +62,7 @@ __all__ = [
     "letter_files",
     "letters",
     "metadata",
+    "outbox",
     "reviews",
     "search_texts",
     "snapshots",

@@ -198,9 +198,51 @@ def mistakes(file: Path, text: str, **variables: str) -> list[str]:
             id="share above one",
         ),
         pytest.param(
-            SOURCE + "notify:\n  - url: mailto://me\n",
-            "config.yaml:6: notify: expected [], as this version sends no notifications yet",
-            id="notifications, which are not there yet",
+            SOURCE + "notify:\n  - name: mail\n",
+            "config.yaml:7: notify[0].url: missing, and required",
+            id="an alert channel without an address",
+        ),
+        pytest.param(
+            SOURCE + "notify:\n  - wecombot://SECRETKEY\n",
+            "config.yaml:6: notify: expected a list of sections, each with a url",
+            id="an alert channel that is an address alone",
+        ),
+        pytest.param(
+            SOURCE + "notify:\n  - url: SECRETKEY\n",
+            "config.yaml:7: notify[0].url: expected an Apprise URL such as "
+            "mailto://user:password@example.org",
+            id="an address of an alert channel that is none, which is not shown",
+        ),
+        pytest.param(
+            SOURCE + "notify:\n  - name: wecombot://SECRETKEY\n    url: json://h\n",
+            "config.yaml:7: notify[0].name: expected a name of a-z, 0-9 and -, found an address",
+            id="an address in the place of a name, which is not shown",
+        ),
+        pytest.param(
+            SOURCE + "notify:\n  - url: json://h\n    quiet: 22-7\n",
+            "config.yaml:8: notify[0].quiet: expected hours such as 22:00-07:00, found '22-7'",
+            id="quiet hours in another form",
+        ),
+        pytest.param(
+            SOURCE + "notify:\n  - url: json://h\n    kinds: [edit]\n",
+            "config.yaml:8: notify[0].kinds[0]: expected one of published, edited, withdrawn, "
+            "delisted, restored, relocated, outage, found 'edit'",
+            id="a kind of changes that there is not",
+        ),
+        pytest.param(
+            SOURCE + "notify:\n  - url: json://h\n    sources: [town]\n",
+            "config.yaml:8: notify[0].sources[0]: expected the name of a source, found 'town'",
+            id="a source of an alert channel that is not watched",
+        ),
+        pytest.param(
+            SOURCE + "notify:\n  - url: json://h\n  - url: json://i\n",
+            "config.yaml:8: notify[1].name: expected a name of its own, found 'json' twice",
+            id="two alert channels of one name",
+        ),
+        pytest.param(
+            SOURCE + "ping: hc-ping.com/SECRETKEY\n",
+            "config.yaml:6: ping: expected an http or https URL, or null",
+            id="a ping that is no URL, which is not shown",
         ),
         pytest.param(
             SOURCE + "queue: postgresql://host/fuhan\n",
@@ -333,6 +375,21 @@ def test_all_variables_that_say_nothing_are_told(file: Path) -> None:
         "FUHAN_PORT: no key port in the configuration",
         "FUHAN_REVIEW__TOKEN: expected UTF-8",
     ]
+
+
+def test_an_address_that_apprise_cannot_read_is_refused_where_it_would_be_used(file: Path) -> None:
+    file.write_text(SOURCE + "notify:\n  - url: wecombot://\n", "utf-8")
+    load_config(file, {})
+    with pytest.raises(ConfigError) as refused:
+        load_config(file, {}, serving=True)
+    expected = "expected a URL that Apprise reads (wecombot:// needs other parts)"
+    assert str(refused.value).endswith(f"config.yaml:7: notify[0].url: {expected}")
+
+
+def test_secrets_of_alerts_are_not_in_what_a_configuration_shows_of_itself(file: Path) -> None:
+    secrets = "notify:\n  - url: json://SECRET@h\nping: http://h/SECRET\n"
+    file.write_text(SOURCE + secrets, "utf-8")
+    assert "SECRET" not in repr(load_config(file, {}))
 
 
 @pytest.mark.parametrize(

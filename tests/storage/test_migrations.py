@@ -141,6 +141,8 @@ def left_by_0003(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> 
             "file_texts",
             "dictionaries",
             "edit_history",
+            "outbox",
+            "alert_channels",
             *searched,
             *counted,
         ):

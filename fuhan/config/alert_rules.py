@@ -1,0 +1,91 @@
+"""Rules for `notify` and `ping`. What they refuse is never shown: it may hold a secret."""
+
+from collections.abc import Sequence
+from importlib import import_module
+
+from pydantic import ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from letters.change import Category, ChangeKind
+from letters.subscription import OUTAGE
+from letters.urls import is_web_address
+from review.alerts.quiet_hours import read_quiet_hours
+
+_KINDS = (*(each.value for each in ChangeKind), OUTAGE)
+_CATEGORIES = tuple(each.value for each in Category)
+
+
+def entries(given: object) -> object:
+    """Return the entries of `notify`, each of which must be a section."""
+    if not isinstance(given, tuple) or not all(isinstance(each, dict) for each in given):
+        raise _refused("expected a list of sections, each with a url")
+    return given
+
+
+def alert_url(given: object, reader: ValidationInfo) -> str:
+    """Return the URL of an alert channel; where alerts are sent, one that Apprise knows."""
+    if not isinstance(given, str) or "://" not in given:
+        raise _refused("expected an Apprise URL such as mailto://user:password@example.org")
+    options = reader.context if isinstance(reader.context, dict) else {}
+    if options.get("serving") and not _is_known(given):
+        scheme = given.partition(":")[0][:20]
+        raise _refused(f"expected a URL that Apprise reads ({scheme}:// needs other parts)")
+    return given
+
+
+def ping_url(given: object) -> str | None:
+    """Return the URL that is asked after each round, or None."""
+    if given is None or (isinstance(given, str) and is_web_address(given)):
+        return given
+    raise _refused("expected an http or https URL, or null")
+
+
+def quiet_hours(written: str) -> str:
+    """Return `written`, which must be the beginning and the end of quiet hours."""
+    read_quiet_hours(written)
+    return written
+
+
+def kind(name: str) -> str:
+    """Return `name`, which must be a kind of changes, or outage."""
+    return _one_of(name, _KINDS)
+
+
+def category(name: str) -> str:
+    """Return `name`, which must be a category of edits."""
+    return _one_of(name, _CATEGORIES)
+
+
+def refuse_unknown_sources(wanted: Sequence[Sequence[str]], known: Sequence[str]) -> None:
+    """Raise an error for the first alert channel with a source that is not watched."""
+    for place, names in enumerate(wanted):
+        for at, name in enumerate(names):
+            if name not in known:
+                raise _refused(
+                    f"expected the name of a source, found {name[:60]!r}",
+                    ("notify", place, "sources", at),
+                )
+
+
+def refuse_same_labels(labels: Sequence[str]) -> None:
+    """Raise an error for the first alert channel with the name of one before it."""
+    for place, label in enumerate(labels):
+        if label in labels[:place]:
+            raise _refused(
+                f"expected a name of its own, found {label!r} twice", ("notify", place, "name")
+            )
+
+
+def _is_known(url: str) -> bool:
+    """Return whether Apprise knows `url`; it takes 50 MB, which a crawl need not pay."""
+    return bool(import_module("review.alerts.apprise_channel").is_known(url))
+
+
+def _one_of(name: str, known: Sequence[str]) -> str:
+    if name not in known:
+        raise ValueError(f"expected one of {', '.join(known)}")
+    return name
+
+
+def _refused(expected: str, at: tuple[str | int, ...] = ()) -> PydanticCustomError:
+    return PydanticCustomError("secret", "{expected}", {"expected": expected, "at": at})

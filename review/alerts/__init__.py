@@ -1,0 +1,1 @@
+"""Alerts: what is sent to people when letters change, by mail, webhook or a group's robot."""

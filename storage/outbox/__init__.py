@@ -1,0 +1,1 @@
+"""What waits to be sent to alert channels, and how each channel does."""
