@@ -4,14 +4,17 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing, nullcontext
+from datetime import timedelta
 from typing import Any
 
+from fuhan.alert_wiring import alert_plan, connect, is_all_well, now
 from fuhan.config.sections import Config
 from fuhan.crawl_jobs import scheduled_sources
 from fuhan.errors import ConfigError
 from fuhan.port import address, listen
 from fuhan.queue_access import queue_wiring
 from fuhan.terminal.upgrade_line import show_upgrade
+from review.alerts.dispatcher import Dispatcher
 from scheduler.crawl_order import Crawls
 from scheduler.crawl_starter import CrawlStarter
 from scheduler.event_loop import serve
@@ -20,6 +23,8 @@ from scheduler.service import Service
 from storage.database.archive import Archive, open_archive
 
 log = logging.getLogger(__name__)
+
+_ALERTS_BUDGET = timedelta(seconds=5)  # for messages under way when the service ends
 
 ReadConfig = Callable[[], Config]  # raises ConfigError
 MakeApp = Callable[[Config, Archive, Service], Any]  # returns the ASGI application that answers
@@ -37,10 +42,18 @@ def run_service(read: ReadConfig, starter: CrawlStarter, make_app: MakeApp) -> N
         _crawls(config, starter) as make_crawls,
         closing(open_archive(config.database, create=True, follow=show_upgrade)) as archive,
     ):
-        service = Service(archive, scheduled_sources(config), make_crawls())
-        running = _Running(config, service, lambda now: make_app(now, archive, service))
+        dispatcher = Dispatcher(
+            archive, alert_plan(config, archive), connect, lambda: running.is_all_well(archive)
+        )
+        service = Service(
+            archive, scheduled_sources(config), make_crawls(), dispatcher.crawl_ended
+        )
+        running = _Running(
+            config, service, dispatcher, lambda now: make_app(now, archive, service)
+        )
         log.info("serving %s, watching %d sources", address(listener), len(config.sources))
-        asyncio.run(serve(service, running, listener, on_hangup=lambda: running.reload(read)))
+        with dispatcher.sending(_ALERTS_BUDGET):
+            asyncio.run(serve(service, running, listener, on_hangup=lambda: running.reload(read)))
     log.info("ended")
 
 
@@ -59,15 +72,24 @@ class _Running:
     """The ASGI application under the configuration that was read last."""
 
     def __init__(
-        self, config: Config, service: Service, make_app: Callable[[Config], Any]
+        self,
+        config: Config,
+        service: Service,
+        dispatcher: Dispatcher,
+        make_app: Callable[[Config], Any],
     ) -> None:
         self._config = config
         self._service = service
+        self._dispatcher = dispatcher
         self._make_app = make_app
         self._app = make_app(config)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await self._app(scope, receive, send)
+
+    def is_all_well(self, archive: Archive) -> bool:
+        """Return whether nothing is to be said against what was crawled last."""
+        return self._service.trouble() is None and is_all_well(self._config, archive, now())
 
     def reload(self, read: ReadConfig) -> None:
         """Read the configuration again and apply it; one with mistakes changes nothing."""
@@ -82,6 +104,7 @@ class _Running:
         self._app = self._make_app(self._config)
         log.info("the configuration was read again: watching %d sources", len(config.sources))
         self._service.replace_sources(scheduled_sources(self._config))
+        self._dispatcher.replace(alert_plan(self._config, self._service.archive))
 
 
 def _with_fixed_settings(config: Config, before: Config) -> Config:

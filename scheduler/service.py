@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -38,16 +38,26 @@ class Service:
     """Has sources crawled on their schedules, each crawl in a process of its own."""
 
     def __init__(
-        self, archive: Archive, sources: Sequence[ScheduledSource], crawls: Crawls
+        self,
+        archive: Archive,
+        sources: Sequence[ScheduledSource],
+        crawls: Crawls,
+        after_crawl: Callable[[str], None] = lambda _: None,  # called with the source's name
     ) -> None:
         self._archive = archive
         self._file = file_identity(archive.url)
         self._sources = {source.name: source for source in sources}
         self._crawls = crawls
+        self._after_crawl = after_crawl
         self._timers = Timers()
         self._crawling: dict[str, asyncio.Task[None]] = {}
         self._backoff = HostBackoff()
         self._last_sweeps: dict[str, datetime] = {}  # a restart forgets, and sweeps once more
+
+    @property
+    def archive(self) -> Archive:
+        """What its crawls are recorded in."""
+        return self._archive
 
     def trouble(self) -> str | None:
         """Return why the service is not well, or None."""
@@ -138,6 +148,7 @@ class Service:
         crawl = self._crawling[source.name] = asyncio.create_task(self._crawl(source))
         await asyncio.wait([crawl])
         del self._crawling[source.name]
+        self._after_crawl(source.name)
         if current := self._sources.get(source.name):
             self._schedule(current, self._next_time(current, began))
         if not crawl.cancelled():

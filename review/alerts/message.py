@@ -50,7 +50,7 @@ def write_message(
     outages = list(writer.outages([each.about or {} for each, _ in notices if not each.change_id]))
     folded = sum(folded_count(each) for each, _ in notices if "folded" in (each.about or {}))
     title = writer.title(ordered, outages, folded)
-    end = [writer.translator.phrase("alert.key", key=key)]
+    end = [writer.translator.phrase("alert.key", message=key)]
     left = room - _size(title, *end)
     blocks, rest = _fitting([*outages, *map(writer.change, ordered)], left, len(outages))
     if rest:

@@ -5,7 +5,7 @@ from typing import Final
 ALERTS: Final[dict[str, tuple[str, str]]] = {
     "alert.one": ("{happened}：{subject}", "{happened}: {subject}"),
     "alert.many": (
-        "{count} 件复函有变更",
+        "{count} 条复函变更",
         "{count} change of letters || {count} changes of letters",
     ),
     "alert.number": ("（第{number}号）", " (No. {number})"),
@@ -44,5 +44,5 @@ ALERTS: Final[dict[str, tuple[str, str]]] = {
         "通道“{channel}”可用，以后的变更提醒将发到这里。",
         "The alert channel {channel} works: alerts will be sent here.",
     ),
-    "alert.key": ("编号 {key}", "Message {key}"),
+    "alert.key": ("编号 {message}", "Message {message}"),
 }

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select, update
 
+from letters.change import Change
 from storage.database.insert import insert_all_once
+from storage.derived.changes import change_of, rows_of
 from storage.facts.reviews import is_dismissed
 from storage.schema.tables import changes, crawls, outbox
 
@@ -74,6 +76,15 @@ def sendable(connection: Connection, channel: str, cut_off: Collection[int]) -> 
     return [_notice(row) for row in connection.execute(query)]
 
 
+def changes_of(
+    connection: Connection, notices: Sequence[Notice]
+) -> list[tuple[Notice, Change | None]]:
+    """Return notices with the changes that they are of; None where one is of no change."""
+    ids = [each.change_id for each in notices if each.change_id is not None]
+    found = {row.id: change_of(row) for row in rows_of(connection, ids)}
+    return [(each, found.get(each.change_id or 0)) for each in notices]
+
+
 def waiting(connection: Connection) -> dict[str, Waiting]:
     """Return what waits by channel, held changes too; not what was dismissed or taken back."""
     is_wanted = or_(outbox.c.change_id.is_(None), changes.c.id.is_not(None) & ~is_dismissed())
@@ -106,13 +117,20 @@ def mark_sent(
 
 
 def forget_sent(connection: Connection, before: datetime) -> None:
-    """Delete what was sent before a moment."""
-    connection.execute(delete(outbox).where(outbox.c.sent_at < before))
+    """Delete what was sent of changes before a moment; an outage may go on for longer."""
+    of_changes = outbox.c.change_id.is_not(None)
+    connection.execute(delete(outbox).where(outbox.c.sent_at < before, of_changes))
 
 
-def forget_channels(connection: Connection, known: Collection[str]) -> int:
-    """Delete what waits for channels that are no longer known; return how many notices."""
-    unsent = outbox.c.sent_at.is_(None), outbox.c.channel.not_in(known)
+def waiting_channels(connection: Connection) -> set[str]:
+    """Return the channels for which anything waits."""
+    names = select(outbox.c.channel).where(outbox.c.sent_at.is_(None)).distinct()
+    return set(connection.execute(names).scalars())
+
+
+def forget_channels(connection: Connection, names: Collection[str]) -> int:
+    """Delete what waits for some channels; return how many notices."""
+    unsent = outbox.c.sent_at.is_(None), outbox.c.channel.in_(names)
     return connection.execute(delete(outbox).where(*unsent)).rowcount
 
 
