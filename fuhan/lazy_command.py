@@ -34,6 +34,7 @@ SUMMARIES = {
     "reindex": "Write anew what searches go through.",
     "compact": "Pack what is kept into fewer bytes; no fact changes, and no digest.",
     "resume": "Say that a source is as its pages show it: end its alarm, tell what was held back.",
+    "notify": "Send what waits for alert channels, once.",
     "export": "Write what is held to files.",
     "evidence": "Write what proves changes, a ZIP for each, to be checked without fuhan.",
     "backup": "Copy the archive to FILE while crawls go on.",

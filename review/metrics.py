@@ -22,6 +22,8 @@ from review.settings import ServiceState
 from storage import queries
 from storage.database.archive import Archive
 from storage.database.errors import StorageError
+from storage.outbox.channel_states import channel_states
+from storage.outbox.notices import waiting
 from storage.queries import LastCrawl
 from storage.queue.queue_state import QueueState
 
@@ -111,6 +113,10 @@ def _next_crawls(runs: Mapping[str, datetime]) -> Metric:
         "next_crawl_timestamp_seconds",
         "When the source is crawled next.",
         {source: at.timestamp() for source, at in runs.items()},
+    yield from _alerts(connection)
+    next_crawls = {source: at.timestamp() for source, at in service.next_runs().items()}
+    yield _by_source(
+        "next_crawl_timestamp_seconds", "When the source is crawled next.", next_crawls
     )
 
 
@@ -177,6 +183,28 @@ def _last_crawls(crawls: Mapping[str, LastCrawl]) -> Iterator[Metric]:
         "Whether the last crawl read the directory to its end and judged every due letter.",
         {source: int(crawl.outcome is CrawlOutcome.COMPLETE) for source, crawl in begun.items()},
     )
+
+
+def _alerts(connection: Any) -> Iterator[Metric]:
+    """Yield how alert channels do; nothing where none was ever to be sent anything."""
+    waits, states = waiting(connection), channel_states(connection)
+    if not (names := sorted({*waits, *states})):
+        return
+    pending = {name: waits[name].count if name in waits else 0 for name in names}
+    yield _by_channel("alerts_pending", "Changes and outages that wait to be sent.", pending)
+    explanation = "Since when the channel confirms nothing; no sample where it does."
+    failing = {name: each.failed_since for name, each in states.items()}
+    since = {name: at.timestamp() for name, at in failing.items() if at}
+    yield _by_channel("alerts_failed_since_timestamp_seconds", explanation, since)
+    failures = {name: each.failures for name, each in states.items()}
+    yield _by_channel("alerts_failures", "Messages in a row that were not confirmed.", failures)
+
+
+def _by_channel(name: str, explanation: str, values: Mapping[str, float]) -> Metric:
+    samples = {
+        f'{{channel="{channel.translate(_ESCAPES)}"}}': value for channel, value in values.items()
+    }
+    return Metric(name, explanation, samples)
 
 
 def _by_source(name: str, explanation: str, values: Mapping[str, float]) -> Metric:

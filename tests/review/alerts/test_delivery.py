@@ -7,11 +7,13 @@ import pytest
 from letters.review import Decision, ReviewState
 from review.alerts import delivery
 from review.alerts.quiet_hours import read_quiet_hours
+from review.metrics import exposition
 from storage.database.lock import crawl_lock
 from storage.facts.reviews import add_review
 from storage.outbox.channel_states import channel_state
 from storage.outbox.notices import mark_sent, waiting
 from tests.review.alerts.conftest import Alerts
+from tests.review.conftest import ServiceBeside
 
 HOUR = timedelta(hours=1)
 
@@ -209,3 +211,14 @@ def test_confirming_twice_changes_nothing(alerts: Alerts) -> None:
     with alerts.source.archive.writing() as connection:
         mark_sent(connection, "mail", key, [], alerts.at)
     assert alerts.send(after=HOUR) is None
+
+
+def test_metrics_say_what_waits_and_since_when_a_channel_fails(alerts: Alerts) -> None:
+    alerts.crawl(2)
+    alerts.service.problem = "answered 500"
+    alerts.send()
+    lines = exposition(alerts.source.archive, ServiceBeside()).decode().splitlines()
+    assert 'fuhan_alerts_pending{channel="mail"} 2' in lines
+    assert 'fuhan_alerts_failures{channel="mail"} 1' in lines
+    since = alerts.at.timestamp()
+    assert f'fuhan_alerts_failed_since_timestamp_seconds{{channel="mail"}} {since:.0f}' in lines

@@ -1,0 +1,189 @@
+"""The dispatcher with real servers: a dead channel delays no other, and one process sends."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from threading import Event
+from urllib.parse import urlsplit
+
+import pytest
+
+from letters.subscription import Subscription
+from review.alerts.alert_channel import AlertChannel, Service
+from review.alerts.apprise_channel import AppriseChannel
+from review.alerts.delivery import Delivery
+from review.alerts.dispatcher import AlertPlan, Dispatcher
+from review.alerts.outages import WatchedHost
+from storage.outbox.channel_states import channel_states
+from storage.outbox.dispatch_lock import DispatchLock
+from storage.outbox.notices import waiting
+from tests.crawler.record.source import LONG, ComposedSource, page_of, url_of
+from tests.review.alerts.conftest import SETTINGS
+from tests.review.alerts.servers import MailServer, webhook
+
+BUDGET = timedelta(seconds=60)
+PAGES = {url_of(n): page_of(n) for n in ("0001", "0002")}
+
+
+def connect(channel: AlertChannel) -> Service:
+    return AppriseChannel(channel.url)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def edit(source: ComposedSource, figure: int, *channels: str) -> None:
+    """Have a crawl see another figure in one letter."""
+    subscriptions = tuple(map(Subscription, channels))
+    answers = PAGES | {url_of("0001"): page_of("0001", LONG.format(figure))}
+    source.crawl(answers, subscriptions=subscriptions, mass=1)
+
+
+def plan(source: ComposedSource, **urls: str) -> AlertPlan:
+    channels = tuple(AlertChannel(name, url) for name, url in urls.items())
+    return AlertPlan(Delivery(source.archive, SETTINGS, now), channels)
+
+
+def dispatcher(source: ComposedSource, alerts: AlertPlan) -> Dispatcher:
+    return Dispatcher(source.archive, alerts, connect, lambda: True)
+
+
+def test_a_change_arrives_by_mail_and_webhook_once_its_crawl_has_ended(
+    source: ComposedSource,
+) -> None:
+    source.crawl(PAGES)
+    with webhook() as hook, MailServer().serving() as mail:
+        alerts = plan(source, hook=hook.address, mail=mail.address)
+        sender = dispatcher(source, alerts)
+        with sender.sending(BUDGET):
+            edit(source, 918, "hook", "mail")
+            sender.crawl_ended("proposals")
+            assert hook.wait_for(1)
+            assert mail.wait_for(1)
+    assert "918" in hook.received[0][1]["message"]
+    assert "918" in mail.mails[0].get_body(("plain",)).get_content()
+
+
+@pytest.mark.parametrize("how", ["refusing", "hanging", "answering 429", "answering 500"])
+def test_a_dead_channel_delays_no_other(source: ComposedSource, how: str) -> None:
+    source.crawl(PAGES)
+    edit(source, 918, "dead", "alive")
+    with webhook() as dead, webhook() as alive:
+        dead.status = int(how[-3:]) if how.startswith("answering") else 200
+        if how == "hanging":
+            dead.goes_on.clear()
+        dead_url = "json://127.0.0.1:9/SECRET" if how == "refusing" else dead.address
+        sender = dispatcher(source, plan(source, dead=dead_url, alive=alive.address))
+        with sender.sending(BUDGET):
+            assert alive.wait_for(1)
+            if how != "refusing":
+                assert dead.wait_for(1)
+                assert how != "hanging" or not dead.goes_on.is_set()
+            dead.goes_on.set()
+
+
+def failing(source: ComposedSource, channel: str) -> bool:
+    with source.archive.reading() as connection:
+        state = channel_states(connection).get(channel)
+    return state is not None and state.failed_since is not None
+
+
+def until(holds: Callable[[], bool]) -> bool:
+    """Return whether something holds in time."""
+    end = time.monotonic() + 60
+    while not (is_so := holds()) and time.monotonic() < end:
+        Event().wait(0.02)
+    return is_so
+
+
+def test_a_server_that_comes_back_is_sent_what_waited(source: ComposedSource) -> None:
+    source.crawl(PAGES)
+    edit(source, 918, "hook")
+    with webhook() as before:
+        address = before.address
+        before.status = 500
+        sender = dispatcher(source, plan(source, hook=address))
+        with sender.sending(BUDGET):
+            assert before.wait_for(1)
+            assert until(lambda: failing(source, "hook"))
+    first_key = before.received[0][0]
+    skip_pause(source)
+    with webhook(urlsplit(address).port or 0) as hook:
+        with dispatcher(source, plan(source, hook=address)).sending(BUDGET):
+            assert hook.wait_for(1)
+        assert hook.confirmed() == [first_key]
+    assert not failing(source, "hook")
+
+
+def skip_pause(source: ComposedSource) -> None:
+    """Let no channel rest any more."""
+    with source.archive.writing() as connection:
+        connection.exec_driver_sql("UPDATE alert_channels SET next_at = NULL")
+
+
+def test_another_process_that_sends_is_left_to_it(source: ComposedSource) -> None:
+    source.crawl(PAGES)
+    edit(source, 918, "hook")
+    other = DispatchLock(source.archive)
+    with webhook() as hook:
+        sender = dispatcher(source, plan(source, hook=hook.address))
+        assert other.take()
+        assert other.take()
+        with sender.sending(BUDGET):
+            pass
+        assert hook.received == []
+        other.release()
+        with dispatcher(source, plan(source, hook=hook.address)).sending(BUDGET):
+            assert hook.wait_for(1)
+
+
+def test_what_waits_for_a_channel_that_is_no_more_is_dropped(source: ComposedSource) -> None:
+    source.crawl(PAGES)
+    edit(source, 918, "old", "hook")
+    with webhook() as hook:
+        hook.status = 500
+        with dispatcher(source, plan(source, hook=hook.address)).sending(BUDGET):
+            assert hook.wait_for(1)
+    with source.archive.reading() as connection:
+        assert set(waiting(connection)) == {"hook"}
+
+
+def test_a_channel_that_is_configured_anew_is_sent_to_its_new_address(
+    source: ComposedSource,
+) -> None:
+    source.crawl(PAGES)
+    with webhook() as old, webhook() as new:
+        sender = dispatcher(source, plan(source, hook=old.address))
+        with sender.sending(BUDGET):
+            edit(source, 918, "hook")
+            sender.crawl_ended("proposals")
+            assert old.wait_for(1)
+            sender.replace(plan(source, hook=new.address))
+            edit(source, 919, "hook")
+            sender.crawl_ended("proposals")
+            assert new.wait_for(1)
+    assert len(old.received) == 1
+
+
+def test_a_round_in_which_all_was_well_is_reported_and_no_other(source: ComposedSource) -> None:
+    source.crawl(PAGES)
+    host = WatchedHost("gov.example", ("proposals",), {})
+    is_well = False
+    asked = Event()
+    with webhook() as monitor:
+        url = f"http://127.0.0.1:{monitor.server_port}/ping"
+        alerts = replace(plan(source), hosts={"proposals": host}, ping=url)
+
+        def all_is_well() -> bool:
+            asked.set()
+            return is_well
+
+        sender = Dispatcher(source.archive, alerts, connect, all_is_well)
+        with sender.sending(BUDGET):
+            assert asked.wait(60)
+            assert monitor.pings == 0
+            is_well = True
+            sender.crawl_ended("proposals")
+            assert until(lambda: monitor.pings == 1)
