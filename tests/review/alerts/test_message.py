@@ -1,0 +1,141 @@
+"""The text of an alert: what a person acts on, as long as its channel takes."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from letters.change import (
+    Category,
+    Change,
+    ChangeKind,
+    Edit,
+    LetterRef,
+    Op,
+    Significance,
+    Window,
+)
+from review.alerts.message import Message, MessageSettings, write_message
+from review.phrases import Language
+from storage.outbox.notices import Notice
+
+AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
+LETTER = LetterRef(
+    7,
+    "http://gov.example/1.html",
+    "关于某提案的复函",
+    "0501",
+    "city",
+    subject="关于建设停车场的建议",
+)
+FIGURE = Edit(Op.REPLACE, "body", Category.FIGURE, "718.4", "918.4", context="投入718.4亿元。")
+CHANGE = Change(
+    3,
+    LETTER,
+    ChangeKind.EDITED,
+    Significance.SUBSTANTIVE,
+    held=False,
+    from_version=1,
+    to_version=2,
+    detected_at=AT,
+    window=Window(datetime(2026, 11, 23, 2, tzinfo=UTC), AT),
+    edits=(FIGURE,),
+)
+SETTINGS = MessageSettings(
+    ZoneInfo("Asia/Shanghai"), {"city": "某市发展和改革委员会"}, "https://fuhan.example/"
+)
+OUTAGE = {
+    "host": "gov.example",
+    "since": "2026-11-24T01:00:00+00:00",
+    "sources": ["city"],
+    "reason": "connection refused",
+    "unreached": True,
+}
+END = {"host": "gov.example", "since": OUTAGE["since"], "until": "2026-11-24T05:30:00+00:00"}
+
+
+def of_change(change: Change = CHANGE) -> tuple[Notice, Change]:
+    return Notice("desk", f"change {change.id}", AT, change_id=change.id), change
+
+
+def about(facts: dict[str, Any]) -> tuple[Notice, None]:
+    return Notice("desk", f"about {facts}", AT, about=facts), None
+
+
+def message(
+    *notices: tuple[Notice, Change | None],
+    language: Language = "zh",
+    room: int = 20_000,
+    settings: MessageSettings = SETTINGS,
+) -> Message:
+    return write_message(notices, "a1b2", language, room, settings)
+
+
+def test_an_alert_says_what_changed_when_and_where_to_read_it() -> None:
+    written = message(of_change())
+    assert written.title == "修改 718.4 → 918.4 亿元：关于建设停车场的建议"
+    assert written.body.split("\n") == [
+        "关于建设停车场的建议（第0501号）",
+        "修改 718.4 → 918.4 亿元",
+        "在 2026-11-23 10:00 与 2026-11-24 10:00 之间（北京时间）被修改，共 1 处。",
+        "来源：某市发展和改革委员会",
+        "https://fuhan.example/changes/3?lang=zh",
+        "",
+        "编号 a1b2",
+    ]
+
+
+def test_an_alert_in_english_says_the_same() -> None:
+    written = message(of_change(), language="en")
+    assert written.title == "edited 718.4 → 918.4 亿元: 关于建设停车场的建议"
+    assert "Edited between 2026-11-23 10:00 and 2026-11-24 10:00 (Beijing time)" in written.body
+    assert written.body.endswith("/changes/3?lang=en\n\nMessage a1b2")
+
+
+def test_where_the_pages_are_not_known_the_letter_itself_is_linked() -> None:
+    written = message(of_change(), settings=replace(SETTINGS, pages=None))
+    assert LETTER.url in written.body
+
+
+def test_the_weightiest_change_comes_first() -> None:
+    minor = replace(CHANGE, id=1, significance=Significance.MINOR)
+    written = message(of_change(minor), of_change())
+    assert written.title == "2 条复函变更"
+    assert written.body.index("/changes/3") < written.body.index("/changes/1")
+
+
+@pytest.mark.parametrize("room", [400, 1900, 3900, 19_000])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_message_is_as_long_as_its_channel_takes_and_counts_what_it_leaves_out(
+    room: int, language: Language
+) -> None:
+    changes = [of_change(replace(CHANGE, id=each)) for each in range(1, 40)]
+    written = message(*changes, language=language, room=room)
+    listed = written.body.count("718.4")
+    assert len((written.title + written.body).encode()) <= max(room, 600)
+    assert 1 <= listed <= 20
+    assert f"{39 - listed} " in written.body.split("\n\n")[-2]
+    assert "https://fuhan.example/changes" in written.body.split("\n\n")[-2]
+
+
+def test_an_outage_says_since_when_why_and_what_is_missed() -> None:
+    written = message(about(OUTAGE))
+    assert written.title == "gov.example 自 2026-11-24 09:00 起没有应答"
+    assert "connection refused" in written.body
+    assert "某市发展和改革委员会" in written.body
+    unread = message(about(OUTAGE | {"unreached": False, "reason": "403"}), language="en")
+    assert unread.title == "The directory at gov.example could not be read since 2026-11-24 09:00"
+
+
+def test_an_outage_that_has_ended_is_one_line() -> None:
+    written = message(about(OUTAGE), about(END))
+    assert written.title == "gov.example 已恢复（中断 2026-11-24 09:00 至 2026-11-24 13:30）"
+    assert written.body.count("gov.example") == 1
+
+
+def test_changes_that_could_not_be_sent_in_time_are_counted() -> None:
+    written = message(about({"folded": 1200}), of_change())
+    assert written.title == "1201 条复函变更"
+    assert "1200 条变更合并" in written.body
