@@ -7,9 +7,10 @@ from typing import Any, Literal, get_args, get_origin
 from fuhan.config.sections import Config, Section
 from fuhan.config.yaml_text import Path, YamlError, read_yaml
 from fuhan.terminal.encoding import text_problem
+from storage.database.failpoint import VARIABLE
 
 PREFIX = "FUHAN_"
-_NOT_KEYS = {"FUHAN_CONFIG"}  # says where the file is
+_NOT_KEYS = {"FUHAN_CONFIG", VARIABLE}  # where the file is; at which commit a trial dies
 
 
 class VariableError(ValueError):

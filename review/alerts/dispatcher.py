@@ -11,12 +11,12 @@ from time import monotonic
 from review.alerts.alert_channel import AlertChannel, Service
 from review.alerts.channel_worker import ChannelWorker
 from review.alerts.delivery import Delivery
-from review.alerts.outages import WatchedHost, record_outages
+from review.alerts.outages import WatchedHost, outage_notices
 from review.alerts.ping import ping
 from storage.database.archive import Archive, ArchiveError
 from storage.database.errors import StorageError, reason
 from storage.outbox.dispatch_lock import DispatchLock
-from storage.outbox.notices import forget_channels, waiting_channels
+from storage.outbox.notices import add_notices, forget_channels, waiting_channels
 
 log = logging.getLogger(__name__)
 
@@ -137,9 +137,15 @@ class Dispatcher:
 
     def _record_outages(self, plan: AlertPlan, crawled: set[str]) -> None:
         hosts = {plan.hosts[each].host: plan.hosts[each] for each in crawled & plan.hosts.keys()}
-        for host in hosts.values():
+        with self._archive.reading() as connection:
+            notices = [
+                notice
+                for host in hosts.values()
+                for notice in outage_notices(connection, host, plan.delivery.now())
+            ]
+        if notices:
             with self._archive.writing() as connection:
-                record_outages(connection, host, plan.delivery.now())
+                add_notices(connection, notices)
 
     def _direct(self, plan: AlertPlan) -> None:
         """Have each channel of `plan` send, and no other."""

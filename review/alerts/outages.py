@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.outbox.failing_sources import SourceHealth, source_health
-from storage.outbox.notices import Notice, add_notices, keys_of
+from storage.outbox.notices import Notice, keys_of
 
 _FAILURES = 2  # crawls in a row: one may be a hiccup
 # Reasons of failed crawls that say that the host gave no answer at all.
@@ -33,12 +33,11 @@ class _Outage:
     reason: str
 
 
-def record_outages(connection: Any, host: WatchedHost, at: datetime) -> None:
-    """Write a notice of each outage of a host, and of each end, once for each channel."""
+def outage_notices(connection: Any, host: WatchedHost, at: datetime) -> list[Notice]:
+    """Return a notice of each outage of a host, and of each end; most were written before."""
     health = {name: source_health(connection, name) for name in host.sources}
     told = keys_of(connection, f"outage {host.host} ")
-    notices = [*_begun(host, list(health.values()), at), *_ended(host, health, told, at)]
-    add_notices(connection, notices)
+    return [*_begun(host, list(health.values()), at), *_ended(host, health, told, at)]
 
 
 def _begun(host: WatchedHost, health: Sequence[SourceHealth], at: datetime) -> Iterator[Notice]:

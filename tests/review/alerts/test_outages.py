@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from letters.crawl_record import CrawlOutcome, PageError
-from review.alerts.outages import WatchedHost, record_outages
+from review.alerts.outages import WatchedHost, outage_notices
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl
-from storage.outbox.notices import sendable
+from storage.outbox.notices import add_notices, sendable
 from tests.crawler.record.source import ComposedSource
 
 HOST = WatchedHost(
@@ -32,7 +32,7 @@ class Crawls:
             outcome = CrawlOutcome.FAILED if reason else CrawlOutcome.COMPLETE
             errors = [PageError("http://gov.example/", reason)] if reason else []
             end_crawl(connection, crawl_id, CrawlEnd(outcome, clock(), None, None, {}, errors))
-            record_outages(connection, HOST, clock())
+            add_notices(connection, outage_notices(connection, HOST, clock()))
         clock.at += timedelta(hours=1)
 
     def outbox(self, channel: str = "desk") -> list[str]:
