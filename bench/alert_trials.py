@@ -7,22 +7,15 @@ webhooks confirmed is held against the changes on record.
 """
 
 import argparse
-import re
-import signal
-import subprocess
-import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from os import environ
 from pathlib import Path
-from random import Random
 from statistics import median
 
+from bench.alerting import NUMBERS, PLACES, trials
 from bench.own_postgres import own_postgres
 from letters.subscription import Subscription
 from review.alerts.alert_channel import AlertChannel
@@ -31,120 +24,11 @@ from review.alerts.delivery import Delivery
 from review.alerts.dispatcher import AlertPlan, Dispatcher
 from review.alerts.message import MessageSettings
 from storage.database.archive import Archive, open_archive
-from storage.database.failpoint import VARIABLE
-from storage.outbox.notices import waiting
-from tests.crawler.record.source import LISTING, LONG, ComposedSource, page_of, url_of
+from tests.crawler.record.source import LONG, ComposedSource, page_of, url_of
 from tests.review.alerts.conftest import ZONE
-from tests.review.alerts.servers import Webhook, webhook
+from tests.review.alerts.servers import webhook
 
-SERVE = (sys.executable, "-P", "-m", "fuhan", "serve")
-PLACES = ("before-commit", "after-commit")
 MOST_COMMITS = 6  # of a run, at which it may die
-NUMBERS = [f"{number:04}" for number in range(1, 9)]
-PATIENCE = 120.0  # seconds
-_CHANGE = re.compile(r"/changes/(\d+)\?")
-
-
-class TrialError(Exception):
-    """Raised where a change was lost, or announced twice."""
-
-
-@dataclass
-class Trials:
-    """An archive, a service that sends of it, and two webhooks: one that often answers 500."""
-
-    folder: Path
-    archive: Archive
-    steady: Webhook
-    shaky: Webhook
-    chance: Random
-    command: Sequence[str] = SERVE
-    done: Counter[str] = field(default_factory=Counter)
-
-    def __post_init__(self) -> None:
-        self.source = ComposedSource(self.archive)
-        self.figure = 700
-        self.channels = tuple(map(Subscription, ("steady", "shaky")))
-        self.crawl(0)
-        url = self.archive.url.render_as_string(hide_password=False)
-        (self.folder / "config.yaml").write_text(
-            f"database: {url}\nreview: {{port: 0, url: 'http://fuhan.example'}}\n"
-            "sources:\n  - {name: proposals, agency: 某市, kind: proposal, "
-            f"listing: '{LISTING}', schedule: {{every: 3000d}}}}\n"
-            f"notify:\n  - {{name: steady, url: '{self.steady.address}'}}\n"
-            f"  - {{name: shaky, url: '{self.shaky.address}'}}\n",
-            "utf-8",
-        )
-
-    def crawl(self, edited: int) -> None:
-        """Have a crawl see other figures in so many letters."""
-        self.figure += 1
-        changed = dict.fromkeys(self.chance.sample(NUMBERS, edited), self.figure)
-        answers = {url_of(n): page_of(n, LONG.format(changed.get(n, 700))) for n in NUMBERS}
-        self.source.crawl(answers, subscriptions=self.channels, mass=1)
-
-    def run(self, failpoint: str | None) -> None:
-        """Run the service until nothing waits, or it is dead; then kill it."""
-        environment = dict(environ) | ({VARIABLE: failpoint} if failpoint else {})
-        with (self.folder / "log").open("ab") as log:
-            service = subprocess.Popen(
-                self.command,
-                cwd=self.folder,
-                env=environment,
-                stderr=log,
-                stdin=subprocess.DEVNULL,
-            )
-        end = time.monotonic() + PATIENCE
-        while service.poll() is None and self.waits() and time.monotonic() < end:
-            self.shaky.status = self.chance.choice([200, 500])
-            time.sleep(0.05)
-        self.done["killed" if service.poll() == -signal.SIGKILL else "killed at rest"] += 1
-        service.kill()
-        service.wait()
-
-    def waits(self) -> bool:
-        """Return whether anything waits to be sent."""
-        with self.archive.reading() as connection:
-            return bool(waiting(connection))
-
-    def kill(self, failpoint: str) -> None:
-        """Let letters be edited, and a service die at a commit."""
-        self.crawl(self.chance.randint(1, 3))
-        self.run(failpoint)
-
-    def come_to_rest(self) -> None:
-        """Send all that waits."""
-        for _ in range(5):
-            if self.waits():
-                self.run(None)
-        if self.waits():
-            raise TrialError("something waits for ever")
-
-    def check(self) -> None:
-        """Raise TrialError where a change was not announced, or in two messages."""
-        news = {each.id for each in self.source.changes() if not each.baseline}
-        for name, hook in (("steady", self.steady), ("shaky", self.shaky)):
-            confirmed = {key: text["message"] for key, text, code in hook.received if code == 200}
-            ids = [int(each) for text in confirmed.values() for each in _CHANGE.findall(text)]
-            if set(ids) != news or len(ids) != len(set(ids)):
-                twice = [each for each, count in Counter(ids).items() if count > 1]
-                lost = sorted(news - set(ids))
-                raise TrialError(f"{name}: not announced: {lost}, announced twice: {twice}")
-            self.done[f"confirmed again under its key by {name}"] = len(hook.confirmed()) - len(
-                confirmed
-            )
-        self.done["changes"] = len(news)
-
-
-@contextmanager
-def trials(folder: Path, url: str, seed: int = 1) -> Iterator[Trials]:
-    """Yield trials in a folder with an archive at `url`."""
-    with (
-        closing(open_archive(url, create=True)) as archive,
-        webhook() as steady,
-        webhook() as shaky,
-    ):
-        yield Trials(folder, archive, steady, shaky, Random(seed))
 
 
 def delays(archive: Archive, dead: Sequence[str], rounds: int = 20) -> list[float]:

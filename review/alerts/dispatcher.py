@@ -21,6 +21,7 @@ from storage.outbox.notices import add_notices, forget_channels, waiting_channel
 log = logging.getLogger(__name__)
 
 _POLL = 30.0  # seconds: what another process wrote or released is sent so late
+_RETRY = 1.0  # seconds: who was killed just now may still have the right to send
 _PING_EVERY = 60.0  # seconds, at least
 
 
@@ -57,6 +58,7 @@ class Dispatcher:
         self._crawled: set[str] = set(plan.hosts)  # sources whose hosts are to be judged
         self._workers: dict[str, ChannelWorker] = {}
         self._pinged_at = -_PING_EVERY
+        self._is_second = False  # whether another process has the right to send
         self._thread = Thread(target=self._run, name="alerts", daemon=True)
 
     @contextmanager
@@ -96,7 +98,7 @@ class Dispatcher:
         while not self._stopping.is_set():
             self._bell.clear()
             self._round()
-            self._bell.wait(_POLL)
+            self._bell.wait(_RETRY if self._is_second else _POLL)
 
     def _round(self) -> None:
         """Judge the hosts of what was crawled, have all channels send, and ping."""
@@ -128,12 +130,14 @@ class Dispatcher:
             log.warning("alerts: %d for channels that are not in notify any more dropped", count)
 
     def _takes_right(self) -> bool:
-        if self._lock.take():
+        is_ours = self._lock.take()
+        if is_ours:
             self._may_send.set()
-        else:
+        elif not self._is_second:
             self._may_send.clear()
             log.warning("alerts: another process sends them")
-        return self._may_send.is_set()
+        self._is_second = not is_ours
+        return is_ours
 
     def _record_outages(self, plan: AlertPlan, crawled: set[str]) -> None:
         hosts = {plan.hosts[each].host: plan.hosts[each] for each in crawled & plan.hosts.keys()}
