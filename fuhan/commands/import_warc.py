@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -88,7 +89,8 @@ def _jobs(
 ) -> list[CrawlJob]:
     """Return a job for each source of which the files hold captures, or for the wanted one."""
     names = {wanted} if wanted else _sources_in(files, config, archive)
-    jobs = [crawl_job(config, each) for each in config.sources if each.name in names]
+    imported = [each for each in config.sources if each.name in names]
+    jobs = [replace(crawl_job(config, each), subscriptions=()) for each in imported]
     if not jobs:
         known = ", ".join(each.name for each in config.sources) or "none"
         what = f"source {wanted!r} is not known" if wanted else "no capture is of a source's site"

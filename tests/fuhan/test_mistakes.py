@@ -386,6 +386,16 @@ def test_an_address_that_apprise_cannot_read_is_refused_where_it_would_be_used(f
     assert str(refused.value).endswith(f"config.yaml:7: notify[0].url: {expected}")
 
 
+def test_alert_channels_may_be_in_a_variable_and_its_mistakes_show_no_secret(file: Path) -> None:
+    file.write_text(SOURCE, "utf-8")
+    config = load_config(file, {"FUHAN_NOTIFY": "[{url: 'json://SECRET@h'}]"})
+    assert config.notify[0].label == "json"
+    for wrong in ("json://SECRET@h", "{url: 'json://SECRET@h'}", "[{urls: 'json://SECRET@h'}]"):
+        with pytest.raises(ConfigError) as refused:
+            load_config(file, {"FUHAN_NOTIFY": wrong})
+        assert "SECRET" not in str(refused.value)
+
+
 def test_secrets_of_alerts_are_not_in_what_a_configuration_shows_of_itself(file: Path) -> None:
     secrets = "notify:\n  - url: json://SECRET@h\nping: http://h/SECRET\n"
     file.write_text(SOURCE + secrets, "utf-8")
