@@ -30,6 +30,10 @@ class ChannelWorker:
         """Begin to wait."""
         self._thread.start()
 
+    def is_alive(self) -> bool:
+        """Return whether it still sends; a bug in what it sends ends it, with a traceback."""
+        return self._thread.is_alive()
+
     def wake(self, channel: AlertChannel, delivery: Delivery) -> None:
         """Send what is due, to the channel as it is configured now."""
         self._order = channel, delivery

@@ -53,9 +53,10 @@ class Dispatcher:
         self._may_send = Event()
         self._stopping = Event()
         self._bell = Event()
-        self._guard = Lock()  # of the plan and of the two that follow
+        self._guard = Lock()  # of the plan and of what follows
         self._is_new = True  # whether the plan is another one than in the round before
         self._crawled: set[str] = set(plan.hosts)  # sources whose hosts are to be judged
+        self._has_ended = False  # whether a crawl has ended since the round before
         self._workers: dict[str, ChannelWorker] = {}
         self._pinged_at = -_PING_EVERY
         self._is_second = False  # whether another process has the right to send
@@ -74,6 +75,7 @@ class Dispatcher:
         """Send what the crawl of a source has brought, at once."""
         with self._guard:
             self._crawled.add(source)
+            self._has_ended = True
         self._bell.set()
 
     def replace(self, plan: AlertPlan) -> None:
@@ -104,20 +106,21 @@ class Dispatcher:
         """Judge the hosts of what was crawled, have all channels send, and ping."""
         with self._guard:
             plan, is_new, crawled = self._plan, self._is_new, self._crawled
-            self._is_new, self._crawled = False, set()
+            may_ping = self._has_ended
+            self._is_new, self._crawled, self._has_ended = False, set(), False
         try:
             if is_new:
                 self._forget_others(plan)
             if plan.channels and self._takes_right():
                 self._record_outages(plan, crawled)
-        except (StorageError, ArchiveError) as error:
+        except (StorageError, ArchiveError, OSError) as error:
             log.error("alerts: the archive can't be used: %s", reason(error))  # noqa: TRY400 - its text says all
             with self._guard:
                 self._is_new |= is_new
                 self._crawled |= crawled
             return
         self._direct(plan)
-        if crawled and plan.ping and monotonic() >= self._pinged_at + _PING_EVERY:
+        if may_ping and plan.ping and monotonic() >= self._pinged_at + _PING_EVERY:
             self._ping(plan.ping)
 
     def _forget_others(self, plan: AlertPlan) -> None:
@@ -157,7 +160,7 @@ class Dispatcher:
         for name in self._workers.keys() - wanted.keys():
             self._workers.pop(name).end()
         for name, channel in wanted.items():
-            if name not in self._workers:
+            if name not in self._workers or not self._workers[name].is_alive():
                 self._workers[name] = ChannelWorker(self._may_send, self._connect)
                 self._workers[name].start()
             self._workers[name].wake(channel, plan.delivery)

@@ -77,6 +77,8 @@ class _Writer:
     def title(self, changes: Sequence[Change], outages: Sequence[str], folded: int) -> str:
         """Return what the message is of in one line."""
         count = len(changes) + folded
+        if outages[1:] and not count:
+            return self.translator.phrase("alert.outages", count=len(outages))
         if outages and not count:
             return _cut(outages[0].partition("\n")[0])
         if count > 1 or not changes:
@@ -148,7 +150,7 @@ class _Writer:
 
 
 def _fitting(blocks: Sequence[str], room: int, outages: int) -> tuple[list[str], int]:
-    """Return the blocks that fit, the first in any case, and how many changes do not."""
+    """Return the blocks that fit, the first in any case, and how many do not."""
     kept: list[str] = []
     reserve = _size("999999 more changes are not listed here: see") + 200
     for block in blocks[: outages + _LISTED]:
@@ -157,7 +159,7 @@ def _fitting(blocks: Sequence[str], room: int, outages: int) -> tuple[list[str],
         kept.append(block)
     if len(kept) == 1:
         kept = [_cut_bytes(kept[0], room - reserve)]
-    return kept, max(len(blocks) - max(len(kept), outages), 0)
+    return kept, len(blocks) - len(kept)
 
 
 def _weight(change: Change) -> tuple[int, datetime, int]:

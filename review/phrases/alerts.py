@@ -11,8 +11,8 @@ ALERTS: Final[dict[str, tuple[str, str]]] = {
     "alert.number": ("（第{number}号）", " (No. {number})"),
     "alert.agency": ("来源：{agency}", "Source: {agency}"),
     "alert.more": (
-        "另有 {count} 条变更未逐条列出",
-        "{count} more change is not listed here || {count} more changes are not listed here",
+        "另有 {count} 条未逐条列出",
+        "{count} more is not listed here || {count} more are not listed here",
     ),
     "alert.folded": (
         "其间积压的 {count} 条变更合并为此条，未逐条列出",
@@ -29,6 +29,10 @@ ALERTS: Final[dict[str, tuple[str, str]]] = {
     "alert.unread": (
         "{host} 的目录自 {since} 起无法读取",
         "The directory at {host} could not be read since {since}",
+    ),
+    "alert.outages": (
+        "{count} 处来源中断或恢复",
+        "{count} outages or ends of outages",
     ),
     "alert.outage_reason": ("原因：{reason}", "Reason: {reason}"),
     "alert.outage_sources": (

@@ -15,7 +15,7 @@ sys.exit(code)
 """
 FETCHING = {"scrapy", "twisted", "parsel", "lxml", "selectolax", "pypdf", "differ"}
 SERVING = {"starlette", "uvicorn", "jinja2", "apscheduler"}
-RARE = {"alembic", "cryptography", "rfc3161_client", "warcio", "replica"}
+RARE = {"alembic", "apprise", "cryptography", "rfc3161_client", "warcio", "replica"}
 READING = {"sqlalchemy", "pydantic", "yaml", "rich", "storage"}
 
 
@@ -69,3 +69,14 @@ def test_a_job_for_the_crawl_process_is_made_without_scrapy(folder: Path) -> Non
     words = [sys.executable, "-c", program]
     done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=True)
     assert not {name.partition(".")[0] for name in done.stdout.split()} & (FETCHING | SERVING)
+
+
+def test_neither_a_crawl_nor_the_service_imports_apprise_before_an_alert_is_sent(
+    folder: Path,
+) -> None:
+    program = "import fuhan.crawl_process, fuhan.commands.serve, sys; print(*sys.modules)"
+    words = [sys.executable, "-c", program]
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=True)
+    packages = {name.partition(".")[0] for name in done.stdout.split()}
+    assert "scrapy" in packages
+    assert "apprise" not in packages

@@ -182,6 +182,7 @@ def test_a_round_in_which_all_was_well_is_reported_and_no_other(source: Composed
 
         sender = Dispatcher(source.archive, alerts, connect, all_is_well)
         with sender.sending(BUDGET):
+            sender.crawl_ended("proposals")
             assert asked.wait(60)
             assert monitor.pings == 0
             is_well = True

@@ -139,3 +139,11 @@ def test_changes_that_could_not_be_sent_in_time_are_counted() -> None:
     written = message(about({"folded": 1200}), of_change())
     assert written.title == "1201 条复函变更"
     assert "1200 条变更合并" in written.body
+
+
+def test_many_outages_are_counted_and_those_without_room_too() -> None:
+    outages = [about(OUTAGE | {"host": f"h{each}.example"}) for each in range(30)]
+    written = message(*outages, language="en", room=1900)
+    assert written.title == "30 outages or ends of outages"
+    listed = written.body.count("has not answered")
+    assert f"{30 - listed} more are not listed here" in written.body
