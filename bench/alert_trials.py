@@ -28,7 +28,7 @@ from tests.crawler.record.source import LONG, ComposedSource, page_of, url_of
 from tests.review.alerts.conftest import ZONE
 from tests.review.alerts.servers import webhook
 
-MOST_COMMITS = 6  # of a run, at which it may die
+MOST_COMMITS = 4  # of a run, at which it may die
 
 
 def delays(archive: Archive, dead: Sequence[str], rounds: int = 20) -> list[float]:

@@ -12,7 +12,7 @@ KILLS = ("before-commit:1", "after-commit:2", "before-commit:3", "after-commit:3
 def test_a_service_killed_at_commits_of_the_outbox_announces_each_change_once(
     tmp_path: Path,
 ) -> None:
-    """One channel confirms each message, the other one answers half of them with 500."""
+    """One channel confirms each message, the other one answers now and then with 500."""
     with trials(tmp_path, archive_url(tmp_path / "fuhan.db")) as tried:
         tried.command = (*forked_fuhan(), "serve")
         for place in KILLS:
