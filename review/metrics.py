@@ -106,6 +106,7 @@ def _metrics(connection: Any) -> Iterator[Metric]:
         {source: int(source in is_open) for source in last_crawls},
     )
     yield from _last_crawls(last_crawls)
+    yield from _alerts(connection)
 
 
 def _next_crawls(runs: Mapping[str, datetime]) -> Metric:
@@ -113,10 +114,6 @@ def _next_crawls(runs: Mapping[str, datetime]) -> Metric:
         "next_crawl_timestamp_seconds",
         "When the source is crawled next.",
         {source: at.timestamp() for source, at in runs.items()},
-    yield from _alerts(connection)
-    next_crawls = {source: at.timestamp() for source, at in service.next_runs().items()}
-    yield _by_source(
-        "next_crawl_timestamp_seconds", "When the source is crawled next.", next_crawls
     )
 
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from review.alerts.quiet_hours import QuietHours
-from review.phrases import Language
+from review.languages import Language
 from storage.outbox.channel_states import ChannelState
 
 # Of robots in groups: WeCom and DingTalk take 20 messages a minute.

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from letters.change import Change, Significance
 from review.headline import headline
-from review.phrases import Language
+from review.languages import Language
 from review.translator import Translator
 from storage.outbox.notices import Notice, folded_count
 

@@ -7,7 +7,7 @@ import pytest
 from letters.review import Decision, ReviewState
 from review.alerts import delivery
 from review.alerts.quiet_hours import read_quiet_hours
-from review.metrics import exposition
+from review.metrics import Metrics
 from storage.database.lock import crawl_lock
 from storage.facts.reviews import add_review
 from storage.outbox.channel_states import channel_state
@@ -217,7 +217,7 @@ def test_metrics_say_what_waits_and_since_when_a_channel_fails(alerts: Alerts) -
     alerts.crawl(2)
     alerts.service.problem = "answered 500"
     alerts.send()
-    lines = exposition(alerts.source.archive, ServiceBeside()).decode().splitlines()
+    lines = Metrics(alerts.source.archive, ServiceBeside()).exposition().body.decode().splitlines()
     assert 'fuhan_alerts_pending{channel="mail"} 2' in lines
     assert 'fuhan_alerts_failures{channel="mail"} 1' in lines
     since = alerts.at.timestamp()

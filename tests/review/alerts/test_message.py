@@ -18,7 +18,7 @@ from letters.change import (
     Window,
 )
 from review.alerts.message import Message, MessageSettings, write_message
-from review.phrases import Language
+from review.languages import Language
 from storage.outbox.notices import Notice
 
 AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
