@@ -20,7 +20,7 @@ from fuhan.config.sections import Config
 from fuhan.context import CommandContext
 from fuhan.errors import ConfigError, ExitCode, FuhanError, UnknownError
 from fuhan.terminal.rows import FormatOption, Sheet, write_rows
-from fuhan.terminal.streams import write_line
+from fuhan.terminal.streams import write_sentence
 from review.alerts.alert_channel import GAP, AlertChannel
 from review.alerts.delivery import Delivery
 from review.alerts.message import test_message
@@ -57,7 +57,7 @@ def notify(
         return
     results = _try_all(config, channels) if test else _send_all(context, config, channels)
     for channel, result in zip(channels, results, strict=True):
-        write_line(f"{channel.name}: {result.said}")
+        write_sentence(f"{channel.name}: {result.said}")
     if any(result.failed for result in results):
         raise typer.Exit(ExitCode.FAILURE)
 
