@@ -1,6 +1,7 @@
 """The service on the replica: it crawls by itself, shows what it finds, and ends as it should."""
 
 import json
+import re
 import signal
 import time
 import urllib.error
@@ -15,19 +16,29 @@ import pytest
 from replica import faults
 from replica.compose import compose
 from replica.server import Replica
+from tests.review.alerts.servers import Webhook, webhook
 from tests.whole.serving import serving
 
+_CHANGE = re.compile(r"/changes/(\d+)\?")
 PATIENCE = 120  # seconds for a crawl that is due in five to have come
 
 
 @pytest.fixture
-def served(tmp_path: Path, watch: Any) -> Iterator[tuple[Replica, Any]]:
+def hook() -> Iterator[Webhook]:
+    """Return a webhook that is sent all alerts of the service."""
+    with webhook() as server:
+        yield server
+
+
+@pytest.fixture
+def served(tmp_path: Path, watch: Any, hook: Webhook) -> Iterator[tuple[Replica, Any]]:
     with Replica(compose(letters=50, suggestions=0)) as replica:
         project = watch(
             tmp_path,
             replica.listing("proposal"),
             source="    schedule: {every: 5s}",
-            more="review: {port: 0}",
+            more="review: {port: 0, url: 'http://desk.example'}\n"
+            f"notify: [{{url: '{hook.address}', significance: cosmetic}}]",
         )
         yield replica, project
 
@@ -60,7 +71,13 @@ def _kinds(base: str) -> list[str]:
     return [change["kind"] for change in _changes(base)]
 
 
-def test_the_nights_edits_appear_while_the_service_runs(served: Any) -> None:
+def _announced(hook: Webhook) -> list[int]:
+    """Return the changes of which a message was confirmed, once for each key of a message."""
+    by_key = {key: message["message"] for key, message, _ in hook.received}
+    return sorted(int(each) for text in by_key.values() for each in _CHANGE.findall(text))
+
+
+def test_the_nights_edits_appear_while_the_service_runs(served: Any, hook: Webhook) -> None:
     """Only here the scheduler, its crawls and the web side run as one command, up to its end."""
     replica, project = served
     service, base = serving(project.real())
@@ -75,6 +92,9 @@ def test_the_nights_edits_appear_while_the_service_runs(served: Any) -> None:
     )
     assert figure["new"] in _get(f"{base}/changes")
     assert figure["new"] in _get(f"{base}/feed.atom")
+    news = sorted(each["id"] for each in _changes(base) if not each["baseline"])
+    _until(lambda: set(news) <= set(_announced(hook)))
+    assert len(set(_announced(hook))) == len(_announced(hook)), "a change was announced twice"
     assert _get(f"{base}/healthz")
     assert "fuhan" in _get(f"{base}/metrics")
     service.send_signal(signal.SIGTERM)
@@ -82,7 +102,7 @@ def test_the_nights_edits_appear_while_the_service_runs(served: Any) -> None:
     assert service.returncode == 0
 
 
-def test_a_killed_service_doubles_and_invents_nothing(served: Any) -> None:
+def test_a_killed_service_doubles_and_invents_nothing(served: Any, hook: Webhook) -> None:
     """Only here a service dies amid a crawl of its own, and the next takes its source up."""
     replica, project = served
     for _ in range(2):
@@ -98,6 +118,7 @@ def test_a_killed_service_doubles_and_invents_nothing(served: Any) -> None:
         project.wait_until_free()
     project.crawl()
     assert project.changes() == []
+    assert hook.received == [], "a first crawl is no news"
     changes = project.changes("--baseline")
     assert [change["kind"] for change in changes] == ["published"] * 50
     project.run("verify")
