@@ -1,7 +1,7 @@
 """The JSON API: letters, changes and crawls as docs/contract.md has them."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
@@ -15,6 +15,7 @@ from starlette.routing import Route
 from differ.compare import compare
 from review.conditional_requests import conditional_response
 from review.cursors import CHANGES, CRAWLS, LETTERS, read_cut
+from review.kept_answers import KeptAnswers, MadeAnswer, made_answer, packed_response
 from review.links import Pager, crawl_place, letter_place, link_after, link_header, pager
 from review.mount_path import base_path
 from review.openapi import document
@@ -34,6 +35,7 @@ from storage import queries
 from storage.database.archive import Archive
 
 DEFAULT_LIMIT = 200  # rows of a list that was requested without a limit
+_KEPT_BYTES = 16 * 2**20  # of lists that were asked for last
 _LONGEST_WAIT = 5.0  # seconds for crawls that record changes at this moment
 
 
@@ -48,6 +50,7 @@ class Api:
     def __init__(self, archive: Archive, settings: ReviewSettings) -> None:
         self._archive = archive
         self._settings = settings
+        self._kept = KeptAnswers(archive, _KEPT_BYTES)
         self._document = partial(document, has_tokens=People(settings).have_tokens)
 
     def routes(self) -> list[Route]:
@@ -67,12 +70,16 @@ class Api:
         """Answer with a list of letters."""
         filters, limit = read_letter_filter(request), read_limit(request, DEFAULT_LIMIT)
         cut = read_cut(request, LETTERS)
-        with self._archive.reading() as connection:
-            page = queries.plain_letter_page(connection, filters, cut, limit)
-            # Who searches reads what is found: all of it would take longer than a page.
-            total = None if filters.is_search() else queries.count_letters(connection, filters)
-        links = pager(request, LETTERS, page, letter_place, total)
-        return _list_response(request, page, links)
+
+        def make() -> MadeAnswer:
+            with self._archive.reading() as connection:
+                page = queries.plain_letter_page(connection, filters, cut, limit)
+                # Who searches reads what is found: all of it would take longer than a page.
+                is_counted = not filters.is_search()
+                total = queries.count_letters(connection, filters) if is_counted else None
+            return _made_list(request, page, pager(request, LETTERS, page, letter_place, total))
+
+        return self._kept_list(request, filters, make)
 
     def letter(self, request: Request) -> Response:
         """Answer with one letter."""
@@ -109,12 +116,27 @@ class Api:
         limit, cut = read_limit(request, DEFAULT_LIMIT), read_cut(request, CHANGES)
         if (after := read_after_id(request)) is not None:
             return self._changes_after(request, filters, after, limit)
-        with self._archive.reading() as connection:
-            page = queries.change_page(connection, filters, cut, limit)
-            is_read = filters.is_timed() or filters.is_of_edits()
-            total = None if is_read else queries.count_changes(connection, filters)
-        links = pager(request, CHANGES, page, queries.change_position, total)
-        return _list_response(request, page, links)
+
+        def make() -> MadeAnswer:
+            with self._archive.reading() as connection:
+                page = queries.change_page(connection, filters, cut, limit)
+                is_read = filters.is_timed() or filters.is_of_edits()
+                total = None if is_read else queries.count_changes(connection, filters)
+            links = pager(request, CHANGES, page, queries.change_position, total)
+            return _made_list(request, page, links)
+
+        return self._kept_list(request, filters, make)
+
+    def _kept_list(
+        self, request: Request, filters: Hashable, make: Callable[[], MadeAnswer]
+    ) -> Response:
+        """Answer with a list as it was made last, unless anything was written since.
+
+        `filters` are as they were read: those of days are other ones as time passes.
+        """
+        made = self._kept.get(str(request.url), filters, make)
+        response = _response(request, made.body, made.headers)
+        return packed_response(request, response, made)
 
     def _changes_after(
         self, request: Request, filters: queries.ChangeFilter, after: int, limit: int
@@ -147,7 +169,8 @@ class Api:
         with self._archive.reading() as connection:
             page = queries.crawl_page(connection, source, cut, limit)
         links = pager(request, CRAWLS, page, crawl_place, None)
-        return _list_response(request, page, links)
+        made = _made_list(request, page, links)
+        return _response(request, made.body, made.headers)
 
     def openapi(self, request: Request) -> Response:
         """Answer with the OpenAPI document."""
@@ -160,12 +183,12 @@ def refusal_response(request: Request, error: HTTPException) -> Response:
     return Response(body, error.status_code, error.headers, "application/json")
 
 
-def _list_response(request: Request, page: queries.ListPage[Any], links: Pager) -> Response:
+def _made_list(request: Request, page: queries.ListPage[Any], links: Pager) -> MadeAnswer:
     """Return a list; its headers say how many rows there are and where the others are."""
     headers = {} if links.total is None else {"X-Total-Count": links.total}
     if link := link_header(request, links):
         headers["Link"] = link
-    return _answer(request, [record.as_json() for record in page.rows], headers)
+    return made_answer(_json([record.as_json() for record in page.rows]), headers=headers)
 
 
 def _single_response(request: Request, record: _Record | None, name: str) -> Response:
@@ -183,8 +206,12 @@ def _answer(
 
     A shared cache keeps none: it names reviewers, and may be for those with a token only.
     """
+    return _response(request, _json(answer), headers)
+
+
+def _response(request: Request, body: bytes, headers: Mapping[str, str] | None) -> Response:
     kept = {"Cache-Control": "private, no-cache", **(headers or {})}
-    return conditional_response(request, Response(_json(answer), 200, kept, "application/json"))
+    return conditional_response(request, Response(body, 200, kept, "application/json"))
 
 
 def _json(answer: Any) -> bytes:

@@ -3,8 +3,8 @@
 import gzip
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -25,6 +25,7 @@ class MadeAnswer:
     body: bytes
     packed: bytes  # by gzip
     modified_at: datetime | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,14 @@ class KeptAnswers:
         self._bytes -= _size(kept) if kept else 0
 
 
-def made_answer(body: bytes, modified_at: datetime | None = None) -> MadeAnswer:
+def made_answer(
+    body: bytes,
+    modified_at: datetime | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> MadeAnswer:
     """Return an answer with this body, packed too."""
-    return MadeAnswer(body, gzip.compress(body, COMPRESSION, mtime=0), modified_at)
+    packed = gzip.compress(body, COMPRESSION, mtime=0)
+    return MadeAnswer(body, packed, modified_at, headers or {})
 
 
 def packed_response(request: Request, response: Response, answer: MadeAnswer) -> Response:

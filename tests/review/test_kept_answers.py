@@ -26,7 +26,10 @@ from tests.archive_copy import archive_url, copy_archive
 from tests.review.conftest import SOURCE, ZONE, ServiceBeside
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
-PATHS = ("/", "/?lang=en", "/metrics", "/feed.atom", "/feed.atom?source=demo&lang=en")
+PATHS = (
+    *("/", "/?lang=en", "/metrics", "/feed.atom", "/feed.atom?source=demo&lang=en"),
+    *("/api/letters?limit=3", "/api/changes?limit=9", "/api/changes?state=open&since=2000d"),
+)
 RENAME = "UPDATE letters SET title = '{}' WHERE id = (SELECT min(letter_id) FROM changes)"
 
 
