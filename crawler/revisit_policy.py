@@ -17,6 +17,7 @@ LONGEST_INTERVAL = timedelta(days=30)  # no letter waits longer for a visit, wha
 # What is tried for how much is known beforehand, in edits: of an age by the mean of all, of a
 # letter by its age. Without end: they don't differ.
 _SHAPES = (0.25, 0.5, 1.0, 2.0, 5.0, inf)
+_LEAST = 1.0  # days for which letters must have been watched to say anything
 _ROUNDS = 6  # rates by age and factors of letters depend on each other
 _DOUBT = 1.0  # by how much, as a logarithm, a difference must be likelier than none
 
@@ -45,7 +46,7 @@ def learned_rates(history: History) -> EditRates:
     history = dict(sorted(history.items()))  # sums of floats depend on their order
     edits = sum(each.edits for each in history.values())
     days = sum(each.days for each in history.values())
-    if edits == 0 or days == 0:
+    if edits == 0 or days < _LEAST:
         return EditRates.of([1.0] * len(AGES), inf)
     fits = [_fit(history, edits / days, shape) for shape in _SHAPES]
     return max(fits, key=lambda fit: fit.likelihood).rates

@@ -17,7 +17,8 @@ def read_moment(written: str, zone: ZoneInfo, now: datetime, *, end: bool = Fals
     """Return the moment, in UTC, that `written` names.
 
     What has no offset is meant in `zone`. A date is its first moment, with `end` its last.
-    Raises ValueError for what names none, and for an age that no calendar reaches.
+    An age that no calendar reaches is taken for the bound, too. Raises ValueError for what names
+    no moment.
 
     >>> read_moment("2h", ZoneInfo("Asia/Shanghai"), datetime(2026, 11, 24, 4, tzinfo=UTC)).hour
     2
@@ -35,7 +36,7 @@ def _before(now: datetime, seconds: float) -> datetime:
     try:
         return max(now - timedelta(seconds=seconds), EARLIEST)
     except OverflowError:
-        raise ValueError("an age before the first year") from None
+        return EARLIEST
 
 
 def _day(written: str) -> date | None:

@@ -88,7 +88,7 @@ def changes_of(
 def waiting(connection: Connection) -> dict[str, Waiting]:
     """Return what waits by channel, held changes too; not what was dismissed or taken back."""
     is_wanted = or_(outbox.c.change_id.is_(None), changes.c.id.is_not(None) & ~is_dismissed())
-    query = _waiting().where(is_wanted).order_by(outbox.c.id)
+    query = _waiting().where(is_wanted).order_by(outbox.c.channel, outbox.c.id)
     found: dict[str, Waiting] = {}
     for notice in map(_notice, connection.execute(query)):
         before = found.get(notice.channel, Waiting(0, notice.written_at))

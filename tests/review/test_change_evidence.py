@@ -198,7 +198,7 @@ def test_it_may_end_at_a_hash_that_was_published_without_what_was_noted_later(
     assert "NOTE" in str(unsure)
     before = whole[sealing - 2][2]
     for wrong in (before, "0" * 64, "x", "%00", "a" * 300):
-        answer = browser.get(f"/changes/{change.id}/evidence.zip?head={wrong}")
+        answer = browser.get(f"/changes/{change.id}/evidence.zip?head={wrong}&lang=en")
         assert answer.status_code == 400
         assert "head:" in answer.text
     last = whole[-1][2]

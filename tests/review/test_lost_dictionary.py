@@ -50,7 +50,7 @@ def test_programs_and_people_are_told_why(browser: TestClient, path: str) -> Non
 
 
 def test_a_page_as_served_is_refused(browser: TestClient) -> None:
-    page = browser.get("/letters/1/versions/1/page")
+    page = browser.get("/letters/1/versions/1/page?lang=en")
     assert page.status_code == 503
     assert " is lost" in page.text
 

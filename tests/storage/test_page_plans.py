@@ -90,12 +90,12 @@ PAGES = [
     "/metrics",
 ]
 # Tables that are no bigger than there are sources, what a query makes itself, and lists in one row.
-SMALL = "letter_counts|change_counts|alembic_version|sources|named|anon_1|CONSTANT ROW|CTE"
+SMALL = "letter_counts|change_counts|alert_channels|alembic_version|sources|named|anon_1|CONSTANT ROW|CTE"
 SMALL += "|(edit|tag) VIRTUAL TABLE"
 # FTS5 by words, in the order of places: M, and 32 where the order is descending.
 MATCHED = r"SCAN search_index VIRTUAL TABLE INDEX \d+:[^ ]*M"
-# Indexes of few rows: what is open, held, not ended, or decided by a person.
-FEW = "alarms_open|changes_held|crawls_unfinished|reviews_by_change|reviews_pkey"
+# Indexes of few rows: what is open, held, not ended, decided by a person, or waits to be sent.
+FEW = "alarms_open|changes_held|crawls_unfinished|reviews_by_change|reviews_pkey|outbox_waiting"
 
 
 @dataclass

@@ -44,7 +44,7 @@ def test_no_time_is_no_moment() -> None:
     assert read_time(None, BEIJING, NOW) is None
 
 
-@pytest.mark.parametrize("written", ["", "yesterday", "7", "7 weeks", "2026-13-01", "999999d"])
+@pytest.mark.parametrize("written", ["", "yesterday", "7", "7 weeks", "2026-13-01"])
 def test_what_is_no_moment_is_refused(written: str) -> None:
     with pytest.raises(UsageError, match="expected an ISO time, a date or an age"):
         read_time(written, BEIJING, NOW)
