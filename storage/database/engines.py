@@ -1,9 +1,11 @@
 """Make SQLAlchemy's engines: for writing, for reading, and one of an empty archive."""
 
+import sqlite3
 from collections.abc import Callable
 from functools import partial
 from itertools import count
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -23,6 +25,7 @@ LEVELS = {"normal", "full", "extra"}
 # How long to wait for whoever writes. Somebody's shell or copy may hold the database for half
 # a minute, and a crawl has nothing better to do; readers wait for nobody (WAL).
 BUSY_SECONDS = 60
+_RETRY = 0.01  # seconds between two tries to turn a new file to write-ahead logging
 
 
 # A server that does not answer is given up, and a connection to one that is gone (libpq's names,
@@ -128,9 +131,24 @@ def empty_engine() -> Engine:
 def _prepare(level: str, connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", f"synchronous={level}", "foreign_keys=ON"):
+    _use_wal(cursor)
+    for pragma in (f"synchronous={level}", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _use_wal(cursor: Any) -> None:
+    """Turn a new file to write-ahead logging, where SQLite waits for nobody who opens it too."""
+    until = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(_RETRY)
+        else:
+            return
 
 
 def _outlast_client(connection: Any, _record: Any) -> None:

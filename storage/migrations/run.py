@@ -4,10 +4,11 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from storage.database.advisory_lock import lock_until_end
 from storage.derived.search_rebuild import count_unsearched, write_search_index
+from storage.migrations.new_archive import is_empty, make_archive
 
 HEAD = "0019"  # the newest revision; a test holds it to the files
 Follow = Callable[[Iterable[int], int], None]
@@ -30,15 +31,23 @@ def upgrade(engine: Engine, follow: Follow = go_through) -> None:
 
     What takes long goes through `follow`: the numbers of letters that are done, and of all.
     """
+    with engine.execution_options(fuhan_writes=True).begin() as connection:
+        lock_until_end(connection, "migration")
+        if engine.dialect.name == "sqlite" and is_empty(connection):
+            make_archive(connection, HEAD)
+            return
+        migrate(connection)
+        if letters := count_unsearched(connection):
+            follow(write_search_index(connection), letters)
+
+
+def migrate(connection: Connection) -> None:
+    """Run all migrations that a database has not had, in the transaction of `connection`."""
     # Alembic takes 0.2 s to load, which a command on an up-to-date archive need not pay.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
-    with engine.execution_options(fuhan_writes=True).begin() as connection:
-        lock_until_end(connection, "migration")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        if letters := count_unsearched(connection):
-            follow(write_search_index(connection), letters)
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

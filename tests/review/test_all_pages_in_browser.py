@@ -55,7 +55,8 @@ DESKTOP, PHONE = 1280, 390
 
 
 @pytest.fixture(scope="module", name="chromium")
-def start_chromium() -> Iterator[Browser]:
+def start_chromium(two_nights: Path) -> Iterator[Browser]:
+    assert two_nights.is_dir()  # made before: no crawl can be run beside a loop of Playwright's
     with chromium() as browser:
         yield browser
 

@@ -17,10 +17,10 @@ from tests.archive_copy import archive_url, copy_archive
 
 @pytest.fixture
 def browser(
-    visitor: Callable[..., TestClient], demo_folder: Path, tmp_path: Path
+    visitor: Callable[..., TestClient], two_nights: Path, tmp_path: Path
 ) -> Iterator[TestClient]:
     """Return a browser of an archive that has lost all its dictionaries."""
-    copy_archive(demo_folder / "fuhan.db", tmp_path / "fuhan.db")
+    copy_archive(two_nights / "fuhan.db", tmp_path / "fuhan.db")
     with closing(open_archive(archive_url(tmp_path / "fuhan.db"), create=False)) as archive:
         with archive.writing() as connection:
             assert connection.execute(select(dictionaries.c.name)).first()

@@ -54,9 +54,9 @@ def port() -> Iterator[Canary]:
 
 
 @pytest.fixture
-def archive_with_page(demo_folder: Path, tmp_path: Path) -> Iterator[Callable[[bytes], Archive]]:
+def archive_with_page(two_nights: Path, tmp_path: Path) -> Iterator[Callable[[bytes], Archive]]:
     """Return what puts a page in the place of the one from which letter 1 was read first."""
-    copy_archive(demo_folder / "fuhan.db", tmp_path / "fuhan.db")
+    copy_archive(two_nights / "fuhan.db", tmp_path / "fuhan.db")
     with closing(open_archive(archive_url(tmp_path / "fuhan.db"), create=False)) as archive:
 
         def put(body: bytes) -> Archive:
