@@ -166,8 +166,9 @@ def _are_many(connection: Connection, sought: Sought, stretch: Stretch) -> bool:
     if connection.dialect.name == "sqlite":
         query = _places_by_fts5(sought, whole).limit(1).offset(enough)
         return connection.execute(query).first() is not None
-    query = _places_by_gin(sought, whole).limit(1).offset(enough)
-    return _ask_gin(connection, query).first() is not None
+    found = _found_by_gin(sought)  # in no order, which would take all of them
+    some = found.where(*whole.limits(found.selected_columns.place)).limit(1).offset(enough)
+    return _ask_gin(connection, some).first() is not None
 
 
 def _walked(
@@ -213,11 +214,14 @@ def _places_by_fts5(sought: Sought, stretch: Stretch) -> Select[int]:
 
 def _places_by_gin(sought: Sought, stretch: Stretch) -> Select[int]:
     """Return the query that GIN answers: apart, since with the order it might be left out."""
-    index = table("search_index", column("place", BigInteger), column("grams", ARRAY(Text)))
-    is_candidate = index.c.grams.contains(_grams(sought))
-    found = select(index.c.place).where(is_candidate).cte("found").prefix_with("MATERIALIZED")
+    found = _found_by_gin(sought).cte("found").prefix_with("MATERIALIZED")
     query = select(found.c.place).where(*stretch.limits(found.c.place))
     return query.order_by(stretch.order(found.c.place)).limit(stretch.most)
+
+
+def _found_by_gin(sought: Sought) -> Select[int]:
+    index = table("search_index", column("place", BigInteger), column("grams", ARRAY(Text)))
+    return select(index.c.place).where(index.c.grams.contains(_grams(sought)))
 
 
 def _grams(sought: Sought) -> list[str]:
