@@ -97,7 +97,8 @@ def change_proof(connection: Connection, change: Change) -> ChangeProof:
     entries = naming_rows(connection, source, [*seals, *digests, *directories.values(), *visits])
     plain = {name: value for name, value in change.as_json().items() if name not in _DECIDED}
     return ChangeProof(
-        change={**plain, "reason": row["reason"], "differ": row["differ"]},
+        # Its edits as they were sealed: shown ones name characters without a glyph.
+        change={**plain, **{name: row[name] for name in ("edits", "reason", "differ")}},
         versions=[version_json(dict(version), read[side]) for side, version in sides],
         pages=[ServedPage(side, _plain(page)) for side, page in pages],
         files=files,

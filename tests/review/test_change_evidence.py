@@ -12,7 +12,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from starlette.testclient import TestClient
 
 from letters.change import Change, ChangeKind
@@ -23,6 +23,7 @@ from storage.database.archive import Archive
 from storage.export import change_proof
 from storage.facts import ledger
 from storage.facts.reviews import add_review
+from storage.schema.tables import changes as recorded
 from storage.schema.tables import evidence
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
@@ -260,6 +261,18 @@ def test_the_readme_speaks_to_a_lawyer_in_both_languages(
     ):
         assert words in text
     assert "{" not in text
+
+
+def test_edits_are_in_it_as_they_were_sealed(archive: Archive, changes: dict[str, Change]) -> None:
+    # Shown to people a character without a glyph is named: U+E003.
+    sealed = [{**edit.as_json(), "old": "\ue003"} for edit in changes["edited"].edits]
+    with archive.rehearsing() as connection:
+        here = recorded.c.id == changes["edited"].id
+        connection.execute(update(recorded).where(here).values(edits=sealed))
+        change = queries.change(connection, changes["edited"].id)
+        assert change is not None
+        proof = queries.change_proof(connection, change)
+    assert proof.change["edits"] == sealed
 
 
 def test_a_change_that_is_not_known_has_no_evidence(browser: TestClient) -> None:
