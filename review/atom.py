@@ -82,6 +82,8 @@ def _title(filters: dict[str, str], translator: Translator) -> str:
     shown = {name: value for name, value in filters.items() if name != "lang"}
     for name in shown.keys() & {"kind", "significance", "category", "detail"}:
         shown[name] = translator.term(name, shown[name])
+    if "state" in shown:
+        shown["state"] = translator.phrase(f"review.{shown['state']}")
     if "baseline" in shown:
         shown["baseline"] = translator.phrase("change.baseline")
     return " · ".join([translator.phrase("report.title"), *shown.values()])

@@ -288,6 +288,8 @@ def test_each_filter_has_its_own_id_and_all_its_pages_have_one(
         ("?baseline=true", "Change report · of a first crawl"),
         ("?significance=minor&kind=edited", "Change report · edited · minor"),
         ("?source=demo&since=7d", "Change report · demo · 7d"),
+        ("?state=open", "Change report · undecided"),
+        ("?state=accepted&lang=zh", "复函变更报告 · 已核实"),
     ],
 )
 def test_a_feed_is_called_by_what_it_filters(reader: TestClient, query: str, title: str) -> None:
