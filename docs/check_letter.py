@@ -9,6 +9,7 @@ was published or stamped. In the unpacked evidence of one change it needs no wor
     python check_letter.py [HEAD]
 """
 
+import contextlib
 import gzip
 import hashlib
 import json
@@ -48,6 +49,14 @@ def check(holds, words):
     print("ok  " if holds else "BAD ", words)
     if not holds:
         sys.exit(1)
+
+
+@contextlib.contextmanager
+def reading(name):  # names the file that says no such thing, or nothing that can be read
+    try:
+        yield
+    except (AttributeError, LookupError, OSError, TypeError, ValueError) as error:
+        check(False, f"{name}: can be read ({type(error).__name__}: {error})")
 
 
 def sha(text):
@@ -231,25 +240,42 @@ def check_chain(entries, heads):
     return ledger
 
 
-def check_bundle(folder, heads):
-    kept = check_sums(folder)
-    ledger = check_chain(rows(folder / "ledger.jsonl"), heads)
-    for file in sorted(folder.glob("*/page*.json")):
-        page = json.loads(file.read_text("utf-8", "surrogatepass"))
-        name = f"{file.parent.name}/{file.name}"
-        seal = sha(compact([page[column] for column in SNAPSHOT]))
-        check(seal in ledger.seals, f"{name}: the ledger sealed this answer of {page['url']}")
-        check(page["sha256"] in kept, f"{name}: its bytes are there: {page['sha256']}")
-    for version in rows(folder / "versions.jsonl"):
-        check_version(version, ledger, kept)
-    change = json.loads((folder / "change.json").read_text("utf-8", "surrogatepass"))
+def check_page(file, ledger, kept):
+    page = json.loads(file.read_text("utf-8", "surrogatepass"))
+    name = f"{file.parent.name}/{file.name}"
+    seal = sha(compact([page[column] for column in SNAPSHOT]))
+    check(seal in ledger.seals, f"{name}: the ledger sealed this answer of {page['url']}")
+    check(page["sha256"] in kept, f"{name}: its bytes are there: {page['sha256']}")
+
+
+def check_change(file, ledger, versions):
+    change = json.loads(file.read_text("utf-8", "surrogatepass"))
     letter, window = change["letter"], change["window"]
     columns = [letter["id"], letter["source"], *(change[column] for column in CHANGE)]
     columns += [window["after"], window["before"], change["edits"], change["differ"]]
-    check(
-        sha(compact(columns)) in ledger.seals,
-        f"change.json: the ledger sealed change {change['id']}",
+    seal = sha(compact(columns))
+    check(seal in ledger.seals, f"change.json: the ledger sealed change {change['id']}")
+    lacking = {change["from_version"], change["to_version"]} - versions - {None}
+    check(not lacking, f"versions.jsonl: has the versions of the change {sorted(lacking) or ''}")
+
+
+def check_bundle(folder, heads):
+    with reading("SHA256SUMS"):
+        kept = check_sums(folder)
+    with reading("ledger.jsonl"):
+        ledger = check_chain(rows(folder / "ledger.jsonl"), heads)
+    served = (
+        file.with_suffix("").with_suffix(".json") for file in folder.glob("*/page*.html.txt")
     )
+    for file in sorted({*folder.glob("*/page*.json"), *served}):
+        with reading(f"{file.parent.name}/{file.name}"):
+            check_page(file, ledger, kept)
+    with reading("versions.jsonl"):
+        versions = rows(folder / "versions.jsonl")
+        for version in versions:
+            check_version(version, ledger, kept)
+    with reading("change.json"):
+        check_change(folder / "change.json", ledger, {each["number"] for each in versions})
     known = ledger.seals | {sha256 for sha256, _ in ledger.files}
     for file in sorted([*folder.glob("*/files/*"), *folder.glob("*/directory.json")]):
         sha256 = hashlib.sha256(file.read_bytes()).hexdigest()

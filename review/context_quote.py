@@ -15,9 +15,19 @@ class Quote:
 
 
 def quote_context(edit: Edit) -> Quote:
-    """Return the context of `edit`, split at its new words, else at its old ones."""
+    """Return the context of `edit`, split at its new words; at its old ones where none are there.
+
+    A figure is no part of a longer one: 5 does not occur in 15.
+    """
     for words in (edit.new, edit.old):
-        if words and edit.context.count(words) == 1:
+        if words and (places := edit.context.count(words)):
             before, _, after = edit.context.partition(words)
-            return Quote(before, words, after)
+            if places == 1 and not _is_within_number(before, words, after):
+                return Quote(before, words, after)
+            break
     return Quote(edit.context, "", "")
+
+
+def _is_within_number(before: str, words: str, after: str) -> bool:
+    ends = before[-1:] + words[:1], words[-1:] + after[:1]
+    return any(len(pair) == 2 and pair.isdecimal() for pair in ends)

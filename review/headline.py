@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from os.path import commonprefix
 from typing import Final
 
 from differ.tokens.number_patterns import MAGNITUDES, PERCENT, UNITS
@@ -11,8 +12,10 @@ from review.context_quote import quote_context
 from review.translator import Translator
 
 _ROOM = 28  # characters of what a headline quotes
+_LEAD = 8  # of these before two long words differ, where they begin alike
 _MUCH = 200  # characters that were removed, from which on their number says more than their words
 _UNIT = re.compile(f"(?:{MAGNITUDES})*(?:{PERCENT}|{UNITS})?")
+_GOES_ON = re.compile("[0-9A-Za-z][0-9A-Za-z²³]")  # a unit that is not at its end: m of m2
 # The weightiest first, as differ.weigh weighs them.
 _RANKS: Final = {
     category: rank
@@ -78,9 +81,8 @@ def headline(change: Change, translator: Translator) -> Headline:
     if leading is None:
         return Headline(happened, "", None, None, "", tuple(remarks))
     place = "" if leading.field == "body" else translator.term("field", leading.field)
-    return Headline(
-        happened, place, _cut(leading.old), _cut(leading.new), _unit(leading), tuple(remarks)
-    )
+    old, new = _cut_swap(leading.old, leading.new)
+    return Headline(happened, place, old, new, _unit(leading), tuple(remarks))
 
 
 def _rank(edit: Edit) -> tuple[int, bool]:
@@ -122,7 +124,18 @@ def _unit(edit: Edit) -> str:
     if edit.category is not Category.FIGURE or not quote.words:
         return ""
     unit = _UNIT.match(quote.after)
-    return unit.group() if unit else ""
+    if unit is None or _GOES_ON.search(quote.after[max(unit.end() - 1, 0) : unit.end() + 1]):
+        return ""
+    return unit.group()
+
+
+def _cut_swap(old: str | None, new: str | None) -> tuple[str | None, str | None]:
+    """Return both words, cut; where they would read alike, from where they differ on."""
+    cut = _cut(old), _cut(new)
+    if old is None or new is None or old == new or cut[0] != cut[1]:
+        return cut
+    start = max(len(commonprefix((old, new))) - _LEAD, 0)
+    return _cut(f"…{old[start:]}"), _cut(f"…{new[start:]}")
 
 
 def _cut(text: str | None) -> str | None:

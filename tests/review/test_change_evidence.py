@@ -172,6 +172,27 @@ def test_sums_made_anew_over_a_forged_file_do_not_deceive(
     assert check(folder)[0] == 0
 
 
+@pytest.mark.parametrize(
+    "name", ["change.json", "versions.jsonl", "ledger.jsonl", "after/page.json"]
+)
+@pytest.mark.parametrize("body", [b"{", b"[]", b"{}", b"", b"\xff", None], ids=repr)
+def test_sums_made_anew_over_what_cannot_be_read_do_not_hide_its_name(
+    changes: dict[str, Change], unpack: Unpack, name: str, body: bytes | None
+) -> None:
+    folder = unpack(changes["edited"])
+    sums = (folder / "SHA256SUMS").read_text("utf-8").splitlines(keepends=True)
+    others = [line for line in sums if not line.endswith(f"  {name}\n")]
+    if body is None:
+        (folder / name).unlink()
+    else:
+        (folder / name).write_bytes(body)
+        others.append(f"{hashlib.sha256(body).hexdigest()}  {name}\n")
+    (folder / "SHA256SUMS").write_text("".join(others), "utf-8")
+    code, said = check(folder)
+    assert code == 1
+    assert said.splitlines()[-1].startswith(f"BAD  {name}: ")
+
+
 def test_a_hash_that_was_published_is_looked_for(
     changes: dict[str, Change], unpack: Unpack
 ) -> None:

@@ -68,6 +68,26 @@ def line(
             id="a figure that stands there twice counts nothing known",
         ),
         pytest.param(
+            [edit("5", "8", Category.FIGURE, "上半年8亿元，下半年8亿元，共15公里")],
+            "5 → 8",
+            id="a figure that another one contains counts nothing of that one",
+        ),
+        pytest.param(
+            [edit("300", "500", Category.FIGURE, "面积500m2，已建成")],
+            "300 → 500",
+            id="a unit that goes on is not cut off",
+        ),
+        pytest.param(
+            [edit("300", "500", Category.FIGURE, "容量500MW机组")],
+            "300 → 500 MW",
+            id="a Latin unit before Chinese words",
+        ),
+        pytest.param(
+            [edit("甲" * 40 + "乙", "甲" * 40 + "丙丁", Category.WORDING)],
+            f"…{'甲' * 8}乙 → …{'甲' * 8}丙丁",
+            id="long words that begin alike are shown from where they differ",
+        ),
+        pytest.param(
             [edit("甲" * 40, "乙", Category.WORDING)],
             f"{'甲' * 28}… → 乙",
             id="long words are cut",
