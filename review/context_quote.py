@@ -1,8 +1,12 @@
 """The context of an edit, split so that the changed words can be marked in it."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from letters.change import Edit
+
+_DIGITS: Final = re.compile(r"\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +34,4 @@ def quote_context(edit: Edit) -> Quote:
 
 def _is_within_number(before: str, words: str, after: str) -> bool:
     ends = before[-1:] + words[:1], words[-1:] + after[:1]
-    return any(len(pair) == 2 and pair.isdecimal() for pair in ends)
+    return any(_DIGITS.fullmatch(pair) for pair in ends)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Final
 
 from differ.tokens.number_patterns import MAGNITUDES, PERCENT, UNITS
@@ -134,7 +134,8 @@ def _cut_swap(old: str | None, new: str | None) -> tuple[str | None, str | None]
     cut = _cut(old), _cut(new)
     if old is None or new is None or old == new or cut[0] != cut[1]:
         return cut
-    start = max(len(commonprefix((old, new))) - _LEAD, 0)
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    start = max(alike - _LEAD, 0)
     return _cut(f"…{old[start:]}"), _cut(f"…{new[start:]}")
 
 
