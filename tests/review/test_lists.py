@@ -256,6 +256,13 @@ def test_a_list_names_its_twin_for_programs(browser: TestClient, path: str, name
     assert twin[1].startswith(f"/api/{name}")
 
 
+@pytest.mark.parametrize("path", ["/", "/changes", "/review"])
+def test_what_is_remarked_is_no_part_of_the_word_before(browser: TestClient, path: str) -> None:
+    page = browser.get(path).text  # read without its style 8 and 2 weeks were 82 weeks
+    assert '<span class="remark">' in page
+    assert not re.search(r'\S<span class="remark">', page)
+
+
 def test_a_twin_holds_no_token(visitor: Callable[..., TestClient], grown: Archive) -> None:
     browser = visitor(over=grown, token="peony")  # noqa: S106 - of a test
     page = browser.get("/letters?token=peony").text
