@@ -45,10 +45,14 @@ def report(  # noqa: PLR0913 - one parameter an option
         raise UsageError(f"expected a file ending in .html, .md or .json, found {str(output)!r}")
     with context.archive() as (config, archive):
         zone = ZoneInfo(config.timezone)
+        begin = read_time(since, zone, now())
+        end = read_time(until, zone, now(), end=True)
+        if begin and end and begin >= end:
+            raise UsageError(f"--since: expected a time before --until, found {since!r}")
         text = parts(
             archive,
-            since=read_time(since, zone, now()),
-            until=read_time(until, zone, now(), end=True),
+            since=begin,
+            until=end,
             format=_FORMATS[output.suffix],
             state=state,
             baseline=baseline,

@@ -123,6 +123,7 @@ CONFIGURATION: Final[dict[str, str]] = {
     "--state: nobody decides on pages; expected another --format": (
         "--state：网页没有审核结论；应换一种 --format"
     ),
+    "--since: expected a time before --until": "--since：应早于 --until",
     "--url: only a site has one; expected --format site": (
         "--url：只有公开网站才有网址；应为 --format site"
     ),

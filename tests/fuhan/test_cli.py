@@ -75,6 +75,11 @@ def test_an_archive_not_yet_made_has_no_rows_and_is_not_made(
         pytest.param(["show", "1", "--version", "3"], "no version 3, only 1 to 2", id="version"),
         pytest.param(["show", "http://[x"], "expected an http or https URL", id="no URL at all"),
         pytest.param(["changes", "--since", "yesterday"], "found 'yesterday'", id="time"),
+        pytest.param(
+            ["report", "-o", "w.md", "--since", "2026-11-29", "--until", "2026-11-01"],
+            "--since: expected a time before --until, found '2026-11-29'",
+            id="period that ends before it begins",
+        ),
         pytest.param(["changes", "--kind", "x"], "'x' is not one of 'published'", id="kind"),
         pytest.param(["letters", "--config", "no.yaml"], "no.yaml: no such file", id="no file"),
     ],
