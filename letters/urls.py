@@ -21,6 +21,9 @@ _NOT_NAMING = re.compile(
     r".*session.*|sid|utm_.*|spm|from|isappinstalled|_|timestamp|rnd|rand(?:om)?|nonce",
     re.IGNORECASE,
 )
+# What a script adds to be answered anew: a fraction by whatever name, milliseconds by such a name.
+_FRACTION = re.compile(r"0?\.\d{3,}")
+_MOMENT = re.compile(r"_?(?:[trvd]|ts|tm|time|stamp)=1[4-9]\d{8}(?:\d{3})?", re.IGNORECASE)
 _LINKS = 4096  # of a page, each of which is asked for its key and its site several times
 _DOUBLED = re.compile(r"/{2,}")
 _WAP = re.compile(r"(?:_wap)+(?=\.s?html?$)", re.IGNORECASE)
@@ -97,10 +100,15 @@ def _naming_part(query: str, path: str) -> str:
     """Return the part of a query that names a document, its pairs in order of their names."""
     if _NAMED_PAGE.search(path):
         return ""
-    pairs = sorted(each for each in parse_qsl(query, True) if not _NOT_NAMING.fullmatch(each[0]))
+    pairs = sorted(each for each in parse_qsl(query, True) if _may_name(*each))
     if _STATIC.search(path):
         pairs = [each for each in pairs if _NAMING.fullmatch(each[0])]
     return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def _may_name(key: str, value: str) -> bool:
+    is_of_visit = _NOT_NAMING.fullmatch(key) or _FRACTION.fullmatch(value)
+    return not (is_of_visit or _MOMENT.fullmatch(f"{key}={value}"))
 
 
 def document_id(url: str) -> str | None:

@@ -40,6 +40,8 @@ def test_a_page_is_the_same_however_its_url_is_spelt(spelt: str) -> None:
         pytest.param("http://x.cn/%cc%e1/1.html", "http://x.cn/%CC%E1/1.html", id="GBK"),
         pytest.param("http://x.cn/a.jsp?b=2&a=1", "http://x.cn/a.jsp?a=1&b=2", id="pairs in order"),
         pytest.param("http://x.cn/a.do?id=1&_=9", "http://x.cn/a.do?id=1", id="against caches"),
+        pytest.param("http://x.cn/a.do?id=1&_t=0.3571", "http://x.cn/a.do?id=1", id="a fraction"),
+        pytest.param("http://x.cn/a.do?id=1&t=1764316800123", "http://x.cn/a.do?id=1", id="a moment"),
         pytest.param("http://x.cn/a/index.html", "http://x.cn/a/", id="index page"),
     ],
 )  # fmt: skip
@@ -63,6 +65,7 @@ def test_another_page_stays_another(other: str) -> None:
 
 def test_a_page_made_on_demand_is_named_by_its_query() -> None:
     assert url_key("http://x.cn/show.jsp?id=1") != url_key("http://x.cn/show.jsp?id=2")
+    assert url_key("http://x.cn/show.jsp?t=101") != url_key("http://x.cn/show.jsp?t=102")
 
 
 @given(
