@@ -68,8 +68,8 @@ _MAY_HAVE = re.compile(r"[员名人办话式码机）)编址位室门真箱件�
 _SHORT = 3  # code points of 联系人 or 电话, words that are also in sentences
 _NUMBERED = (_Of.BOTH, _Of.PERSON, _Of.PHONE)  # by labels that may go without a colon
 _PHONE_NUMBER = (
-    r"(?:(?:[（(]?0\d{2,3}[）)]? ?[-—－]? ?)?\d{7,8}(?!\d)(?:(?:[-—－]| ?转) ?\d{1,5}(?!\d))?"
-    r"|1\d\d[ -]?\d{4}[ -]?\d{4}(?!\d)|(?<!\d)\d{3,6}(?![\d年*＊xX×]| ?[-—－] ?[*＊xX×]))"
+    r"(?:(?:[（(]?[0０]\d{2,3}[）)]? ?[-—－]? ?)?\d{7,8}(?!\d)(?:(?:[-—－]| ?转) ?\d{1,5}(?!\d))?"
+    r"|[1１]\d\d[ -]?\d{4}[ -]?\d{4}(?!\d)|(?<!\d)\d{3,6}(?![\d年*＊xX×]| ?[-—－] ?[*＊xX×]))"
 )
 _NUMBERS = re.compile(rf"{_PHONE_NUMBER}(?: ?[、，,/；;] ?{_PHONE_NUMBER})*")
 _POSTCODE = re.compile(r"\d{6}(?!\d)")

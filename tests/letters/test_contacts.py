@@ -10,6 +10,7 @@ from tests.letters.printed import AGENCY, DAY, read_reply
     [
         pytest.param("联系人及电话：王小军 87654321", "王小军", "87654321", id="one label for both"),
         pytest.param("（联系人及电话：王小军 0871- 63512345）", "王小军", "0871-63512345", id="a blank behind the dash"),
+        pytest.param("联系电话：０８７１－６３５１２３４５", None, "０８７１－６３５１２３４５", id="full-width"),
         pytest.param("联系电话：0871 63512345", None, "087163512345", id="a blank for the dash"),
         pytest.param("联系电话：（0871）63512345", None, "（0871）63512345", id="the code in brackets"),
         pytest.param("（联系人及电话：某省农业厅畜牧处 王小军 65741234）", "王小军", "65741234", id="an office before the name"),
