@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from itertools import dropwhile
 
 from crawler.directory.form_walk import next_form
 from crawler.directory.hub import in_words
@@ -14,6 +15,7 @@ from crawler.directory.walk_progress import WalkProgress
 
 _DIGIT = re.compile(r"\d")
 _DIGITS = 4  # of a page's name, from which on one like it is no index_1.html
+_REPEATED = 2  # rows of a page, by which its order is another one's; one may be in two places
 _PAGE = re.compile(r"\d+")  # the number by which a pager's part differs from page to page
 
 
@@ -33,7 +35,8 @@ def why_incomplete(
         return None
     if scripted := progress.scripted_row:
         return f"a script opens the page of a row, and names no address: {quoted(scripted.title)}"
-    if unread := _unread_page(progress, total_pages) or _missing_rows(progress):
+    unread = _unread_page(progress, total_pages) or _missing_rows(progress)
+    if unread or (unread := _page_in_other_order(progress)):
         return unread
     choices = progress.first.part_choices
     in_place = _page_at_same_url(progress)
@@ -76,6 +79,23 @@ def _page_at_same_url(progress: WalkProgress) -> str | None:
     if at == 0 or not page.pager.turns_in_place or _is_counted(progress):
         return None
     return f"its pager leads from {page.url} to the same URL for the next page"
+
+
+def _page_in_other_order(progress: WalkProgress) -> str | None:
+    """Return in words that a page repeats rows of earlier ones among new ones, or None.
+
+    Rows on top of each page, and those that a new row pushed on to the next page, come first.
+    Elsewhere they show that each page has an order of its own: others are on no page.
+    """
+    if _has_all_rows(progress):
+        return None
+    seen: set[str] = set()
+    for _, page in sorted(progress.read.items()):
+        keys = [row.key for row in page.rows]
+        if sum(key in seen for key in dropwhile(seen.__contains__, keys)) >= _REPEATED:
+            return f"{page.url} repeats rows of earlier pages among new ones"
+        seen.update(keys)
+    return None
 
 
 def _is_counted(progress: WalkProgress) -> bool:

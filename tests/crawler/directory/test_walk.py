@@ -65,6 +65,22 @@ def test_a_directory_not_read_to_its_end_says_why(answers: Answers, reason: str)
     assert len(seen.rows) >= 1
 
 
+def test_pages_that_have_each_an_order_of_their_own_are_not_the_whole() -> None:
+    answers = {"": directory(1, 2, 3, 4, script=pager(2)), "index_1.html": directory(5, 1, 6, 3)}
+    (error,) = walked(answers).errors
+    assert error.reason == f"{URL}index_1.html repeats rows of earlier pages among new ones"
+
+
+@pytest.mark.parametrize(
+    "later",
+    [(1, 5, 6), (4, 5, 6), (3, 4, 5)],
+    ids=["on top", "pushed on", "two pushed on"],
+)
+def test_rows_that_a_later_page_begins_with_again_are_no_doubt(later: tuple[int, ...]) -> None:
+    answers = {"": directory(1, 2, 3, 4, script=pager(2)), "index_1.html": directory(*later)}
+    assert walked(answers).is_whole
+
+
 @pytest.mark.parametrize("answer", [404, 503, 0, "", "<html><p>暂无内容</p></html>"])
 def test_a_directory_whose_first_page_cant_be_read_failed(answer: str | int) -> None:
     seen = walked({"": answer})
