@@ -15,8 +15,12 @@ _YEAR = re.compile(
 _MONTH = re.compile(
     r"[\[［(（]?((?:19|20)\d\d)(?:年|[-/.])(0?[1-9]|1[0-2])月?份?(?:[(（]\d{1,5}[篇条件]?[)）])?[\]］)）]?"
 )
-_MONTH_OF_ANY_YEAR = re.compile(r"(0?[1-9]|1[0-2])月份?(?:[(（]\d{1,5}[篇条件]?[)）])?")
-_QUARTER = re.compile(r"第?([一二三四1-4])季度?")
+_MONTH_OF_ANY_YEAR = re.compile(
+    r"(0?[1-9]|1[0-2]|[一二三四五六七八九]|十[一二]?)月份?(?:[(（]\d{1,5}[篇条件]?[)）])?"
+)
+# A quarter or a half, of its year where that is said: 2023年第四季度, 二季度, 2023年下半年.
+_PERIOD = re.compile(r"((?:(?:19|20)\d\d年)?)度?(?:第?([一二三四1-4])季度?|([上下]半年)度?)")
+_MONTHS = "一二三四五六七八九十"
 _SESSION = (
     rf"第?(?P<term>{_COUNT})届[^\d届次会一二三四五六七八九十第]{{0,12}}第?(?P<sitting>{_COUNT})次"
 )
@@ -25,11 +29,14 @@ _SESSION_WORDS = re.compile(
     r"(?:的|提案|建议|议案|答复|复函|办理|公开|情况)*[\]］)）]?"
 )
 _NUMBERS = "一二三四1234"
+_HALF = 6  # months
 _IN_TITLE = re.compile(_SESSION)
 
-_WITHIN_YEAR = re.compile(r"\d{4}-\d\d|\d+(月|季度)")
+_WITHIN_YEAR = re.compile(r"\d{4}-\d\d|(?:\d{4}(年))?(?:\d+(月|季度)|[上下](半年))")
 
-Part = int | str  # a year, or a month, a quarter or a session: 2023, 2023-06, 6月, 2季度, 六届二次
+Part = (
+    int | str
+)  # a year, or a month, a quarter or a session: 2023, 2023-06, 6月, 2季度, 2023年下半年, 六届二次
 
 
 def year_of(words: str) -> int | None:
@@ -47,23 +54,29 @@ def part_of(words: str) -> Part | None:
 
     >>> part_of("市政协第六届第二次会议提案"), part_of("六届二次会议第12号提案")
     ('六届二次', None)
-    >>> part_of("2023年06月"), part_of("6月(12)"), part_of("第二季度")
-    ('2023-06', '6月', '2季度')
+    >>> part_of("2023年06月"), part_of("6月(12)"), part_of("第二季度"), part_of("2023年二季度")
+    ('2023-06', '6月', '2季度', '2023年2季度')
     """
     if session := _SESSION_WORDS.fullmatch(words):
         return f"{session['term']}届{session['sitting']}次"
     if month := _MONTH.fullmatch(words):
         return f"{month[1]}-{int(month[2]):02}"
     if month := _MONTH_OF_ANY_YEAR.fullmatch(words):
-        return f"{int(month[1])}月"
-    if quarter := _QUARTER.fullmatch(words):
-        return f"{_NUMBERS.find(quarter[1]) % 4 + 1}季度"
+        return f"{_month_number(month[1])}月"
+    if period := _PERIOD.fullmatch(words):
+        return period[1] + (period[3] or f"{_NUMBERS.find(period[2]) % 4 + 1}季度")
     return year_of(words)
 
 
 def is_of_any_year(part: Part) -> bool:
     """Return whether a part is a month or a quarter without its year: each year has it."""
-    return isinstance(part, str) and part.endswith(("月", "季度"))
+    within = part.endswith(("月", "季度", "半年")) if isinstance(part, str) else False
+    return within and year_of(str(part)[:4]) is None
+
+
+def _month_number(words: str) -> int:
+    """Return the number that a month is called: 06, 十一."""
+    return int(words) if words.isdecimal() else sum(_MONTHS.index(each) + 1 for each in words)
 
 
 def listed_parts(rows: Iterable[DirectoryRow]) -> set[Part]:
@@ -72,7 +85,9 @@ def listed_parts(rows: Iterable[DirectoryRow]) -> set[Part]:
     for row in rows:
         if (listed := row.listed_on) is not None:
             quarter = f"{(listed.month + 2) // 3}季度"
-            parts |= {listed.year, f"{listed:%Y-%m}", f"{listed.month}月", quarter}
+            half = f"{'上' if listed.month <= _HALF else '下'}半年"
+            parts |= {listed.year, f"{listed:%Y-%m}", f"{listed.month}月", quarter, half}
+            parts |= {f"{listed.year}年{each}" for each in (quarter, half)}
         for session in _IN_TITLE.finditer(squashed(row.title)):
             parts.add(f"{session['term']}届{session['sitting']}次")
     return parts
@@ -87,13 +102,21 @@ def unlisted_of(parts: Iterable[Part], listed: AbstractSet[Part]) -> frozenset[P
     parts = frozenset(parts)
     kinds = Counter(_kind_of(part) for part in listed)
     years = {str(part) for part in parts if isinstance(part, int)}
-    missing = (
-        part for part in parts - listed if str(part).partition("-")[0] not in years - {str(part)}
-    )
+    missing = (part for part in parts - listed if isinstance(part, int) or part[:4] not in years)
     return frozenset(part for part in missing if not _kind_of(part) or kinds[_kind_of(part)] == 1)
+
+
+def is_of_others(part: Part, rows: Iterable[DirectoryRow]) -> bool:
+    """Return whether rows are of parts of that kind, and none of them is of that part."""
+    listed = listed_parts(rows)
+    return part not in listed and any(_is_like(part, each) for each in listed)
+
+
+def _is_like(part: Part, other: Part) -> bool:
+    return type(part) is type(other) and _kind_of(part) == _kind_of(other)
 
 
 def _kind_of(part: Part) -> str | None:
     """Return what a part within a year is called; None for a year or a session."""
     within = _WITHIN_YEAR.fullmatch(str(part))
-    return (within[1] or "年月") if within else None
+    return "".join(filter(None, within.groups())) or "年月" if within else None

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.directory.archive_links import archive_links
+from crawler.directory.choice_links import ChoiceLink, choice_links
 from crawler.directory.directory_parts import Part
 from crawler.directory.form_pager import FormPager, read_form_pager
 from crawler.directory.hub import Channel, channels_of_hub
@@ -55,6 +56,7 @@ class DirectoryPage:
     parts: tuple[tuple[Part, str], ...] = ()  # links to its other years and sessions
     part_choices: frozenset[Part] = frozenset()  # that a script or a form shows
     archives: tuple[str, ...] = ()  # URLs of lists of older letters; of the first page alone
+    choices: tuple[ChoiceLink, ...] = ()  # links to the same list in another choice; the same
     selection: RowSelection | None = None  # which links are its rows; None: it has none
     channels: tuple[Channel, ...] = ()  # of which it shows the newest: it is a hub
     row_doubt: str | None = None  # which other links may be its rows, in words
@@ -123,6 +125,7 @@ def read_directory(
         parts=part_links(tree, base, keys),
         part_choices=part_choices(tree, base),
         archives=() if is_further else archive_links(tree, base, keys),
+        choices=() if is_further else choice_links(tree, base, keys),
         channels=() if is_posted else _channels(tree, links, base, pager),
         form_pager=None if _is_linked(pager) else form_pager,
     )

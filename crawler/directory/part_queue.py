@@ -16,7 +16,7 @@ class PartQueue:
     """URLs of lists, each once, in the order in which pages lead to them."""
 
     def __init__(self) -> None:
-        self._waiting: deque[str] = deque()
+        self._waiting: deque[tuple[Part, str]] = deque()
         self._urls: set[str] = set()
         self._parts: set[Part] = set()
         self._count = 0
@@ -30,12 +30,12 @@ class PartQueue:
         for part, url in unlisted_parts(page.parts, rows):
             is_new = is_of_any_year(part) or part not in self._parts
             if is_new and url not in self._urls:
-                self._waiting.append(url)
+                self._waiting.append((part, url))
                 self._urls.add(url)
         self._parts |= {part for part, _ in page.parts}
 
-    def next(self) -> str | None:
-        """Return the URL of the next list; None where none is left, or more than are read."""
+    def next(self) -> tuple[Part, str] | None:
+        """Return the next part and its URL; None where none is left, or as many were read."""
         if not self._waiting or self._count == MOST_PARTS:
             return None
         self._count += 1
@@ -47,4 +47,4 @@ class PartQueue:
         if not self._waiting:
             return None
         reason = f"it has more than {MOST_PARTS} lists of years, months or sessions"
-        return PageError(self._waiting[0], reason)
+        return PageError(self._waiting[0][1], reason)

@@ -6,6 +6,7 @@ from functools import partial
 from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
 
+from crawler.directory.choice_links import some_of_each_kind
 from crawler.directory.completeness import why_incomplete
 from crawler.directory.first_page import Ask
 from crawler.directory.form_walk import form_pages, is_behind_end, is_mostly_first, next_form
@@ -14,7 +15,9 @@ from crawler.directory.link_header import with_header
 from crawler.directory.page import DirectoryPage, page_url, read_directory
 from crawler.directory.page_request import is_by_form, page_at
 from crawler.directory.part_queue import PartQueue
+from crawler.directory.part_result import as_part
 from crawler.directory.signs_of_more.other_parts import IN_FRAME
+from crawler.directory.signs_of_more.sign import quoted
 from crawler.directory.walk_progress import MissedPage, WalkProgress
 from crawler.directory.walk_result import WalkResult
 from crawler.http.challenge import status_reason
@@ -25,6 +28,7 @@ from crawler.interfaces.interface import InterfaceRequest
 from crawler.page.classify import classify
 from letters.addresses import RowSelection
 from letters.crawl_record import PageError
+from letters.paper_titles import is_listed_as_paper
 from letters.urls import url_key
 from letters.visit_span import VisitOutcome
 
@@ -53,7 +57,8 @@ async def walk(
     walked = await _walk_list(ask, progress, first_url, on_page, most)
     if walked.failed or most is not None or progress.first.channels:
         return walked
-    return await _walk_parts(ask, progress, walked, on_page)
+    walked = await _walk_parts(ask, progress, walked, on_page)
+    return await _with_choices(ask, progress, walked) if walked.is_whole else walked
 
 
 async def _walk_parts(
@@ -62,25 +67,34 @@ async def _walk_parts(
     """Return a walk with the rows of the other parts, and of those to which these lead."""
     waiting = PartQueue()
     waiting.add(progress.first, walked.rows.values())
-    while (url := waiting.next()) is not None:
-        part = WalkProgress(progress.selection)
+    own = frozenset(walked.rows)
+    while (waited := waiting.next()) is not None:
+        (part, url), of_part = waited, WalkProgress(progress.selection)
         if progress.was_requested(page_at(url)):
             continue
-        listed = await _walk_list(ask, part, url, on_page, None)
-        listed = _as_part(listed, url, progress.selection)
+        listed = await _walk_list(ask, of_part, url, on_page, None)
+        listed = as_part(listed, part, url, progress.selection, own)
         walked = walked.merged(listed)
         if listed.rows:
-            waiting.add(part.first, listed.rows.values())
+            waiting.add(of_part.first, listed.rows.values())
     return walked.with_error(waiting.left) if waiting.left else walked
 
 
-def _as_part(part: WalkResult, url: str, selection: RowSelection | None) -> WalkResult:
-    """Return what the list of a year or session shows; nothing, with an error, for other rows."""
-    if part.failed or selection is None or part.selection is None:
-        return part
-    if part.selection.form == selection.form:
-        return part
-    return WalkResult(errors=(PageError(url, f"its rows are others: {part.selection.words}"),))
+async def _with_choices(ask: Ask, progress: WalkProgress, walked: WalkResult) -> WalkResult:
+    """Return a walk with an error where a link to the same list leads to letters not listed.
+
+    Which rows are the directory's own then is not known: a neighbour may be chosen so, too.
+    """
+    requested = progress.was_requested
+    links = ((words, url) for words, url in progress.first.choices if not requested(page_at(url)))
+    for words, url in some_of_each_kind(links):
+        page = await _read_page(ask, page_at(url), WalkProgress(progress.selection))
+        rows = () if isinstance(page, MissedPage) else page.rows
+        new = (row for row in rows if row.key not in walked.rows)
+        if row := next((row for row in new if is_listed_as_paper(row.title)), None):
+            reason = f"its link {quoted(words)} leads to {quoted(row.title)}, which is not listed"
+            return walked.with_error(PageError(url, reason))
+    return walked
 
 
 async def _walk_list(

@@ -93,6 +93,13 @@ DIRECTORIES: Final[dict[str, str]] = {
     "it has more than {most:d} lists of years, months or sessions": (
         "按年、月或届次分列的列表超过 {most} 个"
     ),
+    "its link {quoted} leads to {title}, which is not listed": (
+        "其链接“{quoted}”通向未列出的《{title}》"
+    ),
+    "its list of {part} shows nothing of it, and nothing new": (
+        "“{part}”的列表没有该部分的条目，也没有新条目"
+    ),
+    "{url} repeats rows of earlier pages among new ones": "{url} 在新条目之间重复前几页的条目",
     "it shows one period at a time: {quoted}": "每次只显示一个时段：{quoted}",
     "a script among its rows may write more: {quoted}": "条目之间的脚本可能写出更多：{quoted}",
     "its pager counts: {quoted}": "翻页计数：{quoted}",
