@@ -27,7 +27,8 @@ _PRINTED = re.compile(
 )
 _PRINTED_ROWS = re.compile(
     r"(?<!\d)1[-–~—至到]\d{1,4}[条篇件]?[/／]共?(\d{1,6})|显示第?1条?[-–~—至到]第?\d{1,4}条?(?:记录|数据|信息)?[，,;；]?"
-    r"(?:总?共|of)(?:有|计)?(\d{1,6})|showing1to\d{1,4}of(\d{1,6})(?:entries|rows|results|items)",
+    r"(?:总?共|of)(?:有|计)?(\d{1,6})|showing1to\d{1,4}of(\d{1,6})(?:entries|rows|results|items)"
+    r"|已(?:加载|显示|展示|读取)\d{1,4}[条篇件]?[/／]共?(\d{1,6})|(?:显示|查看|展开|浏览|展示)全部(\d{1,6})[条篇件]",
     re.IGNORECASE,
 )
 # What says that there is more, and not how much; a count whose number a script fills in.
