@@ -153,6 +153,7 @@ def _text(anchor: LexborNode) -> str:
     labels = (
         *(anchor.text(), given.get("title"), given.get("aria-label")),
         *(given.get("alt"), shown.get("alt")),
+        given.get("value") if anchor.tag == "input" else None,
     )
     words = (squashed(label or "") for label in labels)
     names = f"{given.get('class') or ''} {shown.get('src') or ''}"
