@@ -35,7 +35,8 @@ def choice_links(
             continue
         is_own = is_same_site(url, base) and urlsplit(url).path == urlsplit(base).path
         has_more = given < set(parse_qsl(urlsplit(url).query))
-        is_choice = not (words.isdecimal() or part_of(words) or is_document_url(url))
+        is_part = node.tag == "a" and part_of(words) is not None
+        is_choice = not (words.isdecimal() or is_part or is_document_url(url))
         if is_own and has_more and is_choice:
             links.setdefault(key, (words, url))
     return tuple(links.values())

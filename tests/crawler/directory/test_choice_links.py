@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from crawler.directory.directory_parts import part_of
 from crawler.directory.walk import walk
 from crawler.directory.walk_result import WalkResult
 from crawler.http.snapshot import Snapshot
@@ -32,7 +33,7 @@ def walked(answers: dict[str, str], listing: str = URL) -> tuple[WalkResult, lis
     "links",
     [
         A_TO_C,
-        '<a href="?lb=B">下一批答复</a>',
+        '<a href="?lb=B">接下来的答复</a>',
         '<select><option value="?lb=A">上半年</option><option value="?lb=B">下半年</option></select>',
         '<ul><li><a href="?lb=A">市水利局</a></li><li><a href="?lb=B">市林业局</a></li></ul>',
     ],
@@ -73,6 +74,30 @@ def test_the_list_of_a_month_that_is_the_first_one_again_is_in_doubt() -> None:
     seen, _ = walked({"": page, "?m=6": page, "?m=5": page})
     (error,) = seen.errors
     assert error.reason == "its list of 2022-05 shows nothing of it, and nothing new"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("2022年第一季度", "2022年1季度"),
+        ("2022年上半年", "2022年上半年"),
+        ("一月", "1月"),
+        ("十一月", "11月"),
+        ("下半年", "下半年"),
+    ],
+)
+def test_quarters_halves_and_months_in_words_are_parts(words: str, name: str) -> None:
+    assert part_of(words) == name
+
+
+def test_the_list_of_another_quarter_is_read() -> None:
+    quarters = '<a href="2022-2/">2022年二季度</a><a href="2022-1/">2022年一季度</a>'
+    march = row(3).replace("2022-06-17</span>", "2022-03-17</span>")
+    march = march.replace("./202206", "../202206")
+    seen, asked = walked({"": directory(1, 2, more=quarters), "2022-1/": f"<ul>{march}</ul>"})
+    assert seen.is_whole
+    assert asked == ["", "2022-1/"]
+    assert len(seen.rows) == 3
 
 
 def test_the_list_of_a_month_whose_rows_have_that_date_is_read() -> None:
