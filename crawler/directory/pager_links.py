@@ -8,9 +8,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.directory.link_targets import is_document_url, target_of
-from crawler.directory.pager_words import LAST, NEXT, REST
+from crawler.directory.pager_words import LAST, NEXT, REST, words_of
 from crawler.web_url import resolve
-from letters.text import squashed
 from letters.urls import is_same_site, url_key
 
 _BACK = re.compile(r"首页|第一页|1|[<«‹]*(?:上一?页|前一?页)")
@@ -18,14 +17,12 @@ _BACK_IN_LIST = re.compile(r"第一页|1|[<«‹]*(?:上一?页|前一?页)")
 _NUMBER = re.compile(r"[\[［(（]?第?(\d{1,3})页?[\]］)）]?")
 _KEY = re.compile(r"(?:cur(?:rent)?|now)?_?p(?:age|g)?_?(?:no|num|number|index)?", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:\w+\.)?(?:start(?:_?(?:row|record|index))?|offset|skip)", re.IGNORECASE)
-_NAMED_NEXT = re.compile(r"(?:^|[\s/_-])next(?:$|[\s._-])")
 _NUMBERED_PAGE = re.compile(r"/(?:index|list|default|page)[_-]?\d{1,4}\.\w+$", re.IGNORECASE)
 _PAGE_FOLDER = re.compile(r"/p(?:age)?/\d{1,5}/?$", re.IGNORECASE)
 _NUMBERED = re.compile(r"[_-]\d{1,5}\.\w+$")
 _ADDRESS = re.compile(r"[./?]")
 # Parts of pagers that lead on; other elements than links where a script holds an address.
 _LINKS = "a, area[href], link[rel=next][href], [onclick], [data-href], [data-url], option[value]"
-_NAMED_MORE = re.compile(r"(?:^|[\s/_-])more(?:$|[\s._-])", re.IGNORECASE)
 _COUNTS = re.compile(r"\d|\?")
 _ARROW = re.compile(r"[>»›→▶►]+")
 _IN_PATH = re.compile(r"(?<![\d.])(\d{1,5})(?=\.\w+$)|/(\d{1,5})(?=/?$)")  # p2.html, page/2/
@@ -82,7 +79,7 @@ def read_pager_links(
     links: list[PagerLink] = []
     back = {page_key(base)}
     for anchor in tree.css(_LINKS):
-        text, url = _text(anchor), _target(anchor, base)
+        text, url = words_of(anchor), _target(anchor, base)
         if url is None or url_key(url) in letters or _is_bare_arrow(text, url):
             continue
         if _leads_back(text, url):
@@ -144,22 +141,6 @@ def _page_of(text: str, url: str, base: str) -> int | None:
     if NEXT.fullmatch(text):
         return 2
     return 0 if _is_numbered_page(url, base) else None
-
-
-def _text(anchor: LexborNode) -> str:
-    """Return what a link says: in words, by its title or picture, or by what it is called."""
-    picture, given = anchor.css_first("img"), anchor.attributes
-    shown = picture.attributes if picture is not None else {}
-    labels = (
-        *(anchor.text(), given.get("title"), given.get("aria-label")),
-        *(given.get("alt"), shown.get("alt")),
-        given.get("value") if anchor.tag == "input" else None,
-    )
-    words = (squashed(label or "") for label in labels)
-    names = f"{given.get('class') or ''} {shown.get('src') or ''}"
-    is_next = anchor.tag == "link" or _NAMED_NEXT.search(names)
-    named = "下一页" if is_next else "更多" if _NAMED_MORE.search(names) else ""
-    return next(filter(None, words), named)
 
 
 def _target(anchor: LexborNode, base: str) -> str | None:

@@ -50,6 +50,7 @@ def walked(answers: dict[str, str | int]) -> tuple[WalkResult, list[str]]:
         ("index.html?uid=&pageNum=2", NEXT.format("/col/col1234/index.html?uid=&pageNum=2")),
         ("index_2.html", '<b>1</b> <a href="index_2.html">2</a>'),
         ("index_1.html", '<a href="index.html">1</a> <a href="index_1.html">[2]</a>'),
+        ("p2", '<a href="p2"><i class="icon icon-right"></i></a>'),
         ("?after=bzo5", '<a href="?after=bzo5">下一批答复</a>'),
         ("?currpage=2", "<input type='button' value='后页' onclick=\"location='?currpage=2'\">"),
         (
