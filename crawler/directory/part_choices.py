@@ -31,6 +31,7 @@ def part_choices(tree: LexborHTMLParser, base: str) -> frozenset[Part]:
     found = (
         *_parts_of_lists(tree, base),
         *_parts_of_buttons(tree, base),
+        *_parts_of_inputs(tree, base),
         *_parts_side_by_side(tree, base),
     )
     parts = frozenset(found)
@@ -60,6 +61,14 @@ def _parts_of_buttons(tree: LexborHTMLParser, base: str) -> Iterator[Part]:
         part = part_of(squashed(node.text()))
         acts = click_script(node) is not None or isinstance(part, str)
         if part and acts and target_of(node, base) is None:
+            yield part
+
+
+def _parts_of_inputs(tree: LexborHTMLParser, base: str) -> Iterator[Part]:
+    """Yield the parts that buttons and boxes of a form have for values."""
+    for node in tree.css("input[type=submit], input[type=button], input[type=radio]"):
+        part = part_of(squashed(node.attributes.get("value") or ""))
+        if part and (_is_sent(node, base) or click_script(node) is not None):
             yield part
 
 

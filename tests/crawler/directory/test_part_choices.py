@@ -15,11 +15,14 @@ CHOICES = {
     "tabs without any name": "<p><span>不限</span><span>2022</span><span>2021</span></p>",
     "links that lead nowhere": "<ul><li><a>2022年</a></li><li><a href='#'>2021年</a></li></ul>",
     "items with data": "<ul><li data-year='2022'>2022年</li><li data-year='2021'>2021年</li></ul>",
+    "buttons of a form": "<form><input type='submit' value='2022年'><input type='submit' value='2021年'></form>",
+    "boxes of a form": "<form><input type='radio' value='2022'><input type='radio' value='2021'><button>查看</button></form>",
     "buttons": "<b onclick='y(2022)'>2022</b><b onclick='y(2021)'>2021</b>",
 }
 NO_CHOICES = {
     "years that are listed": "<select onchange='go()'><option>2022</option></select>",
     "a form of a search": f"<form action='/search.jsp'><select>{YEARS}</select><button>搜索</button></form>",
+    "boxes of a search": "<form action='/search.jsp'><input type='radio' value='2022'><input type='radio' value='2021'><button>搜索</button></form>",
     "a list without a script": f"<select>{YEARS}</select>",
     "months": "<select onchange='go()'><option>2022年</option><option>2022年1月</option></select>",
     "other years than those of the rows": "<select onchange='go()'><option>2019</option><option>2018</option></select>",
