@@ -29,6 +29,7 @@ _ROWS = re.compile(
     rf"|^({_NUMBER})[条篇件份封](?:提案|建议|议案|复函|答复)+$|^(?:提案|建议|议案|复函|答复)+({_NUMBER})[条篇件份封]$",
     re.IGNORECASE,
 )
+_IN_TITLE = re.compile(r"[（(]共(?:有|计)?\d{1,6}[条篇件份封][)）]")  # 提案答复（共80件）-某局
 _PAGES = re.compile(
     r"总页数[：:](\d{1,9})|共(?:有|计)?(\d{1,9})页|\d/(\d{1,9})页|页[次码]?[：:]?\d+/(\d{1,9})"
 )
@@ -63,7 +64,8 @@ def read_totals(
     Only a pager's words count, beside the rows or in a pager's element: other parts of a
     page number other things. `around` are the ids of the elements that hold rows.
     """
-    texts = list(_pager_texts(tree, around))
+    titles = (_IN_TITLE.search(squashed(title.text())) for title in tree.css("title"))
+    texts = [*_pager_texts(tree, around), *(title[0] for title in titles if title)]
     pager_scripts = [script for script in scripts if _CALL.search(script)]
     in_words = _numbers(_ROWS, [*texts, *map(squashed, pager_scripts)])
     of_pager = [*in_words, *_numbers(_VARIABLE, pager_scripts)]

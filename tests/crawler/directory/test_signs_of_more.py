@@ -200,6 +200,7 @@ MORE = {
     "pages that are called a sum": "<p>总数：12页</p>",
     "a sum of articles": "<p>文章总数 80</p>",
     "an amount": "<p>总量80</p>",
+    "a count in the page's title": "<title>提案答复（共80件）-某局</title>",
     "how many of all were loaded": "<p>已加载 15/80</p>",
     "a link to all of them": "<a href='#all'>显示全部80件 ▾</a>",
     "numbers that count down": "<a href='tagk/6.htm'>2</a><a href='tagk/6.htm'>下页</a>",
