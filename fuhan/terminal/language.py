@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from importlib import import_module
 
-from review.languages import Language
+from review.languages import LANGUAGES, Language
 
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set decides (POSIX, 8.2)
 _OPTION = "--lang"
@@ -21,7 +21,8 @@ def choose_language(arguments: Sequence[str], variables: Mapping[str, str]) -> N
 
     It is read before all other options, so that their mistakes are told in it, too.
     """
-    written = _option(arguments) or _locale(variables)
+    option = _option(arguments)
+    written = option if option.lower().startswith(LANGUAGES) else _locale(variables)
     _language.set("zh" if written.lower().startswith("zh") else "en")
 
 
@@ -34,8 +35,10 @@ def language() -> Language:
 def in_english() -> Iterator[None]:
     """Speak English within the block: what is written there is for programs."""
     before = _language.set("en")
-    yield
-    _language.reset(before)
+    try:
+        yield
+    finally:
+        _language.reset(before)
 
 
 def said(sentence: str) -> str:

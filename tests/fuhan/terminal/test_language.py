@@ -29,6 +29,7 @@ Fuhan = Callable[..., Any]  # the command line, as a shell would call it
         pytest.param(["--lang", "zh", "letters"], {"LC_ALL": "C"}, "zh", id="--lang before all"),
         pytest.param(["letters", "--lang=en"], {"LANG": "zh_CN"}, "en", id="after the command"),
         pytest.param(["letters", "--lang"], {"LANG": "zh_CN"}, "zh", id="--lang without a value"),
+        pytest.param(["--lang", "fr"], {"LANG": "zh_CN"}, "zh", id="one that --lang has not"),
     ],
 )
 def test_a_command_speaks_as_asked_else_as_the_locale(
@@ -50,6 +51,14 @@ def test_what_is_written_for_programs_is_english() -> None:
     )
     choose_language([], {})
     assert term("kind", "edited") == "edited"
+
+
+def test_a_mistake_in_what_is_for_programs_is_said_in_the_language_of_the_command() -> None:
+    choose_language(["--lang", "zh"], {})
+    with pytest.raises(ValueError, match="broken"), in_english():
+        raise ValueError("broken")
+    assert language() == "zh"
+    choose_language([], {})
 
 
 @pytest.mark.usefixtures("held")
