@@ -19,11 +19,13 @@ from fuhan.commands.options import shown_time
 from fuhan.config.sections import Config
 from fuhan.context import CommandContext
 from fuhan.errors import ConfigError, ExitCode, FuhanError, UnknownError
+from fuhan.terminal.language import said
 from fuhan.terminal.rows import FormatOption, Sheet, write_rows
-from fuhan.terminal.streams import write_sentence
+from fuhan.terminal.streams import write_line
 from review.alerts.alert_channel import GAP, AlertChannel
 from review.alerts.delivery import Delivery
 from review.alerts.message import test_message
+from review.alerts.outages import record_outages
 from storage.database.archive import Archive
 from storage.outbox.channel_states import ChannelState, channel_state, channel_states
 from storage.outbox.dispatch_lock import DispatchLock
@@ -57,7 +59,7 @@ def notify(
         return
     results = _try_all(config, channels) if test else _send_all(context, config, channels)
     for channel, result in zip(channels, results, strict=True):
-        write_sentence(f"{channel.name}: {result.said}")
+        write_line(f"{channel.name}: {said(result.said)}")
     if any(result.failed for result in results):
         raise typer.Exit(ExitCode.FAILURE)
 
@@ -102,8 +104,9 @@ def _send_all(
     with context.archive(writes=True) as (_, archive), closing(_Right(archive)) as right:
         if not right.is_ours:
             raise FuhanError("another process sends alerts: fuhan serve, or fuhan notify")
-        delivery = alert_plan(config, archive).delivery
-        return _side_by_side(partial(_send, archive, delivery), channels)
+        plan = alert_plan(config, archive)
+        record_outages(archive, plan.hosts.values(), plan.delivery.now())
+        return _side_by_side(partial(_send, archive, plan.delivery), channels)
 
 
 class _Right:

@@ -11,12 +11,12 @@ from time import monotonic
 from review.alerts.alert_channel import AlertChannel, Service
 from review.alerts.channel_worker import ChannelWorker
 from review.alerts.delivery import Delivery
-from review.alerts.outages import WatchedHost, outage_notices
+from review.alerts.outages import WatchedHost, record_outages
 from review.alerts.ping import ping
 from storage.database.archive import Archive, ArchiveError
 from storage.database.errors import StorageError, reason
 from storage.outbox.dispatch_lock import DispatchLock
-from storage.outbox.notices import add_notices, forget_channels, waiting_channels
+from storage.outbox.notices import forget_channels, waiting_channels
 
 log = logging.getLogger(__name__)
 
@@ -143,16 +143,8 @@ class Dispatcher:
         return is_ours
 
     def _record_outages(self, plan: AlertPlan, crawled: set[str]) -> None:
-        hosts = {plan.hosts[each].host: plan.hosts[each] for each in crawled & plan.hosts.keys()}
-        with self._archive.reading() as connection:
-            notices = [
-                notice
-                for host in hosts.values()
-                for notice in outage_notices(connection, host, plan.delivery.now())
-            ]
-        if notices:
-            with self._archive.writing() as connection:
-                add_notices(connection, notices)
+        hosts = [plan.hosts[each] for each in crawled & plan.hosts.keys()]
+        record_outages(self._archive, hosts, plan.delivery.now())
 
     def _direct(self, plan: AlertPlan) -> None:
         """Have each channel of `plan` send, and no other."""

@@ -1,12 +1,13 @@
 """Outages: a host that does not answer, or a directory that can't be read; and their ends."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from storage.database.archive import Archive
 from storage.outbox.failing_sources import SourceHealth, source_health
-from storage.outbox.notices import Notice, keys_of
+from storage.outbox.notices import Notice, add_notices, keys_of
 
 _FAILURES = 2  # crawls in a row: one may be a hiccup
 # Reasons of failed crawls that say that the host gave no answer at all.
@@ -31,6 +32,19 @@ class _Outage:
     sources: tuple[str, ...]
     since: datetime
     reason: str
+
+
+def record_outages(archive: Archive, hosts: Iterable[WatchedHost], at: datetime) -> None:
+    """Have outages of `hosts`, and their ends, wait for the alert channels that want them."""
+    with archive.reading() as connection:
+        notices = [
+            notice
+            for host in {each.host: each for each in hosts}.values()
+            for notice in outage_notices(connection, host, at)
+        ]
+    if notices:
+        with archive.writing() as connection:
+            add_notices(connection, notices)
 
 
 def outage_notices(connection: Any, host: WatchedHost, at: datetime) -> list[Notice]:

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from letters.crawl_record import CrawlOutcome, PageError
 from storage.database.archive import open_archive
+from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl
 from storage.outbox.dispatch_lock import DispatchLock
 from storage.outbox.notices import Notice, add_notices, change_key
 from tests.archive_copy import archive_url
@@ -103,3 +105,28 @@ def test_while_a_service_sends_the_command_does_not(fuhan: Fuhan, waits: str) ->
         lock.release()
     assert told.code == 1
     assert "another process sends alerts" in told.err
+
+
+def test_an_outage_is_sent_once_where_crawls_and_alerts_are_by_hand(
+    fuhan: Fuhan, hook: Webhook, held: Path
+) -> None:
+    with (
+        closing(open_archive(archive_url(held), create=False)) as archive,
+        archive.writing() as connection,
+    ):
+        for source in ("city", "town") * 2:
+            crawl_id = begin_crawl(connection, source, "normal", NOW)
+            errors = [PageError("http://127.0.0.1:9/", "connection refused")]
+            end = CrawlEnd(CrawlOutcome.FAILED, NOW, None, None, {}, errors)
+            end_crawl(connection, crawl_id, end)
+    fuhan("notify", "desk")
+    fuhan("notify", "desk")
+    ((_, message, _),) = hook.received
+    assert "127.0.0.1:9" in message["title"] + message["message"]
+
+
+def test_a_channel_keeps_its_name_in_chinese(fuhan: Fuhan, folder: Path) -> None:
+    (folder / "config.yaml").write_text(
+        f"{CONFIG}notify: [{{name: digest, url: 'json://127.0.0.1:9/'}}]\n", "utf-8"
+    )
+    assert fuhan("notify", "--test", "--lang", "zh").out == "digest: 没有答复\n"
