@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
-from fuhan.config.rules import web_address
+from fuhan.config.rules import web_address, without_secrets
 from fuhan.config.sections import Config, SourceSection
 from fuhan.errors import UnknownError, UsageError
 from storage import queries
@@ -56,7 +56,7 @@ def _check_url(url: str) -> None:
     try:
         web_address(url)
     except ValueError as error:
-        raise UsageError(f"{error}, found {url!r}") from None
+        raise UsageError(f"{error}, found {without_secrets(url)!r}") from None
 
 
 def _recorded_source(url: str, connection: Connection) -> str | None:

@@ -284,6 +284,20 @@ def test_templates_hold_no_words_of_their_own() -> None:
         pytest.param(
             "A promise changed: weakened", "承诺有改动：弱化", id="a reason with its detail"
         ),
+        pytest.param(
+            "config.yaml:3: database: expected text, found 5",
+            "config.yaml:3: database: 应为文本，实为 5",
+            id="a key that is a word, too",
+        ),
+        pytest.param("contact: no alarm stands", "contact: 没有警报", id="a name that is a word"),
+        pytest.param(
+            "a.yaml:3: sources[0].kind: expected 'proposal' or 'suggestion', found 'x'",
+            "a.yaml:3: sources[0].kind: 应为 'proposal' 或 'suggestion'，实为 'x'",
+            id="one of two",
+        ),
+        pytest.param(
+            "a.yaml:2: expected YAML: a value", "a.yaml:2: 应为 YAML：此处缺少值", id="no YAML"
+        ),
         pytest.param("database /a b: is odd", None, id="what nobody knows"),
         pytest.param("", None, id="nothing"),
     ],

@@ -10,7 +10,7 @@ import typer
 from fuhan.command import command
 from fuhan.commands.options import StateOption
 from fuhan.config.database_url import hide_password
-from fuhan.config.rules import web_address
+from fuhan.config.rules import web_address, without_secrets
 from fuhan.context import CommandContext
 from fuhan.errors import UsageError
 from fuhan.exports.files import export_files
@@ -83,7 +83,7 @@ def _site_address(url: str, as_format: ExportFormat) -> str:
     try:
         web_address(url)
     except ValueError as error:
-        raise UsageError(f"--url: {error}, found {url!r}") from None
+        raise UsageError(f"--url: {error}, found {without_secrets(url)!r}") from None
     if not url.isascii() or {"?", "#"} & set(url):
         raise UsageError(f"--url: expected the address of a folder in ASCII, found {url!r}")
     return url if url.endswith("/") else f"{url}/"

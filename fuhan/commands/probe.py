@@ -10,7 +10,7 @@ import typer
 
 from fuhan.command import command
 from fuhan.config.load import refuse_proxies
-from fuhan.config.rules import web_address
+from fuhan.config.rules import web_address, without_secrets
 from fuhan.config.sections import CrawlSection
 from fuhan.context import CommandContext
 from fuhan.crawl_jobs import politeness
@@ -42,7 +42,7 @@ def probe(context: CommandContext, url: _Url, *, save: _Save = None) -> None:
     try:
         web_address(url)
     except ValueError as error:
-        raise UsageError(f"{error}, found {url!r}") from None
+        raise UsageError(f"{error}, found {without_secrets(url)!r}") from None
     if save is not None:
         check_folder(save)
     result = _probed(context, url)

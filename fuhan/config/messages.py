@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from fuhan.config.rules import without_secrets
 from fuhan.config.sections import CUSTOM_ERRORS, Config, Section
 from fuhan.config.yaml_text import Path
 
@@ -108,4 +109,4 @@ def _shown(value: Any) -> str:
         return "a section of keys"
     if isinstance(value, tuple):
         return "a list"
-    return repr(value)[:60]
+    return repr(without_secrets(value) if isinstance(value, str) else value)[:60]

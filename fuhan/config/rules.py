@@ -123,8 +123,10 @@ def proxy(given: object) -> object:
     """Return the address of a proxy, which must be one that can be used, or None."""
     if given is None:
         return None
+    if not isinstance(given, str):
+        raise PydanticCustomError("proxy", "expected http://, https:// or socks5:// and a host")
     try:
-        return normalize_proxy(given if isinstance(given, str) else "")
+        return normalize_proxy(given)
     except InvalidProxyError as error:
         raise PydanticCustomError("proxy", "{why}", {"why": str(error)}) from None
 
@@ -163,6 +165,11 @@ def time_zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError("expected a time zone such as Asia/Shanghai") from None
     return name
+
+
+def without_secrets(text: str) -> str:
+    """Return `text` with *** for the user and password of a URL in it."""
+    return re.sub(r"(?<=//)\S*@", "***@", text)
 
 
 def web_address(url: str) -> str:

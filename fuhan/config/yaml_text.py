@@ -30,6 +30,29 @@ _PLAIN: dict[str, tuple[str, Callable[[str], Any]]] = {
 _VALUE_ELSEWHERE = re.compile(r"[-+]?[0-9][0-9_.,]*(?:[eE][-+]?[0-9]+)?|0o[0-7]+|[yYnN]")
 _CONTAINERS = {f"{_TAGS}map", f"{_TAGS}seq"}
 
+# What PyYAML says of a problem, and what was expected then.
+_PROBLEMS = (
+    (
+        re.compile("undefined alias"),
+        "expected text that begins with * in quotes, found a name that is not defined",
+    ),
+    (
+        re.compile("cannot start any token"),
+        "expected YAML: no tab or sign with which no text begins, or quotes around it",
+    ),
+    (re.compile("unknown escape"), "expected YAML: another escape in a quotation"),
+    (re.compile("unexpected end of stream"), "expected YAML: the end of a quotation"),
+    (re.compile("could not find expected ':'"), "expected YAML: the end of a key with a colon"),
+    (
+        re.compile("mapping values"),
+        "expected YAML: no second colon in a line, or quotes around it",
+    ),
+    (re.compile("the node content"), "expected YAML: a value"),
+    (re.compile("but got"), "expected YAML: a comma, or the end of a bracket"),
+    (re.compile("another document"), "expected YAML: a single document"),
+    (re.compile("but found"), "expected YAML: other indentation, or the end of a bracket"),
+)
+
 
 class YamlError(ValueError):
     """Raised for text that is not YAML, or not YAML of a configuration; knows its line."""
@@ -54,6 +77,11 @@ def read_yaml(text: str) -> Located:
         located = Located()
         if node is not None:
             located.values = _Reader(located.lines).value(node, ())
+    except yaml.reader.ReaderError as error:
+        raise YamlError(
+            text.count("\n", 0, int(error.position)) + 1,
+            f"expected text without control characters, found {chr(int(error.character))!r}",
+        ) from None
     except yaml.MarkedYAMLError as error:
         raise YamlError(_line(error), _first_line(error)) from None
     except yaml.YAMLError as error:
@@ -162,6 +190,8 @@ def _merged(key: yaml.Node, value: yaml.Node) -> Iterator[yaml.MappingNode]:
 
 
 def _unknown_tag(node: yaml.Node) -> YamlError:
+    if not node.tag.startswith(_TAGS):  # maybe a secret that begins so
+        return YamlError(_start(node), "expected text that begins with ! in quotes, found a tag")
     found = node.tag.replace(_TAGS, "!!")
     return YamlError(_start(node), f"expected a plain value, found the tag {found!r}")
 
@@ -176,5 +206,6 @@ def _line(error: yaml.MarkedYAMLError) -> int | None:
 
 
 def _first_line(error: yaml.MarkedYAMLError) -> str:
-    problem = ", ".join(filter(None, (error.context, error.problem)))
-    return "expected YAML: " + " ".join(problem.split())
+    """Return what was expected; never what was found, which may be a secret."""
+    problem = str(error.problem)
+    return next((ours for theirs, ours in _PROBLEMS if theirs.search(problem)), "expected YAML")

@@ -6,6 +6,7 @@ from string import Formatter
 from typing import NamedTuple
 
 from review.sentences.tables import SENTENCES
+from review.sentences.titles import TITLES
 
 _LONGEST = 2000  # characters of what is still translated: no longer sentence is one of ours
 _DEEPEST = 6  # sentences within one another
@@ -140,7 +141,9 @@ class _Translation:
         for at in _places(sentence, ": "):
             head, tail = sentence[:at], sentence[at + 2 :]
             if said := self.of(tail, depth + 1):
-                place = self.of(head, depth + 1)
+                # The name of a source, with which a line begins, may be one of our words, too.
+                is_name = depth == 0 and head in TITLES
+                place = None if is_name else self.of(head, depth + 1)
                 return f"{place}：{said}" if place else f"{head}: {said}"
         return None
 

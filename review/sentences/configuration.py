@@ -19,6 +19,36 @@ CONFIGURATION: Final[dict[str, str]] = {
     "expected a list": "应为列表",
     "expected a section of keys": "应为若干键组成的一节",
     "expected '{choices}": "应为 '{choices}",
+    "expected '{choices}' or '{last}'": "应为 '{choices}' 或 '{last}'",
+    "expected YAML": "应为 YAML，此处不合语法",
+    "expected YAML: a value": "应为 YAML：此处缺少值",
+    "expected YAML: a comma, or the end of a bracket": "应为 YAML：缺逗号，或括号没有结束",
+    "expected YAML: other indentation, or the end of a bracket": "应为 YAML：缩进或括号不合",
+    "expected YAML: the end of a quotation": "应为 YAML：引号没有结束",
+    "expected YAML: the end of a key with a colon": "应为 YAML：键后缺冒号",
+    "expected YAML: no second colon in a line, or quotes around it": (
+        "应为 YAML：一行中只能有一个冒号，否则应加引号"
+    ),
+    "expected YAML: no tab or sign with which no text begins, or quotes around it": (
+        "应为 YAML：不能以制表符或此符号开头，否则应加引号"
+    ),
+    "expected YAML: another escape in a quotation": "应为 YAML：引号内没有这个转义字符",
+    "expected YAML: a single document": "应为 YAML：只应有一个文档",
+    "expected text that begins with * in quotes, found a name that is not defined": (
+        "以 * 开头的文本应加引号，否则是未定义的名称"
+    ),
+    "expected text that begins with ! in quotes, found a tag": (
+        "以 ! 开头的文本应加引号，否则是标签"
+    ),
+    "expected text without control characters": "应为不含控制字符的文本",
+    "{place}: database: {problem:s}": "{place}: database: {problem}",
+    "{place}: review: {problem:s}": "{place}: review: {problem}",
+    "a proxy of another kind": "别的代理",
+    "what is no URL": "不是网址的内容",
+    "stdin: expected UTF-8": "标准输入应为 UTF-8",
+    "{file}: expected no archive, or one of an earlier demo": (
+        "{file}: 应没有存档，或只有以前演示的存档"
+    ),
     "Value error, {why:s}": "{why}",
     "expected more than {bound:d}": "应大于 {bound}",
     "expected at least {bound:d}": "应不小于 {bound}",

@@ -198,6 +198,17 @@ def mistakes(file: Path, text: str, **variables: str) -> list[str]:
             id="share above one",
         ),
         pytest.param(
+            SOURCE.replace("http://", "http://user:SECRETKEY@"),
+            "config.yaml:5: sources[0].listing: expected a URL without a user name in it, "
+            "found 'http://***@127.0.0.1/list/'",
+            id="a password in an address, which is not shown",
+        ),
+        pytest.param(
+            SOURCE + "crawl: {proxy: [a]}\n",
+            "config.yaml:6: crawl.proxy: expected http://, https:// or socks5:// and a host",
+            id="a proxy that is a list",
+        ),
+        pytest.param(
             SOURCE + "notify:\n  - name: mail\n",
             "config.yaml:7: notify[0].url: missing, and required",
             id="an alert channel without an address",
@@ -331,7 +342,7 @@ def mistakes(file: Path, text: str, **variables: str) -> list[str]:
         pytest.param("sources: [", "config.yaml:1: expected YAML", id="YAML syntax error"),
         pytest.param("a: &a [*a]", "expected YAML that is not nested", id="YAML without end"),
         pytest.param("a: !!python/name:x y", "config.yaml:1: ", id="YAML with foreign objects"),
-        pytest.param("a: \x07", "config.yaml: ", id="YAML with control characters"),
+        pytest.param("a: \x07", "config.yaml:1: ", id="YAML with control characters"),
     ],
 )
 def test_a_mistake_is_told_by_file_line_key_and_what_was_expected(
@@ -371,7 +382,7 @@ def test_all_of_several_mistakes_are_told_in_the_order_of_the_file(file: Path) -
 def test_all_variables_that_say_nothing_are_told(file: Path) -> None:
     variables = {"FUHAN_PORT": "1", "FUHAN_MASS": "!x 1", "FUHAN_REVIEW__TOKEN": "\udcff"}
     assert mistakes(file, SOURCE, **variables) == [
-        "FUHAN_MASS: expected a plain value, found the tag '!x'",
+        "FUHAN_MASS: expected text that begins with ! in quotes, found a tag",
         "FUHAN_PORT: no key port in the configuration",
         "FUHAN_REVIEW__TOKEN: expected UTF-8",
     ]
