@@ -15,6 +15,7 @@ from rich.markup import escape
 from crawler.job import CrawlJob, Politeness, Source
 from fuhan.archive_audit import audit
 from fuhan.crawl_runner import run_crawl_now
+from fuhan.errors import UsageError
 from fuhan.terminal.language import said, term
 from letters.change import Change, Edit, Significance
 from letters.crawl_record import Crawl
@@ -24,8 +25,11 @@ from replica.server import Replica
 from review.report import build
 from scheduler.crawl_starter import CrawlStarter
 from storage import queries
-from storage.database.archive import Archive, read_archive
+from storage.database.archive import Archive, ArchiveError, read_archive
+from storage.database.errors import StorageError
+from storage.facts.crawled_sources import source_names
 
+_NAME = "demo"  # of its source
 DEADLINE = timedelta(minutes=2)
 SHOWN = 7  # edits shown on the terminal; the report has them all
 
@@ -46,8 +50,7 @@ class Demo:
         """Run the demo and return the path of the report."""
         self.folder.mkdir(parents=True, exist_ok=True)
         url = self.database or f"sqlite:///{self.folder / 'fuhan.db'}"
-        for old in self.folder.glob("fuhan.db*"):
-            old.unlink()
+        _remove_demo(self.folder)
         with Replica(compose()) as replica:
             listing = replica.listing("proposal")
             self._tell("1", f"A disclosure directory is served at {listing}")
@@ -99,7 +102,7 @@ class Demo:
 
     def _crawl(self, database: str, listing: str) -> Crawl:
         politeness = Politeness(delay=0, concurrency=8, timeout=10)
-        source = Source("demo", "演示委员会", Kind.PROPOSAL, listing, politeness=politeness)
+        source = Source(_NAME, "演示委员会", Kind.PROPOSAL, listing, politeness=politeness)
         job = CrawlJob(database, source, full=True)
         return run_crawl_now(self.starter, job, DEADLINE)
 
@@ -140,3 +143,23 @@ def _edit_markup(edit: Edit) -> str:
 
 def _short(text: str, most: int = 36) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
+
+
+def _remove_demo(folder: Path) -> None:
+    """Remove the archive of an earlier demo; raise UsageError where that is somebody's own."""
+    file = folder / "fuhan.db"
+    if file.exists() and not _is_of_demo(file):
+        raise UsageError(f"{file}: expected no archive, or one of an earlier demo")
+    for old in folder.glob("fuhan.db*"):
+        old.unlink()
+
+
+def _is_of_demo(file: Path) -> bool:
+    try:
+        with (
+            closing(read_archive(f"sqlite:///{file}")) as archive,
+            archive.reading() as connection,
+        ):
+            return set(source_names(connection)) <= {_NAME}
+    except (ArchiveError, StorageError):  # of something else, or damaged
+        return False
