@@ -3,6 +3,7 @@
 import getpass
 import sys
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -13,13 +14,19 @@ from fuhan.commands.options import NoteOption, now
 from fuhan.context import CommandContext
 from fuhan.errors import UnknownError, UsageError
 from fuhan.terminal.streams import write_sentence
-from letters.change import Change, ChangeKind, Significance
+from letters.change import Category, Change, ChangeKind, Significance
 from letters.review import Decision, ReviewState
 from storage import queries
 from storage.facts.reviews import add_review
 
 _STDIN = "-"
 _WHERE = ("source", "kind", "significance", "state", "category", "detail", "text", "tag")
+_VALUES: dict[str, type[StrEnum]] = {
+    "kind": ChangeKind,
+    "significance": Significance,
+    "state": ReviewState,
+    "category": Category,
+}
 
 _Changes = Annotated[
     list[str] | None,
@@ -80,7 +87,14 @@ def _known(connection: Connection, named: Iterable[str]) -> list[int]:
 
 def _with_stdin(named: Iterable[str]) -> Iterator[str]:
     for each in named:
-        yield from sys.stdin.read().split() if each == _STDIN else [each]
+        yield from _stdin().split() if each == _STDIN else [each]
+
+
+def _stdin() -> str:
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError:
+        raise UsageError("stdin: expected UTF-8") from None
 
 
 def _id(written: str) -> int:
@@ -92,16 +106,13 @@ def _id(written: str) -> int:
 def _found(connection: Connection, where: Iterable[str]) -> list[int]:
     """Return the ids of the changes that have all of `where`; undecided ones unless it says."""
     terms = {"state": ReviewState.OPEN.value} | dict(map(_term, where))
-    try:
-        wanted = queries.ChangeFilter(
-            source=terms.get("source"),
-            kind=ChangeKind(terms["kind"]) if "kind" in terms else None,
-            significance=Significance(terms["significance"]) if "significance" in terms else None,
-            state=ReviewState(terms["state"]),
-            baseline=False,
-        )
-    except ValueError as error:
-        raise UsageError(f"--where: {error}") from None
+    wanted = queries.ChangeFilter(
+        source=terms.get("source"),
+        kind=ChangeKind(terms["kind"]) if "kind" in terms else None,
+        significance=Significance(terms["significance"]) if "significance" in terms else None,
+        state=ReviewState(terms["state"]),
+        baseline=False,
+    )
     return [each.id for each in queries.changes(connection, wanted) if _has(each, terms)]
 
 
@@ -110,6 +121,10 @@ def _term(written: str) -> tuple[str, str]:
     if not (is_given and value and name in _WHERE):
         expected = ", ".join(f"{each}=…" for each in _WHERE)
         raise UsageError(f"--where: expected {expected}, found {written!r}")
+    known = [each.value for each in _VALUES.get(name, ())]
+    if known and value not in known:
+        expected = f"expected one of {', '.join(known)}"
+        raise UsageError(f"--where: {name}: {expected}, found {value!r}")
     return name, value
 
 

@@ -32,7 +32,7 @@ def verify(context: CommandContext, *, stamp: _Stamp = None) -> None:
     Derives every digest and the ledger again; names what was altered or lost, and exits 4.
     Ends with the head of each source's ledger, to be published or stamped.
     """
-    if stamp is not None and stamp.suffix == ".txt":
+    if stamp is not None and (stamp.suffix == ".txt" or not stamp.name):
         raise UsageError(f"expected a file that does not end in .txt, found {str(stamp)!r}")
     checked = _checked(context)
     for damage in checked.damages:

@@ -58,6 +58,14 @@ def test_ids_come_from_stdin(
     assert {each["state"] for each in decided(fuhan).values()} == {"dismissed"}
 
 
+def test_what_is_no_text_on_stdin_is_refused(
+    fuhan: Fuhan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xff\n"), "utf-8"))
+    refused = fuhan("review", "-", "--state", "dismissed")
+    assert (refused.code, refused.err) == (2, "fuhan: stdin: expected UTF-8\n")
+
+
 def test_what_where_names_is_decided_if_nobody_did_yet(fuhan: Fuhan) -> None:
     listed = fuhan("changes", "--format", "jsonl", "--kind", "edited").out.splitlines()
     edited = [json.loads(line)["id"] for line in listed]
@@ -78,7 +86,13 @@ def test_what_where_names_is_decided_if_nobody_did_yet(fuhan: Fuhan) -> None:
         (("one",), "expected the id of a change, found 'one'"),
         (("999",), "change 999 is not known"),
         (("--where", "kind"), "expected source=…"),
-        (("--where", "kind=lost"), "--where: 'lost' is not a valid ChangeKind"),
+        (
+            ("--where", "kind=lost"),
+            "--where: kind: expected one of published, edited, withdrawn, delisted, restored",
+        ),
+        (("--where", "significance=big"), "--where: significance: expected one of substantive"),
+        (("--where", "state=done"), "--where: state: expected one of open"),
+        (("--where", "category=sums"), "--where: category: expected one of figure"),
         (("--where", "colour=red"), "expected source=…"),
     ],
 )
