@@ -38,12 +38,10 @@ class Origins:
 
     def place(self, path: Path) -> str:
         """Return where `path` was written, or the innermost of its sections that was."""
-        for end in range(len(path), 0, -1):
-            if path[:end] in self.variables:
-                return self.variables[path[:end]]
-            if path[:end] in self.lines:
-                return f"{self.file}:{self.lines[path[:end]]}"
-        return self.file
+        known = [path[:end] for end in range(len(path), 0, -1)]
+        of_variable = [self.variables[each] for each in known if each in self.variables]
+        lines = [f"{self.file}:{self.lines[each]}" for each in known if each in self.lines]
+        return [*of_variable, *lines, self.file][0]
 
     def order(self, path: Path) -> tuple[bool, int]:
         """Return the order in which a reader of the file meets `path`; variables come last."""

@@ -425,6 +425,12 @@ def test_secrets_of_alerts_are_not_in_what_a_configuration_shows_of_itself(file:
         pytest.param("FUHAN_PORT", "1", "FUHAN_PORT: no key port in", id="unknown key"),
         pytest.param("FUHAN_MASS__X", "1", "FUHAN_MASS__X: no key mass.x in", id="key in a value"),
         pytest.param("FUHAN_MASS", "[", "FUHAN_MASS: expected YAML", id="value that is not YAML"),
+        pytest.param(
+            "FUHAN_SOURCES",
+            "[{name: a, agency: x, kind: proposal}]",
+            "FUHAN_SOURCES: sources[0].listing: missing",
+            id="section",
+        ),
     ],
 )
 def test_a_mistake_in_a_variable_names_the_variable(
