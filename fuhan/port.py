@@ -14,7 +14,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return _bound(host, port)
     except OSError as error:
-        raise PortUnavailableError(f"can't listen on {host}:{port}: {error.strerror}") from None
+        raise PortUnavailableError(f"can't listen on {host}:{port}: {_reason(error)}") from None
 
 
 def host_problem(host: str) -> str | None:
@@ -25,7 +25,7 @@ def host_problem(host: str) -> str | None:
     try:
         _bound(host, 0).close()
     except OSError as error:
-        return error.strerror or str(error)
+        return _reason(error)
     except UnicodeError:
         return "no name of a host"
     return None
@@ -35,6 +35,11 @@ def address(listener: socket.socket) -> str:
     """Return the URL of the service for a browser on this machine."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _reason(error: OSError) -> str:
+    """Return why, without the address that Python adds: whoever is told has it already."""
+    return (error.strerror or str(error)).partition(" (while ")[0]
 
 
 def _bound(host: str, port: int) -> socket.socket:

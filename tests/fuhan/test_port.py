@@ -1,7 +1,7 @@
 import pytest
 
 from fuhan.errors import PortUnavailableError
-from fuhan.port import address, listen
+from fuhan.port import address, host_problem, listen
 
 
 def test_a_free_port_is_taken_and_told() -> None:
@@ -22,3 +22,4 @@ def test_a_port_that_is_taken_is_told_in_one_line() -> None:
 def test_a_host_that_is_not_there_is_told_in_one_line() -> None:
     with pytest.raises(PortUnavailableError, match=r"can.t listen on 192\.0\.2\.1:"):
         listen("192.0.2.1", 0)  # an address that no machine has (RFC 5737)
+    assert host_problem("192.0.2.1") == "Cannot assign requested address"
