@@ -51,9 +51,18 @@ def run_service(read: ReadConfig, starter: CrawlStarter, make_app: MakeApp) -> N
         running = _Running(
             config, service, dispatcher, lambda now: make_app(now, archive, service)
         )
-        log.info("serving %s, watching %d sources", address(listener), len(config.sources))
         with dispatcher.sending(_ALERTS_BUDGET):
-            asyncio.run(serve(service, running, listener, on_hangup=lambda: running.reload(read)))
+            asyncio.run(
+                serve(
+                    service,
+                    running,
+                    listener,
+                    on_ready=lambda: log.info(
+                        "serving %s, watching %d sources", address(listener), len(config.sources)
+                    ),
+                    on_hangup=lambda: running.reload(read),
+                )
+            )
     log.info("ended")
 
 

@@ -22,13 +22,14 @@ async def serve(
     app: Any,
     listener: socket.socket,
     budget: timedelta = SHUTDOWN_BUDGET,
+    on_ready: Callable[[], None] = lambda: None,
     on_hangup: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve `app` on `listener` and keep `service` going until SIGTERM or SIGINT.
 
     `app` is an ASGI application. Then everything winds down: no new crawl, those in
     flight finish within `budget` or are ended, answers under way have as long. SIGHUP
-    calls `hung_up` and ends nothing.
+    calls `on_hangup` and ends nothing. `on_ready` is called once signals are heeded.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -45,6 +46,7 @@ async def serve(
             server_header=False,
         )
     )
+    on_ready()
     service.start()
     answering = asyncio.create_task(web.serve(sockets=[listener]))
     answering.add_done_callback(lambda _: stop.set())

@@ -45,9 +45,11 @@ def main(database: str, *names: str) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": body})
 
-    sys.stdout.write(f"{listener.getsockname()[1]}\n")
-    sys.stdout.flush()
-    asyncio.run(serve(service, app, listener, timedelta(seconds=0.3)))
+    def say_port() -> None:
+        sys.stdout.write(f"{listener.getsockname()[1]}\n")
+        sys.stdout.flush()
+
+    asyncio.run(serve(service, app, listener, timedelta(seconds=0.3), on_ready=say_port))
 
 
 if __name__ == "__main__":

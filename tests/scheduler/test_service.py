@@ -1,3 +1,4 @@
+import asyncio
 import signal
 import socket
 import subprocess
@@ -6,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Timer
 from urllib.request import urlopen
@@ -14,7 +16,10 @@ import pytest
 from sqlalchemy import text
 
 from scheduler.child_process import GRACE
-from scheduler.event_loop import SHUTDOWN_BUDGET
+from scheduler.crawl_starter import FreshStarter
+from scheduler.event_loop import SHUTDOWN_BUDGET, serve
+from scheduler.local_crawls import LocalCrawls
+from scheduler.service import Service
 from storage import queries
 from storage.database.archive import Archive, open_archive
 from storage.database.lock import crawl_lock
@@ -72,6 +77,20 @@ def begun(archive: Archive, at_least: int) -> list[datetime]:
         if len(found) >= at_least or time.monotonic() > until:
             return found
         time.sleep(0.05)
+
+
+def test_a_hang_up_is_heeded_from_the_moment_when_it_is_ready(archive: Archive) -> None:
+    heeded: list[int] = []
+
+    def hang_up() -> None:
+        heeded.append(signal.SIGHUP)
+        signal.raise_signal(signal.SIGTERM)
+
+    service = Service(archive, (), LocalCrawls(FreshStarter([])))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        ready = partial(signal.raise_signal, signal.SIGHUP)
+        asyncio.run(serve(service, None, listener, on_ready=ready, on_hangup=hang_up))
+    assert heeded == [signal.SIGHUP]
 
 
 def test_a_service_crawls_by_itself_again_and_again(archive: Archive) -> None:
