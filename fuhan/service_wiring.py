@@ -15,6 +15,7 @@ from fuhan.port import address, listen
 from fuhan.queue_access import queue_wiring
 from fuhan.terminal.upgrade_line import show_upgrade
 from review.alerts.dispatcher import Dispatcher
+from scheduler.alarms.alarm_watch import AlarmWatch
 from scheduler.crawl_order import Crawls
 from scheduler.crawl_starter import CrawlStarter
 from scheduler.event_loop import serve
@@ -45,13 +46,17 @@ def run_service(read: ReadConfig, starter: CrawlStarter, make_app: MakeApp) -> N
         dispatcher = Dispatcher(
             archive, alert_plan(config, archive), connect, lambda: running.is_all_well(archive)
         )
-        service = Service(
-            archive, scheduled_sources(config), make_crawls(), dispatcher.crawl_ended
-        )
+        alarms = AlarmWatch(archive, scheduled_sources(config))
+
+        def after_crawl(source: str) -> None:
+            alarms.crawl_ended(source)
+            dispatcher.crawl_ended(source)
+
+        service = Service(archive, scheduled_sources(config), make_crawls(), after_crawl)
         running = _Running(
-            config, service, dispatcher, lambda now: make_app(now, archive, service)
+            config, service, dispatcher, alarms, lambda now: make_app(now, archive, service)
         )
-        with dispatcher.sending(_ALERTS_BUDGET):
+        with dispatcher.sending(_ALERTS_BUDGET), alarms.watching():
             asyncio.run(
                 serve(
                     service,
@@ -85,11 +90,13 @@ class _Running:
         config: Config,
         service: Service,
         dispatcher: Dispatcher,
+        alarms: AlarmWatch,
         make_app: Callable[[Config], Any],
     ) -> None:
         self._config = config
         self._service = service
         self._dispatcher = dispatcher
+        self._alarms = alarms
         self._make_app = make_app
         self._app = make_app(config)
 
@@ -113,6 +120,7 @@ class _Running:
         self._app = self._make_app(self._config)
         log.info("the configuration was read again: watching %d sources", len(config.sources))
         self._service.replace_sources(scheduled_sources(self._config))
+        self._alarms.replace_sources(scheduled_sources(self._config))
         self._dispatcher.replace(alert_plan(self._config, self._service.archive))
 
 

@@ -76,7 +76,7 @@ def _failed(crawl: Crawl | None, *, busy: bool) -> Iterator[str]:
 
 def _drift(connection: Connection, source: str) -> Iterator[str]:
     """Yield an alarm where the parser may misread the source."""
-    if alarm := queries.open_alarm(connection, source):
+    if alarm := queries.open_drift_alarm(connection, source):
         yield f"drift: {alarm.reason}; its versions are frozen until fuhan reparse or fuhan resume"
 
 

@@ -99,7 +99,7 @@ def _metrics(connection: Any) -> Iterator[Metric]:
     last_crawls = queries.last_crawls(connection)
     yield _letters(connection, last_crawls)
     yield from _changes(connection)
-    is_open = queries.open_alarms(connection)
+    is_open = queries.open_drift_alarms(connection)
     yield _by_source(
         "drift_alarm",
         "Whether an alarm of drift is open, which freezes the source's versions.",

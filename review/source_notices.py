@@ -24,7 +24,7 @@ def source_notices(connection: Any, sources: Iterable[WatchedSource]) -> list[So
 
     Of more than `MOST` the last one says how many others there are.
     """
-    alarms, held = queries.open_alarms(connection), queries.held_by_source(connection)
+    alarms, held = queries.open_drift_alarms(connection), queries.held_by_source(connection)
     notices: list[SourceNotice] = []
     for source in (alarms.keys() | held.keys()) & {source.name for source in sources}:
         if alarm := alarms.get(source):

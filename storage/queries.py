@@ -51,7 +51,6 @@ from storage.derived.review_list import (
 from storage.derived.search_hits import SearchHit, search_hits
 from storage.derived.version_pages import version_pages
 from storage.export.change_proof import ChangeProof, HeadError, change_proof
-from storage.facts.alarms import Alarm, open_alarm, open_alarms
 from storage.facts.crawled_sources import (
     CrawlStart,
     LastCrawl,
@@ -69,6 +68,7 @@ from storage.facts.crawls import (
     last_sweep,
     sources,
 )
+from storage.facts.drift_alarms import DriftAlarm, open_drift_alarm, open_drift_alarms
 from storage.facts.evidence import EvidenceError, load_evidence
 from storage.facts.imports import ImportedFile, imported_file
 from storage.facts.packed_letters import LetterError
@@ -78,13 +78,13 @@ from storage.facts.snapshots import StoredPage
 
 __all__ = [
     "MOST_READ",
-    "Alarm",
     "Announced",
     "ChangeFilter",
     "ChangeProof",
     "ChangesAfter",
     "CrawlStart",
     "Cut",
+    "DriftAlarm",
     "EvidenceError",
     "FeedPosition",
     "HeadError",
@@ -134,8 +134,8 @@ __all__ = [
     "newest_starts",
     "news_by_time",
     "news_categories",
-    "open_alarm",
-    "open_alarms",
+    "open_drift_alarm",
+    "open_drift_alarms",
     "plain_letter_page",
     "plain_letters",
     "position_of",

@@ -14,15 +14,15 @@ from letters.letter import Letter
 from letters.visit_span import VisitOutcome
 from storage.database.archive import Archive
 from storage.derived.newest import snapshot_row
-from storage.facts.alarms import (
+from storage.facts.crawls import crawls, largest_directory
+from storage.facts.drift_alarms import (
     LISTED,
-    Alarm,
+    DriftAlarm,
     accepted_signs,
     first_crawl_as_now,
-    open_alarm,
+    open_drift_alarm,
     raise_alarm,
 )
-from storage.facts.crawls import crawls, largest_directory
 from storage.facts.evidence import load_evidence
 from storage.facts.unread_pages import sample_letters
 
@@ -45,7 +45,7 @@ class Quarantine:
         self._waiting: deque[Visit] = deque()
         self._norms: SourceNorms | None = None
         with archive.reading() as connection:
-            self._alarm = open_alarm(connection, crawl.source)
+            self._alarm = open_drift_alarm(connection, crawl.source)
             since = crawl.now() - ACCEPTED_FOR
             self._accepted = accepted_signs(connection, crawl.source, since)
 
@@ -168,7 +168,7 @@ class Quarantine:
         self._waiting.clear()
         return visits
 
-    def _raise(self, connection: Connection, drift: tuple[str, str]) -> Alarm:
+    def _raise(self, connection: Connection, drift: tuple[str, str]) -> DriftAlarm:
         at = self._crawl.now()
         return raise_alarm(connection, self._crawl.source, self._crawl.id, at, drift)
 
@@ -178,7 +178,7 @@ def _differs(visit: Visit) -> bool:
     return visit.letter is not None and visit.letter.digest() != visit.address.digest
 
 
-def _held_back(visit: Visit, alarm: Alarm) -> Visit:
+def _held_back(visit: Visit, alarm: DriftAlarm) -> Visit:
     """Return a visit that makes no version; its page is kept and read later."""
     if visit.letter is None:
         return visit

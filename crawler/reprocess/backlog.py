@@ -27,8 +27,15 @@ from storage.database.archive import Archive
 from storage.derived.addresses import known_addresses
 from storage.derived.newest import letter_row, newest_version
 from storage.facts import ledger
-from storage.facts.alarms import LISTED, PERSON, REPARSE, Alarm, clear_alarm, open_alarm
 from storage.facts.crawls import first_directory
+from storage.facts.drift_alarms import (
+    LISTED,
+    PERSON,
+    REPARSE,
+    DriftAlarm,
+    clear_alarm,
+    open_drift_alarm,
+)
 from storage.facts.entries import BacklogEntry, LetterFacts
 from storage.facts.snapshots import stored_pages
 from storage.facts.unread_pages import mark_read, sample_letters, unread_pages
@@ -59,7 +66,7 @@ def read_backlog(archive: Archive, backlog: BacklogJob) -> Counter[str]:
     """
     source = backlog.job.source.name
     with archive.reading() as connection:
-        alarm = open_alarm(connection, source)
+        alarm = open_drift_alarm(connection, source)
         by_address = _by_address(unread_pages(connection, source))
         sample = sample_letters(connection, source, SAMPLE)
         norms = SourceNorms.of(sample)
@@ -79,7 +86,7 @@ def read_backlog(archive: Archive, backlog: BacklogJob) -> Counter[str]:
     return done
 
 
-def _clear(archive: Archive, alarm: Alarm, backlog: BacklogJob) -> None:
+def _clear(archive: Archive, alarm: DriftAlarm, backlog: BacklogJob) -> None:
     by = PERSON if backlog.accepts else REPARSE
     with archive.rehearsing() if backlog.dry_run else archive.writing() as connection:
         clear_alarm(connection, alarm, by, backlog.at, backlog.note)

@@ -29,7 +29,7 @@ def resume(context: CommandContext, source: _Source, *, note: NoteOption = None)
         if source not in jobs:
             raise UnknownError(f"source {source!r} is not known; known: {', '.join(jobs)}")
         with archive.reading() as connection:
-            alarm = queries.open_alarm(connection, source)
+            alarm = queries.open_drift_alarm(connection, source)
         if alarm is None:
             raise UnknownError(f"{source}: no alarm stands")
         with crawl_lock(archive, source) as locked:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from letters.fields import LETTER_FIELDS
+from review.sentences.alarms import ALARMS
 from review.sentences.alerts import ALERTS
 from review.sentences.answers import ANSWERS
 from review.sentences.archives import ARCHIVES
@@ -39,5 +40,6 @@ SENTENCES: Final[dict[str, str]] = {
     **CRAWLS,
     **REQUESTS,
     **ALERTS,
+    **ALARMS,
     **WEIGHTS,
 }

@@ -321,3 +321,16 @@ CREATE TABLE alert_channels (
 	next_at DATETIME, 
 	PRIMARY KEY (name)
 );
+CREATE TABLE alarm_history (
+	id INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	source TEXT NOT NULL, 
+	subject TEXT NOT NULL, 
+	host TEXT, 
+	reason TEXT NOT NULL, 
+	since DATETIME NOT NULL, 
+	judged_at DATETIME NOT NULL, 
+	ended_at DATETIME, 
+	PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX alarms_standing ON alarm_history (kind, source, subject) WHERE ended_at IS NULL;

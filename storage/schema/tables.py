@@ -23,6 +23,7 @@ from sqlalchemy import (
     false,
 )
 
+from storage.schema.alarm_table import alarm_history
 from storage.schema.fact_tables import (
     PARSED_JSON,
     alarms,
@@ -45,6 +46,7 @@ from storage.schema.utc_datetime import UtcDateTime
 
 __all__ = [
     "addresses",
+    "alarm_history",
     "alarms",
     "alert_channels",
     "change_counts",

@@ -12,7 +12,7 @@ from letters.review import Decision, ReviewState
 from storage import queries
 from storage.database.archive import Archive, open_archive
 from storage.derived.held_changes import set_held
-from storage.facts.alarms import PERSON, clear_alarm, raise_alarm
+from storage.facts.drift_alarms import PERSON, clear_alarm, raise_alarm
 from storage.facts.reviews import add_review
 from tests.archive_copy import archive_url, copy_archive
 

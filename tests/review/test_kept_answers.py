@@ -20,7 +20,7 @@ from review.settings import ReviewSettings
 from storage import queries
 from storage.database.archive import Archive, open_archive
 from storage.derived.held_changes import set_held
-from storage.facts.alarms import PERSON, clear_alarm, raise_alarm
+from storage.facts.drift_alarms import PERSON, clear_alarm, raise_alarm
 from storage.facts.reviews import add_review
 from tests.archive_copy import archive_url, copy_archive
 from tests.review.conftest import SOURCE, ZONE, ServiceBeside
@@ -62,7 +62,7 @@ def decide(connection: Connection, state: ReviewState) -> None:
 
 
 def alarm(connection: Connection) -> None:
-    if (known := queries.open_alarm(connection, "demo")) is not None:
+    if (known := queries.open_drift_alarm(connection, "demo")) is not None:
         clear_alarm(connection, known, PERSON, NOW)
     else:
         raise_alarm(connection, "demo", 1, NOW, ("title missing", "12 of 12 letters"))

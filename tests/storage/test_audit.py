@@ -18,7 +18,7 @@ from storage import queries
 from storage.audit import Damage
 from storage.database.archive import Archive, open_archive
 from storage.facts import ledger
-from storage.facts.alarms import PERSON, clear_alarm, raise_alarm
+from storage.facts.drift_alarms import PERSON, clear_alarm, raise_alarm
 from storage.facts.entries import FileEntry, PageFacts, VisitEntry
 from storage.facts.files import store_file
 from storage.facts.packed_letters import load_letters

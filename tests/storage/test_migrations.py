@@ -143,6 +143,7 @@ def left_by_0003(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> 
             "edit_history",
             "outbox",
             "alert_channels",
+            "alarm_history",
             *searched,
             *counted,
         ):

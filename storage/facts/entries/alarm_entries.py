@@ -9,7 +9,7 @@ from storage.facts.entries.parts import Json
 
 @dataclass(frozen=True, slots=True)
 class AlarmRaisedEntry:
-    """A crawl raised an alarm of drift. Written by `alarms.raise_alarm`."""
+    """A crawl raised an alarm of drift. Written by `drift_alarms.raise_alarm`."""
 
     alarm_id: int
     crawl_id: int
@@ -32,7 +32,7 @@ class AlarmRaisedEntry:
 
 @dataclass(frozen=True, slots=True)
 class AlarmClearedEntry:
-    """An alarm was cleared. Written by `alarms.clear_alarm`."""
+    """An alarm was cleared. Written by `drift_alarms.clear_alarm`."""
 
     alarm_id: int
     at: datetime

@@ -22,7 +22,7 @@ def crawled(source: ComposedSource) -> ComposedSource:
 
 def alarms(source: ComposedSource) -> list[str]:
     with source.archive.reading() as connection:
-        alarm = queries.open_alarm(connection, source.job.source.name)
+        alarm = queries.open_drift_alarm(connection, source.job.source.name)
     return [alarm.sign] if alarm else []
 
 

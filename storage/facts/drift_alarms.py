@@ -16,7 +16,7 @@ LISTED = "listed"  # the sign of a directory that lists far fewer letters than i
 
 
 @dataclass(frozen=True, slots=True)
-class Alarm:
+class DriftAlarm:
     """The reading of a whole source is in doubt: its versions are frozen while this is open."""
 
     id: int
@@ -27,14 +27,14 @@ class Alarm:
     reason: str  # in words
 
 
-def open_alarm(connection: Connection, source: str) -> Alarm | None:
+def open_drift_alarm(connection: Connection, source: str) -> DriftAlarm | None:
     """Return the open alarm over `source`, or None."""
     query = select(table).where(table.c.source == source, table.c.cleared_at.is_(None))
     row = connection.execute(query.order_by(table.c.id).limit(1)).first()
     return _alarm(row) if row else None
 
 
-def open_alarms(connection: Connection) -> dict[str, Alarm]:
+def open_drift_alarms(connection: Connection) -> dict[str, DriftAlarm]:
     """Return the open alarm of each source, by its name; no key where there is none."""
     rows = connection.execute(select(table).where(table.c.cleared_at.is_(None)))
     alarms = sorted(map(_alarm, rows), key=lambda alarm: alarm.id, reverse=True)
@@ -43,18 +43,18 @@ def open_alarms(connection: Connection) -> dict[str, Alarm]:
 
 def raise_alarm(
     connection: Connection, source: str, crawl_id: int, at: datetime, why: tuple[str, str]
-) -> Alarm:
+) -> DriftAlarm:
     """Raise an alarm over `source` and return it; `why` is its sign and the reason in words."""
     sign, reason = why
     row = {"source": source, "crawl_id": crawl_id, "raised_at": at, "sign": sign, "reason": reason}
-    alarm = Alarm(insert(connection, table, row), source, crawl_id, at, sign, reason)
+    alarm = DriftAlarm(insert(connection, table, row), source, crawl_id, at, sign, reason)
     entry = AlarmRaisedEntry(alarm.id, crawl_id, at, sign, reason)
     ledger.append(connection, source, entry)
     return alarm
 
 
 def clear_alarm(
-    connection: Connection, alarm: Alarm, by: str, at: datetime, note: str | None = None
+    connection: Connection, alarm: DriftAlarm, by: str, at: datetime, note: str | None = None
 ) -> None:
     """Clear an alarm; its sign and reason stay on record."""
     values = {"cleared_at": at, "cleared_by": by, "note": note}
@@ -82,5 +82,5 @@ def first_crawl_as_now(connection: Connection, source: str) -> int:
     return connection.execute(query).scalar() or 0
 
 
-def _alarm(row: Row[Any]) -> Alarm:
-    return Alarm(row.id, row.source, row.crawl_id, row.raised_at, row.sign, row.reason)
+def _alarm(row: Row[Any]) -> DriftAlarm:
+    return DriftAlarm(row.id, row.source, row.crawl_id, row.raised_at, row.sign, row.reason)
