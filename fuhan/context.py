@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fuhan.config.load import find_config, load_config
 from fuhan.config.sections import Config
 from fuhan.global_options import GlobalOptions
+from fuhan.terminal.log_format import JSON_FLAG, LogFormat
 from fuhan.terminal.upgrade_line import show_upgrade
 from scheduler.crawl_starter import CrawlStarter, FreshStarter
 from scheduler.fork_server import can_fork
@@ -53,4 +54,6 @@ class CommandContext(GlobalOptions):
         -P keeps a folder named storage/ in the working folder from being imported.
         """
         flags = ["-v"] * self.is_verbose + ["-q"] * self.is_quiet
+        if self.log_format is LogFormat.JSON:
+            flags.append(JSON_FLAG)
         return [sys.executable, "-P", "-m", module, *flags]

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from crawler.job import EXIT_BUSY, CrawlJob
 from crawler.record.recorder import Recorder
 from crawler.run import CrawlStoppedError, run
+from fuhan.terminal.log_format import JSON_FLAG, LogFormat, formatter, log_bugs
 from storage.database.archive import Archive, ArchiveError, open_archive
 from storage.database.errors import StorageError, reason
 from storage.database.lock import SourceBusyError, crawl_lock
@@ -32,8 +33,13 @@ def main(now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
     """Run the job on the first line of stdin and return the exit code."""
     verbose = "-v" in sys.argv[1:]
     level = logging.DEBUG if verbose else logging.WARNING
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger().handlers[0].setLevel(level)  # Scrapy sets the level of its own logger
+    logging.basicConfig()
+    handler = logging.getLogger().handlers[0]
+    handler.setLevel(level)  # Scrapy sets the level of its own logger
+    form = LogFormat.JSON if JSON_FLAG in sys.argv[1:] else LogFormat.TEXT
+    handler.setFormatter(formatter(form, "%(levelname)s %(name)s: %(message)s"))
+    if form is LogFormat.JSON:
+        log_bugs()
     if not (line := sys.stdin.readline()):
         return 1  # who started this is gone, or wants no crawl any more
     job = CrawlJob.from_line(line)

@@ -1,17 +1,15 @@
 """Crawls in child processes of the service itself."""
 
-import logging
 from collections.abc import Mapping
 from datetime import timedelta
 
 from letters.crawl_record import Crawl
 from scheduler.child_process import GRACE, run_crawl
 from scheduler.concurrency import ConcurrencyLimits
+from scheduler.crawl_log import log_beginning
 from scheduler.crawl_order import MakeOrder
 from scheduler.crawl_starter import CrawlStarter
 from scheduler.scheduled_source import ScheduledSource
-
-log = logging.getLogger(__name__)
 
 
 class LocalCrawls:
@@ -32,7 +30,7 @@ class LocalCrawls:
         async with self._limits.slot(source.host):
             if (order := make_order()) is None:
                 return None
-            log.info("crawl of %s begins%s", source.name, ", a sweep" if order.job.full else "")
+            log_beginning(source.name, full=order.job.full)
             return await run_crawl(
                 self._starter, order.job, order.deadline, ignore_progress, self._grace
             )

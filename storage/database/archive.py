@@ -220,7 +220,7 @@ def _opened(where: URL, schema: str | None, follow: Follow) -> Engine:
     engine = writing_engine(where)
     try:
         if schema != HEAD:
-            upgrade(engine, follow)
+            upgrade(engine, follow, schema)
         else:
             engine.connect().close()  # says now whether it can be had
     except SQLAlchemyError:

@@ -61,7 +61,7 @@ def test_a_service_crawls_what_is_due_and_a_restart_doubles_nothing(
 ) -> None:
     with serving(watched) as service:
         assert seen(watched, "watching 2 sources")
-        assert seen(watched, "ended: failed", times=2)
+        assert seen(watched, ": failed, ", times=2)
         assert seen(watched, " INFO serving http://127.0.0.1:")
         assert seen(watched, "crawl of city begins")
         service.send_signal(signal.SIGTERM)
@@ -102,7 +102,7 @@ def test_a_hang_up_lets_the_configuration_be_read_again(watched: Path) -> None:
     )
     with serving(watched, *forked_fuhan()) as service:
         url = base(watched)
-        assert seen(watched, "ended: failed", times=2)
+        assert seen(watched, ": failed, ", times=2)
         upgrade_reading(watched, service, text.partition("  - {name: town")[0] + village)
         assert seen(watched, "the configuration was read again: watching 2 sources")
         assert seen(watched, "town is watched no more")
