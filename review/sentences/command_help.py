@@ -111,6 +111,14 @@ COMMAND_HELP: Final[dict[str, str]] = {
         " WARC；已核实的变更（或 --state 所指状态的变更）写成公开网站。"
     ),
     "Copy the archive to FILE while crawls go on.": "把存档复制到文件，抓取不必停。",
+    "The copy is opened again and compared before it has its name.": (
+        "副本写好后重新打开、核对，然后才有其文件名。"
+    ),
+    "Check a backup, then put it where the archive is.": "核验备份，然后放到存档的位置。",
+    "The backup is checked whole before anything is replaced; damage is named, with exit code 4. "
+    "What stood there is kept beside. Stop the service before.": (
+        "替换之前先完整核验备份；有损坏则一一指出，退出码为 4。原有存档保留在旁边。请先停止服务。"
+    ),
     "Copy the archive whole to another database, and verify it there.": (
         "把整个存档复制到另一个数据库，并在那里核对。"
     ),
