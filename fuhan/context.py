@@ -1,7 +1,7 @@
 """What every command works with: the global options, and the archive that they lead to."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -47,6 +47,10 @@ class CommandContext(GlobalOptions):
         if many and can_fork():
             return WarmStarter(self._python("fuhan.crawl_server"), fresh)
         return fresh
+
+    def housekeeper(self) -> Sequence[str]:
+        """Return the command of the process that does one task of housekeeping."""
+        return self._python("fuhan.housekeeping_process")
 
     def _python(self, module: str) -> list[str]:
         """Return the command that runs a module of ours.

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from fuhan.alert_wiring import alert_plan, connect, is_all_well, now
 from fuhan.config.sections import Config
 from fuhan.crawl_jobs import scheduled_sources
 from fuhan.errors import ConfigError
+from fuhan.housekeeping_plan import housekeeping_plan
 from fuhan.port import address, listen
 from fuhan.queue_access import queue_wiring
 from fuhan.terminal.upgrade_line import show_upgrade
@@ -19,6 +20,7 @@ from scheduler.alarms.alarm_watch import AlarmWatch
 from scheduler.crawl_order import Crawls
 from scheduler.crawl_starter import CrawlStarter
 from scheduler.event_loop import serve
+from scheduler.housekeeping import Housekeeping
 from scheduler.local_crawls import LocalCrawls
 from scheduler.service import Service
 from storage.database.archive import Archive, open_archive
@@ -31,10 +33,13 @@ ReadConfig = Callable[[], Config]  # raises ConfigError
 MakeApp = Callable[[Config, Archive, Service], Any]  # returns the ASGI application that answers
 
 
-def run_service(read: ReadConfig, starter: CrawlStarter, make_app: MakeApp) -> None:
+def run_service(
+    read: ReadConfig, starter: CrawlStarter, make_app: MakeApp, housekeeper: Sequence[str]
+) -> None:
     """Crawl on schedule and answer until SIGTERM or SIGINT.
 
-    The configuration is read at the beginning and at each SIGHUP. Raises PortUnavailableError,
+    The configuration is read at the beginning and at each SIGHUP. `housekeeper` is the command of
+    the process that does one task of housekeeping. Raises PortUnavailableError,
     ArchiveError or ConfigError where one of these can't be used at the beginning.
     """
     config = read()
@@ -53,21 +58,24 @@ def run_service(read: ReadConfig, starter: CrawlStarter, make_app: MakeApp) -> N
             dispatcher.crawl_ended(source)
 
         service = Service(archive, scheduled_sources(config), make_crawls(), after_crawl)
+        housekeeping = Housekeeping(archive, housekeeping_plan(config), housekeeper, alarms.report)
         running = _Running(
-            config, service, dispatcher, alarms, lambda now: make_app(now, archive, service)
+            config,
+            service,
+            (dispatcher, alarms, housekeeping),
+            lambda now: make_app(now, archive, service),
         )
         with dispatcher.sending(_ALERTS_BUDGET), alarms.watching():
-            asyncio.run(
-                serve(
-                    service,
-                    running,
-                    listener,
-                    on_ready=lambda: log.info(
-                        "serving %s, watching %d sources", address(listener), len(config.sources)
-                    ),
-                    on_hangup=lambda: running.reload(read),
-                )
+            serving = serve(
+                service,
+                running,
+                listener,
+                on_ready=lambda: log.info(
+                    "serving %s, watching %d sources", address(listener), len(config.sources)
+                ),
+                on_hangup=lambda: running.reload(read),
             )
+            asyncio.run(housekeeping.beside(serving))
     log.info("ended")
 
 
@@ -89,14 +97,12 @@ class _Running:
         self,
         config: Config,
         service: Service,
-        dispatcher: Dispatcher,
-        alarms: AlarmWatch,
+        beside: tuple[Dispatcher, AlarmWatch, Housekeeping],
         make_app: Callable[[Config], Any],
     ) -> None:
         self._config = config
         self._service = service
-        self._dispatcher = dispatcher
-        self._alarms = alarms
+        self._dispatcher, self._alarms, self._housekeeping = beside
         self._make_app = make_app
         self._app = make_app(config)
 
@@ -121,6 +127,7 @@ class _Running:
         log.info("the configuration was read again: watching %d sources", len(config.sources))
         self._service.replace_sources(scheduled_sources(self._config))
         self._alarms.replace_sources(scheduled_sources(self._config))
+        self._housekeeping.replace(housekeeping_plan(self._config))
         self._dispatcher.replace(alert_plan(self._config, self._service.archive))
 
 

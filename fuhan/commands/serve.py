@@ -25,6 +25,7 @@ def serve(context: CommandContext) -> None:
         lambda: context.config(serving=True),
         context.crawl_starter(many=True),
         lambda config, archive, service: create_app(archive, _settings(config, secret), service),
+        context.housekeeper(),
     )
 
 

@@ -65,7 +65,9 @@ COMMAND_HELP: Final[dict[str, str]] = {
         "不另给时，保留上次审核的附注和标签；--note '' 删去附注。"
     ),
     "Check configuration and database, without fetching.": "检查配置和数据库，不发请求。",
-    "Refuses what serve would refuse.": "serve 会拒绝的，这里也拒绝。",
+    "Refuses what serve would refuse, and a folder in which it could make no backup now.": (
+        "serve 会拒绝的，以及现在不能写入备份的文件夹，这里也拒绝。"
+    ),
     "Tell whether a listing can be watched.": "判断一个目录能否监看。",
     "Prints the entry for sources: as YAML; shows what would be read on stderr. Of a home page "
     "or a hub it names the channels. Needs no configuration; takes its manners from the one "

@@ -37,13 +37,21 @@ def make_backup(archive: Archive, folder: Path, keep: int, at: datetime) -> Path
         folder.mkdir(parents=True, exist_ok=True)
         for part in folder.glob(part_of(Path("fuhan-*.db")).name):
             remove(part)  # of one that was cut off
-        backup(archive, target)
+        _back_up(archive, target)
         others = [each for each in _own(archive, folder) if each != target]
         for old in others[keep - 1 :]:
             old.unlink()
     except OSError as error:
-        raise ArchiveError(f"backup {target}: {why(error)}") from error
+        raise ArchiveError(f"backup {folder}: {why(error)}") from error
     return target
+
+
+def _back_up(archive: Archive, target: Path) -> None:
+    """Make one backup; what goes wrong is said of the folder: the next try has another name."""
+    try:
+        backup(archive, target)
+    except ArchiveError as error:
+        raise ArchiveError(str(error).replace(str(target), str(target.parent))) from error
 
 
 def time_of(file: Path) -> datetime | None:
