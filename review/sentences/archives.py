@@ -27,6 +27,9 @@ ARCHIVES: Final[dict[str, str]] = {
     "{database:s}: its schema {old} is older than {new}, and can't be upgraded where nothing can "
     "be written": "{database}: 其结构 {old} 旧于 {new}，而此处不能写入，无法升级",
     "a transaction in it was cut off: it must be writable": "其中有事务中断：须可写入",
+    "the -wal beside it may be of another database": "旁边的 -wal 可能属于另一个数据库",
+    "it may have been copied without its -wal": "复制时可能漏了它的 -wal",
+    "its {end} belongs to somebody else": "它的 {end} 属于别的用户",
     "unable to open database file": "打不开数据库文件",
     "file is not a database": "文件不是数据库",
     "database is locked": "数据库被占用",
