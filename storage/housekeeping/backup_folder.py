@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.database.archive import Archive, ArchiveError
+from storage.database.errors import StorageError
 from storage.housekeeping.backup import backup, part_of
 from storage.housekeeping.sqlite_files import opened_for_reading, remove, why
 
@@ -18,11 +19,11 @@ _BEGINNING = "SELECT hash FROM ledger ORDER BY id LIMIT 1"
 def last_backup(archive: Archive, folder: Path) -> datetime | None:
     """Return when the newest backup of `archive` in `folder` was made, in UTC; None: none was.
 
-    A folder that can't be read has none.
+    A folder that can't be read has none, nor has an archive that can't be.
     """
     try:
         return next((time_of(each) for each in _own(archive, folder)), None)
-    except OSError:
+    except (OSError, StorageError, ArchiveError):
         return None
 
 

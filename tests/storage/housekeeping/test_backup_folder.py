@@ -82,6 +82,13 @@ def test_no_folder_has_no_backup(archive: Archive, folder: Path) -> None:
     assert last_backup(archive, folder) is None
 
 
+def test_an_archive_that_can_not_be_read_has_none(archive: Archive, folder: Path) -> None:
+    make_backup(archive, folder, 1, AT)
+    with archive.writing() as connection:
+        connection.exec_driver_sql("DROP TABLE ledger")
+    assert last_backup(archive, folder) is None
+
+
 @pytest.mark.parametrize(
     ("name", "time"),
     [
