@@ -7,16 +7,17 @@ from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import timedelta
 from typing import Any
 
-from fuhan.alert_wiring import alert_plan, connect, is_all_well, now
+from fuhan.alert_wiring import alert_plan, connect
 from fuhan.config.sections import Config
 from fuhan.crawl_jobs import scheduled_sources
 from fuhan.errors import ConfigError
 from fuhan.housekeeping_plan import housekeeping_plan
 from fuhan.port import address, listen
 from fuhan.queue_access import queue_wiring
+from fuhan.source_status import watched
 from fuhan.terminal.upgrade_line import show_upgrade
 from review.alerts.dispatcher import Dispatcher
-from scheduler.alarms.alarm_watch import AlarmWatch
+from scheduler.alarms.alarm_watch import AlarmHooks, AlarmWatch
 from scheduler.crawl_order import Crawls
 from scheduler.crawl_starter import CrawlStarter
 from scheduler.event_loop import serve
@@ -48,16 +49,23 @@ def run_service(
         _crawls(config, starter) as make_crawls,
         closing(open_archive(config.database, create=True, follow=show_upgrade)) as archive,
     ):
-        dispatcher = Dispatcher(
-            archive, alert_plan(config, archive), connect, lambda: running.is_all_well(archive)
-        )
-        alarms = AlarmWatch(archive, scheduled_sources(config))
+        dispatcher = Dispatcher(archive, alert_plan(config, archive), connect)
 
-        def after_crawl(source: str) -> None:
-            alarms.crawl_ended(source)
-            dispatcher.crawl_ended(source)
+        def after_crawl(_source: str) -> None:
+            dispatcher.wake()
+            alarms.crawl_ended()
 
         service = Service(archive, scheduled_sources(config), make_crawls(), after_crawl)
+        alarms = AlarmWatch(
+            archive,
+            watched(config),
+            AlarmHooks(
+                record=dispatcher.write_alarms,
+                recorded=dispatcher.wake,
+                went_well=lambda: dispatcher.ping_unless(service.trouble()),
+                queue=service.queue_state,
+            ),
+        )
         housekeeping = Housekeeping(archive, housekeeping_plan(config), housekeeper, alarms.report)
         running = _Running(
             config,
@@ -109,10 +117,6 @@ class _Running:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await self._app(scope, receive, send)
 
-    def is_all_well(self, archive: Archive) -> bool:
-        """Return whether nothing is to be said against what was crawled last."""
-        return self._service.trouble() is None and is_all_well(self._config, archive, now())
-
     def reload(self, read: ReadConfig) -> None:
         """Read the configuration again and apply it; one with mistakes changes nothing."""
         try:
@@ -126,7 +130,7 @@ class _Running:
         self._app = self._make_app(self._config)
         log.info("the configuration was read again: watching %d sources", len(config.sources))
         self._service.replace_sources(scheduled_sources(self._config))
-        self._alarms.replace_sources(scheduled_sources(self._config))
+        self._alarms.replace(watched(self._config))
         self._housekeeping.replace(housekeeping_plan(self._config))
         self._dispatcher.replace(alert_plan(self._config, self._service.archive))
 

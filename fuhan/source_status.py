@@ -1,15 +1,17 @@
 """The status of each source: last crawl, last success, next crawl, alarms."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from fuhan.config.sections import Config
 from fuhan.crawl_jobs import scheduled_sources
-from fuhan.source_alarms import source_alarms
-from letters.crawl_record import Crawl, SourceState
+from letters.alarm import Alarm
+from letters.crawl_record import Crawl, CrawlOutcome, SourceState
+from scheduler.alarms.current_alarms import current_alarms
+from scheduler.alarms.facts import Watched
 from scheduler.due import due_at
 from scheduler.scheduled_source import ScheduledSource
 from storage import queries
@@ -26,7 +28,14 @@ class SourceStatus:
     last_crawl: Crawl | None
     last_success: datetime | None  # UTC
     next_crawl: datetime  # UTC; gone by: it is waiting for a service
-    alarms: tuple[str, ...]  # in words; an overdue source has one
+    alarms: tuple[Alarm, ...] = ()  # that stand
+    was_cut_off: bool = False  # the last crawl neither ended nor goes on
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether somebody should have a look at it."""
+        has_failed = self.last_crawl and self.last_crawl.outcome is CrawlOutcome.FAILED
+        return bool(self.alarms or has_failed or self.was_cut_off)
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON has it."""
@@ -38,32 +47,59 @@ class SourceStatus:
             "last_started": self.last_crawl and self.last_crawl.started_at.isoformat(),
             "last_success": self.last_success and self.last_success.isoformat(),
             "next_crawl": self.next_crawl.isoformat(),
-            "alarms": list(self.alarms),
+            "alarms": [f"{alarm.kind}: {alarm.reason}" for alarm in self.alarms],
         }
 
 
-def source_statuses(config: Config, archive: Archive, now: datetime) -> list[SourceStatus]:
-    """Return the status of each source, in the order of the configuration; [] before any crawl."""
+@dataclass(frozen=True, slots=True)
+class ServiceStatus:
+    """The status of all sources, and the alarms of the service itself."""
+
+    sources: tuple[SourceStatus, ...]  # in the order of the configuration; none before any crawl
+    alarms: tuple[Alarm, ...]  # that stand, of no single source
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether somebody should have a look at it."""
+        return bool(self.alarms) or any(source.needs_attention for source in self.sources)
+
+    def all_alarms(self) -> Iterable[Alarm]:
+        """Return the alarms of the service, then those of sources."""
+        return (*self.alarms, *(alarm for source in self.sources for alarm in source.alarms))
+
+
+def watched(config: Config) -> Watched:
+    """Return what of the configuration alarms are judged of."""
+    return Watched.of(
+        scheduled_sources(config), {each.label: each.every for each in config.notify}
+    )
+
+
+def service_status(config: Config, archive: Archive, now: datetime) -> ServiceStatus:
+    """Return how the sources of the configuration do, and the service."""
     dead = cut_off(archive)
+    judged = watched(config)
+    alarms = current_alarms(archive, judged, now)
     with archive.reading() as connection:
         states = {state.source: state for state in queries.sources(connection)}
-        if not states:
-            return []
-        return [
-            _source_status(connection, source, states.get(source.name), dead, now)
-            for source in scheduled_sources(config)
-        ]
+    by_source: dict[str | None, list[Alarm]] = defaultdict(list)
+    for alarm in alarms:
+        by_source[alarm.source].append(alarm)
+    sources = (
+        _source_status(source, states.get(source.name), by_source[source.name], dead, now)
+        for source in judged.sources.values()
+    )
+    return ServiceStatus(tuple(sources) if states else (), tuple(by_source[None]))
 
 
 def _source_status(
-    connection: Connection,
     source: ScheduledSource,
     state: SourceState | None,
+    alarms: Iterable[Alarm],
     dead: frozenset[int],
     now: datetime,
 ) -> SourceStatus:
     crawl = state.last_crawl if state else None
-    busy = bool(crawl and crawl.outcome is None and crawl.id not in dead)
     begun = crawl.started_at if crawl else None
     return SourceStatus(
         source=source.name,
@@ -71,5 +107,6 @@ def _source_status(
         last_crawl=crawl,
         last_success=state.last_success if state else None,
         next_crawl=due_at(source.name, source.schedule, begun, now),
-        alarms=source_alarms(connection, source, crawl, now, busy=busy),
+        alarms=tuple(alarms),
+        was_cut_off=bool(crawl and crawl.outcome is None and crawl.id in dead),
     )

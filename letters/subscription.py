@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from letters.alarm import OUTAGES, AlarmKind
 from letters.change import Category, ChangeKind, Edit, Significance
 from letters.search_text import search_form
 
 _WEIGHTS = tuple(Significance)  # the weightiest first
-OUTAGE = "outage"  # among kinds: a host that does not answer, and that it answers again
+# Among kinds: that a source can't be read, and that it is again; that any alarm begins and ends.
+OUTAGE, ALARM = "outage", "alarm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Subscription:
 
     channel: str  # the name of its entry under `notify`
     significance: Significance = Significance.SUBSTANTIVE  # at least
-    kinds: tuple[str, ...] = ()  # of changes, or OUTAGE
+    kinds: tuple[str, ...] = ()  # of changes, OUTAGE or ALARM
     categories: tuple[Category, ...] = ()  # a change has an edit of one of them
     words: tuple[str, ...] = ()  # one of them is in its letter's title or in an edit
 
@@ -47,9 +49,9 @@ class Subscription:
         is_weighty = _WEIGHTS.index(news.significance) <= _WEIGHTS.index(self.significance)
         return is_weighty and self._is_of_kind(news) and self._says(news)
 
-    def wants_outages(self) -> bool:
-        """Return whether outages of hosts are to be reported."""
-        return not self.kinds or OUTAGE in self.kinds
+    def wants_alarm(self, kind: AlarmKind) -> bool:
+        """Return whether alarms of a kind are to be reported."""
+        return not self.kinds or ALARM in self.kinds or (OUTAGE in self.kinds and kind in OUTAGES)
 
     def _is_of_kind(self, news: NewsItem) -> bool:
         is_kind = not self.kinds or news.kind.value in self.kinds

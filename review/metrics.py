@@ -188,7 +188,7 @@ def _alerts(connection: Any) -> Iterator[Metric]:
     if not (names := sorted({*waits, *states})):
         return
     pending = {name: waits[name].count if name in waits else 0 for name in names}
-    yield _by_channel("alerts_pending", "Changes and outages that wait to be sent.", pending)
+    yield _by_channel("alerts_pending", "Changes and alarms that wait to be sent.", pending)
     explanation = "Since when the channel confirms nothing; no sample where it does."
     failing = {name: each.failed_since for name, each in states.items()}
     since = {name: at.timestamp() for name, at in failing.items() if at}

@@ -19,13 +19,16 @@ from fuhan.commands.options import shown_time
 from fuhan.config.sections import Config
 from fuhan.context import CommandContext
 from fuhan.errors import ConfigError, ExitCode, FuhanError, UnknownError
+from fuhan.source_status import watched
 from fuhan.terminal.language import said
 from fuhan.terminal.rows import FormatOption, Sheet, write_rows
 from fuhan.terminal.streams import write_line
+from review.alerts.alarm_notices import AlarmAudience, write_alarm_notices
 from review.alerts.alert_channel import GAP, AlertChannel
 from review.alerts.delivery import Delivery
 from review.alerts.message import test_message
-from review.alerts.outages import record_outages
+from scheduler.alarms.alarm_watch import AlarmHooks, AlarmWatch
+from scheduler.alarms.conditions import LASTING
 from storage.database.archive import Archive
 from storage.outbox.channel_states import ChannelState, channel_state, channel_states
 from storage.outbox.dispatch_lock import DispatchLock
@@ -105,8 +108,14 @@ def _send_all(
         if not right.is_ours:
             raise FuhanError("another process sends alerts: fuhan serve, or fuhan notify")
         plan = alert_plan(config, archive)
-        record_outages(archive, plan.hosts.values(), plan.delivery.now())
+        _judge(config, archive, plan.audience)
         return _side_by_side(partial(_send, archive, plan.delivery), channels)
+
+
+def _judge(config: Config, archive: Archive, audience: AlarmAudience) -> None:
+    """Record which alarms begin and end, as no service does so."""
+    hooks = AlarmHooks(lambda connection, turn: write_alarm_notices(connection, turn, audience))
+    AlarmWatch(archive, watched(config), hooks, conditions=LASTING).judge()
 
 
 class _Right:

@@ -5,35 +5,38 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from fuhan.alarm_lines import alarm_lines, in_words
 from fuhan.command import command
 from fuhan.commands.options import now, shown_time
 from fuhan.context import CommandContext
 from fuhan.errors import ExitCode
 from fuhan.queue_report import queue_lines
-from fuhan.source_status import SourceStatus, source_statuses
+from fuhan.source_status import SourceStatus, service_status
 from fuhan.terminal.language import said
 from fuhan.terminal.rows import Format, FormatOption, Sheet, chosen_format, write_rows
 from fuhan.terminal.streams import write_note
+from letters.crawl_record import CrawlOutcome
 
 
 @command("fuhan status || echo 'somebody should look'")
 def status(context: CommandContext, *, as_format: FormatOption = None) -> None:
     """Tell where each source stands.
 
-    Its last success, its next crawl, its alarms; exits 1 when an alarm stands. With a queue also
-    what waits in it, and its workers: under the table, on stderr beside other formats; exits 1
-    when no worker takes crawls.
+    Its last success, its next crawl, its alarms; exits 1 when an alarm stands. The alarms of the
+    service, what to do about each, and with a queue what waits in it and its workers: under the
+    table, on stderr beside other formats; exits 1 when no worker takes crawls, too.
     """
     with context.archive() as (config, archive):
-        rows = source_statuses(config, archive, now())
-    if not rows and not context.is_quiet:
+        found = service_status(config, archive, now())
+    zone = ZoneInfo(config.timezone)
+    if not found.sources and not context.is_quiet:
         write_note("nothing was crawled yet: fuhan crawl, or fuhan serve")
-    write_rows(rows, _sheet(ZoneInfo(config.timezone)), as_format)
+    write_rows(found.sources, _sheet(zone), as_format)
     lines, is_well = queue_lines(config)
     is_table = chosen_format(as_format) is Format.TABLE  # else stdout is for programs
-    for line in lines:
+    for line in (*alarm_lines(found.alarms, found.all_alarms(), zone), *lines):
         (sys.stdout if is_table else sys.stderr).write(f"{said(line)}\n")
-    if any(row.alarms for row in rows) or not is_well:
+    if found.needs_attention or not is_well:
         raise typer.Exit(ExitCode.FAILURE)
 
 
@@ -46,12 +49,21 @@ def _sheet(zone: ZoneInfo) -> Sheet[SourceStatus]:
             "last crawl": _last_crawl,
             "last success": lambda row: shown_time(row.last_success, zone) or said("never"),
             "next crawl": lambda row: shown_time(row.next_crawl, zone),
-            "alarms": lambda row: "; ".join(map(said, row.alarms)) or said("none"),
+            "alarms": lambda row: _alarms(row, zone) or said("none"),
         },
     )
 
 
+def _alarms(row: SourceStatus, zone: ZoneInfo) -> str:
+    return "; ".join(said(in_words(alarm, zone)) for alarm in row.alarms)
+
+
 def _last_crawl(row: SourceStatus) -> str:
-    if row.last_crawl is None:
+    crawl = row.last_crawl
+    if crawl is None:
         return said("never")
-    return said(row.last_crawl.outcome.value if row.last_crawl.outcome else "not ended")
+    if row.was_cut_off:
+        return said("cut off")
+    if crawl.outcome is CrawlOutcome.FAILED:
+        return said(f"failed: {crawl.errors[0].reason}" if crawl.errors else "failed")
+    return said(crawl.outcome.value if crawl.outcome else "not ended")

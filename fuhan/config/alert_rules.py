@@ -7,11 +7,11 @@ from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from letters.change import Category, ChangeKind
-from letters.subscription import OUTAGE
+from letters.subscription import ALARM, OUTAGE
 from letters.urls import is_web_address
 from review.alerts.quiet_hours import read_quiet_hours
 
-_KINDS = (*(each.value for each in ChangeKind), OUTAGE)
+_KINDS = (*(each.value for each in ChangeKind), OUTAGE, ALARM)
 _CATEGORIES = tuple(each.value for each in Category)
 
 
@@ -47,7 +47,7 @@ def quiet_hours(written: str) -> str:
 
 
 def kind(name: str) -> str:
-    """Return `name`, which must be a kind of changes, or outage."""
+    """Return `name`, which must be a kind of changes, outage or alarm."""
     return _one_of(name, _KINDS)
 
 

@@ -92,7 +92,7 @@ class Delivery:
             mark_sent(connection, channel, key, [each.id for each in notices], at)
             forget_sent(connection, at - _KEPT)
             set_channel_state(connection, channel, ChannelState(sent_at=at))
-        log.info("alert %s sent to %s: %d changes or outages", key, channel, len(notices))
+        log.info("alert %s sent to %s: %d changes or alarms", key, channel, len(notices))
 
     def _postpone(self, channel: str, state: ChannelState, problem: str) -> None:
         at = self.now()

@@ -1,18 +1,20 @@
 """The dispatcher: a thread for each alert channel, so that a dead one never delays another."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Event, Lock, Thread
 from time import monotonic
+from typing import Any
 
+from review.alerts.alarm_notices import AlarmAudience, write_alarm_notices
 from review.alerts.alert_channel import AlertChannel, Service
 from review.alerts.channel_worker import ChannelWorker
 from review.alerts.delivery import Delivery
-from review.alerts.outages import WatchedHost, record_outages
 from review.alerts.ping import ping
+from storage.alarms.alarm_history import AlarmsTurn
 from storage.database.archive import Archive, ArchiveError
 from storage.database.errors import StorageError, reason
 from storage.outbox.dispatch_lock import DispatchLock
@@ -31,7 +33,7 @@ class AlertPlan:
 
     delivery: Delivery
     channels: tuple[AlertChannel, ...] = ()
-    hosts: Mapping[str, WatchedHost] = field(default_factory=dict)  # by source
+    audience: AlarmAudience = field(default_factory=AlarmAudience)
     ping: str | None = field(default=None, repr=False)  # asked after rounds in which all was well
 
 
@@ -43,20 +45,17 @@ class Dispatcher:
         archive: Archive,
         plan: AlertPlan,
         connect: Callable[[AlertChannel], Service],
-        all_is_well: Callable[[], bool],
     ) -> None:
         self._archive = archive
         self._plan = plan
         self._connect = connect
-        self._all_is_well = all_is_well
         self._lock = DispatchLock(archive)
         self._may_send = Event()
         self._stopping = Event()
         self._bell = Event()
         self._guard = Lock()  # of the plan and of what follows
         self._is_new = True  # whether the plan is another one than in the round before
-        self._crawled: set[str] = set(plan.hosts)  # sources whose hosts are to be judged
-        self._has_ended = False  # whether a crawl has ended since the round before
+        self._may_ping = False  # whether crawls have ended since the round before, and all is well
         self._workers: dict[str, ChannelWorker] = {}
         self._pinged_at = -_PING_EVERY
         self._is_second = False  # whether another process has the right to send
@@ -71,18 +70,26 @@ class Dispatcher:
         finally:
             self._stop(budget)
 
-    def crawl_ended(self, source: str) -> None:
-        """Send what the crawl of a source has brought, at once."""
+    def wake(self) -> None:
+        """Send what has been written, at once."""
+        self._bell.set()
+
+    def write_alarms(self, connection: Any, turn: AlarmsTurn) -> None:
+        """Have what began and ended wait for the channels that want it, in its transaction."""
         with self._guard:
-            self._crawled.add(source)
-            self._has_ended = True
+            audience = self._plan.audience
+        write_alarm_notices(connection, turn, audience)
+
+    def ping_unless(self, trouble: str | None) -> None:
+        """Ping after crawls that went well, unless the service is in trouble."""
+        with self._guard:
+            self._may_ping |= trouble is None
         self._bell.set()
 
     def replace(self, plan: AlertPlan) -> None:
         """Send by `plan` from now on; what waits for channels that are no more is dropped."""
         with self._guard:
             self._plan, self._is_new = plan, True
-            self._crawled |= set(plan.hosts)
         self._bell.set()
 
     def _stop(self, budget: timedelta) -> None:
@@ -103,25 +110,24 @@ class Dispatcher:
             self._bell.wait(_RETRY if self._is_second else _POLL)
 
     def _round(self) -> None:
-        """Judge the hosts of what was crawled, have all channels send, and ping."""
+        """Have all channels send, and ping."""
         with self._guard:
-            plan, is_new, crawled = self._plan, self._is_new, self._crawled
-            may_ping = self._has_ended
-            self._is_new, self._crawled, self._has_ended = False, set(), False
+            plan, is_new, may_ping = self._plan, self._is_new, self._may_ping
+            self._is_new, self._may_ping = False, False
         try:
             if is_new:
                 self._forget_others(plan)
-            if plan.channels and self._takes_right():
-                self._record_outages(plan, crawled)
+            if plan.channels:
+                self._take_right()
         except (StorageError, ArchiveError, OSError) as error:
             log.error("alerts: the archive can't be used: %s", reason(error))  # noqa: TRY400 - its text says all
             with self._guard:
                 self._is_new |= is_new
-                self._crawled |= crawled
             return
         self._direct(plan)
         if may_ping and plan.ping and monotonic() >= self._pinged_at + _PING_EVERY:
-            self._ping(plan.ping)
+            self._pinged_at = monotonic()
+            ping(plan.ping)
 
     def _forget_others(self, plan: AlertPlan) -> None:
         names = {each.name for each in plan.channels}
@@ -132,7 +138,7 @@ class Dispatcher:
                 count = forget_channels(connection, others)
             log.warning("alerts: %d for channels that are not in notify any more dropped", count)
 
-    def _takes_right(self) -> bool:
+    def _take_right(self) -> None:
         is_ours = self._lock.take()
         if is_ours:
             self._may_send.set()
@@ -140,11 +146,6 @@ class Dispatcher:
             self._may_send.clear()
             log.warning("alerts: another process sends them")
         self._is_second = not is_ours
-        return is_ours
-
-    def _record_outages(self, plan: AlertPlan, crawled: set[str]) -> None:
-        hosts = [plan.hosts[each] for each in crawled & plan.hosts.keys()]
-        record_outages(self._archive, hosts, plan.delivery.now())
 
     def _direct(self, plan: AlertPlan) -> None:
         """Have each channel of `plan` send, and no other."""
@@ -156,8 +157,3 @@ class Dispatcher:
                 self._workers[name] = ChannelWorker(self._may_send, self._connect)
                 self._workers[name].start()
             self._workers[name].wake(channel, plan.delivery)
-
-    def _ping(self, url: str) -> None:
-        if self._all_is_well():
-            self._pinged_at = monotonic()
-            ping(url)

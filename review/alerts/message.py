@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from letters.alarm import AlarmKind
+from letters.alarm_words import ADVICE, NAMES
 from letters.change import Change, Significance
 from review.headline import headline
 from review.languages import Language
@@ -47,12 +49,12 @@ def write_message(
     """
     writer = _Writer(Translator(language, settings.zone), settings)
     ordered = sorted((each for _, each in notices if each), key=_weight)
-    outages = list(writer.outages([each.about or {} for each, _ in notices if not each.change_id]))
+    alarms = list(writer.alarms([each.about or {} for each, _ in notices if not each.change_id]))
     folded = sum(folded_count(each) for each, _ in notices if "folded" in (each.about or {}))
-    title = writer.title(ordered, outages, folded)
+    title = writer.title(ordered, alarms, folded)
     end = [writer.translator.phrase("alert.key", message=key)]
     left = room - _size(title, *end)
-    blocks, rest = _fitting([*outages, *map(writer.change, ordered)], left, len(outages))
+    blocks, rest = _fitting([*alarms, *map(writer.change, ordered)], left, len(alarms))
     if rest:
         blocks.append(writer.remainder("alert.more", rest))
     if folded:
@@ -74,13 +76,13 @@ class _Writer:
         self.translator = translator
         self._settings = settings
 
-    def title(self, changes: Sequence[Change], outages: Sequence[str], folded: int) -> str:
+    def title(self, changes: Sequence[Change], alarms: Sequence[str], folded: int) -> str:
         """Return what the message is of in one line."""
         count = len(changes) + folded
-        if outages[1:] and not count:
-            return self.translator.phrase("alert.outages", count=len(outages))
-        if outages and not count:
-            return _cut(outages[0].partition("\n")[0])
+        if alarms[1:] and not count:
+            return self.translator.phrase("alert.alarms", count=len(alarms))
+        if alarms and not count:
+            return _cut(alarms[0].partition("\n")[0])
         if count > 1 or not changes:
             return self.translator.phrase("alert.many", count=count)
         (change,) = changes
@@ -104,15 +106,14 @@ class _Writer:
         )
         return "\n".join(lines)
 
-    def outages(self, facts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-        """Yield what is said of hosts; an outage that has ended is told by its end alone."""
-        ended = {(each["host"], each["since"]) for each in facts if "until" in each}
-        for each in facts:
-            if "until" in each:
-                moments = {name: self._moment(each[name]) for name in ("since", "until")}
-                yield self.translator.phrase("alert.recovery", host=each["host"], **moments)
-            elif "host" in each and (each["host"], each["since"]) not in ended:
-                yield self._outage(each)
+    def alarms(self, facts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+        """Yield what is said of alarms; of one that has ended meanwhile its end alone."""
+        ended = {each for about in facts if "until" in about for each in about["ids"]}
+        for about in facts:
+            if "until" in about:
+                yield self._alarm_line(about, "ended")
+            elif "alarm" in about and not ended.issuperset(about["ids"]):
+                yield "\n".join(self._alarm_begun(about))
 
     def remainder(self, key: str, count: int) -> str:
         """Return that further changes are not listed, and where they are."""
@@ -121,16 +122,31 @@ class _Writer:
             where = f"{self._pages()}/changes"
         return f"{self.translator.phrase(key, count=count)}: {where}"
 
-    def _outage(self, about: Mapping[str, Any]) -> str:
-        phrase = self.translator.phrase
-        key = "alert.outage" if about["unreached"] else "alert.unread"
-        names = (self._settings.agencies.get(each, each) for each in about["sources"])
-        lines = (
-            phrase(key, host=about["host"], since=self._moment(about["since"])),
-            phrase("alert.outage_reason", reason=about["reason"]),
-            phrase("alert.outage_sources", names=self.translator.join(names)),
+    def _alarm_begun(self, about: Mapping[str, Any]) -> Iterator[str]:
+        kind = AlarmKind(about["alarm"])
+        translator = self.translator
+        yield self._alarm_line(about, "begun")
+        yield translator.phrase("alert.alarm_reason", reason=translator.reason(about["reason"]))
+        if about["host"] or about["count"] > 1:
+            yield translator.phrase("alert.alarm_sources", names=self._names(about["sources"]))
+        if rest := about["count"] - len(about["sources"]):
+            yield translator.phrase("alert.alarm_more_sources", count=rest)
+        yield translator.phrase("alert.alarm_advice", advice=translator.reason(ADVICE[kind]))
+
+    def _alarm_line(self, about: Mapping[str, Any], what: str) -> str:
+        """Return what an alarm is of, and when it began or ended."""
+        kind = AlarmKind(about["alarm"])
+        is_silent = about["host"] and kind is AlarmKind.UNREACHABLE
+        moments = {key: self._moment(about[key]) for key in ("since", "until") if key in about}
+        return self.translator.phrase(
+            f"alert.{'outage' if is_silent else 'alarm'}_{what}",
+            what=about["host"] or about["subject"] or self._names(about["sources"]) or "fuhan",
+            name=self.translator.reason(NAMES[kind]),
+            **moments,
         )
-        return "\n".join(lines)
+
+    def _names(self, sources: Sequence[str]) -> str:
+        return self.translator.join(self._settings.agencies.get(each, each) for each in sources)
 
     def _moment(self, written: str) -> str:
         return self.translator.moment(datetime.fromisoformat(written))
@@ -149,11 +165,11 @@ class _Writer:
         return (self._settings.pages or "").rstrip("/")
 
 
-def _fitting(blocks: Sequence[str], room: int, outages: int) -> tuple[list[str], int]:
+def _fitting(blocks: Sequence[str], room: int, alarms: int) -> tuple[list[str], int]:
     """Return the blocks that fit, the first in any case, and how many do not."""
     kept: list[str] = []
     reserve = _size("999999 more changes are not listed here: see") + 200
-    for block in blocks[: outages + _LISTED]:
+    for block in blocks[: alarms + _LISTED]:
         if kept and _size(*kept, block) + reserve > room:
             break
         kept.append(block)

@@ -1,4 +1,4 @@
-"""Phrases of alerts: what people are sent when letters change or a host does not answer."""
+"""Phrases of alerts: what people are sent when letters change, and when something is wrong."""
 
 from typing import Final
 
@@ -22,27 +22,27 @@ ALERTS: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "alert.see": ("请用 fuhan changes 查看", "see fuhan changes"),
-    "alert.outage": (
-        "{host} 自 {since} 起没有应答",
-        "{host} has not answered since {since}",
+    "alert.outage_begun": (
+        "{what} 自 {since} 起没有应答",
+        "{what} has not answered since {since}",
     ),
-    "alert.unread": (
-        "{host} 的目录自 {since} 起无法读取",
-        "The directory at {host} could not be read since {since}",
+    "alert.outage_ended": (
+        "{what} 已恢复（中断 {since} 至 {until}）",
+        "{what} answers again (it did not from {since} to {until})",
     ),
-    "alert.outages": (
-        "{count} 处来源中断或恢复",
-        "{count} outages or ends of outages",
+    "alert.alarm_begun": ("{what}：{name}，自 {since} 起", "{what}: {name} since {since}"),
+    "alert.alarm_ended": (
+        "{what}：{name}已解除（{since} 至 {until}）",
+        "{what}: {name}: ended (from {since} to {until})",
     ),
-    "alert.outage_reason": ("原因：{reason}", "Reason: {reason}"),
-    "alert.outage_sources": (
-        "受影响的来源：{names}。在此期间的修改要到恢复后才能发现。",
-        "Sources: {names}. What is edited there meanwhile is seen once it can be read again.",
+    "alert.alarms": ("{count} 条警报或其解除", "{count} alarms or ends of alarms"),
+    "alert.alarm_reason": ("原因：{reason}", "Reason: {reason}"),
+    "alert.alarm_sources": ("受影响的来源：{names}", "Sources: {names}"),
+    "alert.alarm_more_sources": (
+        "以及另外 {count} 个来源",
+        "and {count} more source || and {count} more sources",
     ),
-    "alert.recovery": (
-        "{host} 已恢复（中断 {since} 至 {until}）",
-        "{host} answers again (it did not from {since} to {until})",
-    ),
+    "alert.alarm_advice": ("怎么办：{advice}", "What to do: {advice}"),
     "alert.test": ("fuhan 测试消息", "Test message of fuhan"),
     "alert.test_body": (
         "通道“{channel}”可用，以后的变更提醒将发到这里。",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, or_, select, update
 
 from letters.alarm import Alarm, AlarmKind
 from storage.database.insert import insert_all_once
@@ -31,6 +31,14 @@ def open_alarms(connection: Connection) -> list[Alarm]:
     """Return the alarms that stand as far as is recorded, the oldest first."""
     query = select(table).where(table.c.ended_at.is_(None)).order_by(table.c.since, table.c.id)
     return [_alarm(row) for row in connection.execute(query)]
+
+
+def group_since(connection: Connection, kind: AlarmKind, host: str, since: datetime) -> datetime:
+    """Return when the outage of a host began of which one source's began at `since`."""
+    of_host = table.c.kind == kind.value, table.c.host == host
+    overlaps = or_(table.c.ended_at.is_(None), table.c.ended_at >= since)
+    first = select(func.min(table.c.since).label("first")).where(*of_host, overlaps)
+    return connection.execute(first).scalar() or since
 
 
 def alarms_turn(

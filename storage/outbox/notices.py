@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select, update
+from sqlalchemy import Connection, Row, delete, func, or_, select, update
 
 from letters.change import Change
 from storage.database.insert import insert_all_once
@@ -18,7 +18,7 @@ MOST_READ = 1000  # notices that one message is made of; a channel keeps no more
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What one channel is to be sent of one thing: a change, an outage, changes folded."""
+    """What one channel is to be sent of one thing: a change, alarms, changes folded."""
 
     channel: str
     key: str  # by which it is written once for each channel
@@ -63,17 +63,15 @@ def sendable(connection: Connection, channel: str, cut_off: Collection[int]) -> 
     Not a change that is held, dismissed or was taken back; nor one of a crawl that goes on, whose
     end may withhold it. `cut_off` are crawls that never ended and go on no more.
     """
-    is_over = or_(crawls.c.outcome.is_not(None), crawls.c.id.in_(cut_off))
-    is_announced = changes.c.held.is_(False) & ~is_dismissed() & is_over
-    query = (
-        _waiting()
-        .outerjoin(crawls, crawls.c.id == changes.c.crawl_id)
-        .where(outbox.c.channel == channel)
-        .where(or_(outbox.c.change_id.is_(None), is_announced))
-        .order_by(outbox.c.id)
-        .limit(MOST_READ)
-    )
-    return [_notice(row) for row in connection.execute(query)]
+    query = _sendable(cut_off).where(outbox.c.channel == channel).order_by(outbox.c.id)
+    return [_notice(row) for row in connection.execute(query.limit(MOST_READ))]
+
+
+def oldest_sendable(connection: Connection, cut_off: Collection[int]) -> dict[str, datetime]:
+    """Return by channel when the first was written that may be sent now and waits."""
+    first = func.min(outbox.c.written_at).label("first")
+    query = _sendable(cut_off).with_only_columns(outbox.c.channel, first)
+    return {row.channel: row.first for row in connection.execute(query.group_by(outbox.c.channel))}
 
 
 def changes_of(
@@ -117,9 +115,8 @@ def mark_sent(
 
 
 def forget_sent(connection: Connection, before: datetime) -> None:
-    """Delete what was sent of changes before a moment; an outage may go on for longer."""
-    of_changes = outbox.c.change_id.is_not(None)
-    connection.execute(delete(outbox).where(outbox.c.sent_at < before, of_changes))
+    """Delete what was sent before a moment."""
+    connection.execute(delete(outbox).where(outbox.c.sent_at < before))
 
 
 def waiting_channels(connection: Connection) -> set[str]:
@@ -149,11 +146,11 @@ def is_foldable(notice: Notice) -> bool:
     return is_of_changes and notice.message is None
 
 
-def keys_of(connection: Connection, prefix: str) -> list[tuple[str, str]]:
-    """Return channel and key of each notice, sent or not, whose key begins so."""
-    begins: ColumnElement[bool] = outbox.c.key.startswith(prefix, autoescape=True)
-    rows = connection.execute(select(outbox.c.channel, outbox.c.key).where(begins))
-    return [(row.channel, row.key) for row in rows]
+def _sendable(cut_off: Collection[int]) -> Any:
+    is_over = or_(crawls.c.outcome.is_not(None), crawls.c.id.in_(cut_off))
+    is_announced = changes.c.held.is_(False) & ~is_dismissed() & is_over
+    joined = _waiting().outerjoin(crawls, crawls.c.id == changes.c.crawl_id)
+    return joined.where(or_(outbox.c.change_id.is_(None), is_announced))
 
 
 def _waiting() -> Any:

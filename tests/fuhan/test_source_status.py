@@ -6,12 +6,16 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from fuhan.alarm_lines import in_words
 from fuhan.config.load import load_config
-from fuhan.source_status import SourceStatus, source_statuses
+from fuhan.source_status import SourceStatus, service_status
+from letters.alarm import Alarm, AlarmKind
 from letters.crawl_record import CrawlOutcome, PageError
+from storage.alarms.alarm_history import alarms_turn, record_alarms
 from storage.database.archive import open_archive
 from storage.database.lock import crawl_lock
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl
@@ -20,47 +24,53 @@ from tests.archive_copy import archive_url
 Fuhan = Callable[..., Any]  # the command line, as a shell would call it
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+UTC_ZONE = ZoneInfo("UTC")
 
 
 def standing(folder: Path, ago: timedelta, outcome: CrawlOutcome | None) -> SourceStatus:
     """Return where `city`, due every six hours, stands when it was last crawled so long ago."""
     config = load_config(folder / "config.yaml", os.environ)
-    archive = open_archive(config.database, create=True)
-    with archive.writing() as connection:
-        crawl_id = begin_crawl(connection, "city", "normal", NOW - ago)
-        errors = [PageError("http://127.0.0.1:9/list/", "HTTP 404")]
-        if outcome:
-            closing = CrawlEnd(outcome, NOW - ago, None, None, {}, errors)
-            end_crawl(connection, crawl_id, closing)
-    city, _ = source_statuses(config, archive, NOW)
-    archive.close()
+    with closing(open_archive(config.database, create=True)) as archive:
+        with archive.writing() as connection:
+            crawl_id = begin_crawl(connection, "city", "normal", NOW - ago)
+            errors = [PageError("http://127.0.0.1:9/list/", "HTTP 404")]
+            if outcome:
+                end = CrawlEnd(outcome, NOW - ago, None, None, {}, errors)
+                end_crawl(connection, crawl_id, end)
+        city, _ = service_status(config, archive, NOW).sources
     return city
 
 
 @pytest.mark.parametrize(
-    ("ago", "outcome", "alarms"),
+    ("ago", "outcome", "alarms", "attention"),
     [
-        pytest.param(HOUR, CrawlOutcome.COMPLETE, [], id="crawled lately"),
-        pytest.param(HOUR, CrawlOutcome.PARTIAL, [], id="partly"),
-        pytest.param(HOUR, None, ["the last crawl was cut off"], id="cut off"),
-        pytest.param(7 * HOUR, CrawlOutcome.COMPLETE, [], id="late, its next time is not yet"),
-        pytest.param(13 * HOUR, CrawlOutcome.COMPLETE, ["overdue"], id="two times were missed"),
-        pytest.param(HOUR, CrawlOutcome.FAILED, ["the last crawl failed"], id="failed"),
+        pytest.param(HOUR, CrawlOutcome.COMPLETE, [], False, id="crawled lately"),
+        pytest.param(HOUR, CrawlOutcome.PARTIAL, [], False, id="partly"),
+        pytest.param(HOUR, None, [], True, id="cut off"),
+        pytest.param(7 * HOUR, CrawlOutcome.COMPLETE, [], False, id="late, not yet overdue"),
+        pytest.param(13 * HOUR, CrawlOutcome.COMPLETE, ["overdue"], True, id="missed two times"),
+        pytest.param(HOUR, CrawlOutcome.FAILED, [], True, id="failed once"),
     ],
 )
-def test_an_alarm_stands_when_somebody_should_look(
-    folder: Path, ago: timedelta, outcome: CrawlOutcome | None, alarms: list[str]
+def test_somebody_should_look_where_an_alarm_stands_or_the_last_crawl_failed(
+    folder: Path,
+    ago: timedelta,
+    outcome: CrawlOutcome | None,
+    alarms: list[str],
+    *,
+    attention: bool,
 ) -> None:
-    told = standing(folder, ago, outcome).alarms
-    assert [alarm.split(":")[0] for alarm in told] == alarms
+    found = standing(folder, ago, outcome)
+    assert [alarm.kind for alarm in found.alarms] == alarms
+    assert found.needs_attention is attention
 
 
 def test_a_crawl_that_goes_on_is_not_cut_off(folder: Path) -> None:
     database = archive_url(folder / "data" / "fuhan.db")
     with closing(open_archive(database, create=True)) as archive, crawl_lock(archive, "city"):
-        assert standing(folder, HOUR, None).alarms == ()
-        assert standing(folder, HOUR, None).alarms == ()  # nor is it while an older one was
-    assert standing(folder, HOUR, None).alarms == ("the last crawl was cut off",)
+        assert not standing(folder, HOUR, None).was_cut_off
+        assert not standing(folder, HOUR, None).was_cut_off  # nor is it while an older one was
+    assert standing(folder, HOUR, None).was_cut_off
 
 
 def test_coverage_calls_a_crawl_cut_off_only_once_nobody_crawls(fuhan: Fuhan, held: Path) -> None:
@@ -83,32 +93,35 @@ def test_coverage_calls_a_crawl_cut_off_only_once_nobody_crawls(fuhan: Fuhan, he
             ]
 
 
-@pytest.mark.parametrize(
-    ("good", "misses", "alarm"),
-    [
-        pytest.param(60, [12, 6, 1], True, id="three times in vain, a long time"),
-        pytest.param(None, [24, 12, 6, 1], True, id="never anything else"),
-        pytest.param(60, [6, 1], False, id="twice in vain, the service had been away"),
-        pytest.param(5, [3, 2, 1], False, id="three times in vain, within one interval"),
-    ],
-)
-@pytest.mark.parametrize("outcome", [CrawlOutcome.FAILED, None])
-def test_a_source_whose_crawls_all_miss_is_overdue_though_they_begin(
-    folder: Path, good: int | None, misses: list[int], outcome: CrawlOutcome | None, *, alarm: bool
-) -> None:
-    if good:
-        standing(folder, good * HOUR, CrawlOutcome.PARTIAL)
-    told = [standing(folder, ago * HOUR, outcome) for ago in misses][-1].alarms
-    assert any(each.startswith("overdue: ") for each in told) is alarm
-    assert any("all of them failed or cut off" in each for each in told) is alarm
-
-
-def test_an_alarm_names_page_and_reason(folder: Path) -> None:
+def test_crawls_that_fail_one_after_another_are_an_alarm_with_its_reason(folder: Path) -> None:
+    standing(folder, 9 * HOUR, CrawlOutcome.PARTIAL)
+    standing(folder, 7 * HOUR, CrawlOutcome.FAILED)
     (alarm,) = standing(folder, HOUR, CrawlOutcome.FAILED).alarms
-    assert alarm == "the last crawl failed: http://127.0.0.1:9/list/: HTTP 404"
+    assert (alarm.kind, alarm.reason) == (AlarmKind.UNREADABLE, "HTTP 404")
+    assert alarm.since == NOW - 7 * HOUR
+
+
+def test_what_a_service_recorded_is_shown_since_when_it_said_and_as_of_when(folder: Path) -> None:
+    config = load_config(folder / "config.yaml", os.environ)
+    overdue = Alarm(AlarmKind.OVERDUE, "no crawl begins", NOW - 5 * HOUR, "city")
+    clock = Alarm(AlarmKind.CLOCK, "the clock went back by 90 s at once", NOW - 4 * HOUR)
+    disk = Alarm(AlarmKind.DISK, "less than 256 MiB are free", NOW - 4 * HOUR)
+    with closing(open_archive(config.database, create=True)) as archive:
+        with archive.writing() as connection:
+            turn = alarms_turn([], [overdue, clock, disk], (), NOW - 4 * HOUR)
+            record_alarms(connection, turn)
+            begin_crawl(connection, "city", "normal", NOW - 13 * HOUR)
+        found = service_status(config, archive, NOW)
+    ((alarm,), _) = (each.alarms for each in found.sources)
+    assert (alarm.since, alarm.judged_at) == (overdue.since, None)
+    assert [(each.kind, each.judged_at) for each in found.alarms] == [
+        (AlarmKind.CLOCK, NOW - 4 * HOUR)  # which nobody can judge now; the disk has room
+    ]
+    assert in_words(found.alarms[0], UTC_ZONE).endswith(" at once (as of 2026-11-24 00:00)")
 
 
 def test_before_any_crawl_there_is_nothing_to_tell(folder: Path) -> None:
     config = load_config(folder / "config.yaml", os.environ)
     with contextlib.closing(open_archive(config.database, create=False)) as archive:
-        assert source_statuses(config, archive, NOW) == []
+        found = service_status(config, archive, NOW)
+    assert (found.sources, found.alarms) == ((), ())

@@ -2,6 +2,7 @@
 
 import pytest
 
+from letters.alarm import OUTAGES, AlarmKind
 from letters.change import Category, ChangeKind, Edit, Op, Significance
 from letters.subscription import NewsItem, Subscription
 
@@ -39,7 +40,18 @@ def test_a_channel_wants(wanted: dict[str, object], news: NewsItem, *, is_wanted
     assert Subscription("mail", **wanted).wants(news) is is_wanted  # type: ignore[arg-type]
 
 
-def test_outages_are_wanted_unless_other_kinds_are_named() -> None:
-    assert Subscription("mail").wants_outages()
-    assert Subscription("mail", kinds=("edited", "outage")).wants_outages()
-    assert not Subscription("mail", kinds=("edited",)).wants_outages()
+@pytest.mark.parametrize(
+    ("kinds", "outages", "others"),
+    [
+        pytest.param((), True, True, id="all kinds"),
+        pytest.param(("edited",), False, False, id="changes alone"),
+        pytest.param(("edited", "outage"), True, False, id="outages"),
+        pytest.param(("alarm",), True, True, id="all alarms"),
+    ],
+)
+def test_alarms_are_wanted_unless_other_kinds_are_named(
+    kinds: tuple[str, ...], *, outages: bool, others: bool
+) -> None:
+    wanted = Subscription("mail", kinds=kinds)
+    assert all(wanted.wants_alarm(kind) is outages for kind in OUTAGES)
+    assert all(wanted.wants_alarm(kind) is others for kind in set(AlarmKind) - OUTAGES)

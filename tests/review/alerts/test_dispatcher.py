@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from letters.alarm import Alarm, AlarmKind
 from letters.subscription import Subscription
+from review.alerts.alarm_notices import AlarmAudience
 from review.alerts.alert_channel import AlertChannel, Service
 from review.alerts.apprise_channel import AppriseChannel
 from review.alerts.delivery import Delivery
 from review.alerts.dispatcher import AlertPlan, Dispatcher
-from review.alerts.outages import WatchedHost
+from storage.alarms.alarm_history import alarms_turn, record_alarms
 from storage.outbox.channel_states import channel_states
 from storage.outbox.dispatch_lock import DispatchLock
 from storage.outbox.notices import waiting
@@ -47,7 +49,7 @@ def plan(source: ComposedSource, **urls: str) -> AlertPlan:
 
 
 def dispatcher(source: ComposedSource, alerts: AlertPlan) -> Dispatcher:
-    return Dispatcher(source.archive, alerts, connect, lambda: True)
+    return Dispatcher(source.archive, alerts, connect)
 
 
 def test_a_change_arrives_by_mail_and_webhook_once_its_crawl_has_ended(
@@ -59,7 +61,7 @@ def test_a_change_arrives_by_mail_and_webhook_once_its_crawl_has_ended(
         sender = dispatcher(source, alerts)
         with sender.sending(BUDGET):
             edit(source, 918, "hook", "mail")
-            sender.crawl_ended("proposals")
+            sender.wake()
             assert hook.wait_for(1)
             assert mail.wait_for(1)
     assert "918" in hook.received[0][1]["message"]
@@ -158,33 +160,40 @@ def test_a_channel_that_is_configured_anew_is_sent_to_its_new_address(
         sender = dispatcher(source, plan(source, hook=old.address))
         with sender.sending(BUDGET):
             edit(source, 918, "hook")
-            sender.crawl_ended("proposals")
+            sender.wake()
             assert old.wait_for(1)
             sender.replace(plan(source, hook=new.address))
             edit(source, 919, "hook")
-            sender.crawl_ended("proposals")
+            sender.wake()
             assert new.wait_for(1)
     assert len(old.received) == 1
 
 
-def test_a_round_in_which_all_was_well_is_reported_and_no_other(source: ComposedSource) -> None:
-    source.crawl(PAGES)
-    host = WatchedHost("gov.example", ("proposals",), {})
-    is_well = False
-    asked = Event()
+def test_a_ping_goes_after_crawls_that_went_well_and_not_in_trouble(
+    source: ComposedSource,
+) -> None:
     with webhook() as monitor:
         url = f"http://127.0.0.1:{monitor.server_port}/ping"
-        alerts = replace(plan(source), hosts={"proposals": host}, ping=url)
-
-        def all_is_well() -> bool:
-            asked.set()
-            return is_well
-
-        sender = Dispatcher(source.archive, alerts, connect, all_is_well)
+        sender = dispatcher(source, replace(plan(source), ping=url))
+        sender.ping_unless("the schedule does not run")
         with sender.sending(BUDGET):
-            sender.crawl_ended("proposals")
-            assert asked.wait(60)
-            assert monitor.pings == 0
-            is_well = True
-            sender.crawl_ended("proposals")
+            sender.wake()
+        assert monitor.pings == 0
+        sender = dispatcher(source, replace(plan(source), ping=url))
+        with sender.sending(BUDGET):
+            sender.ping_unless(None)
             assert until(lambda: monitor.pings == 1)
+
+
+def test_an_alarm_arrives_as_it_begins(source: ComposedSource) -> None:
+    audience = AlarmAudience({"proposals": (Subscription("hook"),)})
+    disk = Alarm(AlarmKind.DISK, "less than 256 MiB are free where the database is", now())
+    with webhook() as hook:
+        sender = dispatcher(source, replace(plan(source, hook=hook.address), audience=audience))
+        with sender.sending(BUDGET):
+            with source.archive.writing() as connection:
+                turn = alarms_turn([], [disk], [AlarmKind.DISK], now())
+                sender.write_alarms(connection, record_alarms(connection, turn))
+            sender.wake()
+            assert hook.wait_for(1)
+    assert "磁盘将满" in hook.received[0][1]["title"]

@@ -1,5 +1,6 @@
 """The text of an alert: what a person acts on, as long as its channel takes."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -7,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from letters.alarm import AlarmKind
+from letters.alarm_words import ADVICE
 from letters.change import (
     Category,
     Change,
@@ -47,13 +50,23 @@ SETTINGS = MessageSettings(
     ZoneInfo("Asia/Shanghai"), {"city": "某市发展和改革委员会"}, "https://fuhan.example/"
 )
 OUTAGE = {
+    "alarm": "unreachable",
+    "ids": [4],
     "host": "gov.example",
+    "subject": "",
     "since": "2026-11-24T01:00:00+00:00",
     "sources": ["city"],
+    "count": 1,
     "reason": "connection refused",
-    "unreached": True,
 }
-END = {"host": "gov.example", "since": OUTAGE["since"], "until": "2026-11-24T05:30:00+00:00"}
+UNTIL = {"until": "2026-11-24T05:30:00+00:00"}
+DISK = OUTAGE | {
+    "alarm": "disk",
+    "host": None,
+    "sources": [],
+    "count": 0,
+    "reason": "less than 256 MiB are free where the database is",
+}
 
 
 def of_change(change: Change = CHANGE) -> tuple[Notice, Change]:
@@ -120,19 +133,45 @@ def test_a_message_is_as_long_as_its_channel_takes_and_counts_what_it_leaves_out
     assert "https://fuhan.example/changes" in written.body.split("\n\n")[-2]
 
 
-def test_an_outage_says_since_when_why_and_what_is_missed() -> None:
-    written = message(about(OUTAGE))
-    assert written.title == "gov.example 自 2026-11-24 09:00 起没有应答"
-    assert "connection refused" in written.body
-    assert "某市发展和改革委员会" in written.body
-    unread = message(about(OUTAGE | {"unreached": False, "reason": "403"}), language="en")
-    assert unread.title == "The directory at gov.example could not be read since 2026-11-24 09:00"
+def test_an_outage_says_since_when_why_whom_it_concerns_and_what_to_do() -> None:
+    assert message(about(OUTAGE)).title == "gov.example 自 2026-11-24 09:00 起没有应答"
+    written = message(about(OUTAGE | {"count": 23}), language="en")
+    assert written.title == "gov.example has not answered since 2026-11-24 09:00"
+    assert written.body.split("\n\n")[0].split("\n")[1:] == [
+        "Reason: connection refused",
+        "Sources: 某市发展和改革委员会",
+        "and 22 more sources",
+        f"What to do: {ADVICE[AlarmKind.UNREACHABLE]}",
+    ]
 
 
-def test_an_outage_that_has_ended_is_one_line() -> None:
-    written = message(about(OUTAGE), about(END))
+def test_an_alarm_of_one_source_or_of_the_service_names_it() -> None:
+    alone = OUTAGE | {"host": None, "alarm": "blocked", "reason": "HTTP 403"}
+    assert (
+        message(about(alone)).title == "某市发展和改革委员会：被拒绝访问，自 2026-11-24 09:00 起"
+    )
+    assert message(about(DISK)).title == "fuhan：磁盘将满，自 2026-11-24 09:00 起"
+    desk = DISK | {"alarm": "alerts", "subject": "desk", "reason": "no answer"}
+    assert message(about(desk), language="en").title == (
+        "desk: alerts not leaving since 2026-11-24 09:00"
+    )
+
+
+def test_an_alarm_that_has_ended_is_one_line() -> None:
+    written = message(about(OUTAGE), about(OUTAGE | UNTIL))
     assert written.title == "gov.example 已恢复（中断 2026-11-24 09:00 至 2026-11-24 13:30）"
     assert written.body.count("gov.example") == 1
+    assert message(about(DISK | UNTIL)).title == (
+        "fuhan：磁盘将满已解除（2026-11-24 09:00 至 2026-11-24 13:30）"
+    )
+
+
+@pytest.mark.parametrize("kind", AlarmKind)
+def test_each_alarm_is_said_in_chinese_without_an_english_word(kind: AlarmKind) -> None:
+    written = message(about(DISK | {"alarm": kind.value}))
+    for product in ("fuhan", "config.yaml", "DNS", "NTP", "delay", "every"):
+        written = replace(written, body=written.body.replace(product, ""))
+    assert not re.findall(r"[a-z]{3,} [a-z]{2,}", written.title + written.body)
 
 
 def test_changes_that_could_not_be_sent_in_time_are_counted() -> None:
@@ -141,9 +180,9 @@ def test_changes_that_could_not_be_sent_in_time_are_counted() -> None:
     assert "1200 条变更合并" in written.body
 
 
-def test_many_outages_are_counted_and_those_without_room_too() -> None:
-    outages = [about(OUTAGE | {"host": f"h{each}.example"}) for each in range(30)]
+def test_many_alarms_are_counted_and_those_without_room_too() -> None:
+    outages = [about(OUTAGE | {"host": f"h{each}.example", "ids": [each]}) for each in range(30)]
     written = message(*outages, language="en", room=1900)
-    assert written.title == "30 outages or ends of outages"
+    assert written.title == "30 alarms or ends of alarms"
     listed = written.body.count("has not answered")
     assert f"{30 - listed} more are not listed here" in written.body

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from letters.alarm import Alarm, AlarmKind
-from scheduler.alarms.alarm_watch import AlarmWatch
-from scheduler.alarms.conditions import Condition, Facts
+from scheduler.alarms.alarm_watch import AlarmHooks, AlarmWatch
+from scheduler.alarms.conditions import Condition
+from scheduler.alarms.facts import Facts, Watched
 from storage.alarms.alarm_history import AlarmsTurn, open_alarms
 from storage.database.archive import Archive
 from tests.archive_copy import new_archive
@@ -30,7 +31,8 @@ def watch(archive: Archive, *standing: Alarm, **more: Any) -> AlarmWatch:
         return list(standing)
 
     conditions = [Condition(frozenset((AlarmKind.DISK,)), condition)]
-    return AlarmWatch(archive, [], conditions=conditions, now=lambda: NOON, **more)
+    hooks = AlarmHooks(**more)
+    return AlarmWatch(archive, Watched(), hooks, conditions, lambda: NOON)
 
 
 def open_kinds(archive: Archive) -> list[AlarmKind]:
@@ -66,13 +68,13 @@ def test_what_follows_from_a_turn_is_written_with_it_or_not_at_all(archive: Arch
         raise LookupError
 
     with pytest.raises(LookupError):
-        watch(archive, DISK, on_turn=fails).judge()
+        watch(archive, DISK, record=fails).judge()
     assert open_kinds(archive) == []
 
 
 def test_a_running_watch_judges_what_is_reported_at_once(archive: Archive) -> None:
     begun = Event()
-    running = watch(archive, on_turn=lambda _, turn: begun.set() if turn.begun else None)
+    running = watch(archive, recorded=begun.set)
     with running.watching():
         running.report(AlarmKind.BACKUP, "the disk is full")
         assert begun.wait(60)

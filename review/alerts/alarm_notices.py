@@ -1,0 +1,114 @@
+"""What alert channels are to be sent of alarms: that they began, and that they ended."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from letters.alarm import Alarm, AlarmKind
+from letters.subscription import Subscription
+from storage.alarms.alarm_history import AlarmsTurn, group_since, open_alarms
+from storage.outbox.notices import Notice, add_notices
+
+_NAMED = 20  # sources that a notice names; of more it says how many
+
+_Group = tuple[AlarmKind, str | None]  # what is said at once: a kind, of one host or of all others
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmAudience:
+    """Who is to hear of which alarms."""
+
+    subscriptions: Mapping[str, Sequence[Subscription]] = field(default_factory=dict)  # by source
+    hosts: Mapping[str, Sequence[str]] = field(default_factory=dict)  # sources, by host
+
+    def channels(self, kind: AlarmKind, sources: Collection[str]) -> dict[str, list[str]]:
+        """Return by channel those of some sources of which it wants alarms of a kind."""
+        wanted: dict[str, list[str]] = defaultdict(list)
+        for source in sources:
+            for each in self.subscriptions.get(source, ()):
+                if each.wants_alarm(kind):
+                    wanted[each.channel].append(source)
+        return wanted
+
+
+def write_alarm_notices(connection: Any, turn: AlarmsTurn, audience: AlarmAudience) -> None:
+    """Have what began and ended wait for the channels that want it, in the turn's transaction."""
+    standing = open_alarms(connection)
+    notices = [
+        *_begun(turn.begun, standing, audience),
+        *_ended(connection, turn, standing, audience),
+    ]
+    add_notices(connection, notices)
+
+
+def _begun(
+    begun: Sequence[Alarm], standing: Sequence[Alarm], audience: AlarmAudience
+) -> Iterator[Notice]:
+    """Yield what is to be sent of a beginning; a host that was out before is known already."""
+    ids = {alarm.id for alarm in begun}
+    known = {_group(alarm) for alarm in standing if alarm.host and alarm.id not in ids}
+    for group, alarms in _grouped(begun).items():
+        if group not in known:
+            about = {"since": min(alarm.since for alarm in alarms).isoformat()}
+            at = max(alarm.judged_at or alarm.since for alarm in alarms)
+            yield from _notices("begun", alarms, about, at, audience)
+
+
+def _ended(
+    connection: Any, turn: AlarmsTurn, standing: Sequence[Alarm], audience: AlarmAudience
+) -> Iterator[Notice]:
+    """Yield what is to be sent of an end; a host's is over when all of its sources are read."""
+    out = {_group(alarm) for alarm in standing if alarm.host}
+    for group, alarms in _grouped(turn.ended).items():
+        if group in out:
+            continue
+        kind, host = group
+        since = min(alarm.since for alarm in alarms)
+        if host:
+            since = group_since(connection, kind, host, since)
+        until = max(alarm.ended_at for alarm in alarms if alarm.ended_at)
+        about = {"since": since.isoformat(), "until": until.isoformat()}
+        yield from _notices("ended", alarms, about, until, audience)
+
+
+def _notices(
+    what: str,
+    alarms: Sequence[Alarm],
+    about: Mapping[str, Any],
+    at: datetime,
+    audience: AlarmAudience,
+) -> Iterator[Notice]:
+    first = alarms[0]
+    facts = {
+        **about,
+        "alarm": first.kind.value,
+        "ids": [alarm.id for alarm in alarms],
+        "host": first.host,
+        "subject": first.subject,
+        "reason": first.reason,
+    }
+    names = (
+        audience.hosts.get(first.host, ())
+        if first.host
+        else [a.source for a in alarms if a.source]
+    )
+    everyone = audience.subscriptions if first.source is None else names
+    for channel, sources in audience.channels(first.kind, everyone).items():
+        if first.kind is AlarmKind.ALERTS and channel == first.subject:
+            continue  # which sends nothing
+        named = [] if first.source is None else sources
+        of_channel = {"sources": named[:_NAMED], "count": len(named)}
+        yield Notice(channel, f"alarm {first.id} {what}", at, about=facts | of_channel)
+
+
+def _grouped(alarms: Iterable[Alarm]) -> dict[tuple[Any, ...], list[Alarm]]:
+    groups: dict[tuple[Any, ...], list[Alarm]] = defaultdict(list)
+    for alarm in alarms:
+        groups[_group(alarm)].append(alarm)
+    return groups
+
+
+def _group(alarm: Alarm) -> tuple[Any, ...]:
+    return alarm.kind, alarm.host
