@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class AlarmKind(StrEnum):
@@ -25,6 +26,14 @@ class AlarmKind(StrEnum):
     BACKUP = "backup"  # a backup failed
 
 
+class AlarmState(StrEnum):
+    """Whether an alarm is over."""
+
+    STANDING = "standing"
+    ENDED = "ended"
+
+
+# A source can't be read at all.
 OUTAGES = frozenset((AlarmKind.UNREACHABLE, AlarmKind.BLOCKED, AlarmKind.UNREADABLE))
 
 
@@ -46,3 +55,17 @@ class Alarm:
     def key(self) -> tuple[AlarmKind, str, str]:
         """What it is an alarm of: two with the same key are one that stands."""
         return self.kind, self.source or "", self.subject
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the alarm with the keys and in the order that docs/contract.md promises."""
+        return {
+            "id": self.id,
+            "kind": self.kind.value,
+            "source": self.source,
+            "subject": self.subject or None,
+            "host": self.host,
+            "reason": self.reason,
+            "since": self.since.isoformat(),
+            "judged_at": self.judged_at and self.judged_at.isoformat(),
+            "ended_at": self.ended_at and self.ended_at.isoformat(),
+        }

@@ -12,7 +12,7 @@ NAMES: Final[dict[AlarmKind, str]] = {
     AlarmKind.UNREACHABLE: "unreachable",
     AlarmKind.BLOCKED: "blocked",
     AlarmKind.UNREADABLE: "directory unreadable",
-    AlarmKind.DRIFT: "reading in doubt",
+    AlarmKind.DRIFT: "drift",
     AlarmKind.MASS: "changes held",
     AlarmKind.QUIET: "nothing new",
     AlarmKind.FEWER: "fewer letters read",

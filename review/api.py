@@ -1,4 +1,4 @@
-"""The JSON API: letters, changes and crawls as docs/contract.md has them."""
+"""The JSON API: letters, changes, crawls and alarms as docs/contract.md has them."""
 
 import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -13,15 +13,25 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from differ.compare import compare
+from letters.alarm import AlarmState
 from review.conditional_requests import conditional_response
-from review.cursors import CHANGES, CRAWLS, LETTERS, read_cut
+from review.cursors import ALARMS, CHANGES, CRAWLS, LETTERS, read_cut
 from review.kept_answers import KeptAnswers, MadeAnswer, made_answer, packed_response
-from review.links import Pager, crawl_place, letter_place, link_after, link_header, pager
+from review.links import (
+    Pager,
+    alarm_place,
+    crawl_place,
+    letter_place,
+    link_after,
+    link_header,
+    pager,
+)
 from review.mount_path import base_path
 from review.openapi import document
 from review.people import People
 from review.query_parameters import (
     read_after_id,
+    read_choice,
     read_id,
     read_letter_filter,
     read_limit,
@@ -63,6 +73,7 @@ class Api:
             Route("/api/changes", self.changes),
             Route("/api/changes/{id:int}", self.change),
             Route("/api/crawls", self.crawls),
+            Route("/api/alarms", self.alarms),
             Route("/api/openapi.json", self.openapi),
         ]
 
@@ -169,6 +180,16 @@ class Api:
         with self._archive.reading() as connection:
             page = queries.crawl_page(connection, source, cut, limit)
         links = pager(request, CRAWLS, page, crawl_place, None)
+        made = _made_list(request, page, links)
+        return _response(request, made.body, made.headers)
+
+    def alarms(self, request: Request) -> Response:
+        """Answer with a list of alarms."""
+        limit, cut = read_limit(request, DEFAULT_LIMIT), read_cut(request, ALARMS)
+        source, state = read_text(request, "source"), read_choice(request, "state", AlarmState)
+        with self._archive.reading() as connection:
+            page = queries.alarm_page(connection, source, state, cut, limit)
+        links = pager(request, ALARMS, page, alarm_place, None)
         made = _made_list(request, page, links)
         return _response(request, made.body, made.headers)
 

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
+from letters.alarm import AlarmKind
 from letters.change import Category, ChangeKind, Op, Significance
 from letters.crawl_record import CrawlOutcome
 from letters.file_text import TextState
@@ -184,6 +185,20 @@ class CrawlModel(ApiModel):
     bytes: Count
     started_at: Moment
     finished_at: Moment | None
+
+
+class AlarmModel(ApiModel):
+    """Something that is or was wrong with a source, or with the service."""
+
+    id: Count
+    kind: AlarmKind
+    source: str | None  # None: the service
+    subject: str | None
+    host: str | None
+    reason: str
+    since: Moment
+    judged_at: Moment | None
+    ended_at: Moment | None
 
 
 class RefusalModel(ApiModel):

@@ -1,5 +1,8 @@
 """The ASGI application: pages, feed, API and metrics over one archive."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
@@ -9,6 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from letters.alarm import Alarm, AlarmKind
 from review.api import Api, refusal_response
 from review.change_evidence import ChangeEvidence
 from review.cross_origin import CrossOrigin
@@ -18,6 +22,7 @@ from review.kept_answers import COMPRESSION
 from review.kept_files import KeptFiles
 from review.metrics import Metrics
 from review.mount_path import MountPath, page_path
+from review.pages.alarms import AlarmPages
 from review.pages.changes import ChangePages
 from review.pages.desk import DeskPages
 from review.pages.letters import LetterPages
@@ -27,6 +32,7 @@ from review.pages.service import ServicePages
 from review.pages.versions import VersionPages
 from review.settings import ReviewSettings, ServiceState
 from review.turns import Turns
+from storage import queries
 from storage.database.archive import Archive
 from storage.database.errors import StorageError, reason
 from storage.queries import EvidenceError, LetterError
@@ -67,6 +73,7 @@ def all_routes(
         *_Monitoring(archive, settings, service).routes(),
         *Api(archive, settings).routes(),
         *ServicePages(archive, settings, service).routes(),
+        *AlarmPages(archive, settings).routes(),
         *ChangePages(archive, settings).routes(),
         *DeskPages(archive, settings).routes(),
         *LetterPages(archive, settings).routes(),
@@ -97,6 +104,22 @@ class _Monitoring:
         ]
 
     def health(self, request: Request) -> Response:
+        """Answer `ok`, and a line for each kind of alarm that stands; 503 says why nothing works.
+
+        Nobody shows a token here: neither sources nor reasons are named.
+        """
         del request
-        trouble = self._service.trouble()
-        return PlainTextResponse(f"{trouble or 'ok'}\n", 503 if trouble else 200)
+        if trouble := self._service.trouble():
+            return PlainTextResponse(f"{trouble}\n", 503)
+        with self._archive.reading() as connection:
+            alarms = queries.open_alarms(connection)
+        return PlainTextResponse("".join(f"{line}\n" for line in ("ok", *_degraded(alarms))))
+
+
+def _degraded(alarms: Iterable[Alarm]) -> Iterator[str]:
+    by_kind: dict[AlarmKind, list[Alarm]] = defaultdict(list)
+    for alarm in alarms:
+        by_kind[alarm.kind].append(alarm)
+    for kind, found in by_kind.items():
+        since = min(alarm.since for alarm in found).isoformat(timespec="seconds")
+        yield f"degraded: {kind} ({len(found)}) since {since}"

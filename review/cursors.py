@@ -36,6 +36,7 @@ class CursorList:
 LETTERS = CursorList("letters", (date, int))
 CHANGES = CursorList("changes", (datetime, int))
 CRAWLS = CursorList("crawls", (int,))
+ALARMS = CursorList("alarms", (int,))
 
 
 def read_cut(request: Request, of: CursorList) -> Cut:

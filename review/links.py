@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
+from letters.alarm import Alarm
 from letters.crawl_record import Crawl
 from letters.plain_letter_record import PlainLetterRecord
 from review.cursors import LAST, PARAMETER, CursorList, cursor
@@ -112,6 +113,11 @@ def letter_place(letter: ListedLetter | PlainLetterRecord) -> tuple[Any, ...]:
 def crawl_place(crawl: Crawl) -> tuple[int]:
     """Return the position of a crawl in lists of crawls."""
     return (crawl.id,)
+
+
+def alarm_place(alarm: Alarm) -> tuple[int]:
+    """Return the position of an alarm in lists of alarms."""
+    return (alarm.id,)
 
 
 def link_header(request: Request, links: Pager) -> str:

@@ -105,6 +105,7 @@ def _metrics(connection: Any) -> Iterator[Metric]:
         "Whether an alarm of drift is open, which freezes the source's versions.",
         {source: int(source in is_open) for source in last_crawls},
     )
+    yield _alarms(connection)
     yield from _last_crawls(last_crawls)
     yield from _alerts(connection)
 
@@ -162,6 +163,15 @@ def _changes(connection: Any) -> Iterator[Metric]:
     first_letters = sum(count for (*_, baseline), count in counts.items() if baseline)
     explanation = "Letters of first crawls, which are no news."
     yield Metric("baseline_letters_total", explanation, {"": first_letters}, "counter")
+
+
+def _alarms(connection: Any) -> Metric:
+    """Return how many alarms stand; those of the service have an empty source."""
+    counts = Counter((each.kind, each.source or "") for each in queries.open_alarms(connection))
+    samples = {
+        f'{{kind="{kind}",{_label(source)}}}': count for (kind, source), count in counts.items()
+    }
+    return Metric("alarms", "Alarms that stand; source is empty for the service.", samples)
 
 
 def _last_crawls(crawls: Mapping[str, LastCrawl]) -> Iterator[Metric]:

@@ -8,6 +8,7 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from pydantic_core.core_schema import NullableSchema
 
 from review.api_models import (
+    AlarmModel,
     ApiModel,
     ChangeModel,
     CrawlModel,
@@ -18,6 +19,7 @@ from review.api_models import (
 )
 from review.atom import TYPE as ATOM_TYPE
 from review.openapi_parameters import (
+    ALARMS,
     CHANGES,
     CRAWLS,
     FEED,
@@ -69,6 +71,7 @@ def _paths() -> dict[str, Any]:
         "/api/changes": _list("changes, the newest first", ChangeModel, CHANGES),
         "/api/changes/{id}": _single("one change", ChangeModel),
         "/api/crawls": _list("crawls, the newest first", CrawlModel, CRAWLS),
+        "/api/alarms": _list("alarms, those that began last first", AlarmModel, ALARMS),
         "/api/openapi.json": _get(
             "this document", IF_NONE_MATCH, _answer(_json({"type": "object"}))
         ),
@@ -97,7 +100,13 @@ class _ApiSchema(GenerateJsonSchema):
 
 @cache
 def _schemas() -> dict[str, Any]:
-    answers: list[type[ApiModel]] = [LetterModel, ChangeModel, CrawlModel, RefusalModel]
+    answers: list[type[ApiModel]] = [
+        LetterModel,
+        ChangeModel,
+        CrawlModel,
+        AlarmModel,
+        RefusalModel,
+    ]
     _, schema = models_json_schema(
         [(model, "serialization") for model in answers],
         ref_template="#/components/schemas/{model}",

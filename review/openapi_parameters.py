@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from letters.alarm import AlarmState
 from letters.change import Category, ChangeKind, Significance
 from letters.letter_record import Status
 from letters.review import ReviewState
@@ -76,6 +77,11 @@ LETTERS: Final[Schema] = {
 }
 CHANGES: Final[Schema] = {**_OF_CHANGES, "after_id": _AFTER, **_PAGING}
 CRAWLS: Final[Schema] = {"source": _TEXT, **_PAGING}
+ALARMS: Final[Schema] = {
+    "source": _TEXT,
+    "state": {"enum": [each.value for each in AlarmState]},
+    **_PAGING,
+}
 FEED: Final[Schema] = {
     **_OF_CHANGES,
     "lang": {"enum": list(LANGUAGES)},

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from letters.alarm_words import ADVICE, NAMES
 from review.context_quote import quote_context
 from review.headline import headline
 from review.markdown import escaped, marked_runs
@@ -44,6 +45,7 @@ def _html() -> Environment:
     environment = _environment()
     environment.filters.update(unbroken=unbroken)
     environment.globals.update(web_link=web_link, quote_context=quote_context, headline=headline)
+    environment.globals.update(alarm_names=NAMES, alarm_advice=ADVICE)
     return environment
 
 

@@ -82,14 +82,6 @@ class Translator:
             return recorded
         return chinese(recorded.removesuffix(".")) or recorded
 
-    def notice(self, key: str, values: Mapping[str, object]) -> str:
-        """Return a phrase with a recorded reason among its values."""
-        shown = {
-            name: self.reason(str(value)) if name == "reason" else value
-            for name, value in values.items()
-        }
-        return self.phrase(key, **shown)
-
     def crawl_summary(self, counts: Mapping[str, int], *, is_whole: bool = True) -> str:
         """Return what crawls fetched and what follows, from `ReportContents.crawl_counts`.
 

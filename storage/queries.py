@@ -1,5 +1,6 @@
 """The one door for readers of the archive: letters, versions, visits, changes, crawls."""
 
+from storage.alarms.alarm_history import alarm_page, open_alarms
 from storage.derived.announced import (
     Announced,
     FeedPosition,
@@ -62,7 +63,6 @@ from storage.facts.crawled_sources import (
 from storage.facts.crawls import (
     crawl_page,
     crawls,
-    crawls_since_success,
     last_ended,
     last_started,
     last_sweep,
@@ -72,7 +72,7 @@ from storage.facts.drift_alarms import DriftAlarm, open_drift_alarm, open_drift_
 from storage.facts.evidence import EvidenceError, load_evidence
 from storage.facts.imports import ImportedFile, imported_file
 from storage.facts.packed_letters import LetterError
-from storage.facts.reviews import count_held, held_by_source, reviews
+from storage.facts.reviews import reviews
 from storage.facts.seen_reviews import RecentReviews, recent_reviews, review_by_id
 from storage.facts.snapshots import StoredPage
 
@@ -101,6 +101,7 @@ __all__ = [
     "StoredPage",
     "UnknownLetterError",
     "UnsettledError",
+    "alarm_page",
     "announced",
     "change",
     "change_page",
@@ -110,13 +111,10 @@ __all__ = [
     "changes_after",
     "changes_by_kind",
     "count_changes",
-    "count_held",
     "count_letters",
     "crawl_page",
     "crawls",
-    "crawls_since_success",
     "find_letter",
-    "held_by_source",
     "imported_file",
     "kept_file",
     "last_announced_at",
@@ -134,6 +132,7 @@ __all__ = [
     "newest_starts",
     "news_by_time",
     "news_categories",
+    "open_alarms",
     "open_drift_alarm",
     "open_drift_alarms",
     "plain_letter_page",

@@ -54,10 +54,8 @@ NEVER_READ = {
     "alert channel": "names a thread",
     "999999 more changes are not listed here: see": "measured",
     "folded \0 to \0": "names a row",
-    "outage \0": "names a row",
-    "outage \0 \0": "names a row",
-    "outage \0 ": "names a row",
-    "recovery \0": "names a row",
+    "alarm \0 \0": "names a row",
+    "degraded: \0 (\0) since \0": "read by probes",
     "Beijing time": "has its Chinese beside it",
     "fuhan \0": "names a lock, or a version",
 }

@@ -1,14 +1,14 @@
-"""What the first page shows: each source, what to decide, changes by day, the newest changes."""
+"""What the first page shows: alarms, each source, changes by day, the newest changes."""
 
 from collections import Counter
 from datetime import datetime
 from typing import Any
 
 from letters.change import Significance
+from review.alarm_strip import alarm_strip
 from review.chart import DAYS, HEIGHT, bars, first_day
 from review.query_parameters import SourcesShown
 from review.settings import ReviewSettings, ServiceState
-from review.source_notices import source_notices
 from storage import queries
 from storage.database.archive import Archive
 from storage.queries import ChangeFilter, Cut, LetterFilter
@@ -41,7 +41,7 @@ def home_values(
             "bars": bars(news, now, zone),
             "newest": queries.change_page(connection, _NEWS, Cut(), NEWEST).rows,
             "totals": _totals(connection),
-            "notices": source_notices(connection, settings.sources),
+            "standing": alarm_strip(connection),
         }
     return {**on_record, "shown": shown, "days": DAYS, "tallest": HEIGHT}
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from review.phrases.alarms import ALARMS
 from review.phrases.alerts import ALERTS
 from review.phrases.changes import CHANGES
 from review.phrases.desk import DESK
@@ -27,4 +28,5 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **PUBLIC_SITE,
     **PICTURES,
     **ALERTS,
+    **ALARMS,
 }

@@ -24,21 +24,6 @@ HOME: Final[dict[str, tuple[str, str]]] = {
         "{letters} letters, {changes} changes, {substantive} of them substantive",
     ),
     "home.trouble": ("服务异常：{reason}", "The service is in trouble: {reason}"),
-    "home.drift": (
-        "读取异常，暂停记录新版本：{reason}",
-        "its reading is in doubt, and its versions are frozen: {reason}",
-    ),
-    "home.held": (
-        "一次抓取中大量复函同时变更，{count} 条变更待核",
-        (
-            "a large share of it changed at once, {count} change is held || "
-            "a large share of it changed at once, {count} changes are held"
-        ),
-    ),
-    "home.more_notices": (
-        "另有 {count} 条提示",
-        "and {count} more notice || and {count} more notices",
-    ),
     "home.sources_before": ("前面的来源", "Sources before these"),
     "home.sources_after": ("后面的来源", "Sources after these"),
     "home.never": ("尚无", "never"),

@@ -11,7 +11,7 @@ ALARMS: Final[dict[str, str]] = {
     "unreachable": "无法访问",
     "blocked": "被拒绝访问",
     "directory unreadable": "目录无法读取",
-    "reading in doubt": "读取存疑",
+    "drift": "读取存疑",
     "changes held": "变更待核",
     "nothing new": "久无新件",
     "fewer letters read": "读到的复函偏少",

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select, update
 
-from letters.alarm import Alarm, AlarmKind
+from letters.alarm import Alarm, AlarmKind, AlarmState
 from storage.database.insert import insert_all_once
+from storage.derived.list_page import Cut, ListPage, cut_query, read_page
 from storage.schema.tables import alarm_history as table
 
 # How old "judged at" may become before it is written again: each write is one more of the archive.
@@ -31,6 +33,20 @@ def open_alarms(connection: Connection) -> list[Alarm]:
     """Return the alarms that stand as far as is recorded, the oldest first."""
     query = select(table).where(table.c.ended_at.is_(None)).order_by(table.c.since, table.c.id)
     return [_alarm(row) for row in connection.execute(query)]
+
+
+def alarm_page(
+    connection: Connection, source: str | None, state: AlarmState | None, cut: Cut, limit: int
+) -> ListPage[Alarm]:
+    """Return one page of the list of alarms, those that began last first; cut by their ids."""
+    query = select(table)
+    if source is not None:
+        query = query.where(table.c.source == source)
+    if state is not None:
+        is_open = table.c.ended_at.is_(None)
+        query = query.where(is_open if state is AlarmState.STANDING else ~is_open)
+    listed = cut_query(query, (table.c.id,), cut)
+    return read_page(connection, [listed], lambda rows: [_alarm(row) for row in rows], cut, limit)
 
 
 def group_since(connection: Connection, kind: AlarmKind, host: str, since: datetime) -> datetime:
@@ -109,7 +125,7 @@ def _row(alarm: Alarm) -> dict[str, object]:
     }
 
 
-def _alarm(row: Row[tuple[object, ...]]) -> Alarm:
+def _alarm(row: Row[Any]) -> Alarm:
     return Alarm(
         kind=AlarmKind(row.kind),
         reason=row.reason,

@@ -115,22 +115,6 @@ def unfinished_crawls(connection: Connection) -> list[tuple[int, str]]:
     return [(row.id, row.source) for row in rows]
 
 
-def crawls_since_success(connection: Connection, source: str) -> tuple[int, datetime | None]:
-    """Return how many crawls of the whole of `source` were begun since one succeeded, and when.
-
-    One that ended complete or partial succeeded. The moment is that of its end; where none
-    ever succeeded, of the beginning of the first.
-    """
-    of_source = table.c.source == source, WHOLE_SOURCE
-    is_success = table.c.outcome.in_([CrawlOutcome.COMPLETE.value, CrawlOutcome.PARTIAL.value])
-    succeeded = select(table.c.id, table.c.finished_at).where(*of_source, is_success)
-    last = connection.execute(succeeded.order_by(table.c.id.desc()).limit(1)).first()
-    count_and_first = func.count(), func.min(table.c.started_at)
-    later = select(*count_and_first).where(*of_source, table.c.id > (last.id if last else 0))
-    count, first_at = connection.execute(later).one()
-    return count, last.finished_at if last else first_at
-
-
 def last_success(connection: Connection, source: str) -> datetime | None:
     """Return when the newest crawl of the whole of `source` ended that read its directory."""
     is_success = table.c.outcome.in_([CrawlOutcome.COMPLETE.value, CrawlOutcome.PARTIAL.value])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, select, update
 
 from letters.review import Decision, Review, ReviewState
 from storage.database.insert import insert
@@ -74,19 +74,6 @@ def reviews(connection: Connection, change_id: int) -> Iterator[Review]:
 def is_dismissed() -> ColumnElement[bool]:
     """Return the term that the newest decision on a change is to dismiss it."""
     return changes.c.state == ReviewState.DISMISSED.value
-
-
-def count_held(connection: Connection, source: str) -> int:
-    """Return how many changes of `source` are held and not dismissed."""
-    held = select(func.count()).where(changes.c.source == source, changes.c.held.is_(True))
-    return connection.execute(held.where(~is_dismissed())).scalar_one()
-
-
-def held_by_source(connection: Connection) -> dict[str, int]:
-    """Return how many changes are held and not dismissed, by source; no key where none are."""
-    held = select(changes.c.source, func.count()).where(changes.c.held.is_(True), ~is_dismissed())
-    rows = connection.execute(held.group_by(changes.c.source).order_by(changes.c.source))
-    return dict(tuple(row) for row in rows)
 
 
 def review_of(row: Row[Any]) -> Review:

@@ -183,8 +183,8 @@ CREATE TABLE "changes" (
 	differ TEXT NOT NULL, 
 	baseline BOOLEAN DEFAULT 0 NOT NULL, 
 	announced_at DATETIME, state TEXT DEFAULT 'open' NOT NULL, review_id INTEGER, 
-	FOREIGN KEY(crawl_id) REFERENCES crawls (id), 
-	FOREIGN KEY(letter_id) REFERENCES letters (id)
+	FOREIGN KEY(letter_id) REFERENCES letters (id), 
+	FOREIGN KEY(crawl_id) REFERENCES crawls (id)
 );
 CREATE INDEX changes_by_letter ON changes (letter_id);
 CREATE INDEX changes_held ON changes (source) WHERE held IS 1;
@@ -334,6 +334,7 @@ CREATE TABLE alarm_history (
 	PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX alarms_standing ON alarm_history (kind, source, subject) WHERE ended_at IS NULL;
+CREATE INDEX alarms_by_source_and_id ON alarm_history (source, id);
 CREATE TABLE housekeeping (
 	task TEXT NOT NULL, 
 	done_at DATETIME NOT NULL, 

@@ -26,5 +26,6 @@ alarm_history = Table(
         sqlite_where=_STANDS,
         postgresql_where=_STANDS,
     ),
+    Index("alarms_by_source_and_id", "source", "id"),
     comment="What was wrong with sources and the service, and until when",
 )

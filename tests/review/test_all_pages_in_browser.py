@@ -33,6 +33,7 @@ EMPTY = "/empty"  # under which an archive is served in which nothing is recorde
 FILLED = {
     "/changes": ["/changes?limit=8", "/changes?text=无此词句", "/changes?limit=3&kind=edited&since=7d&category=figure"],
     "/changes/{id:int}": ["/changes/{change}", "/changes/{withdrawn}", "/changes/{change}?view=sides"],
+    "/alarms": ["/alarms?state=standing"],
     "/crawls": ["/crawls?source=demo"],
     "/letters": ["/letters?limit=5&search=确保"],
     "/letters/{id:int}": ["/letters/{letter}"],
@@ -48,7 +49,14 @@ FILLED = {
 FILES = {"/changes/{id:int}/evidence.zip", "/letters/{id:int}/files/{sha256}"}
 OF_PROGRAMS = ("/api/", "/pictures/", "/feed", "/metrics", "/healthz", "/static")
 REFUSED = ["/changes/999999", "/letters/1/versions/99", "/nowhere", "/changes?kind=eaten", "/changes?since=x"]  # fmt: skip
-STARTED = ["/", "/changes", "/letters", "/crawls", "/review"]  # of an archive that is empty
+STARTED = [
+    "/",
+    "/changes",
+    "/letters",
+    "/crawls",
+    "/alarms",
+    "/review",
+]  # of an archive that is empty
 
 
 DESKTOP, PHONE = 1280, 390

@@ -11,8 +11,6 @@ from starlette.testclient import TestClient
 from letters.review import Decision, ReviewState
 from storage import queries
 from storage.database.archive import Archive, open_archive
-from storage.derived.held_changes import set_held
-from storage.facts.drift_alarms import PERSON, clear_alarm, raise_alarm
 from storage.facts.reviews import add_review
 from tests.archive_copy import archive_url, copy_archive
 
@@ -55,17 +53,3 @@ def test_a_dismissed_change_is_announced_no_more_and_says_who_decided(
     assert "same &lt;b&gt;text&lt;/b&gt;" in shown
     decide(copy, change_id, ReviewState.ACCEPTED)
     assert name in reader.get("/feed.atom").text
-
-
-def test_the_first_page_says_what_somebody_must_look_at(copy: Archive, reader: TestClient) -> None:
-    assert 'role="alert"' not in reader.get("/").text
-    with copy.writing() as connection:
-        alarm = raise_alarm(connection, "demo", 1, NOW, ("title missing", "12 of 12 letters"))
-        set_held(connection, [newest_edit(copy)], held=True)
-    shown = reader.get("/?lang=en").text
-    assert "frozen: 12 of 12 letters" in shown
-    assert "1 change is held" in shown
-    decide(copy, newest_edit(copy), ReviewState.DISMISSED)
-    with copy.writing() as connection:
-        clear_alarm(connection, alarm, PERSON, NOW)
-    assert 'role="alert"' not in reader.get("/").text

@@ -202,6 +202,7 @@ def test_what_is_not_there_is_said_with_what_is_and_a_way_on(
         ("/letters/{letter}/diff/1..2", "/api/letters/{letter}/diff/1..2"),
         ("/letters/{letter}/versions/1/served?part=1", "/api/letters/{letter}/versions/1"),
         ("/crawls", "/api/crawls"),
+        ("/alarms?state=ended", "/api/alarms?state=ended"),
         ("/review", "/api/changes?state=open"),
         (
             "/review?kind=edited&state=flagged&at=1&limit=5",

@@ -21,6 +21,7 @@ METRICS = {
     "fuhan_changes": ("counter", {"kind", "significance"}),
     "fuhan_baseline_letters": ("counter", set()),
     "fuhan_drift_alarm": ("gauge", {"source"}),
+    "fuhan_alarms": ("gauge", set()),  # kind and source, where one stands
     "fuhan_last_success_timestamp_seconds": ("gauge", {"source"}),
     "fuhan_last_crawl_listed": ("gauge", {"source"}),
     "fuhan_last_crawl_fetched": ("gauge", {"source"}),

@@ -15,6 +15,7 @@ from letters.letter_record import Status
 from letters.visit_span import VisitOutcome
 from review.markdown import plain
 from review.phrases import PHRASES
+from review.phrases.alarms import ALARMS
 from review.phrases.alerts import ALERTS
 from review.phrases.changes import CHANGES
 from review.phrases.desk import DESK
@@ -56,6 +57,7 @@ def test_both_languages_say_the_same_of_the_same(key: str) -> None:
 
 def test_no_phrase_takes_the_place_of_another() -> None:
     parts = (
+        ALARMS,
         ALERTS,
         CHANGES,
         DESK,

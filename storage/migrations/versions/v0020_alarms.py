@@ -31,3 +31,4 @@ def upgrade() -> None:
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
     )
+    op.create_index("alarms_by_source_and_id", "alarm_history", ["source", "id"])

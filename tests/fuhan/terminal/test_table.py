@@ -97,7 +97,7 @@ def read(terminal: io.RawIOBase) -> bytes:
         (["crawls"], ["2026-11-26 09:08", SOURCE, "complete", "not ended", "1 edited, 2 suspect"]),
         (["letters"], [SOURCE, "published", "2022-06-17", "0501", TITLE]),
         (["changes"], ["edited", "substantive", TITLE, "body 718.4 → 918.4"]),
-        (["status"], [SOURCE, "not ended", "the last crawl was cut off"]),
+        (["status"], [SOURCE, "cut off", "overdue since"]),
         (["coverage"], [SOURCE, "partial", "http://127.0.0.1:9/x.html 404"]),
         (["history", "1"], ["version 2, by publisher", "body 718.4 → 918.4"]),
     ],
