@@ -5,7 +5,7 @@ from typing import Final
 ALARMS: Final[dict[str, tuple[str, str]]] = {
     "nav.alarms": ("警报", "Alarms"),
     "alarm.service": ("服务", "Service"),
-    "alarm.since": ("自 {since} 起", "since {since}"),
+    "alarm.line": ("{name}，自 {since} 起：{reason}", "{name} since {since}: {reason}"),
     "alarm.standing": ("未解除", "stands"),
     "alarm.state": ("状态", "State"),
     "alarm.ended": ("已解除", "ended"),

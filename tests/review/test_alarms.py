@@ -93,7 +93,7 @@ def test_the_first_page_says_what_is_wrong_in_either_language(
     shown = browser.get("/?lang=en").text
     assert "<b>demo</b> unreachable since 2026-11-28 12:00: timed out" in shown
     assert "<b>Service</b> disk nearly full since 2026-11-28 11:00" in shown
-    assert "<b>demo</b> 无法访问 自 2026-11-28 12:00 起：超时" in browser.get("/?lang=zh").text
+    assert "<b>demo</b> 无法访问，自 2026-11-28 12:00 起：超时" in browser.get("/?lang=zh").text
     judge(archive)
     assert 'role="alert"' not in browser.get("/").text
 

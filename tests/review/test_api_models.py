@@ -11,11 +11,12 @@ from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import ValidationError
 from starlette.testclient import TestClient
 
+from letters.alarm import Alarm, AlarmKind
 from letters.change import Category, Change, ChangeKind, Edit, LetterRef, Op, Significance, Window
 from letters.crawl_record import Crawl, CrawlOutcome, PageError
 from letters.letter import Attachment, Block, BlockKind, FileState, Form, Kind, Letter
 from letters.letter_record import LetterRecord, Status
-from review.api_models import ApiModel, ChangeModel, CrawlModel, LetterModel
+from review.api_models import AlarmModel, ApiModel, ChangeModel, CrawlModel, LetterModel
 from storage import queries
 from storage.database.archive import Archive
 
@@ -77,6 +78,11 @@ def full_crawl() -> Crawl:
     return Crawl(2, "demo", CrawlOutcome.PARTIAL, AT, LATER, 3, 2, 1, errors=errors, bytes=2**40)
 
 
+def full_alarm() -> Alarm:
+    about = {"source": "demo", "subject": "desk", "host": "gov.example"}
+    return Alarm(AlarmKind.BLOCKED, "HTTP 403", AT, **about, judged_at=LATER, ended_at=LATER, id=2)
+
+
 EXAMPLES = [
     pytest.param(LetterModel, bare_letter(), id="a letter with what every letter has"),
     pytest.param(LetterModel, full_letter(), id="a letter with everything"),
@@ -84,6 +90,8 @@ EXAMPLES = [
     pytest.param(ChangeModel, full_change(), id="a change with everything"),
     pytest.param(CrawlModel, Crawl(1, "demo", None, AT, None), id="a crawl that runs"),
     pytest.param(CrawlModel, full_crawl(), id="a crawl with everything"),
+    pytest.param(AlarmModel, Alarm(AlarmKind.DISK, "full", AT, id=1), id="an alarm that stands"),
+    pytest.param(AlarmModel, full_alarm(), id="an alarm with everything"),
 ]
 
 
