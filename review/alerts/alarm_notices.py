@@ -24,13 +24,20 @@ class AlarmAudience:
     hosts: Mapping[str, Sequence[str]] = field(default_factory=dict)  # sources, by host
 
     def channels(self, kind: AlarmKind, sources: Collection[str]) -> dict[str, list[str]]:
-        """Return by channel those of some sources of which it wants alarms of a kind."""
+        """Return by channel those of some sources of which it wants alarms of a kind.
+
+        That one of a source has ended which is watched no more is for every channel.
+        """
         wanted: dict[str, list[str]] = defaultdict(list)
         for source in sources:
-            for each in self.subscriptions.get(source, ()):
-                if each.wants_alarm(kind):
-                    wanted[each.channel].append(source)
+            for channel in self._channels(kind, source):
+                wanted[channel].append(source)
         return wanted
+
+    def _channels(self, kind: AlarmKind, source: str) -> list[str]:
+        of_all = (each for some in self.subscriptions.values() for each in some)
+        of_source = self.subscriptions.get(source, of_all)
+        return list(dict.fromkeys(each.channel for each in of_source if each.wants_alarm(kind)))
 
 
 def write_alarm_notices(connection: Any, turn: AlarmsTurn, audience: AlarmAudience) -> None:
@@ -89,11 +96,9 @@ def _notices(
         "subject": first.subject,
         "reason": first.reason,
     }
-    names = (
-        audience.hosts.get(first.host, ())
-        if first.host
-        else [a.source for a in alarms if a.source]
-    )
+    names: Collection[str] = [alarm.source for alarm in alarms if alarm.source]
+    if first.host:
+        names = audience.hosts.get(first.host, names)
     everyone = audience.subscriptions if first.source is None else names
     for channel, sources in audience.channels(first.kind, everyone).items():
         if first.kind is AlarmKind.ALERTS and channel == first.subject:

@@ -9,9 +9,11 @@ _UNREACHED = (
     *("timed out", "connection refused", "host not found", "no connection", "no answer"),
     *("the connection was closed", "TLS failed", "truncated"),
 )
+_ON_THE_WAY = re.compile(r"^(?:robots\.txt: |through the proxy: )+")  # what was asked for first
 # With what a site keeps readers out: statuses as crawler/page/classify.py has them, pages, rules.
 _REFUSAL = re.compile(
-    r"HTTP (?:202|401|403|405|407|412|418|429|521)\b|challenge|firewall|\ba login\b|robots\.txt"
+    r"HTTP (?:202|401|403|405|407|412|418|429|521)\b|challenge|firewall|\ba login\b"
+    r"|forbidden by robots\.txt|robots\.txt asks"
 )
 
 
@@ -21,7 +23,7 @@ def failure_kind(reason: str) -> AlarmKind:
     >>> failure_kind("timed out").value, failure_kind("HTTP 403").value
     ('unreachable', 'blocked')
     """
-    if reason.startswith(_UNREACHED):
+    if _ON_THE_WAY.sub("", reason).startswith(_UNREACHED):
         return AlarmKind.UNREACHABLE
     return AlarmKind.BLOCKED if is_refusal(reason) else AlarmKind.UNREADABLE
 

@@ -95,7 +95,7 @@ SMALL += "|(edit|tag) VIRTUAL TABLE"
 # FTS5 by words, in the order of places: M, and 32 where the order is descending.
 MATCHED = r"SCAN search_index VIRTUAL TABLE INDEX \d+:[^ ]*M"
 # Indexes of few rows: what is open, held, not ended, decided by a person, or waits to be sent.
-FEW = "alarms_open|changes_held|crawls_unfinished|reviews_by_change|reviews_pkey|outbox_waiting"
+FEW = "alarms_open|alarms_standing|changes_held|crawls_unfinished|reviews_by_change|reviews_pkey|outbox_waiting"
 
 
 @dataclass

@@ -103,3 +103,9 @@ def test_a_channel_is_not_sent_that_it_sends_nothing(outbox: Outbox) -> None:
     outbox.judge(Alarm(AlarmKind.ALERTS, "no answer", NOON, subject="desk"))
     outbox.judge(Alarm(AlarmKind.ALERTS, "no answer", NOON, subject="chat"))
     assert outbox.notices() == ["alerts end", "alerts"][1:]
+
+
+def test_the_end_of_a_source_that_is_watched_no_more_goes_to_every_channel(outbox: Outbox) -> None:
+    outbox.judge(replace(CITY, source="gone", host="gone.example"))
+    outbox.judge()
+    assert outbox.notices("mayor") == ["unreachable gone", "unreachable end gone"]

@@ -98,6 +98,18 @@ def test_a_source_is_overdue_when_crawls_do_not_begin_or_never_end(
         pytest.param("timed out", "unreachable", id="no answer in time"),
         pytest.param("host not found", "unreachable", id="no such name"),
         pytest.param("connection refused", "unreachable", id="nobody listens"),
+        pytest.param(
+            "robots.txt: connection refused: disallowed for now (RFC 9309)",
+            "unreachable",
+            id="nobody listens, as robots.txt was asked for first",
+        ),
+        pytest.param("through the proxy: timed out", "unreachable", id="through a proxy"),
+        pytest.param(
+            "robots.txt answered HTTP 503: disallowed for now (RFC 9309)",
+            "unreadable",
+            id="an error of the server in place of robots.txt",
+        ),
+        pytest.param("forbidden by robots.txt", "blocked", id="robots.txt"),
         pytest.param("HTTP 403", "blocked", id="forbidden"),
         pytest.param("HTTP 429", "blocked", id="too many requests"),
         pytest.param(
