@@ -65,7 +65,7 @@ def test_only_sources_whose_newest_crawl_changed_are_read_again(
     reader.read(WATCHED, NOW)
     end(archive, begin(archive, "town"))
     assert set(reader.read(WATCHED, NOW).records) == {"city", "town"}
-    assert asked == [None, {"town"}]
+    assert [names for names in asked if names != set()] == [None, {"town"}]
 
 
 def test_channels_are_those_of_the_configuration(archive: Archive) -> None:
