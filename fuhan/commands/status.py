@@ -64,6 +64,6 @@ def _last_crawl(row: SourceStatus) -> str:
         return said("never")
     if row.was_cut_off:
         return said("cut off")
-    if crawl.outcome is CrawlOutcome.FAILED:
-        return said(f"failed: {crawl.errors[0].reason}" if crawl.errors else "failed")
+    if crawl.outcome is CrawlOutcome.FAILED and crawl.errors and not row.alarms:
+        return said(f"failed: {crawl.errors[0].reason}")  # which an alarm says, too
     return said(crawl.outcome.value if crawl.outcome else "not ended")

@@ -13,7 +13,6 @@ ALARMS: Final[dict[str, tuple[str, str]]] = {
     "alarm.more": ("另有 {count} 条警报", "and {count} more alarm || and {count} more alarms"),
     "alarm.all": ("警报与处理办法", "All alarms, and what to do"),
     "alarm.none": ("目前没有警报。", "No alarm stands."),
-    "alarm.stand": ("未解除的警报", "What is wrong now"),
     "alarm.past": ("全部警报", "All alarms"),
     "head.alarm": ("警报", "Alarm"),
     "head.reason": ("原因", "Reason"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 
 from letters.alarm import Alarm, AlarmKind
+from letters.crawl_record import CrawlOutcome
 from scheduler.alarms.alarm_watch import AlarmHooks, AlarmWatch
 from scheduler.alarms.conditions import Condition
 from scheduler.alarms.facts import Facts, Watched
 from storage.alarms.alarm_history import AlarmsTurn, open_alarms
 from storage.database.archive import Archive
+from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl
+from storage.queue.queue_state import QueueState
 from tests.archive_copy import new_archive
+from tests.scheduler.alarms.facts_of import scheduled
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
@@ -79,3 +83,71 @@ def test_a_running_watch_judges_what_is_reported_at_once(archive: Archive) -> No
         running.report(AlarmKind.BACKUP, "the disk is full")
         assert begun.wait(60)
     assert open_kinds(archive) == [AlarmKind.BACKUP]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "standing", "has_ended", "well"),
+    [
+        pytest.param(CrawlOutcome.COMPLETE, [], True, True, id="a crawl has ended well"),
+        pytest.param(CrawlOutcome.COMPLETE, [], False, False, id="no crawl has ended since"),
+        pytest.param(CrawlOutcome.COMPLETE, [DISK], True, False, id="an alarm stands"),
+        pytest.param(CrawlOutcome.FAILED, [], True, False, id="it failed, once"),
+        pytest.param(None, [], True, False, id="it was cut off"),
+    ],
+)
+def test_all_is_well_after_a_crawl_where_nothing_is_wrong(
+    archive: Archive,
+    outcome: CrawlOutcome | None,
+    standing: list[Alarm],
+    *,
+    has_ended: bool,
+    well: bool,
+) -> None:
+    with archive.writing() as connection:
+        crawl_id = begin_crawl(connection, "city", "normal", NOON)
+        if outcome:
+            end_crawl(connection, crawl_id, CrawlEnd(outcome, NOON, None, None, {}, []))
+    rounds: list[bool] = []
+    hooks = AlarmHooks(went_well=lambda: rounds.append(True))
+    conditions = [Condition(frozenset((AlarmKind.DISK,)), lambda _: standing)]
+    watched = Watched.of([scheduled("city")], {})
+    watching = AlarmWatch(archive, watched, hooks, conditions, lambda: NOON)
+    if has_ended:
+        watching.crawl_ended()
+    watching.judge()
+    watching.judge()
+    assert rounds == [True] * well
+
+
+def test_what_was_reported_before_a_restart_is_not_well(archive: Archive) -> None:
+    first = watch(archive)
+    first.report(AlarmKind.BACKUP, "the folder is not there")
+    first.judge()
+    rounds: list[bool] = []
+    restarted = watch(archive, went_well=lambda: rounds.append(True))
+    restarted.crawl_ended()
+    restarted.judge()
+    assert rounds == []
+
+
+def test_alarms_of_a_source_that_is_watched_no_more_end(archive: Archive) -> None:
+    late = Watched.of([scheduled("city")], {})
+    with archive.writing() as connection:
+        begin_crawl(connection, "city", "normal", NOON - timedelta(days=2))
+    watching = AlarmWatch(archive, late, now=lambda: NOON)
+    watching.judge()
+    assert open_kinds(archive) == [AlarmKind.OVERDUE]
+    watching.replace(Watched())
+    watching.judge()
+    assert open_kinds(archive) == []
+
+
+def test_a_queue_that_has_no_worker_for_two_minutes_is_an_alarm(archive: Archive) -> None:
+    now = [NOON]
+    hooks = AlarmHooks(queue=lambda: QueueState(waiting=3, oldest=NOON, workers=()))
+    watching = AlarmWatch(archive, Watched(), hooks, now=lambda: now[0])
+    watching.judge()
+    assert open_kinds(archive) == []
+    now[0] += timedelta(minutes=2)
+    watching.judge()
+    assert AlarmKind.WORKERS in open_kinds(archive)
