@@ -132,9 +132,9 @@ def _fruitless(facts: Facts, source: ScheduledSource, record: SourceRecord) -> I
 
 def _quiet(record: SourceRecord) -> Iterator[Alarm]:
     """Yield an alarm where the directory brings nothing new for longer than it ever did."""
-    if record.succeeded_at is None:
+    if record.succeeded_at is None or record.listed is None:
         return
-    since = quiet_since(record.days, record.arrived_on, record.succeeded_at.date())
+    since = quiet_since(record.listed, record.arrived_on, record.succeeded_at.date())
     if since:
         reason = "nothing new for longer than ever before"
         at = datetime(since.year, since.month, since.day, tzinfo=UTC)

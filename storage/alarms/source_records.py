@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
 from letters.crawl_record import CrawlOutcome
+from letters.listed_days import ListedDays, listed_days
 from storage.facts.crawled_sources import (
     IS_COMPLETE,
     WHOLE_SOURCE,
@@ -49,7 +51,7 @@ class SourceRecord:
     reason: str = ""  # why the newest that failed did
     read: tuple[ReadCrawl, ...] = ()  # the newest first
     refusals: tuple[str, ...] = ()  # why pages got no verdict, in the newest that did not fail
-    days: tuple[date, ...] = ()  # on which letters were listed, sorted, each once
+    listed: ListedDays | None = None  # up to its last success; None: no day is known
     arrived_on: date | None = None  # when a letter was last seen that was not known
 
 
@@ -184,17 +186,16 @@ def _add_arrivals(
 ) -> None:
     """Add the days of each source on which letters were listed, and when one was new here."""
     wanted = letters.c.source.in_(names) if names is not None else letters.c.source.is_not(None)
-    days: dict[str, list[date]] = defaultdict(list)
-    listed = select(letters.c.source, letters.c.listed_on).where(wanted).distinct()
-    by_day = listed.where(letters.c.listed_on.is_not(None))
-    for row in connection.execute(by_day.order_by(letters.c.source, letters.c.listed_on)):
-        days[row.source].append(row.listed_on)
+    query = select(letters.c.source, letters.c.listed_on).where(wanted).distinct()
+    by_day = query.where(letters.c.listed_on.is_not(None))
+    rows = connection.execute(by_day.order_by(letters.c.source, letters.c.listed_on))
+    for name, days in groupby(rows, key=lambda row: row.source):
+        if (record := records.get(name)) and (seen_at := record.succeeded_at):
+            seen_on = seen_at.date()  # later days are typing errors
+            known = (row.listed_on for row in days if row.listed_on <= seen_on)
+            records[name] = replace(record, listed=listed_days(known))
     newest = func.max(letters.c.first_seen).label("first_seen")
     arrived = select(letters.c.source, newest).where(wanted).group_by(letters.c.source)
     for row in connection.execute(arrived):
-        if row.source in records:
-            records[row.source] = replace(
-                records[row.source],
-                days=tuple(days[row.source]),
-                arrived_on=row.first_seen.date(),
-            )
+        if record := records.get(row.source):
+            records[row.source] = replace(record, arrived_on=row.first_seen.date())

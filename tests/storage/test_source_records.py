@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from letters.crawl_record import CrawlOutcome, PageError
+from letters.listed_days import ListedDays
 from storage.alarms import source_records as module
 from storage.alarms.source_records import ReadCrawl, SourceRecord, source_records
 from storage.database.archive import Archive
@@ -114,6 +115,7 @@ def test_the_days_of_a_source_are_those_on_which_letters_were_listed(archive: Ar
                 ("city", date(2026, 5, 1)),
                 ("city", date(2026, 5, 2)),
                 ("city", None),
+                ("city", date(2062, 5, 1)),  # mistyped
                 ("other", date(2026, 5, 3)),
             ]
         ):
@@ -124,8 +126,9 @@ def test_the_days_of_a_source_are_those_on_which_letters_were_listed(archive: Ar
                 letters.insert().values(source=source, listed_on=listed_on, **row, **times)
             )
     found = record(archive)
-    assert found.days == (date(2026, 5, 1), date(2026, 5, 2))
-    assert found.arrived_on == date(2026, 11, 4)
+    first, newest = date(2026, 5, 1), date(2026, 5, 2)
+    assert found.listed == ListedDays(2, first, newest, timedelta(days=1))
+    assert found.arrived_on == date(2026, 11, 5)
 
 
 def test_of_many_sources_all_are_read(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from letters.crawl_record import CrawlOutcome
+from letters.listed_days import listed_days
 from scheduler.alarms.facts import ClockJump, Facts
 from scheduler.alarms.source_conditions import source_alarms
 from scheduler.cron import read_cron
@@ -225,10 +226,12 @@ def test_a_directory_that_drifts_is_no_second_alarm_of_fewer_letters() -> None:
 def test_nothing_new_for_longer_than_ever_is_an_alarm_while_the_directory_is_read() -> None:
     late = NOW.date() - timedelta(days=400)
     days = tuple(day for day in SEASONS if day < late)
-    assert kinds(list(source_alarms(facts(record(days=days))))) == ["quiet city"]
-    assert list(source_alarms(facts(record(days=SEASONS)))) == []
+    assert kinds(list(source_alarms(facts(record(listed=listed_days(days)))))) == ["quiet city"]
+    assert list(source_alarms(facts(record(listed=listed_days(SEASONS))))) == []
     out = failed("city", [7, 1], "timed out", succeeded=100)
-    assert kinds(list(source_alarms(facts(replace(out, days=days))))) == ["unreachable city"]
+    assert kinds(list(source_alarms(facts(replace(out, listed=listed_days(days)))))) == [
+        "unreachable city"
+    ]
 
 
 def test_a_crawl_that_was_cut_off_is_no_failure() -> None:
