@@ -33,9 +33,9 @@ def test_an_outage_begins_once_whatever_restarts_and_ends_with_its_source(folder
             assert (status, health.splitlines()[0]) == (200, "ok")
             assert health.splitlines()[1].startswith("degraded: unreachable (1) since ")
             killed.kill()
-        before = (folder / "log").read_text("utf-8").count("ended: failed")
+        before = (folder / "log").read_text("utf-8").count("crawl of city: failed")
         with serving(folder, *forked_fuhan()) as service:
-            assert seen(folder, "ended: failed", times=before + 1)
+            assert seen(folder, "crawl of city: failed", times=before + 1)
             (folder / "config.yaml").write_text(text + OTHER, "utf-8")
             service.send_signal(signal.SIGHUP)
             assert seen(folder, "alarm ended: unreachable of city")
