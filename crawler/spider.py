@@ -1,7 +1,7 @@
 """The one spider: walks a directory, visits its letters, and hands each visit to the recorder."""
 
 from collections.abc import AsyncIterator, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -35,6 +35,7 @@ from crawler.job import BROWSER, CrawlJob
 from crawler.letter_fetch import LetterFetcher
 from crawler.plan import Plan
 from crawler.record.recorder import Recorder
+from crawler.sweep_pace import is_recent
 from letters.addresses import KnownAddress
 from letters.crawl_record import PageError
 from letters.urls import url_key
@@ -175,7 +176,9 @@ class LettersSpider(Spider):
     def _request(self, address: KnownAddress) -> Request:
         # Only a page that was there the last time can be as it was.
         is_here = address.outcome is VisitOutcome.LETTER and not self.job.full
-        headers = conditional_headers(address.etag, address.last_modified) if is_here else {}
+        within = timedelta(seconds=self.job.source.sweep)
+        is_known = is_here and is_recent(address.served_at, within, self.recorder.now())
+        headers = conditional_headers(address.etag, address.last_modified) if is_known else {}
         return Request(
             address.url,
             callback=self.read_letter,

@@ -15,7 +15,6 @@ from storage.queue.queue_state import QueueState
 class Urgency(IntEnum):
     """Which crawls begin first where not all can at once."""
 
-    SWEEP = 0  # a visit to every letter, which takes long
     ORDINARY = 10
     CATCH_UP = 20  # the first crawl of a source, or one after a crawl that was cut off
 

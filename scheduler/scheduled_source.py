@@ -1,12 +1,12 @@
 """A source with its schedule, and its next crawl by what the archive has of past ones."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from crawler.job import CrawlJob
-from scheduler.due import Schedule, due_at, sweep_due
+from scheduler.due import Schedule, due_at
 from storage import queries
 from storage.database.archive import Archive
 from storage.database.lock import cut_off
@@ -18,7 +18,6 @@ class ScheduledSource:
 
     job: CrawlJob
     schedule: Schedule
-    sweep: timedelta = timedelta(days=7)  # how often every letter known is visited
 
     @property
     def name(self) -> str:
@@ -70,17 +69,10 @@ def is_behind(archive: Archive, source: ScheduledSource) -> bool:
         return not queries.last_ended(connection, source.name)
 
 
-def next_job(
-    archive: Archive, source: ScheduledSource, tried: datetime | None, now: datetime
-) -> tuple[CrawlJob, int]:
-    """Return the crawl to run `now`, a sweep where one is due, and how many letters are on record.
-
-    `tried` is when the last sweep began that this service knows of; None: none.
-    """
+def count_known(archive: Archive, source: ScheduledSource) -> int:
+    """Return how many letters of `source` are on record."""
     with archive.reading() as connection:
-        swept = queries.last_sweep(connection, source.name)
-        known = queries.count_letters(connection, queries.LetterFilter(source=source.name))
-    return replace(source.job, full=sweep_due(source.sweep, swept, tried, now)), known
+        return queries.count_letters(connection, queries.LetterFilter(source=source.name))
 
 
 def utc_now() -> datetime:

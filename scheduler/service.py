@@ -15,10 +15,10 @@ from scheduler.due import deadline
 from scheduler.host_backoff import HostBackoff
 from scheduler.scheduled_source import (
     ScheduledSource,
+    count_known,
     first_crawls,
     is_behind,
     next_crawl_at,
-    next_job,
     utc_now,
 )
 from scheduler.timers import Timers
@@ -53,7 +53,6 @@ class Service:
         self._timers = Timers()
         self._crawling: dict[str, asyncio.Task[None]] = {}
         self._backoff = HostBackoff()
-        self._last_sweeps: dict[str, datetime] = {}  # a restart forgets, and sweeps once more
 
     @property
     def archive(self) -> Archive:
@@ -178,17 +177,11 @@ class Service:
             return None
         if problem := self._database_problem():
             raise CrawlError(f"crawl of {source.name} does not begin: {problem}")
-        now = utc_now()
-        job, known = next_job(self._archive, source, self._last_sweeps.get(source.name), now)
-        if job.full:
-            self._last_sweeps[source.name] = now
-        limit = deadline(known, job.source.politeness.delay)
-        return CrawlOrder(replace(job, creates=False), limit, self._urgency(source, full=job.full))
-
-    def _urgency(self, source: ScheduledSource, *, full: bool) -> Urgency:
-        if is_behind(self._archive, source):
-            return Urgency.CATCH_UP
-        return Urgency.SWEEP if full else Urgency.ORDINARY
+        known = count_known(self._archive, source)
+        limit = deadline(known, source.job.source.politeness.delay)
+        is_late = is_behind(self._archive, source)
+        urgency = Urgency.CATCH_UP if is_late else Urgency.ORDINARY
+        return CrawlOrder(replace(source.job, creates=False), limit, urgency)
 
     def _next_time(self, source: ScheduledSource, began: datetime) -> datetime:
         now = utc_now()

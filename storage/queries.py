@@ -65,7 +65,6 @@ from storage.facts.crawls import (
     crawls_since_success,
     last_ended,
     last_started,
-    last_sweep,
     sources,
 )
 from storage.facts.drift_alarms import DriftAlarm, open_drift_alarm, open_drift_alarms
@@ -124,7 +123,6 @@ __all__ = [
     "last_ended",
     "last_review_at",
     "last_started",
-    "last_sweep",
     "letter",
     "letter_page",
     "letter_position",

@@ -95,7 +95,7 @@ class QueuedCrawls:
         except QueueFailure as error:
             raise CrawlError(f"crawl of {name} can't be ordered: {failure(error)}") from error
         if job is not None:
-            log.info("crawl of %s is queued%s", name, ", a sweep" if order.job.full else "")
+            log.info("crawl of %s is queued", name)
         return job
 
     async def _ended(self, job: int) -> Attempt:

@@ -137,10 +137,14 @@ def last_success(connection: Connection, source: str) -> datetime | None:
     return _newest(connection, source, table.c.finished_at, WHOLE_SOURCE, is_success)
 
 
-def last_sweep(connection: Connection, source: str) -> datetime | None:
-    """Return when the newest crawl that visited every letter of `source` ended, or None."""
-    swept = table.c.mode == "sweep", table.c.outcome == CrawlOutcome.COMPLETE.value
-    return _newest(connection, source, table.c.finished_at, *swept)
+def newest_visiting_starts(connection: Connection, source: str, limit: int) -> list[datetime]:
+    """Return when the last crawls of the whole of `source` began that could visit letters.
+
+    The newest comes first, one that goes on or was cut off too; at most `limit`.
+    """
+    failed = table.c.outcome.is_not_distinct_from(CrawlOutcome.FAILED.value)
+    query = select(table.c.started_at).where(table.c.source == source, WHOLE_SOURCE, ~failed)
+    return list(connection.execute(query.order_by(table.c.id.desc()).limit(limit)).scalars())
 
 
 def first_directory(

@@ -8,7 +8,7 @@ from crawler.job import CrawlJob, Source
 from letters.crawl_record import CrawlOutcome
 from letters.letter import Kind
 from scheduler.due import Schedule
-from scheduler.scheduled_source import ScheduledSource, first_crawls, next_crawl_at, next_job
+from scheduler.scheduled_source import ScheduledSource, first_crawls, next_crawl_at
 from storage.database.archive import Archive
 from storage.database.lock import crawl_lock
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl, sources
@@ -96,22 +96,3 @@ def test_a_source_of_which_only_single_letters_were_seen_is_known_and_was_never_
         (state,) = sources(connection)
     assert (state.source, state.last_crawl, state.last_success) == ("city", None, None)
     assert not was_cut_off(archive)
-
-
-@pytest.mark.parametrize(
-    ("swept", "full"),
-    [
-        pytest.param(None, True, id="never swept"),
-        pytest.param(CrawlOutcome.COMPLETE, False, id="swept an hour ago"),
-        pytest.param(CrawlOutcome.PARTIAL, True, id="swept in part"),
-    ],
-)
-def test_a_job_is_a_sweep_when_one_is_due(
-    archive: Archive, swept: CrawlOutcome | None, *, full: bool
-) -> None:
-    if swept:
-        crawled(archive, NOW - HOUR, "sweep", swept)
-    job, known = next_job(archive, CITY, None, NOW)
-    assert (job.full, known) == (full, 0)
-    again, _ = next_job(archive, CITY, NOW - HOUR, NOW)
-    assert not again.full
