@@ -39,6 +39,13 @@ def due_at(source: str, schedule: Schedule, last: datetime | None, now: datetime
     return moment + schedule.jitter * _jitter_share(source, last)
 
 
+def interval(schedule: Schedule, at: datetime) -> timedelta:
+    """Return how long after `at`, at which a source is due, it is due again."""
+    if schedule.cron is None:
+        return schedule.every
+    return schedule.cron.next_after(at, schedule.zone) - at
+
+
 def deadline(known: int, delay: float) -> timedelta:
     """Return after how long a crawl is ended by force.
 

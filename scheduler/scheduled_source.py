@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from crawler.job import CrawlJob
-from scheduler.due import Schedule, due_at
+from scheduler.crawl_turns import LONG, CrawlTurn
+from scheduler.due import Schedule, due_at, interval
 from storage import queries
 from storage.database.archive import Archive
 from storage.database.lock import cut_off
@@ -67,6 +68,14 @@ def is_behind(archive: Archive, source: ScheduledSource) -> bool:
     """
     with archive.reading() as connection:
         return not queries.last_ended(connection, source.name)
+
+
+def turn_of(archive: Archive, source: ScheduledSource, due: datetime) -> CrawlTurn:
+    """Return the turn that a crawl of `source` waits for since it is due."""
+    with archive.reading() as connection:
+        span = queries.last_span(connection, source.name)
+    is_long = span is not None and span >= LONG
+    return CrawlTurn(source.name, source.host, due, interval(source.schedule, due), is_long)
 
 
 def count_known(archive: Archive, source: ScheduledSource) -> int:

@@ -64,6 +64,7 @@ from storage.facts.crawls import (
     crawls,
     crawls_since_success,
     last_ended,
+    last_span,
     last_started,
     sources,
 )
@@ -122,6 +123,7 @@ __all__ = [
     "last_crawls",
     "last_ended",
     "last_review_at",
+    "last_span",
     "last_started",
     "letter",
     "letter_page",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
@@ -107,6 +107,15 @@ def last_ended(connection: Connection, source: str) -> bool:
     of_source = select(table.c.outcome).where(table.c.source == source, WHOLE_SOURCE)
     newest = of_source.order_by(table.c.id.desc()).limit(1)
     return connection.execute(newest).scalar() is not None
+
+
+def last_span(connection: Connection, source: str) -> timedelta | None:
+    """Return how long the newest crawl of the whole of `source` took that read its directory."""
+    is_success = table.c.outcome.in_([CrawlOutcome.COMPLETE.value, CrawlOutcome.PARTIAL.value])
+    of_source = table.c.source == source, WHOLE_SOURCE, is_success
+    span = select(table.c.started_at, table.c.finished_at).where(*of_source)
+    row = connection.execute(span.order_by(table.c.id.desc()).limit(1)).first()
+    return row.finished_at - row.started_at if row else None
 
 
 def unfinished_crawls(connection: Connection) -> list[tuple[int, str]]:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from scheduler.cron import read_cron
-from scheduler.due import Schedule, deadline, due_at
+from scheduler.due import Schedule, deadline, due_at, interval
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)  # noon in Beijing
 HOUR = timedelta(hours=1)
@@ -38,6 +38,14 @@ def test_jitter_comes_on_top_and_is_the_same_after_a_restart() -> None:
     assert max(lots) - min(lots) > HOUR / 2
     assert lots == [due_at("city", schedule, last, NOW) - last - 6 * HOUR for last in lasts]
     assert due_at("city", schedule, NOW, NOW) != due_at("town", schedule, NOW, NOW)
+
+
+def test_a_source_is_due_again_after_its_interval() -> None:
+    assert interval(SIX_HOURS, NOW) == 6 * HOUR
+    twice_a_day = Schedule(6 * HOUR, read_cron("0 3,7 * * *"))
+    at_three = NOW + 15 * HOUR
+    assert interval(twice_a_day, at_three) == 4 * HOUR
+    assert interval(twice_a_day, at_three + 4 * HOUR) == 20 * HOUR
 
 
 def test_a_deadline_grows_with_what_is_known() -> None:

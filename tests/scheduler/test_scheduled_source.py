@@ -8,7 +8,7 @@ from crawler.job import CrawlJob, Source
 from letters.crawl_record import CrawlOutcome
 from letters.letter import Kind
 from scheduler.due import Schedule
-from scheduler.scheduled_source import ScheduledSource, first_crawls, next_crawl_at
+from scheduler.scheduled_source import ScheduledSource, first_crawls, next_crawl_at, turn_of
 from storage.database.archive import Archive
 from storage.database.lock import crawl_lock
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl, sources
@@ -29,12 +29,18 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     opened.close()
 
 
-def crawled(archive: Archive, at: datetime, mode: str, outcome: CrawlOutcome | None) -> None:
+def crawled(
+    archive: Archive,
+    at: datetime,
+    mode: str,
+    outcome: CrawlOutcome | None,
+    took: timedelta = timedelta(0),
+) -> None:
     """Record a crawl; one without outcome was killed."""
     with archive.writing() as connection:
         crawl_id = begin_crawl(connection, "city", mode, at)
         if outcome:
-            end_crawl(connection, crawl_id, CrawlEnd(outcome, at, None, None, {}, []))
+            end_crawl(connection, crawl_id, CrawlEnd(outcome, at + took, None, None, {}, []))
 
 
 def was_cut_off(archive: Archive) -> bool:
@@ -96,3 +102,30 @@ def test_a_source_of_which_only_single_letters_were_seen_is_known_and_was_never_
         (state,) = sources(connection)
     assert (state.source, state.last_crawl, state.last_success) == ("city", None, None)
     assert not was_cut_off(archive)
+
+
+@pytest.mark.parametrize(
+    ("past", "is_long"),
+    [
+        pytest.param([], False, id="never crawled"),
+        pytest.param([(CrawlOutcome.PARTIAL, HOUR)], True, id="its last crawl took an hour"),
+        pytest.param(
+            [(CrawlOutcome.COMPLETE, HOUR), (CrawlOutcome.COMPLETE, HOUR / 60)],
+            False,
+            id="only its first took an hour",
+        ),
+        pytest.param(
+            [(CrawlOutcome.COMPLETE, HOUR), (CrawlOutcome.FAILED, HOUR / 60), (None, HOUR)],
+            True,
+            id="one that failed or was cut off says nothing",
+        ),
+    ],
+)
+def test_a_crawl_takes_long_where_the_last_one_did(
+    archive: Archive, past: list[tuple[CrawlOutcome | None, timedelta]], *, is_long: bool
+) -> None:
+    for number, (outcome, took) in enumerate(past):
+        crawled(archive, NOW - (9 - number) * HOUR, "normal", outcome, took)
+    turn = turn_of(archive, CITY, NOW)
+    assert (turn.source, turn.host, turn.every) == ("city", "127.0.0.1", 6 * HOUR)
+    assert turn.is_long is is_long
