@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from crawler.job import CrawlJob
 from scheduler.crawl_turns import LONG, CrawlTurn
 from scheduler.due import Schedule, due_at, interval
+from scheduler.host_backoff import MOST_FAILURES, HostBackoff
 from storage import queries
 from storage.database.archive import Archive
 from storage.database.lock import cut_off
@@ -68,6 +69,13 @@ def is_behind(archive: Archive, source: ScheduledSource) -> bool:
     """
     with archive.reading() as connection:
         return not queries.last_ended(connection, source.name)
+
+
+def recorded_backoff(archive: Archive, sources: Iterable[ScheduledSource]) -> HostBackoff:
+    """Return which hosts don't answer, by the crawls on record: a restart forgets nothing."""
+    with archive.reading() as connection:
+        answers = queries.last_answers(connection, MOST_FAILURES)
+    return HostBackoff.recorded(answers, {each.name: each.host for each in sources})
 
 
 def turn_of(archive: Archive, source: ScheduledSource, due: datetime) -> CrawlTurn:

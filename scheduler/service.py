@@ -20,6 +20,7 @@ from scheduler.scheduled_source import (
     first_crawls,
     is_behind,
     next_crawl_at,
+    recorded_backoff,
     turn_of,
     utc_now,
 )
@@ -97,6 +98,7 @@ class Service:
 
     def start(self) -> None:
         """Begin to crawl what is due; a crawl that was cut off or missed, at once."""
+        self._backoff = recorded_backoff(self._archive, self._sources.values())
         for first in first_crawls(self._archive, self._sources.values(), utc_now()):
             if first.was_cut_off:
                 log.info("crawl of %s was cut off and is taken up again", first.source.name)

@@ -70,6 +70,7 @@ from storage.facts.crawls import (
 )
 from storage.facts.drift_alarms import DriftAlarm, open_drift_alarm, open_drift_alarms
 from storage.facts.evidence import EvidenceError, load_evidence
+from storage.facts.failed_crawls import LastAnswer, last_answers
 from storage.facts.imports import ImportedFile, imported_file
 from storage.facts.packed_letters import LetterError
 from storage.facts.reviews import count_held, held_by_source, reviews
@@ -89,6 +90,7 @@ __all__ = [
     "FeedPosition",
     "HeadError",
     "ImportedFile",
+    "LastAnswer",
     "LastCrawl",
     "LetterError",
     "LetterFilter",
@@ -120,6 +122,7 @@ __all__ = [
     "imported_file",
     "kept_file",
     "last_announced_at",
+    "last_answers",
     "last_crawls",
     "last_ended",
     "last_review_at",

@@ -8,7 +8,13 @@ from crawler.job import CrawlJob, Source
 from letters.crawl_record import CrawlOutcome
 from letters.letter import Kind
 from scheduler.due import Schedule
-from scheduler.scheduled_source import ScheduledSource, first_crawls, next_crawl_at, turn_of
+from scheduler.scheduled_source import (
+    ScheduledSource,
+    first_crawls,
+    next_crawl_at,
+    recorded_backoff,
+    turn_of,
+)
 from storage.database.archive import Archive
 from storage.database.lock import crawl_lock
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl, sources
@@ -129,3 +135,27 @@ def test_a_crawl_takes_long_where_the_last_one_did(
     turn = turn_of(archive, CITY, NOW)
     assert (turn.source, turn.host, turn.every) == ("city", "127.0.0.1", 6 * HOUR)
     assert turn.is_long is is_long
+
+
+@pytest.mark.parametrize(
+    ("past", "waits"),
+    [
+        pytest.param([CrawlOutcome.PARTIAL, CrawlOutcome.FAILED], False, id="failed once"),
+        pytest.param([CrawlOutcome.FAILED] * 4, True, id="failed four times in a row"),
+        pytest.param([CrawlOutcome.FAILED] * 9, True, id="failed ever since"),
+        pytest.param([*[CrawlOutcome.FAILED] * 4, CrawlOutcome.COMPLETE], False, id="answered"),
+        pytest.param([*[CrawlOutcome.FAILED] * 4, None], True, id="cut off: says nothing"),
+    ],
+)
+def test_a_restart_forgets_no_host_that_does_not_answer(
+    archive: Archive, past: list[CrawlOutcome | None], *, waits: bool
+) -> None:
+    """Within forty minutes: one failure makes wait for ten, four for eighty."""
+    for number, outcome in enumerate(past, start=1):
+        crawled(archive, NOW - 2 * HOUR / 3 + number * HOUR / 60, "normal", outcome)
+    with archive.writing() as connection:
+        seen = begin_crawl(connection, "city", "urls", NOW)
+        end_crawl(connection, seen, CrawlEnd(CrawlOutcome.COMPLETE, NOW, None, None, {}, []))
+    backoff = recorded_backoff(archive, [CITY])
+    assert (backoff.wait_until(CITY.host, "another", NOW) is not None) is waits
+    assert backoff.wait_until(CITY.host, "city", NOW) is None
