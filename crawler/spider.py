@@ -1,9 +1,10 @@
 """The one spider: walks a directory, visits its letters, and hands each visit to the recorder."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from importlib import import_module
+from itertools import chain
 from typing import Any
 
 from scrapy import Request, Spider, signals
@@ -41,6 +42,8 @@ from letters.crawl_record import PageError
 from letters.urls import url_key
 from letters.visit_span import VisitOutcome
 
+_LOADED = 200  # addresses at once
+
 
 class LettersSpider(Spider):
     """Crawls one source once, as its job says."""
@@ -65,17 +68,20 @@ class LettersSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield a request for each letter that is due; first walk the directory."""
-        plan = await self._plan()
-        others = plan.others[: self.job.limit]
-        self.due = len(plan.first) + len(others)
+        plan = (await self._plan()).within(self.job.limit)
+        self.due = len(plan)
         for address in plan.first:
             self.recorder.record(await self.letters.visit(address))
             self._report_visit()
-        for address in others:
+        for address in chain(plan.others, self._revisits(plan.revisits)):
             if self.crawler.engine.needs_backout():
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
             yield self._request(address)
         self.is_done = True
+
+    def _revisits(self, ids: Sequence[int]) -> Iterator[KnownAddress]:
+        for first in range(0, len(ids), _LOADED):
+            yield from self.recorder.settled(ids[first : first + _LOADED])
 
     async def closed(self, _reason: str) -> None:
         """End what reads files; Scrapy calls this in the end, whatever the crawl's."""

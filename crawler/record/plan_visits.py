@@ -39,9 +39,7 @@ def plan_visits(
     unsettled = unsettled_addresses(connection, source)
     asked = (recorded.without_letter | recorded.changed | set(unsettled)) - besides
     due = known_addresses(connection, source, ids=asked)
-    chosen = _revisits(connection, crawl, besides | asked)
-    at = {each.id: each for each in known_addresses(connection, source, ids=chosen)}
-    return make_plan(absent, due, (at[each] for each in chosen if at[each].letter_id is not None))
+    return make_plan(absent, due, _revisits(connection, crawl, besides | asked))
 
 
 def _revisits(connection: Connection, crawl: CrawlContext, besides: set[int]) -> list[int]:
