@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count, product
 from statistics import median
 
@@ -94,7 +95,7 @@ class _Clock:
         self._last: dict[str, timedelta] = {}  # how long the last crawl of a source took
         self._waits: defaultdict[str, Waits] = defaultdict(Waits)
         for each in sources:
-            self._at(START, lambda _, each=each: self._want(each, START - stop))
+            self._at(START, partial(self._want_since, each, START - stop))
 
     def run(self, end: datetime) -> dict[str, Waits]:
         """Return how long crawls waited that began before the end, or wait then."""
@@ -107,6 +108,9 @@ class _Clock:
 
     def _at(self, moment: datetime, happen: Callable[[datetime], None]) -> None:
         heapq.heappush(self._events, (moment, next(self._numbers), happen))
+
+    def _want_since(self, source: Watched, due: datetime, _now: datetime) -> None:
+        self._want(source, due)
 
     def _want(self, source: Watched, due: datetime) -> None:
         is_long = self._last.get(source.name, timedelta(0)) >= LONG
