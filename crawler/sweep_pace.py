@@ -23,7 +23,7 @@ class SweepPace:
     """The pace at which the letters of a source must be visited."""
 
     within: timedelta  # a letter that waited so long in this crawl would wait too long in the next
-    pause: timedelta  # between two crawls
+    pause: timedelta  # between two crawls, the longest usual one
 
     @property
     def ages(self) -> tuple[timedelta, ...]:
@@ -67,12 +67,10 @@ def is_recent(served_at: datetime | None, every: timedelta, now: datetime) -> bo
 
 
 def _pause(starts: Sequence[datetime]) -> timedelta | None:
-    """Return the time since the crawl before, or the longest usual one; None before the second.
+    """Return the longest usual pause between crawls, as the next may be; None before the second.
 
-    The longest pause between two earlier crawls may have been a stop: the second longest counts.
+    The longest of all may have been a stop, as may the one before this crawl: the second longest
+    of those before counts.
     """
     pauses = [later - earlier for later, earlier in pairwise(starts)]
-    if not pauses:
-        return None
-    earlier = nlargest(2, pauses[1:])
-    return min(pauses[0], earlier[-1]) if earlier else pauses[0]
+    return nlargest(2, pauses[1:] or pauses)[-1] if pauses else None
