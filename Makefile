@@ -39,6 +39,9 @@ bench: $(READY) ## measure speed and quality (docs/performance.md, docs/measurem
 	$(BIN)/python -m bench.size
 	$(BIN)/python -m bench.scale
 	$(BIN)/python -m bench.revisit
+	$(BIN)/python -m bench.revisit --sizes
+	$(BIN)/python -m bench.fair_turns
+	$(BIN)/python -m bench.service_week
 	$(BIN)/python -m bench.peers
 	$(BIN)/python -m bench.growth --letters 2000 20000 --only '^/(?!metrics)' --most 3
 	$(BIN)/python bench/differ/speed.py

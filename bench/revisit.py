@@ -2,7 +2,8 @@
 
 Sources of 1,500 letters that appear over ten years, each first visited at once; a crawl every six
 hours visits the same number of known letters by each policy. Ours learns by the product's own code
-(`crawler/revisit_policy.py`). `python -m bench.revisit [--seeds N] [--plot FILE.svg]`; needs numpy.
+(`crawler/revisit_policy.py`), and spends a part of its visits on a sweep, spread as the product
+does it (`crawler/sweep_pace.py`). `python -m bench.revisit [--seeds N] [--plot FILE.svg]`; needs numpy.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 from crawler.revisit_policy import learned_rates
+from crawler.sweep_pace import SweepPace
 from letters.edit_rates import AGES, MOST_EDITS, LetterClass, Watched
 
 LETTERS = 1500
@@ -27,6 +30,8 @@ CRAWLS_A_DAY = 4
 BUDGETS = (15, 50)  # visits a day
 LEARN_EVERY = 30  # days; the product learns before each crawl
 LONGEST = 365.0  # days, after which any policy but the uniform visits a letter
+SIZES = (100, 1000, 5000, 20_000)  # letters of a source
+REVISITS = 200  # known letters a crawl may visit again: the default, as is a sweep of seven days
 BOUNDS = np.array(AGES[:-1])
 TAKEN_APART = 64  # edits of a letter, from which on its rate grows no more
 
@@ -53,13 +58,13 @@ class World:
         return self.by_age(day, live) * self.factor[:live] * self.season[int(day)]
 
 
-def make_world(kind: str, seed: int) -> World:
+def make_world(kind: str, seed: int, letters: int = LETTERS) -> World:
     """Return a world: shape 0.5, shape 2, bursts, campaign, seasons, no structure."""
     chance = np.random.default_rng(seed)
-    born = np.sort(chance.random(LETTERS) * DAYS)
+    born = np.sort(chance.random(letters) * DAYS)
     shape = 2.0 if kind == "shape 2" else 0.5
     is_flat = kind == "no structure"
-    factor = np.ones(LETTERS) if is_flat else chance.gamma(shape, 1 / shape, LETTERS)
+    factor = np.ones(letters) if is_flat else chance.gamma(shape, 1 / shape, letters)
     season = np.ones(DAYS + 1)
     if kind == "bursts":  # forty weeks in which all is edited twelve times as often
         for first in chance.integers(0, DAYS - 7, 40):
@@ -70,7 +75,7 @@ def make_world(kind: str, seed: int) -> World:
     world.edits.extend(_edits(world, chance))
     if kind == "campaign":  # a quarter of all letters of more than a year, three times
         for first in (1300, 2100, 2900):
-            for number in np.flatnonzero((born < first - 365) & (chance.random(LETTERS) < 0.25)):
+            for number in np.flatnonzero((born < first - 365) & (chance.random(letters) < 0.25)):
                 world.edits[number].append(first + 30 * chance.random())
                 world.edits[number].sort()
     return world
@@ -89,13 +94,19 @@ def _edits(world: World, chance: np.random.Generator) -> list[list[float]]:
 class Policy:
     """Visits the letters of greatest urgency: here, those that waited longest."""
 
+    adds_sweep = False  # to the other visits; else it is a part of them
+
     def __init__(self, world: World) -> None:
         self.world = world
-        self.seen = np.zeros(LETTERS, int)  # edits of each letter that were seen
+        self.seen = np.zeros(len(world.born), int)  # edits of each letter that were seen
 
     def urgency(self, _day: float, waited: np.ndarray) -> np.ndarray:
         """Return how urgent a visit to each letter is."""
         return waited
+
+    def swept(self, _waited: np.ndarray) -> int:
+        """Return how many letters are visited as they wait longest, whatever their urgency."""
+        return 0
 
     def observe(self, day: float, hits: np.ndarray, visited: np.ndarray) -> None:
         """Learn from a crawl: letters that were edited since their last visit."""
@@ -130,10 +141,13 @@ class GivenEach(Policy):
 
 
 class Ours(Policy):
-    """Learns rates from what it sees, by the product's code."""
+    """Learns rates from what it sees, by the product's code, and visits all within some days."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, within: float = LONGEST) -> None:
         super().__init__(world)
+        crawled = timedelta(days=1) / CRAWLS_A_DAY
+        self.pace = SweepPace(timedelta(days=0.9 * within) - crawled, crawled)
+        self.ages = np.array([each / timedelta(days=1) for each in self.pace.ages])
         self.days = np.zeros((len(AGES), MOST_EDITS + 1))
         self.edits = np.zeros((len(AGES), MOST_EDITS + 1), int)
         self.rates = np.ones((len(AGES), TAKEN_APART))
@@ -147,7 +161,12 @@ class Ours(Policy):
         live = len(waited)
         ages = self._ages(day, np.arange(live))
         rates = self.rates[ages, np.minimum(self.seen[:live], TAKEN_APART - 1)]
-        return np.where(waited >= LONGEST, np.inf, rates * waited**2)
+        return rates * waited**2
+
+    def swept(self, waited: np.ndarray) -> int:
+        """Return the share of the sweep."""
+        within = np.searchsorted(np.sort(waited), self.ages)
+        return self.pace.share(len(waited), [int(each) for each in within])
 
     def observe(self, day: float, hits: np.ndarray, visited: np.ndarray) -> None:
         """Add to the history what a crawl of the product adds."""
@@ -174,6 +193,24 @@ class Ours(Policy):
             self.rates[age] = [rates.own(age, age, edits) for edits in range(TAKEN_APART)]
 
 
+class Service(Ours):
+    """Visits as the service does by default: a sweep of seven days beside the other visits."""
+
+    adds_sweep = True
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world, within=7.0)
+        self.visits = 0
+        self.longest = 0.0  # that a letter waited for a visit
+
+    def swept(self, waited: np.ndarray) -> int:
+        """Return the share of the sweep; count visits."""
+        share = super().swept(waited)
+        self.visits += min(share + REVISITS, len(waited))
+        self.longest = max(self.longest, float(waited.max(initial=0.0)))
+        return share
+
+
 POLICIES: dict[str, Callable[[World], Policy]] = {
     "uniform": Policy,
     "newest first": NewestFirst,
@@ -194,7 +231,11 @@ def delays(world: World, budget: int, policy: Policy) -> np.ndarray:
         day = crawl / CRAWLS_A_DAY
         live = int(np.searchsorted(world.born, day))
         count = min(crawl * budget // CRAWLS_A_DAY - (crawl - 1) * budget // CRAWLS_A_DAY, live)
-        urgency = policy.urgency(day, day - visited[:live])
+        waited = day - visited[:live]
+        urgency = policy.urgency(day, waited)
+        if swept := policy.swept(waited):
+            urgency[np.argsort(-waited)[:swept]] = np.inf
+            count = min(count + swept * policy.adds_sweep, live)
         chosen = np.argpartition(-urgency, count - 1)[:count] if count else np.arange(0)
         hits = chosen[upcoming[chosen] <= day]
         for number in hits:
@@ -211,7 +252,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--plot", type=Path)
+    parser.add_argument("--sizes", action="store_true", help="by the size of a source instead")
     wanted = parser.parse_args()
+    if wanted.sizes:
+        Console(width=150).print(_table_by_size())
+        return
     table = Table("world", "visits a day", *POLICIES)
     points: list[dict[str, object]] = []
     with ProcessPoolExecutor(len(WORLDS)) as pool:
@@ -222,6 +267,18 @@ def main() -> None:
     Console(width=150).print(table)
     if wanted.plot:
         wanted.plot.write_text(vl_convert.vegalite_to_svg(json.dumps(_plot(points))), "utf-8")
+
+
+def _table_by_size() -> Table:
+    """Return how late edits are seen as the service visits by default, and at which cost."""
+    table = Table("letters", "mean h", "p95 h", "visits a crawl", "longest wait days")
+    for letters in SIZES:
+        policy = Service(make_world("shape 0.5", 0, letters))
+        hours = 24 * delays(policy.world, REVISITS * CRAWLS_A_DAY, policy)
+        visits = policy.visits / (DAYS * CRAWLS_A_DAY)
+        seen = f"{hours.mean():.0f}", f"{np.quantile(hours, 0.95):.0f}"
+        table.add_row(f"{letters:,}", *seen, f"{visits:.0f}", f"{policy.longest:.1f}")
+    return table
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 Nothing is requested. The queue is one of events on a fast clock: sources are due by the product's
 own schedule (`scheduler/due.py`), a host is crawled by one crawl at a time, a worker runs a few. What
 a crawl requests follows from the size of its source, as the product does it: the directory whole,
-then so many letters as are visited again, or all in a sweep. How long a request takes is drawn.
+then so many letters as are visited again, and its share of the sweep. How long a request takes is drawn.
 `python -m bench.scale`.
 """
 
@@ -14,18 +14,21 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from math import exp, log
+from math import ceil, exp, log
 from statistics import quantiles
 
 from rich.console import Console
 from rich.table import Table
 
-from scheduler.due import Schedule, due_at, sweep_due
+from crawler.sweep_pace import sweep_pace
+from scheduler.due import Schedule, due_at
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 SWEEP = timedelta(days=7)
 SCHEDULE = Schedule(timedelta(hours=6), jitter=timedelta(minutes=10))
+PACE = sweep_pace(SWEEP, [START + SCHEDULE.every, START])
+SHARE = PACE.pause / PACE.within if PACE else 1.0  # of the letters, at most, in each crawl
 REVISITS = 200  # known letters a crawl may visit again: the default
 ROWS = 15  # on a page of a directory
 PAUSE = 1.0  # seconds between two requests to one host: the default
@@ -41,7 +44,7 @@ class Nation:
     letters: int  # in all; a few sources hold most of them
     slots: int  # crawls at once: workers by what each runs
     per_host: float = 1.5  # sources on one host
-    days: int = 15  # simulated; the first week is not counted: nothing has been swept yet
+    days: int = 15  # simulated; the first week is not counted: all sources begin in it
 
 
 @dataclass(slots=True)
@@ -52,8 +55,6 @@ class Simulated:
     host: int
     letters: int
     seconds: float  # of one request to its host
-    swept: datetime | None = None
-    tried: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -149,7 +150,7 @@ class _Clock:
     def _begin(self, now: datetime) -> None:
         while self._waiting and len(self._running) < self._nation.slots:
             wanted, source = self._waiting.popleft()
-            requests = self._requests(source, now)
+            requests = self._requests(source)
             seconds = requests * source.seconds
             self._number += 1
             end = now + timedelta(seconds=seconds)
@@ -165,12 +166,9 @@ class _Clock:
         counted.waits.append(waited)
         counted.lengths.append(seconds)
 
-    def _requests(self, source: Simulated, now: datetime) -> int:
+    def _requests(self, source: Simulated) -> int:
         directory = -(-source.letters // ROWS)
-        if sweep_due(SWEEP, source.swept, source.tried, now):
-            source.swept = source.tried = now
-            return directory + source.letters
-        return directory + min(source.letters, REVISITS)
+        return directory + min(source.letters, REVISITS + ceil(source.letters * SHARE))
 
     def _end(self, now: datetime) -> None:
         _, _, source, began = heapq.heappop(self._running)

@@ -28,9 +28,10 @@ from replica.compose import compose
 from scheduler.child_process import CrawlError
 from scheduler.crawl_order import CrawlOrder, Crawls, Urgency
 from scheduler.crawl_starter import CrawlStarter
+from scheduler.crawl_turns import CrawlTurn
 from scheduler.local_crawls import LocalCrawls
 from scheduler.queue.job_queue import QueuePace
-from scheduler.scheduled_source import ScheduledSource
+from scheduler.scheduled_source import ScheduledSource, utc_now
 from storage.database.archive import open_archive
 
 WORKERS = "workers"  # the name of the store whose crawls they run
@@ -107,8 +108,9 @@ class Store:
 
     async def _crawl(self, source: ScheduledSource) -> None:
         order = CrawlOrder(replace(source.job, creates=False), LIMIT, Urgency.ORDINARY)
+        turn = CrawlTurn(source.name, source.host, utc_now(), source.schedule.every)
         try:
-            crawl = await self.crawls.run(source, lambda: order)
+            crawl = await self.crawls.run(turn, lambda: order)
             outcome = str(crawl and crawl.outcome)
         except CrawlError as error:
             outcome = f"none: {error}"

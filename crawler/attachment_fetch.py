@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from crawler.attachment.classify_file import (
     FileOutcome,
@@ -18,6 +18,7 @@ from crawler.attachment.text.file_text import READER
 from crawler.http.fetch import UnreachedError, conditional_headers
 from crawler.http.snapshot import Snapshot
 from crawler.record.recorder import Recorder
+from crawler.sweep_pace import is_recent
 from crawler.visit import Visit
 from letters.change import Window
 from letters.letter import Attachment, FileState, Letter
@@ -108,7 +109,8 @@ class AttachmentFetcher:
     async def _visit(self, url: str, before: Attachment, letter_id: int | None) -> FileVisit:
         """Visit a file that the letter had as `before`, and that stands at `url` today."""
         state = self._store.state(letter_id, before.url)
-        answer = await self._ask(url, before, conditionally=not self._job.full)
+        is_known = letter_id is None or self._is_recent(state.seen_at)
+        answer = await self._ask(url, before, conditionally=is_known and not self._job.full)
         if answer.verdict.outcome is FileOutcome.GONE:
             gone = Window(state.seen_at, state.gone_at or answer.at)
             return self._gone(before, answer, gone, state.gone_crawls + 1)
@@ -129,6 +131,10 @@ class AttachmentFetcher:
         elif answer.seen:
             self._store.keep(answer.file, answer.seen)
         return FileVisit(answer.file, answer.verdict, answer.at, answer.since, window)
+
+    def _is_recent(self, seen_at: datetime | None) -> bool:
+        within = timedelta(seconds=self._job.source.sweep)
+        return is_recent(seen_at, within, self._recorder.now())
 
     async def _ask(self, url: str, file: Attachment, *, conditionally: bool) -> _Answer:
         known = self._store.known(file.url) if conditionally else None

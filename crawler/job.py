@@ -43,6 +43,7 @@ class Source:
     listing: str  # URL of the directory's first page
     site: str = AUTO  # name of a site family
     revisits: int | None = 200  # known letters a crawl may visit again; None: all
+    sweep: float = 7 * 86400.0  # seconds within which each known letter is visited, whatever that
     politeness: Politeness = Politeness()
 
 

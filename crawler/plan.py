@@ -14,18 +14,32 @@ class Plan:
 
     first: tuple[KnownAddress, ...]  # known letters that are not listed
     others: tuple[KnownAddress, ...]  # new ones first
+    # The ids of addresses whose letters are visited for quiet edits alone. Of a large source there
+    # are thousands: they are loaded in parts, as their turns come.
+    revisits: tuple[int, ...] = ()
+
+    def within(self, limit: int | None) -> "Plan":
+        """Return the plan of a crawl that visits `limit` letters at most beside the first ones."""
+        if limit is None:
+            return self
+        rest = max(limit - len(self.others), 0)
+        return Plan(self.first, self.others[:limit], self.revisits[:rest])
+
+    def __len__(self) -> int:
+        """Return how many visits are planned."""
+        return len(self.first) + len(self.others) + len(self.revisits)
 
 
 def make_plan(
     absent: Iterable[KnownAddress],
     due: Iterable[KnownAddress],
-    revisits: Iterable[KnownAddress],
+    revisits: Iterable[int],
 ) -> Plan:
     """Return what to visit now.
 
     `absent` are the addresses on record that a directory does not list. `due` are those that it
     lists of which no letter was read yet, whose title or date is another one, or whose last visit
-    left a question. `revisits` are letters that are visited for quiet edits alone, in that order.
+    left a question. `revisits` are those visited for quiet edits alone, in that order.
     """
     first, asked = [], []
     for each in absent:
@@ -34,7 +48,7 @@ def make_plan(
         elif each.letter_id is not None or _is_asked_for(each):
             asked.append(each)
     questions = sorted((*asked, *due), key=lambda each: each.id)
-    return Plan(tuple(first), (*questions, *revisits))
+    return Plan(tuple(first), tuple(questions), tuple(revisits))
 
 
 def _is_asked_for(known: KnownAddress) -> bool:

@@ -8,12 +8,10 @@ history all letters are alike, and the one that waited longest is visited next.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from math import inf, lgamma, log
 
 from letters.edit_rates import AGES, EditRates, History
 
-LONGEST_INTERVAL = timedelta(days=30)  # no letter waits longer for a visit, whatever its rate
 # What is tried for how much is known beforehand, in edits: of an age by the mean of all, of a
 # letter by its age. Without end: they don't differ.
 _SHAPES = (0.25, 0.5, 1.0, 2.0, 5.0, inf)

@@ -1,9 +1,10 @@
 """The one spider: walks a directory, visits its letters, and hands each visit to the recorder."""
 
-from collections.abc import AsyncIterator, Callable
-from datetime import datetime
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from importlib import import_module
+from itertools import chain
 from typing import Any
 
 from scrapy import Request, Spider, signals
@@ -35,10 +36,13 @@ from crawler.job import BROWSER, CrawlJob
 from crawler.letter_fetch import LetterFetcher
 from crawler.plan import Plan
 from crawler.record.recorder import Recorder
+from crawler.sweep_pace import is_recent
 from letters.addresses import KnownAddress
 from letters.crawl_record import PageError
 from letters.urls import url_key
 from letters.visit_span import VisitOutcome
+
+_LOADED = 200  # addresses at once
 
 
 class LettersSpider(Spider):
@@ -64,17 +68,20 @@ class LettersSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield a request for each letter that is due; first walk the directory."""
-        plan = await self._plan()
-        others = plan.others[: self.job.limit]
-        self.due = len(plan.first) + len(others)
+        plan = (await self._plan()).within(self.job.limit)
+        self.due = len(plan)
         for address in plan.first:
             self.recorder.record(await self.letters.visit(address))
             self._report_visit()
-        for address in others:
+        for address in chain(plan.others, self._revisits(plan.revisits)):
             if self.crawler.engine.needs_backout():
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
             yield self._request(address)
         self.is_done = True
+
+    def _revisits(self, ids: Sequence[int]) -> Iterator[KnownAddress]:
+        for first in range(0, len(ids), _LOADED):
+            yield from self.recorder.settled(ids[first : first + _LOADED])
 
     async def closed(self, _reason: str) -> None:
         """End what reads files; Scrapy calls this in the end, whatever the crawl's."""
@@ -175,7 +182,9 @@ class LettersSpider(Spider):
     def _request(self, address: KnownAddress) -> Request:
         # Only a page that was there the last time can be as it was.
         is_here = address.outcome is VisitOutcome.LETTER and not self.job.full
-        headers = conditional_headers(address.etag, address.last_modified) if is_here else {}
+        within = timedelta(seconds=self.job.source.sweep)
+        is_known = is_here and is_recent(address.served_at, within, self.recorder.now())
+        headers = conditional_headers(address.etag, address.last_modified) if is_known else {}
         return Request(
             address.url,
             callback=self.read_letter,

@@ -23,6 +23,7 @@ def crawl_job(config: Config, source: SourceSection) -> CrawlJob:
             listing=source.listing,
             site=source.site,
             revisits=source.revisits,
+            sweep=source.sweep.every.total_seconds(),
             politeness=politeness(config.crawl, source),
         ),
         mass=config.mass,
@@ -50,7 +51,7 @@ def subscriptions(config: Config, source: str) -> tuple[Subscription, ...]:
 def scheduled_sources(config: Config) -> list[ScheduledSource]:
     """Return every source of the configuration with its schedule."""
     return [
-        ScheduledSource(crawl_job(config, source), _schedule(config, source), source.sweep.every)
+        ScheduledSource(crawl_job(config, source), _schedule(config, source))
         for source in config.sources
     ]
 

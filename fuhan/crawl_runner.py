@@ -8,6 +8,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from crawler.job import CrawlJob
+from fuhan.config.sections import SIX_HOURS
 from fuhan.errors import ExitCode, FuhanError
 from fuhan.terminal.progress import ProgressDisplay
 from fuhan.terminal.streams import write_error
@@ -16,7 +17,9 @@ from letters.crawl_record import Crawl, CrawlOutcome
 from scheduler.child_process import CrawlError, run_crawl
 from scheduler.concurrency import ConcurrencyLimits
 from scheduler.crawl_starter import CrawlStarter
+from scheduler.crawl_turns import CrawlTurn
 from scheduler.due import deadline
+from scheduler.scheduled_source import utc_now
 from storage import queries
 from storage.database.archive import open_archive, read_archive
 
@@ -28,13 +31,14 @@ async def crawl_all(
     report: Callable[[Crawl], None],
 ) -> set[int]:
     """Run `jobs`, report each crawl as it ends, and return the exit codes that they call for."""
-    limits = ConcurrencyLimits()
+    limits, began = ConcurrencyLimits(), utc_now()
     for database in {job.database for job in jobs}:
         # By one, before several would make it at once.
         open_archive(database, create=True, follow=show_upgrade).close()
 
     async def run(job: CrawlJob) -> ExitCode:
-        async with limits.slot(urlsplit(job.source.listing).netloc):
+        host = urlsplit(job.source.listing).netloc
+        async with limits.slot(CrawlTurn(job.source.name, host, began, SIX_HOURS)):
             limit = deadline(_count_letters(job), job.source.politeness.delay)
             progress = partial(display.show, job.source.name)
             try:

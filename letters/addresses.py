@@ -46,3 +46,4 @@ class KnownAddress:
     outcome: VisitOutcome | None  # of the last visit
     has_open_files: bool = False  # one got no verdict when it was last visited, or may be gone
     page_digest: str | None = None  # by which its page, as last read, is known again
+    served_at: datetime | None = None  # when the page was requested that was last served, no 304

@@ -8,14 +8,14 @@ from typing import Protocol
 
 from crawler.job import CrawlJob
 from letters.crawl_record import Crawl
-from scheduler.scheduled_source import ScheduledSource
+from scheduler.crawl_turns import CrawlTurn
 from storage.queue.queue_state import QueueState
 
 
 class Urgency(IntEnum):
     """Which crawls begin first where not all can at once."""
 
-    SWEEP = 0  # a visit to every letter, which takes long
+    LONG = 0  # one whose source took long the last time
     ORDINARY = 10
     CATCH_UP = 20  # the first crawl of a source, or one after a crawl that was cut off
 
@@ -42,8 +42,8 @@ class Crawls(Protocol):
     def start(self) -> None:
         """Begin to run crawls; needs a running loop."""
 
-    async def run(self, source: ScheduledSource, make_order: MakeOrder) -> Crawl | None:
-        """Run one crawl of `source` and return it; None where it was no longer wanted.
+    async def run(self, turn: CrawlTurn, make_order: MakeOrder) -> Crawl | None:
+        """Run one crawl when it is its turn, and return it; None where it was no longer wanted.
 
         Raises CrawlError where there is no outcome to return.
         """

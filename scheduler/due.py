@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from scheduler.cron import Cron
 
 _BEIJING = ZoneInfo("Asia/Shanghai")
-_TRIES = 7  # attempts at a sweep within its interval, while it does not complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +39,11 @@ def due_at(source: str, schedule: Schedule, last: datetime | None, now: datetime
     return moment + schedule.jitter * _jitter_share(source, last)
 
 
-def sweep_due(
-    every: timedelta, last: datetime | None, tried: datetime | None, now: datetime
-) -> bool:
-    """Return whether the next crawl must visit every letter known.
-
-    `last` is when the newest complete sweep ended, `tried` when the newest sweep began. One that
-    did not complete is tried again after a seventh of the interval: a directory with a page that
-    never answers would else be swept in every crawl.
-    """
-    swept_lately = last is not None and now - last < every
-    tried_lately = tried is not None and now - tried < every / _TRIES
-    return not (swept_lately or tried_lately)
+def interval(schedule: Schedule, at: datetime) -> timedelta:
+    """Return how long after `at`, at which a source is due, it is due again."""
+    if schedule.cron is None:
+        return schedule.every
+    return schedule.cron.next_after(at, schedule.zone) - at
 
 
 def deadline(known: int, delay: float) -> timedelta:

@@ -1,10 +1,14 @@
 """Make the sources of a host wait after a crawl that failed, longer with each failure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from storage.queries import LastAnswer
+
 FIRST_WAIT = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=6)
+MOST_FAILURES = 7  # in a row: from then on the wait is the longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +28,29 @@ class HostBackoff:
     def __init__(self) -> None:
         self._failures: dict[str, _Failure] = {}
 
+    @classmethod
+    def recorded(
+        cls, answers: Mapping[str, LastAnswer], hosts: Mapping[str, str]
+    ) -> "HostBackoff":
+        """Return what past crawls say of hosts, by the last answers and the hosts of sources."""
+        known = {each: answers[each] for each in hosts.keys() & answers.keys()}
+        answered: dict[str, datetime] = {}
+        for source, last in known.items():
+            if last.at is not None:
+                host = hosts[source]
+                answered[host] = max(last.at, answered.get(host, last.at))
+        backoff = cls()
+        for at, source in sorted((at, each) for each in known for at in known[each].failures):
+            host = hosts[source]
+            if host not in answered or answered[host] < at:
+                backoff.record_failure(host, source, at)
+        return backoff
+
     def record_failure(self, host: str, source: str, now: datetime) -> None:
         """Record that the crawl of `source` failed as `host` did not answer."""
         before = self._failures.get(host)
         count = before.count + 1 if before else 1
-        wait = min(FIRST_WAIT * 2 ** min(count - 1, 10), LONGEST_WAIT)
+        wait = min(FIRST_WAIT * 2 ** min(count - 1, MOST_FAILURES), LONGEST_WAIT)
         self._failures[host] = _Failure(source, count, now + wait)
 
     def record_answer(self, host: str) -> None:

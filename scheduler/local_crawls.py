@@ -9,7 +9,7 @@ from scheduler.concurrency import ConcurrencyLimits
 from scheduler.crawl_log import log_beginning
 from scheduler.crawl_order import MakeOrder
 from scheduler.crawl_starter import CrawlStarter
-from scheduler.scheduled_source import ScheduledSource
+from scheduler.crawl_turns import CrawlTurn
 
 
 class LocalCrawls:
@@ -25,12 +25,12 @@ class LocalCrawls:
     def start(self) -> None:
         """Do nothing: a crawl is a process of its own."""
 
-    async def run(self, source: ScheduledSource, make_order: MakeOrder) -> Crawl | None:
+    async def run(self, turn: CrawlTurn, make_order: MakeOrder) -> Crawl | None:
         """Wait for a slot, then run the crawl; raise CrawlError where it has no outcome."""
-        async with self._limits.slot(source.host):
+        async with self._limits.slot(turn):
             if (order := make_order()) is None:
                 return None
-            log_beginning(source.name, full=order.job.full)
+            log_beginning(turn.source, full=order.job.full)
             return await run_crawl(
                 self._starter, order.job, order.deadline, ignore_progress, self._grace
             )

@@ -1,12 +1,14 @@
 """A source with its schedule, and its next crawl by what the archive has of past ones."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from crawler.job import CrawlJob
-from scheduler.due import Schedule, due_at, sweep_due
+from scheduler.crawl_turns import LONG, CrawlTurn
+from scheduler.due import Schedule, due_at, interval
+from scheduler.host_backoff import MOST_FAILURES, HostBackoff
 from storage import queries
 from storage.database.archive import Archive
 from storage.database.lock import cut_off
@@ -18,7 +20,6 @@ class ScheduledSource:
 
     job: CrawlJob
     schedule: Schedule
-    sweep: timedelta = timedelta(days=7)  # how often every letter known is visited
 
     @property
     def name(self) -> str:
@@ -70,17 +71,25 @@ def is_behind(archive: Archive, source: ScheduledSource) -> bool:
         return not queries.last_ended(connection, source.name)
 
 
-def next_job(
-    archive: Archive, source: ScheduledSource, tried: datetime | None, now: datetime
-) -> tuple[CrawlJob, int]:
-    """Return the crawl to run `now`, a sweep where one is due, and how many letters are on record.
-
-    `tried` is when the last sweep began that this service knows of; None: none.
-    """
+def recorded_backoff(archive: Archive, sources: Iterable[ScheduledSource]) -> HostBackoff:
+    """Return which hosts don't answer, by the crawls on record: a restart forgets nothing."""
     with archive.reading() as connection:
-        swept = queries.last_sweep(connection, source.name)
-        known = queries.count_letters(connection, queries.LetterFilter(source=source.name))
-    return replace(source.job, full=sweep_due(source.sweep, swept, tried, now)), known
+        answers = queries.last_answers(connection, MOST_FAILURES)
+    return HostBackoff.recorded(answers, {each.name: each.host for each in sources})
+
+
+def turn_of(archive: Archive, source: ScheduledSource, due: datetime) -> CrawlTurn:
+    """Return the turn that a crawl of `source` waits for since it is due."""
+    with archive.reading() as connection:
+        span = queries.last_span(connection, source.name)
+    is_long = span is not None and span >= LONG
+    return CrawlTurn(source.name, source.host, due, interval(source.schedule, due), is_long)
+
+
+def count_known(archive: Archive, source: ScheduledSource) -> int:
+    """Return how many letters of `source` are on record."""
+    with archive.reading() as connection:
+        return queries.count_letters(connection, queries.LetterFilter(source=source.name))
 
 
 def utc_now() -> datetime:

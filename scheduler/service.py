@@ -11,14 +11,17 @@ from letters.crawl_record import Crawl, CrawlOutcome
 from scheduler.child_process import CrawlError
 from scheduler.crawl_log import log_ending, substantive_edits
 from scheduler.crawl_order import CrawlOrder, Crawls, Urgency
+from scheduler.crawl_turns import CrawlTurn
 from scheduler.due import deadline
 from scheduler.host_backoff import HostBackoff
 from scheduler.scheduled_source import (
     ScheduledSource,
+    count_known,
     first_crawls,
     is_behind,
     next_crawl_at,
-    next_job,
+    recorded_backoff,
+    turn_of,
     utc_now,
 )
 from scheduler.timers import Timers
@@ -53,7 +56,6 @@ class Service:
         self._timers = Timers()
         self._crawling: dict[str, asyncio.Task[None]] = {}
         self._backoff = HostBackoff()
-        self._last_sweeps: dict[str, datetime] = {}  # a restart forgets, and sweeps once more
 
     @property
     def archive(self) -> Archive:
@@ -96,6 +98,7 @@ class Service:
 
     def start(self) -> None:
         """Begin to crawl what is due; a crawl that was cut off or missed, at once."""
+        self._backoff = recorded_backoff(self._archive, self._sources.values())
         for first in first_crawls(self._archive, self._sources.values(), utc_now()):
             if first.was_cut_off:
                 log.info("crawl of %s was cut off and is taken up again", first.source.name)
@@ -137,16 +140,17 @@ class Service:
         await self._crawls.close()
 
     def _schedule(self, source: ScheduledSource, moment: datetime) -> None:
-        self._timers.call_at(moment, source.name, partial(self._crawl_and_reschedule, source))
+        call = partial(self._crawl_and_reschedule, source, moment)
+        self._timers.call_at(moment, source.name, call)
 
-    async def _crawl_and_reschedule(self, source: ScheduledSource) -> None:
+    async def _crawl_and_reschedule(self, source: ScheduledSource, due: datetime) -> None:
         """Crawl once and schedule the next crawl, whatever became of this one."""
         began = utc_now()
         if later := self._backoff.wait_until(source.host, source.name, began):
             log.info("crawl of %s waits: its host did not answer lately", source.name)
             self._schedule(source, later)
             return
-        crawl = self._crawling[source.name] = asyncio.create_task(self._crawl(source))
+        crawl = self._crawling[source.name] = asyncio.create_task(self._crawl(source, due))
         await asyncio.wait([crawl])
         del self._crawling[source.name]
         self._after_crawl(source.name)
@@ -155,9 +159,10 @@ class Service:
         if not crawl.cancelled():
             crawl.result()  # a bug is raised here, to be logged with its traceback
 
-    async def _crawl(self, source: ScheduledSource) -> None:
+    async def _crawl(self, source: ScheduledSource, due: datetime) -> None:
         try:
-            crawl = await self._crawls.run(source, partial(self._make_order, source))
+            turn = turn_of(self._archive, source, due)
+            crawl = await self._crawls.run(turn, partial(self._make_order, source, turn))
         except (CrawlError, StorageError) as error:
             log.error("%s", reason(error))  # noqa: TRY400 - its text says all, a traceback no more
             return
@@ -172,23 +177,20 @@ class Service:
         else:
             self._backoff.record_answer(source.host)
 
-    def _make_order(self, source: ScheduledSource) -> CrawlOrder | None:
+    def _make_order(self, source: ScheduledSource, turn: CrawlTurn) -> CrawlOrder | None:
         """Return the crawl of `source` to run now; None where it is no longer to be crawled so."""
         if self._sources.get(source.name) != source:
             return None
         if problem := self._database_problem():
             raise CrawlError(f"crawl of {source.name} does not begin: {problem}")
-        now = utc_now()
-        job, known = next_job(self._archive, source, self._last_sweeps.get(source.name), now)
-        if job.full:
-            self._last_sweeps[source.name] = now
-        limit = deadline(known, job.source.politeness.delay)
-        return CrawlOrder(replace(job, creates=False), limit, self._urgency(source, full=job.full))
+        known = count_known(self._archive, source)
+        limit = deadline(known, source.job.source.politeness.delay)
+        return CrawlOrder(replace(source.job, creates=False), limit, self._urgency(source, turn))
 
-    def _urgency(self, source: ScheduledSource, *, full: bool) -> Urgency:
-        if is_behind(self._archive, source):
-            return Urgency.CATCH_UP
-        return Urgency.SWEEP if full else Urgency.ORDINARY
+    def _urgency(self, source: ScheduledSource, turn: CrawlTurn) -> Urgency:
+        if turn.is_long:
+            return Urgency.LONG
+        return Urgency.CATCH_UP if is_behind(self._archive, source) else Urgency.ORDINARY
 
     def _next_time(self, source: ScheduledSource, began: datetime) -> datetime:
         now = utc_now()

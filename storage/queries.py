@@ -64,12 +64,13 @@ from storage.facts.crawls import (
     crawl_page,
     crawls,
     last_ended,
+    last_span,
     last_started,
-    last_sweep,
     sources,
 )
 from storage.facts.drift_alarms import DriftAlarm, open_drift_alarm, open_drift_alarms
 from storage.facts.evidence import EvidenceError, load_evidence
+from storage.facts.failed_crawls import LastAnswer, last_answers
 from storage.facts.imports import ImportedFile, imported_file
 from storage.facts.packed_letters import LetterError
 from storage.facts.reviews import reviews
@@ -89,6 +90,7 @@ __all__ = [
     "FeedPosition",
     "HeadError",
     "ImportedFile",
+    "LastAnswer",
     "LastCrawl",
     "LetterError",
     "LetterFilter",
@@ -118,11 +120,12 @@ __all__ = [
     "imported_file",
     "kept_file",
     "last_announced_at",
+    "last_answers",
     "last_crawls",
     "last_ended",
     "last_review_at",
+    "last_span",
     "last_started",
-    "last_sweep",
     "letter",
     "letter_page",
     "letter_position",

@@ -83,6 +83,11 @@ class Recorder:
         with self._archive.reading() as connection:
             return known_addresses(connection, self.crawl.source, ids=ids)
 
+    def settled(self, ids: Sequence[int]) -> list[KnownAddress]:
+        """Return those addresses in that order whose letters are still there."""
+        at = {each.id: each for each in self.known_addresses(ids)}
+        return [at[each] for each in ids if at[each].letter_id is not None]
+
     def known_beside(self, rows: AbstractSet[str]) -> tuple[list[KnownAddress], int]:
         """Return the addresses whose keys are not among `rows`, and how many letters were listed.
 

@@ -3,14 +3,15 @@
 import asyncio
 import logging
 from asyncio import Future
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 
 from letters.crawl_record import Crawl
 from scheduler.child_process import CrawlCrashedError, CrawlError, read_crawl
 from scheduler.crawl_order import CrawlOrder, MakeOrder
+from scheduler.crawl_turns import CrawlTurn
 from scheduler.queue.blocking_calls import BlockingCalls
 from scheduler.queue.job_queue import JobQueue, QueueFailure, QueuePace, failure
-from scheduler.scheduled_source import ScheduledSource
 from storage.database.errors import StorageError, reason
 from storage.queue.attempts import (
     Attempt,
@@ -46,25 +47,49 @@ class QueuedCrawls:
         self._trouble: str | None = None
         self._watching: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
+        self._long = 0  # crawls that take long, in the queue
+        self._long_turns = asyncio.Condition()
         self._calls = BlockingCalls()
 
     def start(self) -> None:
         """Begin to watch the queue; needs a running loop."""
         self._watching = asyncio.create_task(self._watch())
 
-    async def run(self, source: ScheduledSource, make_order: MakeOrder) -> Crawl | None:
+    async def run(self, turn: CrawlTurn, make_order: MakeOrder) -> Crawl | None:
         """Order a crawl and wait until a worker has run it; None where it was withdrawn.
 
         One that an earlier service ordered is waited for instead. Raises CrawlError where there
         is no outcome.
         """
         await self._ready.wait()
-        if self._trouble:
-            raise CrawlError(f"crawl of {source.name} is not ordered: {self._trouble}")
-        job = await self._calls.run(self._find, source.name)
-        if job is None and (order := make_order()):
-            job = await self._put(order, source.host)
-        return None if job is None else _crawl_of(await self._ended(job))
+        async with self._long_turn(turn):
+            if self._trouble:
+                raise CrawlError(f"crawl of {turn.source} is not ordered: {self._trouble}")
+            job = await self._calls.run(self._find, turn.source)
+            if job is None and (order := make_order()):
+                job = await self._put(order, turn.host)
+            return None if job is None else _crawl_of(await self._ended(job))
+
+    @asynccontextmanager
+    async def _long_turn(self, turn: CrawlTurn) -> AsyncIterator[None]:
+        """Wait where a crawl takes long: the queue has one such crawl for each worker at most.
+
+        Each of them has room for another crawl beside it.
+        """
+        if not turn.is_long:
+            yield
+            return
+        async with self._long_turns:
+            await self._long_turns.wait_for(self._has_long_turn)
+            self._long += 1
+        try:
+            yield
+        finally:
+            self._long -= 1  # seen by those who wait at the next look
+
+    def _has_long_turn(self) -> bool:
+        workers = len(self._state.workers) if self._state else 0
+        return self._long < max(workers, 1)
 
     def withdraw(self, source: str) -> None:
         """Take the crawl of `source` out of the queue, unless it has begun."""
@@ -95,7 +120,7 @@ class QueuedCrawls:
         except QueueFailure as error:
             raise CrawlError(f"crawl of {name} can't be ordered: {failure(error)}") from error
         if job is not None:
-            log.info("crawl of %s is queued%s", name, ", a sweep" if order.job.full else "")
+            log.info("crawl of %s is queued", name)
         return job
 
     async def _ended(self, job: int) -> Attempt:
@@ -135,6 +160,8 @@ class QueuedCrawls:
             self._note_trouble(reason(error))
             return
         self._note_trouble(None if is_ours else _NOT_OURS)
+        async with self._long_turns:
+            self._long_turns.notify_all()
         for job, attempt in ended.items():
             if (future := self._awaited.get(job)) and not future.done():
                 future.set_result(attempt)

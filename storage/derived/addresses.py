@@ -84,6 +84,7 @@ def known_addresses(
             visits.c.outcome,
             has_open_files,
             letters.c.page_digest,
+            letters.c.served_at,
         )
         .outerjoin(letters, is_present)
         .outerjoin(visits, visits.c.id == newest_visit)

@@ -1,10 +1,13 @@
 """Which known letters are visited next, chosen by the database: few of 100,000 are loaded."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import accumulate, pairwise
 from math import floor, inf
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Connection,
     Float,
     bindparam,
@@ -37,8 +40,6 @@ def address_keys(connection: Connection, source: str) -> set[str]:
 
 def count_listed(connection: Connection, source: str) -> int:
     """Return how many letters of `source` were listed up to now."""
-    of_status = letter_counts.c.source == source, letter_counts.c.status.in_(_LISTED)
-    counted = select(func.coalesce(func.sum(letter_counts.c.count), 0)).where(*of_status)
     is_present = (letters.c.id == addresses.c.letter_id) & (letters.c.address_id == addresses.c.id)
     never_listed = (
         select(func.count())
@@ -50,8 +51,19 @@ def count_listed(connection: Connection, source: str) -> int:
             letters.c.status.in_(_LISTED),
         )
     )
-    total = int(connection.execute(counted).scalar_one())
+    total = _count(connection, source, _LISTED)
     return total - connection.execute(never_listed).scalar_one()
+
+
+def count_published(connection: Connection, source: str) -> int:
+    """Return how many letters of `source` are published, whether settled or not."""
+    return _count(connection, source, [Status.PUBLISHED.value])
+
+
+def _count(connection: Connection, source: str, statuses: list[str]) -> int:
+    of_status = letter_counts.c.source == source, letter_counts.c.status.in_(statuses)
+    counted = select(func.coalesce(func.sum(letter_counts.c.count), 0)).where(*of_status)
+    return int(connection.execute(counted).scalar_one())
 
 
 def unsettled_addresses(connection: Connection, source: str) -> list[int]:
@@ -63,15 +75,25 @@ def unsettled_addresses(connection: Connection, source: str) -> list[int]:
     return [each for query in queries for each in connection.execute(query).scalars()]
 
 
-def overdue_addresses(connection: Connection, source: str, before: datetime) -> list[int]:
-    """Return the addresses of settled letters not visited since `before`, oldest visit first."""
+def count_visited(connection: Connection, source: str, moments: Sequence[datetime]) -> list[int]:
+    """Return how many published letters were last visited after each moment, the newest first."""
+    within: list[ColumnElement[bool]] = [
+        (since < _VISITED) & (until >= _VISITED) for until, since in pairwise(moments)
+    ]
+    counted = select(func.count()).where(letters.c.source == source, _PUBLISHED)
+    parts = [counted.where(each) for each in (moments[0] < _VISITED, *within)]
+    counts = connection.execute(select(*(each.scalar_subquery() for each in parts))).one()
+    return list(accumulate(counts))
+
+
+def longest_waiting(connection: Connection, source: str, limit: int) -> list[int]:
+    """Return the addresses of settled letters, the one first whose last visit is longest ago."""
     query = (
         select(letters.c.address_id)
         .where(letters.c.source == source, _PUBLISHED, ~_HAS_OPEN_FILES)
-        .where(letters.c.last_seen <= before)
-        .order_by(letters.c.last_seen, letters.c.address_id)
+        .order_by(_VISITED, letters.c.address_id)
     )
-    return list(connection.execute(query).scalars())
+    return list(connection.execute(query.limit(limit)).scalars())
 
 
 def urgent_addresses(

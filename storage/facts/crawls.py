@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
@@ -109,6 +109,15 @@ def last_ended(connection: Connection, source: str) -> bool:
     return connection.execute(newest).scalar() is not None
 
 
+def last_span(connection: Connection, source: str) -> timedelta | None:
+    """Return how long the newest crawl of the whole of `source` took that read its directory."""
+    is_success = table.c.outcome.in_([CrawlOutcome.COMPLETE.value, CrawlOutcome.PARTIAL.value])
+    of_source = table.c.source == source, WHOLE_SOURCE, is_success
+    span = select(table.c.started_at, table.c.finished_at).where(*of_source)
+    row = connection.execute(span.order_by(table.c.id.desc()).limit(1)).first()
+    return row.finished_at - row.started_at if row else None
+
+
 def unfinished_crawls(connection: Connection) -> list[tuple[int, str]]:
     """Return id and source of each crawl without an end: it goes on, or was cut off."""
     rows = connection.execute(select(table.c.id, table.c.source).where(table.c.outcome.is_(None)))
@@ -121,10 +130,14 @@ def last_success(connection: Connection, source: str) -> datetime | None:
     return _newest(connection, source, table.c.finished_at, WHOLE_SOURCE, is_success)
 
 
-def last_sweep(connection: Connection, source: str) -> datetime | None:
-    """Return when the newest crawl that visited every letter of `source` ended, or None."""
-    swept = table.c.mode == "sweep", table.c.outcome == CrawlOutcome.COMPLETE.value
-    return _newest(connection, source, table.c.finished_at, *swept)
+def newest_visiting_starts(connection: Connection, source: str, limit: int) -> list[datetime]:
+    """Return when the last crawls of the whole of `source` began that could visit letters.
+
+    The newest comes first, one that goes on or was cut off too; at most `limit`.
+    """
+    failed = table.c.outcome.is_not_distinct_from(CrawlOutcome.FAILED.value)
+    query = select(table.c.started_at).where(table.c.source == source, WHOLE_SOURCE, ~failed)
+    return list(connection.execute(query.order_by(table.c.id.desc()).limit(limit)).scalars())
 
 
 def first_directory(

@@ -15,13 +15,14 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from fuhan.config.load import load_config
 from fuhan.context import CommandContext
 from fuhan.crawl_jobs import crawl_job
 from scheduler.crawl_starter import FreshStarter
 from storage.database.archive import open_archive
-from storage.facts.crawls import last_sweep
+from storage.schema.tables import crawls
 from tests.archive_copy import archive_url
 from tests.python_server.command import forked_python
 
@@ -172,7 +173,8 @@ def test_a_crawl_of_all_letters_that_stops_at_a_limit_is_no_sweep_and_says_so(
         assert ("complete within --limit 1: 2 listed" in ended.out) is not swept
         kept = open_archive(archive_url(folder / "data" / "fuhan.db"), create=False)
         with closing(kept) as archive, archive.reading() as connection:
-            assert (last_sweep(connection, "city") is not None) is swept
+            modes = connection.execute(select(crawls.c.mode).order_by(crawls.c.id)).scalars()
+            assert (modes.all()[-1] == "sweep") is swept
 
 
 @pytest.mark.usefixtures("sigint_is_heeded")

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from scheduler.cron import read_cron
-from scheduler.due import Schedule, deadline, due_at, sweep_due
+from scheduler.due import Schedule, deadline, due_at, interval
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)  # noon in Beijing
 HOUR = timedelta(hours=1)
@@ -40,20 +40,12 @@ def test_jitter_comes_on_top_and_is_the_same_after_a_restart() -> None:
     assert due_at("city", schedule, NOW, NOW) != due_at("town", schedule, NOW, NOW)
 
 
-@pytest.mark.parametrize(
-    ("last", "tried", "expected"),
-    [
-        pytest.param(None, None, True, id="never swept"),
-        pytest.param(NOW - 8 * DAY, NOW - 8 * DAY, True, id="swept long ago"),
-        pytest.param(NOW - 6 * DAY, NOW - 6 * DAY, False, id="swept lately"),
-        pytest.param(None, NOW - HOUR, False, id="tried lately without completing"),
-        pytest.param(None, NOW - 2 * DAY, True, id="tried without completing, a while ago"),
-    ],
-)
-def test_a_sweep_is_due_when_the_last_complete_one_is_old(
-    last: datetime | None, tried: datetime | None, *, expected: bool
-) -> None:
-    assert sweep_due(7 * DAY, last, tried, NOW) is expected
+def test_a_source_is_due_again_after_its_interval() -> None:
+    assert interval(SIX_HOURS, NOW) == 6 * HOUR
+    twice_a_day = Schedule(6 * HOUR, read_cron("0 3,7 * * *"))
+    at_three = NOW + 15 * HOUR
+    assert interval(twice_a_day, at_three) == 4 * HOUR
+    assert interval(twice_a_day, at_three + 4 * HOUR) == 20 * HOUR
 
 
 def test_a_deadline_grows_with_what_is_known() -> None:

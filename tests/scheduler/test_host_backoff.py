@@ -1,8 +1,11 @@
 """A host that is down is not tried for each of its sources in turn."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from scheduler.host_backoff import FIRST_WAIT, LONGEST_WAIT, HostBackoff
+from storage.queries import LastAnswer
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -31,3 +34,46 @@ def test_each_failure_doubles_the_wait_and_an_answer_ends_it() -> None:
     assert backoff.wait_until("gov.example", "suggestions", NOW) == NOW + LONGEST_WAIT
     backoff.record_answer("gov.example")
     assert backoff.wait_until("gov.example", "suggestions", NOW) is None
+
+
+HOSTS = {"proposals": "gov.example", "suggestions": "gov.example", "town": "town.example"}
+MINUTE = timedelta(minutes=1)
+
+
+def ago(minutes: int) -> datetime:
+    return NOW - minutes * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("answers", "waits"),
+    [
+        pytest.param({}, None, id="nothing on record"),
+        pytest.param(
+            {"proposals": (None, [5, 70])}, 2 * FIRST_WAIT - 5 * MINUTE, id="two failures"
+        ),
+        pytest.param(
+            {"proposals": (80, [5, 70])}, 2 * FIRST_WAIT - 5 * MINUTE, id="after an answer"
+        ),
+        pytest.param({"proposals": (80, [25, 70])}, None, id="long enough ago"),
+        pytest.param(
+            {"proposals": (None, [5, 70]), "suggestions": (30, [])},
+            FIRST_WAIT - 5 * MINUTE,
+            id="one came before the answer to another source of the host",
+        ),
+        pytest.param({"proposals": (None, [5, 70]), "suggestions": (1, [])}, None, id="an answer"),
+        pytest.param({"town": (None, [1, 2, 3])}, None, id="failures of another host"),
+        pytest.param({"gone": (None, [1, 2, 3])}, None, id="of a source that is watched no more"),
+    ],
+)
+def test_what_past_crawls_say_of_hosts_is_known_after_a_restart(
+    answers: dict[str, tuple[int | None, list[int]]], waits: timedelta | None
+) -> None:
+    """Moments are in minutes before now."""
+    recorded = {
+        source: LastAnswer(None if at is None else ago(at), tuple(map(ago, failures)))
+        for source, (at, failures) in answers.items()
+    }
+    backoff = HostBackoff.recorded(recorded, HOSTS)
+    expected = None if waits is None else NOW + waits
+    assert backoff.wait_until("gov.example", "suggestions", NOW) == expected
+    assert backoff.wait_until("gov.example", "proposals", NOW) is None

@@ -8,7 +8,13 @@ from crawler.job import CrawlJob, Source
 from letters.crawl_record import CrawlOutcome
 from letters.letter import Kind
 from scheduler.due import Schedule
-from scheduler.scheduled_source import ScheduledSource, first_crawls, next_crawl_at, next_job
+from scheduler.scheduled_source import (
+    ScheduledSource,
+    first_crawls,
+    next_crawl_at,
+    recorded_backoff,
+    turn_of,
+)
 from storage.database.archive import Archive
 from storage.database.lock import crawl_lock
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl, sources
@@ -29,12 +35,18 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     opened.close()
 
 
-def crawled(archive: Archive, at: datetime, mode: str, outcome: CrawlOutcome | None) -> None:
+def crawled(
+    archive: Archive,
+    at: datetime,
+    mode: str,
+    outcome: CrawlOutcome | None,
+    took: timedelta = timedelta(0),
+) -> None:
     """Record a crawl; one without outcome was killed."""
     with archive.writing() as connection:
         crawl_id = begin_crawl(connection, "city", mode, at)
         if outcome:
-            end_crawl(connection, crawl_id, CrawlEnd(outcome, at, None, None, {}, []))
+            end_crawl(connection, crawl_id, CrawlEnd(outcome, at + took, None, None, {}, []))
 
 
 def was_cut_off(archive: Archive) -> bool:
@@ -99,19 +111,51 @@ def test_a_source_of_which_only_single_letters_were_seen_is_known_and_was_never_
 
 
 @pytest.mark.parametrize(
-    ("swept", "full"),
+    ("past", "is_long"),
     [
-        pytest.param(None, True, id="never swept"),
-        pytest.param(CrawlOutcome.COMPLETE, False, id="swept an hour ago"),
-        pytest.param(CrawlOutcome.PARTIAL, True, id="swept in part"),
+        pytest.param([], False, id="never crawled"),
+        pytest.param([(CrawlOutcome.PARTIAL, HOUR)], True, id="its last crawl took an hour"),
+        pytest.param(
+            [(CrawlOutcome.COMPLETE, HOUR), (CrawlOutcome.COMPLETE, HOUR / 60)],
+            False,
+            id="only its first took an hour",
+        ),
+        pytest.param(
+            [(CrawlOutcome.COMPLETE, HOUR), (CrawlOutcome.FAILED, HOUR / 60), (None, HOUR)],
+            True,
+            id="one that failed or was cut off says nothing",
+        ),
     ],
 )
-def test_a_job_is_a_sweep_when_one_is_due(
-    archive: Archive, swept: CrawlOutcome | None, *, full: bool
+def test_a_crawl_takes_long_where_the_last_one_did(
+    archive: Archive, past: list[tuple[CrawlOutcome | None, timedelta]], *, is_long: bool
 ) -> None:
-    if swept:
-        crawled(archive, NOW - HOUR, "sweep", swept)
-    job, known = next_job(archive, CITY, None, NOW)
-    assert (job.full, known) == (full, 0)
-    again, _ = next_job(archive, CITY, NOW - HOUR, NOW)
-    assert not again.full
+    for number, (outcome, took) in enumerate(past):
+        crawled(archive, NOW - (9 - number) * HOUR, "normal", outcome, took)
+    turn = turn_of(archive, CITY, NOW)
+    assert (turn.source, turn.host, turn.every) == ("city", "127.0.0.1", 6 * HOUR)
+    assert turn.is_long is is_long
+
+
+@pytest.mark.parametrize(
+    ("past", "waits"),
+    [
+        pytest.param([CrawlOutcome.PARTIAL, CrawlOutcome.FAILED], False, id="failed once"),
+        pytest.param([CrawlOutcome.FAILED] * 4, True, id="failed four times in a row"),
+        pytest.param([CrawlOutcome.FAILED] * 9, True, id="failed ever since"),
+        pytest.param([*[CrawlOutcome.FAILED] * 4, CrawlOutcome.COMPLETE], False, id="answered"),
+        pytest.param([*[CrawlOutcome.FAILED] * 4, None], True, id="cut off: says nothing"),
+    ],
+)
+def test_a_restart_forgets_no_host_that_does_not_answer(
+    archive: Archive, past: list[CrawlOutcome | None], *, waits: bool
+) -> None:
+    """Within forty minutes: one failure makes wait for ten, four for eighty."""
+    for number, outcome in enumerate(past, start=1):
+        crawled(archive, NOW - 2 * HOUR / 3 + number * HOUR / 60, "normal", outcome)
+    with archive.writing() as connection:
+        seen = begin_crawl(connection, "city", "urls", NOW)
+        end_crawl(connection, seen, CrawlEnd(CrawlOutcome.COMPLETE, NOW, None, None, {}, []))
+    backoff = recorded_backoff(archive, [CITY])
+    assert (backoff.wait_until(CITY.host, "another", NOW) is not None) is waits
+    assert backoff.wait_until(CITY.host, "city", NOW) is None

@@ -15,7 +15,9 @@ from storage.database.archive import Archive
 from storage.derived.revisits import (
     address_keys,
     count_listed,
-    overdue_addresses,
+    count_published,
+    count_visited,
+    longest_waiting,
     unsettled_addresses,
     urgent_addresses,
 )
@@ -87,21 +89,33 @@ def test_those_of_greatest_urgency_are_chosen_that_first(
 
 
 @CASES
-@given(st.lists(LETTER, max_size=12), st.integers(0, 60))
-def test_those_that_waited_longest_are_overdue_and_questions_are_named_apart(
-    archive: Archive, drawn: list[dict[str, Any]], days: int
+@given(
+    st.lists(LETTER, max_size=12),
+    st.integers(0, 12),
+    st.sets(st.integers(0, 60), min_size=1, max_size=28),
+)
+def test_those_that_waited_longest_come_first_and_questions_are_named_apart(
+    archive: Archive, drawn: list[dict[str, Any]], limit: int, days: set[int]
 ) -> None:
-    before = NOW - timedelta(days=days)
+    moments = [NOW - timedelta(days=each) for each in sorted(days)]
     with archive.rehearsing() as connection:
         fill(connection, drawn)
-        overdue = overdue_addresses(connection, "s", before)
+        waiting = longest_waiting(connection, "s", limit)
+        published = count_published(connection, "s")
+        visited = count_visited(connection, "s", moments)
         unsettled = set(unsettled_addresses(connection, "s"))
         keys = address_keys(connection, "s")
         listed = count_listed(connection, "s")
-    late = [each for each in settled(drawn).items() if each[1]["last_seen"] <= before]
-    late.sort(key=lambda each: (each[1]["last_seen"], each[0]))
+    order = sorted(settled(drawn).items(), key=lambda each: (each[1]["last_seen"], each[0]))
+    seen = [
+        each["last_seen"]
+        for each in drawn
+        if each["source"] == "s" and each["status"] == "published"
+    ]
     ours = {number for number, each in enumerate(drawn, 1) if each["source"] == "s"}
-    assert overdue == [number for number, _ in late]
+    assert waiting == [number for number, _ in order][:limit]
+    assert published == len(seen)
+    assert visited == [sum(at > moment for at in seen) for moment in moments]
     assert unsettled == ours - settled(drawn).keys()
     assert keys == {f"k{number}" for number in ours}
     is_there = {"published", "suspect"}
@@ -119,7 +133,9 @@ def test_a_choice_reads_no_table_whole(tmp_path: Path) -> None:
         sqlite: Any = connection.connection.dbapi_connection
         sqlite.set_trace_callback(statements.append)
         urgent_addresses(connection, "s", RATES, NOW, 5)
-        overdue_addresses(connection, "s", NOW)
+        longest_waiting(connection, "s", 5)
+        count_published(connection, "s")
+        count_visited(connection, "s", [NOW, NOW - timedelta(days=1)])
         unsettled_addresses(connection, "s")
         address_keys(connection, "s")
         count_listed(connection, "s")

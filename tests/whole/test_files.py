@@ -352,15 +352,23 @@ def test_a_first_state_that_was_cut_off_is_no_verdict(watched: Watched) -> None:
     assert watched.edits() == []
 
 
-def test_a_sweep_asks_for_files_without_condition(watched: Watched) -> None:
-    """A server that says "not modified" of what was modified is found out in a sweep."""
+@pytest.mark.parametrize(
+    ("full", "late"),
+    [
+        pytest.param(True, 0.0, id="by a visit to all letters"),
+        pytest.param(False, 4 * 86400.0, id="half of a sweep's interval after it was served"),
+    ],
+)
+def test_a_server_that_calls_a_changed_file_not_modified_is_not_believed_for_ever(
+    watched: Watched, late: float, *, full: bool
+) -> None:
     watched.crawl()
     watched.file.content = SECOND
     watched.meet(_unmodified_if_asked)
     watched.crawl()
     assert watched.edits() == []
-    watched.quick.full = True
-    watched.crawl()
+    watched.quick.full = full
+    assert watched.quick.crawl(late)["outcome"] == "complete"
     assert watched.edits() == [("replace", "figure", "718.4", "918.4")]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from crawler.http.snapshot import Snapshot
 from crawler.page.reader import PageReader
@@ -17,6 +18,7 @@ from replica.compose import compose
 from replica.faults import status
 from replica.nights import edit
 from replica.server import Replica
+from storage.schema.tables import letters
 from tests.whole.story import Story
 
 UNASKED = "HTTP 304 in place of a page: it was not asked for so"
@@ -98,6 +100,18 @@ def test_a_window_begins_at_the_last_page_that_was_served(story: Story) -> None:
     (change,) = story.told()
     assert datetime.fromisoformat(change["window"]["after"]) < happened
     story.quick.assert_sound()
+
+
+def test_a_page_that_was_served_long_ago_is_asked_for_without_condition(story: Story) -> None:
+    def served() -> list[bool]:
+        with story.quick.archive() as archive, archive.reading() as connection:
+            query = select(letters.c.served_at == letters.c.last_seen)
+            return [bool(each) for each in connection.execute(query).scalars()]
+
+    story.crawl()
+    assert not any(served())
+    assert story.quick.crawl(late=4 * 86400.0)["unchanged"] == 12
+    assert all(served())
 
 
 def test_a_letter_is_withdrawn_after_the_last_page_that_was_served(story: Story) -> None:

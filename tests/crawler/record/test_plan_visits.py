@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from math import floor, inf
+from math import floor
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,13 +11,15 @@ from sqlalchemy import Connection, func, select
 
 from crawler.plan import Plan
 from crawler.record.recorder import Recorder
-from crawler.revisit_policy import LONGEST_INTERVAL, learned_rates
+from crawler.revisit_policy import learned_rates
+from crawler.sweep_pace import sweep_pace
 from letters.addresses import DirectoryRow, KnownAddress
 from letters.letter_record import Status
 from letters.urls import url_key
 from letters.visit_span import VisitOutcome
+from storage.derived.addresses import known_addresses
 from storage.derived.edit_history import history_of
-from storage.schema.tables import changes, letters
+from storage.schema.tables import changes, crawls, letters
 from tests.crawler.record.source import (
     EMPTY,
     GONE,
@@ -29,6 +31,7 @@ from tests.crawler.record.source import (
     url_of,
 )
 
+WEEK = timedelta(days=7)  # within which each letter is visited, by default
 NUMBERS = ("0001", "0002", "0003", "0004")
 NIGHT = st.fixed_dictionaries(
     {
@@ -60,8 +63,12 @@ def plan(source: ComposedSource, rows: list[DirectoryRow], **job: object) -> Pla
     return recorder.plan(known, recorded)
 
 
-def others(plan: Plan) -> list[str]:
-    return [each.url[-9:-5] for each in plan.others]
+def others(source: ComposedSource, plan: Plan) -> list[str]:
+    """Return the numbers of the letters to visit beside those that may have moved, in order."""
+    with source.archive.reading() as connection:
+        at = {each.id: each for each in known_addresses(connection, source.job.source.name)}
+    revisits = (at[each] for each in plan.revisits)
+    return [each.url[-9:-5] for each in (*plan.others, *revisits)]
 
 
 def with_revisits(source: ComposedSource, budget: int | None) -> None:
@@ -108,16 +115,16 @@ def test_a_plan_is_what_all_that_is_on_record_asks_for(
     planned = plan(source, rows)
     keys = {row.key for row in rows}
     with source.archive.reading() as connection:
-        known = Recorder(source.archive, source.job, source.clock).known_addresses()
+        known = known_addresses(connection, source.job.source.name)
         first, due, calm = expected(known, keys, changed)
         order = by_urgency(connection, source.job.source.name, calm, source.clock.at)
-    overdue = [each for each in order if order[each] == inf]
-    count = len(order) if budget is None else max(budget, len(overdue))
+        swept = [] if budget is None else swept_first(connection, source, calm)
     assert [each.id for each in planned.first] == first
-    assert [each.id for each in planned.others[: len(due)]] == due
-    chosen = [each.id for each in planned.others[len(due) :]]
-    assert len(chosen) == min(count, len(order))
-    assert set(chosen) == set(list(order)[:count])
+    assert [each.id for each in planned.others] == due
+    assert list(planned.revisits) == [
+        *swept,
+        *[each for each in order if each not in swept][:budget],
+    ]
 
 
 def unused(source: ComposedSource) -> str:
@@ -173,30 +180,46 @@ def by_urgency(
         edits = connection.execute(select(func.count()).where(*edited)).scalar_one()
         rate = rates.rate(row.first_seen, row.listed_on, edits, now)
         waited = floor(now.timestamp()) - floor(row.last_seen.timestamp())
-        is_late = now - row.last_seen >= LONGEST_INTERVAL + timedelta(minutes=30)
-        urgencies[row.address_id] = inf if is_late else rate * waited * waited
+        urgencies[row.address_id] = rate * waited * waited
     return dict(sorted(urgencies.items(), key=lambda each: (-each[1], each[0])))
+
+
+def swept_first(connection: Connection, source: ComposedSource, calm: list[int]) -> list[int]:
+    """Return the addresses of the calm letters that wait longest, as many as keep the pace."""
+    name, now = source.job.source.name, source.clock.at
+    whole = crawls.c.source == name, crawls.c.mode != "urls"
+    began = select(crawls.c.started_at).where(*whole).order_by(crawls.c.id.desc())
+    published = letters.c.source == name, letters.c.status == "published"
+    rows = connection.execute(select(letters).where(*published)).all()
+    pace, share = sweep_pace(WEEK, list(connection.execute(began).scalars())), len(rows)
+    if pace is not None:
+        within = [sum(now - row.last_seen < age for row in rows) for age in pace.ages]
+        share = pace.share(len(rows), within)
+    waiting = sorted((row.last_seen, row.address_id) for row in rows if row.id in calm)
+    return [each for _, each in waiting][:share]
 
 
 def test_new_letters_come_before_old_ones(source: ComposedSource) -> None:
     crawled(source, budget=1)
-    assert others(plan(source, rows_of([*NUMBERS, "0009"]))) == ["0009", "0001"]
+    assert others(source, plan(source, rows_of([*NUMBERS, "0009"]))) == ["0009", "0001"]
 
 
 def test_a_budget_bounds_only_visits_for_quiet_edits(source: ComposedSource) -> None:
-    assert others(plan(crawled(source), rows_of(NUMBERS))) == []
+    assert others(source, plan(crawled(source), rows_of(NUMBERS))) == []
     with_revisits(source, 3)
-    assert len(others(plan(source, rows_of(NUMBERS)))) == 3
+    assert len(others(source, plan(source, rows_of(NUMBERS)))) == 3
     with_revisits(source, 0)
-    assert others(plan(source, rows_of(NUMBERS), full=True)) == list(NUMBERS)
-    assert others(plan(source, rows_of(NUMBERS, "（更新）"))) == list(NUMBERS), "other titles"
+    assert others(source, plan(source, rows_of(NUMBERS), full=True)) == list(NUMBERS)
+    assert others(source, plan(source, rows_of(NUMBERS, "（更新）"))) == list(NUMBERS), (
+        "other titles"
+    )
 
 
 def test_a_letter_that_is_not_listed_is_visited_first_whatever_the_budget(
     source: ComposedSource,
 ) -> None:
     planned = plan(crawled(source), rows_of(NUMBERS[1:]))
-    assert ([each.url[-9:-5] for each in planned.first], others(planned)) == (["0001"], [])
+    assert ([each.url[-9:-5] for each in planned.first], others(source, planned)) == (["0001"], [])
 
 
 def test_a_letter_that_is_edited_again_and_again_is_visited_sooner(source: ComposedSource) -> None:
@@ -206,10 +229,21 @@ def test_a_letter_that_is_edited_again_and_again_is_visited_sooner(source: Compo
         edited = page_of("0003").replace("800", f"{night + 1}00")
         source.crawl(answers | {url_of("0003"): edited})
         source.clock.at += timedelta(days=1)
-    assert others(plan(source, rows_of(NUMBERS))) == ["0003"]
+    assert others(source, plan(source, rows_of(NUMBERS))) == ["0003"]
 
 
-def test_no_letter_waits_longer_than_the_longest_interval(source: ComposedSource) -> None:
+def test_each_crawl_visits_its_share_of_those_that_wait_longest(source: ComposedSource) -> None:
     crawled(source)
-    source.clock.at += LONGEST_INTERVAL
-    assert others(plan(source, rows_of(NUMBERS))) == list(NUMBERS)
+    answers = {url_of(number): page_of(number) for number in NUMBERS}
+    visited = []
+    for _ in range(6):
+        source.clock.at += timedelta(days=1)
+        planned = others(source, plan(source, rows_of(NUMBERS)))
+        source.crawl({url_of(each): answers[url_of(each)] for each in planned}, answers)
+        visited += planned
+    assert visited[:4] == list(NUMBERS)
+
+
+def test_a_crawl_of_all_letters_is_of_all_whatever_was_visited(source: ComposedSource) -> None:
+    crawled(source)
+    assert sorted(others(source, plan(source, rows_of(NUMBERS), full=True))) == list(NUMBERS)

@@ -13,11 +13,12 @@ from sqlalchemy import text
 from crawler.job import CrawlJob, Source
 from letters.letter import Kind
 from scheduler.crawl_order import CrawlOrder, Urgency
+from scheduler.crawl_turns import CrawlTurn
 from scheduler.due import Schedule
 from scheduler.queue.crawl_worker import CrawlWorker, FindObstacle, WorkerSettings
 from scheduler.queue.job_queue import JobQueue, QueuePace, library_schema
 from scheduler.queue.queued_crawls import QueuedCrawls
-from scheduler.scheduled_source import ScheduledSource
+from scheduler.scheduled_source import ScheduledSource, utc_now
 from storage.queue.queue_database import QueueDatabase, QueueOwner, digest
 from storage.queue.service_lock import ServiceLock
 from tests.postgres_server import new_database
@@ -84,6 +85,10 @@ def queue(postgres: str) -> Iterator[Queue]:
 def source(name: str, host: int = 1) -> ScheduledSource:
     job = CrawlJob("", Source(name, "某市", Kind.PROPOSAL, f"http://127.0.0.{host}/"))
     return ScheduledSource(job, Schedule(timedelta(hours=6)))
+
+
+def turn(wanted: ScheduledSource, *, is_long: bool = False) -> CrawlTurn:
+    return CrawlTurn(wanted.name, wanted.host, utc_now(), wanted.schedule.every, is_long)
 
 
 def order(

@@ -16,13 +16,14 @@ from scheduler.scheduled_source import ScheduledSource
 from storage.database.errors import StorageError
 from storage.queue.queue_state import QueueState
 from storage.queue.service_lock import ServiceLock
-from tests.scheduler.queue.conftest import PACE, Queue, ended, order, source, until
+from tests.scheduler.queue.conftest import PACE, Queue, ended, order, source, turn, until
 
 
 def running(
     crawls: object, wanted: ScheduledSource, urgency: Urgency = Urgency.ORDINARY
 ) -> "asyncio.Task[object]":
-    return asyncio.create_task(crawls.run(wanted, order(wanted, urgency)))  # type: ignore[attr-defined]
+    has_turn = turn(wanted, is_long=urgency is Urgency.LONG)
+    return asyncio.create_task(crawls.run(has_turn, order(wanted, urgency)))  # type: ignore[attr-defined]
 
 
 def logged(caplog: pytest.LogCaptureFixture, words: str) -> list[str]:
@@ -40,7 +41,7 @@ def test_a_crawl_runs_on_a_worker_and_its_outcome_reaches_the_service(queue: Que
     async def story() -> None:
         async with queue.service() as crawls, queue.worker():
             city = source("city")
-            crawl = await crawls.run(city, order(city))
+            crawl = await crawls.run(turn(city), order(city))
             assert crawl
             assert (crawl.source, crawl.outcome, crawl.listed) == ("city", "partial", 60)
             assert crawl.errors[0].reason == "timed out"
@@ -73,12 +74,12 @@ def names(state: QueueState | None) -> list[str]:
     return [name for worker in (state.workers if state else ()) for name in worker.crawls]
 
 
-def test_what_is_behind_is_crawled_first_and_sweeps_last(
+def test_what_is_behind_is_crawled_first_and_what_takes_long_last(
     queue: Queue, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def story() -> None:
         async with queue.service() as crawls:
-            urgencies = [Urgency.SWEEP, Urgency.ORDINARY, Urgency.CATCH_UP]
+            urgencies = [Urgency.LONG, Urgency.ORDINARY, Urgency.CATCH_UP]
             wanted = [
                 running(crawls, source(each.name.lower(), host), each)
                 for host, each in enumerate(urgencies, start=1)
@@ -89,7 +90,26 @@ def test_what_is_behind_is_crawled_first_and_sweeps_last(
 
     asyncio.run(story())
     begun = [each.removesuffix(" begins") for each in logged(caplog, " begins")]
-    assert begun == ["crawl of catch_up", "crawl of ordinary", "crawl of sweep"]
+    assert begun == ["crawl of catch_up", "crawl of ordinary", "crawl of long"]
+
+
+def test_a_queue_has_one_crawl_that_takes_long_for_each_worker_at_most(
+    queue: Queue, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    gate = tmp_path / "gate"
+
+    async def story() -> None:
+        async with queue.service() as crawls, queue.worker(concurrency=3):
+            first = running(crawls, source(f"gated:{gate}"), Urgency.LONG)
+            await until(lambda: bool(names(crawls.queue_state())))
+            second = running(crawls, source("huge", 2), Urgency.LONG)
+            await running(crawls, source("city", 3))
+            assert not logged(caplog, "crawl of huge is queued")
+            gate.touch()
+            await asyncio.gather(first, second)
+
+    asyncio.run(story())
+    assert logged(caplog, "crawl of huge is queued")
 
 
 def test_a_crawl_that_fails_is_tried_again_and_in_the_end_reported(
@@ -99,7 +119,7 @@ def test_a_crawl_that_fails_is_tried_again_and_in_the_end_reported(
         async with queue.service() as crawls, queue.worker():
             crash = source("explain")
             with pytest.raises(CrawlCrashedError, match="broke off: database is locked"):
-                await crawls.run(crash, order(crash))
+                await crawls.run(turn(crash), order(crash))
 
     asyncio.run(story())
     assert len(logged(caplog, "crawl of explain begins")) == 3
@@ -207,7 +227,7 @@ def test_a_service_that_begins_waits_for_what_runs_and_withdraws_what_waits(
                 for each in asked:
                     each.cancel()
             async with queue.service() as crawls:
-                adopted = asyncio.create_task(crawls.run(city, not_again))
+                adopted = asyncio.create_task(crawls.run(turn(city), not_again))
                 await until(lambda: adopted.done() or bool(vars(crawls)["_awaited"]))
                 await until(lambda: crawls.queue_state() is not None)
                 assert waiting(crawls.queue_state()) == 0
@@ -253,7 +273,7 @@ def test_a_service_whose_right_was_taken_orders_nothing(queue: Queue) -> None:
                 assert crawls.trouble() == "the queue: another fuhan serve fills the queue"
                 city = source("city")
                 with pytest.raises(CrawlError, match="city is not ordered: another fuhan serve"):
-                    await crawls.run(city, order(city))
+                    await crawls.run(turn(city), order(city))
             await until(lambda: crawls.trouble() is None)
 
     asyncio.run(story())
@@ -264,7 +284,7 @@ async def crawled_at_last(crawls: QueuedCrawls, wanted: ScheduledSource) -> Craw
     async with asyncio.timeout(120):
         while True:
             with suppress(CrawlError, StorageError):
-                return await crawls.run(wanted, order(wanted))
+                return await crawls.run(turn(wanted), order(wanted))
             await asyncio.sleep(PACE.poll)
 
 
