@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help demo test check pictures bench soak lock clean
+.PHONY: help demo test check package pictures bench soak lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,17 @@ check: $(READY) ## check style, lint, types and which room imports which
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+# From an empty folder, so that nothing of this one is found.
+package: $(READY) ## build dist/, install the wheel in an environment of its own, run its demo there
+	@rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist .
+	@set -e; new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; \
+	$(PYTHON) -m venv $$new/venv; \
+	install="$$new/venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input"; \
+	$$install --require-hashes --requirement requirements-server.lock; \
+	$$install --no-deps dist/fuhan-*.whl; \
+	cd $$new; venv/bin/fuhan --version; venv/bin/fuhan init --quiet; venv/bin/fuhan check; venv/bin/fuhan demo
 
 pictures: $(READY) ## make the pictures of docs/pictures anew: charts, and pages in Chromium
 	$(BIN)/python -m bench.pictures
@@ -55,9 +66,13 @@ soak: $(READY) ## try crashes and 300 nights of faults against the truth (half a
 	$(BIN)/python -m bench.workers
 	$(BIN)/python -m bench.stores
 
-lock: $(READY) ## write requirements.lock anew from pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url \
-		--no-emit-find-links --no-emit-trusted-host --allow-unsafe --extra dev --output-file requirements.lock pyproject.toml
+COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-emit-trusted-host --allow-unsafe
+
+lock: $(READY) ## write both locks anew from pyproject.toml: all of it, and what a server needs of it
+	$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
+	cp requirements.lock requirements-server.lock
+	$(COMPILE) --extra postgres --extra queue --output-file requirements-server.lock pyproject.toml
 
 clean: ## remove the environment and what the demo kept
 	rm -rf $(VENV) demo dist

@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 # The first sentence of each command's docstring, which a test compares.
 SUMMARIES = {
+    "init": "Write a new configuration, with what each key is for.",
     "crawl": "Crawl once, now: all sources, some, or single letters.",
     "serve": "Crawl on schedule and show what is found.",
     "worker": "Run the crawls that fuhan serve puts into the queue.",

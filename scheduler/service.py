@@ -35,6 +35,7 @@ from storage.queue.queue_state import QueueState
 log = logging.getLogger(__name__)
 
 _RETRY_AFTER = timedelta(minutes=5)  # at least, after a crawl that never began
+_LATENESS = timedelta(minutes=1)  # of a crawl's beginning, on a busy machine
 _MIN_PAUSE = timedelta(seconds=1)  # so that a call has returned before its name is called again
 
 
@@ -77,6 +78,16 @@ class Service:
         if current != HEAD:
             return f"the database's schema became {current}, not {HEAD}: restart the service"
         return self._crawls.trouble()
+
+    def summary(self) -> str:
+        """Return in a line what the service does."""
+        return f"watching {len(self._sources)} sources"
+
+    def is_alive(self) -> bool:
+        """Return whether the schedule goes on: nothing is left that was due a minute ago."""
+        late = utc_now() - _LATENESS
+        is_late = any(at < late for at in self._timers.times().values())
+        return self._timers.is_running and not is_late
 
     def _database_problem(self) -> str | None:
         """Return what is wrong when the file at the database's path is not the one opened here.

@@ -12,13 +12,14 @@ from crawler.job import Politeness
 from fuhan.config.database_url import file_problem, folder_problem
 from fuhan.config.environment import VariableError, override
 from fuhan.config.messages import Origins, error_lines
-from fuhan.config.sections import Config
+from fuhan.config.sections import Config, CrawlSection
 from fuhan.config.yaml_text import Located, YamlError, read_yaml
 from fuhan.crawl_jobs import politeness
 from fuhan.errors import ConfigError
 from fuhan.terminal.encoding import text_problem
 
 _SQLITE = "sqlite:///"
+_ANY_SOURCE = {"name": "any", "agency": "any", "kind": "proposal", "listing": "http://127.0.0.1/"}
 
 
 def find_config(given: Path | None, variables: Mapping[str, str] = os.environ) -> Path:
@@ -63,6 +64,23 @@ def load_config(
     if serving and config.backup.every and (problem := folder_problem(config.backup.folder)):
         raise ConfigError(f"{origins.place(('backup', 'folder'))}: backup.folder: {problem}")
     return config
+
+
+def crawl_section(variables: Mapping[str, str]) -> CrawlSection:
+    """Return `crawl` where there is no file yet: the defaults, with what `variables` override.
+
+    Raises ConfigError with a line for each mistake.
+    """
+    values: dict[str, Any] = {}
+    try:
+        origins = Origins("config.yaml", {}, override(values, variables))
+    except VariableError as error:
+        raise ConfigError(*error.mistakes) from None
+    watched = {"sources": (_ANY_SOURCE,), "crawl": values.get("crawl", {})}
+    try:
+        return Config.model_validate(watched, context={"fetching": True}).crawl
+    except ValidationError as error:
+        raise ConfigError(*error_lines(error, origins)) from None
 
 
 def refuse_proxies(requests: Politeness, listing: str, variables: Mapping[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Read durations, sizes and flags as people write them: 30s, 10m, 6h, 2d; 8MiB; no."""
+"""Durations, sizes and flags as people write them: 30s, 10m, 6h, 2d; 8MiB; no."""
 
 import math
 import re
@@ -45,6 +45,31 @@ def size(written: object) -> int:
     if count is None or count < 1:
         raise ValueError("expected a size such as 512KiB or 8MiB")
     return int(count)
+
+
+def write_duration(length: timedelta) -> str:
+    """Return a duration as `duration` reads it, in the largest unit that leaves no rest.
+
+    >>> write_duration(timedelta(days=7)), write_duration(timedelta(minutes=90))
+    ('7d', '90m')
+    >>> write_duration(timedelta(0)), write_duration(timedelta(seconds=2.5))
+    ('0s', '2.5s')
+    """
+    seconds = length.total_seconds()
+    units = [unit for unit, each in _SECONDS.items() if unit and seconds and not seconds % each]
+    unit = units[-1] if units else "s"
+    return f"{seconds / _SECONDS[unit]:g}{unit}"
+
+
+def write_size(count: int) -> str:
+    """Return a number of bytes as `size` reads it, in the largest unit that leaves no rest.
+
+    >>> write_size(8 * 2**20), write_size(1000)
+    ('8MiB', '1000B')
+    """
+    units = [unit for unit, each in _BYTES.items() if unit[-2:] == "iB" and not count % each]
+    unit = units[-1] if units else "B"
+    return f"{count // _BYTES[unit]}{unit}"
 
 
 def flag(written: object) -> object:

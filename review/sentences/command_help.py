@@ -14,6 +14,11 @@ COMMAND_HELP: Final[dict[str, str]] = {
         "变更前后的原样网页、请求与答复、版本、账本条目，以及核对这一切的脚本。"
     ),
     "Example: {command}": "示例：{command}",
+    "Write a new configuration, with what each key is for.": "写一份新的配置，说明每个键的用途。",
+    "It watches the directory of --from, or an example. No file is ever replaced. Ends with 3, "
+    "and writes none, where the directory can't be watched.": (
+        "监看 --from 所给目录，或一个示例。已有的文件绝不覆盖。目录无法监看时以 3 结束，不写文件。"
+    ),
     "Crawl once, now: all sources, some, or single letters.": (
         "立即抓取一次：全部来源、部分来源或单件复函。"
     ),

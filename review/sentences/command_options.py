@@ -104,4 +104,5 @@ COMMAND_OPTIONS: Final[dict[str, str]] = {
     "Input should be a valid number, unable to parse string as a number": "应为数",
     "File {name} does not exist.": "没有文件 {name}。",
     "Path {name} does not exist.": "没有路径 {name}。",
+    "The directory to watch; it is probed.": "要监看的目录，会先行探测。",
 }

@@ -3,6 +3,18 @@
 from typing import Final
 
 OUTPUT: Final[dict[str, str]] = {
+    "{file} was written; next:": "已写好 {file}。接下来：",
+    "whether another directory can be watched; its entry goes under sources": (
+        "另一目录能否监看；所得一项写入 sources"
+    ),
+    "whether the configuration can be used": "配置能否使用",
+    "the first crawl, now": "立即作首次抓取",
+    "crawls from then on, and serves the pages": "此后按计划抓取，并提供网页",
+    "{file}: is there already, and stays as it is": "{file}: 已经存在，保持原样",
+    "nothing was written; `fuhan init` without --from writes an example, "
+    "in which the entry of any directory can be put": (
+        "没有写任何文件；不带 --from 的 `fuhan init` 写出一个示例，可填入任何目录的一项"
+    ),
     # crawl, crawls, progress
     "{count:d} listed": "目录列出 {count}",
     "{count:d} fetched": "取回 {count}",

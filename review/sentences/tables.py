@@ -10,6 +10,7 @@ from review.sentences.archives import ARCHIVES
 from review.sentences.command_help import COMMAND_HELP
 from review.sentences.command_options import COMMAND_OPTIONS
 from review.sentences.configuration import CONFIGURATION
+from review.sentences.configuration_notes import CONFIGURATION_NOTES
 from review.sentences.crawls import CRAWLS
 from review.sentences.directories import DIRECTORIES
 from review.sentences.file_texts import FILE_TEXTS
@@ -28,6 +29,7 @@ SENTENCES: Final[dict[str, str]] = {
     **COMMAND_HELP,
     **COMMAND_OPTIONS,
     **CONFIGURATION,
+    **CONFIGURATION_NOTES,
     **TITLES,
     **OUTPUT,
     **PROBING,
