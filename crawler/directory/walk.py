@@ -12,6 +12,7 @@ from crawler.directory.first_page import Ask
 from crawler.directory.form_walk import form_pages, is_behind_end, is_mostly_first, next_form
 from crawler.directory.hub import in_words
 from crawler.directory.link_header import with_header
+from crawler.directory.lost_parts import parts_it_is_in
 from crawler.directory.page import DirectoryPage, page_url, read_directory
 from crawler.directory.page_request import is_by_form, page_at
 from crawler.directory.part_queue import PartQueue
@@ -67,7 +68,7 @@ async def _walk_parts(
     """Return a walk with the rows of the other parts, and of those to which these lead."""
     waiting = PartQueue()
     waiting.add(progress.first, walked.rows.values())
-    own = frozenset(walked.rows)
+    own, first = frozenset(walked.rows), tuple(walked.rows.values())
     while (waited := waiting.next()) is not None:
         (part, url), of_part = waited, WalkProgress(progress.selection)
         if progress.was_requested(page_at(url)):
@@ -77,6 +78,8 @@ async def _walk_parts(
         walked = walked.merged(listed)
         if listed.rows:
             waiting.add(of_part.first, listed.rows.values())
+    parts = parts_it_is_in(waiting.offered, waiting.followed, first)
+    walked = replace(walked, parts=parts)
     return walked.with_error(waiting.left) if waiting.left else walked
 
 
