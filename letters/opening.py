@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from letters.co_handlers import read_handlers
 from letters.name_lists import are_addressees, split_persons
-from letters.papers import paper_span
+from letters.papers import paper_span, paper_spans
 from letters.persons import is_person
 from letters.printed_value import PrintedValue
 from letters.record_labels import RECORD_LABELS
@@ -128,9 +128,11 @@ def _without_colon(text: str, following: str) -> re.Match[str] | None:
 
 def _sentence(index: int, text: str) -> Iterator[PrintedValue]:
     head = text[: _head_end(text)]
-    subject = paper_span(head)
-    if subject:
-        yield PrintedValue("subject", head[slice(*subject)], index, *subject)
+    papers = paper_spans(head)
+    subject = papers[0] if papers else None
+    joined = "、".join(head[slice(*span)] for span in papers)
+    for span in papers:
+        yield PrintedValue("subject", joined, index, *span)
     yield from _session_and_number(index, head, subject)
     after = subject[1] if subject else 0  # a subject may speak of 商用车
     answer = _ANSWER.search(text, after)  # what follows is the reply itself

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from letters.name_lists import is_body
-from letters.papers import paper_span
+from letters.papers import paper_spans
 from letters.sessions import find_session
 from letters.text import squashed
 
@@ -73,8 +73,8 @@ def _paper_in(title: str) -> str | None:
     >>> _paper_in("关于加快停车场建设的建议（第0501号）的答复")
     '关于加快停车场建设的建议'
     """
-    if paper := paper_span(title):
-        return title[slice(*paper)]
+    if papers := paper_spans(title):
+        return "、".join(title[slice(*span)] for span in papers)
     plain = _PLAIN.search(title)
     return plain["subject"] if plain and not _OF_OTHERS.search(plain["subject"]) else None
 
