@@ -22,8 +22,9 @@ from crawler.directory.signs_of_more.sign import quoted
 from crawler.directory.walk_progress import MissedPage, WalkProgress
 from crawler.directory.walk_result import WalkResult
 from crawler.http.challenge import status_reason
-from crawler.http.decoding import UndecodableError, decode_with_charset, is_cut_off
+from crawler.http.decoding import UndecodableError, is_cut_off
 from crawler.http.fetch import UnreachedError
+from crawler.http.query_charset import decode_page
 from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest
 from crawler.page.classify import classify
@@ -220,7 +221,7 @@ def _parse(answer: Snapshot, progress: WalkProgress) -> DirectoryPage:
         raise UnreachedError(f"redirected to {answer.final_url}, which is above it")
     if is_cut_off(answer.body):
         raise UnreachedError("truncated: the page ends before its end")
-    html, charset = decode_with_charset(answer.body, answer.content_type)
+    html, charset = decode_page(answer.body, answer.content_type)
     before, is_further = progress.selection, bool(progress.read)
     page = read_directory(html, answer.final_url, before, is_further=is_further)
     pager = with_header(page.pager, answer.headers.get("link", ""), answer.final_url)
