@@ -35,9 +35,10 @@ _NUMBER_LINE = re.compile(r"第?(?P<number>\d[\d-]*)号(?:提案|建议|议案)"
 def read_letter(page: PrintedPage, kind: Kind) -> Letter:
     """Return the letter that `page` prints."""
     page = replace(page, lines=tuple(with_records_apart(page.lines)))
-    opening = list(read_opening(_texts(page)))
-    saluted = next((each.block for each in opening if each.field == "addressees"), None)
     title = read_title(page.title)
+    several = "、" in (title.number or "")
+    opening = list(read_opening(_texts(page), answers_several=several))
+    saluted = next((each.block for each in opening if each.field == "addressees"), None)
     is_titled = is_summary(page.title) or not (title.number or title.subject or opening)
     starts = find_records(page.lines, is_titled=is_titled, saluted_at=saluted)
     if starts or (saluted is None and holds_a_list(page.lines)):

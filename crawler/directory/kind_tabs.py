@@ -50,6 +50,9 @@ def kind_tabs(tree: LexborHTMLParser, base: str, rows: Sequence[LexborNode]) -> 
     """
     lists = len({list_of(row) for row in rows})
     for box in tree.css(_BOXES):
+        first = next((each for each in box.iter() if each.tag != "br"), None)
+        if first is None or not 0 < len(squashed(first.text())) <= _LONGEST:
+            continue
         children = list(islice((each for each in box.iter() if each.tag != "br"), _MOST + 1))
         if not _SEVERAL <= len(children) <= _MOST or any(
             _leads_on(each, base) for each in children

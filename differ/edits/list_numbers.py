@@ -4,9 +4,10 @@ import re
 
 from differ.edits.changed_span import ChangedSpan
 
-_ORDINAL = r"[〇零一二三四五六七八九十]{1,3}|\d{1,2}|[①-⑳㈠-㈩⑴-⑽]"
-_IS_ORDINAL = re.compile(_ORDINAL)
-_CIRCLED = re.compile(r"[①-⑳㈠-㈩⑴-⑽]")
+_PLAIN = r"[〇零一二三四五六七八九十]{1,3}|\d{1,2}"
+_CIRCLED = "[①-⑳㈠-㈩⑴-⑽]"
+_IS_ORDINAL = re.compile(f"{_PLAIN}|{_CIRCLED}")
+_IS_CIRCLED = re.compile(_CIRCLED)
 _DIGITS = "〇一二三四五六七八九十"
 # What is before an item's number, from the beginning of its block or behind a mark.
 _BEGINS = re.compile(r"(?:^|[。；;：:，,\n])\s*(?P<opens>[（(第]?)$")
@@ -32,17 +33,18 @@ def counts_item(span: ChangedSpan) -> bool:
     if begins is None:
         return False
     opens = begins["opens"]
-    if _CIRCLED.fullmatch(span.text):
-        return _goes_on(span, opens, "")
+    if _IS_CIRCLED.fullmatch(span.text):
+        return _goes_on(span, _CIRCLED)
     closes = _BEHIND[opens].match(text[span.end : span.end + 2])
-    return closes is not None and _goes_on(span, opens, closes[0])
+    form = rf"(?<![〇零一二三四五六七八九十\d]){re.escape(opens)}(?:{_PLAIN})"
+    return closes is not None and _goes_on(span, rf"{form}(?={re.escape(closes[0])}(?!\d))")
 
 
-def _goes_on(span: ChangedSpan, opens: str, closes: str) -> bool:
-    """Return whether the number of that form before this one is one less, or this is the first."""
-    form = rf"{re.escape(opens)}({_ORDINAL}){re.escape(closes)}"
-    before = re.findall(form, span.body.text[: span.start - len(opens)])
-    return _value(span.text) == (_value(before[-1]) if before else 0) + 1 or _value(span.text) == 1
+def _goes_on(span: ChangedSpan, form: str) -> bool:
+    """Return whether the number of a form before this one is one less, or this is the first."""
+    number = _value(span.text)
+    before = re.findall(form, span.body.text[: span.start])
+    return number == 1 or (bool(before) and number == _value(before[-1].strip("（(第")) + 1)
 
 
 def _value(ordinal: str) -> int:

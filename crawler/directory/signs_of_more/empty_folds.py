@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.directory.list_names import is_aside
 from crawler.directory.signs_of_more.pager_boxes import PagerBoxes
-from crawler.directory.signs_of_more.sign import Sign, opening_tag
+from crawler.directory.signs_of_more.sign import Sign, opening_tag, quoted
 from crawler.elements import names_of, with_ancestors
 from letters.text import squashed
 
@@ -41,6 +41,13 @@ def empty_fold_signs(tree: LexborHTMLParser, boxes: PagerBoxes) -> Iterator[Sign
     It names where its list is, and has a heading at the most. What is in the page's head, foot
     or margin, or is called otherwise (a map, a video, sharing), is no part of the list.
     """
+    for node in tree.css("details"):
+        summary = node.css_first("summary")
+        is_bare = summary is not None and squashed(node.text()) == squashed(summary.text())
+        if is_bare and node.css_first("a, img") is None and not _is_other(node, boxes):
+            yield Sign(
+                f"a part of its list is not put in yet: {quoted(node.text())}", is_part=True
+            )
     for node in tree.css(_FOLDS):
         given = node.attributes
         may_be_fold = bool(given) and _names_list(given) and not boxes.holds_rows(node)

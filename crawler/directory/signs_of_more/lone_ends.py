@@ -18,6 +18,7 @@ _DOTS_NAME = re.compile(r"(?:^|[-_])(?:dots?|bullets?|points?)(?:$|[-_])", re.IG
 _SHOW = re.compile(
     r"swip|slid|slick|focus|banner|carousel|pic|photo|img|lunbo|gallery|flex|owl", re.IGNORECASE
 )
+_LONGEST = 40  # code points of a row of dots
 _LEVELS = 3  # elements around dots that may be a show of pictures
 _SEVERAL = 2  # dots of a row
 
@@ -28,6 +29,8 @@ def lone_end_signs(short: Iterable[ShortElement], boxes: PagerBoxes) -> Iterator
     A pager of one page prints 首页 and 下一页 beside it; dots may be those of a show of pictures.
     """
     for node, text in short:
+        if len(text) > _LONGEST:
+            continue
         if LAST.fullmatch(text) and _is_alone(node, boxes) and not _is_off(node):
             yield Sign(f"its pager shows its end alone: {quoted(text)}", may_be_end=True)
             continue

@@ -17,6 +17,7 @@ STATED = {
     "what is shown of all": "<p>正在显示前 12 件，全部 320 件</p>",
     "a fraction": "<div><span>12/320 件</span></div>",
     "a fraction of what is published": "<p>已公开 12 / 320</p>",
+    "a progress in words": "<p>公开进度：12/320</p>",
     "a share": "<p>已加载 4%</p>",
     "JSON-LD": '<script type="application/ld+json">{"@type":"ItemList","numberOfItems":320}</script>',
     "JSON-LD with texts": '<script type="application/ld+json">{"mainEntity":{"numberOfItems":"320"}}</script>',

@@ -9,6 +9,7 @@ FOLDS = {
     "a list of a unit": "<h3>市林业局</h3><ul data-src='rows?unit=3'></ul>",
     "a summary to open": "<details data-href='older.json'><summary>更早的答复</summary></details>",
     "groups by name": "<ul><li data-src='g2.html'>民生</li><li data-src='g3.html'>经济</li></ul>",
+    "details with nothing in them": "<details><summary>2021年答复</summary></details>",
     "a heading": "<div><h4 data-load='/zwgk/tagk/2'>其他答复</h4><div></div></div>",
     "an included file": "<div w3-include-html='part2.html'></div>",
     "a fragment": "<section data-fragment='../rows/3'></section>",
@@ -49,6 +50,7 @@ MENUS = {
     "an array with addresses": "var ms=[{n:'2022-05',u:'a.html'},{n:'2022-04',u:'b.html'}];",
     "an object": "var of={'2022-06':'a.html','2022-05':'b.html'};",
     "months in short": 'var list=["202206","202205"];',
+    "pairs of numbers": "var ms=[{year:2022,month:6},{year:2022,month:5}];",
     "a list that is written": "box.innerHTML='<li>2022年6月</li><li>2022年5月</li>';",
     "a loop": "for(var m=12;m>0;m--){document.write('<a href=\"'+m+'.html\">'+m+'月</a>');}",
     "an array of years": "var years=[2022,2021,2020];",
@@ -59,6 +61,7 @@ NO_MENUS = {
     "a date that is put together": "d.write(y+'年'+m+'月'+n+'日');for(;;){}",
     "one month": "var now='2022年5月';",
     "years of another thing": "chart({xAxis:['2020','2021','2022']});",
+    "the names of a calendar": "var c={monthNames:['一月','二月','三月','四月']};",
     "days": "var holidays=['2022-06-03','2022-06-04'];",
     "months of another year": "var ms=['2019年6月','2019年5月'];",
 }
