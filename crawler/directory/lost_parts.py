@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from crawler.directory.directory_parts import Part, is_like, listed_parts
-from crawler.directory.plausibility import missing_keys
+from crawler.directory.plausibility import ENOUGH_MISSING, missing_keys
 from crawler.directory.walk_result import WalkResult
 from letters.addresses import DirectoryRow, KnownAddress
 from letters.visit_span import VisitOutcome
@@ -32,18 +32,24 @@ def lost_part(walked: WalkResult, known: Iterable[KnownAddress]) -> str | None:
     """Return in words which part of a directory has no list, and letters that are served; or None.
 
     A menu may show the newest months alone. A letter is not listed any more only where the list
-    that it was in was read.
+    that it was in was read. Of letters whose part nothing says, one or two that are missing are
+    believed.
     """
     keys = missing_keys(walked, known := list(known)) if walked.parts else set()
     seen = walked.parts | listed_parts(walked.rows.values()) if keys else walked.parts
-    served = (each for each in known if each.key in keys and each.outcome is VisitOutcome.LETTER)
-    for each in served:
+    unknown: list[str] = []
+    for each in (each for each in known if each.key in keys and _is_served(each)):
         own = [part for part in _parts_of(each) if any(is_like(part, it) for it in walked.parts)]
-        if not own:
-            return f"{MISSING}, and in which of its lists they were is not known: {each.url}"
+        unknown += [] if own else [each.url]
         if lost := next((part for part in own if part not in seen), None):
             return f"{MISSING}, and it leads to no list of {lost}: {each.url}"
-    return None
+    if len(unknown) < ENOUGH_MISSING:
+        return None
+    return f"{MISSING}, and in which of its lists they were is not known: {unknown[0]}"
+
+
+def _is_served(known: KnownAddress) -> bool:
+    return known.outcome is VisitOutcome.LETTER
 
 
 def _parts_of(known: KnownAddress) -> list[Part]:

@@ -103,6 +103,8 @@ def _is_of_list(node: LexborNode, pairs: list[tuple[str, str]], boxes: PagerBoxe
     """
     if is_pager_name(node) or page_size(pairs):
         return True
+    if node.tag == "meta" and pairs[0][0] == "total":
+        return True
     if node.tag in _NAMED:
         return bool(_ROWS_OF_INPUT.fullmatch(pairs[0][0]))
     is_named_total = any("total" in name for name, _ in pairs)

@@ -23,6 +23,10 @@ STATED = {
     "JSON-LD with texts": '<script type="application/ld+json">{"mainEntity":{"numberOfItems":"320"}}</script>',
     "microdata": "<meta itemprop='numberOfItems' content='320'>",
     "a named total": "<meta name='totalCount' content='320'>",
+    "a total by its name alone": "<meta name='total' content='320'>",
+    "a part of them": "<p>受篇幅所限，仅公开部分答复。</p>",
+    "a year elsewhere": "<p>2021年答复请<a href='/ta2021/'>点击此处</a>查看。</p>",
+    "what is added yet": "<p>注：以前的答复件正在陆续补录。</p>",
     "rows of a grid": "<div role='grid' aria-rowcount='320'></div>",
 }
 MET = {
