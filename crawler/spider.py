@@ -13,6 +13,7 @@ from twisted.python.failure import Failure
 
 from crawler.directory.archives import with_archived
 from crawler.directory.interface_walk import walk_directory
+from crawler.directory.lost_parts import lost_part
 from crawler.directory.plausibility import (
     between_pages,
     hidden_page,
@@ -162,7 +163,12 @@ class LettersSpider(Spider):
             return walked.with_error(PageError(listing, reason))
         if missing_keys(walked, known):
             most = self.recorder.most_listed()
-            if reason := newest_alone(walked, known, most) or between_pages(walked, known, most):
+            reasons = (
+                newest_alone(walked, known, most),
+                between_pages(walked, known, most),
+                lost_part(walked, known),
+            )
+            if reason := next(filter(None, reasons), None):
                 return walked.with_error(PageError(listing, reason))
         hidden = await hidden_page(self.ask, walked, known) if walked.is_whole else None
         return walked.with_error(hidden) if hidden else walked

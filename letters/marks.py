@@ -38,6 +38,10 @@ _CLASS = (
     rf"(?P<printed>[{_OPEN}“]? ?(?P<letter>{_GRADE}) ?[{_CLOSE}”]?(?: ?类)?)件?"
     rf"(?: ?[：:，,、（(] ?{_MEANING})?[{_CLOSE}]{{0,2}}"
 )
+_CLASS_ALONE = re.compile(
+    rf"[{_OPEN}“]?(?P<letter>{_GRADE})[{_CLOSE}”]?类?件?(?:[：:，,、（(\-—]?{_MEANING}[）)]?)?"
+)
+_DOC_ALONE = re.compile(_DOC_NUMBER)
 _PUBLICITY = (
     r"[（(]公开[）)]|[（(]?(?:(?:信息|政务)?公开(?:属性|类别|选项|方式|形式|情况)? ?[：:] ?"
     r"(?:是|否|公开|不公开)?)?"
@@ -46,6 +50,21 @@ _PUBLICITY = (
 _SIGNER = r"(?P<signer>签 ?发 ?人 ?[：:]? ?[一-龥](?: ?[一-龥]){1,3})"
 _MARK = re.compile(rf"{_DOC_NUMBER}|{_CLASS}|{_SIGNER}|{_PUBLICITY}")
 _MARKS_APART = re.compile(r"[ ，,；;、|/　]*")
+
+
+def read_class(text: str) -> str | None:
+    """Return the letter of a result class that a cell prints, with its meaning or without.
+
+    >>> read_class("A类（已解决）"), read_class("B"), read_class("已办结")
+    ('A', 'B', None)
+    """
+    printed = _CLASS_ALONE.fullmatch(squashed(text))
+    return printed["letter"] if printed else None
+
+
+def is_document_number(text: str) -> bool:
+    """Return whether a text is a document number and nothing else: 渝水函〔2024〕5号."""
+    return bool(_DOC_ALONE.fullmatch(text.strip()))
 
 
 def read_marks(texts: Sequence[str], above_text: int = 0) -> Iterator[PrintedValue]:

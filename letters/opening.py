@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from letters.co_handlers import read_handlers
 from letters.name_lists import are_addressees, split_persons
-from letters.papers import paper_span
+from letters.papers import paper_span, paper_spans
 from letters.persons import is_person
 from letters.printed_value import PrintedValue
 from letters.record_labels import RECORD_LABELS
@@ -49,8 +49,12 @@ _NUMBER = re.compile(
 )
 
 
-def read_opening(texts: Sequence[str]) -> Iterator[PrintedValue]:
-    """Yield what the first blocks say: addressees, subject, number, session, co-handlers."""
+def read_opening(texts: Sequence[str], *, answers_several: bool = False) -> Iterator[PrintedValue]:
+    """Yield what the first blocks say: addressees, subject, number, session, co-handlers.
+
+    Of several papers the first one's title and number are read; all titles where the letter
+    `answers_several`, by its title or by the number that the opening prints: 第12、34号.
+    """
     below = [*texts[1 : FIRST_BLOCKS + 1], ""]
     for index, (text, following) in enumerate(zip(texts[:FIRST_BLOCKS], below, strict=False)):
         if salutation := _salutation(index, text, following):
@@ -58,7 +62,7 @@ def read_opening(texts: Sequence[str]) -> Iterator[PrintedValue]:
             break
     opening = _opening(texts[:FIRST_BLOCKS])
     if opening is not None:
-        yield from _sentence(opening, texts[opening])
+        yield from _sentence(opening, texts[opening], answers_several=answers_several)
         if not _RECEIVED.search(texts[opening]):
             yield from _answer(opening + 1, texts)
 
@@ -126,12 +130,18 @@ def _without_colon(text: str, following: str) -> re.Match[str] | None:
     return match if all(map(is_person, names)) else None
 
 
-def _sentence(index: int, text: str) -> Iterator[PrintedValue]:
+def _sentence(index: int, text: str, *, answers_several: bool) -> Iterator[PrintedValue]:
     head = text[: _head_end(text)]
-    subject = paper_span(head)
-    if subject:
-        yield PrintedValue("subject", head[slice(*subject)], index, *subject)
-    yield from _session_and_number(index, head, subject)
+    papers = paper_spans(head)
+    subject = papers[0] if papers else None
+    about = list(_session_and_number(index, head, subject))
+    numbers = (str(each.value) for each in about if each.field == "number")
+    several = answers_several or any("、" in number for number in numbers)
+    answered = papers if several else papers[:1]
+    joined = "、".join(head[slice(*span)] for span in answered)
+    for span in answered:
+        yield PrintedValue("subject", joined, index, *span)
+    yield from about
     after = subject[1] if subject else 0  # a subject may speak of 商用车
     answer = _ANSWER.search(text, after)  # what follows is the reply itself
     yield from read_handlers(index, text[: answer.end()] if answer else text, after)

@@ -22,6 +22,12 @@ _BEHIND = re.compile(
     rf" ?(?:[（(][^（）()]*[）)])? ?"
     rf"(?:的?{_NOUN}(?!办理|工作|答复|条例)|(?:的?{_NOUN})?已?(?:收悉|收到))"
 )
+# What joins a paper to one that is answered with it: 》（第12号）、第34号《
+_JOINT = re.compile(
+    rf"[》”」』\"〞]? ?(?:[（(][^（）()]{{1,30}}[）)])? ?(?:的?{_NOUN})?"
+    r"(?:[、，,；;]|以?及|[和与])+ ?"
+    rf"(?:(?:您|你们?|委员)?提出?的)?(?:第? ?[\dA-Za-z-]{{1,12}} ?号)?的?(?:{_NOUN})?[：:]? ?"
+)
 _WORDS = r"(?:《[^》]*》|“[^”]*”|[（(][^（）()]*[）)]|[^《》“”（）()。！？；])"
 # 提出的关于修渠的建议收悉, up to what can't belong to it any more.
 _PLAIN = re.compile(
@@ -45,6 +51,24 @@ def paper_span(text: str) -> tuple[int, int] | None:
         if _is_paper(plain, start, end):
             return start + 1, end
     return named.span("subject") if named else None
+
+
+def paper_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the titles of all papers are that `text` says are answered at once.
+
+    >>> text = "《关于修渠的提案》（第12号）、《关于修路的提案》（第34号）收悉"
+    >>> [text[slice(*span)] for span in paper_spans(text)]
+    ['关于修渠的提案', '关于修路的提案']
+    """
+    first = paper_span(text)
+    if first is None:
+        return []
+    spans, plain = [first], _without_short_names(text)
+    for start, end in _quotes(plain):
+        is_next = start >= spans[-1][1] and _JOINT.fullmatch(text, spans[-1][1], start)
+        if is_next and _is_paper(plain, start, end):
+            spans.append((start + 1, end))
+    return spans
 
 
 def _without_short_names(text: str) -> str:

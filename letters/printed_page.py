@@ -24,4 +24,5 @@ class PrintedPage:
     published_on: date | None = None
     lines: tuple[Line, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    doc_number: str | None = None  # 文号, in a box beside the title
     labels: Mapping[str, str] = field(default_factory=dict)  # of the page's index table

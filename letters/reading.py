@@ -9,10 +9,11 @@ from typing import Any
 from letters.contact_table import as_contacts
 from letters.contacts import read_contact_labels, read_contacts
 from letters.dates import read_signed_on
+from letters.head_table import read_head_tables
 from letters.headings import as_block
 from letters.labels import Label, find_labels
 from letters.letter import Block, BlockKind, FieldSpan, Form, Kind, Letter
-from letters.marks import CLASS, read_class_labels, read_marks
+from letters.marks import CLASS, read_class, read_class_labels, read_marks
 from letters.name_lists import split_bodies
 from letters.opening import read_opening
 from letters.printed_page import Line, PrintedPage
@@ -34,9 +35,10 @@ _NUMBER_LINE = re.compile(r"第?(?P<number>\d[\d-]*)号(?:提案|建议|议案)"
 def read_letter(page: PrintedPage, kind: Kind) -> Letter:
     """Return the letter that `page` prints."""
     page = replace(page, lines=tuple(with_records_apart(page.lines)))
-    opening = list(read_opening(_texts(page)))
-    saluted = next((each.block for each in opening if each.field == "addressees"), None)
     title = read_title(page.title)
+    several = "、" in (title.number or "")
+    opening = list(read_opening(_texts(page), answers_several=several))
+    saluted = next((each.block for each in opening if each.field == "addressees"), None)
     is_titled = is_summary(page.title) or not (title.number or title.subject or opening)
     starts = find_records(page.lines, is_titled=is_titled, saluted_at=saluted)
     if starts or (saluted is None and holds_a_list(page.lines)):
@@ -54,6 +56,9 @@ def _letter(
     # Labels above a salutation are a letter's; those that hold a letter are a record's.
     record = bool(labels) and not (is_saluted and not TEXT_LABELS & {each.name for each in labels})
     labelled = list(_labelled(printed, labels))
+    heads = [] if record else list(read_head_tables(page.lines, _head_end(opening)))
+    labelled += [_of_cell(name, label, printed) for name, label in heads]
+    labels += [label for _, label in heads]
     own = _record(texts, labels) if record else _reply(page, title, opening)
     values = [*labelled, *own] if record else [*own, *labelled]
     head = TitleParts() if record else _head(values, texts)
@@ -61,6 +66,17 @@ def _letter(
     fields["labels"] = dict(page.labels) | _labels(printed, texts, labels, record=record)
     form = Form.RECORD if record else _form(page, saluted=is_saluted)
     return _as_printed(page, kind, form, body=tuple(_blocks(page.lines, values)), **fields)
+
+
+def _head_end(opening: Sequence[PrintedValue]) -> int:
+    """Return the block that a letter's own text begins with; 0 where nothing says so."""
+    return min((each.block for each in opening), default=0)
+
+
+def _of_cell(name: str, label: Label, printed: Sequence[str]) -> PrintedValue:
+    text = label.value(printed)
+    value = read_class(text) or text if name == "result_class" else _value(name, text)
+    return PrintedValue(name, value, label.block, label.start, label.end)
 
 
 def _summary(page: PrintedPage, kind: Kind, title: TitleParts, starts: list[int]) -> Letter:
@@ -160,6 +176,7 @@ def _fields(
         fields[name] = fields[name] or getattr(head, name)
     for name, label in _FROM_INDEX_TABLE:
         fields[name] = fields.get(name) or page.labels.get(label)
+    fields["doc_number"] = fields["doc_number"] or page.doc_number
     if raw := fields.get("signed_on_raw"):
         fields["signed_on"] = read_signed_on(raw, page.published_on)
     return fields

@@ -14,7 +14,7 @@ Cell = tuple[int, str]  # where it starts in the table's text
 
 def find_cells(block: int, text: str) -> list[Label]:
     """Return the labels of a table whose cells are labels and values; of no other table."""
-    rows = list(_rows(text))
+    rows = list(rows_of(text))
     if _list_head(rows) is not None:
         return []
     return [label for number in range(len(rows)) for label in _in_row(block, rows, number)]
@@ -22,7 +22,7 @@ def find_cells(block: int, text: str) -> list[Label]:
 
 def is_list(text: str) -> bool:
     """Return whether a table has a head of labels over several rows: a paper in each."""
-    rows = list(_rows(text))
+    rows = list(rows_of(text))
     head = _list_head(rows)
     return head is not None and sum(len(row) == len(rows[head]) for row in rows[head + 1 :]) > 1
 
@@ -34,7 +34,8 @@ def _list_head(rows: list[list[Cell]]) -> int | None:
     return next(heads, None)
 
 
-def _rows(text: str) -> Iterator[list[Cell]]:
+def rows_of(text: str) -> Iterator[list[Cell]]:
+    """Yield the cells of each row of a table's text, each with where it starts."""
     start = 0
     for line in text.split("\n"):
         row: list[Cell] = []

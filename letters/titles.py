@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from letters.name_lists import is_body
-from letters.papers import paper_span
+from letters.papers import paper_span, paper_spans
 from letters.sessions import find_session
 from letters.text import squashed
 
@@ -63,7 +63,7 @@ def read_title(title: str) -> TitleParts:
         agency=_agency(before) or _named_first(before),
         session=find_session(before),
         number=plain_number(numbered[str(numbered.lastgroup)]),
-        subject=_paper_in(title),
+        subject=_papers_in(title) if "、" in numbered[0] else _paper_in(title),
     )
 
 
@@ -77,6 +77,12 @@ def _paper_in(title: str) -> str | None:
         return title[slice(*paper)]
     plain = _PLAIN.search(title)
     return plain["subject"] if plain and not _OF_OTHERS.search(plain["subject"]) else None
+
+
+def _papers_in(title: str) -> str | None:
+    """Return the titles of all papers that a reply's names, joined by 、."""
+    papers = paper_spans(title)
+    return "、".join(title[slice(*span)] for span in papers) or _paper_in(title)
 
 
 def _agency(text: str) -> str | None:

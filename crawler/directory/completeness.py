@@ -6,6 +6,7 @@ from itertools import dropwhile
 
 from crawler.directory.form_walk import next_form
 from crawler.directory.hub import in_words
+from crawler.directory.kind_tabs import unlisted_tab
 from crawler.directory.link_targets import is_document_url
 from crawler.directory.page import DirectoryPage
 from crawler.directory.page_request import page_at
@@ -15,6 +16,7 @@ from crawler.directory.walk_progress import WalkProgress
 
 _DIGIT = re.compile(r"\d")
 _DIGITS = 4  # of a page's name, from which on one like it is no index_1.html
+_SEVERAL = 2  # rows that lead to other sites; one may be a page about the letters
 _REPEATED = 2  # rows of a page, by which its order is another one's; one may be in two places
 _PAGE = re.compile(r"\d+")  # the number by which a pager's part differs from page to page
 
@@ -44,16 +46,17 @@ def why_incomplete(
         _unmet_sign(progress)
         or in_place
         or unlisted_choice(choices, progress.rows.values())
-        or mostly_elsewhere(len(progress.rows), progress.foreign_keys)
+        or unlisted_tab(progress.first.tabs, progress.rows.values())
+        or partly_elsewhere(len(progress.rows), progress.foreign_keys)
     )
 
 
-def mostly_elsewhere(own: int, foreign_keys: Collection[str]) -> str | None:
-    """Return in words that at least as many rows lead to other sites as to the directory's own."""
-    if not foreign_keys or len(foreign_keys) < own:
+def partly_elsewhere(own: int, foreign_keys: Collection[str]) -> str | None:
+    """Return in words that a quarter of the rows or more lead to other sites."""
+    count, all_rows = len(foreign_keys), own + len(foreign_keys)
+    if count < _SEVERAL or count * 4 < all_rows:
         return None
     site = min(foreign_keys).partition("/")[0]
-    count, all_rows = len(foreign_keys), own + len(foreign_keys)
     return f"{count} of its {all_rows} rows lead to other sites, as {site}, which are not visited"
 
 
@@ -131,6 +134,8 @@ def _is_met(sign: Sign, progress: WalkProgress, *, is_new: bool) -> bool:
     """
     if sign.total_rows is not None:
         return progress.documents >= sign.total_rows
+    if sign.is_part:
+        return _has_all_rows(progress)
     if sign.is_count:
         return sign.total_pages is not None and sign.total_pages <= progress.requested_pages
     is_linked = progress.count > 1 and (not is_new or sign.may_be_end)

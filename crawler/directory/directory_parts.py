@@ -109,10 +109,11 @@ def unlisted_of(parts: Iterable[Part], listed: AbstractSet[Part]) -> frozenset[P
 def is_of_others(part: Part, rows: Iterable[DirectoryRow]) -> bool:
     """Return whether rows are of parts of that kind, and none of them is of that part."""
     listed = listed_parts(rows)
-    return part not in listed and any(_is_like(part, each) for each in listed)
+    return part not in listed and any(is_like(part, each) for each in listed)
 
 
-def _is_like(part: Part, other: Part) -> bool:
+def is_like(part: Part, other: Part) -> bool:
+    """Return whether both are years, both months, both sessions …, with or without a year."""
     return type(part) is type(other) and _kind_of(part) == _kind_of(other)
 
 

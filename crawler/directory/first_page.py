@@ -6,8 +6,9 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from crawler.directory.forwarding_page import forwarding_of
-from crawler.http.decoding import UndecodableError, decode, is_cut_off
+from crawler.http.decoding import UndecodableError, is_cut_off
 from crawler.http.fetch import UnreachedError
+from crawler.http.query_charset import decode_page
 from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest
 
@@ -63,7 +64,7 @@ def html_of(answer: Snapshot) -> str | None:
     if answer.status != HTTPStatus.OK or is_cut_off(answer.body):
         return None
     try:
-        return decode(answer.body, answer.content_type)
+        return decode_page(answer.body, answer.content_type)[0]
     except UndecodableError:
         return None
 

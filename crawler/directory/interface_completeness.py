@@ -1,6 +1,6 @@
 """Whether a walk by an interface read all rows that its answers and the page say there are."""
 
-from crawler.directory.completeness import mostly_elsewhere
+from crawler.directory.completeness import partly_elsewhere
 from crawler.directory.interface_progress import InterfaceProgress
 from crawler.directory.page import DirectoryPage
 
@@ -21,7 +21,7 @@ def why_incomplete(
         return f"{name} answered without rows, and with rows behind them: {seen} were seen"
     if is_bounded:
         return None
-    elsewhere = mostly_elsewhere(len(progress.rows), progress.foreign_keys)
+    elsewhere = partly_elsewhere(len(progress.rows), progress.foreign_keys)
     return _unread(progress, page, name) or elsewhere
 
 

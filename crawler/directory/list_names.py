@@ -19,6 +19,16 @@ _OTHER_HEADING = re.compile(
 )
 _NAMED_LEVELS = 4  # elements around a list that are called after it; outer ones hold the page
 _HEADING = 20  # code points of a heading
+# What a share of a directory is called: who leads, which lot, which class; and what is around it.
+_SHARES = (
+    re.compile(r"(?:主|协|会|分|独|单|合|联|承|领)办|牵头|单独办理|会同办理|参与办理"),
+    re.compile(r"第?[一二三四五六七八九十\d]{1,3}[批期组辑]"),
+    re.compile(r"[ABCD]类?|已解决|正在解决|已采纳|列入计划|留作参考|暂难解决"),
+)
+_SHARE_OF = re.compile(
+    r"^[\W_]*[一二三四五\d]*[、.．]?(?:我[局委厅]|本[局委单位]{1,2})?|(?:的|政协|人大|代表|委员|提案|建议|议案|答复|复函|办理|公开|情况|结果|类?件|目录|列表)*"
+    r"(?:[（(].{0,8}[）)])?[：:\W_]*$"
+)
 _OF_PAPERS = re.compile(r"提案|建议|议案")
 
 
@@ -35,14 +45,32 @@ def is_aside(container: LexborNode) -> bool:
 
 def heading_of(container: LexborNode) -> str:
     """Return the words right over a list, where they are few and no letter's title."""
+    text = _words_over(container)
+    return "" if is_listed_as_paper(text) else text
+
+
+def _words_over(container: LexborNode) -> str:
+    """Return the words right over a list, where they are few."""
     for node in (container, container.parent):
         before = node.prev if node is not None else None
         while before is not None:
             words = before.text_content or "" if before.tag == "-text" else before.text()
             if text := squashed(words):
-                return "" if len(text) > _HEADING or is_listed_as_paper(text) else text
+                return "" if len(text) > _HEADING else text
             before = before.prev
     return ""
+
+
+def are_shares(one: LexborNode, other: LexborNode) -> bool:
+    """Return whether two lists are headed as shares of one directory, as 主办件 and 协办件.
+
+    >>> page = LexborHTMLParser("<h3>主办</h3><ul></ul><h3>协办提案</h3><table></table>")
+    >>> are_shares(page.css_first("ul"), page.css_first("table"))
+    True
+    """
+    names = {_SHARE_OF.sub("", _words_over(each)) for each in (one, other)}
+    forms = [each for each in _SHARES if all(map(each.fullmatch, names))]
+    return len(names) > 1 and bool(forms)
 
 
 def is_another_channel(container: LexborNode, tree: LexborHTMLParser) -> bool:

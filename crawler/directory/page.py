@@ -12,6 +12,7 @@ from crawler.directory.choice_links import ChoiceLink, choice_links
 from crawler.directory.directory_parts import Part
 from crawler.directory.form_pager import FormPager, read_form_pager
 from crawler.directory.hub import Channel, channels_of_hub
+from crawler.directory.kind_tabs import kind_tabs
 from crawler.directory.other_pagers import strip_other_pagers
 from crawler.directory.pager import Pager, read_pager, without_comments
 from crawler.directory.pager_links import PageUrlForm
@@ -56,6 +57,7 @@ class DirectoryPage:
     parts: tuple[tuple[Part, str], ...] = ()  # links to its other years and sessions
     part_choices: frozenset[Part] = frozenset()  # that a script or a form shows
     archives: tuple[str, ...] = ()  # URLs of lists of older letters; of the first page alone
+    tabs: tuple[str, ...] = ()  # words of tabs that show other letters; of the first page alone
     choices: tuple[ChoiceLink, ...] = ()  # links to the same list in another choice; the same
     selection: RowSelection | None = None  # which links are its rows; None: it has none
     channels: tuple[Channel, ...] = ()  # of which it shows the newest: it is a hub
@@ -109,7 +111,7 @@ def read_directory(
     return DirectoryPage(
         url=url,
         rows=_own_rows(links, url),
-        foreign_keys=frozenset(
+        foreign_keys=reading.elsewhere.union(
             link.row.key for link in links if not is_same_site(link.row.url, url)
         ),
         names_in_scripts=frozenset(_PAGE_NAME.findall(texts)),
@@ -123,8 +125,9 @@ def read_directory(
         signs=(*signs, *in_list),
         filled_pagers=filled_pagers(tree),
         parts=part_links(tree, base, keys),
-        part_choices=part_choices(tree, base),
+        part_choices=part_choices(tree, live, base),
         archives=() if is_further else archive_links(tree, base, keys),
+        tabs=() if is_further else kind_tabs(tree, base, [link.anchor for link in links]),
         choices=() if is_further else choice_links(tree, base, keys),
         channels=() if is_posted else _channels(tree, links, base, pager),
         form_pager=None if _is_linked(pager) else form_pager,

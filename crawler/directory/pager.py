@@ -36,6 +36,7 @@ class Pager:
     next_urls: tuple[str, ...] = ()  # of these all but 更多: they are pages of this list
     total_rows: int | None = None
     back_urls: tuple[str, ...] = ()  # to which 上一页 and 1 lead, where that is another URL
+    numbered_urls: frozenset[str] = frozenset()  # of next_urls: to which numbers lead
     turns_in_place: bool = False  # 下一页 leads to its own URL of no number: the site counts
 
 
@@ -68,6 +69,7 @@ def read_pager(
         pager,
         urls=tuple(link.url for link in links),
         next_urls=following,
+        numbered_urls=frozenset(link.url for link in links if link.is_numbered),
         back_urls=tuple(link.url for link in every if link.is_back),
         turns_in_place=any(link.is_here for link in every) and _is_unnumbered(base),
     )

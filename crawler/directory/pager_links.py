@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.directory.link_targets import is_document_url, target_of
 from crawler.directory.pager_words import LAST, NEXT, REST, words_of
+from crawler.directory.spelt_numbers import page_in_digits
 from crawler.web_url import resolve
 from letters.urls import is_same_site, url_key
 
@@ -65,6 +66,7 @@ class PagerLink:
     is_more: bool = False  # 更多: it leads to where the rest is, which may be another list
     is_back: bool = False  # 上一页, 1: it leads to the first page, or to what comes before it
     is_here: bool = False  # 下一页 leads to the page itself
+    is_numbered: bool = False  # its words are the page's number
 
 
 def read_pager_links(
@@ -79,7 +81,7 @@ def read_pager_links(
     links: list[PagerLink] = []
     back = {page_key(base)}
     for anchor in tree.css(_LINKS):
-        text, url = words_of(anchor), _target(anchor, base)
+        text, url = page_in_digits(words_of(anchor)), _target(anchor, base)
         if url is None or url_key(url) in letters or _is_bare_arrow(text, url):
             continue
         if _leads_back(text, url):
@@ -102,7 +104,7 @@ def _kept(links: list[PagerLink], base: str, back: set[str]) -> Iterator[PagerLi
 
 def _pager_link(anchor: LexborNode, text: str, url: str, base: str) -> PagerLink | None:
     if (page := _page_of(text, url, base)) is not None:
-        return PagerLink(url, page)
+        return PagerLink(url, page, is_numbered=bool(_NUMBER.fullmatch(text)))
     if not text and _is_trail(anchor, url, base):
         return PagerLink(url, 0)
     if anchor.tag == "a" and _is_rest_of_list(text, url, base):

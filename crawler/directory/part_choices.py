@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.directory.directory_parts import Part, listed_parts, part_of, unlisted_of
 from crawler.directory.link_targets import target_of
+from crawler.directory.script_parts import parts_in_scripts
 from crawler.directory.signs_of_more.pager_elements import click_script
 from crawler.elements import ancestors
 from crawler.web_url import resolve
@@ -26,13 +27,14 @@ _MOST = 60  # parts side by side
 _SEVERAL = 2  # parts, from which on there is a choice
 
 
-def part_choices(tree: LexborHTMLParser, base: str) -> frozenset[Part]:
-    """Return the parts among which a script or a form lets a reader choose."""
+def part_choices(tree: LexborHTMLParser, script: str, base: str) -> frozenset[Part]:
+    """Return the parts among which a script, which is given, or a form lets a reader choose."""
     found = (
         *_parts_of_lists(tree, base),
         *_parts_of_buttons(tree, base),
         *_parts_of_inputs(tree, base),
         *_parts_side_by_side(tree, base),
+        *parts_in_scripts(script),
     )
     parts = frozenset(found)
     return parts if len(parts) >= _SEVERAL else frozenset()
@@ -103,9 +105,11 @@ def _has_digit(option: LexborNode) -> bool:
 def unlisted_choice(choices: frozenset[Part], rows: Iterable[DirectoryRow]) -> str | None:
     """Return in words which part can be chosen of which no row is listed, or None.
 
-    None where no row is of any of these parts: it is a choice of another part of the page.
+    None where no row is of any of these parts, nor of their years: it is a choice of something
+    else on the page.
     """
     listed = listed_parts(rows)
-    if not (unlisted := unlisted_of(choices, listed)) or choices.isdisjoint(listed):
+    years = {int(year) for part in choices if (year := str(part)[:4]).isdecimal()}
+    if not (unlisted := unlisted_of(choices, listed)) or (choices | years).isdisjoint(listed):
         return None
     return f"a reader may choose other parts: no row of {max(unlisted, key=str)} is listed"

@@ -18,8 +18,8 @@ class PartQueue:
     def __init__(self) -> None:
         self._waiting: deque[tuple[Part, str]] = deque()
         self._urls: set[str] = set()
-        self._parts: set[Part] = set()
-        self._count = 0
+        self.offered: set[Part] = set()  # that any of the pages leads to
+        self.followed: list[Part] = []  # whose lists were given out
 
     def add(self, page: DirectoryPage, rows: Iterable[DirectoryRow]) -> None:
         """Add the parts to which the first page of a list leads, and of which it has no rows.
@@ -28,18 +28,19 @@ class PartQueue:
         """
         self._urls.add(page.url)
         for part, url in unlisted_parts(page.parts, rows):
-            is_new = is_of_any_year(part) or part not in self._parts
+            is_new = is_of_any_year(part) or part not in self.offered
             if is_new and url not in self._urls:
                 self._waiting.append((part, url))
                 self._urls.add(url)
-        self._parts |= {part for part, _ in page.parts}
+        self.offered |= {part for part, _ in page.parts}
 
     def next(self) -> tuple[Part, str] | None:
         """Return the next part and its URL; None where none is left, or as many were read."""
-        if not self._waiting or self._count == MOST_PARTS:
+        if not self._waiting or len(self.followed) == MOST_PARTS:
             return None
-        self._count += 1
-        return self._waiting.popleft()
+        part, url = self._waiting.popleft()
+        self.followed.append(part)
+        return part, url
 
     @property
     def left(self) -> PageError | None:

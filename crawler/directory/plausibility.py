@@ -8,8 +8,9 @@ from http import HTTPStatus
 from crawler.directory.first_page import Ask
 from crawler.directory.page import read_directory
 from crawler.directory.walk_result import WalkResult
-from crawler.http.decoding import UndecodableError, decode
+from crawler.http.decoding import UndecodableError
 from crawler.http.fetch import UnreachedError
+from crawler.http.query_charset import decode_page
 from crawler.interfaces.interface import InterfaceRequest
 from letters.addresses import KnownAddress, RowSelection
 from letters.crawl_record import PageError
@@ -149,7 +150,7 @@ async def hidden_page(
         return None
     try:
         answer = await ask(InterfaceRequest("GET", walked.url_behind_last))
-        html = decode(answer.body, answer.content_type)
+        html, _ = decode_page(answer.body, answer.content_type)
         page = read_directory(html, answer.final_url, walked.selection, is_further=True)
     except (UnreachedError, UndecodableError):
         return None

@@ -2,32 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from crawler.directory.like_links import (
     LikeLinks,
     Link,
-    is_right_beside,
-    like_links,
-    page_links,
 )
-from crawler.directory.list_names import is_another_channel, is_aside
+from crawler.directory.list_names import is_aside
 from crawler.directory.nesting import Nesting
 from crawler.directory.row_parts import date_of, row_element, row_title, title_of
-from crawler.directory.rows_beside import (
-    RowPlaces,
-    row_around,
-    rows_of_other_make_up,
-    rows_on_top,
-)
 from letters.addresses import DirectoryRow
 from letters.paper_titles import is_listed_as_paper
 from letters.text import squashed
-from letters.urls import is_same_site
 
 _FEW = 3  # rows, below which a list whose titles say nothing is no directory
 _SENTENCE = 12  # code points of a title on average; names of channels are shorter
@@ -134,88 +124,13 @@ class RowGroup:
         return f"{len(self.rows)} rows like {self.form}, titles such as {title}"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The group that is a directory's; none where none is, or where it is in doubt which."""
-
-    group: RowGroup | None = None
-    doubt: str | None = None  # in words why none was chosen, or may be the wrong one
-    files: tuple[DirectoryRow, ...] = ()  # rows that lead to files; without a group all such links
-
-
-def choose_group(tree: LexborHTMLParser, site: str, base: str, form: str | None) -> Choice:
-    """Return the group of rows of a page; with `form` only groups of that form are asked.
-
-    Groups of equal rank are doubt, and so is a list beside the chosen one that is like it: which
-    of them is meant can't be known.
-    """
-    links, files = (
-        [link for link in each if is_same_site(link.url, site)] for each in page_links(tree, base)
-    )
-    groups = [_row_group(each) for each in like_links(links, form)]
-    able = [each for each in groups if each.rows and (form or each.may_be_directory)]
-    able = [each for each in able if not (each.is_untitled and _is_repeated(each, groups))]
-    ranked = sorted(able, key=lambda each: each.rank, reverse=True)
-    if not ranked:
-        rows = (_row(link) for link in files)
-        return Choice(files=tuple(row for row in rows if is_listed_as_paper(row.title)))
-    best, *others = ranked
-    others = [each for each in others if not each.keys <= best.keys]
-    if others and best.is_rivalled_by(others[0]):
-        both = f"{best.words} or {others[0].words}"
-        return Choice(doubt=f"two lists as large as each other: {both}")
-    if rival := _rival(best, able, tree, urlsplit(urljoin(base, ".")).path):
-        return Choice(doubt=f"which list is the directory: {best.words} or {rival.words}")
-    alike = next((each for each in others if each.is_of_papers and each.form == best.form), None)
-    doubt = f"another list is like that of its rows: {alike.words}" if alike else None
-    return _with_rows_beside(Choice(best, doubt), links, files)
-
-
-def _rival(
-    best: RowGroup, able: Sequence[RowGroup], tree: LexborHTMLParser, folder: str
-) -> RowGroup | None:
-    """Return a list that may be the directory rather than the one whose titles are papers'.
-
-    `able` is in the order of the page: it may be larger, and before that one; or that one is
-    headed as another channel.
-    """
-    is_other = is_another_channel(best.like.container, tree)
-    for at, each in enumerate(able if best.is_of_papers else ()):
-        is_first = len(each.rows) > len(best.rows) and at < able.index(best)
-        is_main = (is_other or is_first) and each.is_dated and not each.is_aside
-        is_rival = not (each is best or each.is_of_papers or each.keys <= best.keys)
-        is_main = is_main and len(each.rows) >= _FEW
-        if is_rival and (is_main or each.may_be_directory_beside(best, folder)):
-            return each
-    return None
-
-
-def _with_rows_beside(choice: Choice, links: Iterable[Link], files: Iterable[Link]) -> Choice:
-    """Return a choice with the rows that are not like the others: on top, in bold, files."""
-    if (best := choice.group) is None:
-        return choice
-    rest = [link for link in links if link.key not in best.keys]
-    places = RowPlaces.of_rows(row_around(row, best.like.make_up) for row, _ in best.rows)
-    beside = {link.key: link for link in rows_of_other_make_up(rest, places)}
-    beside |= {link.key: link for link in rows_on_top(rest, places, best.keys)}
-    rows = [(link.anchor, _row(link)) for link in beside.values()]
-    for group in map(_row_group, like_links(rest)):
-        if group.is_of_papers and is_right_beside(group.like, best.like):
-            rows += [row for row in group.rows if row[1].key not in beside]
-    filed = {link.key: _row(link) for link in rows_of_other_make_up(files, places)}
-    return replace(choice, group=replace(best, rows=(*best.rows, *rows)), files=(*filed.values(),))
-
-
-def _row(link: Link) -> DirectoryRow:
-    return DirectoryRow(link.key, link.url, title_of(link.anchor), date_of(link.anchor))
-
-
-def _is_repeated(group: RowGroup, groups: Iterable[RowGroup]) -> bool:
+def is_repeated(group: RowGroup, groups: Iterable[RowGroup]) -> bool:
     """Return whether links with titles lead to the pages of a group of bare ones: [详细]."""
     return any(group.keys <= each.keys and not each.is_untitled for each in groups)
 
 
-def _row_group(like: LikeLinks) -> RowGroup:
+def row_group(like: LikeLinks) -> RowGroup:
+    """Return a group of like links with its titles and dates."""
     rows: dict[str, tuple[LexborNode, DirectoryRow]] = {}
     titled = list(_own_links(like.links))
     is_untitled = len(titled) > 1 and len({title for _, title in titled}) == 1

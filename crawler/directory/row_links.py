@@ -6,10 +6,10 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.directory.group_choice import choose_group
 from crawler.directory.like_links import page_links
 from crawler.directory.link_targets import is_document_url, is_file_url
 from crawler.directory.nesting import Nesting
-from crawler.directory.row_groups import choose_group
 from crawler.directory.row_parts import date_of, list_of, row_element, title_of
 from crawler.directory.rows_beside import RowPlaces, rows_of_other_make_up
 from crawler.web_url import resolve
@@ -37,6 +37,7 @@ class RowReading:
     selection: RowSelection | None = None  # None: it has no rows
     doubt: str | None = None  # in words which other links may be its rows
     files: tuple[DirectoryRow, ...] = ()  # rows that lead to files, not to pages
+    elsewhere: frozenset[str] = frozenset()  # keys of rows like these that lead to other sites
 
     @property
     def is_guess(self) -> bool:
@@ -113,7 +114,7 @@ def _by_structure(tree: LexborHTMLParser, url: str, base: str, form: str | None)
         return RowReading(doubt=choice.doubt, files=choice.files)
     links = tuple(RowLink(anchor, row) for anchor, row in choice.group.rows)
     selection = RowSelection(choice.group.form, choice.group.words)
-    return RowReading(links, selection, choice.doubt, choice.files)
+    return RowReading(links, selection, choice.doubt, choice.files, choice.elsewhere)
 
 
 def _papers_of(rows: Iterable[DirectoryRow]) -> int:

@@ -12,6 +12,7 @@ from crawler.directory.first_page import Ask
 from crawler.directory.form_walk import form_pages, is_behind_end, is_mostly_first, next_form
 from crawler.directory.hub import in_words
 from crawler.directory.link_header import with_header
+from crawler.directory.lost_parts import parts_it_is_in
 from crawler.directory.page import DirectoryPage, page_url, read_directory
 from crawler.directory.page_request import is_by_form, page_at
 from crawler.directory.part_queue import PartQueue
@@ -21,8 +22,9 @@ from crawler.directory.signs_of_more.sign import quoted
 from crawler.directory.walk_progress import MissedPage, WalkProgress
 from crawler.directory.walk_result import WalkResult
 from crawler.http.challenge import status_reason
-from crawler.http.decoding import UndecodableError, decode_with_charset, is_cut_off
+from crawler.http.decoding import UndecodableError, is_cut_off
 from crawler.http.fetch import UnreachedError
+from crawler.http.query_charset import decode_page
 from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest
 from crawler.page.classify import classify
@@ -67,7 +69,7 @@ async def _walk_parts(
     """Return a walk with the rows of the other parts, and of those to which these lead."""
     waiting = PartQueue()
     waiting.add(progress.first, walked.rows.values())
-    own = frozenset(walked.rows)
+    own, first = frozenset(walked.rows), tuple(walked.rows.values())
     while (waited := waiting.next()) is not None:
         (part, url), of_part = waited, WalkProgress(progress.selection)
         if progress.was_requested(page_at(url)):
@@ -77,6 +79,8 @@ async def _walk_parts(
         walked = walked.merged(listed)
         if listed.rows:
             waiting.add(of_part.first, listed.rows.values())
+    parts = parts_it_is_in(waiting.offered, waiting.followed, first)
+    walked = replace(walked, parts=parts)
     return walked.with_error(waiting.left) if waiting.left else walked
 
 
@@ -217,7 +221,7 @@ def _parse(answer: Snapshot, progress: WalkProgress) -> DirectoryPage:
         raise UnreachedError(f"redirected to {answer.final_url}, which is above it")
     if is_cut_off(answer.body):
         raise UnreachedError("truncated: the page ends before its end")
-    html, charset = decode_with_charset(answer.body, answer.content_type)
+    html, charset = decode_page(answer.body, answer.content_type)
     before, is_further = progress.selection, bool(progress.read)
     page = read_directory(html, answer.final_url, before, is_further=is_further)
     pager = with_header(page.pager, answer.headers.get("link", ""), answer.final_url)

@@ -99,9 +99,10 @@ class WalkProgress:
         elif self.is_first_again(request.url, page):
             return
         self.read[self.count] = page
-        links = (url for url in page.pager.next_urls if not self.is_beyond(page, url))
-        self._links.extendleft(reversed(list(links)))
-        self._forward |= {page_key(url) for url in page.pager.urls}
+        links = page.pager.next_urls
+        beyond = {page_key(url) for url in links if self.is_beyond(page, url)}
+        self._links.extendleft(reversed(links))
+        self._forward |= {page_key(url) for url in page.pager.urls} - beyond
         self._back |= {page_key(url): url for url in page.pager.back_urls}
 
     def next_link(self) -> str | None:
@@ -116,19 +117,30 @@ class WalkProgress:
         return next((url for key, url in self._back.items() if key not in self._requested), None)
 
     def is_beyond(self, page: DirectoryPage, url: str) -> bool:
-        """Return whether a link leads beyond the number of pages that its own page gives."""
+        """Return whether a link leads beyond the number of pages that its own page gives.
+
+        One whose words are the number of its page says itself that it is there.
+        """
         form = self.first.pager.form
         number = form.number(url) if form else None
-        return number is not None and page.total_pages is not None and number >= page.total_pages
+        is_behind = number is not None and number >= (page.total_pages or number + 1)
+        return is_behind and url not in page.pager.numbered_urls
+
+    def _is_behind_end(self, url: str) -> bool:
+        """Return whether pages that were read lead to a URL, and all of them from beyond it."""
+        leading = [page for page in self.read.values() if url in page.pager.next_urls]
+        return bool(leading) and all(self.is_beyond(page, url) for page in leading)
 
     def add_missed(self, request: InterfaceRequest, missed: MissedPage) -> None:
         """Record that the next page was missed.
 
-        A way back may lead to nothing, or to what was read: 上一页 of the first page does.
+        A way back may lead to nothing, or to what was read: 上一页 of the first page does; so may
+        下一页 of the last one, behind the number of pages that it gives.
         """
         self._requested.add(key := request_key(request))
-        is_back = missed.is_gone and key in self._back and key not in self._forward
-        if not (is_back or missed.is_end):
+        is_back = missed.is_gone and key in self._back
+        is_needless = (is_back or self._is_behind_end(request.url)) and key not in self._forward
+        if not (is_needless or missed.is_end):
             self.missed[self.count] = missed
 
     def was_requested(self, request: InterfaceRequest) -> bool:

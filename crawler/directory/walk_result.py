@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from crawler.directory.directory_parts import Part
 from crawler.directory.unreadable_rows import UnreadableRow
 from crawler.http.snapshot import Snapshot
 from crawler.interfaces.interface import InterfaceRequest
@@ -39,6 +40,7 @@ class WalkResult:
     archives: tuple[str, ...] = ()  # URLs of lists of older letters, to which its page leads
     # Where one page ends and the next begins: the dates of the rows on both sides.
     edges: tuple[tuple[date, date], ...] = ()
+    parts: frozenset[Part] = frozenset()  # to whose lists it leads, where its letters are in such
     is_bounded: bool = False  # as many pages were read as were wanted; it goes on behind them
 
     @property

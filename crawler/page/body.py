@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from crawler.elements import with_ancestors
 from crawler.page.counters import END, LINK, without_counter, without_counters_of_links
+from crawler.page.description_list import labels_of_lists
 from letters.letter import BlockKind
 from letters.printed_page import Line
 from letters.text import canonical
@@ -78,6 +79,7 @@ class _Pieces:
         self._body = body
         self._typed = {each.mem_id for each in may_be if _keeps_lines(each)}
         self._parted = _parted(body)
+        self._joints, self._values = labels_of_lists(body)
         self._pieces: list[str | Line | None] = []
 
     def read(self) -> list[str | Line | None]:
@@ -118,6 +120,10 @@ class _Pieces:
         after = before
         if tag == "a" and "href" in child.attributes:
             before, after = (LINK,), (END,)
+        elif child.mem_id in self._joints:
+            after = (self._joints[child.mem_id],)
+        elif child.mem_id in self._values:
+            before = ()
         self._pieces += before
         is_typed = is_typed or child.mem_id in self._typed
         if is_typed or not (_holds_text_alone(child) or child.mem_id not in self._parted):

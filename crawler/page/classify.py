@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.http.challenge import is_challenge, status_reason
 from crawler.http.decoding import CutOffError, UndecodableError, decode
+from crawler.http.query_charset import decode_page
 from crawler.http.snapshot import Snapshot
 from crawler.page.body import read_lines
 from crawler.page.boilerplate import without_boilerplate
@@ -122,7 +123,7 @@ def _by_content(answer: Snapshot, family: Family | None) -> PageVerdict:
     if not answer.body.strip():
         return PageVerdict(VisitOutcome.BROKEN, "empty answer")
     try:
-        html = decode(answer.body, answer.content_type)
+        html, _ = decode_page(answer.body, answer.content_type)
     except CutOffError as error:
         return PageVerdict(VisitOutcome.BROKEN, f"truncated: {error}")
     except UndecodableError as error:

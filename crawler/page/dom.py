@@ -14,7 +14,7 @@ from crawler.page.body import NO_TEXT
 from crawler.page.counters import without_counter
 from crawler.page.densest_text import find_text
 from crawler.page.headline import Headline, find_headline, parts_of_title
-from crawler.page.index_table import read_index_table
+from crawler.page.index_table import published_in_table, read_index_table
 from crawler.page.published_date import day_under, printed_day
 from crawler.page.shown_files import ShownFile, embedded_in, pictures_in
 from crawler.page.visibility.visible_text import remove_hidden
@@ -215,7 +215,8 @@ class Page:
                 if printed := read_date(canonical(node.text())):
                     return printed
         texts = [each.text(separator="\n") if each else "" for each in (self.tree.body, self.body)]
-        return printed_day(*texts) or self._day_under_title()
+        printed_on = printed_day(*texts) or self._day_under_title()
+        return printed_on or published_in_table(self.tree)
 
     def _day_under_title(self) -> date | None:
         if self.way is None or self.is_known_way or not (self._headline and self._headline.path):

@@ -9,6 +9,7 @@ from crawler.page.body import read_lines
 from crawler.page.boilerplate import without_boilerplate
 from crawler.page.dom import Page
 from crawler.page.further_pages import remove_pager, without_pager
+from crawler.page.number_box import number_in_box
 from crawler.sites import FAMILIES, Family
 from letters.letter import Attachment, Kind, Letter
 from letters.printed_page import Line, PrintedPage
@@ -70,6 +71,7 @@ def read_page(page: Page, kind: Kind, further: Sequence[Page] = ()) -> Letter:
         published_on=page.published_on,
         lines=tuple(without_pager(lines) if further else lines),
         attachments=attachments,
+        doc_number=number_in_box(page.html, page.title),
         labels=page.index_table,
     )
     return read_letter(printed, kind)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from crawler.http.decoding import UndecodableError, decode
+from crawler.http.decoding import UndecodableError
+from crawler.http.query_charset import decode_page
 from crawler.page.further_pages import FurtherPageError, further_pages
 from crawler.page.reader import PageReader
 from crawler.record.crawl_state import CrawlContext
@@ -25,7 +26,7 @@ def is_longer(
         return False
     first, *further = map(snapshot_from, stored_pages(connection, newest.snapshot_id))
     try:
-        page = reader.page(decode(first.body, first.content_type), first.final_url)
+        page = reader.page(decode_page(first.body, first.content_type)[0], first.final_url)
         _, more = further_pages(page, replace(first, further=tuple(further)))
     except (UndecodableError, FurtherPageError):
         return False

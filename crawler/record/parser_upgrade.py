@@ -6,7 +6,8 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from crawler.attachment.file_name import with_known_name
-from crawler.http.decoding import UndecodableError, decode
+from crawler.http.decoding import UndecodableError
+from crawler.http.query_charset import decode_page
 from crawler.http.snapshot import Snapshot
 from crawler.page.dom import Page
 from crawler.page.further_pages import FurtherPageError, further_pages
@@ -93,7 +94,7 @@ def ways_of(
 
 
 def _page(first: Snapshot, old: Letter, reader: PageReader) -> Page:
-    return reader.page(decode(first.body, first.content_type), old.url)
+    return reader.page(decode_page(first.body, first.content_type)[0], old.url)
 
 
 def snapshot_from(stored: StoredPage) -> Snapshot:

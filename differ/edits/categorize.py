@@ -1,15 +1,17 @@
 """Decides what kind of words a change touched: rules from the surest to the vaguest.
 
-The order of the rules is the order of `_by_words`: a contact, a figure, words of a cited
-title, the date of a promise, a date, a person, a body or place, a promise, else wording.
+The order of the rules is the order of `_by_words`: a contact, a figure, words of a cited title,
+a bound, the date of a promise, a date, a person, a body or place, a promise, else wording.
 """
 
 import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from differ.edits.bounds import effect_of_bound, turns_bound
 from differ.edits.changed_span import ChangedSpan, SaidTokens
 from differ.edits.layout import is_layout
+from differ.edits.list_numbers import counts_item
 from differ.edits.promises import (
     effect_of_clause,
     effect_of_date,
@@ -48,7 +50,7 @@ def field_category(field: str) -> Category:
 
 def categorize(old: ChangedSpan, new: ChangedSpan, field: str = "body") -> CategoryDetail:
     """Return the category of a change, and the detail of a commitment."""
-    if is_layout(old.text, new.text):
+    if is_layout(old.text, new.text) or (counts_item(old) and counts_item(new)):
         return Category.PUNCTUATION, None
     if field != "body" and field in _BY_FIELD:
         return field_category(field), None
@@ -119,12 +121,13 @@ class _WordChange:
 
 
 def _by_words(change: _WordChange) -> CategoryDetail:
-    if _touches_contact(change):
-        return Category.CONTACT, None
-    if _touches_figure(change):
-        return Category.FIGURE, None
-    if _touches_title(change):
-        return Category.TITLE, None
+    for touches, category in _SUREST:
+        if touches(change):
+            return category, None
+    if turns_bound(change.old, change.new):
+        if not change.is_promising:
+            return Category.FIGURE, None
+        return Category.COMMITMENT, effect_of_bound(change.old, change.new)
     if change.is_promising and (moved := _moved_date(change)):
         return Category.COMMITMENT, moved
     if _touches_date(change):
@@ -182,6 +185,13 @@ def _is_due_or_name(change: _WordChange) -> bool:
 def _touches_title(change: _WordChange) -> bool:
     """Return whether words of a 《title》 or a document's number changed."""
     return change.old.is_cited() or change.new.is_cited() or TokenKind.CITED in change.kinds
+
+
+_SUREST = (
+    (_touches_contact, Category.CONTACT),
+    (_touches_figure, Category.FIGURE),
+    (_touches_title, Category.TITLE),
+)
 
 
 def _moved_date(change: _WordChange) -> str | None:

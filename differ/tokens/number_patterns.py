@@ -12,7 +12,10 @@ UNITS = (
 MAGNITUDES = "万亿|千万|百万|亿|万|千|百"
 PERCENT = "[%％‰℃]"
 # What one spelt figure alone may count: 三家, 两倍, 翻一番; 一次性 and 一级 count nothing.
-_COUNTED = "[万亿个项家条座所户倍番批期轮届辆台套亩吨名年]|次(?!性|要|第)|人次|公里|平方|小时|个月"
+_COUNTED = (
+    "[万亿个项家条座所户倍番批期轮届辆台套亩吨名年]|次(?!性|要|第)|人次|公里|平方|小时|个月"
+    "|成(?![为立果功分本员就效长熟品交都型套才批片天绩因败不])|折(?![旧合算叠扣返射])"
+)
 _LATIN_UNIT = "(?:kWh?|MW|GW|km|kg|GB|TB|m|t)(?![A-Za-z])"
 
 TO = "(?:[-－—–―~～∼]{1,2}|至|到)"  # between the ends of a range
@@ -39,8 +42,41 @@ PLAIN_NUMBERS = (
     Alternative(r"\d+(?:[.．/:：∶]\d+)*(?![A-Za-z0-9])", "投资|12.5|万元"),
     Alternative(rf"\d+(?={_LATIN_UNIT})", "装机|30|kW"),
 )
+# Numbers of several parts, each with a magnitude or a unit of its own, are one number.
+_LOWER = "千万|百万|十万|万|千|百|十"
+_PART = f"[{NUMERAL}两百千]"
+_PLACE = f"第(?:\\d{{1,4}}|[{NUMERAL}百]{{1,5}})"
+COMPOUNDS = (
+    Alternative(
+        rf"(?:\d[\d,.]*(?:{MAGNITUDES}))+(?:\d+(?:\.\d+)?(?:{_LOWER})|\d{{3,}}(?![\d年.]))",
+        "投资|3亿5千万|元",
+    ),
+    Alternative(
+        rf"(?:{_PART}+[万亿]{{1,2}})+{_PART}*(?:[十百千]万?|万)(?:{_PART}*[十百千])?(?:[{NUMERAL}](?![年月日]))?",
+        "投资|三亿五千万|元",
+    ),
+    Alternative(r"\d+个?小时\d+分钟?(?:\d+秒)?", "办理|2小时30分|后"),
+    Alternative(r"\d+分钟?\d+秒", "用时|3分20秒|，"),
+    Alternative(r"\d+元\d+角(?:\d+分)?|\d+角\d+分", "每吨|1元5角|，"),
+    Alternative(r"(?<!\d)\d{1,2}年\d{1,2}个月|\d+个月零?\d+天|\d+周零?\d+天", "为期|2年6个月|，"),
+    Alternative(r"\d+公里\d+米|\d+米\d+(?:厘米)?(?![\d年月.])|\d+厘米\d+毫米", "全长|3公里500米|"),
+    Alternative(r"\d+吨\d+(?:公斤|千克)|\d+(?:公斤|千克)\d+克|\d+亩\d+分", "共|2吨300公斤|"),
+    Alternative(r"\d+[天日]\d+夜", "为期|2天3夜|"),
+    Alternative(r"\d+个半(?=月|小时|学期)", "为期|2个半|月"),
+    Alternative(
+        rf"(?:{_PLACE}[编部篇章节条款](?:分)?)+{_PLACE}[章节条款项目](?:第?[（(]?[{NUMERAL}\d]{{1,2}}[）)]?[款项目])?",
+        "按|第3章第5条|执行",
+    ),
+    Alternative("[一二两三四五六七八九]成[一二三四五六七八九半](?![年月日个])", "达|九成五|"),
+)
+COMPOUND = one_of(COMPOUNDS)
 SPELT_NUMBERS = (
+    Alternative(f"(?<=[百千万]分之)[{NUMERAL}两百千](?![{NUMERAL}百千两])", "达到百分之|五|"),
     Alternative(f"[{NUMERAL}两几]+分之[{NUMERAL}两]+", "超过|三分之二|"),
+    Alternative("[过近逾超]半数?(?![年月天小个径圆岛壁场])", "居民|过半|同意"),
+    Alternative("一?[大小多]半(?![年月天小个径圆岛壁场])", "完成|大半|工程"),
+    Alternative("(?:一半|半数|对半|减半)(?![年月天小个径圆岛壁场])", "已有|一半|居民"),
+    Alternative("半(?=年(?!度)|个月|小时|天|价)", "为期|半|年"),
     Alternative(f"数[十百千万](?=[万亿]|余|{UNITS})", "来了|数十|家"),
     Alternative("[百千万](?=余)", "有|百|余人"),
     Alternative("[百千万][万亿](?=级)", "打造|千亿|级产业"),

@@ -11,6 +11,7 @@ class TokenKind(Enum):
     RANGE = "range"  # 3-5, 10%-15%: one figure
     MAGNITUDE = "magnitude"  # 万, 亿
     UNIT = "unit"  # 元, 公里, %
+    BOUND = "bound"  # 不少于, 以内
     DATE = "date"
     CITED = "cited"  # 〔2024〕212号, the number of a document
     CONTACT = "contact"  # an e-mail address, a URL, a telephone number with its area code

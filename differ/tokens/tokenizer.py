@@ -8,9 +8,19 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from differ.tokens.bound_patterns import BOUND, BOUND_BEGINS
 from differ.tokens.contact_patterns import CONTACT
 from differ.tokens.date_patterns import DATE, DATE_AHEAD
-from differ.tokens.number_patterns import MAGNITUDES, NUMBER, NUMERAL, PERCENT, RANGE, SPELT, UNITS
+from differ.tokens.number_patterns import (
+    COMPOUND,
+    MAGNITUDES,
+    NUMBER,
+    NUMERAL,
+    PERCENT,
+    RANGE,
+    SPELT,
+    UNITS,
+)
 from differ.tokens.person_patterns import FOREIGN_PERSON, PERSON, SURNAMES
 from differ.tokens.token import Token, TokenKind, TokenSpan
 
@@ -19,7 +29,7 @@ _ISSUERS = "渝国中川黔京津沪冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂�
 _ISSUER_SIGN = rf"[{_ISSUERS}][一-龥]{{0,6}}?[发函办文字令规通复议](?=[〔［\[]\d{{4}}[〕］\]])"
 # Most characters of a text begin no longer token: they are tried before all longer patterns.
 _PLAIN_CHARACTER = (
-    rf"[^\W\dA-Za-z_{NUMERAL}两几数近今明去后上下第百千万亿"
+    rf"[^\W\dA-Za-z_{NUMERAL}两几数近今明去后上下第百千万亿过逾超大小多对半"
     rf"{''.join(sorted({unit[0] for unit in UNITS.split('|')} - set('kMGTm')))}"
     rf"{SURNAMES}上诸司{_ISSUERS}]"
 )
@@ -36,6 +46,7 @@ class TokenPattern(NamedTuple):
 
 TOKEN_PATTERNS = (  # the first that matches counts
     TokenPattern("foreign", TokenKind.PERSON, FOREIGN_PERSON, "，|买买提·艾山|委员"),
+    TokenPattern("bound", TokenKind.BOUND, rf"(?=[{BOUND_BEGINS}])(?:{BOUND})", "|不少于|3次"),
     TokenPattern("plain", TokenKind.CHAR, _PLAIN_CHARACTER, "研|究|"),
     TokenPattern(
         "date", TokenKind.DATE, rf"(?=[\d{NUMERAL}今明去后上下第])(?:{DATE})", "于|2022年6月|印发"
@@ -58,6 +69,12 @@ TOKEN_PATTERNS = (  # the first that matches counts
         TokenKind.MAGNITUDE,
         rf"(?<=[\d一二三四五六七八九十两几百千余多])(?:{MAGNITUDES})",
         "718.4|亿|元",
+    ),
+    TokenPattern(
+        "compound",
+        TokenKind.NUMBER,
+        rf"(?=[\d{NUMERAL}两百千第])(?:{COMPOUND})",
+        "投资|3亿5千万|元",
     ),
     TokenPattern("before", TokenKind.NUMBER, rf"\d[\d.,]*?(?={DATE_AHEAD})", "|33.2|2018-5-18"),
     TokenPattern(

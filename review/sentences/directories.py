@@ -31,6 +31,12 @@ DIRECTORIES: Final[dict[str, str]] = {
     "a reader may choose other parts: no row of {part} is listed": (
         "可另选其他部分：{part} 的条目一条也没有列出"
     ),
+    "letters are missing, and it leads to no list of {part}: {url}": (
+        "缺少复函，且没有通向“{part}”列表的链接：{url}"
+    ),
+    "letters are missing, and in which of its lists they were is not known: {url}": (
+        "缺少复函，且不知原在哪个列表：{url}"
+    ),
     "another page in its place: no letter that it listed before is there": (
         "原处是别的网页：先前列出的复函一件也没有"
     ),
@@ -125,6 +131,10 @@ DIRECTORIES: Final[dict[str, str]] = {
     "a script leads to further pages: {quoted}": "脚本通向后续页：{quoted}",
     "a script names further pages: {quoted}": "脚本列有后续页：{quoted}",
     "a script says {quoted}": "脚本中写有：{quoted}",
+    "a script shows other letters behind its tabs: {quoted}": "选项卡由脚本显示其他复函：{quoted}",
+    "a part of its list is not put in yet: {quoted}": "列表有一部分尚未插入：{quoted}",
+    "its pager shows its end alone: {quoted}": "翻页只显示末尾：{quoted}",
+    "its pager is a row of dots: {quoted}": "翻页是一排圆点：{quoted}",
     "a page of the directory that lists nothing new": "目录的这一页没有新条目",
     "its rows are those of the first page": "其条目就是第一页的",
     "page {page:d}, which a form asks for": "由表单请求的第 {page} 页",

@@ -19,7 +19,7 @@ from crawler.directory.signs_of_more.sign import Sign, opening_tag
 from crawler.elements import names_of
 
 _ROWS_OF_INPUT = re.compile(
-    r"(?:total|record|all|row|sum)s?_?(?:count|num|records?|rows?)", re.IGNORECASE
+    r"(?:total|record|all|row|sum)s?_?(?:count|num|records?|rows?)|numberofitems", re.IGNORECASE
 )
 # The element of a framework: el-pagination, or <Page :total="n"> of iView.
 _PAGER_TAG = re.compile(
@@ -28,6 +28,7 @@ _PAGER_TAG = re.compile(
 _OF_JPAGE = re.compile(r"^(?:default)?pg(?=total|record)")  # default_pgTotalPage
 _COUNTS = re.compile(r"total|count|page", re.IGNORECASE)
 _VISITS = re.compile(r"visit|hit|view|click|pv|uv|online|weather", re.IGNORECASE)
+_NAMED = {"input", "meta", "data"}  # an element of these is named for what it holds
 _DIGITS = 10  # of no number of pages or rows
 
 
@@ -76,8 +77,10 @@ def counts_in_names(short: Iterable[ShortElement]) -> Iterator[Sign]:
 def _named_numbers(node: LexborNode, given: Mapping[str, str | None]) -> list[tuple[str, str]]:
     """Return the numbers in an element's attributes by their names; of an input its value."""
     numbers = [(name, value) for name, value in given.items() if value and value.isdecimal()]
-    if numbers and node.tag == "input":
-        numbers = [(given.get("id") or given.get("name") or "", given.get("value") or "")]
+    if numbers and node.tag in _NAMED:
+        called = (given.get(name) for name in ("itemprop", "id", "name", "property"))
+        value = given.get("content" if node.tag == "meta" else "value")
+        numbers = [(next(filter(None, called), ""), value or "")]
     counts = (pair for pair in numbers if pair[1].isdecimal() and len(pair[1]) < _DIGITS)
     return [(_plain_name(name), value) for name, value in counts]
 
@@ -100,7 +103,9 @@ def _is_of_list(node: LexborNode, pairs: list[tuple[str, str]], boxes: PagerBoxe
     """
     if is_pager_name(node) or page_size(pairs):
         return True
-    if node.tag == "input":
+    if node.tag == "meta" and pairs[0][0] == "total":
+        return True
+    if node.tag in _NAMED:
         return bool(_ROWS_OF_INPUT.fullmatch(pairs[0][0]))
     is_named_total = any("total" in name for name, _ in pairs)
     is_visits = any(_VISITS.search(name) for name in names_of(node))

@@ -36,7 +36,7 @@ def bare_number_signs(short: Iterable[ShortElement], boxes: PagerBoxes) -> Itera
         if number is None or node.tag in {"td", "option"} or (box := _box_of(node, boxes)) is None:
             continue
         numbers_in.setdefault(box, set()).add(number)
-        if node.tag in {"a", "button"}:
+        if node.tag in {"a", "button"} or "页" in text:
             buttons_in.add(box)
     for box, numbers in numbers_in.items():
         run, least = run_of(numbers), _BUTTONS if box in buttons_in else _TEXTS

@@ -15,7 +15,7 @@ PAIR = re.compile(r"[\"']?(\w+)[\"']?\s*[:=]\s*[\"']?(\d{1,9})(?![\w.])")
 _PAGES_KEY = re.compile(rf"{PAGES_NAME}|pages|num", re.IGNORECASE)
 _ROWS_KEY = re.compile(
     r"counts?|totals?|total_?(?:count|records?|rows?|num|data|number|items?|size)|records?|rows?_?count"
-    r"|record_?(?:count|total|num)|data_?(?:count|total)|all_?(?:count|num)|items?_?(?:count)?|sum|zs",
+    r"|record_?(?:count|total|num)|data_?(?:count|total)|all_?(?:count|num)|items?_?(?:count)?|number_?of_?items|sum|zs",
     re.IGNORECASE,
 )
 PAGE_SIZE_NAME = re.compile(

@@ -59,11 +59,10 @@ def _not_understood(pager: LexborNode) -> Sign:
 
 def other_part_signs(tree: LexborHTMLParser, html: str) -> Iterator[Sign]:
     """Yield what of the page is in other files: frames beside it, includes left undone."""
-    for node in tree.css("iframe[src], frame[src], object[data], embed[src]"):
-        where = node.attributes.get("src") or node.attributes.get("data") or ""
-        called = " ".join(
-            (where.rpartition("/")[2], node.attributes.get("name") or "", *names_of(node))
-        )
+    for node in tree.css("iframe[src], iframe[data-src], frame[src], object[data], embed[src]"):
+        given = node.attributes
+        where = given.get("src") or given.get("data-src") or given.get("data") or ""
+        called = " ".join((where.rpartition("/")[2], given.get("name") or "", *names_of(node)))
         of_list = "//" not in where and _OF_LIST.search(called)
         if _FILE.fullmatch(where) or of_list:
             yield Sign(f"{IN_FRAME}: {quoted(where)}")

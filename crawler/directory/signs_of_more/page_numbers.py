@@ -13,13 +13,13 @@ from crawler.directory.signs_of_more.pager_elements import (
     leads_nowhere,
 )
 from crawler.directory.signs_of_more.sign import Sign, quoted
+from crawler.directory.spelt_numbers import SPELT, number_of, page_in_digits
 from crawler.elements import names_of, with_ancestors
 
 _PAGE_NUMBER = re.compile(r"[\[［(（]?第?(\d{1,4})[页頁]?[\]］)）]?")
-_SPELT = "[一二两三四五六七八九十百千]{1,7}"
-_SPELT_ROWS = re.compile(rf"共(?:有|计)?({_SPELT})[条篇件]")
+_SPELT_ROWS = re.compile(rf"共(?:有|计)?({SPELT})[条篇件]")
 _PRINTED = re.compile(
-    rf"(?:共|分|总计|总数|合计)(?:有|计|为)?[：:]?(?P<all>\d{{1,6}}|{_SPELT})[页頁]"
+    rf"(?:共|分|总计|总数|合计)(?:有|计|为)?[：:]?(?P<all>\d{{1,6}}|{SPELT})[页頁]"
     r"|第?\d*[/／]共?(?P<of>\d{1,6})[页頁]|总[页頁]数?[：:]?(?P<total>\d{1,6})"
     r"|[页頁][次码数]?[：:]\d+[/／](?P<at>\d{1,6})|(?<![一-龥])[页頁]数[：:]?(?P<count>\d{1,6})"
     r"|[条篇件]\d{1,4}[/／](?P<behind>\d{1,6})|page\d+(?:of|/)(?P<en>\d{1,6})|total(?P<sum>\d{1,6})pages",
@@ -38,13 +38,15 @@ _SAYS_MORE = re.compile(
     r"|(?:当前|目前|默认)(?:显示|展示|列出)(?:的?最[新近]的?|前|近)\d{1,4}[条篇件]|(?<!页)最多(?:显示|展示|列出)\d{1,4}[条篇件]"
     r"|以上[仅只]?[为是]?部分(?:提案|建议|答复|复函)|更多(?:提案|建议|答复|复函)\w{0,4}请"
     r"|[仅只](?:保留|提供|展示|显示|公开|列出|公布)(?:了|最)?[近前][\d一二三四五六七八九十两半]{1,3}个?(?:年|季度|月|周|日|天|届|次会议)"
+    r"|[仅只](?:公开|公布|显示|展示|列出|选登)部分(?:提案|建议|答复|复函)|陆续(?:补录|补充|上传|录入)"
+    r"|(?:19|20)\d\d年度?(?:提案|建议|答复|复函)+请(?:点击|查看|见|访问|到|至|前往)"
     r"|(?:其余|其它|其他)(?:的|各)?(?:提案|建议|答复|复函|\d{1,4}[条篇件])\w{0,4}略|(?:[上下]拉|[上下]滑)(?:继续|查看|加载|浏览)"
     r"|更多(?:信息|内容|数据)?请(?:先|您先)?(?:登录|登陆)后|(?:登录|登陆)后[^。，]{0,6}更多"
     r"|(?:[上下]拉|[上下左右]滑|滑动|滚动)[^。，]{0,4}(?:查看|加载|显示|浏览|获取)更多"
     r"|(?<![一-龥])共(?:有|计)?(?:\{\{.{0,40}?\}\}|\$\{.{0,40}?\}|<%.{0,40}?%>)?[条页篇件](?![一-龥])"
 )
 # One of these is in all that these forms find: a quick test, as nearly no text has one.
-_MAY_SAY = re.compile("[页頁条篇件以更/／请显仅只略拉滑pPsSſ]")
+_MAY_SAY = re.compile("[页頁条篇件以更/／请显仅只略陆拉滑pPsSſ]")
 _PAGER_WORDS = re.compile(
     r"[上下前后][一1]?[页頁]|[尾末][页頁]|[页頁]码[：:]|第\d+[页頁]|共\d+[页頁条]|跳转|^(?:[«»<>‹›]+|\.{2,}|…+)$"
 )
@@ -53,16 +55,15 @@ _JUMP = re.compile(r"(?:跳转?|转|前往|去)[到至往]?第?页")
 _AT_PAGE = re.compile(r"(?:到|至)?第[页頁](?:确定|确认|go)?", re.IGNORECASE)
 _SHOW = re.compile(r"swip|slid|focus|banner|carousel|pic|photo|img|lunbo|gallery", re.IGNORECASE)
 _SHOW_LEVELS = 4  # elements around a number
-_UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 def page_number(text: str) -> int | None:
     """Return the number that a pager's button is of, or None.
 
-    >>> page_number("[3]"), page_number("第2页"), page_number("下一页")
-    (3, 2, None)
+    >>> page_number("[3]"), page_number("第二页"), page_number("②"), page_number("下一页")
+    (3, 2, 2, None)
     """
-    number = _PAGE_NUMBER.fullmatch(text)
+    number = _PAGE_NUMBER.fullmatch(page_in_digits(text))
     return int(number[1]) if number else None
 
 
@@ -118,7 +119,7 @@ def word_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
     """Yield what visible words say of the number of pages: 第1页 共12页."""
     for node, text in ((node, text) for node, text in short if _MAY_SAY.search(text)):
         for printed in _PRINTED.finditer(text):
-            pages = _number(printed[str(printed.lastgroup)])
+            pages = number_of(printed[str(printed.lastgroup)])
             yield Sign(f"it says {printed[0]}", pages, is_count=True)
         if (
             (part := _ONE_OF.fullmatch(text))
@@ -133,7 +134,7 @@ def word_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
         if says := _SAYS_MORE.search(text):
             yield Sign(f"it says {quoted(says[0])}")
         for spelt in _SPELT_ROWS.finditer(text):
-            yield Sign(f"it says {spelt[0]}", None, _number(spelt[1]), is_count=True)
+            yield Sign(f"it says {spelt[0]}", None, number_of(spelt[1]), is_count=True)
 
 
 def _is_box(node: LexborNode, text: str) -> bool:
@@ -153,20 +154,3 @@ def _is_at_pictures(node: LexborNode) -> bool:
     boxes = (node, node.parent)
     pictures = [img for box in boxes if box and box.tag != "body" for img in box.css("img")]
     return any(not _PAGER_WORDS.search(each.attributes.get("alt") or "") for each in pictures)
-
-
-def _number(text: str) -> int:
-    """Return a number in digits, or spelt below ten thousand.
-
-    >>> _number("13"), _number("十二"), _number("一百八十九")
-    (13, 12, 189)
-    """
-    if text.isdecimal():
-        return int(text)
-    whole = digit = 0
-    for char in text:
-        if char in _UNITS:
-            whole, digit = whole + (digit or 1) * _UNITS[char], 0
-        else:
-            digit = "〇一二三四五六七八九".find(char.replace("两", "二"))
-    return whole + digit

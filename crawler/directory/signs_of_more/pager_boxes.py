@@ -8,7 +8,7 @@ from letters.text import squashed
 
 _WORDS = re.compile(
     r"(?:[上下前后][一1]?[页頁]|首页|第一页|[尾末]页|最后一?页|更多|加载|查看|全部|跳?转[到至]?|到第|确定|共|第|当前"
-    r"|go|prev(?:ious)?|next|first|last|more|[页頁条]|[\d\W_])*",
+    r"|[一二三四五六七八九十①-⑳Ⅰ-ⅻ]|[ivx]+(?![a-z])|go|prev(?:ious)?|next|first|last|more|[页頁条]|[\d\W_])*",
     re.IGNORECASE,
 )
 _LONGEST = 120  # characters; a pager's own words are no more

@@ -8,6 +8,8 @@ from crawler.directory.signs_of_more.bare_numbers import bare_number_signs
 from crawler.directory.signs_of_more.buttons import button_signs, dead_end_signs
 from crawler.directory.signs_of_more.channel_counts import channel_count_signs
 from crawler.directory.signs_of_more.earlier_periods import earlier_period_signs
+from crawler.directory.signs_of_more.empty_folds import empty_fold_signs
+from crawler.directory.signs_of_more.lone_ends import lone_end_signs
 from crawler.directory.signs_of_more.other_parts import (
     empty_element_signs,
     hidden_link_signs,
@@ -20,6 +22,7 @@ from crawler.directory.signs_of_more.script_counts import counts_in_scripts
 from crawler.directory.signs_of_more.script_loading import loading_in_scripts
 from crawler.directory.signs_of_more.script_totals import totals_in_scripts
 from crawler.directory.signs_of_more.sign import Sign
+from crawler.directory.signs_of_more.stated_totals import bar_signs, stated_total_signs
 
 
 def read_signs(
@@ -48,6 +51,10 @@ def read_signs(
         *channel_count_signs(tree, base),
         *hidden_link_signs(tree),
         *empty_element_signs(tree),
+        *empty_fold_signs(tree, boxes),
+        *stated_total_signs(short),
+        *bar_signs(tree, boxes),
+        *lone_end_signs(short, boxes),
         *other_part_signs(tree, html),
     )
     return tuple(dict.fromkeys(signs))

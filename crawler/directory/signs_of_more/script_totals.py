@@ -25,7 +25,7 @@ _SIZE = re.compile(
 )
 # The total of an answer in the page: "total": 240, or total: 240 beside its list.
 _QUOTED_TOTAL = re.compile(
-    r"[\"']total(?:_?(?:count|num(?:ber)?|rows?|records?|elements|items|hits))?[\"']"
+    r"[\"'](?:numberOfItems|total(?:_?(?:count|num(?:ber)?|rows?|records?|elements|items|hits))?)[\"']"
     r"\s*:\s*[\"']?(\d{1,9})(?![\w.])",
     re.IGNORECASE,
 )
@@ -41,7 +41,7 @@ _NEAR = 400  # characters between a list and its total, on either side
 # What a script puts into the page: html('共' + 7 + '页').
 _SAID = re.compile(r"(?<![一-龥》）”])共(?:有|计)?[\s\"'`+]*(\d{1,6})[\s\"'`+]*([页頁条篇件])")
 # Words in lower case, one of which is in all that the forms of a total match.
-_HINTS = ("total", "count", "record")
+_HINTS = ("total", "count", "record", "numberofitems")
 
 
 def totals_in_scripts(script: str) -> Iterator[Sign]:

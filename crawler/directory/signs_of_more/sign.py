@@ -15,6 +15,7 @@ class Sign:
     total_pages: int | None = None  # None: it gives no number
     total_rows: int | None = None  # None: it gives no number
     is_count: bool = False  # the page counts its pages or rows; else it only shows a pager's part
+    is_part: bool = False  # a part of the list to which no pager leads
     may_be_end: bool = False  # so looks the last page of a chain too
 
 

@@ -1,6 +1,7 @@
 """A page of a directory, composed of the numbers of its letters or with a pager; a walk through it."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from crawler.directory.walk import walk
@@ -38,3 +39,16 @@ def walked_with_rows(pager: str, rows: str = ROWS, before: str = "") -> WalkResu
 
 def script(text: str) -> str:
     return f"<div class='c'></div><script>{text}</script>"
+
+
+def walked_pages(answers: Mapping[str, str]) -> WalkResult:
+    """Walk a directory whose pages are given by their URLs relative to it; others are not there."""
+
+    async def ask(request: InterfaceRequest) -> Snapshot:
+        url = request.url
+        body = answers.get(url.removeprefix(URL))
+        headers = {"content-type": "text/html; charset=utf-8"}
+        status = 404 if body is None else 200
+        return Snapshot(url, url, status, headers, (body or "").encode(), datetime.now(UTC))
+
+    return asyncio.run(walk(ask, URL, lambda _: None))

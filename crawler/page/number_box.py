@@ -1,0 +1,30 @@
+"""The document number (文号) that a page prints in a box of its own beside the title."""
+
+import re
+
+_YEAR = r"[〔［\[（(【] ?(?:19|20)\d\d ?年? ?[〕］\]）)】]"
+_NUMBER = rf"(?P<number>[一-龥]{{2,15}} ?{_YEAR} ?第? ?\d{{1,5}} ?号)"
+# An element that holds it alone, with its label or behind it; a link leads to another document.
+_BOX = re.compile(
+    rf"<(?!a\b|title\b|option\b|h\d\b)\w+[^<>]{{0,200}}>\s*"
+    rf"(?P<label>(?:发文字号|发文文号|文\s?号)\s*[：:]?\s*)?{_NUMBER}\s*</"
+)
+_LABELLED = re.compile(
+    r"(?:发文字号|发文文号|文\s?号)\s*[：:]?\s*"
+    rf"(?:</?(?!a\b)\w+[^<>]{{0,200}}>\s*){{1,3}}{_NUMBER}\s*</"
+)
+_NEAR = 3_000  # characters behind a title, in which a box without a label is of its document
+
+
+def number_in_box(html: str, title: str) -> str | None:
+    """Return the document number in a box of a page titled `title`; None for several, or none.
+
+    >>> number_in_box("<h1>关于修渠的复函</h1><em>文号：甲水函〔2024〕5号</em>", "关于修渠的复函")
+    '甲水函〔2024〕5号'
+    """
+    at = html.rfind(title) if title else -1
+    boxes = [box for form in (_LABELLED, _BOX) for box in form.finditer(html)]
+    labelled = {box["number"] for box in boxes if box.groupdict().get("label", "") is not None}
+    bare = {box["number"] for box in boxes if 0 <= at < box.start() < at + _NEAR}
+    numbers = labelled or bare
+    return numbers.pop() if len(numbers) == 1 else None
