@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, create_engine, make_url
 
@@ -121,3 +122,20 @@ def new_database(server: str) -> Iterator[str]:
     url = create_database(server)
     yield url
     drop_database(server, url)
+
+
+@contextmanager
+def sessions_ending_late() -> Iterator[None]:
+    """Let what is closed within the block end with the block, as a busy server ends sessions."""
+    closed: list[psycopg.Connection[Any]] = []
+
+    def close_later(connection: psycopg.Connection[Any]) -> None:
+        closed.append(connection)
+
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(psycopg.Connection, "close", close_later)
+            yield
+    finally:
+        for each in closed:
+            each.close()
