@@ -18,10 +18,13 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from psycopg.errors import ObjectInUse
 from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy.exc import OperationalError
 
 NAMED = "TEST_POSTGRES_URL"
 _PATIENCE = 600  # seconds until a server has started or stopped, on a busy machine
+_TRIES = 12  # of copying a database, each after five seconds in which somebody had it open
 # Nothing of a test need outlive a power cut. One that hangs on a lock says so.
 _SETTINGS = {
     "fsync": "off",
@@ -133,8 +136,14 @@ def create_database(server: str, template: str | None = None, name: str | None =
     """Create a database, a copy of that at the URL `template` where one is given; return its URL."""
     name = name or f"fuhan_test_{uuid4().hex}"
     copied = f" TEMPLATE {make_url(template).database}" if template else ""
-    with admin(server).connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}{copied}")
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            with admin(server).connect() as connection:
+                connection.exec_driver_sql(f"CREATE DATABASE {name}{copied}")
+            break
+        except OperationalError as error:  # a busy server ends sessions later than that
+            if not isinstance(error.orig, ObjectInUse) or not tries_left:
+                raise
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
