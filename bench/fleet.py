@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ class Fleet:
     manners: str = "delay: 0.02s, concurrency: 4, timeout: 5s, retries: 1"
     service: Sequence[str] = FUHAN
     processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
-    logs: list[Path] = field(default_factory=list)
+    begun_at: dict[str, int] = field(default_factory=dict)  # where logs of newest starts begin
 
     def write_config(self) -> None:
         """Write what service and workers read."""
@@ -81,8 +82,15 @@ class Fleet:
         process.kill()
         process.wait()
 
+    def heeds_signals(self, name: str) -> bool:
+        """Return whether a process has said that it works since it was started last."""
+        said = (self.folder / f"{name}.log").read_bytes()[self.begun_at[name] :]
+        return b" INFO serving " in said or b" crawls at once" in said
+
     def end(self) -> list[int]:
         """End all processes as an operator does, and return their exit codes."""
+        for name in self.processes:
+            wait_for(partial(self.heeds_signals, name), PATIENCE)
         ending = list(self.processes.values())
         for process in ending:
             process.send_signal(signal.SIGTERM)
@@ -166,6 +174,7 @@ class Fleet:
 
     def _start(self, name: str, command: Sequence[str]) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:
+            self.begun_at[name] = log.tell()
             self.processes[name] = subprocess.Popen(command, cwd=self.folder, stderr=log)
 
     @contextmanager

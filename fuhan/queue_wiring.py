@@ -90,16 +90,16 @@ def run_worker(
     with closing(QueueDatabase(url)) as database:
         with _refusals(url):
             database.owner()
-        log.info("worker %s runs %d crawls at once", name, concurrency)
         find = _ObstacleSearch(database, config.database)
-        asyncio.run(_work(lambda: CrawlWorker(settings, database, jobs, starter, find)))
+        asyncio.run(_work(settings, lambda: CrawlWorker(settings, database, jobs, starter, find)))
     log.info("ended")
 
 
-async def _work(make_worker: Callable[[], CrawlWorker]) -> None:
+async def _work(settings: WorkerSettings, make_worker: Callable[[], CrawlWorker]) -> None:
     worker = make_worker()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, worker.stop)
+    log.info("worker %s runs %d crawls at once", settings.name, settings.concurrency)
     await worker.work()
 
 

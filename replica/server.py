@@ -121,7 +121,7 @@ class Replica(BackgroundServer):
         for each in self.directory.documents:
             for file in each.files:
                 if name == file.path.rpartition("/")[2]:
-                    etag = f'"{hash(file.content) & 0xFFFFFFFF:x}"'
+                    etag = f'"{hash(file.content) & 2**64 - 1:x}"'
                     return Answer(file.content, 200, "application/pdf", etag)
         return None
 
@@ -144,7 +144,7 @@ class Replica(BackgroundServer):
             return Answer(nights.STUB.encode())
         page = letter_page(each, noise, wap=wap, design=self.design, number=number)
         body = page.encode(each.charset)
-        state = f"{each.docid:x}-{number}-{each.state}-{hash(self.design) & 0xFFFF:x}"
+        state = f"{each.docid:x}-{number}-{each.state}-{hash(self.design) & 2**64 - 1:x}"
         etag = f'"{state}"' if self._validators else None
         return Answer(body, 200, f"text/html; charset={each.declared}", etag)
 

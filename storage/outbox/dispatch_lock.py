@@ -12,6 +12,7 @@ from storage.database.engines import is_file, session_engine
 from storage.database.errors import StorageError
 
 _TRY = text("SELECT pg_try_advisory_lock(:key)")
+_UNLOCK = text("SELECT pg_advisory_unlock(:key)")
 _KEY = lock_key("alerts")
 
 
@@ -32,7 +33,14 @@ class DispatchLock:
         return self._take_file() if is_file(self._url) else self._take_session()
 
     def release(self) -> None:
-        """Give the right back."""
+        """Give the right back: a server may notice only later that a session was ended."""
+        if self._session is not None:
+            with suppress(StorageError, ArchiveError):
+                self._session.execute(_UNLOCK, {"key": _KEY})
+                self._session.commit()
+        self._close()
+
+    def _close(self) -> None:
         self._session, self._has_file = None, False
         with suppress(StorageError, ArchiveError):
             self._resources.close()
@@ -60,10 +68,10 @@ class DispatchLock:
             is_ours = bool(session.execute(_TRY, {"key": _KEY}).scalar())
             session.commit()  # the session has the lock, not the transaction
         except StorageError:
-            self.release()
+            self._close()
             raise
         if not is_ours:
-            self.release()
+            self._close()
             return False
         self._session = session
         return True
@@ -73,6 +81,6 @@ class DispatchLock:
             session.execute(text("SELECT 1"))
             session.commit()
         except (StorageError, ArchiveError):
-            self.release()
+            self._close()
             return False
         return True

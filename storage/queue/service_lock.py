@@ -9,6 +9,7 @@ from storage.queue.queue_database import QueueDatabase
 
 _KEY = 0x66756861_6E717565  # among the database's advisory locks; "fuhanque" in ASCII
 _TRY = text("SELECT pg_try_advisory_lock(:key)")
+_UNLOCK = text("SELECT pg_advisory_unlock(:key)")
 
 
 class ServiceLock:
@@ -29,14 +30,20 @@ class ServiceLock:
         try:
             is_ours = bool(self._session.execute(_TRY, {"key": _KEY}).scalar())
         except StorageError:
-            self.release()
+            self._close()
             raise
         if not is_ours:
-            self.release()
+            self._close()
         return is_ours
 
     def release(self) -> None:
-        """Give the right back."""
+        """Give the right back: a server may notice only later that a connection was closed."""
+        if self._session is not None:
+            with suppress(StorageError):
+                self._session.execute(_UNLOCK, {"key": _KEY})
+        self._close()
+
+    def _close(self) -> None:
         if self._session is not None:
             with suppress(StorageError):
                 self._session.close()
@@ -46,6 +53,6 @@ class ServiceLock:
         try:
             session.execute(text("SELECT 1"))
         except StorageError:
-            self.release()
+            self._close()
             return False
         return True

@@ -77,7 +77,9 @@ def test_a_service_crawls_what_is_due_and_a_restart_doubles_nothing(
 
 def upgrade_reading(folder: Path, service: subprocess.Popen[bytes], text: str) -> None:
     """Let the service read `text` in place of its configuration."""
-    (folder / "config.yaml").write_text(text, "utf-8")
+    written = folder / "config.new"
+    written.write_text(text, "utf-8")
+    written.replace(folder / "config.yaml")  # whole, whenever it is looked at
     service.send_signal(signal.SIGHUP)
 
 

@@ -1,6 +1,8 @@
 """What keeps a worker or a service from its queue is said in one line."""
 
 import gc
+import logging
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -17,6 +19,7 @@ from storage.database.preflight import database_contents
 from storage.migrations.run import HEAD
 from storage.queue.archive_state import ArchiveState, archive_state
 from storage.queue.queue_database import QueueDatabase, QueueOwner, digest
+from storage.queue.queue_state import read_state
 from storage.queue.service_lock import ServiceLock
 from storage.queue.tables import FORMAT
 from storage.queue.workers import add_worker, note_worker
@@ -149,6 +152,43 @@ def test_the_library_of_the_queue_is_asked_for_where_it_is_missing(
     monkeypatch.setattr("fuhan.queue_access.find_spec", lambda _name: None)
     told = said(fuhan, command, code=2)
     assert "queue: expected the extra fuhan[queue] to be installed for it" in told
+
+
+def not_heeded(*_: object) -> None:
+    raise AssertionError("the worker heeds no SIGTERM yet")
+
+
+class EndingAt(logging.Handler):
+    """Sends this process SIGTERM as soon as some words are logged."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self.words in record.getMessage():
+            signal.raise_signal(signal.SIGTERM)
+
+
+def test_a_worker_heeds_signals_once_it_says_that_it_runs(
+    fuhan: Fuhan, queue: QueueDatabase, url: str
+) -> None:
+    open_archive(url, create=True).close()
+    queue.prepare(replace(OWNER, archive=archive_state(url).identity), library_schema())
+    logger, ending = logging.getLogger("fuhan.queue_wiring"), EndingAt(" runs 4 crawls at once")
+    before = signal.signal(signal.SIGTERM, not_heeded)
+    logger.addHandler(ending)
+    try:
+        assert said(fuhan, "worker", code=0).endswith(" INFO ended\n")
+    finally:
+        logger.removeHandler(ending)
+        signal.signal(signal.SIGTERM, before)
+    assert workers(queue) == []
+
+
+def workers(queue: QueueDatabase) -> list[str]:
+    with queue.transaction() as connection:
+        return [each.name for each in read_state(connection, lively=60).workers]
 
 
 def test_status_shows_the_queue_and_fails_where_nobody_works(

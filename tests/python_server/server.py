@@ -60,6 +60,9 @@ class Server:
         """Fork for one client; return its request in the process that was forked."""
         client, _ = self._listening.accept()
         request, files = _receive(client)
+        if request is None:
+            client.close()
+            return None
         process_id = os.fork()
         self._clients[process_id] = client
         if process_id == 0:
@@ -90,6 +93,8 @@ class Server:
 
     def _signal(self, process_id: int) -> None:
         """Pass the client's signals on; a client that is gone was killed."""
+        if process_id not in self._clients:  # it ended in the same moment
+            return
         numbers = self._clients[process_id].recv(64)
         for number in numbers or (signal.SIGKILL,):
             os.kill(process_id, number)
@@ -112,11 +117,21 @@ class Server:
         client.close()
 
 
-def _receive(client: socket.socket) -> tuple[Request, list[int]]:
-    """Return a client's request, its three streams and its working folder."""
-    head, files, _, _ = socket.recv_fds(client, 4, 4)
-    length = int.from_bytes(head, sys.byteorder)
-    message = client.recv(length, socket.MSG_WAITALL)
+def _receive(client: socket.socket) -> tuple[Request | None, list[int]]:
+    """Return a client's request, its three streams and its working folder.
+
+    The request is None where the client was killed before it had sent it.
+    """
+    try:
+        head, files, _, _ = socket.recv_fds(client, 4, 4)
+        length = int.from_bytes(head, sys.byteorder)
+        message = client.recv(length, socket.MSG_WAITALL)
+    except ConnectionError:
+        return None, []
+    if not head or len(message) < length:
+        for each in files:
+            os.close(each)
+        return None, []
     many, *parts = os.fsdecode(message).split("\0")
     words, variables = parts[: int(many)], parts[int(many) :]
     environment = dict(each.split("=", 1) for each in variables)

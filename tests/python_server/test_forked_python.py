@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -93,3 +94,11 @@ print(os.getppid())
     outer.write_text(program, "utf-8")
     done = subprocess.run([*forked_python(), str(outer)], capture_output=True, check=True)
     assert len({*done.stdout.split()}) == 1  # both have the server for their parent
+
+
+def test_a_command_that_is_killed_before_it_has_asked_leaves_others_alone(tmp_path: Path) -> None:
+    (python,) = forked_python()
+    with socket.socket(socket.AF_UNIX) as killed:
+        killed.connect(str(Path(python).with_name("socket")))
+    words = [python, written(tmp_path, "print('well')")]
+    assert subprocess.run(words, capture_output=True, check=True).stdout == b"well\n"

@@ -1,6 +1,9 @@
 """A crawl's process, started afresh or forked: what it reports, and how it ends."""
 
+import asyncio
 import os
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -13,6 +16,7 @@ import pytest
 from letters.crawl_record import CrawlOutcome, PageError
 from scheduler.child_process import CrawlBusyError, CrawlCrashedError, CrawlDeadlineError
 from scheduler.crawl_starter import CrawlStarter, FreshStarter
+from scheduler.forked_child import ForkedChild
 from tests.scheduler.starters import (
     crawl,
     eventually,
@@ -74,6 +78,40 @@ def test_a_crawl_past_its_deadline_is_ended(
         if pid.exists() and pid.read_text("utf-8"):
             break
     assert not is_alive(int(pid.read_text("utf-8")))
+
+
+class ReportedLate(ForkedChild):
+    """A process that has ended, which is reported once it has been sent SIGKILL."""
+
+    def kill(self) -> None:
+        try:
+            super().kill()
+        finally:
+            self.report_end(-signal.SIGTERM)
+
+
+def ended_process() -> int:
+    """Return the descriptor of a process that has ended and been waited for."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        return os.pidfd_open(process.pid)
+
+
+class LateStarter:
+    """Starts what is reported late."""
+
+    async def start(self) -> ReportedLate:
+        ours, theirs = socket.socketpair()
+        theirs.close()
+        stdout, stdin = await asyncio.open_unix_connection(sock=ours)
+        return ReportedLate(stdin, stdout, ended_process())
+
+    async def close(self) -> None:
+        pass
+
+
+def test_a_crawl_past_its_deadline_whose_end_is_reported_late_is_as_any_other() -> None:
+    with pytest.raises(CrawlDeadlineError):
+        crawl(LateStarter(), "city", timedelta(0), grace=timedelta(0))
 
 
 def test_a_crawl_that_its_site_slows_down_has_so_much_longer(starter: CrawlStarter) -> None:

@@ -54,6 +54,16 @@ class Project:
             stderr=subprocess.PIPE,
         )
 
+    @contextmanager
+    def altered(self, old: str, new: str) -> Iterator[None]:
+        """Let the configuration say `new` in the place of `old` within the block."""
+        config = self.folder / "config.yaml"
+        before = config.read_text("utf-8")
+        assert old in before
+        config.write_text(before.replace(old, new), "utf-8")
+        yield
+        config.write_text(before, "utf-8")
+
     def wait_until_free(self) -> None:
         """Wait until nobody crawls the source: a server may notice late that a crawl is gone."""
         with closing(open_archive(archive_url(self.database), create=False)) as archive:

@@ -23,7 +23,6 @@ BAD_PAGES = [
     pytest.param(faults.gzip_bomb(200_000_000), "larger than", id="a gzip bomb"),
     pytest.param(faults.truncated(500, 9000), "truncated", id="a truncated body"),
     pytest.param(faults.reset(), "", id="a reset connection"),
-    pytest.param(faults.stall(), "timed out", id="a host that says nothing"),
 ]
 
 
@@ -32,7 +31,7 @@ def held(tmp_path_factory: pytest.TempPathFactory, watch: Any) -> Any:
     """A project that holds the letters of a replica, both to be used again by each case."""
     with Replica(compose(letters=6, suggestions=0)) as replica:
         folder = tmp_path_factory.mktemp("bad")
-        project = watch(folder, replica.listing("proposal"), source="    timeout: 5s")
+        project = watch(folder, replica.listing("proposal"))
         project.crawl()
         yield replica, project
 
@@ -50,6 +49,19 @@ def test_a_bad_page_is_named_and_changes_nothing(held: Any, send: Send, reason: 
     ]
     assert reason in crawl["errors"][0]["reason"]
     assert crawl["unchanged"] == 5
+    assert project.changes("--baseline") == before
+
+
+def test_a_page_that_never_comes_is_named_and_changes_nothing(held: Any) -> None:
+    replica, project = held
+    before = project.changes("--baseline")
+    letter = replica.url + replica.directory.documents[-1].path
+    replica.faults.add("t20220526_10749853", faults.stall())
+    with project.altered("timeout: 2m", "timeout: 5s"):  # of this page alone: others may be late
+        crawl = project.crawl("--url", letter, code=3)
+    replica.faults.clear()
+    assert [error["url"] for error in crawl["errors"]] == [letter]
+    assert "timed out" in crawl["errors"][0]["reason"]
     assert project.changes("--baseline") == before
 
 

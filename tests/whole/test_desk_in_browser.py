@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from bench.grown_archive import fill
 from letters.review import Review, ReviewState
@@ -95,14 +95,19 @@ def person(chromium: Browser, service: Service) -> Iterator[Callable[..., Page]]
         page = context.new_page()
         page.goto(f"{service.base}/review?kind=edited")
         page.fill("input[name=token]", token)
-        page.click("main button")
-        page.wait_for_load_state()  # with its script
+        follow(page, page.locator("main button"))
         expect(page.locator("article.deciding")).to_be_visible()
         return page
 
     yield signed_in
     for context in contexts:
         context.close()
+
+
+def follow(page: Page, leading: Locator) -> None:
+    """Click what leads to another page, and wait until that is there, with its script."""
+    with page.expect_navigation():
+        leading.click()
 
 
 def shown(page: Page) -> int:
@@ -169,24 +174,24 @@ def test_a_day_in_english_without_any_script(
     first = shown(page)
     page.fill("textarea[name=note]", "to be checked")
     page.fill("input[name=tags]", "budget, housing")
-    page.get_by_role("button", name="Flag", exact=True).click()
+    follow(page, page.get_by_role("button", name="Flag", exact=True))
     assert history(archive, first)[-1].tags == ("budget", "housing")
-    page.get_by_role("button", name="Undo").first.click()
+    follow(page, page.get_by_role("button", name="Undo").first)
     assert shown(page) == first
-    page.get_by_role("link", name="Next").click()
+    follow(page, page.get_by_role("link", name="Next"))
     assert shown(page) != first
     page.locator("summary", has_text="The whole text").click()
     expect(page.locator(".inline")).to_be_visible()
-    page.locator(".facet a", has_text="contact").click()
+    follow(page, page.locator(".facet a", has_text="contact"))
     boxes = page.locator(".bulk input[type=checkbox]")
     ids = [int(each.get_attribute("value").partition(":")[0]) for each in boxes.all()]
     boxes.last.uncheck()
-    page.get_by_role("button", name="Dismiss all").click()
+    follow(page, page.get_by_role("button", name="Dismiss all"))
     states = [len(history(archive, each)) for each in ids]
     assert states == [1] * (len(ids) - 1) + [0]
-    page.get_by_role("button", name="Undo").first.click()
+    follow(page, page.get_by_role("button", name="Undo").first)
     assert {history(archive, each)[-1].state for each in ids[:-1]} == {ReviewState.OPEN}
-    page.get_by_role("button", name="Sign out").click()
+    follow(page, page.get_by_role("button", name="Sign out"))
     expect(page.locator("input[name=token]")).to_be_visible()
 
 
@@ -226,8 +231,7 @@ def test_keys_at_ten_a_second_decide_each_change_once_though_the_service_is_kill
     assert len(decided) - len(confirmed) in (0, 1)  # one may be recorded that no answer told of
     service.start()
     page.keyboard.press("a")
-    page.get_by_role("link", name="回到审阅").click()  # the form was one of the service before
-    page.wait_for_load_state()
+    follow(page, page.get_by_role("link", name="回到审阅"))  # the form was of the service before
     done = len(decided_since(archive, before))
     hammer(page, KEYS // 2)
     wait_for(page, lambda: len(decided_since(archive, before)) == done + KEYS // 2)

@@ -18,8 +18,8 @@ class Webhook(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, port: int = 0) -> None:
-        super().__init__(("127.0.0.1", port), _Handler)
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
         self.status = 200
         self.goes_on = threading.Event()  # cleared: it gives no answer until this is set
         self.goes_on.set()
@@ -69,9 +69,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def webhook(port: int = 0) -> Iterator[Webhook]:
+def webhook() -> Iterator[Webhook]:
     """Serve a webhook; once closed, its port refuses."""
-    server = Webhook(port)
+    server = Webhook()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:

@@ -44,8 +44,8 @@ def test_a_search_shows_what_has_all_words_without_a_server(site: Path, phone: P
     assert "确保 → 力争" in phone.inner_text("#hits")
     assert phone.inner_text("#found") == f"符合 {phone.locator('#hits li').count()} 条"
     assert set(phone.locator("#hits mark").all_inner_texts()) == {"确保", "力争"}
-    phone.click("#hits a")
-    phone.wait_for_selector("h1")
+    with phone.expect_navigation():
+        phone.click("#hits a")
     assert "/changes/" in phone.url
     phone.go_back()
     assert phone.input_value("#words") == "力争 确保"

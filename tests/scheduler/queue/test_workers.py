@@ -221,8 +221,9 @@ def test_a_service_that_begins_waits_for_what_runs_and_withdraws_what_waits(
     async def story() -> None:
         async with queue.worker():
             async with queue.service() as before:
-                asked = [running(before, each) for each in (city, town)]
+                asked = [running(before, city)]
                 await until(lambda: bool(names(before.queue_state())))
+                asked.append(running(before, town))
                 await until(lambda: waiting(before.queue_state()) == 1)
                 for each in asked:
                     each.cancel()

@@ -17,6 +17,8 @@ from storage.database.lock import SourceBusyError, crawl_lock, is_crawled
 from storage.database.session_lock import LockLostError
 from storage.facts import ledger
 from storage.facts.entries import UnknownEntry
+from storage.outbox.dispatch_lock import DispatchLock
+from tests.postgres_server import sessions_ending_late
 
 PATIENCE = 120  # seconds until a process has done what it does at once, on a busy machine
 HOLD = """
@@ -103,6 +105,17 @@ def test_who_gives_the_lock_back_is_not_told_that_it_is_lost(on_postgres: Archiv
         pass
     end_sessions_that_lock(on_postgres)
     assert not told.is_set()
+
+
+def test_the_right_to_send_alerts_is_free_before_the_session_that_had_it_has_ended(
+    on_postgres: Archive,
+) -> None:
+    first, second = DispatchLock(on_postgres), DispatchLock(on_postgres)
+    with sessions_ending_late():
+        assert first.take()
+        first.release()
+        assert second.take()
+        second.release()
 
 
 def test_who_is_refused_learns_where_the_source_is_crawled(on_postgres: Archive) -> None:

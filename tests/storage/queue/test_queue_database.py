@@ -14,7 +14,7 @@ from storage.queue.queue_state import QueueState, read_state
 from storage.queue.service_lock import ServiceLock
 from storage.queue.tables import FORMAT
 from storage.queue.workers import add_worker
-from tests.postgres_server import new_database
+from tests.postgres_server import new_database, sessions_ending_late
 
 LIBRARY = SchemaManager.get_schema()
 OWNER = QueueOwner("0.1.0", "0012", "1/5", digest(LIBRARY))
@@ -95,6 +95,17 @@ def test_one_service_at_a_time_fills_the_queue(queue: QueueDatabase) -> None:
     first.release()
     assert second.take()
     second.release()
+
+
+def test_what_a_service_gives_back_is_free_before_its_session_has_ended(
+    queue: QueueDatabase,
+) -> None:
+    first, second = ServiceLock(queue), ServiceLock(queue)
+    with sessions_ending_late():
+        assert first.take()
+        first.release()
+        assert second.take()
+        second.release()
 
 
 def test_a_worker_not_heard_of_for_long_is_left_out(queue: QueueDatabase) -> None:
