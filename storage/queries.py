@@ -75,6 +75,8 @@ from storage.facts.packed_letters import LetterError
 from storage.facts.reviews import count_held, held_by_source, reviews
 from storage.facts.seen_reviews import RecentReviews, recent_reviews, review_by_id
 from storage.facts.snapshots import StoredPage
+from storage.facts.watch_decisions import watch_decisions, watch_revision
+from storage.watching.service_record import ServiceRecord, service_record
 
 __all__ = [
     "MOST_READ",
@@ -98,6 +100,7 @@ __all__ = [
     "ReviewCounts",
     "ReviewList",
     "SearchHit",
+    "ServiceRecord",
     "StoredPage",
     "UnknownLetterError",
     "UnsettledError",
@@ -147,6 +150,7 @@ __all__ = [
     "review_position",
     "reviews",
     "search_hits",
+    "service_record",
     "session_days",
     "settled_id",
     "source_names",
@@ -156,4 +160,6 @@ __all__ = [
     "versions",
     "visits",
     "was_crawled",
+    "watch_decisions",
+    "watch_revision",
 ]

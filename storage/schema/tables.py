@@ -43,6 +43,7 @@ from storage.schema.file_tables import file_letters, file_texts, files, letter_f
 from storage.schema.outbox_tables import alert_channels, outbox
 from storage.schema.search_index import create_index
 from storage.schema.utc_datetime import UtcDateTime
+from storage.schema.watch_tables import service_state, watch_decisions
 
 __all__ = [
     "addresses",
@@ -67,10 +68,12 @@ __all__ = [
     "outbox",
     "reviews",
     "search_texts",
+    "service_state",
     "snapshots",
     "unread",
     "versions",
     "visits",
+    "watch_decisions",
 ]
 
 addresses = Table(

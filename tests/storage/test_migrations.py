@@ -144,6 +144,8 @@ def left_by_0003(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> 
             "outbox",
             "alert_channels",
             "alarm_history",
+            "watch_decisions",
+            "service_state",
             *searched,
             *counted,
         ):

@@ -1,0 +1,1 @@
+"""What is watched: by people's decisions, and by the service that runs."""
