@@ -2,18 +2,21 @@
 
 import asyncio
 import logging
+import socket
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
-from fuhan.alert_wiring import alert_plan, connect, is_all_well, now
+from fuhan.alert_wiring import connect
+from fuhan.config.file_watch import FileWatch
 from fuhan.config.sections import Config
-from fuhan.crawl_jobs import scheduled_sources
-from fuhan.errors import ConfigError
 from fuhan.port import address, listen
 from fuhan.queue_access import queue_wiring
+from fuhan.running_service import ReadConfig, RunningService, ServiceParts, watch_plan
 from fuhan.terminal.upgrade_line import show_upgrade
+from fuhan.watch_list import WatchList
 from review.alerts.dispatcher import Dispatcher
 from scheduler.alarms.alarm_watch import AlarmWatch
 from scheduler.crawl_order import Crawls
@@ -27,48 +30,55 @@ log = logging.getLogger(__name__)
 
 _ALERTS_BUDGET = timedelta(seconds=5)  # for messages under way when the service ends
 
-ReadConfig = Callable[[], Config]  # raises ConfigError
-MakeApp = Callable[[Config, Archive, Service], Any]  # returns the ASGI application that answers
+MakeApp = Callable[[WatchList, Archive, Service], Any]  # returns the ASGI application that answers
 
 
-def run_service(read: ReadConfig, starter: CrawlStarter, make_app: MakeApp) -> None:
+def run_service(file: Path, read: ReadConfig, starter: CrawlStarter, make_app: MakeApp) -> None:
     """Crawl on schedule and answer until SIGTERM or SIGINT.
 
-    The configuration is read at the beginning and at each SIGHUP. Raises PortUnavailableError,
-    ArchiveError or ConfigError where one of these can't be used at the beginning.
+    The configuration is read at the beginning, when its `file` has changed and at each SIGHUP.
+    Raises PortUnavailableError, ArchiveError or ConfigError where one of these can't be used at
+    the beginning.
     """
+    watched_file = FileWatch(file)  # what is written while it is read is a change
     config = read()
     with (
         listen(config.review.host, config.review.port) as listener,
         _crawls(config, starter) as make_crawls,
         closing(open_archive(config.database, create=True, follow=show_upgrade)) as archive,
     ):
-        dispatcher = Dispatcher(
-            archive, alert_plan(config, archive), connect, lambda: running.is_all_well(archive)
-        )
-        alarms = AlarmWatch(archive, scheduled_sources(config))
+        plan = watch_plan(config, archive)
+
+        def is_all_well() -> bool:
+            return running.is_all_well()
+
+        dispatcher = Dispatcher(archive, plan.alerts, connect, is_all_well)
+        alarms = AlarmWatch(archive, plan.scheduled)
 
         def after_crawl(source: str) -> None:
             alarms.crawl_ended(source)
             dispatcher.crawl_ended(source)
 
-        service = Service(archive, scheduled_sources(config), make_crawls(), after_crawl)
-        running = _Running(
-            config, service, dispatcher, alarms, lambda now: make_app(now, archive, service)
+        service = Service(archive, plan.scheduled, make_crawls(), after_crawl)
+        parts = ServiceParts(archive, service, dispatcher, alarms)
+        running = RunningService(
+            plan, watched_file, parts, lambda listed: make_app(listed, archive, service)
         )
         with dispatcher.sending(_ALERTS_BUDGET), alarms.watching():
-            asyncio.run(
-                serve(
-                    service,
-                    running,
-                    listener,
-                    on_ready=lambda: log.info(
-                        "serving %s, watching %d sources", address(listener), len(config.sources)
-                    ),
-                    on_hangup=lambda: running.reload(read),
-                )
-            )
+            asyncio.run(_serve(service, running, listener, read))
     log.info("ended")
+
+
+async def _serve(
+    service: Service, running: RunningService, listener: socket.socket, read: ReadConfig
+) -> None:
+    def say_ready() -> None:
+        log.info("serving %s, watching %d sources", address(listener), running.watched)
+
+    async with asyncio.TaskGroup() as group:  # a bug in one task ends the other
+        keeping = group.create_task(running.keep_up(read))
+        await serve(service, running, listener, on_ready=say_ready, on_hangup=running.hang_up)
+        keeping.cancel()
 
 
 def _crawls(config: Config, starter: CrawlStarter) -> AbstractContextManager[Callable[[], Crawls]]:
@@ -80,61 +90,3 @@ def _crawls(config: Config, starter: CrawlStarter) -> AbstractContextManager[Cal
         return nullcontext(lambda: LocalCrawls(starter))
     claimed: AbstractContextManager[Callable[[], Crawls]] = queue_wiring().claimed_queue(config)
     return claimed
-
-
-class _Running:
-    """The ASGI application under the configuration that was read last."""
-
-    def __init__(
-        self,
-        config: Config,
-        service: Service,
-        dispatcher: Dispatcher,
-        alarms: AlarmWatch,
-        make_app: Callable[[Config], Any],
-    ) -> None:
-        self._config = config
-        self._service = service
-        self._dispatcher = dispatcher
-        self._alarms = alarms
-        self._make_app = make_app
-        self._app = make_app(config)
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        await self._app(scope, receive, send)
-
-    def is_all_well(self, archive: Archive) -> bool:
-        """Return whether nothing is to be said against what was crawled last."""
-        return self._service.trouble() is None and is_all_well(self._config, archive, now())
-
-    def reload(self, read: ReadConfig) -> None:
-        """Read the configuration again and apply it; one with mistakes changes nothing."""
-        try:
-            config = read()
-        except ConfigError as error:
-            for mistake in error.mistakes:
-                log.error("%s", mistake)  # noqa: TRY400 - its text says all
-            log.error("the configuration was not read again: the one before stays in force")  # noqa: TRY400
-            return
-        self._config = _with_fixed_settings(config, self._config)
-        self._app = self._make_app(self._config)
-        log.info("the configuration was read again: watching %d sources", len(config.sources))
-        self._service.replace_sources(scheduled_sources(self._config))
-        self._alarms.replace_sources(scheduled_sources(self._config))
-        self._dispatcher.replace(alert_plan(self._config, self._service.archive))
-
-
-def _with_fixed_settings(config: Config, before: Config) -> Config:
-    """Return `config` with the settings of `before` that can't change while the service runs.
-
-    Who may read depends on where it listens, so both wait for the same moment.
-    """
-    fixed: dict[str, Any] = {}
-    for name in ("database", "queue"):
-        if getattr(config, name) != getattr(before, name):
-            fixed[name] = getattr(before, name)
-    if (config.review.host, config.review.port) != (before.review.host, before.review.port):
-        fixed["review"] = before.review
-    for name in fixed:
-        log.warning("%s: was changed; takes effect when the service is started again", name)
-    return config.model_copy(update=fixed)

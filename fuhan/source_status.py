@@ -25,8 +25,11 @@ class SourceStatus:
     letters: int
     last_crawl: Crawl | None
     last_success: datetime | None  # UTC
-    next_crawl: datetime  # UTC; gone by: it is waiting for a service
+    next_crawl: (
+        datetime | None
+    )  # UTC; gone by: it is about to begin; None: no service will crawl it
     alarms: tuple[str, ...]  # in words; an overdue source has one
+    paused_since: datetime | None = None  # UTC; None: it is not paused
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON has it."""
@@ -37,7 +40,8 @@ class SourceStatus:
             "last_outcome": outcome and outcome.value,
             "last_started": self.last_crawl and self.last_crawl.started_at.isoformat(),
             "last_success": self.last_success and self.last_success.isoformat(),
-            "next_crawl": self.next_crawl.isoformat(),
+            "next_crawl": self.next_crawl and self.next_crawl.isoformat(),
+            "paused_since": self.paused_since and self.paused_since.isoformat(),
             "alarms": list(self.alarms),
         }
 

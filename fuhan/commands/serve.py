@@ -4,6 +4,7 @@ from secrets import token_bytes
 from zoneinfo import ZoneInfo
 
 from fuhan.command import command
+from fuhan.config.load import find_config
 from fuhan.config.sections import Config
 from fuhan.context import CommandContext
 from fuhan.service_wiring import run_service
@@ -17,14 +18,17 @@ def serve(context: CommandContext) -> None:
     """Crawl on schedule and show what is found.
 
     Pages, feed, API and metrics stand at review.host and review.port. SIGTERM ends it cleanly,
-    SIGHUP lets it read its configuration again.
+    SIGHUP lets it read its configuration again, which it does by itself when its file has changed.
     """
     start_logs(context, serving=True)
     secret = token_bytes(32)  # one for as long as it runs: forms outlast a SIGHUP
     run_service(
+        find_config(context.config_file),
         lambda: context.config(serving=True),
         context.crawl_starter(many=True),
-        lambda config, archive, service: create_app(archive, _settings(config, secret), service),
+        lambda listed, archive, service: create_app(
+            archive, _settings(listed.config, secret), service
+        ),
     )
 
 

@@ -59,7 +59,8 @@ def watch_decisions(connection: Connection) -> list[WatchDecision]:
 
 def watch_revision(connection: Connection) -> int:
     """Return what is another number once anything was decided; 0: nothing ever was."""
-    return connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+    newest: int = connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+    return newest
 
 
 def watch_decision_of(row: Row[Any]) -> WatchDecision:

@@ -1,0 +1,197 @@
+"""What the running service goes by: the configuration in force, and what people decided.
+
+A file that changes and a decision are taken up within seconds. What takes long (10,000 sources are
+read in two seconds) is done in a thread, so that pages are answered meanwhile.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from fuhan.alert_wiring import alert_plan, is_all_well, now
+from fuhan.config.file_watch import FileWatch
+from fuhan.config.sections import Config
+from fuhan.crawl_jobs import schedule_words, scheduled_sources
+from fuhan.errors import ConfigError
+from fuhan.watch_list import WatchList, watch_list
+from letters.alarm import AlarmKind
+from review.alerts.dispatcher import AlertPlan, Dispatcher
+from scheduler.alarms.alarm_watch import AlarmWatch
+from scheduler.scheduled_source import ScheduledSource
+from scheduler.service import Service
+from storage import queries
+from storage.database.archive import Archive, ArchiveError
+from storage.database.errors import StorageError, reason
+from storage.database.process_lock import SERVICE, ProcessLock
+from storage.watching.service_record import ServiceRecord, set_service_record
+
+log = logging.getLogger(__name__)
+
+TICK = 2.0  # seconds between two looks at the file and at what people decided
+
+ReadConfig = Callable[[], Config]  # raises ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceParts:
+    """What the service consists of, beside its pages."""
+
+    archive: Archive
+    service: Service
+    dispatcher: Dispatcher
+    alarms: AlarmWatch
+
+
+@dataclass(frozen=True, slots=True)
+class WatchPlan:
+    """What follows from a configuration and from what people decided."""
+
+    config: Config  # as the file has it
+    listed: WatchList
+    revision: int  # of what people decided
+    scheduled: list[ScheduledSource]
+    alerts: AlertPlan
+
+
+def watch_plan(config: Config, archive: Archive) -> WatchPlan:
+    """Return what follows from `config` and from what people decided."""
+    with archive.reading() as connection:
+        revision = queries.watch_revision(connection)
+        listed = watch_list(config, connection)
+    for problem in listed.problems:
+        log.warning("%s", problem)
+    scheduled, alerts = scheduled_sources(listed.watched), alert_plan(listed.config, archive)
+    return WatchPlan(config, listed, revision, scheduled, alerts)
+
+
+class RunningService:
+    """The ASGI application under the configuration that was read last, and what keeps it so."""
+
+    def __init__(
+        self,
+        plan: WatchPlan,
+        file: FileWatch,
+        parts: ServiceParts,
+        make_app: Callable[[WatchList], Any],
+    ) -> None:
+        self._file = file
+        self._parts = parts
+        self._make_app = make_app
+        self._lock = ProcessLock(parts.archive, SERVICE)
+        self._bell = asyncio.Event()
+        self._is_hung_up = False
+        self._started_at = now()
+        self._written: ServiceRecord | None = None
+        self._plan, self._app = plan, make_app(plan.listed)
+        self._record = self._record_of(self._plan, self._started_at)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer a request by the configuration in force."""
+        await self._app(scope, receive, send)
+
+    @property
+    def watched(self) -> int:
+        """How many sources are crawled on schedule."""
+        return len(self._plan.scheduled)
+
+    def is_all_well(self) -> bool:
+        """Return whether nothing is to be said against what was crawled last."""
+        config = self._plan.listed.watched
+        is_well = self._parts.service.trouble() is None
+        return is_well and is_all_well(config, self._parts.archive, now())
+
+    def hang_up(self) -> None:
+        """Have the configuration read again, whether its file was changed or not."""
+        self._is_hung_up = True
+        self._bell.set()
+
+    def take_up(self) -> None:
+        """Have what people decided taken up at once; to be called in the event loop."""
+        self._bell.set()
+
+    async def keep_up(self, read: ReadConfig, tick: float = TICK) -> None:
+        """Take up what changes, until it is cancelled."""
+        self._parts.alarms.report(AlarmKind.CONFIGURATION, None)
+        try:
+            while True:
+                await self._turn(read)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._bell.wait(), tick)
+                self._bell.clear()
+        finally:
+            self._lock.release()
+
+    async def _turn(self, read: ReadConfig) -> None:
+        """Take up what has changed since the turn before, and record what is in force."""
+        is_hung_up, self._is_hung_up = self._is_hung_up, False
+        try:
+            if is_hung_up:
+                await asyncio.to_thread(self._file.take)
+            if is_hung_up or await asyncio.to_thread(self._file.has_changed):
+                await self._reload(read)
+            elif await asyncio.to_thread(self._is_decided_anew):
+                await self._apply(self._plan.config)
+            await asyncio.to_thread(self._keep_record)
+        except (StorageError, ArchiveError, OSError) as error:
+            log.debug("what is watched can't be read: %s", reason(error))  # which /healthz says
+
+    async def _reload(self, read: ReadConfig) -> None:
+        """Read the configuration again and apply it; one with mistakes changes nothing."""
+        try:
+            config = await asyncio.to_thread(read)
+        except ConfigError as error:
+            for mistake in error.mistakes:
+                log.error("%s", mistake)  # noqa: TRY400 - its text says all
+            log.error("the configuration was not read again: the one before stays in force")  # noqa: TRY400
+            self._parts.alarms.report(AlarmKind.CONFIGURATION, "; ".join(error.mistakes))
+            return
+        await self._apply(_with_fixed_settings(config, self._plan.config))
+        self._parts.alarms.report(AlarmKind.CONFIGURATION, None)
+
+    async def _apply(self, config: Config) -> None:
+        plan = await asyncio.to_thread(watch_plan, config, self._parts.archive)
+        self._app = await asyncio.to_thread(self._make_app, plan.listed)
+        is_read_again, self._plan = config is not self._plan.config, plan
+        if is_read_again:
+            count = len(plan.scheduled)
+            log.info("the configuration was read again: watching %d sources", count)
+        self._parts.service.replace_sources(plan.scheduled)
+        self._parts.alarms.replace_sources(plan.scheduled)
+        self._parts.dispatcher.replace(plan.alerts)
+        self._record = self._record_of(plan, now())
+
+    def _is_decided_anew(self) -> bool:
+        with self._parts.archive.reading() as connection:
+            return queries.watch_revision(connection) != self._plan.revision
+
+    def _record_of(self, plan: WatchPlan, at: datetime) -> ServiceRecord:
+        watched = {each.name: schedule_words(each.schedule) for each in plan.scheduled}
+        return ServiceRecord(self._started_at, at, self._file.digest, watched)
+
+    def _keep_record(self) -> None:
+        """Record what is in force, so that `status` knows it; of two services one does."""
+        if self._lock.take() and self._written is not self._record:
+            record = self._record
+            with self._parts.archive.writing() as connection:
+                set_service_record(connection, record)
+            self._written = record
+
+
+def _with_fixed_settings(config: Config, before: Config) -> Config:
+    """Return `config` with the settings of `before` that can't change while the service runs.
+
+    Who may read depends on where it listens, so both wait for the same moment.
+    """
+    fixed: dict[str, Any] = {}
+    for name in ("database", "queue"):
+        if getattr(config, name) != getattr(before, name):
+            fixed[name] = getattr(before, name)
+    if (config.review.host, config.review.port) != (before.review.host, before.review.port):
+        fixed["review"] = before.review
+    for name in fixed:
+        log.warning("%s: was changed; takes effect when the service is started again", name)
+    return config.model_copy(update=fixed)
