@@ -27,7 +27,7 @@ from storage import queries
 from storage.database.archive import Archive, ArchiveError
 from storage.database.errors import StorageError, reason
 from storage.database.process_lock import SERVICE, ProcessLock
-from storage.watching.service_record import ServiceRecord, set_service_record
+from storage.facts.service_record import ServiceRecord, set_service_record
 
 log = logging.getLogger(__name__)
 

@@ -50,21 +50,23 @@ def watch_list(config: Config, connection: Connection) -> WatchList:
     Where both have a name, the file's source is it.
     """
     decided = decided_sources(queries.watch_decisions(connection))
-    in_file = frozenset(each.name for each in config.sources)
+    of_file = {each.name: each for each in config.sources}
     sections: list[SourceSection] = []
     problems: list[str] = []
     for name, each in decided.items():
         if each.added is None or each.added.entry is None:
             continue
-        if name in in_file:
-            problems.append(f"{name}: the configuration's source is watched, not the one added")
-            continue
         try:
-            sections.append(read_entry(each.added.entry))
+            section = read_entry(each.added.entry)
         except ValidationError as error:
             problems.append(f"{name}: is not watched: {mistake_of(error)}")
+            continue
+        if name not in of_file:
+            sections.append(section)
+        elif section != of_file[name]:
+            problems.append(f"{name}: the configuration's source is watched, not the one added")
     known = with_sources(config, (*config.sources, *sections))
-    return WatchList(known, in_file, decided, tuple(problems))
+    return WatchList(known, frozenset(of_file), decided, tuple(problems))
 
 
 def read_entry(entry: Mapping[str, Any]) -> SourceSection:

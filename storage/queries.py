@@ -74,9 +74,9 @@ from storage.facts.imports import ImportedFile, imported_file
 from storage.facts.packed_letters import LetterError
 from storage.facts.reviews import count_held, held_by_source, reviews
 from storage.facts.seen_reviews import RecentReviews, recent_reviews, review_by_id
+from storage.facts.service_record import ServiceRecord, service_record
 from storage.facts.snapshots import StoredPage
 from storage.facts.watch_decisions import watch_decisions, watch_revision
-from storage.watching.service_record import ServiceRecord, service_record
 
 __all__ = [
     "MOST_READ",

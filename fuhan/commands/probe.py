@@ -39,16 +39,11 @@ def probe(context: CommandContext, url: _Url, *, save: _Save = None) -> None:
     a hub it names the channels. Needs no configuration; takes its manners from the one that
     --config names. Ends with 3 where the listing can't be watched.
     """
-    try:
-        web_address(url)
-    except ValueError as error:
-        raise UsageError(f"{error}, found {without_secrets(url)!r}") from None
+    checked_url(url)
     if save is not None:
         check_folder(save)
-    result = _probed(context, url)
-    if not context.is_quiet or not result.is_watchable:
-        for line in lines(result):
-            sys.stderr.write(f"{line}\n")
+    result = probed(context, url)
+    show_probe(context, result)
     if save is not None:
         count = save_pages(save, result)
         if not context.is_quiet:
@@ -58,7 +53,22 @@ def probe(context: CommandContext, url: _Url, *, save: _Save = None) -> None:
     sys.stdout.write(result.yaml())
 
 
-def _probed(context: CommandContext, url: str) -> Probe:
+def checked_url(url: str) -> None:
+    """Raise UsageError where `url` names no page of a host."""
+    try:
+        web_address(url)
+    except ValueError as error:
+        raise UsageError(f"{error}, found {without_secrets(url)!r}") from None
+
+
+def show_probe(context: CommandContext, result: Probe) -> None:
+    """Write to stderr what a probe showed; with -q only why a listing can't be watched."""
+    if not context.is_quiet or not result.is_watchable:
+        for line in lines(result):
+            sys.stderr.write(f"{line}\n")
+
+
+def probed(context: CommandContext, url: str) -> Probe:
     """Return what a probe of `url` shows, with progress on a terminal."""
     section = context.config(fetching=True).crawl if context.config_file else CrawlSection()
     polite = politeness(section)

@@ -15,5 +15,38 @@ WATCHING: Final[dict[str, str]] = {
         "{name}：监测的是配置文件中的来源，不是添加的那个"
     ),
     "{name:w}: is not watched: {why:s}": "{name}：未监测：{why}",
+    "{name:w} is a source with this directory already": "这个目录已是来源 {name}",
+    "agency: the pages don't say whose they are: give one": "承办单位：网页没有写明，请给出",
+    "{name:w}: is watched": "{name}：已开始监测",
+    "{name:w}: is paused": "{name}：已暂停",
+    "{name:w}: is paused already": "{name}：此前已暂停",
+    "{name:w}: is crawled again": "{name}：已恢复抓取",
+    "{name:w}: is crawled again already": "{name}：此前并未暂停",
+    "from": "出处",
+    "file": "配置文件",
+    "added by {who}": "由 {who} 添加",
+    "paused": "暂停",
+    "since {time} by {who}": "自 {time} 起，由 {who} 暂停",
+    "directory": "目录",
+    "expected a URL after add, a name after pause and resume, else nothing": (
+        "`add` 之后应为网址，`pause` 和 `resume` 之后应为名称，其他操作之后不应有参数"
+    ),
+    "List, add, pause and resume sources, and write them as YAML.": (
+        "列出、添加、暂停和恢复来源，并写成 YAML。"
+    ),
+    "Those that are added are kept in the database, beside those of the configuration. A service "
+    "that runs takes up within seconds what is decided. add probes the directory, asks for "
+    "nothing and ends with 3 where it can't be watched.": (
+        "添加的来源保存在数据库中，与配置文件中的来源并列。运行中的服务几秒内采用所作的决定。`add`"
+        " 会先检查目录，不提问；不能监测时退出码为 3。"
+    ),
+    "list, add URL, pause NAME, resume NAME or export.": (
+        "`list`（列出）、`add URL`（添加）、`pause NAME`（暂停）、`resume NAME`（恢复）"
+        "或 `export`（导出）。"
+    ),
+    "What is added, paused or resumed.": "要添加、暂停或恢复的来源。",
+    "Of the source that is added.": "所添加来源的名称。",
+    "Instead of the one that its pages name.": "代替网页上写明的承办单位。",
+    "Instead of the one that its letters have.": "代替其复函的类别。",
     "a source is named {name:w} already": "已有名为 {name} 的来源",
 }

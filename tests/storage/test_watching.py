@@ -12,6 +12,11 @@ from storage import queries
 from storage.audit.damage import Damage
 from storage.database.archive import Archive
 from storage.database.process_lock import ProcessLock, is_locked
+from storage.facts.service_record import (
+    ServiceRecord,
+    service_record,
+    set_service_record,
+)
 from storage.facts.watch_decisions import (
     SourceKnownError,
     add_source,
@@ -19,11 +24,6 @@ from storage.facts.watch_decisions import (
     resume_source,
 )
 from storage.schema.tables import watch_decisions
-from storage.watching.service_record import (
-    ServiceRecord,
-    service_record,
-    set_service_record,
-)
 from tests.archive_copy import new_archive
 
 AT = datetime(2026, 11, 28, 20, tzinfo=UTC)

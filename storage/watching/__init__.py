@@ -1,1 +1,0 @@
-"""What is watched: by people's decisions, and by the service that runs."""
