@@ -59,6 +59,10 @@ class CommandContext(GlobalOptions):
             return WarmStarter(self._python("fuhan.crawl_server"), fresh)
         return fresh
 
+    def probe_starter(self) -> CrawlStarter:
+        """Return what starts the process of a probe that somebody asks for on a page."""
+        return FreshStarter(self._python("fuhan.probe_process"))
+
     def _python(self, module: str) -> list[str]:
         """Return the command that runs a module of ours.
 

@@ -76,49 +76,51 @@ class RunningService:
         plan: WatchPlan,
         file: FileWatch,
         parts: ServiceParts,
-        make_app: Callable[[WatchList], Any],
     ) -> None:
         self._file = file
-        self._parts = parts
-        self._make_app = make_app
+        self.parts = parts
+        self._turn_lock = asyncio.Lock()
+        self._make_app: Callable[[WatchList], Any] = _no_app
         self._lock = ProcessLock(parts.archive, SERVICE)
         self._bell = asyncio.Event()
         self._is_hung_up = False
         self._started_at = now()
         self._written: ServiceRecord | None = None
-        self._plan, self._app = plan, make_app(plan.listed)
-        self._record = self._record_of(self._plan, self._started_at)
+        self.plan = plan
+        self._app: Any = None  # until `show` is called
+        self._record = self._record_of(self.plan, self._started_at)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer a request by the configuration in force."""
         await self._app(scope, receive, send)
 
-    @property
-    def watched(self) -> int:
-        """How many sources are crawled on schedule."""
-        return len(self._plan.scheduled)
+    def show(self, make_app: Callable[[WatchList], Any]) -> None:
+        """Answer by the application that `make_app` returns, now and after each change."""
+        self._make_app, self._app = make_app, make_app(self.plan.listed)
 
     def is_all_well(self) -> bool:
         """Return whether nothing is to be said against what was crawled last."""
-        config = self._plan.listed.watched
-        is_well = self._parts.service.trouble() is None
-        return is_well and is_all_well(config, self._parts.archive, now())
+        config = self.plan.listed.watched
+        is_well = self.parts.service.trouble() is None
+        return is_well and is_all_well(config, self.parts.archive, now())
 
     def hang_up(self) -> None:
         """Have the configuration read again, whether its file was changed or not."""
         self._is_hung_up = True
         self._bell.set()
 
-    def take_up(self) -> None:
-        """Have what people decided taken up at once; to be called in the event loop."""
-        self._bell.set()
+    async def take_up(self) -> None:
+        """Take up what people decided, now."""
+        async with self._turn_lock:
+            await self._apply(self.plan.config)
 
     async def keep_up(self, read: ReadConfig, tick: float = TICK) -> None:
         """Take up what changes, until it is cancelled."""
-        self._parts.alarms.report(AlarmKind.CONFIGURATION, None)
+        self.parts.alarms.report(AlarmKind.CONFIGURATION, None)
         try:
             while True:
-                await self._turn(read)
+                async with self._turn_lock:
+                    await self._turn(read)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._bell.wait(), tick)
                 self._bell.clear()
@@ -134,7 +136,7 @@ class RunningService:
             if is_hung_up or await asyncio.to_thread(self._file.has_changed):
                 await self._reload(read)
             elif await asyncio.to_thread(self._is_decided_anew):
-                await self._apply(self._plan.config)
+                await self._apply(self.plan.config)
             await asyncio.to_thread(self._keep_record)
         except (StorageError, ArchiveError, OSError) as error:
             log.debug("what is watched can't be read: %s", reason(error))  # which /healthz says
@@ -147,26 +149,26 @@ class RunningService:
             for mistake in error.mistakes:
                 log.error("%s", mistake)  # noqa: TRY400 - its text says all
             log.error("the configuration was not read again: the one before stays in force")  # noqa: TRY400
-            self._parts.alarms.report(AlarmKind.CONFIGURATION, "; ".join(error.mistakes))
+            self.parts.alarms.report(AlarmKind.CONFIGURATION, "; ".join(error.mistakes))
             return
-        await self._apply(_with_fixed_settings(config, self._plan.config))
-        self._parts.alarms.report(AlarmKind.CONFIGURATION, None)
+        await self._apply(_with_fixed_settings(config, self.plan.config))
+        self.parts.alarms.report(AlarmKind.CONFIGURATION, None)
 
     async def _apply(self, config: Config) -> None:
-        plan = await asyncio.to_thread(watch_plan, config, self._parts.archive)
+        plan = await asyncio.to_thread(watch_plan, config, self.parts.archive)
         self._app = await asyncio.to_thread(self._make_app, plan.listed)
-        is_read_again, self._plan = config is not self._plan.config, plan
+        is_read_again, self.plan = config is not self.plan.config, plan
         if is_read_again:
             count = len(plan.scheduled)
             log.info("the configuration was read again: watching %d sources", count)
-        self._parts.service.replace_sources(plan.scheduled)
-        self._parts.alarms.replace_sources(plan.scheduled)
-        self._parts.dispatcher.replace(plan.alerts)
+        self.parts.service.replace_sources(plan.scheduled)
+        self.parts.alarms.replace_sources(plan.scheduled)
+        self.parts.dispatcher.replace(plan.alerts)
         self._record = self._record_of(plan, now())
 
     def _is_decided_anew(self) -> bool:
-        with self._parts.archive.reading() as connection:
-            return queries.watch_revision(connection) != self._plan.revision
+        with self.parts.archive.reading() as connection:
+            return queries.watch_revision(connection) != self.plan.revision
 
     def _record_of(self, plan: WatchPlan, at: datetime) -> ServiceRecord:
         watched = {each.name: schedule_words(each.schedule) for each in plan.scheduled}
@@ -176,9 +178,13 @@ class RunningService:
         """Record what is in force, so that `status` knows it; of two services one does."""
         if self._lock.take() and self._written is not self._record:
             record = self._record
-            with self._parts.archive.writing() as connection:
+            with self.parts.archive.writing() as connection:
                 set_service_record(connection, record)
             self._written = record
+
+
+def _no_app(_listed: WatchList) -> Any:
+    raise NotImplementedError("show was not called")
 
 
 def _with_fixed_settings(config: Config, before: Config) -> Config:

@@ -5,6 +5,7 @@ import logging
 import socket
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,14 @@ from fuhan.alert_wiring import connect
 from fuhan.config.file_watch import FileWatch
 from fuhan.config.sections import Config
 from fuhan.port import address, listen
+from fuhan.probe_runs import ProbeRuns
 from fuhan.queue_access import queue_wiring
 from fuhan.running_service import ReadConfig, RunningService, ServiceParts, watch_plan
+from fuhan.source_desk import RunningSourceDesk
 from fuhan.terminal.upgrade_line import show_upgrade
 from fuhan.watch_list import WatchList
 from review.alerts.dispatcher import Dispatcher
+from review.source_desk import SourceDesk
 from scheduler.alarms.alarm_watch import AlarmWatch
 from scheduler.crawl_order import Crawls
 from scheduler.crawl_starter import CrawlStarter
@@ -30,10 +34,19 @@ log = logging.getLogger(__name__)
 
 _ALERTS_BUDGET = timedelta(seconds=5)  # for messages under way when the service ends
 
-MakeApp = Callable[[WatchList, Archive, Service], Any]  # returns the ASGI application that answers
+# Returns the ASGI application that answers.
+MakeApp = Callable[[WatchList, Archive, Service, SourceDesk], Any]
 
 
-def run_service(file: Path, read: ReadConfig, starter: CrawlStarter, make_app: MakeApp) -> None:
+@dataclass(frozen=True, slots=True)
+class Starters:
+    """What starts the processes of the service."""
+
+    crawls: CrawlStarter
+    probes: CrawlStarter
+
+
+def run_service(file: Path, read: ReadConfig, starters: Starters, make_app: MakeApp) -> None:
     """Crawl on schedule and answer until SIGTERM or SIGINT.
 
     The configuration is read at the beginning, when its `file` has changed and at each SIGHUP.
@@ -44,7 +57,7 @@ def run_service(file: Path, read: ReadConfig, starter: CrawlStarter, make_app: M
     config = read()
     with (
         listen(config.review.host, config.review.port) as listener,
-        _crawls(config, starter) as make_crawls,
+        _crawls(config, starters.crawls) as make_crawls,
         closing(open_archive(config.database, create=True, follow=show_upgrade)) as archive,
     ):
         plan = watch_plan(config, archive)
@@ -61,24 +74,28 @@ def run_service(file: Path, read: ReadConfig, starter: CrawlStarter, make_app: M
 
         service = Service(archive, plan.scheduled, make_crawls(), after_crawl)
         parts = ServiceParts(archive, service, dispatcher, alarms)
-        running = RunningService(
-            plan, watched_file, parts, lambda listed: make_app(listed, archive, service)
-        )
+        running = RunningService(plan, watched_file, parts)
+        probes = ProbeRuns(starters.probes)
+        desk = RunningSourceDesk(running, probes)
+        running.show(lambda listed: make_app(listed, archive, service, desk))
         with dispatcher.sending(_ALERTS_BUDGET), alarms.watching():
-            asyncio.run(_serve(service, running, listener, read))
+            asyncio.run(_serve(running, probes, listener, read))
     log.info("ended")
 
 
 async def _serve(
-    service: Service, running: RunningService, listener: socket.socket, read: ReadConfig
+    running: RunningService, probes: ProbeRuns, listener: socket.socket, read: ReadConfig
 ) -> None:
     def say_ready() -> None:
-        log.info("serving %s, watching %d sources", address(listener), running.watched)
+        watched = len(running.plan.scheduled)
+        log.info("serving %s, watching %d sources", address(listener), watched)
 
+    service, hang_up = running.parts.service, running.hang_up
     async with asyncio.TaskGroup() as group:  # a bug in one task ends the other
         keeping = group.create_task(running.keep_up(read))
-        await serve(service, running, listener, on_ready=say_ready, on_hangup=running.hang_up)
+        await serve(service, running, listener, on_ready=say_ready, on_hangup=hang_up)
         keeping.cancel()
+        await probes.close()
 
 
 def _crawls(config: Config, starter: CrawlStarter) -> AbstractContextManager[Callable[[], Crawls]]:

@@ -7,6 +7,7 @@ from secrets import token_bytes
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from letters.watching import WatchDecision
 from storage.queue.queue_state import QueueState
 
 
@@ -18,6 +19,8 @@ class WatchedSource:
     agency: str
     kind: str  # proposal | suggestion
     listing: str
+    added: WatchDecision | None = None  # by which it is known; None: the configuration has it
+    paused: WatchDecision | None = None  # None: it is crawled on schedule
 
 
 @dataclass(frozen=True, slots=True)

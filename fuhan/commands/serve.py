@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from fuhan.command import command
 from fuhan.config.load import find_config
-from fuhan.config.sections import Config
 from fuhan.context import CommandContext
-from fuhan.service_wiring import run_service
+from fuhan.service_wiring import Starters, run_service
 from fuhan.terminal.logs import start_logs
+from fuhan.watch_list import WatchList
 from review.app import create_app
 from review.settings import ReviewSettings, WatchedSource
 
@@ -25,15 +25,15 @@ def serve(context: CommandContext) -> None:
     run_service(
         find_config(context.config_file),
         lambda: context.config(serving=True),
-        context.crawl_starter(many=True),
-        lambda listed, archive, service: create_app(
-            archive, _settings(listed.config, secret), service
+        Starters(context.crawl_starter(many=True), context.probe_starter()),
+        lambda listed, archive, service, desk: create_app(
+            archive, _settings(listed, secret), service, desk
         ),
     )
 
 
-def _settings(config: Config, secret: bytes) -> ReviewSettings:
-    review = config.review
+def _settings(listed: WatchList, secret: bytes) -> ReviewSettings:
+    review, paused = listed.config.review, listed.paused
     return ReviewSettings(
         host=review.host,
         base=review.base,
@@ -43,9 +43,16 @@ def _settings(config: Config, secret: bytes) -> ReviewSettings:
         secret=secret,
         hosts=review.hosts,
         cors=review.cors,
-        timezone=ZoneInfo(config.timezone),
+        timezone=ZoneInfo(listed.config.timezone),
         sources=tuple(
-            WatchedSource(each.name, each.agency, each.kind, each.listing)
-            for each in config.sources
+            WatchedSource(
+                each.name,
+                each.agency,
+                each.kind,
+                each.listing,
+                added=listed.added(each.name),
+                paused=paused.get(each.name),
+            )
+            for each in listed.config.sources
         ),
     )

@@ -13,6 +13,7 @@ from review.phrases.pictures import PICTURES
 from review.phrases.public_site import PUBLIC_SITE
 from review.phrases.reports import REPORTS
 from review.phrases.served import SERVED
+from review.phrases.sources import SOURCES
 
 # key: (Chinese, English). {names} are filled in by Translator.phrase.
 PHRASES: Final[dict[str, tuple[str, str]]] = {
@@ -26,5 +27,6 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **REPORTS,
     **PUBLIC_SITE,
     **PICTURES,
+    **SOURCES,
     **ALERTS,
 }

@@ -48,5 +48,17 @@ WATCHING: Final[dict[str, str]] = {
     "Of the source that is added.": "所添加来源的名称。",
     "Instead of the one that its pages name.": "代替网页上写明的承办单位。",
     "Instead of the one that its letters have.": "代替其复函的类别。",
+    "source {name:w} is not watched": "未监测来源 {name}",
+    "expected a URL of at most {most:d} characters": "网址应不超过 {most} 个字符",
+    "expected at most {most:d} characters": "应不超过 {most} 个字符",
+    "no probe is there any more: check the address again": "检查结果已不在，请重新检查网址",
+    "no service is there to decide by": "没有可据以决定的服务",
+    "act: one of probe, add, pause, resume, crawl is expected": (
+        "act：应为 `probe`、`add`、`pause`、`resume`、`crawl` 之一"
+    ),
+    "other probes go on: try again in a minute": "正在进行其他检查，请一分钟后再试",
+    "it took too long and was ended": "用时过长，已终止",
+    "its process ended without a result": "检查进程结束而没有结果",
+    "its address is not of the public network": "其地址不属于公用网络",
     "a source is named {name:w} already": "已有名为 {name} 的来源",
 }

@@ -66,6 +66,10 @@ class QueuedCrawls:
             job = await self._put(order, source.host)
         return None if job is None else _crawl_of(await self._ended(job))
 
+    def progress(self) -> Mapping[str, Mapping[str, int]]:
+        """Return nothing: what workers have seen so far is not reported."""
+        return {}
+
     def withdraw(self, source: str) -> None:
         """Take the crawl of `source` out of the queue, unless it has begun."""
         self._unwanted.add(source)

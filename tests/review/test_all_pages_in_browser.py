@@ -25,6 +25,7 @@ from storage.queries import ChangeFilter
 from tests.archive_copy import archive_url, copy_archive, new_archive
 from tests.review.browser import chromium, needs_chromium, serving
 from tests.review.conftest import SOURCE, ZONE, ServiceBeside
+from tests.review.desk_beside import PROBED, DeskBeside
 
 pytestmark = [needs_chromium, pytest.mark.sqlite("a browser is shown the same pages")]
 PEOPLE = {"李雷": "peony"}
@@ -48,7 +49,14 @@ FILLED = {
 FILES = {"/changes/{id:int}/evidence.zip", "/letters/{id:int}/files/{sha256}"}
 OF_PROGRAMS = ("/api/", "/pictures/", "/feed", "/metrics", "/healthz", "/static")
 REFUSED = ["/changes/999999", "/letters/1/versions/99", "/nowhere", "/changes?kind=eaten", "/changes?since=x"]  # fmt: skip
-STARTED = ["/", "/changes", "/letters", "/crawls", "/review"]  # of an archive that is empty
+STARTED = [
+    "/",
+    "/changes",
+    "/letters",
+    "/crawls",
+    "/review",
+    "/sources",
+]  # of an archive that is empty
 
 
 DESKTOP, PHONE = 1280, 390
@@ -87,7 +95,7 @@ def settings(base: str = "/") -> ReviewSettings:
 def served(decided: Archive, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with closing(new_archive(tmp_path_factory.mktemp("empty") / "fuhan.db")) as nothing:
         full, empty = (
-            create_app(archive, settings(base), ServiceBeside("占用"))
+            create_app(archive, settings(base), ServiceBeside("占用"), DeskBeside(PROBED))
             for archive, base in ((decided, "/"), (nothing, EMPTY))
         )
 
