@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
@@ -76,8 +77,13 @@ def _refuse_known(listed: WatchList, section: SourceSection) -> None:
     for each in listed.config.sources:
         if each.name == section.name:
             raise UsageError(f"a source is named {section.name} already")
-        if url_key(each.listing) == url_key(section.listing):
+        if _directory(each) == _directory(section):
             raise UsageError(f"{each.name} is a source with this directory already")
+
+
+def _directory(section: SourceSection) -> tuple[str, str]:
+    """Return what tells one directory from another; some sites name a channel behind #."""
+    return url_key(section.listing), urlsplit(section.listing).fragment
 
 
 def _refuse_unknown(listed: WatchList, name: str) -> None:

@@ -6,7 +6,7 @@ read in two seconds) is done in a thread, so that pages are answered meanwhile.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +31,7 @@ from storage.facts.service_record import ServiceRecord, set_service_record
 
 log = logging.getLogger(__name__)
 
+_STEP = 200  # new sources whose first crawls are planned before others have their turn
 TICK = 2.0  # seconds between two looks at the file and at what people decided
 
 ReadConfig = Callable[[], Config]  # raises ConfigError
@@ -157,11 +158,14 @@ class RunningService:
     async def _apply(self, config: Config) -> None:
         plan = await asyncio.to_thread(watch_plan, config, self.parts.archive)
         self._app = await asyncio.to_thread(self._make_app, plan.listed)
-        is_read_again, self.plan = config is not self.plan.config, plan
+        is_read_again, before = config is not self.plan.config, self.plan.scheduled
+        self.plan = plan
         if is_read_again:
             count = len(plan.scheduled)
             log.info("the configuration was read again: watching %d sources", count)
-        self.parts.service.replace_sources(plan.scheduled)
+        for sources in schedule_steps(before, plan.scheduled):
+            self.parts.service.replace_sources(sources)
+            await asyncio.sleep(0)  # others have their turn
         self.parts.alarms.replace_sources(plan.scheduled)
         self.parts.dispatcher.replace(plan.alerts)
         self._record = self._record_of(plan, now())
@@ -183,8 +187,21 @@ class RunningService:
             self._written = record
 
 
+def schedule_steps(
+    before: Sequence[ScheduledSource], after: Sequence[ScheduledSource], size: int = _STEP
+) -> Iterator[Sequence[ScheduledSource]]:
+    """Yield what is to be watched one after another: `after` in the end, a few new ones a step."""
+    old = {each.name: each for each in before}
+    changed = [each for each in after if old.get(each.name) != each]
+    same = [each for each in after if old.get(each.name) == each]
+    for end in range(size, len(changed), size):
+        later = (old.get(each.name) for each in changed[end:])
+        yield [*same, *changed[:end], *filter(None, later)]
+    yield after
+
+
 def _no_app(_listed: WatchList) -> Any:
-    raise NotImplementedError("show was not called")
+    raise NotImplementedError
 
 
 def _with_fixed_settings(config: Config, before: Config) -> Config:

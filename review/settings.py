@@ -37,6 +37,7 @@ class ReviewSettings:
     cors: tuple[str, ...] = ()  # origins whose pages may read API and feed
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     sources: tuple[WatchedSource, ...] = ()
+    problems: tuple[str, ...] = ()  # why sources that people added are not watched, in words
 
 
 class ServiceState(Protocol):

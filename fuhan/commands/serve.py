@@ -44,6 +44,7 @@ def _settings(listed: WatchList, secret: bytes) -> ReviewSettings:
         hosts=review.hosts,
         cors=review.cors,
         timezone=ZoneInfo(listed.config.timezone),
+        problems=listed.problems,
         sources=tuple(
             WatchedSource(
                 each.name,

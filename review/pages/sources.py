@@ -89,7 +89,7 @@ class SourcePages:
         person = request.scope["person"] if self._desk else None
         probe = self._desk.probe_of(person) if self._desk and person else None
         values: dict[str, Any] = {
-            "problem": problem,
+            "problems": [*filter(None, [problem]), *self._settings.problems],
             "person": person,
             "form_token": form_token(self._settings, person) if person else None,
             "trusted_header": self._settings.trusted_header,

@@ -54,7 +54,7 @@ WATCHING: Final[dict[str, str]] = {
     "no probe is there any more: check the address again": "检查结果已不在，请重新检查网址",
     "no service is there to decide by": "没有可据以决定的服务",
     "act: one of probe, add, pause, resume, crawl is expected": (
-        "act：应为 `probe`、`add`、`pause`、`resume`、`crawl` 之一"
+        "操作：应为 `probe`、`add`、`pause`、`resume`、`crawl` 之一"
     ),
     "other probes go on: try again in a minute": "正在进行其他检查，请一分钟后再试",
     "it took too long and was ended": "用时过长，已终止",

@@ -1,5 +1,6 @@
 """People see what is watched, and add, pause and crawl sources where they are known by name."""
 
+import html
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -67,6 +68,12 @@ def test_each_source_says_whence_it_is_and_what_comes_next(visit: Open) -> None:
     assert row(page, "village").endswith("2026-11-28 20:00 Crawl now Pause")
     assert "paused by Han, 2026-11-28 20:00 Resume" in row(page, "town")
     assert "Refresh" in page
+
+
+def test_an_added_source_that_is_not_watched_says_why(visit: Open) -> None:
+    why = "demo: the configuration's source is watched, not the one added"
+    page = visit(DeskBeside(), problems=(why,)).get("/sources")
+    assert html.unescape(page.text).count(why) == 1
 
 
 @pytest.mark.parametrize(
