@@ -31,6 +31,7 @@ from storage.facts.service_record import ServiceRecord, set_service_record
 
 log = logging.getLogger(__name__)
 
+_SURE = 3  # refusals in a row, which no reader's moment makes
 _STEP = 200  # new sources whose first crawls are planned before others have their turn
 TICK = 2.0  # seconds between two looks at the file and at what people decided
 
@@ -85,6 +86,7 @@ class RunningService:
         self._lock = ProcessLock(parts.archive, SERVICE)
         self._bell = asyncio.Event()
         self._is_hung_up = False
+        self._refused = 0  # times in a row that another process had the right
         self._started_at = now()
         self._written: ServiceRecord | None = None
         self.plan = plan
@@ -180,7 +182,11 @@ class RunningService:
 
     def _keep_record(self) -> None:
         """Record what is in force, so that `status` knows it; of two services one does."""
-        if self._lock.take() and self._written is not self._record:
+        is_ours = self._lock.take()
+        self._refused = 0 if is_ours else self._refused + 1
+        if self._refused == _SURE:
+            log.warning("another fuhan serve watches this archive, too: see that one of them ends")
+        if is_ours and self._written is not self._record:
             record = self._record
             with self.parts.archive.writing() as connection:
                 set_service_record(connection, record)

@@ -1,7 +1,5 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -24,17 +22,9 @@ from storage.facts.watch_decisions import (
     resume_source,
 )
 from storage.schema.tables import watch_decisions
-from tests.archive_copy import new_archive
 
 AT = datetime(2026, 11, 28, 20, tzinfo=UTC)
 CITY = {"name": "city", "agency": "某市", "kind": "proposal", "listing": "http://127.0.0.1:9/"}
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    opened = new_archive(tmp_path / "fuhan.db")
-    yield opened
-    opened.close()
 
 
 def test_what_was_decided_last_is_in_force(archive: Archive) -> None:
