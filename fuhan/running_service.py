@@ -88,6 +88,7 @@ class RunningService:
         self._is_hung_up = False
         self._refused = 0  # times in a row that another process had the right
         self._started_at = now()
+        self._digest = file.digest  # of the file in force, whatever it says since
         self._written: ServiceRecord | None = None
         self.plan = plan
         self._app: Any = None  # until `show` is called
@@ -154,6 +155,7 @@ class RunningService:
             log.error("the configuration was not read again: the one before stays in force")  # noqa: TRY400
             self.parts.alarms.report(AlarmKind.CONFIGURATION, "; ".join(error.mistakes))
             return
+        self._digest = self._file.digest
         await self._apply(_with_fixed_settings(config, self.plan.config))
         self.parts.alarms.report(AlarmKind.CONFIGURATION, None)
 
@@ -178,7 +180,7 @@ class RunningService:
 
     def _record_of(self, plan: WatchPlan, at: datetime) -> ServiceRecord:
         watched = {each.name: schedule_words(each.schedule) for each in plan.scheduled}
-        return ServiceRecord(self._started_at, at, self._file.digest, watched)
+        return ServiceRecord(self._started_at, at, self._digest, watched)
 
     def _keep_record(self) -> None:
         """Record what is in force, so that `status` knows it; of two services one does."""

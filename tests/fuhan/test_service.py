@@ -177,13 +177,16 @@ def test_status_plans_what_the_running_service_watches(fuhan: Fuhan, watched: Pa
         base(watched)
         assert seen(watched, "ended: failed", times=2)
         assert until(lambda: planned(fuhan) == {"city", "town"})
-        (watched / "config.yaml").write_text("confirm: 0\n" + text, "utf-8")
+        assert "another configuration" not in fuhan("status").err
+        refused = text.replace("{port: 0}", "{port: 0, host: 0.0.0.0}")  # by a service alone
+        (watched / "config.yaml").write_text(refused.replace("name: town", "name: new"), "utf-8")
         assert seen(watched, "alarm: configuration")
-        (watched / "other.yaml").write_text(text.replace("name: town", "name: new"), "utf-8")
-        told = fuhan("status", "--config", "other.yaml", "--format", "table")
+        fuhan("sources", "pause", "city")
+        assert seen(watched, "city is watched no more")
+        told = fuhan("status", "--format", "table")
         assert "the service goes by another configuration than the file on disk" in told.err
-        assert [line.count("not planned") for line in told.out.splitlines() if "new" in line] == [
-            1
+        assert [line.split()[0] for line in told.out.splitlines() if "not planned" in line] == [
+            "new"
         ]
         service.kill()
         service.wait()
