@@ -7,6 +7,7 @@ from crawler.page.reader import PageChangedError, PageReader
 from crawler.record.parser_upgrade import read_again
 from letters.letter import Letter
 from storage.audit import Checked, verify
+from storage.audit.share import verify_share
 from storage.database.archive import Archive
 from storage.facts.snapshots import StoredPage
 
@@ -14,6 +15,11 @@ from storage.facts.snapshots import StoredPage
 def audit(archive: Archive) -> Checked:
     """Check everything in the archive; versions of today's parser are read again."""
     return verify(archive, _read_again)
+
+
+def audit_share(archive: Archive, number: int) -> Checked:
+    """Check one share of the archive, of those that together are all of it."""
+    return verify_share(archive, _read_again, number)
 
 
 def _read_again(pages: list[StoredPage], row: Any, old: Letter) -> Letter | None:

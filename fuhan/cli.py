@@ -1,32 +1,30 @@
 """The command line: the one place where errors become a line and an exit code."""
 
+import logging
 import os
 import signal
 import sys
 import traceback
 from collections.abc import Sequence
 from importlib.metadata import version
+from inspect import Parameter
 from types import TracebackType
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from fuhan.errors import ConfigError, ExitCode, FuhanError, SignalError, UsageError
-from fuhan.global_options import (
-    ConfigOption,
-    GlobalOptions,
-    LanguageOption,
-    QuietOption,
-    VerboseOption,
-)
+from fuhan.global_options import CONTEXT, GLOBAL_PARAMETERS, GlobalOptions, take_parameters
 from fuhan.lazy_command import add_commands
 from fuhan.terminal.encoding import text_problem
 from fuhan.terminal.help_text import HelpedGroup
-from fuhan.terminal.language import choose_language, said
-from fuhan.terminal.logs import is_verbose
-from fuhan.terminal.streams import prepare_streams, write_line
+from fuhan.terminal.language import choose_language
+from fuhan.terminal.logs import is_json, is_verbose
+from fuhan.terminal.streams import prepare_streams, write_error, write_line
+
+log = logging.getLogger(__name__)
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, cls=HelpedGroup)
 
@@ -45,18 +43,16 @@ _VERSION = typer.Option(
 )
 
 
-@app.callback(epilog="Example: fuhan crawl && fuhan changes --since 1d")
-def fuhan(
-    ctx: typer.Context,
-    *,
-    config: ConfigOption = None,
-    verbose: VerboseOption = False,
-    quiet: QuietOption = False,
-    lang: LanguageOption = None,
-    version: Annotated[bool, _VERSION] = False,  # noqa: ARG001 - its callback has answered
-) -> None:
+def fuhan(ctx: typer.Context, **values: Any) -> None:
     """Watch how Chinese government bodies answer proposals: every letter, every quiet edit."""
-    ctx.obj = GlobalOptions(config, verbose, quiet, lang)
+    ctx.obj = GlobalOptions(*(values[each.name] for each in GLOBAL_PARAMETERS))
+
+
+_SHOWN_VERSION = Parameter(
+    "version", Parameter.KEYWORD_ONLY, default=False, annotation=Annotated[bool, _VERSION]
+)
+take_parameters(fuhan, [CONTEXT, *GLOBAL_PARAMETERS, _SHOWN_VERSION])
+app.callback(epilog="Example: fuhan crawl && fuhan changes --since 1d")(fuhan)
 
 
 def main() -> None:
@@ -119,10 +115,10 @@ def _invoke(arguments: Sequence[str]) -> int:
 
 
 def _report(error: BaseException, code: int) -> int:
-    if is_verbose():
+    if is_verbose() and not is_json():
         traceback.print_exc()
     for line in error.mistakes if isinstance(error, ConfigError) else [_message(error)]:
-        sys.stderr.write(f"fuhan: {said(' '.join(line.split()))}\n")
+        write_error(" ".join(line.split()))
     return code
 
 
@@ -140,9 +136,10 @@ def _report_bug(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
     """Report an error that nobody foresaw in one line; the interpreter then exits with 1."""
-    if is_verbose():
+    if is_json():
+        log.critical("unexpected %s", kind.__name__, exc_info=(kind, error, trace))
+    elif is_verbose():
         sys.__excepthook__(kind, error, trace)
     else:
         message = " ".join(str(error).split())
-        problem = said(f"unexpected {kind.__name__}: {message} (-v tells more)")
-        sys.stderr.write(f"fuhan: {problem}\n")
+        write_error(f"unexpected {kind.__name__}: {message} (-v tells more)")

@@ -11,13 +11,7 @@ from typer.main import get_command
 
 from fuhan.context import CommandContext
 from fuhan.errors import FuhanError, UnknownError
-from fuhan.global_options import (
-    ConfigOption,
-    GlobalOptions,
-    LanguageOption,
-    QuietOption,
-    VerboseOption,
-)
+from fuhan.global_options import CONTEXT, GLOBAL_PARAMETERS, GlobalOptions, take_parameters
 from fuhan.terminal.help_text import HelpedCommand
 from fuhan.terminal.logs import start_logs
 from storage.database.archive import ArchiveError
@@ -25,14 +19,6 @@ from storage.database.errors import StorageError, reason
 from storage.database.lock import SourceBusyError
 from storage.queries import EvidenceError, LetterError, UnknownLetterError
 from storage.queue.queue_database import QueueError
-
-_CONTEXT = Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-_GLOBAL = [
-    Parameter("config", Parameter.KEYWORD_ONLY, default=None, annotation=ConfigOption),
-    Parameter("verbose", Parameter.KEYWORD_ONLY, default=False, annotation=VerboseOption),
-    Parameter("quiet", Parameter.KEYWORD_ONLY, default=False, annotation=QuietOption),
-    Parameter("lang", Parameter.KEYWORD_ONLY, default=None, annotation=LanguageOption),
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +33,13 @@ class Command:
         """Return it as Typer's command, with the options that every command has."""
 
         def callback(ctx: typer.Context, **values: Any) -> None:
-            options = {each.name: values.pop(each.name) for each in _GLOBAL}
+            options = {each.name: values.pop(each.name) for each in GLOBAL_PARAMETERS}
             context = _merged(ctx.obj, GlobalOptions(*options.values()))
             start_logs(context)
             with _errors_in_one_line():
                 self.run(context, **values)
 
-        parameters = self._parameters()
-        # typer reads the parameters of a function from these two
-        vars(callback)["__signature__"] = signature(self.run).replace(parameters=parameters)
-        callback.__annotations__ = {each.name: each.annotation for each in parameters}
+        take_parameters(callback, self._parameters())
         callback.__doc__ = self.run.__doc__
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         name, epilog = self.name or self.run.__name__, f"Example: {self.example}"
@@ -66,7 +49,7 @@ class Command:
     def _parameters(self) -> list[Parameter]:
         own = list(signature(self.run).parameters.values())[1:]
         keyword = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in own]
-        return [_CONTEXT, *keyword, *_GLOBAL]
+        return [CONTEXT, *keyword, *GLOBAL_PARAMETERS]
 
 
 def command(example: str, name: str | None = None) -> Callable[[Callable[..., None]], Command]:
@@ -84,6 +67,7 @@ def _merged(before: GlobalOptions, after: GlobalOptions) -> CommandContext:
         after.is_verbose or before.is_verbose,
         after.is_quiet or before.is_quiet,
         after.language or before.language,
+        after.log_format or before.log_format,
     )
 
 

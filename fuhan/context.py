@@ -1,13 +1,14 @@
 """What every command works with: the global options, and the archive that they lead to."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from fuhan.config.load import find_config, load_config
 from fuhan.config.sections import Config
 from fuhan.global_options import GlobalOptions
+from fuhan.terminal.log_format import JSON_FLAG, LogFormat
 from fuhan.terminal.upgrade_line import show_upgrade
 from fuhan.watch_list import WatchList, watch_list
 from scheduler.crawl_starter import CrawlStarter, FreshStarter
@@ -63,10 +64,16 @@ class CommandContext(GlobalOptions):
         """Return what starts the process of a probe that somebody asks for on a page."""
         return FreshStarter(self._python("fuhan.probe_process"))
 
+    def housekeeper(self) -> Sequence[str]:
+        """Return the command of the process that does one task of housekeeping."""
+        return self._python("fuhan.housekeeping_process")
+
     def _python(self, module: str) -> list[str]:
         """Return the command that runs a module of ours.
 
         -P keeps a folder named storage/ in the working folder from being imported.
         """
         flags = ["-v"] * self.is_verbose + ["-q"] * self.is_quiet
+        if self.log_format is LogFormat.JSON:
+            flags.append(JSON_FLAG)
         return [sys.executable, "-P", "-m", module, *flags]

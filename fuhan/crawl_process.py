@@ -10,10 +10,9 @@ import json
 import logging
 import os
 import sys
-import threading
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import urlsplit
@@ -21,6 +20,8 @@ from urllib.parse import urlsplit
 from crawler.job import EXIT_BUSY, CrawlJob
 from crawler.record.recorder import Recorder
 from crawler.run import CrawlStoppedError, run
+from fuhan.parent import die_with_parent
+from fuhan.terminal.log_format import JSON_FLAG, LogFormat, formatter, log_bugs
 from storage.database.archive import Archive, ArchiveError, open_archive
 from storage.database.errors import StorageError, reason
 from storage.database.lock import SourceBusyError, crawl_lock
@@ -32,12 +33,17 @@ def main(now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
     """Run the job on the first line of stdin and return the exit code."""
     verbose = "-v" in sys.argv[1:]
     level = logging.DEBUG if verbose else logging.WARNING
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger().handlers[0].setLevel(level)  # Scrapy sets the level of its own logger
+    logging.basicConfig()
+    handler = logging.getLogger().handlers[0]
+    handler.setLevel(level)  # Scrapy sets the level of its own logger
+    form = LogFormat.JSON if JSON_FLAG in sys.argv[1:] else LogFormat.TEXT
+    handler.setFormatter(formatter(form, "%(levelname)s %(name)s: %(message)s"))
+    if form is LogFormat.JSON:
+        log_bugs()
     if not (line := sys.stdin.readline()):
         return 1  # who started this is gone, or wants no crawl any more
     job = CrawlJob.from_line(line)
-    threading.Thread(target=_die_with_parent, daemon=True).start()
+    die_with_parent()
     try:
         archive = open_archive(job.database, create=job.creates)
         if not archive.url.database:
@@ -93,14 +99,6 @@ def _fail(error: str, code: int) -> int:
 def _stop(source: str) -> None:
     """End at once: another crawl of the source may begin, and what was committed is kept."""
     os._exit(_fail(f"{source}: the connection to the database broke", 1))
-
-
-def _die_with_parent() -> None:
-    # Not through sys.stdin, whose lock a thread that waits would hold while the process ends.
-    with suppress(ConnectionResetError):  # the parent left something unread
-        while os.read(sys.stdin.fileno(), 4096):
-            pass
-    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Run crawls for a command: each in its own process, side by side where hosts differ."""
 
 import asyncio
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import timedelta
@@ -10,8 +9,8 @@ from urllib.parse import urlsplit
 
 from crawler.job import CrawlJob
 from fuhan.errors import ExitCode, FuhanError
-from fuhan.terminal.language import said
 from fuhan.terminal.progress import ProgressDisplay
+from fuhan.terminal.streams import write_error
 from fuhan.terminal.upgrade_line import show_upgrade
 from letters.crawl_record import Crawl, CrawlOutcome
 from scheduler.child_process import CrawlError, run_crawl
@@ -42,7 +41,7 @@ async def crawl_all(
                 crawl = await run_crawl(starter, job, limit, progress)
             except CrawlError as error:
                 with display.finish(job.source.name):
-                    sys.stderr.write(f"fuhan: {said(str(error))}\n")
+                    write_error(str(error))
                 return ExitCode.FAILURE
         report(crawl)
         return ExitCode.DONE if crawl.outcome is CrawlOutcome.COMPLETE else ExitCode.PARTIAL

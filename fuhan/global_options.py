@@ -1,11 +1,14 @@
 """The options that may stand before or after every command."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from inspect import Parameter, Signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from fuhan.terminal.log_format import LogFormat
 from review.languages import Language
 
 ConfigOption = Annotated[
@@ -22,6 +25,22 @@ LanguageOption = Annotated[
         show_default=False,
     ),
 ]
+LogFormatOption = Annotated[
+    LogFormat | None,
+    typer.Option(
+        "--log-format", help="Log lines as text, or as JSON objects.", show_default=False
+    ),
+]
+
+CONTEXT = Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+# As the fields of GlobalOptions stand.
+GLOBAL_PARAMETERS = (
+    Parameter("config", Parameter.KEYWORD_ONLY, default=None, annotation=ConfigOption),
+    Parameter("verbose", Parameter.KEYWORD_ONLY, default=False, annotation=VerboseOption),
+    Parameter("quiet", Parameter.KEYWORD_ONLY, default=False, annotation=QuietOption),
+    Parameter("lang", Parameter.KEYWORD_ONLY, default=None, annotation=LanguageOption),
+    Parameter("log_format", Parameter.KEYWORD_ONLY, default=None, annotation=LogFormatOption),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +51,10 @@ class GlobalOptions:
     is_verbose: bool = False
     is_quiet: bool = False
     language: Language | None = None  # None: not given; what is said is then as the locale says
+    log_format: LogFormat | None = None  # None: not given; lines are text
+
+
+def take_parameters(callback: Callable[..., Any], parameters: Sequence[Parameter]) -> None:
+    """Let `callback` have `parameters`, which typer reads from these two attributes."""
+    vars(callback)["__signature__"] = Signature(list(parameters))
+    callback.__annotations__ = {each.name: each.annotation for each in parameters}

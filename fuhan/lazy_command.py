@@ -39,10 +39,11 @@ SUMMARIES = {
     "export": "Write what is held to files.",
     "evidence": "Write what proves changes, a ZIP for each, to be checked without fuhan.",
     "backup": "Copy the archive to FILE while crawls go on.",
+    "restore": "Check a backup, then put it where the archive is.",
     "migrate": "Copy the archive whole to another database, and verify it there.",
     "demo": "Show the main job in a minute, without network.",
 }
-_MODULES = {"backup": "export", "import": "import_warc"}  # where it isn't the command's name
+_MODULES = {"import": "import_warc"}  # where it isn't the command's name
 
 _FUNCTIONS = {"import": "import_warc"}  # a word of Python's own
 

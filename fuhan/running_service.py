@@ -17,10 +17,12 @@ from fuhan.config.file_watch import FileWatch
 from fuhan.config.sections import Config
 from fuhan.crawl_jobs import schedule_words, scheduled_sources
 from fuhan.errors import ConfigError
+from fuhan.housekeeping_plan import housekeeping_plan
 from fuhan.watch_list import WatchList, watch_list
 from letters.alarm import AlarmKind
 from review.alerts.dispatcher import AlertPlan, Dispatcher
 from scheduler.alarms.alarm_watch import AlarmWatch
+from scheduler.housekeeping import Housekeeping
 from scheduler.scheduled_source import ScheduledSource
 from scheduler.service import Service
 from storage import queries
@@ -46,6 +48,7 @@ class ServiceParts:
     service: Service
     dispatcher: Dispatcher
     alarms: AlarmWatch
+    housekeeping: Housekeeping
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,7 @@ class RunningService:
             self.parts.service.replace_sources(sources)
             await asyncio.sleep(0)  # others have their turn
         self.parts.alarms.replace_sources(plan.scheduled)
+        self.parts.housekeeping.replace(housekeeping_plan(plan.config))
         self.parts.dispatcher.replace(plan.alerts)
         self._record = self._record_of(plan, now())
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +13,7 @@ from typing import Any
 from fuhan.alert_wiring import connect
 from fuhan.config.file_watch import FileWatch
 from fuhan.config.sections import Config
+from fuhan.housekeeping_plan import housekeeping_plan
 from fuhan.port import address, listen
 from fuhan.probe_runs import ProbeRuns
 from fuhan.queue_access import queue_wiring
@@ -26,6 +27,7 @@ from scheduler.alarms.alarm_watch import AlarmWatch
 from scheduler.crawl_order import Crawls
 from scheduler.crawl_starter import CrawlStarter
 from scheduler.event_loop import serve
+from scheduler.housekeeping import Housekeeping
 from scheduler.local_crawls import LocalCrawls
 from scheduler.service import Service
 from storage.database.archive import Archive, open_archive
@@ -44,6 +46,7 @@ class Starters:
 
     crawls: CrawlStarter
     probes: CrawlStarter
+    housekeeper: Sequence[str]  # the command of the process that does one task of housekeeping
 
 
 def run_service(file: Path, read: ReadConfig, starters: Starters, make_app: MakeApp) -> None:
@@ -73,13 +76,16 @@ def run_service(file: Path, read: ReadConfig, starters: Starters, make_app: Make
             dispatcher.crawl_ended(source)
 
         service = Service(archive, plan.scheduled, make_crawls(), after_crawl)
-        parts = ServiceParts(archive, service, dispatcher, alarms)
+        housekeeping = Housekeeping(
+            archive, housekeeping_plan(config), starters.housekeeper, alarms.report
+        )
+        parts = ServiceParts(archive, service, dispatcher, alarms, housekeeping)
         running = RunningService(plan, watched_file, parts)
         probes = ProbeRuns(starters.probes)
         desk = RunningSourceDesk(running, probes)
         running.show(lambda listed: make_app(listed, archive, service, desk))
         with dispatcher.sending(_ALERTS_BUDGET), alarms.watching():
-            asyncio.run(_serve(running, probes, listener, read))
+            asyncio.run(housekeeping.beside(_serve(running, probes, listener, read)))
     log.info("ended")
 
 

@@ -1,6 +1,5 @@
 """Crawls in child processes of the service itself."""
 
-import logging
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
@@ -8,11 +7,10 @@ from functools import partial
 from letters.crawl_record import Crawl
 from scheduler.child_process import GRACE, run_crawl
 from scheduler.concurrency import ConcurrencyLimits
+from scheduler.crawl_log import log_beginning
 from scheduler.crawl_order import MakeOrder
 from scheduler.crawl_starter import CrawlStarter
 from scheduler.scheduled_source import ScheduledSource
-
-log = logging.getLogger(__name__)
 
 
 class LocalCrawls:
@@ -34,7 +32,7 @@ class LocalCrawls:
         async with self._limits.slot(source.host):
             if (order := make_order()) is None:
                 return None
-            log.info("crawl of %s begins%s", source.name, ", a sweep" if order.job.full else "")
+            log_beginning(source.name, full=order.job.full)
             show = partial(self._progress.__setitem__, source.name)
             try:
                 return await run_crawl(self._starter, order.job, order.deadline, show, self._grace)

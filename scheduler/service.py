@@ -9,6 +9,7 @@ from functools import partial
 
 from letters.crawl_record import Crawl, CrawlOutcome
 from scheduler.child_process import CrawlError
+from scheduler.crawl_log import log_ending, substantive_edits
 from scheduler.crawl_order import CrawlOrder, Crawls, Urgency
 from scheduler.due import deadline
 from scheduler.host_backoff import HostBackoff
@@ -177,7 +178,7 @@ class Service:
             return
         if crawl is not None:
             self._record_host(source, crawl)
-            log_ending(crawl)
+            log_ending(crawl, substantive_edits(self._archive, crawl))
 
     def _record_host(self, source: ScheduledSource, crawl: Crawl) -> None:
         """Record whether the host answered at all."""
@@ -212,9 +213,3 @@ class Service:
         except StorageError as error:
             log.error("%s can't be planned: %s", source.name, reason(error))  # noqa: TRY400
             return now + _RETRY_AFTER
-
-
-def log_ending(crawl: Crawl) -> None:
-    """Log how a crawl ended."""
-    counts = (crawl.outcome, crawl.listed, crawl.fetched, len(crawl.errors))
-    log.info("crawl of %s ended: %s, %d listed, %d fetched, %d errors", crawl.source, *counts)

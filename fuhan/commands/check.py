@@ -3,7 +3,9 @@
 from contextlib import closing
 
 from fuhan.command import command
+from fuhan.config.database_url import unwritable
 from fuhan.context import CommandContext
+from fuhan.errors import UsageError
 from fuhan.queue_access import queue_wiring
 from fuhan.terminal.streams import write_sentence
 from storage import queries
@@ -14,11 +16,13 @@ from storage.database.archive import read_archive
 def check(context: CommandContext) -> None:
     """Check configuration and database, without fetching.
 
-    Refuses what serve would refuse.
+    Refuses what serve would refuse, and a folder in which it could make no backup now.
     """
     config = context.config(serving=True)
     with closing(read_archive(config.database)) as archive, archive.reading() as connection:
         count = queries.count_letters(connection, queries.LetterFilter())
+    if config.backup.every and (problem := unwritable(config.backup.folder)):
+        raise UsageError(f"backup.folder: {problem}")
     if config.queue is not None:
         queue_wiring().check_queue(config)
     names = ", ".join(source.name for source in config.sources)

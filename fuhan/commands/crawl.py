@@ -18,10 +18,12 @@ from fuhan.crawl_runner import crawl_all
 from fuhan.errors import ExitCode, UnknownError
 from fuhan.lookup import source_of_url
 from fuhan.terminal.language import said
+from fuhan.terminal.logs import is_json
 from fuhan.terminal.progress import ProgressDisplay, progress_display
 from fuhan.terminal.signals import run_with_signals
 from fuhan.terminal.streams import write_json, write_note, write_sentence
 from letters.crawl_record import Crawl
+from scheduler.crawl_log import log_ending, substantive_edits_at
 from storage.database.archive import read_archive
 
 _SHOWN_ERRORS = 10
@@ -66,7 +68,8 @@ def crawl(
         jobs = _of_urls(config, jobs, list(dict.fromkeys(url)))
     with progress_display(context) as display:
         summary = partial(_summary, limit=limit)
-        report = partial(_report, display, None if context.is_quiet else summary, as_json=as_json)
+        shown = None if context.is_quiet else summary
+        report = partial(_report, display, shown, config.database, as_json=as_json)
         starter = context.crawl_starter(many=len(jobs) > 1)
         codes = run_with_signals(crawl_all(starter, jobs, display, report))
     # A crawl that broke down (1) weighs more than one that is partial (3).
@@ -76,6 +79,7 @@ def crawl(
 def _report(
     display: ProgressDisplay,
     summary: Callable[[Crawl], str] | None,
+    database: str,
     crawl: Crawl,
     *,
     as_json: bool,
@@ -87,11 +91,18 @@ def _report(
         else:
             if summary is not None:
                 write_sentence(summary(crawl))
-            for error in crawl.errors[:_SHOWN_ERRORS]:
-                sys.stderr.write(f"  {error.url}: {said(error.reason)}\n")
-            if (more := len(crawl.errors) - _SHOWN_ERRORS) > 0:
-                write_note(f"  and {more} more errors (fuhan crawl --json names all)")
+            if not is_json():
+                _show_errors(crawl)
+        if is_json():
+            log_ending(crawl, substantive_edits_at(database, crawl))
         sys.stdout.flush()
+
+
+def _show_errors(crawl: Crawl) -> None:
+    for error in crawl.errors[:_SHOWN_ERRORS]:
+        sys.stderr.write(f"  {error.url}: {said(error.reason)}\n")
+    if (more := len(crawl.errors) - _SHOWN_ERRORS) > 0:
+        write_note(f"  and {more} more errors (fuhan crawl --json names all)")
 
 
 def _summary(crawl: Crawl, limit: int | None) -> str:

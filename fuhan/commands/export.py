@@ -1,4 +1,4 @@
-"""Export the archive to files, or copy it."""
+"""Export the archive to files."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -9,7 +9,6 @@ import typer
 
 from fuhan.command import command
 from fuhan.commands.options import StateOption
-from fuhan.config.database_url import hide_password
 from fuhan.config.rules import web_address, without_secrets
 from fuhan.context import CommandContext
 from fuhan.errors import UsageError
@@ -19,7 +18,6 @@ from letters.review import ReviewState
 from review.site.site_folder import ForeignFileError
 from review.site.write_site import SiteOptions, write_site
 from storage.database.archive import Archive
-from storage.export.backup import backup as copy_archive
 from storage.queries import ChangeFilter
 
 
@@ -47,7 +45,6 @@ _Url = Annotated[
         show_default=False,
     ),
 ]
-_File = Annotated[Path, typer.Argument(metavar="FILE", help="The copy; it must not exist yet.")]
 
 
 @command("fuhan export -o out --format csv")
@@ -96,15 +93,3 @@ def _write_site(archive: Archive, folder: Path, options: SiteOptions) -> None:
     except ForeignFileError as error:
         raise UsageError(f"--output: {error}") from error
     write_line(str(folder / "index.html"))
-
-
-@command("fuhan backup /backup/fuhan-$(date +%F).db")
-def backup(context: CommandContext, file: _File) -> None:
-    """Copy the archive to FILE while crawls go on."""
-    with context.archive() as (config, archive):
-        if not archive.url.database:
-            raise UsageError(
-                f"{hide_password(config.database)}: not made yet, there is nothing to copy"
-            )
-        copy_archive(archive, file)
-    write_line(str(file))

@@ -25,7 +25,7 @@ def serve(context: CommandContext) -> None:
     run_service(
         find_config(context.config_file),
         lambda: context.config(serving=True),
-        Starters(context.crawl_starter(many=True), context.probe_starter()),
+        Starters(context.crawl_starter(many=True), context.probe_starter(), context.housekeeper()),
         lambda listed, archive, service, desk: create_app(
             archive, _settings(listed, secret), service, desk
         ),

@@ -70,6 +70,26 @@ def file_problem(url: str) -> str | None:
     return None
 
 
+def folder_problem(folder: str) -> str | None:
+    """Return why a folder of backups can be none whatever happens, or None.
+
+    One that is missing or can't be written now is a matter of the moment: a disk not mounted yet.
+    """
+    if any(each.exists() and not each.is_dir() for each in (Path(folder), *Path(folder).parents)):
+        return f"expected a folder, found {folder!r}, which is a file or in one"
+    return None
+
+
+def unwritable(folder: str) -> str | None:
+    """Return why nothing can be written now into a folder that may be made yet, or None."""
+    try:
+        there = next(each for each in (Path(folder), *Path(folder).parents) if each.exists())
+        TemporaryFile(dir=there).close()
+    except OSError as error:
+        return f"expected a folder that can be written, found {folder!r}: {error.strerror}"
+    return None
+
+
 def hide_password(url: str) -> str:
     """Return `url` without its password."""
     return make_url(url).render_as_string()

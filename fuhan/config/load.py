@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from crawler.http.proxies import InvalidProxyError, choose_proxies
 from crawler.job import Politeness
-from fuhan.config.database_url import file_problem
+from fuhan.config.database_url import file_problem, folder_problem
 from fuhan.config.environment import VariableError, override
 from fuhan.config.messages import Origins, error_lines
 from fuhan.config.sections import Config
@@ -54,12 +54,14 @@ def load_config(
         config = Config.model_validate(values, context=context)
     except ValidationError as error:
         raise ConfigError(*error_lines(error, origins)) from None
-    config = config.model_copy(update=_beside(file, config.database))
+    config = config.model_copy(update=_beside(file, config))
     if fetching:
         for source in config.sources:
             refuse_proxies(politeness(config.crawl, source), source.listing, variables)
     if serving and (problem := file_problem(config.database)):
         raise ConfigError(f"{origins.place(('database',))}: database: {problem}")
+    if serving and config.backup.every and (problem := folder_problem(config.backup.folder)):
+        raise ConfigError(f"{origins.place(('backup', 'folder'))}: backup.folder: {problem}")
     return config
 
 
@@ -88,9 +90,11 @@ def _read(file: Path) -> Located:
         raise ConfigError(f"{place}: {error}") from None
 
 
-def _beside(file: Path, database: str) -> dict[str, Any]:
-    """Return the database's URL with a relative path of SQLite set beside `file`."""
-    if not database.startswith(_SQLITE):
-        return {}
-    path, question, query = database.removeprefix(_SQLITE).partition("?")
-    return {"database": f"{_SQLITE}{file.absolute().parent / path}{question}{query}"}
+def _beside(file: Path, config: Config) -> dict[str, Any]:
+    """Return the paths of `config` that are relative to `file` as whole ones."""
+    here = file.absolute().parent
+    backup = config.backup.model_copy(update={"folder": str(here / config.backup.folder)})
+    if not config.database.startswith(_SQLITE):
+        return {"backup": backup}
+    path, question, query = config.database.removeprefix(_SQLITE).partition("?")
+    return {"backup": backup, "database": f"{_SQLITE}{here / path}{question}{query}"}

@@ -49,6 +49,13 @@ def not_zero(duration: timedelta) -> timedelta:
     return duration
 
 
+def at_least_a_minute(duration: timedelta) -> timedelta:
+    """Return `duration`, which must be a minute or more: who writes 24 means hours."""
+    if duration < timedelta(minutes=1):
+        raise ValueError("expected at least 1m (a bare number is seconds)")
+    return duration
+
+
 def source_name(name: str) -> str:
     """Return `name`, which must be usable in commands, URLs and file names."""
     if not _NAME.fullmatch(name):

@@ -161,6 +161,14 @@ class NotificationSection(Section):
         return self.name or self.url.partition(":")[0].lower()
 
 
+class BackupSection(Section):
+    """The backups that the service makes by itself."""
+
+    every: Annotated[Interval, AfterValidator(rules.at_least_a_minute)] | None = None  # None: none
+    folder: Text = "backups"  # relative to the configuration's
+    keep: Annotated[int, Field(ge=1)] = 14
+
+
 class Config(Section):
     """The whole configuration, as docs/contract.md describes it."""
 
@@ -174,6 +182,7 @@ class Config(Section):
     review: ReviewSection = ReviewSection()
     notify: Annotated[tuple[NotificationSection, ...], BeforeValidator(alert_rules.entries)] = ()
     ping: Annotated[str | None, BeforeValidator(alert_rules.ping_url), Field(repr=False)] = None
+    backup: BackupSection = BackupSection()
     queue: Annotated[str | None, AfterValidator(queue_url)] = None  # None: crawls run in serve
 
     @model_validator(mode="after")
@@ -184,6 +193,17 @@ class Config(Section):
                 "expected null, as workers can't reach a database in a file: "
                 "set database to a PostgreSQL URL too",
                 {"at": ("queue",)},
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _backs_up_a_file(self) -> Self:
+        if self.backup.every and not self.database.startswith("sqlite:"):
+            raise PydanticCustomError(
+                "database",
+                "expected null, as backups are copies of a database in a file: "
+                "for PostgreSQL have pg_dump run",
+                {"at": ("backup", "every")},
             )
         return self
 

@@ -2,12 +2,16 @@
 
 import io
 import json
+import logging
 import os
 import sys
 from collections.abc import Mapping
 from typing import Any, TextIO
 
 from fuhan.terminal.language import said
+from fuhan.terminal.logs import is_json
+
+log = logging.getLogger(__name__)
 
 
 def prepare_streams() -> None:
@@ -41,6 +45,14 @@ def write_sentence(sentence: str) -> None:
 def write_note(sentence: str) -> None:
     """Write one line of English words to stderr, in the language of the command."""
     sys.stderr.write(f"{said(sentence)}\n")
+
+
+def write_error(problem: str) -> None:
+    """Write one line about what went wrong: to stderr, or to the log where that is JSON."""
+    if is_json():
+        log.error("%s", problem)
+    else:
+        sys.stderr.write(f"fuhan: {said(problem)}\n")
 
 
 def write_json(value: Mapping[str, Any], to: TextIO | None = None) -> None:

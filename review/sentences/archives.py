@@ -27,6 +27,9 @@ ARCHIVES: Final[dict[str, str]] = {
     "{database:s}: its schema {old} is older than {new}, and can't be upgraded where nothing can "
     "be written": "{database}: 其结构 {old} 旧于 {new}，而此处不能写入，无法升级",
     "a transaction in it was cut off: it must be writable": "其中有事务中断：须可写入",
+    "the -wal beside it may be of another database": "旁边的 -wal 可能属于另一个数据库",
+    "it may have been copied without its -wal": "复制时可能漏了它的 -wal",
+    "its {end} belongs to somebody else": "它的 {end} 属于别的用户",
     "unable to open database file": "打不开数据库文件",
     "file is not a database": "文件不是数据库",
     "database is locked": "数据库被占用",
@@ -38,6 +41,21 @@ ARCHIVES: Final[dict[str, str]] = {
         "backup 只复制 SQLite 存档；PostgreSQL 请用 pg_dump"
     ),
     "backup {file}: the file stands already": "backup {file}: 文件已存在",
+    "the copy is not right: {why:s}": "副本不对：{why}",
+    "it holds something else than the archive": "内容与存档不同",
+    "restore {file}: {why:s}": "restore {file}: {why}",
+    "it holds no archive": "其中没有存档",
+    "{file:s}: is in use: stop the service, crawls and commands that have it": (
+        "{file}: 正在使用：请先停止使用它的服务、抓取和命令"
+    ),
+    "restore puts a file in an SQLite archive's place; for PostgreSQL use pg_restore": (
+        "restore 把文件放到 SQLite 存档的位置；PostgreSQL 请用 pg_restore"
+    ),
+    "{file:s}: is the archive itself": "{file}: 就是存档本身",
+    "restored: {pages:d} pages, {versions:d} versions, {entries:d} ledger entries": (
+        "已恢复：{pages} 个网页、{versions} 个版本、{entries} 条账本记录"
+    ),
+    "kept what was there: {file}": "原有存档保存在：{file}",
     "backup {file}: {why:s}": "backup {file}: {why}",
     "{table}: can't be copied: {why}": "{table}: 复制不了：{why}",
     # What verify names: a place, and what is wrong with it.

@@ -65,7 +65,9 @@ COMMAND_HELP: Final[dict[str, str]] = {
         "不另给时，保留上次审核的附注和标签；--note '' 删去附注。"
     ),
     "Check configuration and database, without fetching.": "检查配置和数据库，不发请求。",
-    "Refuses what serve would refuse.": "serve 会拒绝的，这里也拒绝。",
+    "Refuses what serve would refuse, and a folder in which it could make no backup now.": (
+        "serve 会拒绝的，以及现在不能写入备份的文件夹，这里也拒绝。"
+    ),
     "Tell whether a listing can be watched.": "判断一个目录能否监看。",
     "Prints the entry for sources: as YAML; shows what would be read on stderr. Of a home page "
     "or a hub it names the channels. Needs no configuration; takes its manners from the one "
@@ -111,6 +113,14 @@ COMMAND_HELP: Final[dict[str, str]] = {
         " WARC；已核实的变更（或 --state 所指状态的变更）写成公开网站。"
     ),
     "Copy the archive to FILE while crawls go on.": "把存档复制到文件，抓取不必停。",
+    "The copy is opened again and compared before it has its name.": (
+        "副本写好后重新打开、核对，然后才有其文件名。"
+    ),
+    "Check a backup, then put it where the archive is.": "核验备份，然后放到存档的位置。",
+    "The backup is checked whole before anything is replaced; damage is named, with exit code 4. "
+    "What stood there is kept beside. Stop the service before.": (
+        "替换之前先完整核验备份；有损坏则一一指出，退出码为 4。原有存档保留在旁边。请先停止服务。"
+    ),
     "Copy the archive whole to another database, and verify it there.": (
         "把整个存档复制到另一个数据库，并在那里核对。"
     ),

@@ -17,6 +17,8 @@ COMMAND_OPTIONS: Final[dict[str, str]] = {
     "In Chinese (zh) or in English (en). Default: as LC_ALL, LC_MESSAGES or LANG say.": (
         "用中文（zh）或英文（en）。默认依 LC_ALL、LC_MESSAGES 或 LANG。"
     ),
+    "The backup, of any release.": "备份文件，任何版本的均可。",
+    "Log lines as text, or as JSON objects.": "日志行用文本，或用 JSON 对象。",
     "Its id, its URL or SOURCE/NUMBER.": "编号、网址或“来源/案号”。",
     "Of one source.": "只看这一来源。",
     "Of one kind.": "只看这一类别。",

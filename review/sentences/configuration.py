@@ -7,6 +7,16 @@ CONFIGURATION: Final[dict[str, str]] = {
         "请给出 --config PATH、设置 FUHAN_CONFIG，或写好 ./config.yaml"
     ),
     "no such file": "没有这个文件",
+    "expected at least 1m (a bare number is seconds)": "应至少 1m（只写数字时以秒计）",
+    "backup.folder: {problem:s}": "backup.folder: {problem}",
+    "expected a folder, found {file}, which is a file or in one": (
+        "应为文件夹，实为 {file}，它是文件或在文件之下"
+    ),
+    "expected a folder that can be written, found {file}: {why:s}": (
+        "应为可写入的文件夹，实为 {file}：{why}"
+    ),
+    "expected null, as backups are copies of a database in a file: for PostgreSQL have pg_dump "
+    "run": "应为 null，因为备份是复制文件中的数据库；PostgreSQL 请用 pg_dump",
     "{file}: can't be read: {why:s}": "{file}: 无法读取：{why}",
     "the configuration's path": "配置文件的路径",
     "the file": "整个文件",

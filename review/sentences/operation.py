@@ -35,6 +35,13 @@ OPERATION: Final[dict[str, str]] = {
     ),
     "{queue:s}: can't be used: {why}": "{queue}: 不能使用：{why}",
     "{queue:s}: was made by a newer fuhan ({version})": "{queue}: 由较新的 fuhan（{version}）建立",
+    "backup: was ended after {time}": "备份超过 {time}，已中止",
+    "backup: can't be started: {why:s}": "备份无法开始：{why}",
+    "backup: its process ended and said nothing": "备份进程结束而没有结果",
+    "the nightly check found damage: {place}": "夜间核验发现损坏：{place}",
+    "the nightly check found damage: {place} and {more:d} more": (
+        "夜间核验发现损坏：{place}，另有 {more} 处"
+    ),
     "the configuration was not read again: the one before stays in force": (
         "没有重新读取配置：原配置继续有效"
     ),

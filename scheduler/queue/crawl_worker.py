@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from crawler.job import CrawlJob
 from scheduler.child_process import GRACE, CrawlDeadlineError, CrawlError, run_crawl
+from scheduler.crawl_log import log_beginning, log_ending, substantive_edits_at
 from scheduler.crawl_starter import CrawlStarter
 from scheduler.local_crawls import ignore_progress
 from scheduler.queue.blocking_calls import BlockingCalls
@@ -20,7 +21,6 @@ from scheduler.queue.job_queue import (
     RetryError,
     failure,
 )
-from scheduler.service import log_ending
 from storage.database.errors import StorageError
 from storage.queue.attempts import Attempt, begin_attempt, end_attempt
 from storage.queue.queue_database import QueueDatabase
@@ -148,7 +148,7 @@ class CrawlWorker:
         """Run one crawl and report how it ended; raise RetryError if it is to be tried again."""
         name = job.source.name
         await self._calls.run(self._report, number, None)
-        log.info("crawl of %s begins%s", name, ", a sweep" if job.full else "")
+        log_beginning(name, full=job.full)
         try:
             crawl = await run_crawl(
                 self._starter, job, deadline, ignore_progress, self._settings.grace
@@ -162,7 +162,10 @@ class CrawlWorker:
             if isinstance(error, CrawlDeadlineError):
                 return
             raise RetryError from error
-        log_ending(crawl)
+        log_ending(
+            crawl,
+            await self._calls.run(substantive_edits_at, self._settings.database, crawl),
+        )
         await self._calls.run(self._report, number, Attempt(crawl=crawl.as_json()))
 
     def _report(self, number: int, attempt: Attempt | None) -> None:

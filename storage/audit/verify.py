@@ -68,34 +68,44 @@ def _damages(
     on_check: Callable[[str], None],
 ) -> Iterator[Damage]:
     on_check("database")
-    yield from _database(connection)
+    yield from check_database(connection)
     on_check("dictionaries")
     yield from check_dictionaries(connection)
     on_check("evidence")
     for sha256 in connection.execute(select(evidence.c.sha256)).scalars().all():
         checked.pages += 1
-        yield from _page(connection, sha256)
+        yield from check_page(connection, sha256)
     on_check("ledger")
     expected = ExpectedRows()
+    yield from check_records(connection, checked, expected)
+    on_check("versions")
+    for version_id in connection.execute(select(versions.c.id)).scalars().all():
+        checked.versions += 1
+        yield from check_version(connection, version_id, read_again, expected)
+    on_check("search")
+    yield from check_search(connection)
+
+
+def check_records(
+    connection: Connection, checked: Checked, expected: ExpectedRows
+) -> Iterator[Damage]:
+    """Yield where a ledger is broken, and each row that is not what it says, or follows from.
+
+    What the ledgers say is added to `expected`.
+    """
     for source in connection.execute(select(ledger_table.c.source).distinct()).scalars().all():
         yield from read_ledger(connection, source, expected)
     checked.heads = ledger.heads(connection)
     checked.entries = len(connection.execute(select(ledger_table.c.id)).all())
     yield from lost_evidence(connection, expected.evidence)
     yield from check_rows(connection, expected)
-    on_check("versions")
-    for version_id in connection.execute(select(versions.c.id)).scalars().all():
-        checked.versions += 1
-        yield from _version(connection, version_id, read_again, expected)
-    on_check("letters")
     yield from check_letters(connection, expected)
     yield from check_addresses(connection, expected)
     yield from check_counts(connection)
-    on_check("search")
-    yield from check_search(connection)
 
 
-def _database(connection: Connection) -> Iterator[Damage]:
+def check_database(connection: Connection) -> Iterator[Damage]:
+    """Yield what SQLite says against its own file; a server sees to its own."""
     if connection.dialect.name != "sqlite":
         return
     for pragma in ("integrity_check", "foreign_key_check"):
@@ -104,16 +114,18 @@ def _database(connection: Connection) -> Iterator[Damage]:
                 yield Damage("database", f"{pragma}: {' '.join(map(str, row))}")
 
 
-def _page(connection: Connection, sha256: str) -> Iterator[Damage]:
+def check_page(connection: Connection, sha256: str) -> Iterator[Damage]:
+    """Yield that the bytes of a page are lost or are not those of its sha256."""
     try:
         load_evidence(connection, sha256)
     except EvidenceError as error:
         yield Damage(f"evidence {sha256}", str(error))
 
 
-def _version(
+def check_version(
     connection: Connection, version_id: int, read_again: ReadAgain, expected: ExpectedRows
 ) -> Iterator[Damage]:
+    """Yield what of a version is not as its page, its digest or the ledger says."""
     query = select(versions, snapshots.c.final_url).join(
         snapshots, snapshots.c.id == versions.c.snapshot_id
     )

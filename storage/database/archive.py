@@ -20,6 +20,7 @@ from storage.database.engines import (
     writing_engine,
 )
 from storage.database.errors import reason
+from storage.database.left_files import explanation
 from storage.database.preflight import (
     DatabaseContents,
     database_contents,
@@ -184,7 +185,8 @@ def _refusals(url: str) -> Iterator[URL]:
         yield where
     except (SQLAlchemyError, OSError) as error:
         kind = DamagedError if _is_damage(error) else ArchiveError
-        raise kind(f"{_shown(where)}: cannot be opened: {reason(error)}") from error
+        more = explanation(where.database, error) if is_file(where) and where.database else ""
+        raise kind(f"{_shown(where)}: cannot be opened: {reason(error)}{more}") from error
 
 
 def _shown(where: URL) -> str:
@@ -220,7 +222,7 @@ def _opened(where: URL, schema: str | None, follow: Follow) -> Engine:
     engine = writing_engine(where)
     try:
         if schema != HEAD:
-            upgrade(engine, follow)
+            upgrade(engine, follow, schema)
         else:
             engine.connect().close()  # says now whether it can be had
     except SQLAlchemyError:

@@ -352,3 +352,9 @@ CREATE TABLE service_state (
 	watched JSON NOT NULL, 
 	PRIMARY KEY (id)
 );
+CREATE TABLE housekeeping (
+	task TEXT NOT NULL, 
+	done_at DATETIME NOT NULL, 
+	state JSON NOT NULL, 
+	PRIMARY KEY (task)
+);

@@ -1,5 +1,6 @@
 """Runs the migrations of this folder on an engine."""
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -10,7 +11,9 @@ from storage.database.advisory_lock import lock_until_end
 from storage.derived.search_rebuild import count_unsearched, write_search_index
 from storage.migrations.new_archive import is_empty, make_archive
 
-HEAD = "0021"  # the newest revision; a test holds it to the files
+log = logging.getLogger(__name__)
+
+HEAD = "0022"  # the newest revision; a test holds it to the files
 Follow = Callable[[Iterable[int], int], None]
 _FOLDER = Path(__file__).parent
 
@@ -26,10 +29,11 @@ def go_through(steps: Iterable[int], _total: int) -> None:
     deque(steps, maxlen=0)
 
 
-def upgrade(engine: Engine, follow: Follow = go_through) -> None:
+def upgrade(engine: Engine, follow: Follow = go_through, before: str | None = None) -> None:
     """Bring the database to HEAD, in one transaction, after whoever else is doing so.
 
     What takes long goes through `follow`: the numbers of letters that are done, and of all.
+    `before` is its schema, of which one line is logged; None: it has none.
     """
     with engine.execution_options(fuhan_writes=True).begin() as connection:
         lock_until_end(connection, "migration")
@@ -39,6 +43,8 @@ def upgrade(engine: Engine, follow: Follow = go_through) -> None:
         migrate(connection)
         if letters := count_unsearched(connection):
             follow(write_search_index(connection), letters)
+    if before is not None:
+        log.info("the archive was upgraded from schema %s to %s", before, HEAD)
 
 
 def migrate(connection: Connection) -> None:

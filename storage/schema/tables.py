@@ -40,6 +40,7 @@ from storage.schema.fact_tables import (
     unread,
 )
 from storage.schema.file_tables import file_letters, file_texts, files, letter_files
+from storage.schema.housekeeping_table import housekeeping
 from storage.schema.outbox_tables import alert_channels, outbox
 from storage.schema.search_index import create_index
 from storage.schema.utc_datetime import UtcDateTime
@@ -59,6 +60,7 @@ __all__ = [
     "file_letters",
     "file_texts",
     "files",
+    "housekeeping",
     "imports",
     "ledger",
     "letter_counts",

@@ -72,7 +72,7 @@ def test_a_service_crawls_what_is_due_and_a_restart_doubles_nothing(
 ) -> None:
     with serving(watched) as service:
         assert seen(watched, "watching 2 sources")
-        assert seen(watched, "ended: failed", times=2)
+        assert seen(watched, ": failed, ", times=2)
         assert seen(watched, " INFO serving http://127.0.0.1:")
         assert seen(watched, "crawl of city begins")
         service.send_signal(signal.SIGTERM)
@@ -113,7 +113,7 @@ def test_a_hang_up_lets_the_configuration_be_read_again(watched: Path) -> None:
     )
     with serving(watched, *forked_fuhan()) as service:
         url = base(watched)
-        assert seen(watched, "ended: failed", times=2)
+        assert seen(watched, ": failed, ", times=2)
         upgrade_reading(watched, service, text.partition("  - {name: town")[0] + village)
         assert seen(watched, "the configuration was read again: watching 2 sources")
         assert seen(watched, "town is watched no more")
@@ -214,3 +214,21 @@ def test_what_can_not_change_while_it_runs_is_said_and_opens_nothing(watched: Pa
         assert ask(url)[0] == 401
         assert not (watched / "other.db").exists()
         assert ask(f"{url}/healthz")[0] == 200
+
+
+@pytest.mark.sqlite("PostgreSQL has pg_dump and pg_restore")
+def test_it_makes_backups_and_its_archive_is_not_taken_from_it(
+    fuhan: Fuhan, watched: Path
+) -> None:
+    text = (watched / "config.yaml").read_text("utf-8")
+    (watched / "config.yaml").write_text(f"backup: {{every: 1d}}\n{text}", "utf-8")
+    with serving(watched, *forked_fuhan()) as service:
+        assert seen(watched, "backup made: ")
+        (backup,) = (watched / "backups").iterdir()
+        assert seen(watched, ": failed, ", times=2)
+        refused = fuhan("restore", str(backup))
+        assert (refused.code, refused.err.count("\n")) == (1, 1)
+        assert "is in use" in refused.err
+        service.send_signal(signal.SIGTERM)
+        assert service.wait(PATIENCE) == 0
+    assert fuhan("restore", str(backup)).code == 0

@@ -94,7 +94,7 @@ def test_what_is_being_crawled_is_finished_and_not_crawled_again(
         writing = await asyncio.to_thread(os.open, gate, os.O_WRONLY)  # waits for its reader
         service.replace_sources([])
         os.close(writing)
-        await until(lambda: "gate ended: partial" in caplog.text)
+        await until(lambda: "gate: partial" in caplog.text)
         assert service.next_runs() == {}
         await service.stop(SOON)
 

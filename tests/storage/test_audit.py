@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select, update
 
-from fuhan.archive_audit import audit
+from fuhan.archive_audit import audit, audit_share
 from letters.review import Decision, ReviewState
 from letters.visit_span import VisitOutcome
 from storage import queries
 from storage.audit import Damage
+from storage.audit.share import SHARES
 from storage.database.archive import Archive, open_archive
 from storage.facts import ledger
 from storage.facts.drift_alarms import PERSON, clear_alarm, raise_alarm
@@ -76,7 +77,20 @@ def copy(kept: Path, tmp_path: Path) -> Iterator[Path]:
 
 def found(path: Path) -> list[str]:
     with closing(open_archive(f"sqlite:///{path}", create=False)) as archive:
-        return [str(damage) for damage in audit(archive).damages]
+        damages = [str(damage) for damage in audit(archive).damages]
+        nights = [audit_share(archive, number) for number in range(SHARES)]
+    assert {str(damage) for each in nights for damage in each.damages} == set(damages)
+    return damages
+
+
+def test_the_shares_of_all_nights_are_the_archive(copy: Path) -> None:
+    with closing(open_archive(f"sqlite:///{copy}", create=False)) as archive:
+        whole = audit(archive)
+        nights = [audit_share(archive, number) for number in range(SHARES)]
+    assert whole.pages
+    assert sum(each.pages for each in nights) == whole.pages
+    assert sum(each.versions for each in nights) == whole.versions
+    assert max(each.pages for each in nights) < whole.pages
 
 
 def test_an_archive_that_nobody_touched_is_whole(copy: Path, two_nights: Path) -> None:

@@ -144,6 +144,7 @@ def left_by_0003(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> 
             "outbox",
             "alert_channels",
             "alarm_history",
+            "housekeeping",
             "watch_decisions",
             "service_state",
             *searched,
