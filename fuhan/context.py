@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from fuhan.config.load import find_config, load_config
@@ -10,6 +10,7 @@ from fuhan.config.sections import Config
 from fuhan.global_options import GlobalOptions
 from fuhan.terminal.log_format import JSON_FLAG, LogFormat
 from fuhan.terminal.upgrade_line import show_upgrade
+from fuhan.watch_list import WatchList, watch_list
 from scheduler.crawl_starter import CrawlStarter, FreshStarter
 from scheduler.fork_server import can_fork
 from scheduler.warm_starter import WarmStarter
@@ -28,7 +29,7 @@ class CommandContext(GlobalOptions):
     def archive(self, *, writes: bool = False) -> Iterator[tuple[Config, Archive]]:
         """Yield the configuration and its archive, for reading alone unless the command `writes`.
 
-        An archive not made yet is empty.
+        The configuration has the sources that people added, too. An archive not made yet is empty.
         """
         config = self.config()
         url = config.database
@@ -37,9 +38,20 @@ class CommandContext(GlobalOptions):
         else:
             archive = read_archive(url, follow=show_upgrade)
         try:
-            yield config, archive
+            with archive.reading() as connection:
+                known = watch_list(config, connection).config
+            yield known, archive
         finally:
             archive.close()
+
+    def watch_list(self, *, fetching: bool = False) -> WatchList:
+        """Return what is watched by the configuration and by what people decided."""
+        config = self.config(fetching=fetching)
+        with (
+            closing(read_archive(config.database, follow=show_upgrade)) as archive,
+            archive.reading() as connection,
+        ):
+            return watch_list(config, connection)
 
     def crawl_starter(self, *, many: bool) -> CrawlStarter:
         """Return what starts a crawl's process; `many` are forked where that is safe."""
@@ -47,6 +59,10 @@ class CommandContext(GlobalOptions):
         if many and can_fork():
             return WarmStarter(self._python("fuhan.crawl_server"), fresh)
         return fresh
+
+    def probe_starter(self) -> CrawlStarter:
+        """Return what starts the process of a probe that somebody asks for on a page."""
+        return FreshStarter(self._python("fuhan.probe_process"))
 
     def housekeeper(self) -> Sequence[str]:
         """Return the command of the process that does one task of housekeeping."""

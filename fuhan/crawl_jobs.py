@@ -66,6 +66,12 @@ def _schedule(config: Config, source: SourceSection) -> Schedule:
     )
 
 
+def schedule_words(schedule: Schedule) -> str:
+    """Return a schedule as text, so that two of them can be compared."""
+    when = schedule.cron.line if schedule.cron else str(schedule.every)
+    return "|".join((when, str(schedule.jitter), schedule.zone.key))
+
+
 def politeness(general: CrawlSection, source: CrawlSection | None = None) -> Politeness:
     """Return the politeness of `crawl`, with a source's own keys before it."""
     values = {name: getattr(general, name) for name in CrawlSection.model_fields}

@@ -27,6 +27,7 @@ SUMMARIES = {
     "review": "Record a decision on changes; accepting one that is held lets it be announced.",
     "check": "Check configuration and database, without fetching.",
     "probe": "Tell whether a listing can be watched.",
+    "sources": "List, add, pause and resume sources, and write them as YAML.",
     "verify": "Check all that is kept against its digests.",
     "import": "Read captures that were made elsewhere as earlier looks at letters.",
     "reparse": (

@@ -2,21 +2,27 @@
 
 import asyncio
 import logging
+import socket
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
-from fuhan.alert_wiring import alert_plan, connect
+from fuhan.alert_wiring import connect
+from fuhan.config.file_watch import FileWatch
 from fuhan.config.sections import Config
-from fuhan.crawl_jobs import scheduled_sources
-from fuhan.errors import ConfigError
 from fuhan.housekeeping_plan import housekeeping_plan
 from fuhan.port import address, listen
+from fuhan.probe_runs import ProbeRuns
 from fuhan.queue_access import queue_wiring
-from fuhan.source_status import watched
+from fuhan.running_service import ReadConfig, RunningService, ServiceParts, watch_plan
+from fuhan.source_desk import RunningSourceDesk
 from fuhan.terminal.upgrade_line import show_upgrade
+from fuhan.watch_list import WatchList
 from review.alerts.dispatcher import Dispatcher
+from review.source_desk import SourceDesk
 from scheduler.alarms.alarm_watch import AlarmHooks, AlarmWatch
 from scheduler.crawl_order import Crawls
 from scheduler.crawl_starter import CrawlStarter
@@ -30,35 +36,44 @@ log = logging.getLogger(__name__)
 
 _ALERTS_BUDGET = timedelta(seconds=5)  # for messages under way when the service ends
 
-ReadConfig = Callable[[], Config]  # raises ConfigError
-MakeApp = Callable[[Config, Archive, Service], Any]  # returns the ASGI application that answers
+# Returns the ASGI application that answers.
+MakeApp = Callable[[WatchList, Archive, Service, SourceDesk], Any]
 
 
-def run_service(
-    read: ReadConfig, starter: CrawlStarter, make_app: MakeApp, housekeeper: Sequence[str]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Starters:
+    """What starts the processes of the service."""
+
+    crawls: CrawlStarter
+    probes: CrawlStarter
+    housekeeper: Sequence[str]  # the command of the process that does one task of housekeeping
+
+
+def run_service(file: Path, read: ReadConfig, starters: Starters, make_app: MakeApp) -> None:
     """Crawl on schedule and answer until SIGTERM or SIGINT.
 
-    The configuration is read at the beginning and at each SIGHUP. `housekeeper` is the command of
-    the process that does one task of housekeeping. Raises PortUnavailableError,
-    ArchiveError or ConfigError where one of these can't be used at the beginning.
+    The configuration is read at the beginning, when its `file` has changed and at each SIGHUP.
+    Raises PortUnavailableError, ArchiveError or ConfigError where one of these can't be used at
+    the beginning.
     """
+    watched_file = FileWatch(file)  # what is written while it is read is a change
     config = read()
     with (
         listen(config.review.host, config.review.port) as listener,
-        _crawls(config, starter) as make_crawls,
+        _crawls(config, starters.crawls) as make_crawls,
         closing(open_archive(config.database, create=True, follow=show_upgrade)) as archive,
     ):
-        dispatcher = Dispatcher(archive, alert_plan(config, archive), connect)
+        plan = watch_plan(config, archive)
+        dispatcher = Dispatcher(archive, plan.alerts, connect)
 
         def after_crawl(_source: str) -> None:
             dispatcher.wake()
             alarms.crawl_ended()
 
-        service = Service(archive, scheduled_sources(config), make_crawls(), after_crawl)
+        service = Service(archive, plan.scheduled, make_crawls(), after_crawl)
         alarms = AlarmWatch(
             archive,
-            watched(config),
+            plan.judged,
             AlarmHooks(
                 record=dispatcher.write_alarms,
                 recorded=dispatcher.wake,
@@ -66,25 +81,32 @@ def run_service(
                 queue=service.queue_state,
             ),
         )
-        housekeeping = Housekeeping(archive, housekeeping_plan(config), housekeeper, alarms.report)
-        running = _Running(
-            config,
-            service,
-            (dispatcher, alarms, housekeeping),
-            lambda now: make_app(now, archive, service),
+        housekeeping = Housekeeping(
+            archive, housekeeping_plan(config), starters.housekeeper, alarms.report
         )
+        parts = ServiceParts(archive, service, dispatcher, alarms, housekeeping)
+        running = RunningService(plan, watched_file, parts)
+        probes = ProbeRuns(starters.probes)
+        desk = RunningSourceDesk(running, probes)
+        running.show(lambda listed: make_app(listed, archive, service, desk))
         with dispatcher.sending(_ALERTS_BUDGET), alarms.watching():
-            serving = serve(
-                service,
-                running,
-                listener,
-                on_ready=lambda: log.info(
-                    "serving %s, watching %d sources", address(listener), len(config.sources)
-                ),
-                on_hangup=lambda: running.reload(read),
-            )
-            asyncio.run(housekeeping.beside(serving))
+            asyncio.run(housekeeping.beside(_serve(running, probes, listener, read)))
     log.info("ended")
+
+
+async def _serve(
+    running: RunningService, probes: ProbeRuns, listener: socket.socket, read: ReadConfig
+) -> None:
+    def say_ready() -> None:
+        watched = len(running.plan.scheduled)
+        log.info("serving %s, watching %d sources", address(listener), watched)
+
+    service, hang_up = running.parts.service, running.hang_up
+    async with asyncio.TaskGroup() as group:  # a bug in one task ends the other
+        keeping = group.create_task(running.keep_up(read))
+        await serve(service, running, listener, on_ready=say_ready, on_hangup=hang_up)
+        keeping.cancel()
+        await probes.close()
 
 
 def _crawls(config: Config, starter: CrawlStarter) -> AbstractContextManager[Callable[[], Crawls]]:
@@ -96,56 +118,3 @@ def _crawls(config: Config, starter: CrawlStarter) -> AbstractContextManager[Cal
         return nullcontext(lambda: LocalCrawls(starter))
     claimed: AbstractContextManager[Callable[[], Crawls]] = queue_wiring().claimed_queue(config)
     return claimed
-
-
-class _Running:
-    """The ASGI application under the configuration that was read last."""
-
-    def __init__(
-        self,
-        config: Config,
-        service: Service,
-        beside: tuple[Dispatcher, AlarmWatch, Housekeeping],
-        make_app: Callable[[Config], Any],
-    ) -> None:
-        self._config = config
-        self._service = service
-        self._dispatcher, self._alarms, self._housekeeping = beside
-        self._make_app = make_app
-        self._app = make_app(config)
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        await self._app(scope, receive, send)
-
-    def reload(self, read: ReadConfig) -> None:
-        """Read the configuration again and apply it; one with mistakes changes nothing."""
-        try:
-            config = read()
-        except ConfigError as error:
-            for mistake in error.mistakes:
-                log.error("%s", mistake)  # noqa: TRY400 - its text says all
-            log.error("the configuration was not read again: the one before stays in force")  # noqa: TRY400
-            return
-        self._config = _with_fixed_settings(config, self._config)
-        self._app = self._make_app(self._config)
-        log.info("the configuration was read again: watching %d sources", len(config.sources))
-        self._service.replace_sources(scheduled_sources(self._config))
-        self._alarms.replace(watched(self._config))
-        self._housekeeping.replace(housekeeping_plan(self._config))
-        self._dispatcher.replace(alert_plan(self._config, self._service.archive))
-
-
-def _with_fixed_settings(config: Config, before: Config) -> Config:
-    """Return `config` with the settings of `before` that can't change while the service runs.
-
-    Who may read depends on where it listens, so both wait for the same moment.
-    """
-    fixed: dict[str, Any] = {}
-    for name in ("database", "queue"):
-        if getattr(config, name) != getattr(before, name):
-            fixed[name] = getattr(before, name)
-    if (config.review.host, config.review.port) != (before.review.host, before.review.port):
-        fixed["review"] = before.review
-    for name in fixed:
-        log.warning("%s: was changed; takes effect when the service is started again", name)
-    return config.model_copy(update=fixed)

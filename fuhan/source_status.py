@@ -27,13 +27,16 @@ class SourceStatus:
     letters: int
     last_crawl: Crawl | None
     last_success: datetime | None  # UTC
-    next_crawl: datetime  # UTC; gone by: it is waiting for a service
+    next_crawl: datetime | None  # UTC; gone by: about to begin; None: no service will crawl it
     alarms: tuple[Alarm, ...] = ()  # that stand
     was_cut_off: bool = False  # the last crawl neither ended nor goes on
+    paused_since: datetime | None = None  # UTC; None: it is not paused
 
     @property
     def needs_attention(self) -> bool:
         """Whether somebody should have a look at it."""
+        if self.paused_since is not None:
+            return False
         has_failed = self.last_crawl and self.last_crawl.outcome is CrawlOutcome.FAILED
         return bool(self.alarms or has_failed or self.was_cut_off)
 
@@ -46,7 +49,8 @@ class SourceStatus:
             "last_outcome": outcome and outcome.value,
             "last_started": self.last_crawl and self.last_crawl.started_at.isoformat(),
             "last_success": self.last_success and self.last_success.isoformat(),
-            "next_crawl": self.next_crawl.isoformat(),
+            "next_crawl": self.next_crawl and self.next_crawl.isoformat(),
+            "paused_since": self.paused_since and self.paused_since.isoformat(),
             "alarms": [f"{alarm.kind}: {alarm.reason}" for alarm in self.alarms],
         }
 

@@ -29,8 +29,10 @@ from review.pages.letters import LetterPages
 from review.pages.page import refusal_page
 from review.pages.pictures import Pictures
 from review.pages.service import ServicePages
+from review.pages.sources import SourcePages
 from review.pages.versions import VersionPages
 from review.settings import ReviewSettings, ServiceState
+from review.source_desk import SourceDesk
 from review.turns import Turns
 from storage import queries
 from storage.database.archive import Archive
@@ -38,7 +40,12 @@ from storage.database.errors import StorageError, reason
 from storage.queries import EvidenceError, LetterError
 
 
-def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState) -> ASGIApp:
+def create_app(
+    archive: Archive,
+    settings: ReviewSettings,
+    service: ServiceState,
+    desk: SourceDesk | None = None,
+) -> ASGIApp:
     """Return the application that shows what is on record and how the service is."""
 
     def refuse(request: Request, error: Exception) -> Response:
@@ -54,7 +61,7 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
         return refusal_page(request, error, settings.timezone)
 
     app = Starlette(
-        routes=all_routes(archive, settings, service),
+        routes=all_routes(archive, settings, service, desk),
         exception_handlers=dict.fromkeys(_REFUSED, refuse),
     )
     # While a server works on one page, another one is made.
@@ -66,7 +73,10 @@ def create_app(archive: Archive, settings: ReviewSettings, service: ServiceState
 
 
 def all_routes(
-    archive: Archive, settings: ReviewSettings, service: ServiceState
+    archive: Archive,
+    settings: ReviewSettings,
+    service: ServiceState,
+    desk: SourceDesk | None = None,
 ) -> list[BaseRoute]:
     """Return what can be asked for: pages, pictures and files, feed, API, monitoring."""
     return [
@@ -76,6 +86,7 @@ def all_routes(
         *AlarmPages(archive, settings).routes(),
         *ChangePages(archive, settings).routes(),
         *DeskPages(archive, settings).routes(),
+        *SourcePages(archive, settings, service, desk).routes(),
         *LetterPages(archive, settings).routes(),
         *VersionPages(archive, settings).routes(),
         *KeptFiles(archive).routes(),

@@ -7,6 +7,7 @@ from secrets import token_bytes
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from letters.watching import WatchDecision
 from storage.queue.queue_state import QueueState
 
 
@@ -18,6 +19,8 @@ class WatchedSource:
     agency: str
     kind: str  # proposal | suggestion
     listing: str
+    added: WatchDecision | None = None  # by which it is known; None: the configuration has it
+    paused: WatchDecision | None = None  # None: it is crawled on schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class ReviewSettings:
     cors: tuple[str, ...] = ()  # origins whose pages may read API and feed
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     sources: tuple[WatchedSource, ...] = ()
+    problems: tuple[str, ...] = ()  # why sources that people added are not watched, in words
 
 
 class ServiceState(Protocol):

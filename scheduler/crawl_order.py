@@ -1,6 +1,6 @@
 """A crawl that is due, and who has it run: a child process here, or a worker elsewhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
@@ -47,6 +47,9 @@ class Crawls(Protocol):
 
         Raises CrawlError where there is no outcome to return.
         """
+
+    def progress(self) -> Mapping[str, Mapping[str, int]]:
+        """Return the counts of crawls under way, by source, as far as they are known."""
 
     def withdraw(self, source: str) -> None:
         """Don't begin the crawl that waits for its turn; one under way goes on."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 
 from letters.crawl_record import Crawl
 from scheduler.child_process import GRACE, run_crawl
@@ -21,6 +22,7 @@ class LocalCrawls:
         self._starter = starter
         self._grace = grace
         self._limits = ConcurrencyLimits()
+        self._progress: dict[str, Mapping[str, int]] = {}  # of crawls under way, by source
 
     def start(self) -> None:
         """Do nothing: a crawl is a process of its own."""
@@ -31,9 +33,15 @@ class LocalCrawls:
             if (order := make_order()) is None:
                 return None
             log_beginning(turn.source, full=order.job.full)
-            return await run_crawl(
-                self._starter, order.job, order.deadline, ignore_progress, self._grace
-            )
+            show = partial(self._progress.__setitem__, turn.source)
+            try:
+                return await run_crawl(self._starter, order.job, order.deadline, show, self._grace)
+            finally:
+                self._progress.pop(turn.source, None)
+
+    def progress(self) -> Mapping[str, Mapping[str, int]]:
+        """Return the counts of crawls under way, by source."""
+        return dict(self._progress)
 
     def withdraw(self, source: str) -> None:
         """Do nothing: a crawl makes sure that it is wanted when it has its slot."""

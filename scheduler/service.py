@@ -103,6 +103,21 @@ class Service:
         """Return when each source is crawled next, in UTC; one being crawled has no next time."""
         return self._timers.times()
 
+    def progress(self) -> Mapping[str, Mapping[str, int]]:
+        """Return the counts of each crawl under way, by source: none yet where it waits."""
+        known = self._crawls.progress()
+        return {name: known.get(name, {}) for name in self._crawling}
+
+    def crawl_now(self, name: str) -> None:
+        """Crawl a source that is watched at once, unless that is under way; a person wishes so.
+
+        To be called in the event loop.
+        """
+        source = self._sources.get(name)
+        if source is not None and name not in self._crawling:
+            self._backoff.record_answer(source.host)
+            self._schedule(source, utc_now())
+
     def queue_state(self) -> QueueState | None:
         """Return what waits in the queue and who works; None where there is no queue."""
         return self._crawls.queue_state()

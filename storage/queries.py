@@ -75,7 +75,9 @@ from storage.facts.imports import ImportedFile, imported_file
 from storage.facts.packed_letters import LetterError
 from storage.facts.reviews import reviews
 from storage.facts.seen_reviews import RecentReviews, recent_reviews, review_by_id
+from storage.facts.service_record import ServiceRecord, service_record
 from storage.facts.snapshots import StoredPage
+from storage.facts.watch_decisions import watch_decisions, watch_revision
 
 __all__ = [
     "MOST_READ",
@@ -100,6 +102,7 @@ __all__ = [
     "ReviewCounts",
     "ReviewList",
     "SearchHit",
+    "ServiceRecord",
     "StoredPage",
     "UnknownLetterError",
     "UnsettledError",
@@ -149,6 +152,7 @@ __all__ = [
     "review_position",
     "reviews",
     "search_hits",
+    "service_record",
     "session_days",
     "settled_id",
     "source_names",
@@ -158,4 +162,6 @@ __all__ = [
     "versions",
     "visits",
     "was_crawled",
+    "watch_decisions",
+    "watch_revision",
 ]

@@ -60,8 +60,9 @@ def crawl(
     as_json: _Json = False,
 ) -> None:
     """Crawl once, now: all sources, some, or single letters."""
-    config = context.config(fetching=True)
-    wanted = _wanted(config, source or [])
+    listed = context.watch_list(fetching=True)
+    config = listed.config
+    wanted = _wanted(config if source else listed.watched, source or [])
     jobs = [replace(crawl_job(config, each), full=full, limit=limit) for each in wanted]
     if url:
         jobs = _of_urls(config, jobs, list(dict.fromkeys(url)))

@@ -60,7 +60,7 @@ def notify(
     if pending:
         _show_pending(context, channels, as_format)
         return
-    results = _try_all(config, channels) if test else _send_all(context, config, channels)
+    results = _try_all(config, channels) if test else _send_all(context, channels)
     for channel, result in zip(channels, results, strict=True):
         write_line(f"{channel.name}: {said(result.said)}")
     if any(result.failed for result in results):
@@ -100,11 +100,9 @@ def _try_all(config: Config, channels: Sequence[AlertChannel]) -> list[_Result]:
     return _side_by_side(send, channels)
 
 
-def _send_all(
-    context: CommandContext, config: Config, channels: Sequence[AlertChannel]
-) -> list[_Result]:
+def _send_all(context: CommandContext, channels: Sequence[AlertChannel]) -> list[_Result]:
     """Send each channel what is due; return what came of that."""
-    with context.archive(writes=True) as (_, archive), closing(_Right(archive)) as right:
+    with context.archive(writes=True) as (config, archive), closing(_Right(archive)) as right:
         if not right.is_ours:
             raise FuhanError("another process sends alerts: fuhan serve, or fuhan notify")
         plan = alert_plan(config, archive)

@@ -4,10 +4,11 @@ from secrets import token_bytes
 from zoneinfo import ZoneInfo
 
 from fuhan.command import command
-from fuhan.config.sections import Config
+from fuhan.config.load import find_config
 from fuhan.context import CommandContext
-from fuhan.service_wiring import run_service
+from fuhan.service_wiring import Starters, run_service
 from fuhan.terminal.logs import start_logs
+from fuhan.watch_list import WatchList
 from review.app import create_app
 from review.settings import ReviewSettings, WatchedSource
 
@@ -17,20 +18,22 @@ def serve(context: CommandContext) -> None:
     """Crawl on schedule and show what is found.
 
     Pages, feed, API and metrics stand at review.host and review.port. SIGTERM ends it cleanly,
-    SIGHUP lets it read its configuration again.
+    SIGHUP lets it read its configuration again, which it does by itself when its file has changed.
     """
     start_logs(context, serving=True)
     secret = token_bytes(32)  # one for as long as it runs: forms outlast a SIGHUP
     run_service(
+        find_config(context.config_file),
         lambda: context.config(serving=True),
-        context.crawl_starter(many=True),
-        lambda config, archive, service: create_app(archive, _settings(config, secret), service),
-        context.housekeeper(),
+        Starters(context.crawl_starter(many=True), context.probe_starter(), context.housekeeper()),
+        lambda listed, archive, service, desk: create_app(
+            archive, _settings(listed, secret), service, desk
+        ),
     )
 
 
-def _settings(config: Config, secret: bytes) -> ReviewSettings:
-    review = config.review
+def _settings(listed: WatchList, secret: bytes) -> ReviewSettings:
+    review, paused = listed.config.review, listed.paused
     return ReviewSettings(
         host=review.host,
         base=review.base,
@@ -40,9 +43,17 @@ def _settings(config: Config, secret: bytes) -> ReviewSettings:
         secret=secret,
         hosts=review.hosts,
         cors=review.cors,
-        timezone=ZoneInfo(config.timezone),
+        timezone=ZoneInfo(listed.config.timezone),
+        problems=listed.problems,
         sources=tuple(
-            WatchedSource(each.name, each.agency, each.kind, each.listing)
-            for each in config.sources
+            WatchedSource(
+                each.name,
+                each.agency,
+                each.kind,
+                each.listing,
+                added=listed.added(each.name),
+                paused=paused.get(each.name),
+            )
+            for each in listed.config.sources
         ),
     )

@@ -8,9 +8,11 @@ import typer
 from fuhan.alarm_lines import alarm_lines, in_words
 from fuhan.command import command
 from fuhan.commands.options import now, shown_time
+from fuhan.config.load import find_config
 from fuhan.context import CommandContext
 from fuhan.errors import ExitCode
 from fuhan.queue_report import queue_lines
+from fuhan.service_watch import as_watched, service_watch
 from fuhan.source_status import SourceStatus, service_status
 from fuhan.terminal.language import said
 from fuhan.terminal.rows import Format, FormatOption, Sheet, chosen_format, write_rows
@@ -27,10 +29,13 @@ def status(context: CommandContext, *, as_format: FormatOption = None) -> None:
     table, on stderr beside other formats; exits 1 when no worker takes crawls, too.
     """
     with context.archive() as (config, archive):
-        found = service_status(config, archive, now())
+        watch = service_watch(archive, find_config(context.config_file))
+        found = as_watched(service_status(config, archive, now()), config, watch)
     zone = ZoneInfo(config.timezone)
     if not found.sources and not context.is_quiet:
         write_note("nothing was crawled yet: fuhan crawl, or fuhan serve")
+    for line in watch.lines() if found.sources and not context.is_quiet else ():
+        write_note(line)
     write_rows(found.sources, _sheet(zone), as_format)
     lines, is_well = queue_lines(config)
     is_table = chosen_format(as_format) is Format.TABLE  # else stdout is for programs
@@ -48,7 +53,7 @@ def _sheet(zone: ZoneInfo) -> Sheet[SourceStatus]:
             "letters": lambda row: str(row.letters),
             "last crawl": _last_crawl,
             "last success": lambda row: shown_time(row.last_success, zone) or said("never"),
-            "next crawl": lambda row: shown_time(row.next_crawl, zone),
+            "next crawl": lambda row: _next_crawl(row, zone),
             "alarms": lambda row: _alarms(row, zone) or said("none"),
         },
     )
@@ -56,6 +61,13 @@ def _sheet(zone: ZoneInfo) -> Sheet[SourceStatus]:
 
 def _alarms(row: SourceStatus, zone: ZoneInfo) -> str:
     return "; ".join(said(in_words(alarm, zone)) for alarm in row.alarms)
+
+
+def _next_crawl(row: SourceStatus, zone: ZoneInfo) -> str:
+    """Return when the source is crawled next, as far as a service that runs will do so."""
+    if row.paused_since is not None:
+        return said(f"paused since {shown_time(row.paused_since, zone)}")
+    return shown_time(row.next_crawl, zone) if row.next_crawl else said("not planned")
 
 
 def _last_crawl(row: SourceStatus) -> str:

@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
@@ -23,6 +23,7 @@ from crawler.http.tls import TrustError, tls_context
 from crawler.interfaces.interface import InterfaceRequest
 from crawler.job import Politeness, Source
 from fuhan.errors import FuhanError, SignalError
+from fuhan.probe import public_hosts
 from letters.letter import Kind
 
 LONGEST = 600.0  # seconds after which nothing more is asked for
@@ -105,9 +106,12 @@ class _ProbeSpider(Spider):
         asyncio.get_running_loop().stop()
 
 
-def ask_site(listing: str, politeness: Politeness, work: Work) -> Any:
+def ask_site(
+    listing: str, politeness: Politeness, work: Work, known: Sequence[str] | None = None
+) -> Any:
     """Return what `work` returns, which is called with the site of `listing`.
 
+    Of hosts other than the `known` ones public addresses alone are asked; None: any is.
     Raises FuhanError where the site can't be asked at all, SignalError where a signal ends it.
     The reactor can't be started twice: one call a process.
     """
@@ -118,6 +122,9 @@ def ask_site(listing: str, politeness: Politeness, work: Work) -> Any:
     except (InvalidProxyError, TrustError) as error:
         raise FuhanError(str(error)) from error
     scrapy_settings["DOWNLOADER_MIDDLEWARES"] |= _WITHOUT
+    if known is not None:
+        scrapy_settings |= {**public_hosts.SETTINGS, public_hosts.KNOWN: list(known)}
+        scrapy_settings["DOWNLOADER_MIDDLEWARES"] |= public_hosts.MIDDLEWARES
     log = logging.getLogger("scrapy")  # what fails is part of the result
     log.propagate = False
     process = AsyncCrawlerProcess(scrapy_settings)  # which takes all handlers away

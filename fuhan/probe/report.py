@@ -25,11 +25,17 @@ _QUOTED = 300  # characters of a value
 
 def lines(probe: Probe) -> Iterator[str]:
     """Yield what a probe showed: what would be read, or why it can't be watched."""
-    told = _of_watchable(probe) if probe.is_watchable else _of_unwatchable(probe)
-    for about, what in told:
+    for about, what in rows(probe):
         name = said(about)
         padding = " " * (_WIDTH - cell_len(name)) if about else ""
-        yield f"{name}{padding}{said(_cut(printable(what)))}".rstrip()
+        yield f"{name}{padding}{said(what)}".rstrip()
+
+
+def rows(probe: Probe) -> Iterator[tuple[str, str]]:
+    """Yield what a probe showed in English: what each line is about, and what it says."""
+    shown = _of_watchable(probe) if probe.is_watchable else _of_unwatchable(probe)
+    for about, what in shown:
+        yield about, _cut(printable(what))
 
 
 def _cut(text: str) -> str:

@@ -1,6 +1,5 @@
 """The page on which people decide on changes, and what its forms do."""
 
-import hmac
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,11 +30,12 @@ from review.desk_links import (
     state_links,
 )
 from review.desk_page import LISTED, MOST_LISTED, load_desk_page
-from review.form_body import first, read_form
+from review.form_body import first
 from review.guard import POLICY, SCRIPT_POLICY
 from review.mount_path import base_path
 from review.pages.page import page_response
 from review.people import People, form_token
+from review.person_form import read_person_form
 from review.query_parameters import read_limit
 from review.refusals import BadParameterError
 from review.settings import ReviewSettings
@@ -95,14 +95,14 @@ class DeskPages:
 
     async def decide(self, request: Request) -> Response:
         """Record a decision on the changes of a form; ask again where others decided meanwhile."""
-        person, form = await self._read_form(request)
+        person, form = await read_person_form(request, self._settings, MOST_BYTES)
         seen, decision = read_seen(form, MOST_LISTED), read_decision(form)
         outcome = await run_in_threadpool(record_decisions, self._archive, seen, decision, person)
         return self._next(request, form, outcome, decision, at=seen[0].id)
 
     async def undo(self, request: Request) -> Response:
         """Take back the decisions of a form, and show the first of their changes again."""
-        person, form = await self._read_form(request)
+        person, form = await read_person_form(request, self._settings, MOST_BYTES)
         reviews = await run_in_threadpool(read_reviews, form, self._archive, MOST_LISTED)
         if not reviews:
             raise HTTPException(404, "these decisions are not known")
@@ -112,19 +112,8 @@ class DeskPages:
 
     async def sign_out(self, request: Request) -> Response:
         """Forget the token."""
-        await self._read_form(request)
+        await read_person_form(request, self._settings, MOST_BYTES)
         return signed_out(request)
-
-    async def _read_form(self, request: Request) -> tuple[str, Mapping[str, list[str]]]:
-        """Return who sends a form, and its fields; raise a 403 where it is none of our pages'."""
-        person = request.scope["person"]
-        if person is None:
-            raise HTTPException(403, "who decides is not known: a token is needed")
-        form = await read_form(request, MOST_BYTES)
-        right = form_token(self._settings, person)
-        if not hmac.compare_digest(first(form, "form").encode(), right.encode()):
-            raise HTTPException(403, "the form is out of date: open its page again")
-        return person, form
 
     def _next(
         self,

@@ -14,6 +14,7 @@ from review.phrases.pictures import PICTURES
 from review.phrases.public_site import PUBLIC_SITE
 from review.phrases.reports import REPORTS
 from review.phrases.served import SERVED
+from review.phrases.sources import SOURCES
 
 # key: (Chinese, English). {names} are filled in by Translator.phrase.
 PHRASES: Final[dict[str, tuple[str, str]]] = {
@@ -27,6 +28,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **REPORTS,
     **PUBLIC_SITE,
     **PICTURES,
+    **SOURCES,
     **ALERTS,
     **ALARMS,
 }

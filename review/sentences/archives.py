@@ -72,6 +72,7 @@ ARCHIVES: Final[dict[str, str]] = {
     "count of {table:w} {place:w}": "{table} 的计数 {place}",
     "ledger of {source}, entry {number:d}": "{source} 的账本第 {number} 条",
     "unread page {key:w}": "待读网页 {key}",
+    "watch decision {key:w}": "监测决定 {key}",
     "files of letter {key:w}": "复函 {key} 的附件",
     "text of file {key:w}": "附件文字 {key}",
     "further page {key:w}": "后续页 {key}",

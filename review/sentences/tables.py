@@ -20,6 +20,7 @@ from review.sentences.output import OUTPUT
 from review.sentences.probing import PROBING
 from review.sentences.requests import REQUESTS
 from review.sentences.titles import TITLES
+from review.sentences.watching import WATCHING
 from review.sentences.weights import WEIGHTS
 
 # English: Chinese. A field stands in both: {name} is shown as it is, {name:d} holds a number,
@@ -43,5 +44,6 @@ SENTENCES: Final[dict[str, str]] = {
     **REQUESTS,
     **ALERTS,
     **ALARMS,
+    **WATCHING,
     **WEIGHTS,
 }

@@ -91,6 +91,10 @@ class QueuedCrawls:
         workers = len(self._state.workers) if self._state else 0
         return self._long < max(workers, 1)
 
+    def progress(self) -> Mapping[str, Mapping[str, int]]:
+        """Return nothing: what workers have seen so far is not reported."""
+        return {}
+
     def withdraw(self, source: str) -> None:
         """Take the crawl of `source` out of the queue, unless it has begun."""
         self._unwanted.add(source)

@@ -1,13 +1,15 @@
 """What the rows of the archive must say, by the entries of its ledgers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import singledispatchmethod
 
 from letters.crawl_record import Crawl
 from letters.review import Review
 from letters.visit_span import VisitOutcome
+from letters.watching import WatchDecision
 from storage.audit.expected_changes import ExpectedChanges
+from storage.audit.expected_parts import ExpectedAlarm, ExpectedLetter, ExpectedSpan
 from storage.audit.named_evidence import evidence_in
 from storage.facts.crawled_sources import IMPORT
 from storage.facts.entries import (
@@ -33,37 +35,9 @@ from storage.facts.entries import (
     VersionCorrectedEntry,
     VersionFact,
     VisitEntry,
+    WatchEntry,
 )
 from storage.facts.files import FileRecord
-
-
-@dataclass(slots=True)
-class ExpectedSpan:
-    """Visits to one address in a row that had the same outcome."""
-
-    outcome: str
-    reason: str | None
-    first_at: datetime
-    last_at: datetime
-    visits: int
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectedLetter:
-    """Which letter an address leads to: by its id, or by one of its versions."""
-
-    source: str
-    letter_id: int | None = None
-    version_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectedAlarm:
-    """An alarm as it was raised, and as it was cleared, if it was."""
-
-    source: str
-    raised: AlarmRaisedEntry
-    cleared: AlarmClearedEntry | None = None
 
 
 @dataclass(slots=True)
@@ -95,6 +69,7 @@ class ExpectedRows:
     alarms: dict[int, ExpectedAlarm] = field(default_factory=dict)
     unread: dict[int, datetime | None] = field(default_factory=dict)  # when read, by snapshot
     reviews: dict[int, Review] = field(default_factory=dict)
+    watching: dict[int, WatchDecision] = field(default_factory=dict)
     imports: dict[int, tuple[str, str]] = field(default_factory=dict)  # name and sha256 of files
     captured: set[int] = field(default_factory=set)  # addresses whose letter fuhan has not seen
 
@@ -186,6 +161,10 @@ class ExpectedRows:
         self.reviews[entry.review.id] = entry.review
         if entry.released:
             self._release(entry.released)
+
+    @_apply.register
+    def _(self, entry: WatchEntry) -> None:
+        self.watching[entry.decision.id] = replace(entry.decision, source=self.source)
 
     @_apply.register
     def _(self, entry: ChangesHeldEntry) -> None:

@@ -10,7 +10,8 @@ from letters.change import ChangeKind
 from letters.letter_record import Status
 from letters.urls import url_key
 from storage.audit.damage import Damage
-from storage.audit.expected_rows import ExpectedLetter, ExpectedRows
+from storage.audit.expected_parts import ExpectedLetter
+from storage.audit.expected_rows import ExpectedRows
 from storage.facts.directories import unpack_rows
 from storage.facts.evidence import EvidenceError, load_evidence
 from storage.facts.packed_letters import load_letter

@@ -10,12 +10,14 @@ from letters.crawl_record import Crawl
 from letters.review import Review, ReviewState
 from storage.audit.damage import Damage
 from storage.audit.expected_changes import ExpectedChanges
-from storage.audit.expected_rows import ExpectedAlarm, ExpectedRows, ExpectedSpan
+from storage.audit.expected_parts import ExpectedAlarm, ExpectedSpan
+from storage.audit.expected_rows import ExpectedRows
 from storage.derived.file_texts import file_text_of
 from storage.facts.crawls import crawl_of
 from storage.facts.entries import AlarmClearedEntry, AlarmRaisedEntry
 from storage.facts.files import FileRecord, file_record_of
 from storage.facts.reviews import review_of
+from storage.facts.watch_decisions import watch_decision_of
 from storage.schema.seal import CHANGE, SNAPSHOT, VERSION, seal
 from storage.schema.tables import alarms as alarms_table
 from storage.schema.tables import (
@@ -30,6 +32,7 @@ from storage.schema.tables import (
     unread,
     versions,
     visits,
+    watch_decisions,
 )
 
 
@@ -49,6 +52,8 @@ def check_rows(connection: Connection, expected: ExpectedRows) -> Iterator[Damag
     imported = {row.crawl_id: (row.name, row.sha256) for row in _all(connection, imports)}
     yield from _compared("import", imported, expected.imports)
     yield from _reviews(connection, expected.reviews)
+    watching = {row.id: watch_decision_of(row) for row in _all(connection, watch_decisions)}
+    yield from _compared("watch decision", watching, expected.watching)
     yield from _visits(connection, expected)
 
 

@@ -15,20 +15,12 @@ from typing import Any
 
 from sqlalchemy import Connection, event, text
 
-from storage.database.advisory_lock import lock_key
+from storage.database.advisory_lock import lock_holder, lock_key
 from storage.database.archive import Archive, ArchiveError
 from storage.database.engines import session_engine
 from storage.database.errors import StorageError
 from storage.facts.ledger import lock_ledger
 
-# As PostgreSQL keeps a lock on one number of 64 bits: two halves and objsubid 1. A role that may
-# not see what another one does is shown the name of its session all the same.
-_HOLDERS = text(
-    "SELECT coalesce(application_name, '') FROM pg_locks JOIN pg_stat_activity USING (pid)"
-    " WHERE locktype = 'advisory' AND granted AND objsubid = 1"
-    " AND classid = CAST(:high AS bigint) AND objid = CAST(:low AS bigint)"
-    " AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-)
 _TRY = text("SELECT pg_try_advisory_lock(:key)")
 _UNLOCK = text("SELECT pg_advisory_unlock(:key)")
 _NAME = text("SELECT set_config('application_name', :name, false)")
@@ -45,7 +37,7 @@ class SessionLock:
     def __init__(self, archive: Archive, source: str) -> None:
         lost = f"{source}: the connection to the database broke, and the source's lock with it"
         self._archive = archive
-        self._key = _key(source)
+        self._key = lock_key(_lock_name(source))
         self._engine = session_engine(archive.url, lambda: LockLostError(lost))
         event.listen(self._engine, "begin", partial(_lock_ledger, source))
 
@@ -87,13 +79,12 @@ class SessionLock:
 
 def holder(connection: Connection, source: str) -> str | None:
     """Return which process has locked `source`; None where nobody has."""
-    high, low = divmod(_key(source) % 2**64, 2**32)
-    name: str | None = connection.execute(_HOLDERS, {"high": high, "low": low}).scalar()
+    name = lock_holder(connection, _lock_name(source))
     return None if name is None else name.removeprefix(_OURS)
 
 
-def _key(source: str) -> int:
-    return lock_key(f"crawl of {source}")
+def _lock_name(source: str) -> str:
+    return f"crawl of {source}"
 
 
 def _lock_ledger(source: str, connection: Connection) -> None:

@@ -183,8 +183,8 @@ CREATE TABLE "changes" (
 	differ TEXT NOT NULL, 
 	baseline BOOLEAN DEFAULT 0 NOT NULL, 
 	announced_at DATETIME, state TEXT DEFAULT 'open' NOT NULL, review_id INTEGER, 
-	FOREIGN KEY(letter_id) REFERENCES letters (id), 
-	FOREIGN KEY(crawl_id) REFERENCES crawls (id)
+	FOREIGN KEY(crawl_id) REFERENCES crawls (id), 
+	FOREIGN KEY(letter_id) REFERENCES letters (id)
 );
 CREATE INDEX changes_by_letter ON changes (letter_id);
 CREATE INDEX changes_held ON changes (source) WHERE held IS 1;
@@ -335,6 +335,24 @@ CREATE TABLE alarm_history (
 );
 CREATE UNIQUE INDEX alarms_standing ON alarm_history (kind, source, subject) WHERE ended_at IS NULL;
 CREATE INDEX alarms_by_source_and_id ON alarm_history (source, id);
+CREATE TABLE watch_decisions (
+	id INTEGER NOT NULL, 
+	source TEXT NOT NULL, 
+	act TEXT NOT NULL, 
+	entry JSON, 
+	who TEXT NOT NULL, 
+	at DATETIME NOT NULL, 
+	PRIMARY KEY (id)
+);
+CREATE INDEX watch_decisions_by_source ON watch_decisions (source, id);
+CREATE TABLE service_state (
+	id INTEGER NOT NULL, 
+	started_at DATETIME NOT NULL, 
+	read_at DATETIME NOT NULL, 
+	digest TEXT, 
+	watched JSON NOT NULL, 
+	PRIMARY KEY (id)
+);
 CREATE TABLE housekeeping (
 	task TEXT NOT NULL, 
 	done_at DATETIME NOT NULL, 

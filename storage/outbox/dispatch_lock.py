@@ -1,86 +1,11 @@
 """The right to send alerts: one process at a time has it, as long as it lives."""
 
-import fcntl
-import os
-from contextlib import ExitStack, suppress
-
-from sqlalchemy import Connection, text
-
-from storage.database.advisory_lock import lock_key
-from storage.database.archive import Archive, ArchiveError
-from storage.database.engines import is_file, session_engine
-from storage.database.errors import StorageError
-
-_TRY = text("SELECT pg_try_advisory_lock(:key)")
-_UNLOCK = text("SELECT pg_advisory_unlock(:key)")
-_KEY = lock_key("alerts")
+from storage.database.archive import Archive
+from storage.database.process_lock import ProcessLock
 
 
-class DispatchLock:
+class DispatchLock(ProcessLock):
     """The right of one process to send the alerts of an archive."""
 
     def __init__(self, archive: Archive) -> None:
-        self._url = archive.url
-        self._resources = ExitStack()
-        self._session: Connection | None = None
-        self._has_file = False
-
-    def take(self) -> bool:
-        """Return whether the right is ours: still, again, or now; raises StorageError.
-
-        A session with a server that broke had lost it.
-        """
-        return self._take_file() if is_file(self._url) else self._take_session()
-
-    def release(self) -> None:
-        """Give the right back: a server may notice only later that a session was ended."""
-        if self._session is not None:
-            with suppress(StorageError, ArchiveError):
-                self._session.execute(_UNLOCK, {"key": _KEY})
-                self._session.commit()
-        self._close()
-
-    def _close(self) -> None:
-        self._session, self._has_file = None, False
-        with suppress(StorageError, ArchiveError):
-            self._resources.close()
-
-    def _take_file(self) -> bool:
-        if self._has_file or not self._url.database:
-            return self._has_file
-        lock = os.open(f"{self._url.database}.alerts.lock", os.O_CREAT | os.O_RDWR, 0o644)
-        self._resources.callback(os.close, lock)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            self._resources.close()
-            return False
-        self._has_file = True
-        return True
-
-    def _take_session(self) -> bool:
-        if self._session is not None and self._lives(self._session):
-            return True
-        engine = session_engine(self._url, lambda: ArchiveError("the session is gone"))
-        self._resources.callback(engine.dispose)
-        try:
-            session = self._resources.enter_context(engine.connect())
-            is_ours = bool(session.execute(_TRY, {"key": _KEY}).scalar())
-            session.commit()  # the session has the lock, not the transaction
-        except StorageError:
-            self._close()
-            raise
-        if not is_ours:
-            self._close()
-            return False
-        self._session = session
-        return True
-
-    def _lives(self, session: Connection) -> bool:
-        try:
-            session.execute(text("SELECT 1"))
-            session.commit()
-        except (StorageError, ArchiveError):
-            self._close()
-            return False
-        return True
+        super().__init__(archive, "alerts")

@@ -44,6 +44,7 @@ from storage.schema.housekeeping_table import housekeeping
 from storage.schema.outbox_tables import alert_channels, outbox
 from storage.schema.search_index import create_index
 from storage.schema.utc_datetime import UtcDateTime
+from storage.schema.watch_tables import service_state, watch_decisions
 
 __all__ = [
     "addresses",
@@ -69,10 +70,12 @@ __all__ = [
     "outbox",
     "reviews",
     "search_texts",
+    "service_state",
     "snapshots",
     "unread",
     "versions",
     "visits",
+    "watch_decisions",
 ]
 
 addresses = Table(

@@ -1,3 +1,4 @@
+import json
 import signal
 import subprocess
 import sys
@@ -39,6 +40,16 @@ def seen(folder: Path, text: str, times: int = 1) -> bool:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         if (folder / "log").exists() and (folder / "log").read_text("utf-8").count(text) >= times:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def until(holds: Callable[[], bool]) -> bool:
+    """Return whether something holds in time."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if holds():
             return True
         time.sleep(0.05)
     return False
@@ -133,6 +144,57 @@ def test_a_configuration_with_mistakes_stays_unread(watched: Path) -> None:
         assert seen(watched, "was not read again: the one before stays in force", times=3)
         assert ask(f"{url}/healthz") == (200, "ok\n")
         assert "某市" in ask(url)[1]
+
+
+def test_a_changed_file_is_read_without_a_signal(watched: Path) -> None:
+    text = (watched / "config.yaml").read_text("utf-8")
+    beside = watched / "config.new"
+    with serving(watched, *forked_fuhan()) as service:
+        url = base(watched)
+        beside.write_text(text.partition("  - {name: town")[0], "utf-8")
+        beside.rename(watched / "config.yaml")
+        assert seen(watched, "the configuration was read again: watching 1 sources")
+        assert seen(watched, "town is watched no more")
+        beside.write_text("mass: 2\n" + text, "utf-8")
+        beside.rename(watched / "config.yaml")
+        assert seen(watched, " ERROR config.yaml:1: mass: expected at most")
+        assert seen(watched, "alarm: configuration: config.yaml:1: mass: expected at most")
+        assert "某镇" not in ask(url)[1]
+        beside.write_text(text, "utf-8")
+        beside.rename(watched / "config.yaml")
+        assert seen(watched, "the configuration was read again: watching 2 sources")
+        assert seen(watched, "alarm ended: configuration")
+        assert service.poll() is None
+
+
+def planned(fuhan: Fuhan) -> set[str]:
+    """Return the sources of which `status` says when they are crawled next."""
+    rows = map(json.loads, fuhan("status", "--format", "jsonl").out.splitlines())
+    return {row["source"] for row in rows if row["next_crawl"]}
+
+
+def test_status_plans_what_the_running_service_watches(fuhan: Fuhan, watched: Path) -> None:
+    text = (watched / "config.yaml").read_text("utf-8")
+    with serving(watched, *forked_fuhan()) as service:
+        base(watched)
+        assert seen(watched, "ended: failed", times=2)
+        assert until(lambda: planned(fuhan) == {"city", "town"})
+        assert "another configuration" not in fuhan("status").err
+        refused = text.replace("{port: 0}", "{port: 0, host: 0.0.0.0}")  # by a service alone
+        (watched / "config.yaml").write_text(refused.replace("name: town", "name: new"), "utf-8")
+        assert seen(watched, "alarm: configuration")
+        fuhan("sources", "pause", "city")
+        assert seen(watched, "city is watched no more")
+        told = fuhan("status", "--format", "table")
+        assert "the service goes by another configuration than the file on disk" in told.err
+        assert [line.split()[0] for line in told.out.splitlines() if "not planned" in line] == [
+            "new"
+        ]
+        service.kill()
+        service.wait()
+    (watched / "config.yaml").write_text(text, "utf-8")
+    assert until(lambda: planned(fuhan) == set())
+    assert "no service runs" in fuhan("status").err
 
 
 @pytest.mark.sqlite("the database is named in the configuration")

@@ -25,6 +25,7 @@ from storage.queries import ChangeFilter
 from tests.archive_copy import archive_url, copy_archive, new_archive
 from tests.review.browser import chromium, needs_chromium, serving
 from tests.review.conftest import SOURCE, ZONE, ServiceBeside
+from tests.review.desk_beside import PROBED, DeskBeside
 
 pytestmark = [needs_chromium, pytest.mark.sqlite("a browser is shown the same pages")]
 PEOPLE = {"李雷": "peony"}
@@ -56,6 +57,7 @@ STARTED = [
     "/crawls",
     "/alarms",
     "/review",
+    "/sources",
 ]  # of an archive that is empty
 
 
@@ -95,7 +97,7 @@ def settings(base: str = "/") -> ReviewSettings:
 def served(decided: Archive, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with closing(new_archive(tmp_path_factory.mktemp("empty") / "fuhan.db")) as nothing:
         full, empty = (
-            create_app(archive, settings(base), ServiceBeside("占用"))
+            create_app(archive, settings(base), ServiceBeside("占用"), DeskBeside(PROBED))
             for archive, base in ((decided, "/"), (nothing, EMPTY))
         )
 

@@ -5,7 +5,17 @@ import pytest
 from starlette.testclient import TestClient
 
 Visitor = Callable[..., TestClient]
-PAGES = ["/", "/changes", "/changes/1", "/letters", "/letters/1", "/crawls", "/alarms", "/nowhere"]
+PAGES = [
+    "/",
+    "/changes",
+    "/changes/1",
+    "/letters",
+    "/letters/1",
+    "/crawls",
+    "/sources",
+    "/alarms",
+    "/nowhere",
+]
 TOKEN = "牡丹-7"  # noqa: S105 - the lock of a test
 
 

@@ -27,6 +27,7 @@ from review.phrases.pictures import PICTURES
 from review.phrases.public_site import PUBLIC_SITE
 from review.phrases.reports import REPORTS
 from review.phrases.served import SERVED
+from review.phrases.sources import SOURCES
 from review.rendering import web_link
 from review.terms import TERMS
 from review.translator import Translator
@@ -69,6 +70,7 @@ def test_no_phrase_takes_the_place_of_another() -> None:
         PUBLIC_SITE,
         PICTURES,
         SERVED,
+        SOURCES,
     )
     assert len(PHRASES) == sum(map(len, parts))
 

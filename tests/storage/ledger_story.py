@@ -40,6 +40,7 @@ from storage.facts import ledger
 from storage.facts.entries import UnknownEntry
 from storage.facts.imports import ImportedFile
 from storage.facts.reviews import add_review
+from storage.facts.watch_decisions import add_source, pause_source
 from storage.schema.tables import evidence
 from tests.crawler.record.source import (
     EMPTY,
@@ -72,6 +73,7 @@ def tell(archive: Archive) -> list[dict[str, object]]:
     tell_of_captures(archive, source.clock)
     tell_of_the_text_of_a_file(source)
     tell_of_an_interface_that_fails(archive, source.clock)
+    tell_of_a_source_added_and_paused(archive, source.clock)
     with archive.reading() as connection:
         return list(ledger_rows(connection))
 
@@ -172,6 +174,13 @@ def tell_of_an_interface_that_fails(archive: Archive, clock: Clock) -> None:
     )
     recorder.record_unread_directory(clock(), [AskedPage(request, answer)])
     recorder.close(failed=True)
+
+
+def tell_of_a_source_added_and_paused(archive: Archive, clock: Clock) -> None:
+    entry = {"name": "added", "agency": "某镇", "kind": "proposal", "listing": LISTING}
+    with archive.writing() as connection:
+        add_source(connection, entry, "lin", clock())
+        pause_source(connection, "added", "lin", clock())
 
 
 def _visit_paged(archive: Archive, clock: Clock, *, further: bool, files: bool) -> None:

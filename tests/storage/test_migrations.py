@@ -145,6 +145,8 @@ def left_by_0003(two_nights: Path, tmp_path_factory: pytest.TempPathFactory) -> 
             "alert_channels",
             "alarm_history",
             "housekeeping",
+            "watch_decisions",
+            "service_state",
             *searched,
             *counted,
         ):

@@ -35,6 +35,7 @@ from storage.facts.entries.parts import (
     VersionFact,
 )
 from storage.facts.entries.visit_entries import BacklogEntry, FileEntry, VisitEntry
+from storage.facts.entries.watch_entry import WatchEntry
 
 __all__ = [
     "AlarmClearedEntry",
@@ -67,5 +68,6 @@ __all__ = [
     "VersionCorrectedEntry",
     "VersionFact",
     "VisitEntry",
+    "WatchEntry",
     "read_entry",
 ]

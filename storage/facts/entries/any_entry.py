@@ -23,6 +23,7 @@ from storage.facts.entries.crawl_entries import (
 from storage.facts.entries.file_text_entry import FileTextEntry
 from storage.facts.entries.import_entries import CaptureEntry, ImportEntry
 from storage.facts.entries.visit_entries import BacklogEntry, FileEntry, VisitEntry
+from storage.facts.entries.watch_entry import WatchEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ Entry = (
     | ChangeRetractedEntry
     | CaptureEntry
     | ImportEntry
+    | WatchEntry
     | UnknownEntry
 )
 
@@ -81,6 +83,7 @@ _READERS: dict[str, Callable[[Mapping[str, Any]], Entry]] = {
     "baseline": BaselineEntry.from_json,
     "reparsed": VersionCorrectedEntry.from_json,
     "retracted": ChangeRetractedEntry.from_json,
+    "watch": WatchEntry.from_json,
 }
 
 

@@ -1,0 +1,86 @@
+"""What is watched: the sources of the configuration's file, and those that people added."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import Connection
+
+from fuhan.config.sections import Config, SourceSection
+from letters.watching import DecidedSource, WatchDecision, decided_sources
+from storage import queries
+
+
+@dataclass(frozen=True, slots=True)
+class WatchList:
+    """The sources that are known, and what people decided on them."""
+
+    config: Config  # its sources are all that are known, those of the file first
+    in_file: frozenset[str] = frozenset()  # names
+    decided: Mapping[str, DecidedSource] = field(default_factory=dict)  # by name
+    problems: tuple[str, ...] = ()  # why sources that were added are not watched, in words
+
+    @property
+    def paused(self) -> dict[str, WatchDecision]:
+        """The decisions by which sources are paused, by their names."""
+        return {
+            each.name: decided.paused
+            for each in self.config.sources
+            if (decided := self.decided.get(each.name)) and decided.paused
+        }
+
+    @property
+    def watched(self) -> Config:
+        """The configuration with the sources alone that are crawled on schedule."""
+        paused = self.paused
+        return with_sources(
+            self.config, (each for each in self.config.sources if each.name not in paused)
+        )
+
+    def added(self, name: str) -> WatchDecision | None:
+        """Return by which decision a source is known; None: the file has it."""
+        decided = self.decided.get(name)
+        return decided.added if decided and name not in self.in_file else None
+
+
+def watch_list(config: Config, connection: Connection) -> WatchList:
+    """Return what is watched by `config`, as it was read from its file, and by people's decisions.
+
+    Where both have a name, the file's source is it.
+    """
+    decided = decided_sources(queries.watch_decisions(connection))
+    of_file = {each.name: each for each in config.sources}
+    sections: list[SourceSection] = []
+    problems: list[str] = []
+    for name, each in decided.items():
+        if each.added is None or each.added.entry is None:
+            continue
+        try:
+            section = read_entry(each.added.entry)
+        except ValidationError as error:
+            problems.append(f"{name}: is not watched: {mistake_of(error)}")
+            continue
+        if name not in of_file:
+            sections.append(section)
+        elif section != of_file[name]:
+            problems.append(f"{name}: the configuration's source is watched, not the one added")
+    known = with_sources(config, (*config.sources, *sections))
+    return WatchList(known, frozenset(of_file), decided, tuple(problems))
+
+
+def read_entry(entry: Mapping[str, Any]) -> SourceSection:
+    """Return the source of an entry that was added; raise ValidationError where it is none."""
+    return SourceSection.model_validate(dict(entry))
+
+
+def mistake_of(error: ValidationError) -> str:
+    """Return the first mistake of an entry in one line: its key and what was expected."""
+    first = error.errors()[0]
+    said = str(first["msg"]).removeprefix("Value error, ")
+    return f"{'.'.join(map(str, first['loc']))}: {said}"
+
+
+def with_sources(config: Config, sources: Iterable[SourceSection]) -> Config:
+    """Return `config` with these sources in place of its own."""
+    return config.model_copy(update={"sources": tuple(sources)})
