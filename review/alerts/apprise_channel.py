@@ -6,15 +6,18 @@ Importing this module loads Apprise with all its services: 50 MB and a quarter o
 import logging
 import re
 import warnings
+from dataclasses import dataclass, field
+from threading import Thread
 
 from apprise import Apprise, AppriseAsset, NotifyFormat
 from apprise.common import OverflowMode
 
 _KEY_HEADER = "X-Fuhan-Message"  # of mail and of webhooks
-_PATIENCE = 20.0  # seconds for an answer; a message sent twice is worse than one sent late
-_LIMIT = 60.0  # seconds for all of it, after which the message counts as not confirmed
+_PATIENCE = 90.0  # seconds for an answer; a message sent twice is worse than one sent late
+_LIMIT = 60.0  # seconds for all of it, after which the message counts as not confirmed yet
 _MARGIN = 100  # bytes, as some services put words around a message
-_ANSWER = re.compile(r"\berror=(\d{3})\b")
+# Of webhooks and robots; of mail servers, whose answers smtplib writes as (550, b'...').
+_ANSWER = re.compile(r"Failed to .*\berror=(\d{3})\b|Socket Exception: .*?\((\d{3}), b['\"]")
 _NO_CONNECTION = re.compile(r"connection error|timed? ?out", re.IGNORECASE)
 # What writes addresses, tokens among them, into logs.
 _TALKATIVE = ("apprise", "urllib3", "requests", "requests_oauthlib", "oauthlib")
@@ -22,6 +25,7 @@ _TALKATIVE = ("apprise", "urllib3", "requests", "requests_oauthlib", "oauthlib")
 for _name in _TALKATIVE:
     logging.getLogger(_name).propagate = False
     logging.getLogger(_name).addHandler(logging.NullHandler())
+logging.getLogger("apprise").setLevel(logging.DEBUG)  # where it has what a mail server answered
 
 with warnings.catch_warnings():  # of what some of its services import; all are loaded at once
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -33,36 +37,76 @@ def is_known(url: str) -> bool:
     return len(_apprise(url)) > 0
 
 
+@dataclass
+class _Sending:
+    """A message on its way, in a thread of its own."""
+
+    url: str
+    title: str
+    body: str
+    key: str
+    problem: str | None = None  # once the thread has ended: None where it was confirmed
+    thread: Thread = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.thread = Thread(target=self._run, name="alert message", daemon=True)
+        self.thread.start()
+
+    def _run(self) -> None:
+        self.problem = "not accepted"
+        self.problem = _send(self.url, self.title, self.body, self.key)
+
+
 class AppriseChannel:
     """One alert channel, by its Apprise URL."""
 
     def __init__(self, url: str) -> None:
         self._url = url
+        self._under_way: _Sending | None = None
 
     def room(self) -> int:
         """Return how many bytes of UTF-8 a message may have; services count in various ways."""
         return int(_apprise(self._url)[0].body_maxlen) - _MARGIN
 
     def send(self, title: str, body: str, key: str) -> str | None:
-        """Send a message; return None where that was confirmed, else why not, without secrets."""
-        channel = _apprise(self._url)
-        service = channel[0]
-        service.socket_read_timeout = max(service.socket_read_timeout, _PATIENCE)
-        service.overflow_mode = OverflowMode.TRUNCATE  # never two messages of one
-        if isinstance(headers := getattr(service, "headers", None), dict):
-            headers[_KEY_HEADER] = key
-        result = channel.notify(
-            body=body,
-            title=title,
-            body_format=NotifyFormat.TEXT,
-            timeout=_LIMIT,
-            log_level=logging.WARNING,
-        )
-        return None if result else _problem(" ".join(str(each) for each in result.logs()))
+        """Send a message; return None where that was confirmed, else why not, without secrets.
+
+        One that is still under way is waited for again, and not sent a second time meanwhile.
+        """
+        under_way = self._under_way
+        if under_way is None or (under_way.key != key and not under_way.thread.is_alive()):
+            under_way = self._under_way = _Sending(self._url, title, body, key)
+        under_way.thread.join(_LIMIT)
+        if under_way.thread.is_alive() or under_way.key != key:
+            return "no answer"
+        self._under_way = None
+        return under_way.problem
+
+
+def _send(url: str, title: str, body: str, key: str) -> str | None:
+    channel = _apprise(url)
+    service = channel[0]
+    service.socket_read_timeout = max(service.socket_read_timeout, _PATIENCE)
+    if hasattr(service, "smtp_host"):  # mail has this one for answers too
+        service.socket_connect_timeout = max(service.socket_connect_timeout, _PATIENCE)
+    service.redirects = False  # a message that is moved arrives without its text, or elsewhere
+    service.overflow_mode = OverflowMode.TRUNCATE  # never two messages of one
+    if isinstance(headers := getattr(service, "headers", None), dict):
+        headers[_KEY_HEADER] = key
+    result = channel.notify(
+        body=body, title=title, body_format=NotifyFormat.TEXT, log_level=logging.DEBUG
+    )
+    return None if result else _problem("\n".join(str(each) for each in result.logs()))
 
 
 def _apprise(url: str) -> Apprise:
-    asset = AppriseAsset(app_id="fuhan", app_desc="fuhan", async_mode=False, secure_logging=True)
+    asset = AppriseAsset(
+        app_id="fuhan",
+        app_desc="fuhan",
+        async_mode=False,
+        secure_logging=True,
+        service_timeout=0,  # else all channels share a few threads, which those that hang keep
+    )
     channel = Apprise(asset=asset)
     channel.add(url)
     return channel
@@ -70,6 +114,8 @@ def _apprise(url: str) -> Apprise:
 
 def _problem(log: str) -> str:
     """Return why a message was not confirmed, in our own words."""
-    if answer := _ANSWER.search(log):
-        return f"answered {answer[1]}"
+    if found := _ANSWER.search(log):
+        answer = found[1] or found[2]
+        moved = ": moved to another address" if answer.startswith("3") and found[1] else ""
+        return f"answered {answer}{moved}"
     return "no answer" if _NO_CONNECTION.search(log) else "not accepted"

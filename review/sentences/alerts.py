@@ -21,6 +21,7 @@ ALERTS: Final[dict[str, str]] = {
     "not accepted": "未被接受",
     "no answer": "没有答复",
     "answered {answer}": "答以 {answer}",
+    "answered {answer}: moved to another address": "答以 {answer}：已迁至别的地址",
     "last sent": "上次发送",
     "failed since": "失败自",
     "next attempt": "下次尝试",

@@ -21,6 +21,7 @@ class Webhook(ThreadingHTTPServer):
     def __init__(self, port: int = 0) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
         self.status = 200
+        self.headers: dict[str, str] = {}  # of its answers
         self.goes_on = threading.Event()  # cleared: it gives no answer until this is set
         self.goes_on.set()
         self.arrived = threading.Condition()
@@ -53,7 +54,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.goes_on.wait(60)
         try:
             self.send_response(status)
-            self.send_header("Content-Length", "0")
+            for name, value in {"Content-Length": "0", **self.server.headers}.items():
+                self.send_header(name, value)
             self.end_headers()
         except OSError:
             pass  # whoever asked waits no more
