@@ -13,7 +13,7 @@ from storage.derived.changes import change_of, rows_of
 from storage.facts.reviews import is_dismissed
 from storage.schema.tables import changes, crawls, outbox
 
-MOST_READ = 1000  # notices that one message is made of; a channel keeps no more for long
+MOST_READ = 1000  # notices that one message is made of; no more wait beside one that was begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,11 @@ def add_notices(connection: Connection, notices: Sequence[Notice]) -> None:
 
 
 def sendable(connection: Connection, channel: str, cut_off: Collection[int]) -> list[Notice]:
-    """Return what may be sent to a channel now, oldest first, `MOST_READ` at most.
+    """Return what may be sent to a channel now: what is in a message, then the rest, oldest first.
 
-    Not a change that is held, dismissed or was taken back; nor one of a crawl that goes on, whose
-    end may withhold it. `cut_off` are crawls that never ended and go on no more.
+    Twice `MOST_READ` at most, so that beside a message that was begun a whole one is seen. Not
+    a change that is held, dismissed or was taken back; nor one of a crawl that goes on, whose end
+    may withhold it. `cut_off` are crawls that never ended and go on no more.
     """
     is_over = or_(crawls.c.outcome.is_not(None), crawls.c.id.in_(cut_off))
     is_announced = changes.c.held.is_(False) & ~is_dismissed() & is_over
@@ -70,8 +71,8 @@ def sendable(connection: Connection, channel: str, cut_off: Collection[int]) -> 
         .outerjoin(crawls, crawls.c.id == changes.c.crawl_id)
         .where(outbox.c.channel == channel)
         .where(or_(outbox.c.change_id.is_(None), is_announced))
-        .order_by(outbox.c.id)
-        .limit(MOST_READ)
+        .order_by(outbox.c.message.is_(None), outbox.c.id)
+        .limit(2 * MOST_READ)
     )
     return [_notice(row) for row in connection.execute(query)]
 

@@ -10,6 +10,7 @@ from review.alerts.quiet_hours import read_quiet_hours
 from review.metrics import Metrics
 from storage.database.lock import crawl_lock
 from storage.facts.reviews import add_review
+from storage.outbox import notices
 from storage.outbox.channel_states import channel_state
 from storage.outbox.notices import mark_sent, waiting
 from tests.review.alerts.conftest import Alerts
@@ -194,6 +195,31 @@ def test_what_waits_for_a_dead_channel_stays_bounded_and_is_counted(
     listed = rest[1].count("→")
     assert rest[0] == "32 changes of letters"
     assert f"{32 - listed} changes that could not be sent in time are not listed" in rest[1]
+
+
+def test_what_waits_beside_a_large_message_that_fails_stays_bounded(
+    alerts: Alerts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For a week, by a clock that a crawl moves on by an hour."""
+    monkeypatch.setattr(delivery, "MOST_READ", 10)
+    monkeypatch.setattr(notices, "MOST_READ", 10)
+    alerts.service.problem = "no answer"
+    alerts.crawl(8)
+    for _ in range(24):
+        alerts.send(after=7 * HOUR)
+        alerts.crawl(3)
+    alerts.send(after=HOUR)
+    with alerts.source.archive.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT count(*) FROM outbox WHERE sent_at IS NULL")
+        assert rows.scalar_one() < 20
+        assert waiting(connection)["mail"].count == 85
+    alerts.service.problem = None
+    alerts.service.sent.clear()
+    while alerts.send(after=HOUR):
+        pass
+    (first, rest) = alerts.service.sent
+    assert (first[0], rest[0]) == ("8 changes of letters", "77 changes of letters")
+    assert f"{77 - rest[1].count('→')} changes that could not be sent in time" in rest[1]
 
 
 def test_what_was_sent_is_forgotten_after_a_month(alerts: Alerts) -> None:
