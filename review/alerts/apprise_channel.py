@@ -11,6 +11,7 @@ from threading import Thread
 
 from apprise import Apprise, AppriseAsset, NotifyFormat
 from apprise.common import OverflowMode
+from apprise.manager_plugins import NotificationManager
 
 _KEY_HEADER = "X-Fuhan-Message"  # of mail and of webhooks
 _PATIENCE = 90.0  # seconds for an answer; a message sent twice is worse than one sent late
@@ -37,6 +38,12 @@ def is_known(url: str) -> bool:
     return len(_apprise(url)) > 0
 
 
+def schemes() -> list[str]:
+    """Return with what URLs of the services may begin that Apprise knows."""
+    known: list[str] = NotificationManager().schemas()  # type: ignore[no-untyped-call]
+    return sorted(known)
+
+
 @dataclass
 class _Sending:
     """A message on its way, in a thread of its own."""
@@ -49,7 +56,7 @@ class _Sending:
     thread: Thread = field(init=False)
 
     def __post_init__(self) -> None:
-        self.thread = Thread(target=self._run, name="alert message", daemon=True)
+        self.thread = Thread(target=self._run, daemon=True)
         self.thread.start()
 
     def _run(self) -> None:
