@@ -120,6 +120,21 @@ def test_nothing_is_sent_in_quiet_hours(alerts: Alerts) -> None:
     assert len(alerts.service.sent) == 1
 
 
+def test_what_waited_in_quiet_hours_while_nothing_ran_for_a_month_is_one_message(
+    alerts: Alerts,
+) -> None:
+    alerts.configure(every=24 * HOUR, quiet=read_quiet_hours("11:00-13:30"))
+    alerts.crawl(2)
+    alerts.at += timedelta(days=30)
+    alerts.crawl(3)
+    due_at = alerts.send()
+    assert due_at == alerts.at + timedelta(minutes=90)
+    alerts.send(after=timedelta(minutes=90))
+    assert alerts.send(after=timedelta(days=2)) is None
+    ((title, _, _),) = alerts.service.sent
+    assert title == "5 changes of letters"
+
+
 def decide(alerts: Alerts, state: ReviewState) -> None:
     with alerts.source.archive.writing() as connection:
         change = alerts.source.changes()[-1]
