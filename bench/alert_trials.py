@@ -27,7 +27,7 @@ from review.alerts.message import MessageSettings
 from storage.database.archive import Archive, open_archive
 from tests.crawler.record.source import LONG, ComposedSource, page_of, url_of
 from tests.review.alerts.conftest import ZONE
-from tests.review.alerts.servers import webhook
+from tests.review.alerts.servers import MailServer, webhook
 
 MOST_COMMITS = 6  # of a run, at which it may die: two for each message
 CRAWL_COMMITS = 5
@@ -35,31 +35,38 @@ HANGING = 12  # channels that hang, where delays are measured
 
 
 def delays(archive: Archive, dead: Sequence[str], rounds: int = 20) -> list[float]:
-    """Return how many seconds alerts take from a crawl's end, beside channels that are dead."""
+    """Return how many seconds alerts take from a crawl's end, beside channels that are dead.
+
+    It has come when both a webhook and a mail server have it.
+    """
     source, taken = ComposedSource(archive), []
-    names = ["alive", *(f"dead{place}" for place in range(len(dead)))]
     pages = {url_of(n): page_of(n) for n in NUMBERS}
     source.crawl(pages)
-    with webhook() as alive:
-        urls = [alive.address, *dead]
-        channels = tuple(map(AlertChannel, names, urls))
-        delivery = Delivery(archive, MessageSettings(ZONE), lambda: datetime.now(UTC))
-        dispatcher = Dispatcher(
-            archive,
-            AlertPlan(delivery, channels),
-            lambda channel: AppriseChannel(channel.url),
-            lambda: True,
-        )
+    with webhook() as hook, MailServer().serving() as mail:
+        urls = [hook.address, mail.address, *dead]
+        names = [f"channel{place}" for place in range(len(urls))]
+        dispatcher = _dispatcher(archive, tuple(map(AlertChannel, names, urls)))
         with dispatcher.sending(timedelta(seconds=1)):
             for each in range(rounds):
                 edited = {url_of("0001"): page_of("0001", LONG.format(900 + each))}
                 source.crawl(pages | edited, subscriptions=tuple(map(Subscription, names)), mass=1)
                 began = time.monotonic()
                 dispatcher.crawl_ended("proposals")
-                alive.wait_for(each + 1)
+                hook.wait_for(each + 1)
+                mail.wait_for(each + 1)
                 taken.append(time.monotonic() - began)
                 time.sleep(3.1)  # two messages to a channel are 3 s apart
     return taken
+
+
+def _dispatcher(archive: Archive, channels: tuple[AlertChannel, ...]) -> Dispatcher:
+    delivery = Delivery(archive, MessageSettings(ZONE), lambda: datetime.now(UTC))
+    return Dispatcher(
+        archive,
+        AlertPlan(delivery, channels),
+        lambda channel: AppriseChannel(channel.url),
+        lambda: True,
+    )
 
 
 def main() -> None:
@@ -111,7 +118,7 @@ def _measure(urls: Sequence[str], rounds: int) -> None:
             with closing(open_archive(url, create=True)) as archive:
                 taken = delays(archive, beside, rounds)
             found = f"median {median(taken):.3f} s, longest {max(taken):.3f} s"
-            print(f"from a crawl's end to the webhook, beside {len(beside)} dead: {found}")
+            print(f"from a crawl's end to webhook and mail, beside {len(beside)} dead: {found}")
         hanging.goes_on.set()
 
 
