@@ -19,7 +19,9 @@ _LIMIT = 60.0  # seconds for all of it, after which the message counts as not co
 _MARGIN = 100  # bytes, as some services put words around a message
 # Of webhooks and robots; of mail servers, whose answers smtplib writes as (550, b'...').
 _ANSWER = re.compile(r"Failed to .*\berror=(\d{3})\b|Socket Exception: .*?\((\d{3}), b['\"]")
-_NO_CONNECTION = re.compile(r"connection error|timed? ?out", re.IGNORECASE)
+_NO_CONNECTION = re.compile(
+    r"connection error|timed? ?out|connection unexpectedly closed|connection reset", re.IGNORECASE
+)
 # What writes addresses, tokens among them, into logs.
 _TALKATIVE = ("apprise", "urllib3", "requests", "requests_oauthlib", "oauthlib")
 

@@ -22,6 +22,7 @@ class Webhook(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), _Handler)
         self.status = 200
         self.headers: dict[str, str] = {}  # of its answers
+        self.cuts_off = False  # whether it closes connections amid its answers
         self.goes_on = threading.Event()  # cleared: it gives no answer until this is set
         self.goes_on.set()
         self.arrived = threading.Condition()
@@ -48,10 +49,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         with self.server.arrived:
-            status = self.server.status
+            status = 0 if self.server.cuts_off else self.server.status
             self.server.received.append((self.headers["X-Fuhan-Message"], body, status))
             self.server.arrived.notify_all()
         self.server.goes_on.wait(60)
+        if self.server.cuts_off:
+            return
         try:
             self.send_response(status)
             for name, value in {"Content-Length": "0", **self.server.headers}.items():
@@ -89,15 +92,17 @@ class MailServer:
     """A mail server that keeps what it takes, or refuses it."""
 
     def __init__(self) -> None:
-        self.answer = "250 OK"
+        self.answer = "250 OK"  # "": it closes the connection
         self.arrived = threading.Condition()
         self.mails: list[Any] = []  # messages with their headers
         self._port = 0
 
-    async def _take(self, _server: Any, _session: Any, envelope: Any) -> str:
+    async def _take(self, server: Any, _session: Any, envelope: Any) -> str:
         with self.arrived:
             self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
             self.arrived.notify_all()
+        if not self.answer:
+            server.transport.abort()
         return self.answer
 
     def wait_for(self, count: int, patience: float = 60) -> bool:
