@@ -8,10 +8,13 @@ import re
 import warnings
 from dataclasses import dataclass, field
 from threading import Thread
+from typing import Any
 
 from apprise import Apprise, AppriseAsset, NotifyFormat
 from apprise.common import OverflowMode
 from apprise.manager_plugins import NotificationManager
+
+log = logging.getLogger(__name__)
 
 _KEY_HEADER = "X-Fuhan-Message"  # of mail and of webhooks
 _PATIENCE = 90.0  # seconds for an answer; a message sent twice is worse than one sent late
@@ -22,6 +25,7 @@ _ANSWER = re.compile(r"Failed to .*\berror=(\d{3})\b|Socket Exception: .*?\((\d{
 _NO_CONNECTION = re.compile(
     r"connection error|timed? ?out|connection unexpectedly closed|connection reset", re.IGNORECASE
 )
+_NEVER = re.compile(r"answered 5\d\d")  # of a mail server (RFC 5321, 4.2.1)
 # What writes addresses, tokens among them, into logs.
 _TALKATIVE = ("apprise", "urllib3", "requests", "requests_oauthlib", "oauthlib")
 
@@ -54,6 +58,7 @@ class _Sending:
     title: str
     body: str
     key: str
+    taken: set[str]  # recipients who have it; more are added to it
     problem: str | None = None  # once the thread has ended: None where it was confirmed
     thread: Thread = field(init=False)
 
@@ -63,7 +68,7 @@ class _Sending:
 
     def _run(self) -> None:
         self.problem = "not accepted"
-        self.problem = _send(self.url, self.title, self.body, self.key)
+        self.problem = _send(self.url, self.title, self.body, self.key, self.taken)
 
 
 class AppriseChannel:
@@ -72,6 +77,7 @@ class AppriseChannel:
     def __init__(self, url: str) -> None:
         self._url = url
         self._under_way: _Sending | None = None
+        self._taken: tuple[str, set[str]] = "", set()  # a message's key, and who has it already
 
     def room(self) -> int:
         """Return how many bytes of UTF-8 a message may have; services count in various ways."""
@@ -84,7 +90,9 @@ class AppriseChannel:
         """
         under_way = self._under_way
         if under_way is None or (under_way.key != key and not under_way.thread.is_alive()):
-            under_way = self._under_way = _Sending(self._url, title, body, key)
+            taken = self._taken[1] if self._taken[0] == key else set()
+            self._taken = key, taken
+            under_way = self._under_way = _Sending(self._url, title, body, key, taken)
         under_way.thread.join(_LIMIT)
         if under_way.thread.is_alive() or under_way.key != key:
             return "no answer"
@@ -92,9 +100,36 @@ class AppriseChannel:
         return under_way.problem
 
 
-def _send(url: str, title: str, body: str, key: str) -> str | None:
+def _send(url: str, title: str, body: str, key: str, taken: set[str]) -> str | None:
+    """Send a message to all recipients but those in `taken`, one by one; return why not to all.
+
+    Where a mail server will never take it for some, it counts as confirmed once others have it:
+    they would wait for all that comes later until somebody takes a closed mailbox out.
+    """
     channel = _apprise(url)
-    service = channel[0]
+    service = _prepared(channel[0], key)
+    recipients = getattr(service, "targets", None)
+    parts = [[each] for each in recipients] if isinstance(recipients, list) else []
+    problems: list[str] = []
+    for part in parts if parts[1:] else [recipients]:
+        if str(part) in taken:
+            continue
+        if parts[1:]:
+            service.targets = part
+        if problem := _notify(channel, title, body):
+            problems.append(problem)
+        else:
+            taken.add(str(part))
+    if not taken or not all(hasattr(service, "smtp_host") and _NEVER.search(p) for p in problems):
+        return problems[0]
+    if problems:
+        count = len(problems), len(parts)
+        log.warning("alert %s: %d of %d recipients refused: %s", key, *count, problems[0])
+    return None
+
+
+def _prepared(service: Any, key: str) -> Any:
+    """Return a service of Apprise that sends as it should a message of this key."""
     service.socket_read_timeout = max(service.socket_read_timeout, _PATIENCE)
     if hasattr(service, "smtp_host"):  # mail has this one for answers too
         service.socket_connect_timeout = max(service.socket_connect_timeout, _PATIENCE)
@@ -102,6 +137,11 @@ def _send(url: str, title: str, body: str, key: str) -> str | None:
     service.overflow_mode = OverflowMode.TRUNCATE  # never two messages of one
     if isinstance(headers := getattr(service, "headers", None), dict):
         headers[_KEY_HEADER] = key
+    return service
+
+
+def _notify(channel: Apprise, title: str, body: str) -> str | None:
+    """Return why a message was not confirmed, or None."""
     result = channel.notify(
         body=body, title=title, body_format=NotifyFormat.TEXT, log_level=logging.DEBUG
     )

@@ -93,6 +93,7 @@ class MailServer:
 
     def __init__(self) -> None:
         self.answer = "250 OK"  # "": it closes the connection
+        self.refused: dict[str, str] = {}  # answers by recipient, where they are others
         self.arrived = threading.Condition()
         self.mails: list[Any] = []  # messages with their headers
         self._port = 0
@@ -103,7 +104,7 @@ class MailServer:
             self.arrived.notify_all()
         if not self.answer:
             server.transport.abort()
-        return self.answer
+        return self.refused.get(envelope.rcpt_tos[0], self.answer)
 
     def wait_for(self, count: int, patience: float = 60) -> bool:
         with self.arrived:

@@ -117,6 +117,35 @@ def test_a_mail_says_the_same_and_has_the_key_in_a_header() -> None:
 
 
 @pytest.mark.parametrize(
+    ("answer", "results", "mailed"),
+    [
+        pytest.param(
+            "550 closed", [None], ["desk", "gone"], id="who never takes it is no longer waited for"
+        ),
+        pytest.param(
+            "451 later",
+            ["answered 451", "answered 451"],
+            ["desk", "gone", "gone"],
+            id="who has it is not sent it again while another one does not",
+        ),
+    ],
+)
+def test_of_several_recipients_each_has_a_mail_once(
+    answer: str, results: list[str | None], mailed: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    server = MailServer()
+    with server.serving():
+        server.refused["gone@example.org"] = answer
+        channel = AppriseChannel(f"{server.address},gone@example.org")
+        assert [channel.send("t", "b", "k1") for _ in results] == results
+        server.refused.clear()
+        assert channel.send("t", "b", "k2" if results == [None] else "k1") is None
+    assert [each["To"].partition("@")[0] for each in server.mails][: len(mailed)] == mailed
+    assert "1 of 2 recipients refused: answered 550" in caplog.text or results != [None]
+    assert "example.org" not in "".join(each for each in caplog.messages if "recipients" in each)
+
+
+@pytest.mark.parametrize(
     "url",
     [
         *("mailto://user:password@example.org", "json://example.org/hook", "ntfy://topic"),
