@@ -99,6 +99,23 @@ def test_messages_to_a_channel_are_seconds_apart(alerts: Alerts) -> None:
     assert len(alerts.service.sent) == 2
 
 
+def test_a_group_robot_is_sent_twenty_messages_a_minute_at_most(alerts: Alerts) -> None:
+    """WeCom and DingTalk drop what comes beyond that, and silence the robot for a while."""
+    sent_at = []
+    for _ in range(22):
+        alerts.crawl()
+        while due_at := alerts.send():
+            if due_at > alerts.at:
+                alerts.at = due_at
+            else:
+                sent_at.append(alerts.at)
+    assert len(sent_at) == 22
+    assert all(
+        later - first >= timedelta(minutes=1)
+        for first, later in zip(sent_at, sent_at[20:], strict=False)
+    )
+
+
 def test_a_digest_waits_for_what_may_come_after_its_first_change(alerts: Alerts) -> None:
     alerts.configure(every=HOUR)
     alerts.crawl()
