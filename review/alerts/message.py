@@ -119,7 +119,8 @@ class _Writer:
         where = self.translator.phrase("alert.see")
         if self._settings.pages:
             where = f"{self._pages()}/changes"
-        return f"{self.translator.phrase(key, count=count)}: {where}"
+        what = self.translator.phrase(key, count=count)
+        return self.translator.phrase("alert.rest", what=what, where=where)
 
     def _outage(self, about: Mapping[str, Any]) -> str:
         phrase = self.translator.phrase
