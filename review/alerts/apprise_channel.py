@@ -25,6 +25,7 @@ _ANSWER = re.compile(r"Failed to .*\berror=(\d{3})\b|Socket Exception: .*?\((\d{
 _NO_CONNECTION = re.compile(
     r"connection error|timed? ?out|connection unexpectedly closed|connection reset", re.IGNORECASE
 )
+_REFUSED = re.compile(r"SMTP recipient .* was refused: (\d{3})")  # while others were not
 _NEVER = re.compile(r"answered 5\d\d")  # of a mail server (RFC 5321, 4.2.1)
 # What writes addresses, tokens among them, into logs.
 _TALKATIVE = ("apprise", "urllib3", "requests", "requests_oauthlib", "oauthlib")
@@ -116,15 +117,16 @@ def _send(url: str, title: str, body: str, key: str, taken: set[str]) -> str | N
             continue
         if parts[1:]:
             service.targets = part
-        if problem := _notify(channel, title, body):
-            problems.append(problem)
-        else:
+        answer = _notify(channel, title, body)
+        if answer.is_taken:
             taken.add(str(part))
-    if not taken or not all(hasattr(service, "smtp_host") and _NEVER.search(p) for p in problems):
+        if answer.problem:
+            problems.append(answer.problem)
+    is_mail = hasattr(service, "smtp_host")
+    if problems and not (taken and is_mail and all(map(_NEVER.search, problems))):
         return problems[0]
     if problems:
-        count = len(problems), len(parts)
-        log.warning("alert %s: %d of %d recipients refused: %s", key, *count, problems[0])
+        log.warning("alert %s: some recipients are refused: %s", key, problems[0])
     return None
 
 
@@ -140,12 +142,25 @@ def _prepared(service: Any, key: str) -> Any:
     return service
 
 
-def _notify(channel: Apprise, title: str, body: str) -> str | None:
-    """Return why a message was not confirmed, or None."""
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What came of sending to a recipient."""
+
+    problem: str | None  # None: confirmed
+    is_taken: bool  # also where it was refused for ever to others, such as in cc
+
+
+def _notify(channel: Apprise, title: str, body: str) -> _Answer:
     result = channel.notify(
         body=body, title=title, body_format=NotifyFormat.TEXT, log_level=logging.DEBUG
     )
-    return None if result else _problem("\n".join(str(each) for each in result.logs()))
+    if result:
+        return _Answer(None, is_taken=True)
+    said = "\n".join(str(each) for each in result.logs())
+    if refused := _REFUSED.findall(said):
+        is_final = all(each.startswith("5") for each in refused)
+        return _Answer(f"answered {refused[0]}", is_taken=is_final)
+    return _Answer(_problem(said), is_taken=False)
 
 
 def _apprise(url: str) -> Apprise:

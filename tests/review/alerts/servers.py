@@ -93,7 +93,7 @@ class MailServer:
 
     def __init__(self) -> None:
         self.answer = "250 OK"  # "": it closes the connection
-        self.refused: dict[str, str] = {}  # answers by recipient, where they are others
+        self.refused: dict[str, str] = {}  # by recipient who is not taken, what it answers
         self.arrived = threading.Condition()
         self.mails: list[Any] = []  # messages with their headers
         self._port = 0
@@ -104,7 +104,15 @@ class MailServer:
             self.arrived.notify_all()
         if not self.answer:
             server.transport.abort()
-        return self.refused.get(envelope.rcpt_tos[0], self.answer)
+        return self.answer
+
+    async def _take_recipient(
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if address in self.refused:
+            return self.refused[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     def wait_for(self, count: int, patience: float = 60) -> bool:
         with self.arrived:
@@ -114,13 +122,16 @@ class MailServer:
     def address(self) -> str:
         return f"mailto://127.0.0.1:{self._port}?from=fuhan@example.org&to=desk@example.org"
 
+    def _handler(self) -> SimpleNamespace:
+        return SimpleNamespace(handle_DATA=self._take, handle_RCPT=self._take_recipient)
+
     @contextmanager
     def serving(self) -> Iterator["MailServer"]:
         loop = asyncio.new_event_loop()
         thread = threading.Thread(target=loop.run_forever)
         thread.start()
         opening = loop.create_server(
-            lambda: SMTP(SimpleNamespace(handle_DATA=self._take), loop=loop),
+            lambda: SMTP(self._handler(), loop=loop),
             "127.0.0.1",
             self._port,
         )
