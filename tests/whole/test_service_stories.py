@@ -83,7 +83,7 @@ def test_a_crawl_that_is_killed_under_a_service_is_reported_and_taken_up_again(
     assert heard.hears("ERROR crawl of proposals")
     gate.set()
     replica.faults.clear()
-    assert heard.hears("crawl of proposals ended: complete, 50 listed")
+    assert heard.hears("crawl of proposals: complete, 50 listed")
     service.send_signal(signal.SIGTERM)
     heard.end()
     assert len(project.changes("--baseline")) == 50
