@@ -1,18 +1,23 @@
 """Rules for `notify` and `ping`. What they refuse is never shown: it may hold a secret."""
 
+import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
+from urllib.parse import urlsplit
 
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from letters.change import Category, ChangeKind
+from letters.search_text import search_form
 from letters.subscription import ALARM, OUTAGE
 from letters.urls import is_web_address
 from review.alerts.quiet_hours import read_quiet_hours
 
 _KINDS = (*(each.value for each in ChangeKind), OUTAGE, ALARM)
 _CATEGORIES = tuple(each.value for each in Category)
+_PRINTABLE = re.compile(r"[!-~]+")
 
 
 def entries(given: object) -> object:
@@ -27,17 +32,48 @@ def alert_url(given: object, reader: ValidationInfo) -> str:
     if not isinstance(given, str) or "://" not in given:
         raise _refused("expected an Apprise URL such as mailto://user:password@example.org")
     options = reader.context if isinstance(reader.context, dict) else {}
-    if options.get("serving") and not _is_known(given):
-        scheme = given.partition(":")[0][:20]
-        raise _refused(f"expected a URL that Apprise reads ({scheme}:// needs other parts)")
+    if options.get("serving"):
+        _refuse_unreadable(given)
     return given
+
+
+def _refuse_unreadable(url: str) -> None:
+    """Raise an error for a URL that Apprise does not read; it shows a scheme that is known alone.
+
+    Apprise takes 50 MB, which a crawl need not pay.
+    """
+    apprise = import_module("review.alerts.apprise_channel")
+    if apprise.is_known(url):
+        return
+    scheme, schemes = url.partition(":")[0].lower(), apprise.schemes()
+    if scheme in schemes:
+        raise _refused(f"expected a URL that Apprise reads ({scheme}:// needs other parts)")
+    near = get_close_matches(scheme, schemes, n=1, cutoff=0.75)
+    if near:
+        raise _refused(
+            f"expected a URL of a service that Apprise knows; did you mean {near[0]}://?"
+        )
+    raise _refused("expected a URL of a service that Apprise knows such as mailto:// or json://")
 
 
 def ping_url(given: object) -> str | None:
     """Return the URL that is asked after each round, or None."""
-    if given is None or (isinstance(given, str) and is_web_address(given)):
-        return given
-    raise _refused("expected an http or https URL, or null")
+    if given is None:
+        return None
+    if not isinstance(given, str) or not is_web_address(given):
+        raise _refused("expected an http or https URL, or null")
+    if not _PRINTABLE.fullmatch(given):
+        raise _refused("expected a URL in ASCII without blanks")
+    if "@" in urlsplit(given).netloc:
+        raise _refused("expected a URL without a user name in it")
+    return given
+
+
+def word(text: str) -> str:
+    """Return `text`, in which there must be something to search for."""
+    if not search_form(text):
+        raise ValueError("expected text that is not empty")
+    return text
 
 
 def quiet_hours(written: str) -> str:
@@ -74,11 +110,6 @@ def refuse_same_labels(labels: Sequence[str]) -> None:
             raise _refused(
                 f"expected a name of its own, found {label!r} twice", ("notify", place, "name")
             )
-
-
-def _is_known(url: str) -> bool:
-    """Return whether Apprise knows `url`; it takes 50 MB, which a crawl need not pay."""
-    return bool(import_module("review.alerts.apprise_channel").is_known(url))
 
 
 def _one_of(name: str, known: Sequence[str]) -> str:

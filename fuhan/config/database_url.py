@@ -66,7 +66,7 @@ def file_problem(url: str) -> str | None:
             file.open("ab").close()  # which changes nothing
         TemporaryFile(dir=folder).close()
     except OSError as error:
-        return f"{expected}, found {str(file)!r}: {error.strerror}"
+        return f"{expected}: {error.strerror}, found {str(file)!r}"
     return None
 
 

@@ -1,5 +1,6 @@
 """Report each mistake of a configuration in a line: where, which key, what was expected."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -27,6 +28,10 @@ _EXPECTED = {
     "less_than_equal": "expected at most {le}",
 }
 
+_WITH_SECRETS = ("notify", "review")  # sections where a secret may have slipped into a key
+_WORD = re.compile(r"[A-Za-z_]{1,20}")  # what a mistyped key looks like
+_TOKEN = re.compile(r"[!-~]{16,}")  # what no person's name looks like
+
 
 @dataclass(frozen=True, slots=True)
 class Origins:
@@ -52,13 +57,26 @@ class Origins:
 
 def error_lines(error: ValidationError, origins: Origins) -> list[str]:
     """Return each mistake of `error` in one line, in the order in which a reader meets them."""
-    mistakes = [(_path(each), _expected(each)) for each in error.errors()]
-    mistakes.sort(key=lambda each: origins.order(each[0]))
-    return [f"{origins.place(path)}: {_dotted(path)}: {expected}" for path, expected in mistakes]
+    mistakes = sorted(error.errors(), key=lambda each: origins.order(_path(each)))
+    return [
+        f"{origins.place(_path(each))}: {_dotted(_shown_path(each))}: {_expected(each)}"
+        for each in mistakes
+    ]
 
 
 def _path(error: ErrorDetails) -> Path:
     return (*error["loc"], *error.get("ctx", {}).get("at", ()))
+
+
+def _shown_path(error: ErrorDetails) -> Path:
+    """Return the path of a mistake without a last key that may be a secret in the wrong place."""
+    path = _path(error)
+    if error["type"] == "extra_forbidden":
+        is_word = _WORD.fullmatch(str(path[-1])) and path[0] not in _WITH_SECRETS
+        return path if is_word or _near(path) else path[:-1]
+    if error["type"] == "people" and path[-1] != "people" and _TOKEN.fullmatch(str(path[-1])):
+        return path[:-1]
+    return path
 
 
 def _expected(error: ErrorDetails) -> str:
@@ -80,10 +98,14 @@ def _expected(error: ErrorDetails) -> str:
 
 def _unknown_key(path: Path) -> str:
     """Return that the last of `path` is not a key, and which was probably meant."""
-    known = list(_section(path[:-1]).model_fields)
-    near = get_close_matches(str(path[-1]), known, n=1)
+    near, known = _near(path), _section(path[:-1]).model_fields
     hint = f"did you mean {near[0]}?" if near else f"expected one of {', '.join(known)}"
     return f"unknown key; {hint}"
+
+
+def _near(path: Path) -> list[str]:
+    """Return the key that was probably meant by the last of `path`, if there is one."""
+    return get_close_matches(str(path[-1]), list(_section(path[:-1]).model_fields), n=1)
 
 
 def _section(path: Path) -> type[Section]:

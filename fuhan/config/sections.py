@@ -34,6 +34,7 @@ CUSTOM_ERRORS = {
     "database",
     "duplicate",
     "header",
+    "jitter",
     "none",
     "nowhere",
     "open",
@@ -79,6 +80,10 @@ class ScheduleSection(Section):
     def _is_one_of_both(self) -> Self:
         if self.every and self.cron:
             raise PydanticCustomError("both", "expected either every or cron, found both")
+        if not self.cron and self.jitter > (self.every or SIX_HOURS):
+            raise PydanticCustomError(
+                "jitter", "expected at most as long as every", {"at": ("jitter",)}
+            )
         return self
 
 
@@ -150,7 +155,7 @@ class NotificationSection(Section):
     kinds: tuple[Annotated[str, AfterValidator(alert_rules.kind)], ...] = ()  # (): all
     categories: tuple[Annotated[str, AfterValidator(alert_rules.category)], ...] = ()
     sources: tuple[Text, ...] = ()
-    words: tuple[Text, ...] = ()
+    words: tuple[Annotated[str, AfterValidator(alert_rules.word)], ...] = ()
     every: Pause = timedelta(0)  # a digest of so long; 0: at once
     quiet: Annotated[str, AfterValidator(alert_rules.quiet_hours)] | None = None
     language: Literal["zh", "en"] = "zh"

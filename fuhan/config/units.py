@@ -28,8 +28,10 @@ def duration(written: object) -> timedelta:
     if isinstance(written, timedelta):
         return written
     seconds = _number(written, _DURATION, _SECONDS)
-    if seconds is None or seconds > _LONGEST:
+    if seconds is None:
         raise ValueError("expected a duration such as 30s, 10m, 6h or 2d")
+    if seconds > _LONGEST:
+        raise ValueError("expected a duration of at most ten years")
     return timedelta(seconds=seconds)
 
 

@@ -22,6 +22,7 @@ class ChannelWorker:
         self._may_send = may_send
         self._connect = connect
         self._order: tuple[AlertChannel, Delivery] | None = None
+        self._service: tuple[AlertChannel, Service] | None = None  # for the channel as it was last
         self._ended = False
         self._bell = Event()
         self._thread = Thread(target=self._run, name="alert channel", daemon=True)
@@ -61,11 +62,20 @@ class ChannelWorker:
             return _POLL
         channel, delivery = self._order
         try:
-            due_at = delivery.send_due(channel, self._connect(channel))
+            due_at = delivery.send_due(channel, self._connected(channel))
         except (StorageError, ArchiveError) as error:
             log.error("alerts to %s: %s", channel.name, reason(error))  # noqa: TRY400 - its text says all
             return _POLL
         return _POLL if due_at is None else _seconds(due_at, delivery.now())
+
+    def _connected(self, channel: AlertChannel) -> Service:
+        """Return the service of a channel: the same one while that is configured alike.
+
+        It knows of a message that is still under way.
+        """
+        if self._service is None or self._service[0] != channel:
+            self._service = channel, self._connect(channel)
+        return self._service[1]
 
 
 def _seconds(due_at: datetime, now: datetime) -> float:

@@ -61,14 +61,15 @@ class Delivery:
         return self.now()
 
     def _sendable(self, channel: str) -> tuple[list[Notice], ChannelState]:
-        """Return what may be sent; where that is too much for a message, oldest half folded."""
+        """Return what may be sent; where too much is in no message yet, its oldest half folded."""
         over = cut_off(self.archive)
         while True:
             with self.archive.reading() as connection:
                 notices = sendable(connection, channel, over)
                 state = channel_state(connection, channel)
-            foldable = [each for each in notices[: MOST_READ // 2] if is_foldable(each)]
-            if len(notices) < MOST_READ or not foldable[1:]:
+            unbegun = [each for each in notices if each.message is None]
+            foldable = list(filter(is_foldable, unbegun))[: MOST_READ // 2]
+            if len(unbegun) < MOST_READ or not foldable[1:]:
                 return notices, state
             with self.archive.writing() as connection:
                 fold(connection, foldable)

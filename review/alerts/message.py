@@ -120,7 +120,8 @@ class _Writer:
         where = self.translator.phrase("alert.see")
         if self._settings.pages:
             where = f"{self._pages()}/changes"
-        return f"{self.translator.phrase(key, count=count)}: {where}"
+        what = self.translator.phrase(key, count=count)
+        return self.translator.phrase("alert.rest", what=what, where=where)
 
     def _alarm_begun(self, about: Mapping[str, Any]) -> Iterator[str]:
         kind = AlarmKind(about["alarm"])

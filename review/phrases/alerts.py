@@ -8,6 +8,7 @@ ALERTS: Final[dict[str, tuple[str, str]]] = {
         "{count} 条复函变更",
         "{count} change of letters || {count} changes of letters",
     ),
+    "alert.rest": ("{what}：{where}", "{what}: {where}"),
     "alert.number": ("（第{number}号）", " (No. {number})"),
     "alert.agency": ("来源：{agency}", "Source: {agency}"),
     "alert.more": (

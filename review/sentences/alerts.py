@@ -21,6 +21,7 @@ ALERTS: Final[dict[str, str]] = {
     "not accepted": "未被接受",
     "no answer": "没有答复",
     "answered {answer}": "答以 {answer}",
+    "answered {answer}: moved to another address": "答以 {answer}：已迁至别的地址",
     "last sent": "上次发送",
     "failed since": "失败自",
     "next attempt": "下次尝试",
@@ -31,6 +32,13 @@ ALERTS: Final[dict[str, str]] = {
     "expected a URL that Apprise reads ({scheme}:// needs other parts)": (
         "应为 Apprise 能读的 URL（{scheme}:// 须有别的部分）"
     ),
+    "expected a URL of a service that Apprise knows; did you mean {near}?": (
+        "应为 Apprise 所知服务的 URL；是不是 {near}？"
+    ),
+    "expected a URL of a service that Apprise knows such as mailto:// or json://": (
+        "应为 Apprise 所知服务的 URL，如 mailto:// 或 json://"
+    ),
+    "expected a URL in ASCII without blanks": "网址应为不含空格的 ASCII",
     "expected an http or https URL, or null": "应为 http 或 https 网址，或 null",
     "expected the name of a source": "应为来源的名称",
     "an address": "一个地址",

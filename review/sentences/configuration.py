@@ -114,6 +114,8 @@ CONFIGURATION: Final[dict[str, str]] = {
     "expected a name of its own, found {found} twice": "名称应各不相同，{found} 出现了两次",
     "expected [], as this version sends no notifications yet": "应为 []：本版尚不发送通知",
     "expected a duration such as 30s, 10m, 6h or 2d": "应为时长，如 30s、10m、6h 或 2d",
+    "expected a duration of at most ten years": "时长应不超过十年",
+    "expected at most as long as every": "应不长于 every",
     "expected a size such as 512KiB or 8MiB": "应为大小，如 512KiB 或 8MiB",
     "expected YAML that is not nested so deeply": "YAML 嵌套过深",
     "expected text, found half a character in it": "应为文本，其中有半个字符",
@@ -129,9 +131,7 @@ CONFIGURATION: Final[dict[str, str]] = {
     "expected no key in it but {keys}": "其中只可有键 {keys}",
     "expected synchronous to be normal or full": "synchronous 应为 normal 或 full",
     "expected postgresql+psycopg://user@host/name": "应为 postgresql+psycopg://user@host/name",
-    "expected a file in a folder that can be written, found {file}: {why:s}": (
-        "应为可写文件夹中的文件，实为 {file}：{why}"
-    ),
+    "expected a file in a folder that can be written: {why:s}": "应为可写文件夹中的文件：{why}",
     "expected http://, https:// or socks5:// and a host": (
         "应为 http://、https:// 或 socks5:// 加主机名"
     ),

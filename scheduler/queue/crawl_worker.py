@@ -29,6 +29,8 @@ from storage.queue.workers import add_worker, note_worker, remove_lost_workers, 
 
 log = logging.getLogger(__name__)
 
+_REPORTS = 6  # attempts to record how a crawl ended, a beat apart
+
 FindObstacle = Callable[[], str | None]  # raises StorageError
 
 
@@ -158,7 +160,7 @@ class CrawlWorker:
             raise
         except CrawlError as error:
             log.error("%s", error)  # noqa: TRY400 - its text says all, a traceback no more
-            await self._calls.run(self._report, number, Attempt(error=str(error)))
+            await self._report_end(number, Attempt(error=str(error)))
             if isinstance(error, CrawlDeadlineError):
                 return
             raise RetryError from error
@@ -166,7 +168,17 @@ class CrawlWorker:
             crawl,
             await self._calls.run(substantive_edits_at, self._settings.database, crawl),
         )
-        await self._calls.run(self._report, number, Attempt(crawl=crawl.as_json()))
+        await self._report_end(number, Attempt(crawl=crawl.as_json()))
+
+    async def _report_end(self, number: int, attempt: Attempt) -> None:
+        """Record how an attempt ended, again where that fails: else its crawl is run once more."""
+        for _ in range(_REPORTS - 1):
+            try:
+                return await self._calls.run(self._report, number, attempt)
+            except StorageError as error:
+                self._note_obstacle(failure(error))
+            await asyncio.sleep(self._settings.pace.beat)
+        return await self._calls.run(self._report, number, attempt)
 
     def _report(self, number: int, attempt: Attempt | None) -> None:
         """Record that an attempt at a job begins, or how it ended."""

@@ -1,10 +1,10 @@
-"""The queue of crawls as Procrastinate keeps it. The only module that knows Procrastinate."""
+"""The queue of crawls as Procrastinate keeps it, which is known here and in `patient_manager`."""
 
 import asyncio
 import json
 import logging
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -13,15 +13,15 @@ from typing import Any
 
 import psycopg
 from procrastinate import App, JobContext, PsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job
 from procrastinate.jobs import Status as JobStatus
-from procrastinate.manager import JobManager
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from procrastinate.schema import SchemaManager
 
 from crawler.job import CrawlJob
 from scheduler.crawl_order import CrawlOrder
+from scheduler.queue.patient_manager import PatientManager
 from storage.database.errors import StorageError, reason
 from storage.queue.queue_database import libpq_url
 from storage.queue.tables import SCHEMA
@@ -105,7 +105,7 @@ class JobQueue:
             timeout=10,
         )
         app = App(connector=connector)
-        app.job_manager = _PatientManager(connector)
+        app.job_manager = PatientManager(connector)
         return app
 
     async def put(self, order: CrawlOrder, host: str) -> int | None:
@@ -170,35 +170,6 @@ class JobQueue:
                 give_up(job.id or 0, job.queueing_lock or "")
                 await manager.finish_job(job, JobStatus.FAILED, delete_job=True)
         await manager.prune_stalled_workers(self._pace.lively)
-
-
-class _PatientManager(JobManager):
-    """Gives way to another job of the same lock, where the library's worker would end all it runs.
-
-    Two workers that ask at the same moment can be given jobs of one lock; PostgreSQL refuses the
-    second: https://github.com/procrastinate-org/procrastinate/issues/1242
-    """
-
-    async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
-        """Return a job to run; None where another worker has just begun one of its host."""
-        try:
-            return await super().fetch_job(queues, worker_id)
-        except UniqueViolation:
-            return None
-
-    async def retry_job(
-        self,
-        job: Job,
-        retry_at: datetime | None = None,
-        priority: int | None = None,
-        queue: str | None = None,
-        lock: str | None = None,
-    ) -> None:
-        """Put a job back; it ends where another one of its source waits already."""
-        try:
-            await super().retry_job(job, retry_at, priority, queue, lock)
-        except UniqueViolation:
-            await self.finish_job(job, JobStatus.FAILED, delete_job=True)
 
 
 @dataclass(frozen=True)

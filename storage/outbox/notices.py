@@ -13,7 +13,7 @@ from storage.derived.changes import change_of, rows_of
 from storage.facts.reviews import is_dismissed
 from storage.schema.tables import changes, crawls, outbox
 
-MOST_READ = 1000  # notices that one message is made of; a channel keeps no more for long
+MOST_READ = 1000  # notices that one message is made of; no more wait beside one that was begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,15 @@ def add_notices(connection: Connection, notices: Sequence[Notice]) -> None:
 
 
 def sendable(connection: Connection, channel: str, cut_off: Collection[int]) -> list[Notice]:
-    """Return what may be sent to a channel now, oldest first, `MOST_READ` at most.
+    """Return what may be sent to a channel now: what is in a message, then the rest, oldest first.
 
-    Not a change that is held, dismissed or was taken back; nor one of a crawl that goes on, whose
-    end may withhold it. `cut_off` are crawls that never ended and go on no more.
+    Twice `MOST_READ` at most, so that beside a message that was begun a whole one is seen. Not
+    a change that is held, dismissed or was taken back; nor one of a crawl that goes on, whose end
+    may withhold it. `cut_off` are crawls that never ended and go on no more.
     """
-    query = _sendable(cut_off).where(outbox.c.channel == channel).order_by(outbox.c.id)
-    return [_notice(row) for row in connection.execute(query.limit(MOST_READ))]
+    query = _sendable(cut_off).where(outbox.c.channel == channel)
+    ordered = query.order_by(outbox.c.message.is_(None), outbox.c.id)
+    return [_notice(row) for row in connection.execute(ordered.limit(2 * MOST_READ))]
 
 
 def oldest_sendable(connection: Connection, cut_off: Collection[int]) -> dict[str, datetime]:

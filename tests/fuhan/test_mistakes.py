@@ -256,6 +256,67 @@ def mistakes(file: Path, text: str, **variables: str) -> list[str]:
             id="a ping that is no URL, which is not shown",
         ),
         pytest.param(
+            SOURCE + "ping: http://h/a SECRETKEY\n",
+            "config.yaml:6: ping: expected a URL in ASCII without blanks",
+            id="a ping with a blank in it",
+        ),
+        pytest.param(
+            SOURCE + "ping: http://me:SECRETKEY@h/\n",
+            "config.yaml:6: ping: expected a URL without a user name in it",
+            id="a ping with a password, which would not be sent",
+        ),
+        pytest.param(
+            SOURCE + 'notify:\n  - url: json://h\n    words: ["\\u200b"]\n',
+            "config.yaml:8: notify[0].words[0]: expected text that is not empty",
+            id="a word that nobody sees, which all letters have",
+        ),
+        pytest.param(
+            SOURCE + "notify:\n  - json://SECRETKEY: here\n    url: json://h\n",
+            "config.yaml:7: notify[0]: unknown key; expected one of name, url, significance",
+            id="an address in the place of a key, which is not shown",
+        ),
+        pytest.param(
+            SOURCE + "notify:\n  - SECRETKEY: here\n    url: json://h\n",
+            "config.yaml:7: notify[0]: unknown key; expected one of name, url, significance",
+            id="a token in the place of a key, which is not shown",
+        ),
+        pytest.param(
+            SOURCE + "review: {SECRETKEY: token}\n",
+            "config.yaml:6: review: unknown key; expected one of host, port",
+            id="a token before its key, which is not shown",
+        ),
+        pytest.param(
+            SOURCE + "review: {tokens: SECRETKEY}\n",
+            "config.yaml:6: review.tokens: unknown key; did you mean token?",
+            id="a key of review that is misspelt, which is shown",
+        ),
+        pytest.param(
+            SOURCE + "review: {people: {SECRETKEY-4f9a1c: [王芳]}}\n",
+            "config.yaml:6: review.people: expected a token that is a text and not empty",
+            id="a token in the place of a name, which is not shown",
+        ),
+        pytest.param(
+            SOURCE + "https://h/SECRETKEY: here\n",
+            "config.yaml:6: the file: unknown key; expected one of database, timezone, sources",
+            id="an address in the place of a key of the file, which is not shown",
+        ),
+        pytest.param(
+            SOURCE + "    schedule: {every: 10m, jitter: 6h}\n",
+            "config.yaml:6: sources[0].schedule.jitter: expected at most as long as every",
+            id="jitter that is longer than the interval",
+        ),
+        pytest.param(
+            SOURCE + "    schedule: {jitter: 7h}\n",
+            "config.yaml:6: sources[0].schedule.jitter: expected at most as long as every",
+            id="jitter that is longer than the interval that is not written",
+        ),
+        pytest.param(
+            SOURCE + "    schedule: {every: 4000d}\n",
+            "config.yaml:6: sources[0].schedule.every: "
+            "expected a duration of at most ten years, found '4000d'",
+            id="an interval that nobody lives to see",
+        ),
+        pytest.param(
             SOURCE + "queue: postgresql://host/fuhan\n",
             "config.yaml:6: queue: expected null, as workers can't reach a database in a file: "
             "set database to a PostgreSQL URL too",
@@ -351,6 +412,7 @@ def test_a_mistake_is_told_by_file_line_key_and_what_was_expected(
     told = mistake(file, text)
     assert said in told
     assert "geheim" not in told
+    assert "SECRETKEY" not in told
 
 
 @pytest.mark.parametrize(
@@ -388,12 +450,38 @@ def test_all_variables_that_say_nothing_are_told(file: Path) -> None:
     ]
 
 
-def test_an_address_that_apprise_cannot_read_is_refused_where_it_would_be_used(file: Path) -> None:
-    file.write_text(SOURCE + "notify:\n  - url: wecombot://\n", "utf-8")
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        pytest.param(
+            "wecombot://",
+            "expected a URL that Apprise reads (wecombot:// needs other parts)",
+            id="parts that lack",
+        ),
+        pytest.param(
+            "nothing://SECRET",
+            "expected a URL of a service that Apprise knows such as mailto:// or json://",
+            id="a service that there is not",
+        ),
+        pytest.param(
+            "wecomrobot://SECRET",
+            "expected a URL of a service that Apprise knows; did you mean wecombot://?",
+            id="a service that is misspelt",
+        ),
+        pytest.param(
+            "SECRET SECRET://x",
+            "expected a URL of a service that Apprise knows such as mailto:// or json://",
+            id="a secret in the place of a service, which is not shown",
+        ),
+    ],
+)
+def test_an_address_that_apprise_cannot_read_is_refused_where_it_would_be_used(
+    file: Path, url: str, expected: str
+) -> None:
+    file.write_text(f"{SOURCE}notify:\n  - url: {url}\n", "utf-8")
     load_config(file, {})
     with pytest.raises(ConfigError) as refused:
         load_config(file, {}, serving=True)
-    expected = "expected a URL that Apprise reads (wecombot:// needs other parts)"
     assert str(refused.value).endswith(f"config.yaml:7: notify[0].url: {expected}")
 
 

@@ -16,7 +16,7 @@ import pytest
 from replica import faults
 from replica.compose import compose
 from replica.server import Replica
-from tests.review.alerts.servers import Webhook, webhook
+from tests.review.alerts.servers import MailServer, Webhook, webhook
 from tests.whole.serving import serving
 
 _CHANGE = re.compile(r"/changes/(\d+)\?")
@@ -31,14 +31,24 @@ def hook() -> Iterator[Webhook]:
 
 
 @pytest.fixture
-def served(tmp_path: Path, watch: Any, hook: Webhook) -> Iterator[tuple[Replica, Any]]:
+def mail() -> Iterator[MailServer]:
+    """Return a mail server that is sent them, too."""
+    with MailServer().serving() as server:
+        yield server
+
+
+@pytest.fixture
+def served(
+    tmp_path: Path, watch: Any, hook: Webhook, mail: MailServer
+) -> Iterator[tuple[Replica, Any]]:
     with Replica(compose(letters=50, suggestions=0)) as replica:
         project = watch(
             tmp_path,
             replica.listing("proposal"),
             source="    schedule: {every: 5s}",
             more="review: {port: 0, url: 'http://desk.example'}\n"
-            f"notify: [{{url: '{hook.address}', significance: cosmetic}}]",
+            f"notify: [{{url: '{hook.address}', significance: cosmetic}}, "
+            f"{{url: '{mail.address}', significance: cosmetic}}]",
         )
         yield replica, project
 
@@ -77,7 +87,15 @@ def _announced(hook: Webhook) -> list[int]:
     return sorted(int(each) for text in by_key.values() for each in _CHANGE.findall(text))
 
 
-def test_the_nights_edits_appear_while_the_service_runs(served: Any, hook: Webhook) -> None:
+def _mailed(mail: MailServer) -> list[int]:
+    """Return the same of what was mailed."""
+    texts = [each.get_body(("plain",)).get_content() for each in list(mail.mails)]
+    return sorted(int(each) for text in texts for each in _CHANGE.findall(text))
+
+
+def test_the_nights_edits_appear_while_the_service_runs(
+    served: Any, hook: Webhook, mail: MailServer
+) -> None:
     """Only here the scheduler, its crawls and the web side run as one command, up to its end."""
     replica, project = served
     service, base = serving(project.real())
@@ -94,7 +112,9 @@ def test_the_nights_edits_appear_while_the_service_runs(served: Any, hook: Webho
     assert figure["new"] in _get(f"{base}/feed.atom")
     news = sorted(each["id"] for each in _changes(base) if not each["baseline"])
     _until(lambda: set(news) <= set(_announced(hook)))
-    assert len(set(_announced(hook))) == len(_announced(hook)), "a change was announced twice"
+    _until(lambda: set(news) <= set(_mailed(mail)))
+    for announced in (_announced(hook), _mailed(mail)):
+        assert len(set(announced)) == len(announced), "a change was announced twice"
     assert _get(f"{base}/healthz")
     assert "fuhan" in _get(f"{base}/metrics")
     service.send_signal(signal.SIGTERM)

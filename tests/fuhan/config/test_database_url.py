@@ -62,12 +62,13 @@ def test_a_database_with_what_its_driver_takes_is_accepted(url: str) -> None:
     [
         pytest.param(
             "database: sqlite:///config.yaml/x.db",
-            "database: expected a file in a folder that can be written, found",
+            "database: expected a file in a folder that can be written: Not a directory, found",
             id="a file in a file",
         ),
         pytest.param(
             "database: sqlite:////proc/x/y.db",
-            "database: expected a file in a folder that can be written, found '/proc/x/y.db'",
+            "database: expected a file in a folder that can be written: "
+            "No such file or directory, found '/proc/x/y.db'",
             id="a folder that takes no files",
         ),
         pytest.param(

@@ -21,6 +21,8 @@ class Webhook(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.status = 200
+        self.headers: dict[str, str] = {}  # of its answers
+        self.cuts_off = False  # whether it closes connections amid its answers
         self.goes_on = threading.Event()  # cleared: it gives no answer until this is set
         self.goes_on.set()
         self.arrived = threading.Condition()
@@ -47,13 +49,16 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         with self.server.arrived:
-            status = self.server.status
+            status = 0 if self.server.cuts_off else self.server.status
             self.server.received.append((self.headers["X-Fuhan-Message"], body, status))
             self.server.arrived.notify_all()
         self.server.goes_on.wait(60)
+        if self.server.cuts_off:
+            return
         try:
             self.send_response(status)
-            self.send_header("Content-Length", "0")
+            for name, value in {"Content-Length": "0", **self.server.headers}.items():
+                self.send_header(name, value)
             self.end_headers()
         except OSError:
             pass  # whoever asked waits no more
@@ -87,16 +92,27 @@ class MailServer:
     """A mail server that keeps what it takes, or refuses it."""
 
     def __init__(self) -> None:
-        self.answer = "250 OK"
+        self.answer = "250 OK"  # "": it closes the connection
+        self.refused: dict[str, str] = {}  # by recipient who is not taken, what it answers
         self.arrived = threading.Condition()
         self.mails: list[Any] = []  # messages with their headers
         self._port = 0
 
-    async def _take(self, _server: Any, _session: Any, envelope: Any) -> str:
+    async def _take(self, server: Any, _session: Any, envelope: Any) -> str:
         with self.arrived:
             self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
             self.arrived.notify_all()
+        if not self.answer:
+            server.transport.abort()
         return self.answer
+
+    async def _take_recipient(
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if address in self.refused:
+            return self.refused[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     def wait_for(self, count: int, patience: float = 60) -> bool:
         with self.arrived:
@@ -106,13 +122,16 @@ class MailServer:
     def address(self) -> str:
         return f"mailto://127.0.0.1:{self._port}?from=fuhan@example.org&to=desk@example.org"
 
+    def _handler(self) -> SimpleNamespace:
+        return SimpleNamespace(handle_DATA=self._take, handle_RCPT=self._take_recipient)
+
     @contextmanager
     def serving(self) -> Iterator["MailServer"]:
         loop = asyncio.new_event_loop()
         thread = threading.Thread(target=loop.run_forever)
         thread.start()
         opening = loop.create_server(
-            lambda: SMTP(SimpleNamespace(handle_DATA=self._take), loop=loop),
+            lambda: SMTP(self._handler(), loop=loop),
             "127.0.0.1",
             self._port,
         )

@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 
+from review.alerts import apprise_channel
 from review.alerts.apprise_channel import AppriseChannel, is_known
 from tests.review.alerts.servers import MailServer, webhook
 
@@ -28,6 +29,8 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
         pytest.param(429, "answered 429", id="too many"),
         pytest.param(500, "answered 500", id="broken"),
         pytest.param(404, "answered 404", id="gone"),
+        pytest.param(302, "answered 302: moved to another address", id="moved"),
+        pytest.param(308, "answered 308: moved to another address", id="moved for ever"),
     ],
 )
 def test_what_a_webhook_answers_is_what_became_of_a_message(
@@ -52,14 +55,100 @@ def test_a_server_that_is_gone_gives_no_answer_and_no_log_its_address(
     assert "PASSWORD" not in said
 
 
+def test_a_message_is_not_sent_on_to_where_a_webhook_has_moved() -> None:
+    with webhook() as server, webhook() as elsewhere:
+        server.status = 307
+        server.headers["Location"] = elsewhere.address.replace("json://", "http://")
+        moved = AppriseChannel(f"{server.address}?redirect=yes").send("t", "b", "k1")
+    assert moved == "answered 307: moved to another address"
+    assert elsewhere.received == []
+
+
+def test_a_slow_server_is_waited_for_and_sent_nothing_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with webhook() as server:
+        server.goes_on.clear()
+        channel = AppriseChannel(server.address)
+        monkeypatch.setattr(apprise_channel, "_LIMIT", 0.01)
+        assert channel.send("t", "b", "k1") == "no answer"
+        assert channel.send("t", "b", "k1") == "no answer"
+        assert channel.send("t", "other", "k2") == "no answer"
+        assert server.wait_for(1)
+        monkeypatch.setattr(apprise_channel, "_LIMIT", 60)
+        server.goes_on.set()
+        assert channel.send("t", "b", "k1") is None
+        assert channel.send("t", "other", "k2") is None
+    assert server.confirmed() == ["k1", "k2"]
+
+
+def test_a_message_given_up_makes_way_for_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    with webhook() as server:
+        server.goes_on.clear()
+        channel = AppriseChannel(server.address)
+        monkeypatch.setattr(apprise_channel, "_LIMIT", 0.01)
+        assert channel.send("t", "b", "k1") == "no answer"
+        server.goes_on.set()
+        monkeypatch.setattr(apprise_channel, "_LIMIT", 60)
+        channel.send("t", "other", "k2")
+        assert channel.send("t", "other", "k2") is None
+    assert server.confirmed()[0] == "k1"
+
+
+def test_channels_that_hang_leave_another_one_its_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than any pool of threads has: Apprise's own has four more than there are cores."""
+    with webhook() as hanging, webhook() as alive:
+        hanging.goes_on.clear()
+        monkeypatch.setattr(apprise_channel, "_LIMIT", 0.001)
+        hung = [AppriseChannel(hanging.address) for _ in range(40)]
+        assert {each.send("t", "b", "k") for each in hung} == {"no answer"}
+        monkeypatch.setattr(apprise_channel, "_LIMIT", 30)
+        assert AppriseChannel(alive.address).send("t", "b", "k") is None
+
+
 def test_a_mail_says_the_same_and_has_the_key_in_a_header() -> None:
     with MailServer().serving() as server:
         assert AppriseChannel(server.address).send("题目", "内容 <b>", "k1") is None
         server.answer = "550 no"
-        assert AppriseChannel(server.address).send("题目", "内容", "k2") == "not accepted"
+        assert AppriseChannel(server.address).send("题目", "内容", "k2") == "answered 550"
     mail = server.mails[0]
     assert (mail["Subject"], mail["X-Fuhan-Message"]) == ("题目", "k1")
     assert "内容 <b>" in mail.get_body(("plain",)).get_content()
+
+
+@pytest.mark.parametrize("recipients", [",gone@example.org", "&cc=gone@example.org"])
+def test_a_mailbox_that_is_closed_holds_up_no_other_recipient(
+    recipients: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    server = MailServer()
+    with server.serving():
+        server.refused["gone@example.org"] = "550 closed"
+        channel = AppriseChannel(f"{server.address}{recipients}")
+        assert [channel.send("t", "b", key) for key in ("k1", "k2")] == [None, None]
+    assert [each["X-Fuhan-Message"] for each in server.mails] == ["k1", "k2"]
+    ours = [each.getMessage() for each in caplog.records if each.name.startswith("review.")]
+    assert ours == [
+        f"alert {key}: some recipients are refused: answered 550" for key in ("k1", "k2")
+    ]
+
+
+def test_who_has_a_mail_is_not_sent_it_again_while_another_one_has_not() -> None:
+    server = MailServer()
+    with server.serving():
+        server.refused["gone@example.org"] = "451 later"
+        channel = AppriseChannel(f"{server.address},gone@example.org")
+        assert [channel.send("t", "b", "k1") for _ in range(2)] == ["answered 451"] * 2
+        server.refused.clear()
+        assert channel.send("t", "b", "k1") is None
+    assert [each["To"] for each in server.mails] == ["desk@example.org", "gone@example.org"]
+
+
+def test_a_mail_that_nobody_takes_is_not_confirmed() -> None:
+    server = MailServer()
+    with server.serving():
+        server.refused |= dict.fromkeys(("desk@example.org", "gone@example.org"), "550 closed")
+        channel = AppriseChannel(f"{server.address},gone@example.org")
+        assert channel.send("t", "b", "k1") == "answered 550"
 
 
 @pytest.mark.parametrize(

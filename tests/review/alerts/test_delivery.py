@@ -10,6 +10,7 @@ from review.alerts.quiet_hours import read_quiet_hours
 from review.metrics import Metrics
 from storage.database.lock import crawl_lock
 from storage.facts.reviews import add_review
+from storage.outbox import notices
 from storage.outbox.channel_states import channel_state
 from storage.outbox.notices import mark_sent, waiting
 from tests.review.alerts.conftest import Alerts
@@ -98,6 +99,23 @@ def test_messages_to_a_channel_are_seconds_apart(alerts: Alerts) -> None:
     assert len(alerts.service.sent) == 2
 
 
+def test_a_group_robot_is_sent_twenty_messages_a_minute_at_most(alerts: Alerts) -> None:
+    """WeCom and DingTalk drop what comes beyond that, and silence the robot for a while."""
+    sent_at = []
+    for _ in range(22):
+        alerts.crawl()
+        while due_at := alerts.send():
+            if due_at > alerts.at:
+                alerts.at = due_at
+            else:
+                sent_at.append(alerts.at)
+    assert len(sent_at) == 22
+    assert all(
+        later - first >= timedelta(minutes=1)
+        for first, later in zip(sent_at, sent_at[20:], strict=False)
+    )
+
+
 def test_a_digest_waits_for_what_may_come_after_its_first_change(alerts: Alerts) -> None:
     alerts.configure(every=HOUR)
     alerts.crawl()
@@ -117,6 +135,21 @@ def test_nothing_is_sent_in_quiet_hours(alerts: Alerts) -> None:
     assert alerts.send() == alerts.at + timedelta(minutes=90)
     alerts.send(after=timedelta(minutes=90))
     assert len(alerts.service.sent) == 1
+
+
+def test_what_waited_in_quiet_hours_while_nothing_ran_for_a_month_is_one_message(
+    alerts: Alerts,
+) -> None:
+    alerts.configure(every=24 * HOUR, quiet=read_quiet_hours("11:00-13:30"))
+    alerts.crawl(2)
+    alerts.at += timedelta(days=30)
+    alerts.crawl(3)
+    due_at = alerts.send()
+    assert due_at == alerts.at + timedelta(minutes=90)
+    alerts.send(after=timedelta(minutes=90))
+    assert alerts.send(after=timedelta(days=2)) is None
+    ((title, _, _),) = alerts.service.sent
+    assert title == "5 changes of letters"
 
 
 def decide(alerts: Alerts, state: ReviewState) -> None:
@@ -194,6 +227,31 @@ def test_what_waits_for_a_dead_channel_stays_bounded_and_is_counted(
     listed = rest[1].count("→")
     assert rest[0] == "32 changes of letters"
     assert f"{32 - listed} changes that could not be sent in time are not listed" in rest[1]
+
+
+def test_what_waits_beside_a_large_message_that_fails_stays_bounded(
+    alerts: Alerts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For a week, by a clock that a crawl moves on by an hour."""
+    monkeypatch.setattr(delivery, "MOST_READ", 10)
+    monkeypatch.setattr(notices, "MOST_READ", 10)
+    alerts.service.problem = "no answer"
+    alerts.crawl(8)
+    for _ in range(24):
+        alerts.send(after=7 * HOUR)
+        alerts.crawl(3)
+    alerts.send(after=HOUR)
+    with alerts.source.archive.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT count(*) FROM outbox WHERE sent_at IS NULL")
+        assert rows.scalar_one() < 20
+        assert waiting(connection)["mail"].count == 85
+    alerts.service.problem = None
+    alerts.service.sent.clear()
+    while alerts.send(after=HOUR):
+        pass
+    (first, rest) = alerts.service.sent
+    assert (first[0], rest[0]) == ("8 changes of letters", "77 changes of letters")
+    assert f"{77 - rest[1].count('→')} changes that could not be sent in time" in rest[1]
 
 
 def test_what_was_sent_is_forgotten_after_a_month(alerts: Alerts) -> None:

@@ -289,8 +289,8 @@ async def crawled_at_last(crawls: QueuedCrawls, wanted: ScheduledSource) -> Craw
             await asyncio.sleep(PACE.poll)
 
 
-def test_broken_connections_lose_no_crawl_and_cost_a_service_no_right(
-    queue: Queue, tmp_path: Path
+def test_broken_connections_lose_and_repeat_no_crawl_and_cost_a_service_no_right(
+    queue: Queue, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     gate = tmp_path / "gate"
 
@@ -308,3 +308,4 @@ def test_broken_connections_lose_no_crawl_and_cost_a_service_no_right(
             assert await wanted
 
     asyncio.run(story())
+    assert len(logged(caplog, "gate begins")) == 1

@@ -1,0 +1,82 @@
+"""What becomes of statements whose connection breaks before, while, and after they are written."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job, Status
+
+from scheduler.queue import patient_manager
+from scheduler.queue.patient_manager import PatientManager
+
+BROKEN, NOT_FOUND, WRITTEN = psycopg.OperationalError(), psycopg.errors.RaiseException(), None
+JOB = Job(id=7, queue="q", lock=None, queueing_lock="city", task_name="crawl", attempts=1)
+
+
+class Connector:
+    """A connector of which each statement ends as is said."""
+
+    def __init__(self, *ends: Exception | None) -> None:
+        self._ends: Iterator[Exception | None] = iter(ends)
+        self.count = 0
+
+    async def execute_query_async(self, **_: Any) -> None:
+        self.count += 1
+        if cause := next(self._ends):
+            raise ConnectorException from cause
+
+    execute_query_one_async = execute_query_async
+
+
+@pytest.fixture(autouse=True)
+def _no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patient_manager, "_WAITS", (0.0, 0.0, 0.0))
+
+
+def manager(connector: Connector) -> PatientManager:
+    return PatientManager(connector)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("ends", "count"),
+    [
+        pytest.param((WRITTEN,), 1, id="written"),
+        pytest.param((BROKEN, BROKEN, WRITTEN), 3, id="written at last"),
+        pytest.param((BROKEN, NOT_FOUND), 2, id="written as the connection broke"),
+    ],
+)
+def test_a_job_is_ended_once(ends: tuple[Exception | None, ...], count: int) -> None:
+    connector = Connector(*ends)
+    asyncio.run(manager(connector).finish_job(JOB, Status.SUCCEEDED, delete_job=True))
+    assert connector.count == count
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        pytest.param((BROKEN,) * 3, id="no connection for long"),
+        pytest.param((NOT_FOUND,), id="a job that is not there"),
+        pytest.param((psycopg.errors.UndefinedTable(),), id="a table that is not there"),
+    ],
+)
+def test_a_job_that_can_not_be_ended_is_an_error(ends: tuple[Exception, ...]) -> None:
+    with pytest.raises(ConnectorException):
+        asyncio.run(manager(Connector(*ends)).finish_job(JOB, Status.FAILED, delete_job=True))
+
+
+def test_a_broken_connection_gives_no_job_and_misses_a_beat() -> None:
+    connector = Connector(BROKEN, BROKEN)
+    assert asyncio.run(manager(connector).fetch_job(["q"], 1)) is None
+    asyncio.run(manager(connector).update_heartbeat(1))
+    assert connector.count == 2
+
+
+def test_another_failure_of_a_statement_is_not_passed_over() -> None:
+    gone = psycopg.errors.UndefinedTable()
+    with pytest.raises(ConnectorException):
+        asyncio.run(manager(Connector(gone)).fetch_job(["q"], 1))
+    with pytest.raises(ConnectorException):
+        asyncio.run(manager(Connector(gone)).update_heartbeat(1))
