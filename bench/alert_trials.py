@@ -51,7 +51,7 @@ def delays(archive: Archive, dead: Sequence[str], rounds: int = 20) -> list[floa
                 edited = {url_of("0001"): page_of("0001", LONG.format(900 + each))}
                 source.crawl(pages | edited, subscriptions=tuple(map(Subscription, names)), mass=1)
                 began = time.monotonic()
-                dispatcher.crawl_ended("proposals")
+                dispatcher.wake()
                 hook.wait_for(each + 1)
                 mail.wait_for(each + 1)
                 taken.append(time.monotonic() - began)
@@ -65,7 +65,6 @@ def _dispatcher(archive: Archive, channels: tuple[AlertChannel, ...]) -> Dispatc
         archive,
         AlertPlan(delivery, channels),
         lambda channel: AppriseChannel(channel.url),
-        lambda: True,
     )
 
 
