@@ -5,6 +5,7 @@ FuhanError                    1  an unexpected failure that has a name
 │   ├── ConfigError           2  the configuration, by file, line and key
 │   └── UnknownError          2  a source, letter or change that is not there
 ├── PortUnavailableError            1  the service could not take its port
+├── ServiceRunningError             1  another service watches the archive
 └── SignalError          128 + n  a crawl was ended by signal n
 """
 
@@ -48,6 +49,10 @@ class UnknownError(UsageError):
 
 class PortUnavailableError(FuhanError):
     """Raised when the service can't listen on its port."""
+
+
+class ServiceRunningError(FuhanError):
+    """Raised when another service watches the sources of the archive."""
 
 
 class SignalError(FuhanError):

@@ -30,7 +30,7 @@ from scheduler.service import Service
 from storage import queries
 from storage.database.archive import Archive, ArchiveError
 from storage.database.errors import StorageError, reason
-from storage.database.process_lock import SERVICE, ProcessLock
+from storage.database.process_lock import ProcessLock
 from storage.facts.service_record import ServiceRecord, set_service_record
 
 log = logging.getLogger(__name__)
@@ -90,12 +90,13 @@ class RunningService:
         plan: WatchPlan,
         file: FileWatch,
         parts: ServiceParts,
+        lock: ProcessLock,
     ) -> None:
         self._file = file
         self.parts = parts
         self._turn_lock = asyncio.Lock()
         self._make_app: Callable[[WatchList], Any] = _no_app
-        self._lock = ProcessLock(parts.archive, SERVICE)
+        self._lock = lock  # of who watches the archive's sources; a server that broke loses it
         self._bell = asyncio.Event()
         self._is_hung_up = False
         self._refused = 0  # times in a row that another process had the right
@@ -127,15 +128,12 @@ class RunningService:
     async def keep_up(self, read: ReadConfig, tick: float = TICK) -> None:
         """Take up what changes, until it is cancelled."""
         self.parts.alarms.report(AlarmKind.CONFIGURATION, None)
-        try:
-            while True:
-                async with self._turn_lock:
-                    await self._turn(read)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._bell.wait(), tick)
-                self._bell.clear()
-        finally:
-            self._lock.release()
+        while True:
+            async with self._turn_lock:
+                await self._turn(read)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._bell.wait(), tick)
+            self._bell.clear()
 
     async def _turn(self, read: ReadConfig) -> None:
         """Take up what has changed since the turn before, and record what is in force."""

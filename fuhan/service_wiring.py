@@ -3,16 +3,18 @@
 import asyncio
 import logging
 import socket
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from fuhan.alert_wiring import connect
 from fuhan.config.file_watch import FileWatch
 from fuhan.config.sections import Config
+from fuhan.errors import ServiceRunningError
 from fuhan.housekeeping_plan import housekeeping_plan
 from fuhan.port import address, listen
 from fuhan.probe_runs import ProbeRuns
@@ -30,10 +32,13 @@ from scheduler.event_loop import serve
 from scheduler.housekeeping import Housekeeping
 from scheduler.local_crawls import LocalCrawls
 from scheduler.service import Service
-from storage.database.archive import Archive, open_archive
+from storage.database.archive import Archive, ArchiveError, open_archive
+from storage.database.errors import reason
+from storage.database.process_lock import SERVICE, ProcessLock
 
 log = logging.getLogger(__name__)
 
+_CLAIM_PATIENCE = 5.0  # seconds until a server has noticed that the service before was killed
 _ALERTS_BUDGET = timedelta(seconds=5)  # for messages under way when the service ends
 
 # Returns the ASGI application that answers.
@@ -54,7 +59,7 @@ def run_service(file: Path, read: ReadConfig, starters: Starters, make_app: Make
 
     The configuration is read at the beginning, when its `file` has changed and at each SIGHUP.
     Raises PortUnavailableError, ArchiveError or ConfigError where one of these can't be used at
-    the beginning.
+    the beginning, and ServiceRunningError where another service watches the archive.
     """
     watched_file = FileWatch(file)  # what is written while it is read is a change
     config = read()
@@ -62,6 +67,7 @@ def run_service(file: Path, read: ReadConfig, starters: Starters, make_app: Make
         listen(config.review.host, config.review.port) as listener,
         _crawls(config, starters.crawls) as make_crawls,
         closing(open_archive(config.database, create=True, follow=show_upgrade)) as archive,
+        _claimed(archive) as lock,
     ):
         plan = watch_plan(config, archive)
         dispatcher = Dispatcher(archive, plan.alerts, connect)
@@ -85,7 +91,7 @@ def run_service(file: Path, read: ReadConfig, starters: Starters, make_app: Make
             archive, housekeeping_plan(config), starters.housekeeper, alarms.report
         )
         parts = ServiceParts(archive, service, dispatcher, alarms, housekeeping)
-        running = RunningService(plan, watched_file, parts)
+        running = RunningService(plan, watched_file, parts, lock)
         probes = ProbeRuns(starters.probes)
         desk = RunningSourceDesk(running, probes)
         running.show(lambda listed: make_app(listed, archive, service, desk))
@@ -107,6 +113,23 @@ async def _serve(
         await serve(service, running, listener, on_ready=say_ready, on_hangup=hang_up)
         keeping.cancel()
         await probes.close()
+
+
+@contextmanager
+def _claimed(archive: Archive) -> Iterator[ProcessLock]:
+    """Have the right to watch an archive within the block; raise ServiceRunningError."""
+    lock, until = ProcessLock(archive, SERVICE), monotonic() + _CLAIM_PATIENCE
+    try:
+        while not lock.take():
+            if monotonic() > until:
+                raise ServiceRunningError("another fuhan serve watches this archive")
+            sleep(_CLAIM_PATIENCE / 50)
+    except OSError as error:
+        raise ArchiveError(f"the lock of the service can't be taken: {reason(error)}") from error
+    try:
+        yield lock
+    finally:
+        lock.release()
 
 
 def _crawls(config: Config, starter: CrawlStarter) -> AbstractContextManager[Callable[[], Crawls]]:

@@ -108,6 +108,16 @@ def ask(url: str) -> tuple[int, str]:
         return error.code, ""
 
 
+def test_a_second_service_on_an_archive_is_refused(fuhan: Fuhan, watched: Path) -> None:
+    with serving(watched, *forked_fuhan()):
+        base(watched)
+        refused = fuhan("serve")
+    assert refused.code == 1
+    assert "another fuhan serve watches this archive" in refused.err
+    with serving(watched, *forked_fuhan()):  # the one that was killed has no right any more
+        assert seen(watched, " INFO serving http://", times=2)
+
+
 def test_a_hang_up_lets_the_configuration_be_read_again(watched: Path) -> None:
     text = (watched / "config.yaml").read_text("utf-8")
     village = (
