@@ -1,12 +1,10 @@
 """The JSON API: letters, changes, crawls and alarms as docs/contract.md has them."""
 
-import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
 
-import orjson
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,6 +14,7 @@ from differ.compare import compare
 from letters.alarm import AlarmState
 from review.conditional_requests import conditional_response
 from review.cursors import ALARMS, CHANGES, CRAWLS, LETTERS, read_cut
+from review.json_bytes import json_bytes
 from review.kept_answers import KeptAnswers, MadeAnswer, made_answer, packed_response
 from review.links import (
     Pager,
@@ -74,6 +73,7 @@ class Api:
             Route("/api/changes/{id:int}", self.change),
             Route("/api/crawls", self.crawls),
             Route("/api/alarms", self.alarms),
+            Route("/api/sources", self.sources),
             Route("/api/openapi.json", self.openapi),
         ]
 
@@ -193,6 +193,10 @@ class Api:
         made = _made_list(request, page, links)
         return _response(request, made.body, made.headers)
 
+    def sources(self, request: Request) -> Response:
+        """Answer with all sources, those of the configuration's file first."""
+        return _answer(request, [source.as_json() for source in self._settings.sources])
+
     def openapi(self, request: Request) -> Response:
         """Answer with the OpenAPI document."""
         return _answer(request, self._document(base_path(request.scope)))
@@ -200,7 +204,7 @@ class Api:
 
 def refusal_response(request: Request, error: HTTPException) -> Response:
     """Return why a request to the API is refused."""
-    body = _json({"error": refusal_line(request, error)})
+    body = json_bytes({"error": refusal_line(request, error)})
     return Response(body, error.status_code, error.headers, "application/json")
 
 
@@ -209,7 +213,7 @@ def _made_list(request: Request, page: queries.ListPage[Any], links: Pager) -> M
     headers = {} if links.total is None else {"X-Total-Count": links.total}
     if link := link_header(request, links):
         headers["Link"] = link
-    return made_answer(_json([record.as_json() for record in page.rows]), headers=headers)
+    return made_answer(json_bytes([record.as_json() for record in page.rows]), headers=headers)
 
 
 def _single_response(request: Request, record: _Record | None, name: str) -> Response:
@@ -227,21 +231,9 @@ def _answer(
 
     A shared cache keeps none: it names reviewers, and may be for those with a token only.
     """
-    return _response(request, _json(answer), headers)
+    return _response(request, json_bytes(answer), headers)
 
 
 def _response(request: Request, body: bytes, headers: Mapping[str, str] | None) -> Response:
     kept = {"Cache-Control": "private, no-cache", **(headers or {})}
     return conditional_response(request, Response(body, 200, kept, "application/json"))
-
-
-def _json(answer: Any) -> bytes:
-    try:
-        return orjson.dumps(answer)
-    except orjson.JSONEncodeError:  # a lone surrogate, which JSON has as an escape only
-        return json.dumps(answer, separators=(",", ":"), default=_written).encode()
-
-
-def _written(part: orjson.Fragment) -> Any:
-    """Return the value of what is JSON already."""
-    return orjson.loads(orjson.dumps(part))

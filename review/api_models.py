@@ -6,7 +6,7 @@ is made of the same models.
 """
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
@@ -199,6 +199,20 @@ class AlarmModel(ApiModel):
     since: Moment
     judged_at: Moment | None
     ended_at: Moment | None
+
+
+class SourceModel(ApiModel):
+    """A source, and what people decided on it."""
+
+    name: str
+    agency: str
+    kind: Kind
+    listing: str
+    origin: Literal["file", "web"]
+    added_at: Moment | None
+    added_by: str | None
+    paused_since: Moment | None  # None: it is crawled on schedule
+    paused_by: str | None
 
 
 class RefusalModel(ApiModel):

@@ -15,6 +15,7 @@ from review.api_models import (
     EditModel,
     LetterModel,
     RefusalModel,
+    SourceModel,
     public_name,
 )
 from review.atom import TYPE as ATOM_TYPE
@@ -72,6 +73,11 @@ def _paths() -> dict[str, Any]:
         "/api/changes/{id}": _single("one change", ChangeModel),
         "/api/crawls": _list("crawls, the newest first", CrawlModel, CRAWLS),
         "/api/alarms": _list("alarms, those that began last first", AlarmModel, ALARMS),
+        "/api/sources": _get(
+            "all sources, those of the configuration's file first",
+            IF_NONE_MATCH,
+            _answer(_json(_array(SourceModel))),
+        ),
         "/api/openapi.json": _get(
             "this document", IF_NONE_MATCH, _answer(_json({"type": "object"}))
         ),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import token_bytes
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from letters.watching import WatchDecision
@@ -21,6 +21,20 @@ class WatchedSource:
     listing: str
     added: WatchDecision | None = None  # by which it is known; None: the configuration has it
     paused: WatchDecision | None = None  # None: it is crawled on schedule
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON has it."""
+        return {
+            "name": self.name,
+            "agency": self.agency,
+            "kind": self.kind,
+            "listing": self.listing,
+            "origin": "web" if self.added else "file",
+            "added_at": self.added and self.added.at.isoformat(),
+            "added_by": self.added and self.added.who,
+            "paused_since": self.paused and self.paused.at.isoformat(),
+            "paused_by": self.paused and self.paused.who,
+        }
 
 
 @dataclass(frozen=True, slots=True)

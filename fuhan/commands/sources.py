@@ -4,9 +4,8 @@ import getpass
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -15,7 +14,6 @@ from fuhan.added_sources import add_to_archive, exported, pause, resume
 from fuhan.command import command
 from fuhan.commands.options import now, shown_time
 from fuhan.commands.probe import checked_url, probed, show_probe
-from fuhan.config.sections import SourceSection
 from fuhan.config.yaml_text import write_yaml
 from fuhan.context import CommandContext
 from fuhan.errors import ExitCode, UsageError
@@ -25,6 +23,7 @@ from fuhan.terminal.streams import write_note, write_sentence
 from fuhan.watch_list import WatchList
 from letters.letter import Kind
 from letters.watching import WatchDecision
+from review.settings import WatchedSource
 from storage.database.archive import open_archive
 
 
@@ -52,28 +51,6 @@ _Agency = Annotated[str | None, typer.Option(help="Instead of the one that its p
 _Kind = Annotated[
     Kind | None, typer.Option(help="Instead of the one that its letters have.", show_default=False)
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A source as it is listed."""
-
-    section: SourceSection
-    added: WatchDecision | None  # None: the configuration's file has it
-    paused: WatchDecision | None
-
-    def as_json(self) -> dict[str, Any]:
-        """Return it as JSON has it."""
-        named = {name: getattr(self.section, name) for name in ("name", "agency", "kind")}
-        return {
-            **named,
-            "listing": self.section.listing,
-            "origin": "web" if self.added else "file",
-            "added_at": self.added and self.added.at.isoformat(),
-            "added_by": self.added and self.added.who,
-            "paused_since": self.paused and self.paused.at.isoformat(),
-            "paused_by": self.paused and self.paused.who,
-        }
 
 
 @command("fuhan sources add https://fzggw.cq.gov.cn/zwgk/zfxxgkml/jytabl/tagk_53512/")
@@ -136,24 +113,31 @@ def _decide(context: CommandContext, decide: _Decide, name: str, done: str) -> N
     write_sentence(f"{name}: {done}{'' if decision else ' already'}")
 
 
-def _rows(listed: WatchList) -> list[_Row]:
+def _rows(listed: WatchList) -> list[WatchedSource]:
     paused = listed.paused
     return [
-        _Row(each, listed.added(each.name), paused.get(each.name))
+        WatchedSource(
+            each.name,
+            each.agency,
+            each.kind,
+            each.listing,
+            listed.added(each.name),
+            paused.get(each.name),
+        )
         for each in listed.config.sources
     ]
 
 
-def _sheet(zone: ZoneInfo) -> Sheet[_Row]:
+def _sheet(zone: ZoneInfo) -> Sheet[WatchedSource]:
     return Sheet(
-        as_json=_Row.as_json,
+        as_json=WatchedSource.as_json,
         columns={
-            "source": lambda row: row.section.name,
-            "agency": lambda row: row.section.agency,
-            "kind": lambda row: said(row.section.kind),
+            "source": lambda row: row.name,
+            "agency": lambda row: row.agency,
+            "kind": lambda row: said(row.kind),
             "from": lambda row: said(f"added by {row.added.who}" if row.added else "file"),
             "paused": lambda row: _paused(row.paused, zone),
-            "directory": lambda row: row.section.listing,
+            "directory": lambda row: row.listing,
         },
     )
 

@@ -20,7 +20,7 @@ TABLE_ROWS = 50  # of one page
 _YEAR = 365 * 24 * 3600
 # The pages whose path the API has, too.
 _WITH_TWIN = re.compile(
-    r"/(letters|changes|crawls|alarms|(letters|changes)/[0-9]+"
+    r"/(letters|changes|crawls|alarms|sources|(letters|changes)/[0-9]+"
     r"|letters/[0-9]+/(versions/-?[0-9]+|diff/-?[0-9]+\.\.-?[0-9]+))"
 )
 

@@ -237,7 +237,7 @@ def mistakes(file: Path, text: str, **variables: str) -> list[str]:
         pytest.param(
             SOURCE + "notify:\n  - url: json://h\n    kinds: [edit]\n",
             "config.yaml:8: notify[0].kinds[0]: expected one of published, edited, withdrawn, "
-            "delisted, restored, relocated, outage, found 'edit'",
+            "delisted, restored, relocated, outage, alarm, found 'edit'",
             id="a kind of changes that there is not",
         ),
         pytest.param(

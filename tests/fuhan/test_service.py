@@ -187,7 +187,7 @@ def test_status_plans_what_the_running_service_watches(fuhan: Fuhan, watched: Pa
     text = (watched / "config.yaml").read_text("utf-8")
     with serving(watched, *forked_fuhan()) as service:
         base(watched)
-        assert seen(watched, "ended: failed", times=2)
+        assert seen(watched, ": failed, ", times=2)
         assert until(lambda: planned(fuhan) == {"city", "town"})
         assert "another configuration" not in fuhan("status").err
         refused = text.replace("{port: 0}", "{port: 0, host: 0.0.0.0}")  # by a service alone

@@ -73,9 +73,9 @@ def test_a_directory_is_watched_paused_and_kept_when_the_file_changes(
         assert person.send(act="add", name="new", agency="某委", kind="proposal") == 303
         assert person.row("new")
         assert seen(folder, "new is watched\n")
-        assert seen(folder, "crawl of new ended: complete")
+        assert seen(folder, "crawl of new: complete")
         assert person.send(act="crawl", source="new") == 303
-        assert seen(folder, "crawl of new ended: complete", times=2)
+        assert seen(folder, "crawl of new: complete", times=2)
         assert person.send(act="pause", source="new") == 303
         assert "paused by Lin" in (person.row("new") or "")
         (folder / "config.yaml").write_text(CONFIG.replace("city", "town"), "utf-8")
