@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from storage.schema.alarm_table import alarm_history
+from storage.schema.count_tables import change_counts, letter_counts
 from storage.schema.fact_tables import (
     PARSED_JSON,
     alarms,
@@ -172,15 +173,6 @@ for _name, _filters in {
 }.items():
     Index(_name, *(letters.c[each] for each in _filters), letters.c.listed_on.desc(), letters.c.id)
 
-letter_counts = Table(
-    "letter_counts",
-    metadata,
-    Column("source", Text, primary_key=True),
-    Column("status", Text, primary_key=True),
-    Column("count", Integer, nullable=False),
-    comment="How many letters there are, kept by triggers",
-)
-
 edit_history = Table(
     "edit_history",
     metadata,
@@ -249,16 +241,4 @@ changes = Table(
     index_where("baseline IS true", "baseline_changes", *_DETECTION),
     index_where("baseline IS true", "baseline_changes_by_source", "source", *_DETECTION),
     sqlite_autoincrement=True,  # the id of a change that was retracted is never given again
-)
-
-change_counts = Table(
-    "change_counts",
-    metadata,
-    Column("source", Text, primary_key=True),
-    Column("kind", Text, primary_key=True),
-    Column("significance", Text, primary_key=True),
-    Column("baseline", Boolean, primary_key=True),
-    Column("state", Text, primary_key=True),
-    Column("count", Integer, nullable=False),
-    comment="How many changes there are, kept by triggers",
 )
