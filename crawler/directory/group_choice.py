@@ -51,7 +51,7 @@ def choose_group(tree: LexborHTMLParser, site: str, base: str, form: str | None)
         rows = (_row(link) for link in files)
         return Choice(files=tuple(row for row in rows if is_listed_as_paper(row.title)))
     best, *others = ranked
-    others = [each for each in others if not each.keys <= best.keys]
+    others = [e for e in others if not (e.keys <= best.keys or _are_shares(best, e))]
     if others and best.is_rivalled_by(others[0]):
         both = f"{best.words} or {others[0].words}"
         return Choice(doubt=f"two lists as large as each other: {both}")
@@ -108,12 +108,15 @@ def _with_rows_beside(choice: Choice, links: Iterable[Link], files: Iterable[Lin
     rows = [(link.anchor, _row(link)) for link in beside.values()]
     for group in map(row_group, like_links(rest)):
         if group.is_of_papers and (
-            is_right_beside(group.like, best.like)
-            or are_shares(best.like.container, group.like.container)
+            is_right_beside(group.like, best.like) or _are_shares(best, group)
         ):
             rows += [row for row in group.rows if row[1].key not in beside]
     filed = {link.key: _row(link) for link in rows_of_other_make_up(files, places)}
     return replace(choice, group=replace(best, rows=(*best.rows, *rows)), files=(*filed.values(),))
+
+
+def _are_shares(best: RowGroup, other: RowGroup) -> bool:
+    return are_shares(best.like.container, other.like.container)
 
 
 def _row(link: Link) -> DirectoryRow:

@@ -18,9 +18,10 @@ _PART_LEVELS = 3  # elements around each list of a directory that is printed in 
 _HEADING = 40  # code points; more are no year and no session
 _STATES = {"odd", "even", "first", "last", "cur", "current", "on", "active", "hover", "new", "top"}
 _COUNTED = re.compile(r"\d")  # c12: a name that is made for one page or one row
-# What may be between two lists of one directory: a year, a session.
+# What may be between two lists of one directory: a year, a session, a month, a part of a year.
 _PART = re.compile(
-    r"\W*(?:\d{4}(?:[-年./]\d{1,2}月?|年?度?)?.{0,6}|.{0,12}届.{1,8}次(?:会议)?.{0,4})?\W*"
+    r"\W*(?:\d{4}(?:[-年./]\d{1,2}月?|年?度?)?.{0,6}|.{0,12}届.{1,8}次(?:会议)?.{0,4}"
+    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四]季度|[上下]半年)?\W*"
 )
 
 
@@ -123,8 +124,8 @@ def _label(node: LexborNode) -> str:
 def _joined(groups: Iterable[LikeLinks]) -> list[LikeLinks]:
     """Return the groups, those of one directory that is printed in parts as one.
 
-    Its lists follow each other in one element; in elements of their own each has a year or a
-    session over it, or a single row in it.
+    Its lists follow each other in one element; in elements of their own each has a year, a
+    month or a session over it, or a single row in it.
     """
     joined: list[LikeLinks] = []
     last: dict[str, tuple[LikeLinks, LexborNode, int]] = {}

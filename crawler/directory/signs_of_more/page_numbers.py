@@ -15,11 +15,12 @@ from crawler.directory.signs_of_more.pager_elements import (
 from crawler.directory.signs_of_more.sign import Sign, quoted
 from crawler.directory.spelt_numbers import SPELT, number_of, page_in_digits
 from crawler.elements import names_of, with_ancestors
+from letters.paper_titles import is_listed_as_paper
 
 _PAGE_NUMBER = re.compile(r"[\[［(（]?第?(\d{1,4})[页頁]?[\]］)）]?")
 _SPELT_ROWS = re.compile(rf"共(?:有|计)?({SPELT})[条篇件]")
 _PRINTED = re.compile(
-    rf"(?:共|分|总计|总数|合计)(?:有|计|为)?[：:]?(?P<all>\d{{1,6}}|{SPELT})[页頁]"
+    rf"(?:共|分|总计|总数|合计)(?:有|计|为)?[：:]?(?P<all>\d{{1,6}}|{SPELT})[页頁](?!的?(?:附[件表图]|材料|图纸))"
     r"|第?\d*[/／]共?(?P<of>\d{1,6})[页頁]|总[页頁]数?[：:]?(?P<total>\d{1,6})"
     r"|[页頁][次码数]?[：:]\d+[/／](?P<at>\d{1,6})|(?<![一-龥])[页頁]数[：:]?(?P<count>\d{1,6})"
     r"|[条篇件]\d{1,4}[/／](?P<behind>\d{1,6})|page\d+(?:of|/)(?P<en>\d{1,6})|total(?P<sum>\d{1,6})pages",
@@ -116,8 +117,10 @@ def run_of(numbers: set[int]) -> int:
 
 
 def word_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
-    """Yield what visible words say of the number of pages: 第1页 共12页."""
+    """Yield what visible words say of the number of pages: 第1页 共12页; no title of a paper."""
     for node, text in ((node, text) for node, text in short if _MAY_SAY.search(text)):
+        if node.tag == "a" and is_listed_as_paper(text):
+            continue
         for printed in _PRINTED.finditer(text):
             pages = number_of(printed[str(printed.lastgroup)])
             yield Sign(f"it says {printed[0]}", pages, is_count=True)

@@ -66,3 +66,26 @@ def test_a_list_of_which_a_part_leads_to_another_site_is_not_whole(kind: str, ev
 def test_a_row_or_two_that_lead_to_other_sites_are_counted_alone() -> None:
     rows = "".join(ROW.format(n=n, host="https://b.example" if n == 1 else "") for n in range(12))
     assert walked_with_rows("<p>共12条</p>", rows).errors == ()
+
+
+@pytest.mark.parametrize("further", [2, 5, 8])
+def test_shares_of_one_make_up_are_one_directory_however_few_are_in_one(further: int) -> None:
+    first, second = listed("list", *range(8)), listed("list", *range(8, 8 + further))
+    seen = walked_pages({"": f"<h2>第一批</h2>{first}<h2>第二批</h2>{second}"})
+    assert (len(seen.rows), seen.errors) == (8 + further, ())
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("1月", "2月", "3月"), ("三月", "十二月", "四月"), ("第一季度", "第二季度", "下半年")],
+)
+@pytest.mark.parametrize("rows", [1, 3])
+def test_lists_of_the_months_of_a_year_are_one_directory(
+    names: tuple[str, ...], rows: int
+) -> None:
+    months = (
+        f"<h3>{name}</h3>{listed('list', *range(at * rows, (at + 1) * rows))}"
+        for at, name in enumerate(names)
+    )
+    seen = walked_pages({"": "<title>提案公开</title>" + "".join(months)})
+    assert (len(seen.rows), seen.errors) == (3 * rows, ())

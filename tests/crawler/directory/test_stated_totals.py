@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.crawler.directory.composed import walked_with_rows
+from tests.crawler.directory.composed import ROWS, walked_with_rows
 
 STATED = {
     "a sentence": "<p>截至目前，本栏目共收录提案答复 320 件，欢迎查阅。</p>",
@@ -81,3 +81,17 @@ def test_a_pager_that_has_only_its_end_or_dots_is_a_sign_of_more(pager: str) -> 
 @pytest.mark.parametrize("shown", NO_ENDS.values(), ids=NO_ENDS)
 def test_ends_of_whole_pagers_and_dots_of_pictures_are_none(shown: str) -> None:
     assert walked_with_rows(shown).errors == ()
+
+
+@pytest.mark.parametrize(
+    "title", ["关于附件材料共2页的第12号提案的答复", "关于第二批第12号提案（第1页 共2页）的答复"]
+)
+def test_pages_that_a_title_counts_are_not_the_directorys(title: str) -> None:
+    rows = ROWS + f"<li><a href='202206/t20220617_99.html'>{title}</a></li>"
+    assert walked_with_rows("", rows=rows).errors == ()
+
+
+def test_pages_of_an_annex_are_not_the_directorys() -> None:
+    assert walked_with_rows("<p>共2页附件可到窗口查阅。</p>").errors == ()
+    (error,) = walked_with_rows("<p>共2页</p>").errors
+    assert "2 pages" in error.reason
