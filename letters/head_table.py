@@ -57,6 +57,7 @@ def _cells(block: int, text: str) -> Iterator[Label]:
         if names[n][at] in _LABELS and names[n][at + 1] not in _LABELS
     ]
     is_over = len(rows) == _TWO and len(rows[0]) == len(rows[1])
+    is_over = is_over and not any(map(_LABELS.__contains__, names[1]))
     if is_over and sum(map(_LABELS.__contains__, names[0])) >= _TWO:
         pairs = [pair for pair in zip(names[0], rows[1], strict=True) if pair[0] in _LABELS]
     for name, (start, value) in pairs:

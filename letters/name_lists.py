@@ -89,6 +89,8 @@ def are_addressees(names: tuple[str, ...]) -> bool:
 
 
 def _parted(text: str) -> list[str]:
+    if len(names := text.split()) > 1 and all(map(is_body, names)):
+        return names
     parts, start = [], 0
     for joint in re.finditer("以及|和|及|与", text):
         before = text[start : joint.start()]

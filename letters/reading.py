@@ -29,6 +29,7 @@ from letters.urls import url_dated_on
 
 SHORTEST_TEXT = 60  # code points; with an attachment, less than this only points to the file
 
+_NOTHING = re.compile(r"[\W_]*(?:暂?无)?[\W_]*")  # what a cell without a value prints: —, /, 无
 _NUMBER_LINE = re.compile(r"第?(?P<number>\d[\d-]*)号(?:提案|建议|议案)")
 
 
@@ -175,7 +176,8 @@ def _fields(
     for name in ("agency", "number", "session"):
         fields[name] = fields[name] or getattr(head, name)
     for name, label in _FROM_INDEX_TABLE:
-        fields[name] = fields.get(name) or page.labels.get(label)
+        printed = page.labels.get(label, "")
+        fields[name] = fields.get(name) or (None if _NOTHING.fullmatch(printed) else printed)
     fields["doc_number"] = fields["doc_number"] or page.doc_number
     if raw := fields.get("signed_on_raw"):
         fields["signed_on"] = read_signed_on(raw, page.published_on)

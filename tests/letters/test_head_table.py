@@ -30,6 +30,12 @@ def read(*tables: str, title: str = "关于第0325号提案的复函", **page: A
         ("答复分类：\tC类\n会办：\t市财政局、市交通局", "C", ("市财政局", "市交通局")),
         ("结果类别\tA类（已解决）\t公开属性\t主动公开", "A", ()),
         ("类别\t协办单位\t公开属性\nA\t市财政局\t主动公开", "A", ("市财政局",)),
+        (
+            "文号\t甲水函〔2024〕12号\t类别\tB\n主办单位\t市水利局\t协办\t市财政局",
+            "B",
+            ("市财政局",),
+        ),
+        ("类别\tB类\n协办\t市财政局　市农业局", "B", ("市财政局", "市农业局")),
         ("提案号\t0325\n办理结果\tB类\n主办\t市水利局\n协办\t市财政局", "B", ("市财政局",)),
     ],
 )
@@ -112,3 +118,10 @@ def test_another_title_in_the_opening_is_no_second_paper(opening: str) -> None:
     )
     page = PrintedPage("http://gov.example/1.html", title="关于第12号提案的复函", lines=lines)
     assert read_letter(page, Kind.PROPOSAL).subject == "关于沟渠清淤的提案"
+
+
+@pytest.mark.parametrize("value", ["—", "——", "/", "无", "（无）", "暂无", "-"])
+@pytest.mark.parametrize("label", ["文号", "发文字号"])
+def test_a_cell_that_says_there_is_no_document_number_gives_none(label: str, value: str) -> None:
+    assert read(labels={label: value}).doc_number is None
+    assert read(labels={label: "甲水发〔2024〕3号"}).doc_number == "甲水发〔2024〕3号"
