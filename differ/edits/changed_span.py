@@ -1,9 +1,11 @@
 """One side of a change: what is there in the body, and around it."""
 
+import re
 from dataclasses import dataclass
 
 from differ.body_text import BodyText, Offsets
 from differ.names.find_names import find_names
+from differ.tokens.number_patterns import TO
 from differ.tokens.token import Token, TokenKind, TokenSpan
 from differ.tokens.tokenizer import tokens
 from letters.dates import read_date
@@ -13,6 +15,7 @@ _LONGEST_NAME = 40
 _LONGEST_ORDINAL = 3  # code points of a number that counts headings
 _MOST_READ = 400  # code points of a change that are read for their kind
 _SENTENCE_ENDS = "。！？；"
+_SPAN = re.compile(rf"月.*{TO}")  # 2022年3月5日至8日
 
 SaidTokens = set[tuple[str, TokenKind]]  # what each token says, and its kind
 
@@ -108,6 +111,7 @@ class ChangedSpan:
 
 
 def _said(token: Token) -> str:
-    """Return what a token says; a day is the same however it is written."""
-    day = read_date(token.text) if token.kind is TokenKind.DATE else None
+    """Return what a token says; a day is the same however it is written, a span is no day."""
+    is_day = token.kind is TokenKind.DATE and not _SPAN.search(token.text)
+    day = read_date(token.text) if is_day else None
     return day.isoformat() if day else token.text

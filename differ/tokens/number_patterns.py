@@ -3,6 +3,9 @@
 from differ.lexicon.alternatives import Alternative, one_of
 
 NUMERAL = "〇○零一二三四五六七八九十"
+CAPITALS = "壹贰叁肆伍陆柒捌玖拾佰仟"  # as sums of money are spelt
+_TWENTY = "廿卅"  # 20 and 30: 廿三 is 23
+OTHER_NUMERALS = CAPITALS + _TWENTY
 _DIGIT_WORD = "一二两三四五六七八九十"  # a spelt figure by itself
 UNITS = (
     "个百分点|百分点|平方公里|平方米|立方米|公里|千米|厘米|毫米|平方千米|公顷|亩|美元|欧元|港元|元|吨|千克|公斤|克|"
@@ -82,6 +85,13 @@ SPELT_NUMBERS = (
     Alternative("[百千万](?=余)", "有|百|余人"),
     Alternative("[百千万][万亿](?=级)", "打造|千亿|级产业"),
     Alternative(f"(?<=[近上超逾约达过])[百千](?=[万亿]|余|{UNITS})", "近|百|家企业"),
+    Alternative(f"[{CAPITALS}][零{CAPITALS}]+", "人民币|壹仟贰佰|元整"),
+    Alternative(f"[{CAPITALS}](?=[万亿]|[元圆][整正])", "人民币|伍|万元整"),
+    Alternative(
+        f"[{_TWENTY}][{NUMERAL}](?![月日])|[{_TWENTY}](?=[余多万亿]|{UNITS})", "共|廿三|万人"
+    ),
+    Alternative(f"(?<=分)[{_DIGIT_WORD}](?=步(?!骤))", "分|三|步实施"),
+    Alternative(f"[{_DIGIT_WORD}](?=大(?:工程|行动|任务|举措|板块|产业|领域))", "建设|八|大工程"),
     Alternative(f"[{NUMERAL}百千两]{{2,}}", "建成|二十五|个"),
     Alternative(f"[{_DIGIT_WORD}](?={_COUNTED})", "建成|三|座"),
 )

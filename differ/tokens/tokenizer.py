@@ -16,11 +16,13 @@ from differ.tokens.number_patterns import (
     MAGNITUDES,
     NUMBER,
     NUMERAL,
+    OTHER_NUMERALS,
     PERCENT,
     RANGE,
     SPELT,
     UNITS,
 )
+from differ.tokens.idiom_patterns import IDIOM
 from differ.tokens.person_patterns import FOREIGN_PERSON, PERSON, SURNAMES
 from differ.tokens.token import Token, TokenKind, TokenSpan
 
@@ -29,7 +31,7 @@ _ISSUERS = "渝国中川黔京津沪冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂�
 _ISSUER_SIGN = rf"[{_ISSUERS}][一-龥]{{0,6}}?[发函办文字令规通复议](?=[〔［\[]\d{{4}}[〕］\]])"
 # Most characters of a text begin no longer token: they are tried before all longer patterns.
 _PLAIN_CHARACTER = (
-    rf"[^\W\dA-Za-z_{NUMERAL}两几数近今明去后上下第百千万亿过逾超大小多对半"
+    rf"[^\W\dA-Za-z_{NUMERAL}{OTHER_NUMERALS}两几数近今明去后上下第百千万亿过逾超大小多对半"
     rf"{''.join(sorted({unit[0] for unit in UNITS.split('|')} - set('kMGTm')))}"
     rf"{SURNAMES}上诸司{_ISSUERS}]"
 )
@@ -46,6 +48,9 @@ class TokenPattern(NamedTuple):
 
 TOKEN_PATTERNS = (  # the first that matches counts
     TokenPattern("foreign", TokenKind.PERSON, FOREIGN_PERSON, "，|买买提·艾山|委员"),
+    TokenPattern(
+        "idiom", TokenKind.CHAR, rf"(?=[{NUMERAL}两百千])(?:{IDIOM})", "增强|四个意识|，"
+    ),
     TokenPattern("bound", TokenKind.BOUND, rf"(?=[{BOUND_BEGINS}])(?:{BOUND})", "|不少于|3次"),
     TokenPattern("plain", TokenKind.CHAR, _PLAIN_CHARACTER, "研|究|"),
     TokenPattern(
@@ -62,12 +67,15 @@ TOKEN_PATTERNS = (  # the first that matches counts
         "渝府发|〔2022〕3号|",
     ),
     TokenPattern(
-        "unit", TokenKind.UNIT, rf"(?<=[\d万亿千百十])(?:{PERCENT}|{UNITS})", "718.4亿|元|。"
+        "unit",
+        TokenKind.UNIT,
+        rf"(?<=[\d万亿千百十{OTHER_NUMERALS}])(?:{PERCENT}|{UNITS})",
+        "718.4亿|元|。",
     ),
     TokenPattern(
         "magnitude",
         TokenKind.MAGNITUDE,
-        rf"(?<=[\d一二三四五六七八九十两几百千余多])(?:{MAGNITUDES})",
+        rf"(?<=[\d一二三四五六七八九十两几百千余多{OTHER_NUMERALS}])(?:{MAGNITUDES})",
         "718.4|亿|元",
     ),
     TokenPattern(
