@@ -74,6 +74,7 @@ DATES_IN_FIGURES = (
 NAMED_TIMES = (
     Alternative("[今明去]年", "力争|明年|开工"),
     Alternative("(?<!今)后年(?![份度])", "力争|后年|开工"),
+    Alternative(rf"(?<![\d{NUMERAL}两几半数多今明去后前本当该全每近])年内", "力争|年内|开工"),
     Alternative("[上下]半年", "|下半年|开工"),
     Alternative("第?[一二三四]季度", "|第三季度|开工"),
     Alternative(r"十[一二三四五六]五(?=[”’\"]|期间|时期|规划|以来|末)", "“|十四五|”"),

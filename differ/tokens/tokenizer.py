@@ -11,6 +11,7 @@ from typing import NamedTuple
 from differ.tokens.bound_patterns import BOUND, BOUND_BEGINS
 from differ.tokens.contact_patterns import CONTACT
 from differ.tokens.date_patterns import DATE, DATE_AHEAD
+from differ.tokens.idiom_patterns import IDIOM
 from differ.tokens.number_patterns import (
     COMPOUND,
     MAGNITUDES,
@@ -22,7 +23,6 @@ from differ.tokens.number_patterns import (
     SPELT,
     UNITS,
 )
-from differ.tokens.idiom_patterns import IDIOM
 from differ.tokens.person_patterns import FOREIGN_PERSON, PERSON, SURNAMES
 from differ.tokens.token import Token, TokenKind, TokenSpan
 
@@ -54,7 +54,10 @@ TOKEN_PATTERNS = (  # the first that matches counts
     TokenPattern("bound", TokenKind.BOUND, rf"(?=[{BOUND_BEGINS}])(?:{BOUND})", "|不少于|3次"),
     TokenPattern("plain", TokenKind.CHAR, _PLAIN_CHARACTER, "研|究|"),
     TokenPattern(
-        "date", TokenKind.DATE, rf"(?=[\d{NUMERAL}今明去后上下第])(?:{DATE})", "于|2022年6月|印发"
+        "date",
+        TokenKind.DATE,
+        rf"(?=[\d{NUMERAL}今明去后上下第年])(?:{DATE})",
+        "于|2022年6月|印发",
     ),
     TokenPattern(
         "contact", TokenKind.CONTACT, rf"(?=[A-Za-z0-9._+（(-])(?:{CONTACT})", "电话|023-67575012|"

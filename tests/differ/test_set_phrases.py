@@ -66,3 +66,8 @@ def test_how_many_villages_is_no_name_of_one(letter: Make, old: str, new: str) -
 def test_what_opens_as_a_set_phrase_and_goes_on_is_none(letter: Make) -> None:
     is_replaced(letter, "共有{}个代表团参加。", "三", "五", "figure")
     is_replaced(letter, "建成{}个结合部公园。", "两", "五", "figure")
+
+
+@pytest.mark.parametrize("years", ["两", "一", "3"])
+def test_within_the_year_and_within_years_are_two_times(letter: Make, years: str) -> None:
+    is_replaced(letter, "我局将在{}出台方案。", "年内", f"{years}年内", "date")

@@ -118,9 +118,7 @@ def run_of(numbers: set[int]) -> int:
 
 def word_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
     """Yield what visible words say of the number of pages: 第1页 共12页; no title of a paper."""
-    for node, text in ((node, text) for node, text in short if _MAY_SAY.search(text)):
-        if node.tag == "a" and is_listed_as_paper(text):
-            continue
+    for node, text in (each for each in short if _may_say(*each)):
         for printed in _PRINTED.finditer(text):
             pages = number_of(printed[str(printed.lastgroup)])
             yield Sign(f"it says {printed[0]}", pages, is_count=True)
@@ -138,6 +136,10 @@ def word_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
             yield Sign(f"it says {quoted(says[0])}")
         for spelt in _SPELT_ROWS.finditer(text):
             yield Sign(f"it says {spelt[0]}", None, number_of(spelt[1]), is_count=True)
+
+
+def _may_say(node: LexborNode, text: str) -> bool:
+    return bool(_MAY_SAY.search(text)) and not (node.tag == "a" and is_listed_as_paper(text))
 
 
 def _is_box(node: LexborNode, text: str) -> bool:
