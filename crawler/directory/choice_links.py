@@ -1,4 +1,4 @@
-"""Links to the same list in another choice, whatever it is called: ?class=B, ?unit=3, ?after=…."""
+"""Links to the same list in another choice: ?class=B, ?unit=3, whatever it is called; 协办件."""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
@@ -8,7 +8,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.directory.directory_parts import part_of
 from crawler.directory.link_targets import is_document_url, target_of
+from crawler.directory.list_names import is_share
 from crawler.directory.pager_links import page_key
+from crawler.directory.part_links import is_of_list
 from crawler.web_url import resolve
 from letters.text import squashed
 from letters.urls import is_same_site, url_key
@@ -23,6 +25,8 @@ def choice_links(
     tree: LexborHTMLParser, base: str, letters: Container[str]
 ) -> tuple[ChoiceLink, ...]:
     """Return the links that lead to this very page with more in its query, each once.
+
+    Those that are called as shares of a directory are (主办, 协办) may lead below its folder.
 
     Left out are links of years, months and sessions, which are parts by their words, and numbers:
     those of a pager, or the days of a calendar. `letters` are the keys of the page's rows.
@@ -39,7 +43,18 @@ def choice_links(
         is_choice = not (words.isdecimal() or is_part or is_document_url(url))
         if is_own and has_more and is_choice:
             links.setdefault(key, (words, url))
+    for words, url in _shares(tree, base):
+        if page_key(url) != own and url_key(url) not in letters:
+            links.setdefault(page_key(url), (words, url))
     return tuple(links.values())
+
+
+def _shares(tree: LexborHTMLParser, base: str) -> Iterator[ChoiceLink]:
+    for node in tree.css("a[href]"):
+        if is_share(words := squashed(node.text())):
+            url = target_of(node, base)
+            if url and is_same_site(url, base) and is_of_list(url, base):
+                yield words, url
 
 
 def some_of_each_kind(links: Iterable[ChoiceLink]) -> Iterator[ChoiceLink]:

@@ -29,6 +29,7 @@ _SHARE_OF = re.compile(
     r"^[\W_]*[一二三四五\d]*[、.．]?(?:我[局委厅]|本[局委单位]{1,2})?|(?:的|政协|人大|代表|委员|提案|建议|议案|答复|复函|办理|公开|情况|结果|类?件|目录|列表)*"
     r"(?:[（(].{0,8}[）)])?[：:\W_]*$"
 )
+_SEE = re.compile("^(?:点击|查看|浏览)+")  # 查看第二批
 _OF_PAPERS = re.compile(r"提案|建议|议案")
 
 
@@ -71,6 +72,16 @@ def are_shares(one: LexborNode, other: LexborNode) -> bool:
     names = {_SHARE_OF.sub("", _words_over(each)) for each in (one, other)}
     forms = [each for each in _SHARES if all(map(each.fullmatch, names))]
     return len(names) > 1 and bool(forms)
+
+
+def is_share(words: str) -> bool:
+    """Return whether words are what a share of a directory is called: 协办件, 第二批.
+
+    >>> is_share("协办提案"), is_share("第二批"), is_share("第二页")
+    (True, True, False)
+    """
+    name = _SHARE_OF.sub("", _SEE.sub("", words))
+    return len(words) <= _HEADING and any(form.fullmatch(name) for form in _SHARES)
 
 
 def is_another_channel(container: LexborNode, tree: LexborHTMLParser) -> bool:

@@ -28,7 +28,7 @@ def part_links(
         url = target_of(anchor, base) if part else None
         if part is None or url is None or url_key(url) in letters or page_key(url) == own:
             continue
-        if is_same_site(url, base) and not is_document_url(url) and _is_of_list(url, base):
+        if is_same_site(url, base) and not is_document_url(url) and is_of_list(url, base):
             links.setdefault(url, part)
     return tuple((part, url) for url, part in links.items())
 
@@ -42,7 +42,8 @@ def unlisted_parts(
     return tuple((part, url) for part, url in links if part in unlisted)
 
 
-def _is_of_list(url: str, base: str) -> bool:
+def is_of_list(url: str, base: str) -> bool:
+    """Return whether a link leads to a directory's own page, or below its folder."""
     path, own = urlsplit(url).path, urlsplit(base).path
     folder = urlsplit(urljoin(base, ".")).path
     return path == own or (folder != "/" and path.startswith(folder))

@@ -139,7 +139,11 @@ def word_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
 
 
 def _may_say(node: LexborNode, text: str) -> bool:
-    return bool(_MAY_SAY.search(text)) and not (node.tag == "a" and is_listed_as_paper(text))
+    """Return whether words may be a pager's; those of a link to a paper are its title's."""
+    if not _MAY_SAY.search(text):
+        return False
+    is_link = node.tag == "a" and click_script(node) is None
+    return not (is_link and is_listed_as_paper(text))
 
 
 def _is_box(node: LexborNode, text: str) -> bool:

@@ -89,3 +89,41 @@ def test_lists_of_the_months_of_a_year_are_one_directory(
     )
     seen = walked_pages({"": "<title>提案公开</title>" + "".join(months)})
     assert (len(seen.rows), seen.errors) == (3 * rows, ())
+
+
+SHARES = [
+    ("主办", "协办"),
+    ("第一批", "查看第二批"),
+    ("主办件", "会办件"),
+    ("第一批", "第二批"),
+    ("A类", "B类"),
+]
+
+
+@pytest.mark.parametrize("names", SHARES)
+@pytest.mark.parametrize("where", ["xb.html", "xb/", "?lx=2"])
+def test_a_share_that_a_link_leads_to_makes_a_directory_partial(
+    names: tuple[str, str], where: str
+) -> None:
+    tabs = f"<a href='./'>{names[0]}</a> <a href='{where}'>{names[1]}</a>"
+    seen = walked_pages(
+        {"": tabs + listed("list", *range(8)), where: tabs + listed("list", *range(8, 13))}
+    )
+    (error,) = seen.errors
+    assert names[1] in error.reason
+
+
+@pytest.mark.parametrize("names", SHARES)
+def test_a_share_whose_letters_are_listed_is_no_doubt(names: tuple[str, str]) -> None:
+    tabs = f"<a href='./'>{names[0]}</a> <a href='xb.html'>{names[1]}</a>"
+    seen = walked_pages(
+        {"": tabs + listed("list", *range(8)), "xb.html": tabs + listed("list", *range(3))}
+    )
+    assert (len(seen.rows), seen.errors) == (8, ())
+
+
+@pytest.mark.parametrize("words", ["查看第二批", "点击查看第2批提案答复"])
+def test_a_button_to_the_next_batch_is_a_sign_of_more(words: str) -> None:
+    assert walked_with_rows(
+        f"<p><a href='javascript:void(0)' onclick='load(2)'>{words}</a></p>"
+    ).errors
