@@ -25,7 +25,8 @@ _ASKED = re.compile(
 # At the end of a letter: 主办：市水利局 协办：市财政局、市交通局
 _BELOW = re.compile(
     r"(?:^|[ ；;，,])(?:协办|会办)(?:单位|部门)?[：:] ?"
-    r"(?P<bodies>[^。；;：: ]{2,100})(?= |[；;。]|$)"
+    r"(?P<bodies>(?P<first>[^。；;：: ]{2,100})(?: [^。；;：: ]{2,25}(?=[ ；;。]|$))*)"
+    r"(?=[ ；;。]|$)"
 )
 _UNNAMED = re.compile(
     r".*(?:有关|相关).*|各.*|(?:[省市区县州]?[级直属]*)(?:部门|单位|区县)(?:[和及、](?:部门|单位|区县)?)*"
@@ -51,9 +52,11 @@ def read_handlers_below(tail: Sequence[tuple[int, str]]) -> Iterator[PrintedValu
     """Yield each list of bodies that one of the last, numbered blocks says assisted."""
     for index, text in tail:
         below = _BELOW.search(text)
-        bodies = _named(below["bodies"]) if below else ()
-        if below and bodies and all(map(is_body, bodies)):
-            yield PrintedValue("co_handlers", bodies, index, *below.span("bodies"))
+        for part in ("bodies", "first") if below else ():
+            bodies = _named(below[part]) if below else ()
+            if below and bodies and all(map(is_body, bodies)):
+                yield PrintedValue("co_handlers", bodies, index, *below.span(part))
+                break
 
 
 def _named(text: str) -> tuple[str, ...]:
