@@ -80,8 +80,10 @@ def is_share(words: str) -> bool:
     >>> is_share("协办提案"), is_share("第二批"), is_share("第二页")
     (True, True, False)
     """
+    if len(words) > _HEADING:
+        return False
     name = _SHARE_OF.sub("", _SEE.sub("", words))
-    return len(words) <= _HEADING and any(form.fullmatch(name) for form in _SHARES)
+    return any(form.fullmatch(name) for form in _SHARES)
 
 
 def is_another_channel(container: LexborNode, tree: LexborHTMLParser) -> bool:
