@@ -105,7 +105,10 @@ def test_what_was_probed_is_watched_as_a_person_names_it(visit: Open) -> None:
     assert f'<input type="hidden" name="url" value="{PROBED.url}">' in page
     assert "提案公开" in page
     given = {"name": "new", "agency": "某委", "kind": "suggestion"}
-    assert send(browser, act="add", url=PROBED.url, listing="http://127.0.0.1/", **given).status_code == 303
+    assert (
+        send(browser, act="add", url=PROBED.url, listing="http://127.0.0.1/", **given).status_code
+        == 303
+    )
     assert desk.entries == [{**ENTRY, **given}]  # the directory is the one that was probed
     assert desk.probe is None
 
