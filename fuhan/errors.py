@@ -42,6 +42,11 @@ class ConfigError(UsageError):
         super().__init__("\n".join(mistakes))
         self.mistakes = mistakes  # a line each
 
+    def in_short(self) -> str:
+        """Return in one sentence what is wrong, however much it is."""
+        first, *others = self.mistakes
+        return f"{first}, and {len(others)} more (fuhan check names all)" if others else first
+
 
 class UnknownError(UsageError):
     """Raised for a source, letter or change that does not exist."""

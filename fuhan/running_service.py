@@ -157,7 +157,7 @@ class RunningService:
             for mistake in error.mistakes:
                 log.error("%s", mistake)  # noqa: TRY400 - its text says all
             log.error("the configuration was not read again: the one before stays in force")  # noqa: TRY400
-            self.parts.alarms.report(AlarmKind.CONFIGURATION, "; ".join(error.mistakes))
+            self.parts.alarms.report(AlarmKind.CONFIGURATION, error.in_short())
             return
         self._digest = self._file.digest
         await self._apply(_with_fixed_settings(config, self.plan.config))

@@ -72,6 +72,14 @@ def _host(name: str | None) -> str:
     return (name or "").rstrip(".").removeprefix("www.")
 
 
+def _in_ascii(name: str) -> str:
+    """Return a host's name as it is requested: one in Chinese characters as xn--… (RFC 3490)."""
+    try:
+        return name if name.isascii() else name.encode("idna").decode("ascii")
+    except UnicodeError:  # no host can have that name
+        return name
+
+
 def _without_session(path: str) -> str:
     """Return a path without session ids and invisible characters, the others escaped in one way.
 
@@ -147,7 +155,7 @@ def is_web_address(url: str) -> bool:
 def is_same_site(url: str, other: str) -> bool:
     """Return whether two URLs are of one site: one host, at the same port or both at a default.
 
-    A host with `www.` before its name is the same one.
+    A host with `www.` before its name is the same one, as is one in Chinese or as xn--….
 
     >>> is_same_site("http://fzggw.cq.gov.cn/a", "https://fzggw.cq.gov.cn/b")
     True
@@ -160,7 +168,10 @@ def is_same_site(url: str, other: str) -> bool:
 @lru_cache(_LINKS)
 def _site(url: str) -> tuple[str, int]:
     parts = urlsplit(url)
-    return _host(parts.hostname), parts.port if parts.port not in (None, 443) else 80
+    return _host(_in_ascii(parts.hostname or "")), parts.port if parts.port not in (
+        None,
+        443,
+    ) else 80
 
 
 def url_dated_on(url: str) -> date | None:

@@ -63,6 +63,7 @@ class Housekeeping:
         self._timers = Timers()
         self._turn = asyncio.Lock()
         self._under_way: asyncio.Task[bytes] | None = None
+        self._is_planning = self._is_checking = False
         self._is_ending = False
 
     async def beside(self, serving: Awaitable[None]) -> None:
@@ -85,9 +86,10 @@ class Housekeeping:
         self._timers.cancel("backup")
         if plan.backup is None:
             self._report(AlarmKind.BACKUP, None)
-        else:
+        elif not self._is_planning:  # else it goes by this plan, too
             self._timers.call_at(self._now(), "plan", self._plan_backup)
-        self._timers.call_at(self._next_night(), "night", self._check)
+        if not self._is_checking:  # which sets the time of the next one
+            self._timers.call_at(self._next_night(), "night", self._check)
 
     def _next_night(self) -> datetime:
         try:
@@ -99,11 +101,22 @@ class Housekeeping:
 
     async def _plan_backup(self) -> None:
         """Set the time of the next backup; its folder may be on a slow disk."""
-        if (plan := self._plan.backup) is None:
-            return
-        async with self._turn:  # one under way is the last one then
+        self._is_planning = True
+        try:
+            async with self._turn:  # one under way is the last one then
+                due = await self._next_backup()
+        finally:
+            self._is_planning = False
+        if due is not None:
+            self._call_at(due, "backup", self._back_up)
+
+    async def _next_backup(self) -> datetime | None:
+        """Return when a backup is due by the plan as it is in the end; None: none is made."""
+        while (plan := self._plan.backup) is not None:
             last = await asyncio.to_thread(last_backup, self._archive, Path(plan.folder))
-        self._call_at(next_backup(last, plan.every, self._now()), "backup", self._back_up)
+            if self._plan.backup == plan:
+                return next_backup(last, plan.every, self._now())
+        return None
 
     async def _back_up(self) -> None:
         """Make a backup and set the time of the next one."""
@@ -126,8 +139,9 @@ class Housekeeping:
 
     async def _check(self) -> None:
         """Check a share, and set the time of the next one, whatever came of it."""
-        began = self._now()
+        began, self._is_checking = self._now(), True
         checked = await self._done(HousekeepingTask("night", self._plan.database))
+        self._is_checking = False
         if checked is None:
             return
         if error := checked.get("error"):

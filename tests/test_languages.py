@@ -297,6 +297,27 @@ def test_templates_hold_no_words_of_their_own() -> None:
         pytest.param(
             "a.yaml:2: expected YAML: a value", "a.yaml:2: 应为 YAML：此处缺少值", id="no YAML"
         ),
+        pytest.param(
+            "a.yaml:1: sources[0].kind: missing, and required, and 2 more (fuhan check names all)",
+            "a.yaml:1: sources[0].kind: 缺少，且为必填；另有 2 处（fuhan check 全部列出）",
+            id="the first of several mistakes",
+        ),
+        pytest.param(
+            "a.yaml:2: b: unknown key; expected one of c, d, and 1 more (fuhan check names all)",
+            "a.yaml:2: b: 没有这个键；应为其中之一：c, d；另有 1 处（fuhan check 全部列出）",
+            id="the first of several mistakes, with a list",
+        ),
+        pytest.param(
+            "/a b/c.db: is in use: stop the service, crawls and commands that have it",
+            "/a b/c.db: 正在使用：请先停止使用它的服务、抓取和命令",
+            id="a file that is in use",
+        ),
+        pytest.param("c.db: is the archive itself", "c.db: 就是存档本身", id="the same file"),
+        pytest.param(
+            "number 10/10, session 8/10, feedback 2/10",
+            "案号 10/10，届次 8/10，反馈意见 2/10",
+            id="in how many letters each field is",
+        ),
         pytest.param("database /a b: is odd", None, id="what nobody knows"),
         pytest.param("", None, id="nothing"),
     ],

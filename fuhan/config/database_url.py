@@ -1,6 +1,8 @@
 """Check the URL of the database, and whether its file can be made. No password is shown."""
 
 import re
+from errno import EACCES, EISDIR
+from os import W_OK, access, strerror
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -62,8 +64,11 @@ def file_problem(url: str) -> str | None:
     expected = "expected a file in a folder that can be written"
     try:
         folder = next(each for each in file.absolute().parents if each.exists())
-        if file.exists():
-            file.open("ab").close()  # which changes nothing
+        if file.is_dir():
+            raise IsADirectoryError(EISDIR, strerror(EISDIR))
+        # Never opened: to close it would drop every lock that SQLite has on it in this process.
+        if file.exists() and not access(file, W_OK):
+            raise PermissionError(EACCES, strerror(EACCES))
         TemporaryFile(dir=folder).close()
     except OSError as error:
         return f"{expected}: {error.strerror}, found {str(file)!r}"

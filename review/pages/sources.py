@@ -24,6 +24,7 @@ from storage.database.archive import Archive
 SOURCES = "/sources"
 _MOST_BYTES = 16 * 1024  # of a form
 _LONGEST = 200  # characters of a name or an agency
+_NAMED = ("name", "agency", "kind")  # what a person says of the directory that was probed
 
 
 class SourcePages:
@@ -118,7 +119,8 @@ def _shown_entry(probe: ProbeShown | None, form: Mapping[str, list[str]]) -> dic
     """Return the values of the form that watches what was probed: those sent before, if any."""
     if probe is None or probe.entry is None:
         return None
-    sent = {name: first(form, name) for name in ("name", "agency", "kind") if name in form}
+    is_of_it = first(form, "url") == probe.url
+    sent = {name: first(form, name) for name in _NAMED if is_of_it and name in form}
     return {**probe.entry, **sent}
 
 
@@ -127,7 +129,10 @@ def _entry(desk: SourceDesk, form: Mapping[str, list[str]], person: str) -> dict
     probe = desk.probe_of(person)
     if probe is None or probe.entry is None:
         raise SourceRefusedError("no probe is there any more: check the address again")
-    given = {name: first(form, name).strip() for name in ("name", "agency", "kind")}
-    if any(len(each) > _LONGEST for each in given.values()):
-        raise SourceRefusedError(f"expected at most {_LONGEST} characters")
+    if first(form, "url") != probe.url:  # another page of the person, or of who has its token
+        raise SourceRefusedError("another address was checked since: check this one again")
+    given = {name: first(form, name).strip() for name in _NAMED}
+    for name, each in given.items():
+        if len(each) > _LONGEST:
+            raise SourceRefusedError(f"{name}: expected at most {_LONGEST} characters")
     return {**probe.entry, **given}

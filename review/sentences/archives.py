@@ -45,13 +45,13 @@ ARCHIVES: Final[dict[str, str]] = {
     "it holds something else than the archive": "内容与存档不同",
     "restore {file}: {why:s}": "restore {file}: {why}",
     "it holds no archive": "其中没有存档",
-    "{file:s}: is in use: stop the service, crawls and commands that have it": (
+    "{file}: is in use: stop the service, crawls and commands that have it": (
         "{file}: 正在使用：请先停止使用它的服务、抓取和命令"
     ),
     "restore puts a file in an SQLite archive's place; for PostgreSQL use pg_restore": (
         "restore 把文件放到 SQLite 存档的位置；PostgreSQL 请用 pg_restore"
     ),
-    "{file:s}: is the archive itself": "{file}: 就是存档本身",
+    "{file}: is the archive itself": "{file}: 就是存档本身",
     "restored: {pages:d} pages, {versions:d} versions, {entries:d} ledger entries": (
         "已恢复：{pages} 个网页、{versions} 个版本、{entries} 条账本记录"
     ),

@@ -65,6 +65,9 @@ CONFIGURATION: Final[dict[str, str]] = {
     "expected less than {bound:d}": "应小于 {bound}",
     "expected at most {bound:d}": "应不大于 {bound}",
     "missing, and required": "缺少，且为必填",
+    "{mistake:s}, and {more:d} more (fuhan check names all)": (
+        "{mistake}；另有 {more} 处（fuhan check 全部列出）"
+    ),
     "a section of keys": "若干键组成的一节",
     "a list": "列表",
     "unknown key; did you mean {near}?": "没有这个键；是不是 {near}？",

@@ -20,6 +20,7 @@ PROBING: Final[dict[str, str]] = {
     "not read": "未读出",
     "{field:s} {count:d}/{all:d}": "{field} {count}/{all}",
     "fields": "字段",
+    "{field:s} {read:d}/{tried:d}": "{field} {read}/{tried}",
     "in none": "均无",
     "twice": "两次",
     "twins": "同案",

@@ -52,6 +52,9 @@ WATCHING: Final[dict[str, str]] = {
     "expected a URL of at most {most:d} characters": "网址应不超过 {most} 个字符",
     "expected at most {most:d} characters": "应不超过 {most} 个字符",
     "no probe is there any more: check the address again": "检查结果已不在，请重新检查网址",
+    "another address was checked since: check this one again": (
+        "此后检查了另一个网址，请重新检查这一个"
+    ),
     "no service is there to decide by": "没有可据以决定的服务",
     "act: one of probe, add, pause, resume, crawl is expected": (
         "操作：应为 `probe`、`add`、`pause`、`resume`、`crawl` 之一"

@@ -441,6 +441,13 @@ def test_all_of_several_mistakes_are_told_in_the_order_of_the_file(file: Path) -
     ]
 
 
+def test_many_mistakes_are_one_sentence_in_short() -> None:
+    assert ConfigError("a: missing").in_short() == "a: missing"
+    assert ConfigError("a: 1", "b: 2", "c: 3").in_short() == (
+        "a: 1, and 2 more (fuhan check names all)"
+    )
+
+
 def test_all_variables_that_say_nothing_are_told(file: Path) -> None:
     variables = {"FUHAN_PORT": "1", "FUHAN_MASS": "!x 1", "FUHAN_REVIEW__TOKEN": "\udcff"}
     assert mistakes(file, SOURCE, **variables) == [

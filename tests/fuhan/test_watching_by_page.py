@@ -70,7 +70,7 @@ def test_a_directory_is_watched_paused_and_kept_when_the_file_changes(
         url = replica.listing("proposal")
         assert person.send(act="probe", url=url) == 303
         assert until(lambda: "can be watched" in person.page())
-        assert person.send(act="add", name="new", agency="某委", kind="proposal") == 303
+        assert person.send(act="add", url=url, name="new", agency="某委", kind="proposal") == 303
         assert person.row("new")
         assert seen(folder, "new is watched\n")
         assert seen(folder, "crawl of new: complete")

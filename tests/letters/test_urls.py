@@ -90,6 +90,12 @@ def test_a_host_with_www_is_the_same_site() -> None:
     assert is_same_site("http://[::1]:8000/", "http://[::1]:8000/a")
 
 
+def test_a_host_in_chinese_is_the_one_that_is_requested() -> None:
+    assert is_same_site("http://发改委.中国/a", "http://xn--ooru3l93k.xn--fiqs8s/b")
+    assert not is_same_site("http://发改委.中国/a", "http://财政局.中国/a")
+    assert is_same_site(f"http://{'委' * 99}/a", f"http://{'委' * 99}/b")  # which no host can have
+
+
 @pytest.mark.parametrize(
     ("path", "day"),
     [

@@ -102,21 +102,46 @@ def test_what_was_probed_is_watched_as_a_person_names_it(visit: Open) -> None:
     page = browser.get("/sources").text
     assert "can be watched" in page
     assert f'value="{ENTRY["name"]}"' in page
+    assert f'<input type="hidden" name="url" value="{PROBED.url}">' in page
     assert "提案公开" in page
     given = {"name": "new", "agency": "某委", "kind": "suggestion"}
-    assert send(browser, act="add", listing="http://127.0.0.1/", **given).status_code == 303
+    assert (
+        send(browser, act="add", url=PROBED.url, listing="http://127.0.0.1/", **given).status_code
+        == 303
+    )
     assert desk.entries == [{**ENTRY, **given}]  # the directory is the one that was probed
     assert desk.probe is None
 
 
 def test_what_is_refused_is_said_and_what_was_written_stays(visit: Open) -> None:
     browser = visit(DeskBeside(probe=PROBED, refused="demo"))
-    answer = send(browser, act="add", name="demo", agency="某委", kind="proposal")
+    given = {"url": PROBED.url, "name": "demo", "agency": "某委", "kind": "proposal"}
+    answer = send(browser, act="add", **given)
     assert answer.status_code == 409
     assert "a source is named demo already" in answer.text
     assert 'value="某委"' in answer.text
-    in_chinese = send(browser, act="add", name="demo", agency="某委", kind="proposal", lang="zh")
+    in_chinese = send(browser, act="add", **given, lang="zh")
     assert in_chinese.status_code == 409
+
+
+def test_a_form_watches_no_other_directory_than_its_page_showed(visit: Open) -> None:
+    """Who has the same token, or the person in another window, has checked another one since."""
+    desk = DeskBeside(probe=PROBED)
+    browser = visit(desk)
+    given = {"act": "add", "name": "new", "agency": "某委", "kind": "proposal"}
+    desk.probe = replace(PROBED, url="https://gov.example/other/")
+    answer = send(browser, url=PROBED.url, **given)
+    assert answer.status_code == 409
+    assert "another address was checked since: check this one again" in answer.text
+    assert 'value="某委"' not in answer.text  # which was said of another directory
+    assert desk.entries == []
+
+
+@pytest.mark.parametrize("named", ["name", "agency"])
+def test_what_is_too_long_is_named(visit: Open, named: str) -> None:
+    given = {"name": "new", "agency": "某委", "kind": "proposal", named: "x" * 201}
+    answer = send(visit(DeskBeside(probe=PROBED)), act="add", url=PROBED.url, **given)
+    assert f"{named}: expected at most 200 characters" in answer.text
 
 
 def test_a_probe_that_goes_on_or_failed_says_so(visit: Open) -> None:

@@ -4,9 +4,11 @@ import asyncio
 import json
 import logging
 import sys
+import threading
 from asyncio import Event
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from typing import Any
 import pytest
 
 from letters.alarm import AlarmKind
+from scheduler import housekeeping
 from scheduler.housekeeping import Housekeeping, HousekeepingPlan
 from scheduler.housekeeping_task import BackupPlan
 from storage.database.archive import Archive
@@ -134,6 +137,39 @@ def test_damage_is_an_alarm_and_a_line(kept: Kept, caplog: pytest.LogCaptureFixt
     problem = "the nightly check found damage: version 3 and 1 more"
     assert kept(2, night=HURT)[-1] == (AlarmKind.LEDGER, problem)
     assert "nightly check: damage: version 3: it is lost" in caplog.messages
+
+
+def test_a_plan_that_changes_while_the_next_backup_is_planned_is_the_one_that_counts(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked: list[str] = []
+    may_go_on = threading.Event()
+
+    async def story() -> None:
+        loop, first, second = asyncio.get_running_loop(), Event(), Event()
+
+        def last_backup(_: Archive, folder: Path) -> datetime:
+            asked.append(str(folder))
+            loop.call_soon_threadsafe(second.set if first.is_set() else first.set)
+            may_go_on.wait(120)
+            return datetime.now(UTC)
+
+        async def changed() -> None:
+            await first.wait()
+            for folder in ("/b", "/c"):
+                keeping.replace(HousekeepingPlan("", UTC, replace(plan, folder=folder)))
+            may_go_on.set()
+            await second.wait()
+
+        monkeypatch.setattr(housekeeping, "last_backup", last_backup)
+        plan = BackupPlan(timedelta(days=1), "/a", 3)
+        command = [sys.executable, "-I", SCRIPT, json.dumps({"night": WELL})]
+        keeping = Housekeeping(archive, HousekeepingPlan("", UTC, plan), command, lambda *_: None)
+        await asyncio.wait_for(keeping.beside(changed()), 120)
+
+    asyncio.run(story())
+    assert asked == ["/a", "/c"]
+    assert not any("skipped" in each for each in caplog.messages)
 
 
 def test_a_task_under_way_ends_with_the_service(

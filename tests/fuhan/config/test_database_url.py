@@ -1,12 +1,16 @@
 """Which databases a configuration may name, and what is said of others."""
 
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine
 
-from fuhan.config.database_url import database_url
+from fuhan.config.database_url import database_url, file_problem
 
 Fuhan = Callable[..., Any]  # the command line, as a shell would call it
 
@@ -96,3 +100,22 @@ def test_what_serve_could_not_do_check_refuses_in_the_same_words(
 def test_a_check_leaves_nothing_behind(fuhan: Fuhan, folder: Path) -> None:
     assert fuhan("check").code == 0
     assert [path.name for path in folder.iterdir()] == ["config.yaml"]
+
+
+def test_a_file_that_is_open_keeps_its_log_while_it_is_checked(tmp_path: Path) -> None:
+    """Else the next process that closes the database removes the -wal under who has it open."""
+    url = f"sqlite:///{tmp_path}/open.db"
+    engine = create_engine(url)
+    with closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA journal_mode=WAL").close()
+        connection.cursor().execute("CREATE TABLE kept (number INTEGER)").close()
+        assert file_problem(url) is None
+        other = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2])"
+        for_it = [f"{tmp_path}/open.db", "SELECT * FROM kept"]
+        subprocess.run([sys.executable, "-c", f"{other}; c.close()", *for_it], check=True)
+        assert (tmp_path / "open.db-wal").exists()
+    engine.dispose()
+
+
+def test_a_folder_in_the_place_of_the_file_is_refused(tmp_path: Path) -> None:
+    assert "Is a directory, found" in (file_problem(f"sqlite:///{tmp_path}") or "")
