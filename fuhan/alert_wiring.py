@@ -46,12 +46,17 @@ def connect(channel: AlertChannel) -> Service:
     return service
 
 
-def alert_plan(config: Config, archive: Archive, clock: Callable[[], datetime] = now) -> AlertPlan:
-    """Return what is to be sent where."""
+def alert_plan(
+    config: Config,
+    archive: Archive,
+    clock: Callable[[], datetime] = now,
+    watched: Config | None = None,
+) -> AlertPlan:
+    """Return what is to be sent where; `watched` has the sources that are crawled, None: all."""
     agencies = {each.name: each.agency for each in config.sources}
     settings = MessageSettings(ZoneInfo(config.timezone), agencies, config.review.url)
     delivery = Delivery(archive, settings, clock)
-    return AlertPlan(delivery, alert_channels(config), _audience(config), config.ping)
+    return AlertPlan(delivery, alert_channels(config), _audience(watched or config), config.ping)
 
 
 def _audience(config: Config) -> AlarmAudience:

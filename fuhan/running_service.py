@@ -78,7 +78,7 @@ def watch_plan(config: Config, archive: Archive) -> WatchPlan:
         revision,
         scheduled_sources(listed.watched),
         watched(listed.watched),
-        alert_plan(listed.config, archive),
+        alert_plan(listed.config, archive, watched=listed.watched),
     )
 
 

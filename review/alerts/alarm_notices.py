@@ -23,6 +23,10 @@ class AlarmAudience:
     subscriptions: Mapping[str, Sequence[Subscription]] = field(default_factory=dict)  # by source
     hosts: Mapping[str, Sequence[str]] = field(default_factory=dict)  # sources, by host
 
+    def watches(self, alarm: Alarm) -> bool:
+        """Return whether an alarm is of a source that is watched, or of the service."""
+        return alarm.source is None or alarm.source in self.subscriptions
+
     def channels(self, kind: AlarmKind, sources: Collection[str]) -> dict[str, list[str]]:
         """Return by channel those of some sources of which it wants alarms of a kind.
 
@@ -76,7 +80,9 @@ def _ended(
         if host:
             since = group_since(connection, kind, host, since)
         until = max(alarm.ended_at for alarm in alarms if alarm.ended_at)
-        about = {"since": since.isoformat(), "until": until.isoformat()}
+        about: dict[str, Any] = {"since": since.isoformat(), "until": until.isoformat()}
+        if not any(audience.watches(alarm) for alarm in alarms):
+            about["unwatched"] = True
         yield from _notices("ended", alarms, about, until, audience)
 
 
@@ -97,7 +103,7 @@ def _notices(
         "reason": first.reason,
     }
     names: Collection[str] = [alarm.source for alarm in alarms if alarm.source]
-    if first.host:
+    if first.host and "unwatched" not in about:
         names = audience.hosts.get(first.host, names)
     everyone = audience.subscriptions if first.source is None else names
     for channel, sources in audience.channels(first.kind, everyone).items():

@@ -16,6 +16,7 @@ from storage.outbox.notices import Notice, folded_count
 
 _LISTED = 20  # changes that a message lists at most; more are counted
 _TITLE = 80  # characters
+_SEVERAL = 2
 _WEIGHTS = tuple(Significance)  # the weightiest first
 
 
@@ -79,12 +80,12 @@ class _Writer:
     def title(self, changes: Sequence[Change], alarms: Sequence[str], folded: int) -> str:
         """Return what the message is of in one line."""
         count = len(changes) + folded
-        if alarms[1:] and not count:
-            return self.translator.phrase("alert.alarms", count=len(alarms))
-        if alarms and not count:
+        if alarms and not (alarms[1:] or count):
             return _cut(alarms[0].partition("\n")[0])
-        if count > 1 or not changes:
-            return self.translator.phrase("alert.many", count=count)
+        many = {"alert.alarms": len(alarms), "alert.many": count}
+        if alarms or count > 1 or not changes:
+            said = (self.translator.phrase(key, count=each) for key, each in many.items() if each)
+            return self.translator.join(said)
         (change,) = changes
         return _cut(
             self.translator.phrase(
@@ -138,16 +139,27 @@ class _Writer:
         """Return what an alarm is of, and when it began or ended."""
         kind = AlarmKind(about["alarm"])
         is_silent = about["host"] and kind is AlarmKind.UNREACHABLE
+        form = f"{'outage' if is_silent else 'alarm'}_{what}"
+        if about.get("unwatched"):
+            form = "alarm_unwatched"
         moments = {key: self._moment(about[key]) for key in ("since", "until") if key in about}
         return self.translator.phrase(
-            f"alert.{'outage' if is_silent else 'alarm'}_{what}",
+            f"alert.{form}",
             what=about["host"] or about["subject"] or self._names(about["sources"]) or "fuhan",
             name=self.translator.reason(NAMES[kind]),
             **moments,
         )
 
     def _names(self, sources: Sequence[str]) -> str:
-        return self.translator.join(self._settings.agencies.get(each, each) for each in sources)
+        return self.translator.join(map(self._name, sources))
+
+    def _name(self, source: str) -> str:
+        """Return the agency of a source, and the source too where the agency has several."""
+        agencies = self._settings.agencies
+        agency = agencies.get(source, source)
+        if list(agencies.values()).count(agency) < _SEVERAL:
+            return agency
+        return self.translator.phrase("alert.agency_source", agency=agency, source=source)
 
     def _moment(self, written: str) -> str:
         return self.translator.moment(datetime.fromisoformat(written))

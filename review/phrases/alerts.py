@@ -36,7 +36,15 @@ ALERTS: Final[dict[str, tuple[str, str]]] = {
         "{what}：{name}已解除（{since} 至 {until}）",
         "{what}: {name}: ended (from {since} to {until})",
     ),
-    "alert.alarms": ("{count} 条警报或其解除", "{count} alarms or ends of alarms"),
+    "alert.alarm_unwatched": (
+        "{what}：{name}，来源已不再抓取，警报随之撤销（{since} 至 {until}）",
+        "{what}: {name}: over, as it is watched no more (from {since} to {until})",
+    ),
+    "alert.agency_source": ("{agency}（{source}）", "{agency} ({source})"),
+    "alert.alarms": (
+        "{count} 条警报或其解除",
+        "{count} alarm or end of one || {count} alarms or ends of alarms",
+    ),
     "alert.alarm_reason": ("原因：{reason}", "Reason: {reason}"),
     "alert.alarm_sources": ("受影响的来源：{names}", "Sources: {names}"),
     "alert.alarm_more_sources": (

@@ -44,4 +44,4 @@ def test_an_outage_begins_once_whatever_restarts_and_ends_with_its_source(folder
             assert service.wait(PATIENCE) == 0
     begun, ended = (message["title"] for _, message, _ in hook.received)
     assert begun.startswith("127.0.0.1:9 has not answered since ")
-    assert ended.startswith("127.0.0.1:9 answers again ")
+    assert ended.startswith("127.0.0.1:9: unreachable: over, as it is watched no more")

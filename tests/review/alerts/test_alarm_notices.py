@@ -109,3 +109,12 @@ def test_the_end_of_a_source_that_is_watched_no_more_goes_to_every_channel(outbo
     outbox.judge(replace(CITY, source="gone", host="gone.example"))
     outbox.judge()
     assert outbox.notices("mayor") == ["unreachable gone", "unreachable end gone"]
+
+
+def test_an_end_says_whether_it_is_one_of_what_is_watched_no_more(outbox: Outbox) -> None:
+    outbox.judge(CITY, replace(CITY, source="gone", host="gone.example"))
+    outbox.judge()
+    with outbox.source.archive.reading() as connection:
+        found = [each.about or {} for each in sendable(connection, "desk", ())]
+    ends = {each["host"]: each.get("unwatched", False) for each in found if "until" in each}
+    assert ends == {"gov.example": False, "gone.example": True}

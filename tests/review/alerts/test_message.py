@@ -157,6 +157,36 @@ def test_an_alarm_of_one_source_or_of_the_service_names_it() -> None:
     )
 
 
+def test_two_sources_of_one_agency_are_told_apart() -> None:
+    agencies = {"proposals": "某市发展和改革委员会", "suggestions": "某市发展和改革委员会"}
+    settings = replace(SETTINGS, agencies=agencies)
+    outage = about(OUTAGE | {"sources": list(agencies), "count": 2})
+    written = write_message([outage], "key", "zh", 4000, settings)
+    assert (
+        "受影响的来源：某市发展和改革委员会（proposals）、某市发展和改革委员会（suggestions）"
+        in written.body
+    )
+
+
+def test_what_is_watched_no_more_is_not_said_to_answer_again() -> None:
+    dropped = about(OUTAGE | UNTIL | {"unwatched": True})
+    assert message(dropped, language="en").body.splitlines()[0] == (
+        "gov.example: unreachable: over, as it is watched no more "
+        "(from 2026-11-24 09:00 to 2026-11-24 13:30)"
+    )
+    assert message(dropped).body.splitlines()[0] == (
+        "gov.example：无法访问，来源已不再抓取，警报随之撤销"
+        "（2026-11-24 09:00 至 2026-11-24 13:30）"
+    )
+
+
+def test_the_subject_names_alarms_beside_changes() -> None:
+    assert message(about(DISK), of_change()).title == "1 条警报或其解除、1 条复函变更"
+    assert message(about(DISK), of_change(), language="en").title == (
+        "1 alarm or end of one, 1 change of letters"
+    )
+
+
 def test_an_alarm_that_has_ended_is_one_line() -> None:
     written = message(about(OUTAGE), about(OUTAGE | UNTIL))
     assert written.title == "gov.example 已恢复（中断 2026-11-24 09:00 至 2026-11-24 13:30）"
