@@ -1,7 +1,7 @@
 """Make the sources of a host wait after a crawl that failed, longer with each failure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from storage.queries import LastAnswer
@@ -47,15 +47,22 @@ class HostBackoff:
         return backoff
 
     def record_failure(self, host: str, source: str, now: datetime) -> None:
-        """Record that the crawl of `source` failed as `host` did not answer."""
+        """Record that the crawl of `source` failed as `host` did not answer.
+
+        During a wait it adds nothing: a source that is crawled more often than that would keep
+        the others from their next try for ever.
+        """
         before = self._failures.get(host)
+        if before and now < before.wait_until:
+            self._failures[host] = replace(before, source=source)
+            return
         count = before.count + 1 if before else 1
         wait = min(FIRST_WAIT * 2 ** min(count - 1, MOST_FAILURES), LONGEST_WAIT)
         self._failures[host] = _Failure(source, count, now + wait)
 
-    def record_answer(self, host: str) -> None:
-        """Record that `host` answered, which ends the wait."""
-        self._failures.pop(host, None)
+    def record_answer(self, host: str) -> bool:
+        """Record that `host` answered, which ends the wait; return whether there was one."""
+        return self._failures.pop(host, None) is not None
 
     def wait_until(self, host: str, source: str, now: datetime) -> datetime | None:
         """Return until when `source` is to wait, or None where it may be crawled now."""

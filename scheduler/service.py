@@ -173,7 +173,7 @@ class Service:
         """Crawl once and schedule the next crawl, whatever became of this one."""
         began = utc_now()
         if later := self._backoff.wait_until(source.host, source.name, began):
-            log.info("crawl of %s waits: its host did not answer lately", source.name)
+            log.info("crawl of %s waits: the last crawl of its host failed", source.name)
             self._schedule(source, later)
             return
         crawl = self._crawling[source.name] = asyncio.create_task(self._crawl(source, due))
@@ -200,8 +200,10 @@ class Service:
         """Record whether the host answered at all."""
         if crawl.outcome is CrawlOutcome.FAILED:
             self._backoff.record_failure(source.host, source.name, utc_now())
-        else:
-            self._backoff.record_answer(source.host)
+        elif self._backoff.record_answer(source.host):
+            for other in self._sources.values():
+                if other.host == source.host and other.name not in self._crawling:
+                    self._schedule(other, self._next_time(other, utc_now() - _RETRY_AFTER))
 
     def _make_order(self, source: ScheduledSource, turn: CrawlTurn) -> CrawlOrder | None:
         """Return the crawl of `source` to run now; None where it is no longer to be crawled so."""

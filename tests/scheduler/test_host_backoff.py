@@ -25,15 +25,24 @@ def test_the_source_that_failed_keeps_its_schedule() -> None:
 
 
 def test_each_failure_doubles_the_wait_and_an_answer_ends_it() -> None:
-    backoff = HostBackoff()
-    for _ in range(3):
-        backoff.record_failure("gov.example", "proposals", NOW)
-    assert backoff.wait_until("gov.example", "suggestions", NOW) == NOW + 4 * FIRST_WAIT
+    backoff, now, waits = HostBackoff(), NOW, []
     for _ in range(20):
-        backoff.record_failure("gov.example", "proposals", NOW)
-    assert backoff.wait_until("gov.example", "suggestions", NOW) == NOW + LONGEST_WAIT
-    backoff.record_answer("gov.example")
-    assert backoff.wait_until("gov.example", "suggestions", NOW) is None
+        backoff.record_failure("gov.example", "proposals", now)
+        before, now = now, backoff.wait_until("gov.example", "suggestions", now) or now
+        waits.append(now - before)
+    assert waits[:3] == [FIRST_WAIT, 2 * FIRST_WAIT, 4 * FIRST_WAIT]
+    assert waits[-1] == LONGEST_WAIT
+    backoff.record_failure("gov.example", "proposals", now)
+    assert backoff.record_answer("gov.example")
+    assert backoff.wait_until("gov.example", "suggestions", now) is None
+    assert not backoff.record_answer("gov.example")
+
+
+def test_a_source_that_fails_every_few_seconds_keeps_no_other_from_its_try() -> None:
+    backoff = HostBackoff()
+    for second in range(0, 600, 10):
+        backoff.record_failure("gov.example", "proposals", NOW + timedelta(seconds=second))
+    assert backoff.wait_until("gov.example", "suggestions", NOW) == NOW + FIRST_WAIT
 
 
 HOSTS = {"proposals": "gov.example", "suggestions": "gov.example", "town": "town.example"}

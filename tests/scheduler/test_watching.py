@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 
 from crawler.job import CrawlJob, Source
+from letters.crawl_record import Crawl, CrawlOutcome
 from letters.letter import Kind
+from scheduler.crawl_order import MakeOrder
 from scheduler.crawl_starter import FreshStarter
+from scheduler.crawl_turns import CrawlTurn
 from scheduler.due import Schedule
 from scheduler.local_crawls import LocalCrawls
 from scheduler.scheduled_source import ScheduledSource, utc_now
@@ -148,6 +151,45 @@ def test_an_archive_that_can_not_be_read_is_asked_again_later(archive: Archive) 
         service.replace_sources([watch(archive, "record")])
         waits = service.next_runs()["record"] - utc_now()
         assert timedelta(minutes=4) < waits <= timedelta(minutes=5)
+        await service.stop(SOON)
+
+    asyncio.run(story())
+
+
+class Answers(LocalCrawls):
+    """Crawls of which the first finds its host down, and the next ones wait until it is up."""
+
+    def __init__(self) -> None:
+        super().__init__(FreshStarter(CHILD), SOON)
+        self.is_up = asyncio.Event()
+        self.ran: list[str] = []
+
+    async def run(self, turn: CrawlTurn, make_order: MakeOrder) -> Crawl | None:
+        if self.ran:
+            await self.is_up.wait()
+        if make_order() is None:
+            return None
+        outcome = CrawlOutcome.COMPLETE if self.ran else CrawlOutcome.FAILED
+        self.ran.append(turn.source)
+        return Crawl(len(self.ran), turn.source, outcome, utc_now(), utc_now())
+
+
+def test_who_waits_for_a_host_is_crawled_as_soon_as_that_answers(
+    archive: Archive, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    failing, waiting = watch(archive, "failing", every=1), watch(archive, "waiting")
+
+    async def story() -> None:
+        crawls = Answers()
+        service = Service(archive, [failing], crawls)
+        service.start()
+        await until(lambda: bool(crawls.ran))
+        await until(lambda: "crawl of failing: failed" in caplog.text)
+        service.replace_sources([failing, waiting])
+        await until(lambda: "crawl of waiting waits" in caplog.text)
+        crawls.is_up.set()
+        await until(lambda: "waiting" in crawls.ran)
         await service.stop(SOON)
 
     asyncio.run(story())
