@@ -30,4 +30,4 @@ def alarm_lines(
     for alarm in of_service:
         yield in_words(alarm, zone)
     for kind in dict.fromkeys(alarm.kind for alarm in everything):
-        yield f"{NAMES[kind]}: {ADVICE[kind]}"
+        yield f"{NAMES[kind]}, what to do: {ADVICE[kind]}"

@@ -6,6 +6,7 @@ ALARMS: Final[dict[str, str]] = {
     "{kind:s} since {when}: {reason:s}": "{kind}，自 {when} 起：{reason}",
     "{kind:s} ({channel}) since {when}: {reason:s}": "{kind}（{channel}），自 {when} 起：{reason}",
     "{alarm:s} (as of {when})": "{alarm}（截至 {when}）",
+    "{kind:s}, what to do: {advice:s}": "{kind}，怎么办：{advice}",
     "failed: {why:s}": "失败：{why}",
     "overdue": "逾期",
     "unreachable": "无法访问",

@@ -40,7 +40,7 @@ ARCHIVES: Final[dict[str, str]] = {
     "backup copies an SQLite archive; for PostgreSQL use pg_dump": (
         "backup 只复制 SQLite 存档；PostgreSQL 请用 pg_dump"
     ),
-    "backup {file}: the file stands already": "backup {file}: 文件已存在",
+    "backup {file}: the file stands already": "备份 {file}：文件已存在",
     "the copy is not right: {why:s}": "副本不对：{why}",
     "it holds something else than the archive": "内容与存档不同",
     "restore {file}: {why:s}": "restore {file}: {why}",
@@ -56,7 +56,7 @@ ARCHIVES: Final[dict[str, str]] = {
         "已恢复：{pages} 个网页、{versions} 个版本、{entries} 条账本记录"
     ),
     "kept what was there: {file}": "原有存档保存在：{file}",
-    "backup {file}: {why:s}": "backup {file}: {why}",
+    "backup {file}: {why:s}": "备份 {file}：{why}",
     "{table}: can't be copied: {why}": "{table}: 复制不了：{why}",
     # What verify names: a place, and what is wrong with it.
     "database": "数据库",

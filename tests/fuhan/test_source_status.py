@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from fuhan.alarm_lines import in_words
+from fuhan.alarm_lines import alarm_lines, in_words
 from fuhan.config.load import load_config
 from fuhan.source_status import SourceStatus, service_status
 from letters.alarm import Alarm, AlarmKind
+from letters.alarm_words import NAMES
 from letters.crawl_record import CrawlOutcome, PageError
+from review.sentences.chinese import chinese
 from storage.alarms.alarm_history import alarms_turn, record_alarms
 from storage.database.archive import open_archive
 from storage.database.lock import crawl_lock
@@ -125,3 +127,17 @@ def test_before_any_crawl_there_is_nothing_to_tell(folder: Path) -> None:
     with contextlib.closing(open_archive(config.database, create=False)) as archive:
         found = service_status(config, archive, NOW)
     assert (found.sources, found.alarms) == ((), ())
+
+
+@pytest.mark.parametrize("kind", AlarmKind)
+def test_the_advice_under_the_table_calls_an_alarm_in_chinese_as_the_table_does(
+    kind: AlarmKind,
+) -> None:
+    alarm = Alarm(kind, "HTTP 500", NOW)
+    (line,) = alarm_lines([], [alarm], ZoneInfo("Asia/Shanghai"))
+    assert (chinese(line) or "").startswith(f"{chinese(NAMES[kind])}，怎么办：")
+
+
+def test_why_a_backup_failed_is_said_in_chinese() -> None:
+    said = chinese("backup /b: File exists")
+    assert said == "备份 /b：文件已存在"
