@@ -43,7 +43,14 @@ def clock_alarms(facts: Facts) -> Iterator[Alarm]:
 
 
 def alert_alarms(facts: Facts) -> Iterator[Alarm]:
-    """Yield an alarm for each channel through which alerts do not leave."""
+    """Yield an alarm for each channel through which alerts do not leave.
+
+    A service that was just started first sends what has waited while none ran.
+    """
+    begun = facts.serving_since
+    is_new = begun is not None and facts.now - begun < _UNSENT
+    if is_new and AlarmKind.ALERTS not in facts.recorded:
+        return
     for name, channel in facts.channels.items():
         state = channel.state
         if _fails(channel, facts) and state.failed_since:

@@ -136,6 +136,15 @@ def test_alerts_that_do_not_leave_name_their_channel(
     assert named == ["desk"] * alarm
 
 
+def test_a_service_that_was_just_started_sends_first_what_waited_while_none_ran() -> None:
+    waits = ChannelRecord(0 * DAY, ChannelState(), NOW - 30 * DAY)
+    known = Facts(NOW, channels={"desk": waits}, serving_since=NOW - MINUTE)
+    assert not stands(alert_alarms(known))
+    assert stands(alert_alarms(replace(known, serving_since=NOW - 15 * MINUTE)))
+    before = Alarm(AlarmKind.ALERTS, "no answer", NOW - DAY, subject="desk")
+    assert stands(alert_alarms(replace(known, recorded={AlarmKind.ALERTS: before})))
+
+
 @pytest.mark.parametrize(
     ("idle", "alarm"),
     [
