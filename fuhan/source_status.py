@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from letters.crawl_record import Crawl, CrawlOutcome, SourceState
 from scheduler.alarms.current_alarms import current_alarms
 from scheduler.alarms.facts import Watched
 from scheduler.due import due_at
-from scheduler.scheduled_source import ScheduledSource
+from scheduler.scheduled_source import ScheduledSource, recorded_backoff
 from storage import queries
 from storage.database.archive import Archive
 from storage.database.lock import cut_off
@@ -89,11 +89,22 @@ def service_status(config: Config, archive: Archive, now: datetime) -> ServiceSt
     by_source: dict[str | None, list[Alarm]] = defaultdict(list)
     for alarm in alarms:
         by_source[alarm.source].append(alarm)
+    backoff = recorded_backoff(archive, judged.sources.values())
     sources = (
-        _source_status(source, states.get(source.name), by_source[source.name], dead, now)
+        _after_wait(
+            _source_status(source, states.get(source.name), by_source[source.name], dead, now),
+            backoff.wait_until(source.host, source.name, now),
+        )
         for source in judged.sources.values()
     )
     return ServiceStatus(tuple(sources) if states else (), tuple(by_source[None]))
+
+
+def _after_wait(row: SourceStatus, until: datetime | None) -> SourceStatus:
+    """Return the status of a source that waits for its host so long; None: it doesn't."""
+    if until is None or row.next_crawl is None:
+        return row
+    return replace(row, next_crawl=max(row.next_crawl, until))
 
 
 def _source_status(

@@ -17,6 +17,7 @@ from letters.alarm import Alarm, AlarmKind
 from letters.alarm_words import NAMES
 from letters.crawl_record import CrawlOutcome, PageError
 from review.sentences.chinese import chinese
+from scheduler.host_backoff import FIRST_WAIT
 from storage.alarms.alarm_history import alarms_turn, record_alarms
 from storage.database.archive import open_archive
 from storage.database.lock import crawl_lock
@@ -141,3 +142,17 @@ def test_the_advice_under_the_table_calls_an_alarm_in_chinese_as_the_table_does(
 def test_why_a_backup_failed_is_said_in_chinese() -> None:
     said = chinese("backup /b: File exists")
     assert said == "备份 /b：文件已存在"
+
+
+def test_a_source_that_waits_for_its_host_is_planned_for_when_the_wait_ends(folder: Path) -> None:
+    config = load_config(folder / "config.yaml", os.environ)
+    with closing(open_archive(config.database, create=True)) as archive:
+        with archive.writing() as connection:
+            crawl_id = begin_crawl(connection, "city", "normal", NOW)
+            errors = [PageError("http://127.0.0.1:9/list/", "HTTP 500")]
+            end = CrawlEnd(CrawlOutcome.FAILED, NOW, None, None, {}, errors)
+            end_crawl(connection, crawl_id, end)
+        city, town = service_status(config, archive, NOW).sources
+    assert town.next_crawl == NOW + FIRST_WAIT
+    assert city.next_crawl
+    assert city.next_crawl > NOW + HOUR
