@@ -30,6 +30,9 @@ ALARMS: Final[dict[str, str]] = {
     "all crawls failed or were cut off": "历次抓取均失败或中断",
     "nothing new for longer than ever before": "无新复函的时间超过以往任何一次",
     "most pages that were asked for could not be read": "所请求的网页大多未能读取",
+    "most pages that were asked for could not be read: {why:s}": (
+        "所请求的网页大多未能读取：{why}"
+    ),
     "the directory listed {most:d} letters, {usual:d} are usual": (
         "目录列出 {most} 件复函，通常为 {usual} 件"
     ),

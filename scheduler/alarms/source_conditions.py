@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from statistics import median
+from statistics import median, mode
 
 from letters.alarm import Alarm, AlarmKind
 from scheduler.alarms.facts import Facts
@@ -150,11 +150,14 @@ def _fewer(record: SourceRecord) -> Iterator[Alarm]:
     newest, before = record.read[:_FEWER_CRAWLS], record.read[_FEWER_CRAWLS:]
     if len(newest) < _FEWER_CRAWLS or record.succeeded_at is None:
         return
-    since = record.succeeded_at
+    since = newest[-1].started_at or record.succeeded_at
     if all(each.errors >= _FEW and each.errors > each.fetched for each in newest):
         refused = sum(map(is_refusal, record.refusals)) * 2 > len(record.refusals)
         kind = AlarmKind.BLOCKED if refused else AlarmKind.FEWER
-        yield Alarm(kind, "most pages that were asked for could not be read", since, record.source)
+        reason = "most pages that were asked for could not be read"
+        if record.refusals:
+            reason = f"{reason}: {mode(record.refusals)}"
+        yield Alarm(kind, reason, since, record.source)
     elif usual := _usual(before):
         most = max(each.listed for each in newest)
         if most < _FEWER * usual and usual - most >= _FEW:

@@ -33,6 +33,7 @@ class ReadCrawl:
     listed: int  # letters
     fetched: int  # letters
     errors: int  # pages without a verdict
+    started_at: datetime | None = None  # UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def _add_read(
         .correlate(source.table)
     )
     query = (
-        select(source.label("name"), crawls.c.id, crawls.c.counts)
+        select(source.label("name"), crawls.c.id, crawls.c.counts, crawls.c.started_at)
         .add_columns(IS_COMPLETE.label("is_complete"), length(crawls.c.errors).label("errors"))
         .join_from(source.table, crawls, crawls.c.id.in_(newest))
         .order_by(crawls.c.id.desc())
@@ -162,7 +163,8 @@ def _add_read(
         counts = row.counts.get("listed", 0), row.counts.get("fetched", 0)
         if row.name not in newest_ids:
             newest_ids[row.name] = row.id
-        read[row.name].append(ReadCrawl(bool(row.is_complete), *counts, row.errors))
+        crawl = ReadCrawl(bool(row.is_complete), *counts, row.errors, row.started_at)
+        read[row.name].append(crawl)
     of_many = [newest_ids[name] for name, each in read.items() if each[0].errors]
     reasons = _reasons(connection, of_many)
     for name, crawls_read in read.items():

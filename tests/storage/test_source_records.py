@@ -101,7 +101,7 @@ def test_what_the_newest_crawls_read_comes_newest_first(archive: Archive) -> Non
     crawl(archive, 10, P, "HTTP 403", "timed out", listed=10)
     crawl(archive, 11, F, "timed out")
     found = record(archive)
-    assert found.read[0] == ReadCrawl(False, 10, 4, 2)
+    assert found.read[0] == ReadCrawl(False, 10, 4, 2, START + 10 * HOUR)
     assert [each.listed for each in found.read] == [10, 9, 8, 7, 6, 5, 4]
     assert found.refusals == ("HTTP 403", "timed out")
 

@@ -217,6 +217,17 @@ def test_fewer_letters_than_usual_are_an_alarm(
     assert kinds(list(source_alarms(facts(record(read=crawls, **known))))) == alarms
 
 
+def test_pages_that_are_refused_say_why_and_since_when() -> None:
+    crawls = tuple(
+        replace(each, started_at=NOW - hours * HOUR)
+        for each, hours in zip(read(9, 9, fetched=0, errors=9), (1, 7), strict=True)
+    )
+    refusals = ("HTTP 403",) * 8 + ("timed out",)
+    (alarm,) = source_alarms(facts(record(read=crawls, refusals=refusals)))
+    assert alarm.since == NOW - 7 * HOUR
+    assert alarm.reason == "most pages that were asked for could not be read: HTTP 403"
+
+
 def test_a_directory_that_drifts_is_no_second_alarm_of_fewer_letters() -> None:
     drift = DriftAlarm(1, "city", 6, NOW, "listed", "the directory lists 6 letters")
     known = facts(record(read=read(6, 6, 100, 100, 100)), drifts={"city": drift})
