@@ -1,5 +1,6 @@
 """The text of an alert: what a person acts on, subject first, as long as the channel takes."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +18,7 @@ from storage.outbox.notices import Notice, folded_count
 _LISTED = 20  # changes that a message lists at most; more are counted
 _TITLE = 80  # characters
 _SEVERAL = 2
+_TIMES = re.compile(r" ?[(（][^()（）]*[)）]$")
 _WEIGHTS = tuple(Significance)  # the weightiest first
 
 
@@ -81,7 +83,7 @@ class _Writer:
         """Return what the message is of in one line."""
         count = len(changes) + folded
         if alarms and not (alarms[1:] or count):
-            return _cut(alarms[0].partition("\n")[0])
+            return _cut(_short(alarms[0].partition("\n")[0]))
         many = {"alert.alarms": len(alarms), "alert.many": count}
         if alarms or count > 1 or not changes:
             said = (self.translator.phrase(key, count=each) for key, each in many.items() if each)
@@ -201,6 +203,11 @@ def _subject(change: Change) -> str:
 
 def _size(*texts: str) -> int:
     return sum(len(each.encode()) + 2 for each in texts)
+
+
+def _short(line: str) -> str:
+    """Return a line without the times at its end where it is too long: half a time misleads."""
+    return line if len(line) <= _TITLE else _TIMES.sub("", line)
 
 
 def _cut(text: str) -> str:

@@ -180,6 +180,13 @@ def test_what_is_watched_no_more_is_not_said_to_answer_again() -> None:
     )
 
 
+def test_a_long_subject_has_no_half_of_a_time() -> None:
+    host = OUTAGE | UNTIL | {"host": "www.a-rather-long-name.gov.example:18410"}
+    written = message(about(host), language="en")
+    assert written.title == "www.a-rather-long-name.gov.example:18410 answers again"
+    assert "(it did not from 2026-11-24 09:00 to 2026-11-24 13:30)" in written.body
+
+
 def test_the_subject_names_alarms_beside_changes() -> None:
     assert message(about(DISK), of_change()).title == "1 条警报或其解除、1 条复函变更"
     assert message(about(DISK), of_change(), language="en").title == (
