@@ -32,7 +32,7 @@ ADVICE: Final[dict[AlarmKind, str]] = {
         "machine"
     ),
     AlarmKind.BLOCKED: (
-        "Have fewer requests made (delay, every); ask the agency, or crawl from another address"
+        "Have fewer requests made (delay, every); ask the agency: a block is never evaded"
     ),
     AlarmKind.UNREADABLE: (
         "Open the directory in a browser; if it has moved, find its address by fuhan probe and "
@@ -50,7 +50,7 @@ ADVICE: Final[dict[AlarmKind, str]] = {
     AlarmKind.FEWER: "See the errors of the last crawls, and whether the site shows all to you",
     AlarmKind.DISK: "Free space on the disk of the database, or move the database",
     AlarmKind.CLOCK: (
-        "See that the clock is right and kept so by NTP; windows of changes may be off"
+        "See that the clock is right and kept so by NTP; windows of changes are wider meanwhile"
     ),
     AlarmKind.LEDGER: (
         "Run fuhan verify; restore the archive from a backup that is older than the damage"

@@ -111,6 +111,7 @@ def _schemas() -> dict[str, Any]:
         ChangeModel,
         CrawlModel,
         AlarmModel,
+        SourceModel,
         RefusalModel,
     ]
     _, schema = models_json_schema(

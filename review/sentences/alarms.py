@@ -49,8 +49,8 @@ ALARMS: Final[dict[str, str]] = {
         "Open the directory in a browser; if it opens there, check network, proxy and DNS of this "
         "machine"
     ): "用浏览器打开该目录；若能打开，请检查本机的网络、代理和 DNS",
-    "Have fewer requests made (delay, every); ask the agency, or crawl from another address": (
-        "减少请求（delay、every）；联系该单位，或换一个地址抓取"
+    "Have fewer requests made (delay, every); ask the agency: a block is never evaded": (
+        "减少请求（delay、every）；联系该单位：不绕过封禁"
     ),
     (
         "Open the directory in a browser; if it has moved, find its address by fuhan probe and "
@@ -73,8 +73,8 @@ ALARMS: Final[dict[str, str]] = {
     "Free space on the disk of the database, or move the database": (
         "清理数据库所在磁盘，或将数据库移至别处"
     ),
-    "See that the clock is right and kept so by NTP; windows of changes may be off": (
-        "请校准时钟并用 NTP 保持；变更的时间窗可能有误"
+    "See that the clock is right and kept so by NTP; windows of changes are wider meanwhile": (
+        "请校准时钟并用 NTP 保持；其间变更的时间窗会较宽"
     ),
     "Run fuhan verify; restore the archive from a backup that is older than the damage": (
         "运行 fuhan verify；用损坏之前的备份恢复存档"

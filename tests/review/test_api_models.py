@@ -16,7 +16,16 @@ from letters.change import Category, Change, ChangeKind, Edit, LetterRef, Op, Si
 from letters.crawl_record import Crawl, CrawlOutcome, PageError
 from letters.letter import Attachment, Block, BlockKind, FileState, Form, Kind, Letter
 from letters.letter_record import LetterRecord, Status
-from review.api_models import AlarmModel, ApiModel, ChangeModel, CrawlModel, LetterModel
+from letters.watching import WatchAct, WatchDecision
+from review.api_models import (
+    AlarmModel,
+    ApiModel,
+    ChangeModel,
+    CrawlModel,
+    LetterModel,
+    SourceModel,
+)
+from review.settings import WatchedSource
 from storage import queries
 from storage.database.archive import Archive
 
@@ -83,7 +92,17 @@ def full_alarm() -> Alarm:
     return Alarm(AlarmKind.BLOCKED, "HTTP 403", AT, **about, judged_at=LATER, ended_at=LATER, id=2)
 
 
+def full_source() -> WatchedSource:
+    added = WatchDecision(1, "demo", WatchAct.ADD, "Lin", AT)
+    paused = WatchDecision(2, "demo", WatchAct.PAUSE, "Wang", LATER)
+    return WatchedSource("demo", "某委", "proposal", "http://gov.example/", added, paused)
+
+
 EXAMPLES = [
+    pytest.param(
+        SourceModel, WatchedSource("a", "某委", "suggestion", "http://gov.example/"), id="a source"
+    ),
+    pytest.param(SourceModel, full_source(), id="a source that people decided on"),
     pytest.param(LetterModel, bare_letter(), id="a letter with what every letter has"),
     pytest.param(LetterModel, full_letter(), id="a letter with everything"),
     pytest.param(ChangeModel, bare_change(), id="a change without edits"),
