@@ -137,22 +137,26 @@ def test_a_crawl_takes_long_where_the_last_one_did(
     assert turn.is_long is is_long
 
 
+FAILED_EACH_TRY = [(each, CrawlOutcome.FAILED) for each in (110, 100, 80, 40)]  # minutes ago
+FAILED_FOR_DAYS = [(each, CrawlOutcome.FAILED) for each in (4000, 3000, 2000, 1600, 1200, 800)]
+
+
 @pytest.mark.parametrize(
     ("past", "waits"),
     [
-        pytest.param([CrawlOutcome.PARTIAL, CrawlOutcome.FAILED], False, id="failed once"),
-        pytest.param([CrawlOutcome.FAILED] * 4, True, id="failed four times in a row"),
-        pytest.param([CrawlOutcome.FAILED] * 9, True, id="failed ever since"),
-        pytest.param([*[CrawlOutcome.FAILED] * 4, CrawlOutcome.COMPLETE], False, id="answered"),
-        pytest.param([*[CrawlOutcome.FAILED] * 4, None], True, id="cut off: says nothing"),
+        pytest.param([(60, CrawlOutcome.PARTIAL), (40, CrawlOutcome.FAILED)], False, id="once"),
+        pytest.param(FAILED_EACH_TRY, True, id="four times in a row"),
+        pytest.param(FAILED_FOR_DAYS + FAILED_EACH_TRY, True, id="for days"),
+        pytest.param([*FAILED_EACH_TRY, (20, CrawlOutcome.COMPLETE)], False, id="answered"),
+        pytest.param([*FAILED_EACH_TRY, (20, None)], True, id="cut off: says nothing"),
     ],
 )
 def test_a_restart_forgets_no_host_that_does_not_answer(
-    archive: Archive, past: list[CrawlOutcome | None], *, waits: bool
+    archive: Archive, past: list[tuple[int, CrawlOutcome | None]], *, waits: bool
 ) -> None:
-    """Within forty minutes: one failure makes wait for ten, four for eighty."""
-    for number, outcome in enumerate(past, start=1):
-        crawled(archive, NOW - 2 * HOUR / 3 + number * HOUR / 60, "normal", outcome)
+    """One failure makes wait for ten minutes, the fourth for eighty."""
+    for minutes, outcome in past:
+        crawled(archive, NOW - minutes * HOUR / 60, "normal", outcome)
     with archive.writing() as connection:
         seen = begin_crawl(connection, "city", "urls", NOW)
         end_crawl(connection, seen, CrawlEnd(CrawlOutcome.COMPLETE, NOW, None, None, {}, []))
