@@ -8,7 +8,7 @@ from storage.queries import LastAnswer
 
 FIRST_WAIT = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=6)
-MOST_FAILURES = 7  # in a row: from then on the wait is the longest
+_DOUBLED = 7  # times: from then on the wait is the longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class HostBackoff:
             self._failures[host] = replace(before, source=source)
             return
         count = before.count + 1 if before else 1
-        wait = min(FIRST_WAIT * 2 ** min(count - 1, MOST_FAILURES), LONGEST_WAIT)
+        wait = min(FIRST_WAIT * 2 ** min(count - 1, _DOUBLED), LONGEST_WAIT)
         self._failures[host] = _Failure(source, count, now + wait)
 
     def record_answer(self, host: str) -> bool:

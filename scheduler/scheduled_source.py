@@ -8,10 +8,14 @@ from urllib.parse import urlsplit
 from crawler.job import CrawlJob
 from scheduler.crawl_turns import LONG, CrawlTurn
 from scheduler.due import Schedule, due_at, interval
-from scheduler.host_backoff import MOST_FAILURES, HostBackoff
+from scheduler.host_backoff import HostBackoff
 from storage import queries
 from storage.database.archive import Archive
 from storage.database.lock import cut_off
+
+_FAILURES = (
+    30  # of a source, newest: those of half a day of hourly crawls make a host wait longest
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def is_behind(archive: Archive, source: ScheduledSource) -> bool:
 def recorded_backoff(archive: Archive, sources: Iterable[ScheduledSource]) -> HostBackoff:
     """Return which hosts don't answer, by the crawls on record: a restart forgets nothing."""
     with archive.reading() as connection:
-        answers = queries.last_answers(connection, MOST_FAILURES)
+        answers = queries.last_answers(connection, _FAILURES)
     return HostBackoff.recorded(answers, {each.name: each.host for each in sources})
 
 
