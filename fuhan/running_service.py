@@ -174,9 +174,9 @@ class RunningService:
         for sources in schedule_steps(before, plan.scheduled):
             self.parts.service.replace_sources(sources)
             await asyncio.sleep(0)  # others have their turn
+        self.parts.dispatcher.replace(plan.alerts)  # first: it says why alarms end
         self.parts.alarms.replace(plan.judged)
         self.parts.housekeeping.replace(housekeeping_plan(plan.config))
-        self.parts.dispatcher.replace(plan.alerts)
         self._record = self._record_of(plan, now())
 
     def _is_decided_anew(self) -> bool:

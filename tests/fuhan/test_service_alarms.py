@@ -28,18 +28,20 @@ def test_an_outage_begins_once_whatever_restarts_and_ends_with_its_source(folder
         (folder / "config.yaml").write_text(text + DEAD, "utf-8")
         with serving(folder, *forked_fuhan()) as killed:
             assert seen(folder, "alarm: unreachable of city")
-            assert hook.wait_for(1)
+            assert hook.wait_for(1, PATIENCE)
+            assert seen(folder, " sent to desk: ")  # what is not confirmed is sent again
             status, health = ask(f"{base(folder)}/healthz")
             assert (status, health.splitlines()[0]) == (200, "ok")
             assert health.splitlines()[1].startswith("degraded: unreachable (1) since ")
             killed.kill()
-        before = (folder / "log").read_text("utf-8").count("crawl of city: failed")
         with serving(folder, *forked_fuhan()) as service:
+            assert seen(folder, " INFO serving ", times=2)  # the one that was killed is gone
+            before = (folder / "log").read_text("utf-8").count("crawl of city: failed")
             assert seen(folder, "crawl of city: failed", times=before + 1)
             (folder / "config.yaml").write_text(text + OTHER, "utf-8")
             service.send_signal(signal.SIGHUP)
             assert seen(folder, "alarm ended: unreachable of city")
-            assert hook.wait_for(2)
+            assert hook.wait_for(2, PATIENCE)
             service.send_signal(signal.SIGTERM)
             assert service.wait(PATIENCE) == 0
     begun, ended = (message["title"] for _, message, _ in hook.received)

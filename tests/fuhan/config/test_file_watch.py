@@ -43,7 +43,18 @@ def file(tmp_path: Path) -> Path:
     (tmp_path / "v1" / "config.yaml").write_text("mass: 0.5\n", "utf-8")
     (tmp_path / "data").symlink_to("v1")
     (tmp_path / "config.yaml").symlink_to("data/config.yaml")
+    wait_for_next_tick(tmp_path / "config.yaml")
     return tmp_path / "config.yaml"
+
+
+def wait_for_next_tick(file: Path) -> None:
+    """Wait until what is written has a later time than a file: some systems tell few milliseconds."""
+    later = file.with_name("later")
+    while True:
+        later.touch()
+        if later.stat().st_ctime_ns > file.stat().st_ctime_ns:
+            break
+    later.unlink()
 
 
 @pytest.mark.parametrize(
