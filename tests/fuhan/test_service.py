@@ -152,7 +152,9 @@ def test_a_configuration_with_mistakes_stays_unread(watched: Path) -> None:
         (watched / "config.yaml").unlink()
         service.send_signal(signal.SIGHUP)
         assert seen(watched, "was not read again: the one before stays in force", times=3)
-        assert ask(f"{url}/healthz") == (200, "ok\n")
+        assert seen(watched, "alarm: configuration: ")
+        status, health = ask(f"{url}/healthz")
+        assert (status, health.partition(" since ")[0]) == (200, "ok\ndegraded: configuration (1)")
         assert "某市" in ask(url)[1]
 
 
