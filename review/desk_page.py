@@ -47,7 +47,7 @@ class DeskPage:
 
     deciding: Deciding | None  # None: there is nothing
     listed: tuple[Change, ...]  # it and those that follow
-    beyond_id: int | None  # not all changes were read: go on after this one
+    beyond_id: int | None  # not all changes were read: go on with this one
     counts: ReviewCounts
     recent: list[RecentReviews]
 
@@ -60,29 +60,36 @@ def load_desk_page(
     Beyond the last one it begins again with the first.
     """
     listed = queries.review_list(connection, wanted)
-    page = _page(connection, listed, at, limit)
+    page, unread = _page(connection, listed, at, limit)
     return DeskPage(
-        _deciding(connection, listed, page) if page.rows else None,
+        _deciding(connection, listed, page, unread) if page.rows else None,
         page.rows,
-        None if page.rows else _beyond(page),
+        None if page.rows else unread,
         queries.review_counts(connection, listed),
         queries.recent_reviews(connection, person, _GROUPS) if person else [],
     )
 
 
-def _page(connection: Any, listed: ReviewList, at: int | None, limit: int) -> ListPage[Change]:
+def _page(
+    connection: Any, listed: ReviewList, at: int | None, limit: int
+) -> tuple[ListPage[Change], int | None]:
+    """Return a page, and the first change that was not read where its reading was cut short."""
     begins = queries.change(connection, at) if at is not None else None
     if begins:
         *place, change_id = queries.review_position(begins)
         page = queries.review_page(connection, listed, Cut((*place, change_id + 1)), limit)
-        if page.rows or page.older_beyond:
-            return page
+        unread = _first_unread(connection, listed, page)
+        if page.rows or unread is not None:
+            return page, unread
     page = queries.review_page(connection, listed, Cut(), limit)
     # All has been read then: who goes on from the first page comes here again.
-    return replace(page, older_beyond=None) if begins and not page.rows else page
+    has_read_all = begins is not None and not page.rows
+    return page, None if has_read_all else _first_unread(connection, listed, page)
 
 
-def _deciding(connection: Any, listed: ReviewList, page: ListPage[Change]) -> Deciding:
+def _deciding(
+    connection: Any, listed: ReviewList, page: ListPage[Change], unread: int | None
+) -> Deciding:
     change = page.rows[0]
     before = Cut(queries.review_position(change), towards_newer=True)
     previous = queries.review_page(connection, listed, before, 1).rows
@@ -90,10 +97,11 @@ def _deciding(connection: Any, listed: ReviewList, page: ListPage[Change]) -> De
         load_change_view(connection, change),
         tuple(queries.reviews(connection, change.id)),
         previous[0].id if previous else None,
-        page.rows[1].id if len(page.rows) > 1 else _beyond(page),
+        page.rows[1].id if len(page.rows) > 1 else unread,
     )
 
 
-def _beyond(page: ListPage[Change]) -> int | None:
-    """Return the change after which the list goes on, where its reading was cut short."""
-    return page.older_beyond[-1] if page.older_beyond else None
+def _first_unread(connection: Any, listed: ReviewList, page: ListPage[Change]) -> int | None:
+    if page.older_beyond is None:
+        return None
+    return queries.next_candidate(connection, listed, Cut(page.older_beyond))

@@ -44,6 +44,7 @@ from storage.derived.plain_letters import plain_letter_page, plain_letters
 from storage.derived.review_list import (
     ReviewCounts,
     ReviewList,
+    next_candidate,
     review_counts,
     review_list,
     review_page,
@@ -138,6 +139,7 @@ __all__ = [
     "newest_starts",
     "news_by_time",
     "news_categories",
+    "next_candidate",
     "open_alarms",
     "open_drift_alarm",
     "open_drift_alarms",

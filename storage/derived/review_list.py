@@ -90,6 +90,12 @@ def review_page(
     return replace(page, has_older=True, older_beyond=beyond) if beyond else page
 
 
+def next_candidate(connection: Connection, listed: ReviewList, cut: Cut) -> int | None:
+    """Return the first change after `cut` of which edits would be read; None: there is none."""
+    query = cut_query(_candidates(listed), _ORDER, cut).limit(1)
+    return connection.execute(query).scalar()
+
+
 def review_position(change: Change) -> tuple[str, datetime, int]:
     """Return the position of a change in lists of this order."""
     return change.significance.value, change.detected_at, change.id

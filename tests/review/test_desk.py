@@ -360,13 +360,14 @@ def test_filters_are_those_of_the_list(
     ]
 
 
-def test_what_is_rare_is_found_though_few_are_read_for_a_page(
-    desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("most", [1, 2, 3])  # of one, each that is found is the last one read
+def test_what_is_rare_is_found_once_though_few_are_read_for_a_page(
+    desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
     query = "category=figure"
     page = desk().open(f"limit=100&{query}")
     wanted, found = page.listed(), []
-    monkeypatch.setattr(review_list, "MOST_READ", 3)
+    monkeypatch.setattr(review_list, "MOST_READ", most)
     page.open(f"{query}&limit=1")
     while onward := re.search(r'href="/review\?([^"]+)" data-key="j"', page.text):
         found += page.listed()
