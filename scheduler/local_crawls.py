@@ -56,7 +56,3 @@ class LocalCrawls:
     async def close(self) -> None:
         """End what was kept for crawls to come."""
         await self._starter.close()
-
-
-def ignore_progress(_progress: Mapping[str, int]) -> None:
-    """Do nothing: how each crawl ends is logged."""

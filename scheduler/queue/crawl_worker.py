@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +11,6 @@ from crawler.job import CrawlJob
 from scheduler.child_process import GRACE, CrawlDeadlineError, CrawlError, run_crawl
 from scheduler.crawl_log import log_beginning, log_ending, substantive_edits_at
 from scheduler.crawl_starter import CrawlStarter
-from scheduler.local_crawls import ignore_progress
 from scheduler.queue.blocking_calls import BlockingCalls
 from scheduler.queue.job_queue import (
     USUAL_PACE,
@@ -153,7 +152,7 @@ class CrawlWorker:
         log_beginning(name, full=job.full)
         try:
             crawl = await run_crawl(
-                self._starter, job, deadline, ignore_progress, self._settings.grace
+                self._starter, job, deadline, _ignore_progress, self._settings.grace
             )
         except asyncio.CancelledError:
             log.info("crawl of %s is ended, and goes back into the queue", name)
@@ -206,3 +205,7 @@ class CrawlWorker:
             if self._id is None or not note_worker(connection, self._id, obstacle):
                 self._id = add_worker(connection, self._settings.name, self._settings.version)
                 note_worker(connection, self._id, obstacle)
+
+
+def _ignore_progress(_progress: Mapping[str, int]) -> None:
+    """Do nothing: how each crawl ends is logged."""
