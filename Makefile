@@ -37,7 +37,7 @@ package: $(READY) ## build dist/, install the wheel in an environment of its own
 	cd $$new; venv/bin/fuhan --version; venv/bin/fuhan init --quiet; venv/bin/fuhan check; venv/bin/fuhan demo
 
 pictures: $(READY) ## make the pictures of docs/pictures anew: charts, and pages in Chromium
-	$(BIN)/python -m bench.pictures
+	$(BIN)/python -m bench.charts
 	$(BIN)/python -m bench.screenshots
 
 bench: $(READY) ## measure speed and quality (docs/performance.md, docs/measurements.md)

@@ -131,7 +131,7 @@ def _planning(archive: Archive, keys: frozenset[str]) -> float:
     """Return what a crawl's plan costs beside recording the directory, which lists all letters."""
     source = Source("large", "某局", Kind.PROPOSAL, "http://127.0.0.1:9/", revisits=50)
     recorder = Recorder(archive, CrawlJob(archive.url, source), lambda: NOW)
-    before, (known, _) = _timed(lambda: recorder.known_beside(keys))
+    before, (known, _) = _timed(lambda: recorder.unlisted_addresses(keys))
     nothing: frozenset[int] = frozenset()
     recorded = RecordedRows(nothing, nothing, nothing)
     after, plan = _timed(lambda: recorder.plan(known, recorded))

@@ -11,8 +11,8 @@ from crawler.attachment.classify_file import (
     classify_file,
     is_beginning_of,
 )
-from crawler.attachment.content_process import ContentReader
 from crawler.attachment.file_name import with_known_name, with_served_name
+from crawler.attachment.file_reader import FileReader
 from crawler.attachment.file_visit import FileVisit
 from crawler.attachment.text.file_text import READER
 from crawler.http.fetch import UnreachedError, conditional_headers
@@ -49,7 +49,7 @@ class AttachmentFetcher:
         self._recorder = recorder
         self._job = recorder.job
         self._store = recorder.files
-        self._reader = ContentReader()
+        self._reader = FileReader()
 
     async def close(self) -> None:
         """End what reads files."""

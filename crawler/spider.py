@@ -126,7 +126,7 @@ class LettersSpider(Spider):
             return Plan((), tuple(asked))
         began_at = self.recorder.now()
         walked = await self._walk()
-        known, listed = self.recorder.known_beside(walked.rows.keys())
+        known, listed = self.recorder.unlisted_addresses(walked.rows.keys())
         if walked.is_whole and walked.pages > 1 and missing_keys(walked, known):
             # Its rows may have moved on while it was read.
             walked = walked.merged(await self._walk())

@@ -54,7 +54,7 @@ class ServiceParts:
 
 
 @dataclass(frozen=True, slots=True)
-class WatchPlan:
+class ServicePlan:
     """What follows from a configuration and from what people decided."""
 
     config: Config  # as the file has it
@@ -65,14 +65,14 @@ class WatchPlan:
     alerts: AlertPlan
 
 
-def watch_plan(config: Config, archive: Archive) -> WatchPlan:
+def service_plan(config: Config, archive: Archive) -> ServicePlan:
     """Return what follows from `config` and from what people decided."""
     with archive.reading() as connection:
         revision = queries.watch_revision(connection)
         listed = watch_list(config, connection)
     for problem in listed.problems:
         log.warning("%s", problem)
-    return WatchPlan(
+    return ServicePlan(
         config,
         listed,
         revision,
@@ -87,7 +87,7 @@ class RunningService:
 
     def __init__(
         self,
-        plan: WatchPlan,
+        plan: ServicePlan,
         file: FileWatch,
         parts: ServiceParts,
         lock: ProcessLock,
@@ -164,7 +164,7 @@ class RunningService:
         self.parts.alarms.report(AlarmKind.CONFIGURATION, None)
 
     async def _apply(self, config: Config) -> None:
-        plan = await asyncio.to_thread(watch_plan, config, self.parts.archive)
+        plan = await asyncio.to_thread(service_plan, config, self.parts.archive)
         self._app = await asyncio.to_thread(self._make_app, plan.listed)
         is_read_again, before = config is not self.plan.config, self.plan.scheduled
         self.plan = plan
@@ -183,7 +183,7 @@ class RunningService:
         with self.parts.archive.reading() as connection:
             return queries.watch_revision(connection) != self.plan.revision
 
-    def _record_of(self, plan: WatchPlan, at: datetime) -> ServiceRecord:
+    def _record_of(self, plan: ServicePlan, at: datetime) -> ServiceRecord:
         watched = {each.name: schedule_words(each.schedule) for each in plan.scheduled}
         return ServiceRecord(self._started_at, at, self._digest, watched)
 

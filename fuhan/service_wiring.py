@@ -19,7 +19,7 @@ from fuhan.housekeeping_plan import housekeeping_plan
 from fuhan.port import address, listen
 from fuhan.probe_runs import ProbeRuns
 from fuhan.queue_access import queue_wiring
-from fuhan.running_service import ReadConfig, RunningService, ServiceParts, watch_plan
+from fuhan.running_service import ReadConfig, RunningService, ServiceParts, service_plan
 from fuhan.source_desk import RunningSourceDesk
 from fuhan.terminal.upgrade_line import show_upgrade
 from fuhan.watch_list import WatchList
@@ -69,7 +69,7 @@ def run_service(file: Path, read: ReadConfig, starters: Starters, make_app: Make
         closing(open_archive(config.database, create=True, follow=show_upgrade)) as archive,
         _claimed(archive) as lock,
     ):
-        plan = watch_plan(config, archive)
+        plan = service_plan(config, archive)
         dispatcher = Dispatcher(archive, plan.alerts, connect)
 
         def after_crawl(_source: str) -> None:
@@ -96,7 +96,7 @@ def run_service(file: Path, read: ReadConfig, starters: Starters, make_app: Make
         desk = RunningSourceDesk(running, probes)
         running.show(lambda listed: make_app(listed, archive, service, desk))
         with dispatcher.sending(_ALERTS_BUDGET), alarms.watching():
-            asyncio.run(housekeeping.beside(_serve(running, probes, listener, read)))
+            asyncio.run(housekeeping.run_while(_serve(running, probes, listener, read)))
     log.info("ended")
 
 

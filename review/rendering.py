@@ -11,7 +11,7 @@ from letters.alarm_words import ADVICE, NAMES
 from review.context_quote import quote_context
 from review.headline import headline
 from review.markdown import escaped, marked_runs
-from review.unbroken import unbroken
+from review.nowrap_moments import nowrap_moments
 
 
 def render(template: str, **values: object) -> str:
@@ -43,7 +43,7 @@ def web_link(url: str) -> str | None:
 @cache
 def _html() -> Environment:
     environment = _environment()
-    environment.filters.update(unbroken=unbroken)
+    environment.filters.update(nowrap_moments=nowrap_moments)
     environment.globals.update(web_link=web_link, quote_context=quote_context, headline=headline)
     environment.globals.update(alarm_names=NAMES, alarm_advice=ADVICE)
     return environment

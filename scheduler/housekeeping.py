@@ -66,7 +66,7 @@ class Housekeeping:
         self._is_planning = self._is_checking = False
         self._is_ending = False
 
-    async def beside(self, serving: Awaitable[None]) -> None:
+    async def run_while(self, serving: Awaitable[None]) -> None:
         """Do what is due until `serving` has ended; a task under way then is broken off."""
         self.replace(self._plan)
         self._timers.start()

@@ -52,7 +52,7 @@ class Timers:
         self._scheduler.start()
         self._look()
 
-    def heed_clock(self) -> None:
+    def adjust_to_clock(self) -> None:
         """Keep times as far away as they were where the clock was set back since the last look.
 
         What is due by a clock that was set forward is called at once.
@@ -71,7 +71,7 @@ class Timers:
         return self._now() - timedelta(seconds=self._elapsed())
 
     def _look(self) -> None:
-        self.heed_clock()
+        self.adjust_to_clock()
         self._next_look = asyncio.get_running_loop().call_later(_LOOK_EVERY, self._look)
 
     def pause(self) -> None:

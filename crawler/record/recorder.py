@@ -88,7 +88,7 @@ class Recorder:
         at = {each.id: each for each in self.known_addresses(ids)}
         return [at[each] for each in ids if at[each].letter_id is not None]
 
-    def known_beside(self, rows: AbstractSet[str]) -> tuple[list[KnownAddress], int]:
+    def unlisted_addresses(self, rows: AbstractSet[str]) -> tuple[list[KnownAddress], int]:
         """Return the addresses whose keys are not among `rows`, and how many letters were listed.
 
         Those that a directory lists are not loaded: of a large source, nearly all.

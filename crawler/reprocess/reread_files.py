@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from crawler.attachment.content_process import ContentReader
+from crawler.attachment.file_reader import FileReader
 from crawler.attachment.text.file_text import READER
 from letters.file_text import FileText
 from storage.database.archive import Archive
@@ -42,7 +42,7 @@ def keep_texts(connection: Connection, source: str, texts: Mapping[str, FileText
 
 
 async def _read(bodies: Mapping[str, bytes]) -> dict[str, FileText]:
-    async with ContentReader() as reader:
+    async with FileReader() as reader:
         return {sha256: await reader.text(body) for sha256, body in bodies.items()}
 
 

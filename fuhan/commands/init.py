@@ -10,7 +10,7 @@ import typer
 from fuhan.command import command
 from fuhan.commands.probe import checked_url, probed, show_probe
 from fuhan.config.load import find_config
-from fuhan.config.new_file import new_config
+from fuhan.config.new_config_file import new_config
 from fuhan.context import CommandContext
 from fuhan.errors import ExitCode, UsageError
 from fuhan.probe.entry import entry_yaml

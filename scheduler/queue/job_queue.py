@@ -1,4 +1,4 @@
-"""The queue of crawls as Procrastinate keeps it, which is known here and in `patient_manager`."""
+"""The queue of crawls in Procrastinate, which is known here and in `retrying_job_manager`."""
 
 import asyncio
 import json
@@ -21,7 +21,7 @@ from procrastinate.schema import SchemaManager
 
 from crawler.job import CrawlJob
 from scheduler.crawl_order import CrawlOrder
-from scheduler.queue.patient_manager import PatientManager
+from scheduler.queue.retrying_job_manager import RetryingJobManager
 from storage.database.errors import StorageError, reason
 from storage.queue.queue_database import libpq_url
 from storage.queue.tables import SCHEMA
@@ -105,7 +105,7 @@ class JobQueue:
             timeout=10,
         )
         app = App(connector=connector)
-        app.job_manager = PatientManager(connector)
+        app.job_manager = RetryingJobManager(connector)
         return app
 
     async def put(self, order: CrawlOrder, host: str) -> int | None:

@@ -9,7 +9,7 @@ import pytest
 from crawler.job import CrawlJob, Source
 from fuhan.config.file_watch import FileWatch
 from fuhan.config.load import load_config
-from fuhan.running_service import RunningService, ServiceParts, schedule_steps, watch_plan
+from fuhan.running_service import RunningService, ServiceParts, schedule_steps, service_plan
 from letters.letter import Kind
 from scheduler.due import Schedule
 from scheduler.scheduled_source import ScheduledSource
@@ -52,7 +52,7 @@ def test_who_writes_alerts_knows_what_is_watched_before_alarms_end_by_it(folder:
 
         async def story() -> None:
             running = RunningService(
-                watch_plan(config, archive),
+                service_plan(config, archive),
                 FileWatch(folder / "config.yaml"),
                 ServiceParts(
                     archive, parts.service, parts.dispatcher, parts.alarms, parts.housekeeping

@@ -78,7 +78,7 @@ def kept(archive: Archive, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> 
                 [sys.executable, "-I", SCRIPT, said],
                 heard,
             )
-            await asyncio.wait_for(keeping.beside(heard.enough()), 120)
+            await asyncio.wait_for(keeping.run_while(heard.enough()), 120)
             return heard.reported
 
         return asyncio.run(story())
@@ -165,7 +165,7 @@ def test_a_plan_that_changes_while_the_next_backup_is_planned_is_the_one_that_co
         plan = BackupPlan(timedelta(days=1), "/a", 3)
         command = [sys.executable, "-I", SCRIPT, json.dumps({"night": WELL})]
         keeping = Housekeeping(archive, HousekeepingPlan("", UTC, plan), command, lambda *_: None)
-        await asyncio.wait_for(keeping.beside(changed()), 120)
+        await asyncio.wait_for(keeping.run_while(changed()), 120)
 
     asyncio.run(story())
     assert asked == ["/a", "/c"]
@@ -191,7 +191,7 @@ def test_a_task_under_way_ends_with_the_service(
         command = [sys.executable, "-I", SCRIPT, said]
         plan = HousekeepingPlan("", UTC)
         keeping = Housekeeping(archive, plan, command, lambda *_: None)
-        await asyncio.wait_for(keeping.beside(_done(began)), 120)
+        await asyncio.wait_for(keeping.run_while(_done(began)), 120)
 
     asyncio.run(story())
     assert started[0].returncode is not None

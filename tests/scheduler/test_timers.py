@@ -54,7 +54,7 @@ def test_what_is_due_in_an_hour_stays_so_when_the_clock_is_set_back(
         timers.call_at(FAR + HOUR, "source", call)
         for step in steps:
             clocks.go_on(timedelta(seconds=30), set_by=step)
-            timers.heed_clock()
+            timers.adjust_to_clock()
         times = timers.times()
         timers.stop()
         return times["source"]

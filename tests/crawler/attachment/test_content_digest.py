@@ -12,7 +12,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
 from crawler.attachment.content_digest import content_digest, masked_digest
-from crawler.attachment.content_process import ContentReader
+from crawler.attachment.file_reader import FileReader
 from replica.office_files import compound
 from replica.pdf import make_pdf
 
@@ -184,7 +184,7 @@ def test_a_pdf_that_cannot_be_read_is_compared_with_its_stamps_masked() -> None:
 
 def read(body: bytes) -> str | None:
     async def read_apart() -> str | None:
-        async with ContentReader() as reader:
+        async with FileReader() as reader:
             return await reader.digest(body)
 
     return asyncio.run(read_apart())

@@ -58,7 +58,7 @@ def rows_of(numbers: Sequence[str], title: str = "") -> list[DirectoryRow]:
 def plan(source: ComposedSource, rows: list[DirectoryRow], **job: object) -> Plan:
     """Return the plan of a crawl that reads these rows, and then is cut off."""
     recorder = Recorder(source.archive, replace(source.job, **job), source.clock)  # type: ignore[arg-type]
-    known, _ = recorder.known_beside({row.key for row in rows})
+    known, _ = recorder.unlisted_addresses({row.key for row in rows})
     recorded = recorder.record_directory(rows, source.clock(), whole=False)
     return recorder.plan(known, recorded)
 

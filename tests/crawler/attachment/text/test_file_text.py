@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import NameObject
 
-from crawler.attachment.content_process import ContentReader
+from crawler.attachment.file_reader import FileReader
 from crawler.attachment.text import limits, plain_text
 from crawler.attachment.text.file_text import read_file_text
 from crawler.attachment.text.page_edges import PrintedLine, without_margins
@@ -41,7 +41,7 @@ from tests.crawler.attachment.text.open_documents import (
 
 def read_apart(body: bytes) -> FileText:
     async def read() -> FileText:
-        async with ContentReader() as reader:
+        async with FileReader() as reader:
             return await reader.text(body)
 
     return asyncio.run(read())

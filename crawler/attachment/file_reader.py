@@ -19,7 +19,7 @@ _TRIES = 2  # of a file: the server may have been killed while it waited
 _SERVER = (sys.executable, "-P", "-m", "crawler.attachment.reading_server")
 
 
-class ContentReader:
+class FileReader:
     """Reads files one after the other: each may take much memory. To be closed in the end.
 
     Its server is started with the first file, and anew after one with which it was lost.

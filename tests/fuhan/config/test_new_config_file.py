@@ -8,7 +8,7 @@ import pytest
 
 from fuhan.config.key_notes import INTRODUCTION, KEY_NOTES
 from fuhan.config.load import load_config
-from fuhan.config.new_file import new_config
+from fuhan.config.new_config_file import new_config
 from fuhan.config.sections import Config, CrawlSection, NotificationSection, Section, SourceSection
 from fuhan.probe.entry import entry_yaml
 from review.sentences.chinese import chinese

@@ -13,7 +13,7 @@ from procrastinate.manager import JobManager
 _WAITS = (0.0, 0.2, 1.0, 5.0, 10.0, 20.0)  # seconds before attempts to write what became of a job
 
 
-class PatientManager(JobManager):
+class RetryingJobManager(JobManager):
     """Waits, or gives way, where the library's worker would end all crawls that it runs.
 
     Two workers that ask at the same moment can be given jobs of one lock; PostgreSQL refuses the

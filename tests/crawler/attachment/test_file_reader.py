@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 import pytest
 
-from crawler.attachment import content_process
+from crawler.attachment import file_reader
 from crawler.attachment.content_digest import content_digest
-from crawler.attachment.content_process import ContentReader
+from crawler.attachment.file_reader import FileReader
 from letters.file_text import TextState
 from replica.pdf import make_pdf
 
@@ -34,9 +34,9 @@ def servers(monkeypatch: pytest.MonkeyPatch) -> list[Process]:
     return started
 
 
-def reading(read: Callable[[ContentReader], Awaitable[Answer]]) -> Answer:
+def reading(read: Callable[[FileReader], Awaitable[Answer]]) -> Answer:
     async def read_and_close() -> Answer:
-        async with ContentReader() as reader:
+        async with FileReader() as reader:
             return await read(reader)
 
     return asyncio.run(read_and_close())
@@ -44,7 +44,7 @@ def reading(read: Callable[[ContentReader], Awaitable[Answer]]) -> Answer:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each file has a server of its own")
 def test_files_are_read_by_one_server_whatever_one_of_them_does(servers: list[Process]) -> None:
-    async def read(reader: ContentReader) -> list[object]:
+    async def read(reader: FileReader) -> list[object]:
         digests = [await reader.digest(body) for body in (ONE, HOSTILE, OTHER)]
         return [digests[0], digests[2], (await reader.text(OTHER)).text]
 
@@ -53,7 +53,7 @@ def test_files_are_read_by_one_server_whatever_one_of_them_does(servers: list[Pr
 
 
 def test_where_a_server_is_lost_another_one_reads_the_file(servers: list[Process]) -> None:
-    async def read(reader: ContentReader) -> list[object]:
+    async def read(reader: FileReader) -> list[object]:
         first = await reader.digest(ONE)
         servers[0].kill()
         await servers[0].wait()
@@ -66,7 +66,7 @@ def test_where_a_server_is_lost_another_one_reads_the_file(servers: list[Process
 def test_a_file_is_not_read_where_no_server_lives(
     servers: list[Process], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(content_process, "_SERVER", (sys.executable, "-c", ""))
+    monkeypatch.setattr(file_reader, "_SERVER", (sys.executable, "-c", ""))
     assert reading(lambda reader: reader.text(ONE)).state is TextState.UNREADABLE
     assert len(servers) == 2
 

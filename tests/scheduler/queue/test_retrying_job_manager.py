@@ -9,8 +9,8 @@ import pytest
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 
-from scheduler.queue import patient_manager
-from scheduler.queue.patient_manager import PatientManager
+from scheduler.queue import retrying_job_manager
+from scheduler.queue.retrying_job_manager import RetryingJobManager
 
 BROKEN, NOT_FOUND, WRITTEN = psycopg.OperationalError(), psycopg.errors.RaiseException(), None
 JOB = Job(id=7, queue="q", lock=None, queueing_lock="city", task_name="crawl", attempts=1)
@@ -33,11 +33,11 @@ class Connector:
 
 @pytest.fixture(autouse=True)
 def _no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patient_manager, "_WAITS", (0.0, 0.0, 0.0))
+    monkeypatch.setattr(retrying_job_manager, "_WAITS", (0.0, 0.0, 0.0))
 
 
-def manager(connector: Connector) -> PatientManager:
-    return PatientManager(connector)  # type: ignore[arg-type]
+def manager(connector: Connector) -> RetryingJobManager:
+    return RetryingJobManager(connector)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

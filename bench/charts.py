@@ -1,4 +1,4 @@
-"""Draw the pictures of docs/pictures from composed values: python -m bench.pictures.
+"""Draw the pictures of docs/pictures from composed values: python -m bench.charts.
 
 They are the same each time: docs show what fuhan draws, of no real body.
 """
