@@ -40,6 +40,9 @@ _NUMBERED = re.compile(r"[_-](\d{1,3})")
 _NUMBER_KEYS = {
     *("page", "p", "pageno", "pagenum", "pageindex", "pagenumber", "currentpage", "curpage", "pn"),
 }
+_NUMBERED_QUERY = re.compile(
+    rf"\?(?:[^\"'<>\s]*[&;])?(?:{'|'.join(_NUMBER_KEYS)})\s*=", re.IGNORECASE
+)
 
 
 class FurtherPageError(Exception):
@@ -154,11 +157,18 @@ def _stem_and_ending(path: str) -> tuple[str, str]:
 
 
 def _urls_of_links(page: Page, first: str) -> Iterator[str]:
-    for anchor in page.tree.css("a[href]"):
+    for anchor in page.tree.css("a[href]") if _may_be_numbered(page.html, first) else ():
         if _is_pager_word(anchor.text()):
             url = _leads_to(anchor, page.url)
             if url and page_number(url, first):
                 yield url
+
+
+def _may_be_numbered(html: str, first: str) -> bool:
+    """Return whether a page holds anything that `page_number` may read: most hold nothing."""
+    stem = _stem_and_ending(urlsplit(first).path)[0].rpartition("/")[2]
+    after = html.split(stem)[1:] if stem else ()
+    return any(map(_NUMBERED.match, after)) or bool(_NUMBERED_QUERY.search(html))
 
 
 @lru_cache(_TEXTS)
