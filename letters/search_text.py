@@ -85,7 +85,8 @@ def parse_search(text: str) -> Search:
     >>> parse_search('成渝 "data base"').words
     ('成渝', 'database')
     """
-    parts = ("".join(map(str, filter(None, match.groups()))) for match in _WORD.finditer(text))
+    typed = unicodedata.normalize("NFC", text)  # as letters are kept
+    parts = ("".join(map(str, filter(None, match.groups()))) for match in _WORD.finditer(typed))
     words = tuple(dict.fromkeys(filter(None, map(search_form, parts))))
     if len(words) > MOST_WORDS:
         raise SearchError(f"search: expected at most {MOST_WORDS} words, found {len(words)}")

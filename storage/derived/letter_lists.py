@@ -12,6 +12,7 @@ from letters.search_text import Search
 from storage.derived.list_page import Cut, ListPage, read_page
 from storage.derived.search import Sought, Stretch, found_blocks
 from storage.derived.search_page import found_page
+from storage.derived.search_texts import FIRST_DAY, is_of_first_day
 from storage.schema.tables import letter_counts, versions
 from storage.schema.tables import letters as table
 
@@ -142,8 +143,11 @@ def _with_whole_day(cut: Cut) -> Cut:
     """Return a cut with all letters of its day: a search lists these in an order of its own."""
     if cut.position is None:
         return cut
-    before_all, after_all = -1, 2**31
-    return replace(cut, position=(cut.position[0], after_all if cut.towards_newer else before_all))
+    before_all, after_all = -1, 2**31 - 1  # of ids
+    if not is_of_first_day(cut.position[0]):
+        beyond = after_all if cut.towards_newer else before_all
+        return replace(cut, position=(cut.position[0], beyond))
+    return replace(cut, position=None if cut.towards_newer else (FIRST_DAY, before_all))
 
 
 def _letter_queries(query: Select[Any], wanted: LetterFilter, cut: Cut) -> list[Select[Any]]:

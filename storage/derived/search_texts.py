@@ -24,7 +24,7 @@ from storage.schema.search_index import (
 from storage.schema.tables import file_letters, letters, search_texts, versions
 
 _DAY = 2**24  # how many letters may be listed on one day
-_FIRST_DAY = date(1990, 1, 1).toordinal()  # places are small numbers: the index is, too
+FIRST_DAY = date(1990, 1, 1)  # places are small numbers: the index is, too
 _PLACED = (
     select(letters.c.source, letters.c.listed_on, search_texts.c.place, search_texts.c.text)
     .outerjoin(search_texts, search_texts.c.letter_id == letters.c.id)
@@ -109,6 +109,11 @@ def is_placed(place: int | None, listed_on: date | None) -> bool:
     return place is not None and place // _DAY == _day(listed_on)
 
 
+def is_of_first_day(listed_on: date | None) -> bool:
+    """Return whether letters listed on a day share the lowest places: early ones, and undated."""
+    return _day(listed_on) == 0
+
+
 def end_of_day(listed_on: date | None) -> int:
     """Return the place behind those of the letters that are listed on a day."""
     return (_day(listed_on) + 1) * _DAY
@@ -186,7 +191,7 @@ def _note_files(connection: Connection, letter_id: int, letter: Letter) -> None:
 
 def _day(listed_on: date | None) -> int:
     """Return a day as places have it: those before 1990, and none, are all one."""
-    return max(listed_on.toordinal() - _FIRST_DAY, 0) if listed_on else 0
+    return max((listed_on - FIRST_DAY).days, 0) if listed_on else 0
 
 
 def _text_of(connection: Connection, kept: Iterable[Letter]) -> str:

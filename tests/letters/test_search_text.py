@@ -15,6 +15,7 @@ MARKED = {
     "two words that overlap": ("停车场所", "停车场 场所", "[停车场所]"),
     "two words side by side": ("停车场", "停车 场", "[停车场]"),
     "all of the line": ("停车", "停车", "[停车]"),
+    "typed as a letter and its mark": ("号é，与ā", 'e\u0301 "与a\u0304"', "号[é]，[与ā]"),
     "none of it": ("停车", "骑车", "停车"),
     "no line": ("", "停车", ""),
 }

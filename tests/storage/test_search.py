@@ -291,6 +291,23 @@ def test_a_search_finds_what_a_scan_finds_page_by_page(
         assert list(chain(*reversed(back))) == listed
 
 
+@settings(max_examples=40)
+@given(days=st.lists(st.sampled_from(DAYS), min_size=4, max_size=9), limit=st.integers(1, 2))
+def test_letters_of_a_rare_status_are_found_page_by_page_on_whatever_day_they_are_listed(
+    lasting: Archive, days: list[date | None], limit: int
+) -> None:
+    wanted = queries.LetterFilter(search=parse_search("停车"), status=Status.WITHDRAWN)
+    with lasting.rehearsing() as connection, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(search_page, "MOST_READ", 2)
+        for number, listed_on in enumerate(days, _FIRST):
+            _add(connection, number, "停车", listed_on, status="withdrawn")
+        listed = [each.id for each in queries.listed_letters(connection, wanted)]
+        assert len(listed) == len(days)
+        assert list(chain(*pages(connection, wanted, limit, towards_newer=False))) == listed
+        back = list(pages(connection, wanted, limit, towards_newer=True))
+        assert list(chain(*reversed(back))) == listed
+
+
 def composed_ids(ids: Iterable[int]) -> list[int]:
     """Return the ids of an example's letters: the archive has two others."""
     return [id_ for id_ in ids if id_ >= _FIRST]
