@@ -19,6 +19,7 @@ from fuhan.terminal.streams import write_sentence
 from storage import queries
 from storage.database.archive import Archive, finish_copy, open_copy
 from storage.database.lock import is_crawled
+from storage.database.preflight import holds_rows
 from storage.export.archive_rows import (
     OtherRowsError,
     clear_rows,
@@ -63,6 +64,9 @@ def _check(to: str, database: str, source: Archive) -> None:
         raise UsageError(f"--to: {problem}")
     if not source.url.database:
         raise UsageError(f"{hide_password(database)}: not made yet, there is nothing to copy")
+    with source.reading() as connection:
+        if not holds_rows(connection):
+            raise UsageError(f"{hide_password(database)}: is empty, there is nothing to copy")
 
 
 @contextmanager

@@ -79,6 +79,7 @@ OUTPUT: Final[dict[str, str]] = {
     "{count:d} bytes saved": "节省 {count} 字节",
     "{count:d} can't be read, as verify names": "{count} 个无法读取，详见 verify",
     "{database}: not made yet, there is nothing to copy": "{database}: 尚未建立，无可复制",
+    "{database}: is empty, there is nothing to copy": "{database}: 是空的，无可复制",
     "{rows:d} rows copied and verified; now set database: {url}": (
         "已复制并核对 {rows} 行；现在请设置 database: {url}"
     ),

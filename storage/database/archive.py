@@ -24,6 +24,7 @@ from storage.database.left_files import explanation
 from storage.database.preflight import (
     DatabaseContents,
     database_contents,
+    holds_rows,
     is_foreign,
     set_schema_revision,
 )
@@ -163,7 +164,7 @@ def open_copy(url: str) -> Archive:
 def _begin_copy(copy: Archive) -> None:
     """Mark an empty archive as an unfinished copy; raise ArchiveError where it is not empty."""
     with copy.writing() as connection:
-        if connection.exec_driver_sql("SELECT 1 FROM crawls LIMIT 1").first():
+        if holds_rows(connection):
             raise ArchiveError(f"{_shown(copy.url)}: holds an archive already")
         set_schema_revision(connection, UNFINISHED_COPY)
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.engine import URL
 
 from storage.database.engines import is_file, reading_engine
+from storage.schema.tables import metadata
 
 _OURS = {"alembic_version", "letters"}  # made in one transaction with all others
 
@@ -41,6 +42,12 @@ def _encoding(connection: Connection) -> str:
     if connection.dialect.name == "sqlite":
         return "UTF8"
     return str(connection.exec_driver_sql("SHOW server_encoding").scalar())
+
+
+def holds_rows(connection: Connection) -> bool:
+    """Return whether anything is on record in an archive: before its first crawl, too."""
+    first = (select(table).limit(1) for table in metadata.sorted_tables)
+    return any(connection.execute(query).first() for query in first)
 
 
 def schema_revision(connection: Connection) -> str | None:

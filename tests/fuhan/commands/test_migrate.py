@@ -54,6 +54,18 @@ def test_there_is_nothing_to_copy_before_the_first_crawl(fuhan: Fuhan, folder: P
     assert not (folder / "copy.db").exists()
 
 
+def test_an_archive_that_holds_decisions_alone_is_copied_and_never_copied_over(
+    fuhan: Fuhan, folder: Path
+) -> None:
+    open_archive(f"sqlite:///{folder}/data/fuhan.db", create=True).close()
+    assert "is empty, there is nothing to copy" in fuhan("migrate", "--to", "sqlite:///c.db").err
+    assert fuhan("sources", "pause", "city").code == 0
+    assert fuhan("migrate", "--to", "sqlite:///copy.db").code == 0
+    for taken in ("sqlite:///data/fuhan.db", "sqlite:///copy.db"):
+        refused = fuhan("migrate", "--to", taken)
+        assert refused.err == f"fuhan: database {taken}: holds an archive already\n"
+
+
 def test_damage_that_the_archive_has_itself_is_named_and_keeps_nobody_from_leaving(
     fuhan: Fuhan, held: Path
 ) -> None:
