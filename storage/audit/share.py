@@ -4,18 +4,17 @@ The nights of a month go through them, so that all that was there when they bega
 """
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from storage.audit.damage import Damage
 from storage.audit.dictionaries import check_dictionaries
 from storage.audit.expected_rows import ExpectedRows
 from storage.audit.search import check_search
-from storage.audit.unreadable import find_unreadable
+from storage.audit.unreadable import find_unreadable, may_pass
 from storage.audit.verify import (
     Checked,
     ReadAgain,
@@ -42,7 +41,7 @@ def verify_share(archive: Archive, read_again: ReadAgain, number: int) -> Checke
     """Verify share `number`, counted from 0: pages, versions, and one of the checks of the whole.
 
     Each transaction is short but for those of the whole, which read and keep no writer waiting.
-    Raises OperationalError where the database can't be read now, which is no damage.
+    Raises DatabaseError where the database can't be read now, which is no damage.
     """
     checked = Checked()
     forget_dictionaries()  # what is checked is what is there
@@ -51,7 +50,7 @@ def verify_share(archive: Archive, read_again: ReadAgain, number: int) -> Checke
         for damage in _damages(archive, read_again, number, checked):
             checked.damages.append(damage)
     except DatabaseError as error:
-        if _may_pass(error):
+        if may_pass(error):
             raise
         checked.damages.append(Damage("database", str(error.orig).splitlines()[0]))
         checked.damages += find_unreadable(archive)
@@ -59,15 +58,6 @@ def verify_share(archive: Archive, read_again: ReadAgain, number: int) -> Checke
         checked.damages.append(Damage("database", f"a row cannot be read: {error}"))
         checked.damages += find_unreadable(archive)
     return checked
-
-
-def _may_pass(error: DatabaseError) -> bool:
-    """Return whether a database can't be read just now: it is locked, or its server is away.
-
-    A text that is no UTF-8 is an OperationalError, too, of Python's and without SQLite's code.
-    """
-    is_ours = isinstance(error.orig, sqlite3.Error) and not hasattr(error.orig, "sqlite_errorcode")
-    return isinstance(error, OperationalError) and not is_ours
 
 
 def _damages(

@@ -1,6 +1,7 @@
 """Find the rows that cannot be read at all, once one of them has stopped the audit."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,35 @@ _READ: tuple[tuple[type, Callable[[str], object]], ...] = (
     (UtcDateTime, datetime.fromisoformat),
     (Text, str),
 )
+
+
+# What SQLite says where a database can't be read at this moment, or by us.
+_SQLITE_NOW = {
+    *(
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_CANTOPEN,
+    ),
+    *(sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL),
+    *(sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT),
+}
+# What PostgreSQL says there, by the beginning of its codes: no connection, too little of
+# something, an operator's or a time's end, no right, a lock.
+_SERVER_NOW = ("08", "53", "57", "42501", "55P03", "40")
+
+
+def may_pass(error: DatabaseError) -> bool:
+    """Return whether a database can't be read just now, or by us, whatever it holds.
+
+    It is locked, say, or its server is away.
+    """
+    if isinstance(
+        error.orig, sqlite3.Error
+    ):  # one of Python's own has no code: a text is no UTF-8
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _SQLITE_NOW
+    code = getattr(error.orig, "sqlstate", None)  # None: the server does not answer
+    return code is None or code.startswith(_SERVER_NOW)
 
 
 def find_unreadable(archive: Archive) -> list[Damage]:

@@ -18,7 +18,7 @@ from storage.audit.letters_and_addresses import check_addresses, check_letters
 from storage.audit.named_evidence import lost_evidence
 from storage.audit.rows import check_rows
 from storage.audit.search import check_search
-from storage.audit.unreadable import find_unreadable
+from storage.audit.unreadable import find_unreadable, may_pass
 from storage.database.archive import Archive
 from storage.facts import ledger
 from storage.facts.evidence import EvidenceError, load_evidence
@@ -46,13 +46,18 @@ class Checked:
 def verify(
     archive: Archive, read_again: ReadAgain, on_check: Callable[[str], None] = lambda _: None
 ) -> Checked:
-    """Derive every stored digest again, and check the ledger and every row against it."""
+    """Derive every stored digest again, and check the ledger and every row against it.
+
+    Raises DatabaseError where the database can't be read now, which is no damage.
+    """
     checked = Checked()
     try:
         with archive.reading() as connection:
             for damage in _damages(connection, read_again, checked, on_check):
                 checked.damages.append(damage)
     except DatabaseError as error:
+        if may_pass(error):
+            raise
         checked.damages.append(Damage("database", str(error.orig).splitlines()[0]))
         checked.damages += find_unreadable(archive)
     except ValueError as error:  # JSON or a moment that no longer is one

@@ -8,15 +8,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select, text, update
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from fuhan.archive_audit import audit, audit_share
 from letters.review import Decision, ReviewState
 from letters.visit_span import VisitOutcome
 from storage import queries
-from storage.audit import Damage
+from storage.audit import Damage, verify
 from storage.audit.share import SHARES
+from storage.audit.unreadable import may_pass
 from storage.database.archive import Archive, open_archive
 from storage.facts import ledger
 from storage.facts.drift_alarms import PERSON, clear_alarm, raise_alarm
@@ -29,6 +32,7 @@ from storage.facts.visits import add_visit
 from storage.schema.letter_codec import pack
 from storage.schema.tables import snapshots, versions
 from tests.archive_copy import copy_archive
+from tests.postgres_server import admin, new_database
 
 
 @pytest.fixture(scope="module")
@@ -266,3 +270,45 @@ def test_a_byte_of_the_file_itself_is_found(copy: Path) -> None:
         assert at > 0
         copy.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
         assert any("evidence" in damage or "database" in damage for damage in found(copy))
+
+
+def _by_sqlite(code: int) -> sqlite3.Error:
+    error = sqlite3.OperationalError()
+    error.sqlite_errorcode = code
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "passes"),
+    [
+        pytest.param(_by_sqlite(sqlite3.SQLITE_BUSY), True, id="a file that is locked"),
+        pytest.param(_by_sqlite(sqlite3.SQLITE_BUSY_SNAPSHOT), True, id="locked in another way"),
+        pytest.param(_by_sqlite(sqlite3.SQLITE_ERROR), False, id="a table that is lost"),
+        pytest.param(_by_sqlite(sqlite3.SQLITE_CORRUPT), False, id="a file that is damaged"),
+        pytest.param(sqlite3.OperationalError(), False, id="a text that is no UTF-8"),
+        pytest.param(psycopg.OperationalError(), True, id="a server that does not answer"),
+        pytest.param(psycopg.errors.QueryCanceled(), True, id="a statement's time is over"),
+        pytest.param(psycopg.errors.AdminShutdown(), True, id="a server that ends"),
+        pytest.param(psycopg.errors.InsufficientPrivilege(), True, id="no right"),
+        pytest.param(psycopg.errors.UndefinedTable(), False, id="a table lost on a server"),
+        pytest.param(psycopg.errors.DataCorrupted(), False, id="a damaged block of a server"),
+    ],
+)
+def test_what_can_not_be_read_just_now_is_no_damage(error: Exception, *, passes: bool) -> None:
+    assert may_pass(DatabaseError(None, None, error)) is passes
+
+
+END_SESSIONS = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :of")
+
+
+def test_a_server_that_goes_amid_an_audit_is_no_damage(postgres: str) -> None:
+    with new_database(postgres) as url, closing(open_archive(url, create=True)) as archive:
+
+        def cut(check: str) -> None:
+            if check == "ledger":
+                with admin(postgres).connect() as connection:
+                    connection.execute(END_SESSIONS, {"of": archive.url.database})
+
+        with pytest.raises(OperationalError):
+            verify(archive, lambda *_: None, cut)
+        assert verify(archive, lambda *_: None).damages == []
