@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -11,6 +11,7 @@ from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
 _WAITS = (0.0, 0.2, 1.0, 5.0, 10.0, 20.0)  # seconds before attempts to write what became of a job
+_SERVER_TIME = "SELECT now() AS at"
 
 
 class RetryingJobManager(JobManager):
@@ -53,11 +54,27 @@ class RetryingJobManager(JobManager):
         queue: str | None = None,
         lock: str | None = None,
     ) -> None:
-        """Put a job back; it ends where another one of its source waits already."""
+        """Put a job back, again where the connection breaks: nobody would ever run it.
+
+        It ends where another one of its source waits already.
+        """
+        retry, wait = super().retry_job, timedelta(0)
+        if retry_at is not None:
+            wait = retry_at - datetime.now(UTC)
+
+        async def put_back() -> None:
+            await retry(job, await self._server_time() + wait, priority, queue, lock)
+
         try:
-            await super().retry_job(job, retry_at, priority, queue, lock)
+            await _until_written(put_back)
         except UniqueViolation:
             await self.finish_job(job, Status.FAILED, delete_job=True)
+
+    async def _server_time(self) -> datetime:
+        """Return the time by the server's clock, by which jobs are given out: ours may be off."""
+        row = await self.connector.execute_query_one_async(_SERVER_TIME)
+        at: datetime = row["at"]
+        return at
 
 
 async def _until_written(write: Callable[[], Awaitable[None]]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -13,6 +14,7 @@ from scheduler.queue import retrying_job_manager
 from scheduler.queue.retrying_job_manager import RetryingJobManager
 
 BROKEN, NOT_FOUND, WRITTEN = psycopg.OperationalError(), psycopg.errors.RaiseException(), None
+SERVER_TIME = datetime(2001, 1, 1, tzinfo=UTC)  # whose clock is far behind ours
 JOB = Job(id=7, queue="q", lock=None, queueing_lock="city", task_name="crawl", attempts=1)
 
 
@@ -22,11 +24,16 @@ class Connector:
     def __init__(self, *ends: Exception | None) -> None:
         self._ends: Iterator[Exception | None] = iter(ends)
         self.count = 0
+        self.values: dict[str, Any] = {}  # of the last statement
 
-    async def execute_query_async(self, **_: Any) -> None:
+    async def execute_query_async(self, query: str, **values: Any) -> dict[str, Any]:
+        if query == "SELECT now() AS at":
+            return {"at": SERVER_TIME}
         self.count += 1
+        self.values = values
         if cause := next(self._ends):
             raise ConnectorException from cause
+        return {}
 
     execute_query_one_async = execute_query_async
 
@@ -48,10 +55,22 @@ def manager(connector: Connector) -> RetryingJobManager:
         pytest.param((BROKEN, NOT_FOUND), 2, id="written as the connection broke"),
     ],
 )
-def test_a_job_is_ended_once(ends: tuple[Exception | None, ...], count: int) -> None:
+def test_a_job_is_ended_or_put_back_once(ends: tuple[Exception | None, ...], count: int) -> None:
     connector = Connector(*ends)
     asyncio.run(manager(connector).finish_job(JOB, Status.SUCCEEDED, delete_job=True))
     assert connector.count == count
+    again = Connector(*ends)
+    asyncio.run(manager(again).retry_job(JOB))
+    assert again.count == count
+
+
+@pytest.mark.parametrize("seconds", [None, 0, 60])
+def test_a_job_waits_by_the_clock_that_gives_it_out(seconds: int | None) -> None:
+    connector = Connector(WRITTEN)
+    at = None if seconds is None else datetime.now(UTC) + timedelta(seconds=seconds)
+    asyncio.run(manager(connector).retry_job(JOB, at))
+    late = SERVER_TIME + timedelta(seconds=seconds or 0) - connector.values["retry_at"]
+    assert timedelta(0) <= late < timedelta(minutes=1)
 
 
 @pytest.mark.parametrize(
