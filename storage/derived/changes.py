@@ -35,7 +35,8 @@ _ORDER = (changes_table.c.detected_at, changes_table.c.id)
 
 def changes(connection: Connection, wanted: ChangeFilter) -> Iterator[Change]:
     """Yield recorded changes, newest first."""
-    options = {"yield_per": _BLOCK}
+    # Those of one letter are few: a cursor on a server would take longer than they do.
+    options = {} if wanted.letter_id is not None else {"yield_per": _BLOCK}
     with ExitStack() as opened:  # what a server keeps open for a query is to be closed
         streams = [
             opened.enter_context(connection.execute(query, execution_options=options))

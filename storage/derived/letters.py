@@ -20,6 +20,9 @@ from storage.schema.tables import snapshots
 from storage.schema.tables import versions as versions_table
 from storage.schema.tables import visits as visits_table
 
+_HEIR = letters_table.alias("heir")  # whose an address is now
+_BEFORE = letters_table.alias("before")  # whose it was
+
 
 def letter(connection: Connection, letter_id: int) -> LetterRecord | None:
     """Return one letter with its newest version, or None; raise LetterError if unreadable."""
@@ -65,18 +68,19 @@ def visits(connection: Connection, letter_id: int) -> list[VisitSpan]:
     An address may have been given to another letter: its visits are divided by when that
     was first seen.
     """
-    row = connection.execute(select(letters_table).where(letters_table.c.id == letter_id)).one()
-    is_address = or_(
-        addresses_table.c.letter_id == letter_id, addresses_table.c.id == row.address_id
+    own_address, own_source = (
+        select(letters_table.c[name]).where(letters_table.c.id == letter_id).scalar_subquery()
+        for name in ("address_id", "source")
     )
-    heir = letters_table.alias("heir")
-    before = letters_table.alias("before")
-    was_there = (before.c.address_id == addresses_table.c.id) & (before.c.id != heir.c.id)
+    is_address = or_(addresses_table.c.letter_id == letter_id, addresses_table.c.id == own_address)
+    was_there = (_BEFORE.c.address_id == addresses_table.c.id) & (_BEFORE.c.id != _HEIR.c.id)
     query = (
-        select(visits_table, heir.c.id.label("heir"), heir.c.first_seen, before.c.id.label("old"))
+        select(
+            visits_table, _HEIR.c.id.label("heir"), _HEIR.c.first_seen, _BEFORE.c.id.label("old")
+        )
         .join(addresses_table, addresses_table.c.id == visits_table.c.address_id)
-        .join(heir, heir.c.id == addresses_table.c.letter_id)
-        .outerjoin(before, was_there & (before.c.source == row.source))
+        .join(_HEIR, _HEIR.c.id == addresses_table.c.letter_id)
+        .outerjoin(_BEFORE, was_there & (_BEFORE.c.source == own_source))
         .where(is_address)
         .order_by(visits_table.c.first_at, visits_table.c.id)
     )

@@ -13,6 +13,8 @@ from storage.derived.among import is_among
 from storage.derived.newest import newest_version
 from storage.schema.tables import letters
 
+_OTHER = letters.alias("other")
+
 
 class Paper(NamedTuple):
     """Which paper a letter answers, as far as its newest version says it."""
@@ -50,15 +52,14 @@ def _alike(
 
     One query serves all that have the same of these: PostgreSQL compares nulls without an index.
     """
-    other = letters.alias("other")
     has = {"number": has_number, "session": has_session, "subject": True}
     same = [
-        other.c[name] == letters.c[name] if has[name] else other.c[name].is_(None)
+        _OTHER.c[name] == letters.c[name] if has[name] else _OTHER.c[name].is_(None)
         for name in Paper._fields
     ]
-    is_live = other.c.status != Status.WITHDRAWN.value
-    query = select(letters.c.id, other.c.id).join_from(letters, other, and_(*same))
+    is_live = _OTHER.c.status != Status.WITHDRAWN.value
+    query = select(letters.c.id, _OTHER.c.id).join_from(letters, _OTHER, and_(*same))
     wanted = query.where(
-        is_among(connection, letters.c.id, ids), is_live, other.c.id != letters.c.id
+        is_among(connection, letters.c.id, ids), is_live, _OTHER.c.id != letters.c.id
     )
     return sorted((row[0], row[1]) for row in connection.execute(wanted))
