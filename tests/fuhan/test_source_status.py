@@ -149,7 +149,7 @@ def test_a_source_that_waits_for_its_host_is_planned_for_when_the_wait_ends(fold
     with closing(open_archive(config.database, create=True)) as archive:
         with archive.writing() as connection:
             crawl_id = begin_crawl(connection, "city", "normal", NOW)
-            errors = [PageError("http://127.0.0.1:9/list/", "HTTP 500")]
+            errors = [PageError("http://127.0.0.1:9/list/", "timed out")]
             end = CrawlEnd(CrawlOutcome.FAILED, NOW, None, None, {}, errors)
             end_crawl(connection, crawl_id, end)
         city, town = service_status(config, archive, NOW).sources
