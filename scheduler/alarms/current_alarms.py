@@ -7,7 +7,7 @@ from letters.alarm import Alarm
 from scheduler.alarms.conditions import LASTING, standing_alarms
 from scheduler.alarms.fact_reader import FactReader
 from scheduler.alarms.facts import Watched
-from storage.alarms.alarm_history import open_alarms
+from storage.alarms.alarm_history import begun_by, open_alarms
 from storage.database.archive import Archive
 
 
@@ -26,4 +26,5 @@ def current_alarms(archive: Archive, watched: Watched, now: datetime) -> list[Al
         for alarm in standing_alarms(LASTING, facts)
     ]
     alarms += [alarm for alarm in recorded.values() if alarm.kind not in judged]
+    alarms = [begun_by(alarm, now) for alarm in alarms]
     return sorted(alarms, key=lambda alarm: (alarm.since, alarm.key))

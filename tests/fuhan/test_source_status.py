@@ -156,3 +156,13 @@ def test_a_source_that_waits_for_its_host_is_planned_for_when_the_wait_ends(fold
     assert town.next_crawl == NOW + FIRST_WAIT
     assert city.next_crawl
     assert city.next_crawl > NOW + HOUR
+
+
+def test_no_alarm_stands_since_later_than_now_after_a_clock_was_set_back(folder: Path) -> None:
+    config = load_config(folder / "config.yaml", os.environ)
+    clock = Alarm(AlarmKind.CLOCK, "the clock went forward by 86400 s at once", NOW + 24 * HOUR)
+    with closing(open_archive(config.database, create=True)) as archive:
+        with archive.writing() as connection:
+            record_alarms(connection, alarms_turn([], [clock], (), NOW + 24 * HOUR))
+        (shown,) = service_status(config, archive, NOW).alarms
+    assert shown.since == NOW
