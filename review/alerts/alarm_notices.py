@@ -11,8 +11,6 @@ from letters.subscription import Subscription
 from storage.alarms.alarm_history import AlarmsTurn, group_since, open_alarms
 from storage.outbox.notices import Notice, add_notices
 
-_NAMED = 20  # sources that a notice names; of more it says how many
-
 _Group = tuple[AlarmKind, str | None]  # what is said at once: a kind, of one host or of all others
 
 
@@ -97,7 +95,6 @@ def _notices(
     facts = {
         **about,
         "alarm": first.kind.value,
-        "ids": [alarm.id for alarm in alarms],
         "host": first.host,
         "subject": first.subject,
         "reason": first.reason,
@@ -109,9 +106,8 @@ def _notices(
     for channel, sources in audience.channels(first.kind, everyone).items():
         if first.kind is AlarmKind.ALERTS and channel == first.subject:
             continue  # which sends nothing
-        named = [] if first.source is None else sources
-        of_channel = {"sources": named[:_NAMED], "count": len(named)}
-        yield Notice(channel, f"alarm {first.id} {what}", at, about=facts | of_channel)
+        named = {"sources": [] if first.source is None else sources}
+        yield Notice(channel, f"alarm {first.id} {what}", at, about=facts | named)
 
 
 def _grouped(alarms: Iterable[Alarm]) -> dict[tuple[Any, ...], list[Alarm]]:

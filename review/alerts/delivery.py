@@ -52,7 +52,9 @@ class Delivery:
         of_message, key = self._message(notices)
         with self.archive.reading() as connection:
             changes = changes_of(connection, of_message)
-        message = write_message(changes, key, channel.language, service.room(), self.settings)
+        message = write_message(
+            changes, notices, key, channel.language, service.room(), self.settings
+        )
         problem = service.send(message.title, message.body, key)
         if problem is None:
             self._confirm(channel.name, key, of_message)

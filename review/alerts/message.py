@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 from letters.alarm import AlarmKind
 from letters.alarm_words import ADVICE, NAMES
 from letters.change import Change, Significance
+from review.alerts.alarm_news import alarm_news
 from review.headline import headline
 from review.languages import Language
 from review.translator import Translator
 from storage.outbox.notices import Notice, folded_count
 
+_NAMED = 20  # sources of an alarm; of more there is a count
 _LISTED = 20  # changes that a message lists at most; more are counted
 _TITLE = 80  # characters
 _SEVERAL = 2
@@ -41,6 +43,7 @@ class Message:
 
 def write_message(
     notices: Sequence[tuple[Notice, Change | None]],
+    waiting: Sequence[Notice],
     key: str,
     language: Language,
     room: int,
@@ -48,11 +51,13 @@ def write_message(
 ) -> Message:
     """Return the message of some notices, the change with each that is of one.
 
-    `room` is how many bytes of UTF-8 it may have. `key` says which message it is.
+    `waiting` is all that waits for the channel, what is in the message, too. `room` is how many
+    bytes of UTF-8 the message may have. `key` says which message it is.
     """
     writer = _Writer(Translator(language, settings.zone), settings)
     ordered = sorted((each for _, each in notices if each), key=_weight)
-    alarms = list(writer.alarms([each.about or {} for each, _ in notices if not each.change_id]))
+    news = alarm_news([each for each, _ in notices], waiting)
+    alarms = [writer.alarm(about) for about in news]
     folded = sum(folded_count(each) for each, _ in notices if "folded" in (each.about or {}))
     title = writer.title(ordered, alarms, folded)
     end = [writer.translator.phrase("alert.key", message=key)]
@@ -109,14 +114,9 @@ class _Writer:
         )
         return "\n".join(lines)
 
-    def alarms(self, facts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-        """Yield what is said of alarms; of one that has ended meanwhile its end alone."""
-        ended = {each for about in facts if "until" in about for each in about["ids"]}
-        for about in facts:
-            if "until" in about:
-                yield self._alarm_line(about, "ended")
-            elif "alarm" in about and not ended.issuperset(about["ids"]):
-                yield "\n".join(self._alarm_begun(about))
+    def alarm(self, about: Mapping[str, Any]) -> str:
+        """Return what is said of an alarm: that it began, why and what to do, or that it ended."""
+        return "\n".join([self._alarm_line(about)] if "until" in about else self._begun(about))
 
     def remainder(self, key: str, count: int) -> str:
         """Return that further changes are not listed, and where they are."""
@@ -126,31 +126,38 @@ class _Writer:
         what = self.translator.phrase(key, count=count)
         return self.translator.phrase("alert.rest", what=what, where=where)
 
-    def _alarm_begun(self, about: Mapping[str, Any]) -> Iterator[str]:
+    def _begun(self, about: Mapping[str, Any]) -> Iterator[str]:
         kind = AlarmKind(about["alarm"])
-        translator = self.translator
-        yield self._alarm_line(about, "begun")
+        translator, named = self.translator, about["sources"][:_NAMED]
+        yield self._alarm_line(about)
         yield translator.phrase("alert.alarm_reason", reason=translator.reason(about["reason"]))
-        if about["host"] or about["count"] > 1:
-            yield translator.phrase("alert.alarm_sources", names=self._names(about["sources"]))
-        if rest := about["count"] - len(about["sources"]):
+        if about["host"] or named[1:]:
+            yield translator.phrase("alert.alarm_sources", names=self._names(named))
+        if rest := len(about["sources"]) - len(named):
             yield translator.phrase("alert.alarm_more_sources", count=rest)
         yield translator.phrase("alert.alarm_advice", advice=translator.reason(ADVICE[kind]))
 
-    def _alarm_line(self, about: Mapping[str, Any], what: str) -> str:
+    def _alarm_line(self, about: Mapping[str, Any]) -> str:
         """Return what an alarm is of, and when it began or ended."""
         kind = AlarmKind(about["alarm"])
         is_silent = about["host"] and kind is AlarmKind.UNREACHABLE
-        form = f"{'outage' if is_silent else 'alarm'}_{what}"
+        form = f"{'outage' if is_silent else 'alarm'}_{'ended' if 'until' in about else 'begun'}"
         if about.get("unwatched"):
             form = "alarm_unwatched"
         moments = {key: self._moment(about[key]) for key in ("since", "until") if key in about}
         return self.translator.phrase(
             f"alert.{form}",
-            what=about["host"] or about["subject"] or self._names(about["sources"]) or "fuhan",
+            what=about["host"] or about["subject"] or self._whom(about["sources"]) or "fuhan",
             name=self.translator.reason(NAMES[kind]),
             **moments,
         )
+
+    def _whom(self, sources: Sequence[str]) -> str:
+        names = self._names(sources[:_NAMED])
+        if rest := len(sources[_NAMED:]):
+            more = self.translator.phrase("alert.alarm_more_sources", count=rest)
+            return self.translator.join([names, more])
+        return names
 
     def _names(self, sources: Sequence[str]) -> str:
         return self.translator.join(map(self._name, sources))
