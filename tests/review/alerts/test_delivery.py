@@ -30,7 +30,7 @@ def test_many_changes_are_one_message(alerts: Alerts) -> None:
     alerts.crawl(5)
     alerts.send()
     ((title, body, _),) = alerts.service.sent
-    assert title == "5 changes of letters"
+    assert title == "5 changes of letters (5 edited; proposals)"
     assert body.count("→") == 5
 
 
@@ -126,7 +126,7 @@ def test_a_digest_waits_for_what_may_come_after_its_first_change(alerts: Alerts)
     alerts.crawl(3)
     alerts.send(after=due_at - alerts.at)
     ((title, _, _),) = alerts.service.sent
-    assert title == "4 changes of letters"
+    assert title == "4 changes of letters (4 edited; proposals)"
 
 
 def test_nothing_is_sent_in_quiet_hours(alerts: Alerts) -> None:
@@ -149,7 +149,7 @@ def test_what_waited_in_quiet_hours_while_nothing_ran_for_a_month_is_one_message
     alerts.send(after=timedelta(minutes=90))
     assert alerts.send(after=timedelta(days=2)) is None
     ((title, _, _),) = alerts.service.sent
-    assert title == "5 changes of letters"
+    assert title == "5 changes of letters (5 edited; proposals)"
 
 
 def decide(alerts: Alerts, state: ReviewState) -> None:
@@ -250,7 +250,10 @@ def test_what_waits_beside_a_large_message_that_fails_stays_bounded(
     while alerts.send(after=HOUR):
         pass
     (first, rest) = alerts.service.sent
-    assert (first[0], rest[0]) == ("8 changes of letters", "77 changes of letters")
+    assert (first[0], rest[0]) == (
+        "8 changes of letters (8 edited; proposals)",
+        "77 changes of letters",
+    )
     assert f"{77 - rest[1].count('→')} changes that could not be sent in time" in rest[1]
 
 

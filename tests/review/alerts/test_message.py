@@ -120,7 +120,7 @@ def test_where_the_pages_are_not_known_the_letter_itself_is_linked() -> None:
 def test_the_weightiest_change_comes_first() -> None:
     minor = replace(CHANGE, id=1, significance=Significance.MINOR)
     written = message(of_change(minor), of_change())
-    assert written.title == "2 条复函变更"
+    assert written.title == "2 条复函变更（修改 2；某市发展和改革委员会）"
     assert written.body.index("/changes/3") < written.body.index("/changes/1")
 
 
@@ -193,9 +193,21 @@ def test_a_long_subject_has_no_half_of_a_time() -> None:
 
 
 def test_the_subject_names_alarms_beside_changes() -> None:
-    assert message(about(DISK), of_change()).title == "1 条警报或其解除、1 条复函变更"
+    assert message(about(DISK), of_change()).title == (
+        "1 条警报或其解除（磁盘将满）、1 条复函变更（修改 1；某市发展和改革委员会）"
+    )
     assert message(about(DISK), of_change(), language="en").title == (
-        "1 alarm or end of one, 1 change of letters"
+        "1 alarm or end of one (disk nearly full), 1 change of letters (1 edited; 某市发展和改…"
+    )
+
+
+def test_the_subject_says_how_many_changes_of_which_kinds_and_sources() -> None:
+    withdrawn = replace(CHANGE, id=5, kind=ChangeKind.WITHDRAWN)
+    town = replace(CHANGE, id=4, letter=replace(LETTER, source="town"))
+    several = [of_change(each) for each in (CHANGE, withdrawn, town)]
+    assert message(*several).title == "3 条复函变更（修改 2、撤下 1；2 个来源）"
+    assert message(*several, language="en").title == (
+        "3 changes of letters (2 edited, 1 withdrawn; 2 sources)"
     )
 
 
@@ -272,6 +284,6 @@ def test_changes_that_could_not_be_sent_in_time_are_counted() -> None:
 def test_many_alarms_are_counted_and_those_without_room_too() -> None:
     outages = [about(OUTAGE | {"host": f"h{each}.example"}) for each in range(30)]
     written = message(*outages, language="en", room=1900)
-    assert written.title == "30 alarms or ends of alarms"
+    assert written.title == "30 alarms or ends of alarms (unreachable)"
     listed = written.body.count("has not answered")
     assert f"{30 - listed} more are not listed here" in written.body
