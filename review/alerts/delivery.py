@@ -59,7 +59,7 @@ class Delivery:
         if problem is None:
             self._confirm(channel.name, key, of_message)
         else:
-            self._postpone(channel.name, state, problem)
+            self._postpone(channel.name, state, problem, service.wish())
         return self.now()
 
     def _sendable(self, channel: str) -> tuple[list[Notice], ChannelState]:
@@ -97,10 +97,12 @@ class Delivery:
             set_channel_state(connection, channel, ChannelState(sent_at=at))
         log.info("alert %s sent to %s: %d changes or alarms", key, channel, len(notices))
 
-    def _postpone(self, channel: str, state: ChannelState, problem: str) -> None:
+    def _postpone(
+        self, channel: str, state: ChannelState, problem: str, wish: timedelta | None
+    ) -> None:
         at = self.now()
         failures = state.failures + 1
-        next_at = at + pause_after(failures)
+        next_at = at + pause_after(failures, wish)
         failing = replace(
             state,
             failed_since=state.failed_since or at,

@@ -80,6 +80,23 @@ def test_a_channel_that_fails_rests_twice_as_long_each_time_and_says_since_when(
     assert (state.failed_since, state.reason, state.failures) == (since, "answered 429", 10)
 
 
+@pytest.mark.parametrize(
+    ("wished", "pause"),
+    [
+        pytest.param(timedelta(seconds=120), timedelta(seconds=120), id="as long as it asks for"),
+        pytest.param(timedelta(seconds=1), timedelta(seconds=5), id="as long as ever at least"),
+        pytest.param(HOUR, timedelta(minutes=15), id="a quarter of an hour at most"),
+    ],
+)
+def test_a_channel_that_asks_for_a_pause_has_it(
+    alerts: Alerts, wished: timedelta, pause: timedelta
+) -> None:
+    alerts.crawl()
+    alerts.service.problem, alerts.service.wished = "answered 429", wished
+    alerts.send()
+    assert alerts.send() == alerts.at + pause
+
+
 def test_a_clock_that_was_set_back_does_not_silence_a_channel(alerts: Alerts) -> None:
     alerts.crawl()
     alerts.service.problem = "no answer"
