@@ -11,7 +11,8 @@ from letters.subscription import Subscription
 from storage.alarms.alarm_history import AlarmsTurn, group_since, open_alarms
 from storage.outbox.notices import Notice, add_notices
 
-_Group = tuple[AlarmKind, str | None]  # what is said at once: a kind, of one host or of all others
+# What is said at once: a kind, of one host or of all others, of one channel or of none.
+_Group = tuple[AlarmKind, str | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,13 @@ class AlarmAudience:
     hosts: Mapping[str, Sequence[str]] = field(default_factory=dict)  # sources, by host
 
     def watches(self, alarm: Alarm) -> bool:
-        """Return whether an alarm is of a source that is watched, or of the service."""
+        """Return whether what an alarm is of, a source or a channel, is configured still."""
+        if alarm.kind is AlarmKind.ALERTS:
+            return alarm.subject in self._known_channels()
         return alarm.source is None or alarm.source in self.subscriptions
+
+    def _known_channels(self) -> set[str]:
+        return {each.channel for some in self.subscriptions.values() for each in some}
 
     def channels(self, kind: AlarmKind, sources: Collection[str]) -> dict[str, list[str]]:
         """Return by channel those of some sources of which it wants alarms of a kind.
@@ -73,7 +79,7 @@ def _ended(
     for group, alarms in _grouped(turn.ended).items():
         if group in out:
             continue
-        kind, host = group
+        kind, host, _ = group
         since = min(alarm.since for alarm in alarms)
         if host:
             since = group_since(connection, kind, host, since)
@@ -110,12 +116,12 @@ def _notices(
         yield Notice(channel, f"alarm {first.id} {what}", at, about=facts | named)
 
 
-def _grouped(alarms: Iterable[Alarm]) -> dict[tuple[Any, ...], list[Alarm]]:
-    groups: dict[tuple[Any, ...], list[Alarm]] = defaultdict(list)
+def _grouped(alarms: Iterable[Alarm]) -> dict[_Group, list[Alarm]]:
+    groups: dict[_Group, list[Alarm]] = defaultdict(list)
     for alarm in alarms:
         groups[_group(alarm)].append(alarm)
     return groups
 
 
-def _group(alarm: Alarm) -> tuple[Any, ...]:
-    return alarm.kind, alarm.host
+def _group(alarm: Alarm) -> _Group:
+    return alarm.kind, alarm.host, alarm.subject

@@ -30,7 +30,7 @@ class AlarmText:
         is_silent = about["host"] and kind is AlarmKind.UNREACHABLE
         form = f"{'outage' if is_silent else 'alarm'}_{'ended' if 'until' in about else 'begun'}"
         if about.get("unwatched"):
-            form = "alarm_unwatched"
+            form = "channel_unwatched" if about["subject"] else "alarm_unwatched"
         moments = {key: self._moment(about[key]) for key in ("since", "until") if key in about}
         return self.translator.phrase(
             f"alert.{form}",

@@ -34,7 +34,8 @@ class AlertChannel:
         A moment on record that is further away than any pause was written before a clock was set
         back, and does not count.
         """
-        pauses = [min(oldest, now) + self.every]
+        is_known = oldest <= now + LONGEST_PAUSE
+        pauses = [min(oldest, now) + self.every if is_known else now]
         if state.next_at and state.next_at <= now + LONGEST_PAUSE:
             pauses.append(state.next_at)
         if state.sent_at and state.sent_at <= now:

@@ -105,7 +105,7 @@ class Delivery:
         next_at = at + pause_after(failures, wish)
         failing = replace(
             state,
-            failed_since=state.failed_since or at,
+            failed_since=min(state.failed_since or at, at),
             failures=failures,
             reason=problem,
             next_at=next_at,

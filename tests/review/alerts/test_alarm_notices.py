@@ -139,3 +139,23 @@ def test_a_channel_that_wants_some_sources_is_told_that_their_alarm_is_over(
     with outbox.source.archive.reading() as connection:
         found = sendable(connection, "mayor", ())
     assert ["until" in each for each in alarm_news(found, found)] == [True]
+
+
+@pytest.mark.parametrize(("channel", "is_over"), [("mayor", False), ("chat", True)])
+def test_the_end_of_a_channel_that_is_no_more_says_so(
+    outbox: Outbox, channel: str, *, is_over: bool
+) -> None:
+    outbox.judge(Alarm(AlarmKind.ALERTS, "no answer", NOON, subject=channel))
+    outbox.judge()
+    with outbox.source.archive.reading() as connection:
+        _, end = sendable(connection, "desk", ())
+    assert (end.about or {}).get("unwatched", False) is is_over
+
+
+def test_channels_that_fail_at_once_are_said_each(outbox: Outbox) -> None:
+    outbox.judge(
+        *(Alarm(AlarmKind.ALERTS, "no answer", NOON, subject=n) for n in ("chat", "mayor"))
+    )
+    with outbox.source.archive.reading() as connection:
+        found = [(each.about or {})["subject"] for each in sendable(connection, "desk", ())]
+    assert found == ["chat", "mayor"]

@@ -1,6 +1,7 @@
 """What a channel is sent, and when: once each change, late rather than twice."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -144,6 +145,51 @@ def test_a_digest_waits_for_what_may_come_after_its_first_change(alerts: Alerts)
     alerts.send(after=due_at - alerts.at)
     ((title, _, _),) = alerts.service.sent
     assert title == "4 changes of letters (4 edited; proposals)"
+
+
+def test_a_digest_is_not_put_off_by_a_clock_that_was_set_back(alerts: Alerts) -> None:
+    """What was written by a clock that was a day ahead would wait for a day and an hour."""
+    alerts.configure(every=HOUR)
+    alerts.crawl()
+    alerts.at = alerts.source.clock() - 24 * HOUR
+    alerts.send()
+    assert len(alerts.service.sent) == 1
+
+
+def test_a_channel_fails_since_now_at_the_latest_after_a_clock_was_set_back(
+    alerts: Alerts,
+) -> None:
+    alerts.crawl()
+    alerts.service.problem = "no answer"
+    alerts.send()
+    alerts.send(after=-24 * HOUR)
+    with alerts.source.archive.reading() as connection:
+        assert channel_state(connection, "mail").failed_since == alerts.at
+
+
+NIGHT = read_quiet_hours("22:00-02:30")
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("at", "end"),
+    [
+        pytest.param("2026-10-24T20:00", "2026-10-25T00:30", id="until the first 02:30"),
+        pytest.param("2026-10-25T00:10", "2026-10-25T00:30", id="the first 02:10"),
+        pytest.param("2026-10-25T00:40", None, id="the first 02:40"),
+        pytest.param("2026-10-25T01:10", "2026-10-25T01:30", id="the second 02:10"),
+        pytest.param("2026-10-25T01:30", None, id="the second 02:30"),
+        pytest.param("2026-03-28T21:30", "2026-03-29T01:30", id="of a night without 02:30"),
+        pytest.param("2026-03-29T01:30", None, id="which is over at 03:30"),
+    ],
+)
+def test_quiet_hours_are_those_of_the_clock_on_the_wall_when_it_is_changed(
+    at: str, end: str | None
+) -> None:
+    """Moments are in UTC; the hours are those of Berlin."""
+    moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    found = NIGHT.end_after(moment, BERLIN)
+    assert (found and found.astimezone(UTC).isoformat()[:16]) == end
 
 
 def test_nothing_is_sent_in_quiet_hours(alerts: Alerts) -> None:

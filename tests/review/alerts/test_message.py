@@ -185,6 +185,18 @@ def test_what_is_watched_no_more_is_not_said_to_answer_again() -> None:
     )
 
 
+def test_a_channel_that_is_no_more_is_not_said_to_work_again() -> None:
+    dropped = about(DISK | UNTIL | {"alarm": "alerts", "subject": "chat", "unwatched": True})
+    assert message(dropped, language="en").body.splitlines()[0] == (
+        "chat: alerts not leaving: over, as this alert channel is no more "
+        "(from 2026-11-24 09:00 to 2026-11-24 13:30)"
+    )
+    assert message(dropped).body.splitlines()[0] == (
+        "chat：提醒发不出，通道已从配置中移除，警报随之撤销"
+        "（2026-11-24 09:00 至 2026-11-24 13:30）"
+    )
+
+
 def test_a_long_subject_has_no_half_of_a_time() -> None:
     host = OUTAGE | UNTIL | {"host": "www.a-rather-long-name.gov.example:18410"}
     written = message(about(host), language="en")
