@@ -13,7 +13,7 @@ from storage.database.lock import crawl_lock
 from storage.facts.reviews import add_review
 from storage.outbox import notices
 from storage.outbox.channel_states import channel_state
-from storage.outbox.notices import mark_sent, waiting
+from storage.outbox.notices import mark_sent, oldest_sendable, waiting
 from tests.review.alerts.conftest import Alerts
 from tests.review.conftest import ServiceBeside
 
@@ -254,6 +254,15 @@ def test_held_changes_wait_until_they_are_released(alerts: Alerts) -> None:
     decide(alerts, ReviewState.ACCEPTED)
     alerts.send()
     assert len(alerts.service.sent) == 1
+
+
+def test_what_is_released_has_waited_to_be_sent_since_then(alerts: Alerts) -> None:
+    """Else alerts would be said to lie unsent for days, when it is released in quiet hours."""
+    alerts.crawl(8, mass=0.1)
+    alerts.at += 72 * HOUR
+    decide(alerts, ReviewState.ACCEPTED)
+    with alerts.source.archive.reading() as connection:
+        assert oldest_sendable(connection, ()) == {"mail": alerts.at}
 
 
 def test_changes_of_a_crawl_that_goes_on_wait_for_its_end(alerts: Alerts) -> None:
