@@ -1,8 +1,11 @@
 """The port on which the service listens."""
 
 import socket
+from errno import EACCES, EADDRINUSE
 
 from fuhan.errors import PortUnavailableError
+
+_OF_THE_PORT = (EADDRINUSE, EACCES)  # else it is the host at which nothing can listen
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -14,7 +17,9 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return _bound(host, port)
     except OSError as error:
-        raise PortUnavailableError(f"can't listen on {host}:{port}: {_reason(error)}") from None
+        key = "review.port" if error.errno in _OF_THE_PORT else "review.host"
+        problem = f"{key}: can't listen on {host}:{port}: {_reason(error)}"
+        raise PortUnavailableError(problem) from None
 
 
 def host_problem(host: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 from fuhan.config.sections import Config
 from fuhan.crawl_jobs import scheduled_sources
 from letters.alarm import Alarm
+from letters.alarm_words import ADVICE
 from letters.crawl_record import Crawl, CrawlOutcome, SourceState
 from scheduler.alarms.current_alarms import current_alarms
 from scheduler.alarms.facts import Watched
@@ -51,7 +52,7 @@ class SourceStatus:
             "last_success": self.last_success and self.last_success.isoformat(),
             "next_crawl": self.next_crawl and self.next_crawl.isoformat(),
             "paused_since": self.paused_since and self.paused_since.isoformat(),
-            "alarms": [f"{alarm.kind}: {alarm.reason}" for alarm in self.alarms],
+            "alarms": [alarm.as_json() | {"advice": ADVICE[alarm.kind]} for alarm in self.alarms],
         }
 
 

@@ -59,7 +59,7 @@ class Alarm:
     def as_json(self) -> dict[str, Any]:
         """Return the alarm with the keys and in the order that docs/contract.md promises."""
         return {
-            "id": self.id,
+            "id": self.id or None,
             "kind": self.kind.value,
             "source": self.source,
             "subject": self.subject or None,

@@ -1,9 +1,10 @@
-"""Make the sources of a host wait after a crawl that failed, longer with each failure."""
+"""Make the sources of a host wait after a crawl without an answer, longer with each failure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from scheduler.alarms.failure_kinds import is_unanswered
 from storage.queries import LastAnswer
 
 FIRST_WAIT = timedelta(minutes=10)
@@ -19,7 +20,7 @@ class _Failure:
 
 
 class HostBackoff:
-    """Which hosts failed lately, and until when their sources wait.
+    """Which hosts did not answer lately, and until when their sources wait.
 
     The source that failed keeps its own schedule, so that a host with one source is tried
     as ever; the others need not each find out that it is down.
@@ -36,11 +37,12 @@ class HostBackoff:
         known = {each: answers[each] for each in hosts.keys() & answers.keys()}
         answered: dict[str, datetime] = {}
         for source, last in known.items():
-            if last.at is not None:
-                host = hosts[source]
-                answered[host] = max(last.at, answered.get(host, last.at))
+            host = hosts[source]
+            for at in _answers(last):
+                answered[host] = max(at, answered.get(host, at))
         backoff = cls()
-        for at, source in sorted((at, each) for each in known for at in known[each].failures):
+        failures = ((at, source) for source, last in known.items() for at in _unanswered(last))
+        for at, source in sorted(failures):
             host = hosts[source]
             if host not in answered or answered[host] < at:
                 backoff.record_failure(host, source, at)
@@ -70,3 +72,14 @@ class HostBackoff:
         if failure is None or failure.source == source or failure.wait_until <= now:
             return None
         return failure.wait_until
+
+
+def _answers(last: LastAnswer) -> Iterator[datetime]:
+    """Yield when a host answered a crawl: with a directory, or otherwise."""
+    if last.at is not None:
+        yield last.at
+    yield from (each.at for each in last.failures if not is_unanswered(each.reason))
+
+
+def _unanswered(last: LastAnswer) -> Iterator[datetime]:
+    return (each.at for each in last.failures if is_unanswered(each.reason))

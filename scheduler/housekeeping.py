@@ -165,7 +165,7 @@ class Housekeeping:
             extra={"fields": fields | {"seconds": round(took.total_seconds(), 1)}},
         )
         _log_file(checked["wal_bytes"], checked["free_bytes"])
-        self._report(AlarmKind.LEDGER, _damaged(damaged) if damaged else None)
+        self._report(AlarmKind.LEDGER, damage_found(damaged) if damaged else None)
 
     def _call_at(self, moment: datetime, name: str, call: Callable[[], Awaitable[None]]) -> None:
         """Have `call` called, not before a call of the same name has returned."""
@@ -233,6 +233,7 @@ def _log_file(wal_bytes: int, free_bytes: int) -> None:
         )
 
 
-def _damaged(places: Sequence[str]) -> str:
+def damage_found(places: Sequence[str]) -> str:
+    """Return why the ledger's alarm stands."""
     more = f" and {len(places) - 1} more" if len(places) > 1 else ""
-    return f"the nightly check found damage: {places[0]}{more}"
+    return f"damage was found: {places[0]}{more}"

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from letters.crawl_record import Crawl, CrawlOutcome
+from scheduler.alarms.failure_kinds import is_unanswered
 from scheduler.child_process import CrawlError
 from scheduler.crawl_log import log_ending, substantive_edits
 from scheduler.crawl_order import CrawlOrder, Crawls, Urgency
@@ -173,7 +174,7 @@ class Service:
         """Crawl once and schedule the next crawl, whatever became of this one."""
         began = utc_now()
         if later := self._backoff.wait_until(source.host, source.name, began):
-            log.info("crawl of %s waits: the last crawl of its host failed", source.name)
+            log.info("crawl of %s waits: its host did not answer", source.name)
             self._schedule(source, later)
             return
         crawl = self._crawling[source.name] = asyncio.create_task(self._crawl(source, due))
@@ -198,7 +199,8 @@ class Service:
 
     def _record_host(self, source: ScheduledSource, crawl: Crawl) -> None:
         """Record whether the host answered at all."""
-        if crawl.outcome is CrawlOutcome.FAILED:
+        reason = crawl.errors[0].reason if crawl.errors else ""
+        if crawl.outcome is CrawlOutcome.FAILED and is_unanswered(reason):
             self._backoff.record_failure(source.host, source.name, utc_now())
         elif self._backoff.record_answer(source.host):
             for other in self._sources.values():

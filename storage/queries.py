@@ -71,7 +71,7 @@ from storage.facts.crawls import (
 )
 from storage.facts.drift_alarms import DriftAlarm, open_drift_alarm, open_drift_alarms
 from storage.facts.evidence import EvidenceError, load_evidence
-from storage.facts.failed_crawls import LastAnswer, last_answers
+from storage.facts.failed_crawls import FailedCrawl, LastAnswer, last_answers
 from storage.facts.imports import ImportedFile, imported_file
 from storage.facts.packed_letters import LetterError
 from storage.facts.reviews import reviews
@@ -90,6 +90,7 @@ __all__ = [
     "Cut",
     "DriftAlarm",
     "EvidenceError",
+    "FailedCrawl",
     "FeedPosition",
     "HeadError",
     "ImportedFile",

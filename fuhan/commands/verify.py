@@ -9,6 +9,7 @@ from fuhan.archive_audit import audit
 from fuhan.command import command
 from fuhan.context import CommandContext
 from fuhan.errors import ExitCode, UsageError
+from fuhan.ledger_alarm import record_check
 from fuhan.terminal.streams import write_line, write_note, write_sentence
 from fuhan.timestamp import write_request
 from storage.audit import Checked, Damage
@@ -53,7 +54,9 @@ def verify(context: CommandContext, *, stamp: _Stamp = None) -> None:
 def _checked(context: CommandContext) -> Checked:
     """Return what the audit found; a file that can't even be opened is damage like any other."""
     try:
-        with context.archive() as (_, archive):
-            return audit(archive)
+        with context.archive() as (config, archive):
+            checked = audit(archive)
+            record_check(config, archive, checked.damages)
+            return checked
     except DamagedError as error:
         return Checked(damages=[Damage("database", str(error).partition(": ")[2])])

@@ -11,9 +11,8 @@ from letters.subscription import Subscription
 from storage.alarms.alarm_history import AlarmsTurn, group_since, open_alarms
 from storage.outbox.notices import Notice, add_notices
 
-_NAMED = 20  # sources that a notice names; of more it says how many
-
-_Group = tuple[AlarmKind, str | None]  # what is said at once: a kind, of one host or of all others
+# What is said at once: a kind, of one host or of all others, of one channel or of none.
+_Group = tuple[AlarmKind, str | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +23,13 @@ class AlarmAudience:
     hosts: Mapping[str, Sequence[str]] = field(default_factory=dict)  # sources, by host
 
     def watches(self, alarm: Alarm) -> bool:
-        """Return whether an alarm is of a source that is watched, or of the service."""
+        """Return whether what an alarm is of, a source or a channel, is configured still."""
+        if alarm.kind is AlarmKind.ALERTS:
+            return alarm.subject in self._known_channels()
         return alarm.source is None or alarm.source in self.subscriptions
+
+    def _known_channels(self) -> set[str]:
+        return {each.channel for some in self.subscriptions.values() for each in some}
 
     def channels(self, kind: AlarmKind, sources: Collection[str]) -> dict[str, list[str]]:
         """Return by channel those of some sources of which it wants alarms of a kind.
@@ -75,7 +79,7 @@ def _ended(
     for group, alarms in _grouped(turn.ended).items():
         if group in out:
             continue
-        kind, host = group
+        kind, host, _ = group
         since = min(alarm.since for alarm in alarms)
         if host:
             since = group_since(connection, kind, host, since)
@@ -97,7 +101,6 @@ def _notices(
     facts = {
         **about,
         "alarm": first.kind.value,
-        "ids": [alarm.id for alarm in alarms],
         "host": first.host,
         "subject": first.subject,
         "reason": first.reason,
@@ -109,17 +112,16 @@ def _notices(
     for channel, sources in audience.channels(first.kind, everyone).items():
         if first.kind is AlarmKind.ALERTS and channel == first.subject:
             continue  # which sends nothing
-        named = [] if first.source is None else sources
-        of_channel = {"sources": named[:_NAMED], "count": len(named)}
-        yield Notice(channel, f"alarm {first.id} {what}", at, about=facts | of_channel)
+        named = {"sources": [] if first.source is None else sources}
+        yield Notice(channel, f"alarm {first.id} {what}", at, about=facts | named)
 
 
-def _grouped(alarms: Iterable[Alarm]) -> dict[tuple[Any, ...], list[Alarm]]:
-    groups: dict[tuple[Any, ...], list[Alarm]] = defaultdict(list)
+def _grouped(alarms: Iterable[Alarm]) -> dict[_Group, list[Alarm]]:
+    groups: dict[_Group, list[Alarm]] = defaultdict(list)
     for alarm in alarms:
         groups[_group(alarm)].append(alarm)
     return groups
 
 
-def _group(alarm: Alarm) -> tuple[Any, ...]:
-    return alarm.kind, alarm.host
+def _group(alarm: Alarm) -> _Group:
+    return alarm.kind, alarm.host, alarm.subject

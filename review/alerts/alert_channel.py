@@ -34,7 +34,8 @@ class AlertChannel:
         A moment on record that is further away than any pause was written before a clock was set
         back, and does not count.
         """
-        pauses = [min(oldest, now) + self.every]
+        is_known = oldest <= now + LONGEST_PAUSE
+        pauses = [min(oldest, now) + self.every if is_known else now]
         if state.next_at and state.next_at <= now + LONGEST_PAUSE:
             pauses.append(state.next_at)
         if state.sent_at and state.sent_at <= now:
@@ -56,12 +57,15 @@ class Service(Protocol):
         `key` is the same whenever the same message is sent again.
         """
 
+    def wish(self) -> timedelta | None:
+        """Return for how long the service wants to be left alone, by its last answer."""
 
-def pause_after(failures: int) -> timedelta:
-    """Return how long a channel rests that failed so often in a row.
+
+def pause_after(failures: int, wish: timedelta | None = None) -> timedelta:
+    """Return how long a channel rests that failed so often in a row, and wishes to rest so long.
 
     >>> pause_after(1), pause_after(3)
     (datetime.timedelta(seconds=5), datetime.timedelta(seconds=20))
     """
     pause: timedelta = _FIRST_PAUSE * 2 ** min(failures - 1, 20)
-    return min(pause, LONGEST_PAUSE)
+    return min(max(pause, wish or pause), LONGEST_PAUSE)

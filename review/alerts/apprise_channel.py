@@ -7,12 +7,15 @@ import logging
 import re
 import warnings
 from dataclasses import dataclass, field
+from datetime import timedelta
 from threading import Thread
 from typing import Any
 
 from apprise import Apprise, AppriseAsset, NotifyFormat
 from apprise.common import OverflowMode
 from apprise.manager_plugins import NotificationManager
+
+from review.alerts.retry_after import forget_wish, wish
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +64,7 @@ class _Sending:
     key: str
     taken: set[str]  # recipients who have it; more are added to it
     problem: str | None = None  # once the thread has ended: None where it was confirmed
+    wish: timedelta | None = None  # for how long the service wants to be left alone
     thread: Thread = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,7 +73,9 @@ class _Sending:
 
     def _run(self) -> None:
         self.problem = "not accepted"
+        forget_wish()
         self.problem = _send(self.url, self.title, self.body, self.key, self.taken)
+        self.wish = wish()
 
 
 class AppriseChannel:
@@ -79,6 +85,11 @@ class AppriseChannel:
         self._url = url
         self._under_way: _Sending | None = None
         self._taken: tuple[str, set[str]] = "", set()  # a message's key, and who has it already
+        self._wish: timedelta | None = None
+
+    def wish(self) -> timedelta | None:
+        """Return for how long the service wants to be left alone, by its last answer."""
+        return self._wish
 
     def room(self) -> int:
         """Return how many bytes of UTF-8 a message may have; services count in various ways."""
@@ -95,9 +106,11 @@ class AppriseChannel:
             self._taken = key, taken
             under_way = self._under_way = _Sending(self._url, title, body, key, taken)
         under_way.thread.join(_LIMIT)
+        self._wish = None
         if under_way.thread.is_alive() or under_way.key != key:
             return "no answer"
         self._under_way = None
+        self._wish = under_way.wish
         return under_way.problem
 
 

@@ -52,12 +52,14 @@ class Delivery:
         of_message, key = self._message(notices)
         with self.archive.reading() as connection:
             changes = changes_of(connection, of_message)
-        message = write_message(changes, key, channel.language, service.room(), self.settings)
+        message = write_message(
+            changes, notices, key, channel.language, service.room(), self.settings
+        )
         problem = service.send(message.title, message.body, key)
         if problem is None:
             self._confirm(channel.name, key, of_message)
         else:
-            self._postpone(channel.name, state, problem)
+            self._postpone(channel.name, state, problem, service.wish())
         return self.now()
 
     def _sendable(self, channel: str) -> tuple[list[Notice], ChannelState]:
@@ -95,13 +97,15 @@ class Delivery:
             set_channel_state(connection, channel, ChannelState(sent_at=at))
         log.info("alert %s sent to %s: %d changes or alarms", key, channel, len(notices))
 
-    def _postpone(self, channel: str, state: ChannelState, problem: str) -> None:
+    def _postpone(
+        self, channel: str, state: ChannelState, problem: str, wish: timedelta | None
+    ) -> None:
         at = self.now()
         failures = state.failures + 1
-        next_at = at + pause_after(failures)
+        next_at = at + pause_after(failures, wish)
         failing = replace(
             state,
-            failed_since=state.failed_since or at,
+            failed_since=min(state.failed_since or at, at),
             failures=failures,
             reason=problem,
             next_at=next_at,

@@ -17,6 +17,7 @@ from review.alerts.ping import ping
 from storage.alarms.alarm_history import AlarmsTurn
 from storage.database.archive import Archive, ArchiveError
 from storage.database.errors import StorageError, reason
+from storage.outbox.channel_states import channel_states, forget_channel_states
 from storage.outbox.dispatch_lock import DispatchLock
 from storage.outbox.notices import forget_channels, waiting_channels
 
@@ -132,11 +133,13 @@ class Dispatcher:
     def _forget_others(self, plan: AlertPlan) -> None:
         names = {each.name for each in plan.channels}
         with self._archive.reading() as connection:
-            others = waiting_channels(connection) - names
-        if others:
+            waits, states = waiting_channels(connection), channel_states(connection)
+        if others := (waits | states.keys()) - names:
             with self._archive.writing() as connection:
                 count = forget_channels(connection, others)
-            log.warning("alerts: %d for channels that are not in notify any more dropped", count)
+                forget_channel_states(connection, others)
+            if count:
+                log.warning("alerts: %d for channels not in notify any more dropped", count)
 
     def _take_right(self) -> None:
         is_ours = self._lock.take()

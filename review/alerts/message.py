@@ -1,15 +1,16 @@
 """The text of an alert: what a person acts on, subject first, as long as the channel takes."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from letters.alarm import AlarmKind
-from letters.alarm_words import ADVICE, NAMES
 from letters.change import Change, Significance
+from review.alerts.alarm_news import alarm_news
+from review.alerts.alarm_text import AlarmText
 from review.headline import headline
 from review.languages import Language
 from review.translator import Translator
@@ -17,7 +18,6 @@ from storage.outbox.notices import Notice, folded_count
 
 _LISTED = 20  # changes that a message lists at most; more are counted
 _TITLE = 80  # characters
-_SEVERAL = 2
 _TIMES = re.compile(r" ?[(（][^()（）]*[)）]$")
 _WEIGHTS = tuple(Significance)  # the weightiest first
 
@@ -41,6 +41,7 @@ class Message:
 
 def write_message(
     notices: Sequence[tuple[Notice, Change | None]],
+    waiting: Sequence[Notice],
     key: str,
     language: Language,
     room: int,
@@ -48,13 +49,16 @@ def write_message(
 ) -> Message:
     """Return the message of some notices, the change with each that is of one.
 
-    `room` is how many bytes of UTF-8 it may have. `key` says which message it is.
+    `waiting` is all that waits for the channel, what is in the message, too. `room` is how many
+    bytes of UTF-8 the message may have. `key` says which message it is.
     """
     writer = _Writer(Translator(language, settings.zone), settings)
     ordered = sorted((each for _, each in notices if each), key=_weight)
-    alarms = list(writer.alarms([each.about or {} for each, _ in notices if not each.change_id]))
+    news = alarm_news([each for each, _ in notices], waiting)
+    facts = list(news)
+    alarms = [writer.alarms.block(about) for about in facts]
     folded = sum(folded_count(each) for each, _ in notices if "folded" in (each.about or {}))
-    title = writer.title(ordered, alarms, folded)
+    title = writer.title(ordered, facts, folded)
     end = [writer.translator.phrase("alert.key", message=key)]
     left = room - _size(title, *end)
     blocks, rest = _fitting([*alarms, *map(writer.change, ordered)], left, len(alarms))
@@ -77,23 +81,52 @@ class _Writer:
 
     def __init__(self, translator: Translator, settings: MessageSettings) -> None:
         self.translator = translator
+        self.alarms = AlarmText(translator, settings.agencies)
         self._settings = settings
 
-    def title(self, changes: Sequence[Change], alarms: Sequence[str], folded: int) -> str:
+    def title(
+        self, changes: Sequence[Change], alarms: Sequence[Mapping[str, Any]], folded: int
+    ) -> str:
         """Return what the message is of in one line."""
         count = len(changes) + folded
         if alarms and not (alarms[1:] or count):
-            return _cut(_short(alarms[0].partition("\n")[0]))
-        many = {"alert.alarms": len(alarms), "alert.many": count}
-        if alarms or count > 1 or not changes:
-            said = (self.translator.phrase(key, count=each) for key, each in many.items() if each)
-            return self.translator.join(said)
+            return _cut(_short(self.alarms.line(alarms[0])))
+        if alarms or count != 1 or folded:
+            return _cut(self.translator.join(self._counts(changes, alarms, folded)))
         (change,) = changes
         return _cut(
             self.translator.phrase(
                 "alert.one", happened=self._happened(change), subject=_subject(change)
             )
         )
+
+    def _counts(
+        self, changes: Sequence[Change], alarms: Sequence[Mapping[str, Any]], folded: int
+    ) -> Iterator[str]:
+        """Yield how many alarms and changes there are, and of what, unless some are folded."""
+        phrase = self.translator.phrase
+        if alarms:
+            what = phrase("alert.alarms", count=len(alarms))
+            yield phrase("alert.of", what=what, of=self.alarms.kinds(alarms))
+        many = phrase("alert.many", count=len(changes) + folded)
+        if changes and not folded:
+            yield phrase("alert.of", what=many, of=self._kinds(changes))
+        elif folded or not alarms:
+            yield many
+
+    def _kinds(self, changes: Sequence[Change]) -> str:
+        """Return how many changes of each kind there are, and of which source or how many."""
+        phrase, term = self.translator.phrase, self.translator.term
+        kinds = Counter(change.kind for change in changes)
+        counts = (
+            phrase("alert.of_kind", kind=term("kind", kind.value), count=count)
+            for kind, count in kinds.items()
+        )
+        sources = list({change.letter.source for change in changes})
+        where = self.alarms.names(sources)
+        if sources[1:]:
+            where = phrase("alert.sources", count=len(sources))
+        return phrase("alert.kinds_of", kinds=self.translator.join(counts), where=where)
 
     def change(self, change: Change) -> str:
         """Return what is said of a change: its letter, what changed, when, where to read it."""
@@ -109,15 +142,6 @@ class _Writer:
         )
         return "\n".join(lines)
 
-    def alarms(self, facts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-        """Yield what is said of alarms; of one that has ended meanwhile its end alone."""
-        ended = {each for about in facts if "until" in about for each in about["ids"]}
-        for about in facts:
-            if "until" in about:
-                yield self._alarm_line(about, "ended")
-            elif "alarm" in about and not ended.issuperset(about["ids"]):
-                yield "\n".join(self._alarm_begun(about))
-
     def remainder(self, key: str, count: int) -> str:
         """Return that further changes are not listed, and where they are."""
         where = self.translator.phrase("alert.see")
@@ -125,46 +149,6 @@ class _Writer:
             where = f"{self._pages()}/changes"
         what = self.translator.phrase(key, count=count)
         return self.translator.phrase("alert.rest", what=what, where=where)
-
-    def _alarm_begun(self, about: Mapping[str, Any]) -> Iterator[str]:
-        kind = AlarmKind(about["alarm"])
-        translator = self.translator
-        yield self._alarm_line(about, "begun")
-        yield translator.phrase("alert.alarm_reason", reason=translator.reason(about["reason"]))
-        if about["host"] or about["count"] > 1:
-            yield translator.phrase("alert.alarm_sources", names=self._names(about["sources"]))
-        if rest := about["count"] - len(about["sources"]):
-            yield translator.phrase("alert.alarm_more_sources", count=rest)
-        yield translator.phrase("alert.alarm_advice", advice=translator.reason(ADVICE[kind]))
-
-    def _alarm_line(self, about: Mapping[str, Any], what: str) -> str:
-        """Return what an alarm is of, and when it began or ended."""
-        kind = AlarmKind(about["alarm"])
-        is_silent = about["host"] and kind is AlarmKind.UNREACHABLE
-        form = f"{'outage' if is_silent else 'alarm'}_{what}"
-        if about.get("unwatched"):
-            form = "alarm_unwatched"
-        moments = {key: self._moment(about[key]) for key in ("since", "until") if key in about}
-        return self.translator.phrase(
-            f"alert.{form}",
-            what=about["host"] or about["subject"] or self._names(about["sources"]) or "fuhan",
-            name=self.translator.reason(NAMES[kind]),
-            **moments,
-        )
-
-    def _names(self, sources: Sequence[str]) -> str:
-        return self.translator.join(map(self._name, sources))
-
-    def _name(self, source: str) -> str:
-        """Return the agency of a source, and the source too where the agency has several."""
-        agencies = self._settings.agencies
-        agency = agencies.get(source, source)
-        if list(agencies.values()).count(agency) < _SEVERAL:
-            return agency
-        return self.translator.phrase("alert.agency_source", agency=agency, source=source)
-
-    def _moment(self, written: str) -> str:
-        return self.translator.moment(datetime.fromisoformat(written))
 
     def _happened(self, change: Change) -> str:
         line = headline(change, self.translator)

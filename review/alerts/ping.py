@@ -23,7 +23,7 @@ def ping(url: str) -> None:
         finally:
             connection.close()
     except (HTTPException, OSError, ValueError) as error:
-        log.warning("ping not answered: %s", type(error).__name__)
+        log.warning("ping: not answered: %s", type(error).__name__)
         return
     if status not in _ANSWERED:
-        log.warning("ping answered %d", status)
+        log.warning("ping: answered %d", status)

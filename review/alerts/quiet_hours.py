@@ -34,7 +34,9 @@ class QuietHours:
         if not is_quiet:
             return None
         day = local.date() + timedelta(days=now >= self.end)
-        return datetime.combine(day, self.end, zone)
+        return datetime.combine(day, self.end, zone).replace(
+            fold=local.fold
+        )  # the hour come twice
 
 
 def read_quiet_hours(written: str) -> QuietHours:

@@ -8,6 +8,10 @@ ALERTS: Final[dict[str, tuple[str, str]]] = {
         "{count} 条复函变更",
         "{count} change of letters || {count} changes of letters",
     ),
+    "alert.of": ("{what}（{of}）", "{what} ({of})"),
+    "alert.of_kind": ("{kind} {count}", "{count} {kind}"),
+    "alert.kinds_of": ("{kinds}；{where}", "{kinds}; {where}"),
+    "alert.sources": ("{count} 个来源", "{count} source || {count} sources"),
     "alert.rest": ("{what}：{where}", "{what}: {where}"),
     "alert.number": ("（第{number}号）", " (No. {number})"),
     "alert.agency": ("来源：{agency}", "Source: {agency}"),
@@ -39,6 +43,10 @@ ALERTS: Final[dict[str, tuple[str, str]]] = {
     "alert.alarm_unwatched": (
         "{what}：{name}，来源已不再抓取，警报随之撤销（{since} 至 {until}）",
         "{what}: {name}: over, as it is watched no more (from {since} to {until})",
+    ),
+    "alert.channel_unwatched": (
+        "{what}：{name}，通道已从配置中移除，警报随之撤销（{since} 至 {until}）",
+        "{what}: {name}: over, as this alert channel is no more (from {since} to {until})",
     ),
     "alert.agency_source": ("{agency}（{source}）", "{agency} ({source})"),
     "alert.alarms": (

@@ -194,7 +194,7 @@ CONFIGURATION: Final[dict[str, str]] = {
     ),
     "{url}: is of source {name}, which was not asked for": "{url}: 属于来源 {name}，而它未被指定",
     "{source}: no alarm stands": "{source}: 没有警报",
-    "can't listen on {place}: {why:s}": "无法在 {place} 监听：{why}",
+    "{key}: can't listen on {place}: {why:s}": "{key}：无法在 {place} 监听：{why}",
     "interrupted; what was committed is kept": "已中断；已写入的都保留",
     "unexpected {kind}: {why} (-v tells more)": "意外的 {kind}：{why}（-v 可知更多）",
     "argument {place:d}: {why:s}": "第 {place} 个参数：{why}",

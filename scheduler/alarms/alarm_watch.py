@@ -1,7 +1,7 @@
 """Judges alarms after each crawl and every minute, and records what began and what ended."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -60,7 +60,8 @@ class AlarmWatch:
         self._clock = ClockWatch(now())
         self._serving_since: datetime | None = None
         self._idle_since: datetime | None = None
-        self._reports: dict[AlarmKind, Alarm | None] = {}  # None: reported to be well
+        self._reports: dict[AlarmKind, Alarm | None] = {}  # not recorded yet; None: it is well
+        self._reported: set[AlarmKind] = set()  # what this service has reported a problem of
         self._has_ended = False  # whether a crawl has ended since alarms were judged
         self._guard = Lock()  # of reports, of what is watched, of whether a crawl has ended
         self._stopping = Event()
@@ -83,10 +84,13 @@ class AlarmWatch:
         """Report what has gone wrong, in English words without a secret; None: it is well.
 
         May be called from any thread. The alarm stands from the first report of a problem until
-        it is reported to be well; a restart in between leaves it as it was.
+        it is reported to be well; a restart in between leaves it as it was. Each report is
+        recorded once: what another process says later, as `fuhan verify` does, stands.
         """
         with self._guard:
             self._reports[kind] = Alarm(kind, problem, self._now()) if problem else None
+            self._reported -= {kind}
+            self._reported |= {kind} if problem else set()
         self._bell.set()
 
     def crawl_ended(self) -> None:
@@ -106,23 +110,33 @@ class AlarmWatch:
         at = self._now()
         with self._guard:
             watched, reports = self._watched, dict(self._reports)
+            lasting_kinds = self._reported - reports.keys()
             has_ended, self._has_ended = self._has_ended, False
         facts = self._facts(watched, at)
         standing = [*standing_alarms(self._conditions, facts), *filter(None, reports.values())]
         judged = {*reports, *(kind for each in self._conditions for kind in each.kinds)}
         with self._archive.reading() as connection:
             before = open_alarms(connection)
+        standing += [alarm for alarm in before if alarm.kind in lasting_kinds]
         turn = alarms_turn(before, standing, judged, at)
         if turn:
             with self._archive.writing() as connection:
                 turn = record_alarms(connection, turn)
                 self._hooks.record(connection, turn)
             self._hooks.recorded()
+        self._forget(reports)
         _log(turn)
         lasting = [alarm for alarm in before if alarm.kind not in judged]
         if has_ended and not standing and not lasting and went_well(facts):
             self._hooks.went_well()
         return turn
+
+    def _forget(self, reports: Mapping[AlarmKind, Alarm | None]) -> None:
+        """Drop reports that are recorded, but for those that came in their place meanwhile."""
+        with self._guard:
+            for kind, reported in reports.items():
+                if self._reports[kind] is reported:
+                    del self._reports[kind]
 
     def _facts(self, watched: Watched, at: datetime) -> Facts:
         self._clock.visit(at)

@@ -51,7 +51,7 @@ class ChannelRecord:
 
     every: timedelta  # how long a digest waits for more
     state: ChannelState
-    oldest: datetime | None  # when the first was written that may be sent and waits; None: none
+    oldest: datetime | None  # since when the first waits that may be sent; None: none
 
 
 @dataclass(frozen=True, slots=True)

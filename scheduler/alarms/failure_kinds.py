@@ -15,6 +15,8 @@ _REFUSAL = re.compile(
     r"HTTP (?:202|401|403|405|407|412|418|429|521)\b|challenge|firewall|\ba login\b"
     r"|forbidden by robots\.txt|robots\.txt asks"
 )
+# With what a host answers all alike that it is to be left alone for a while.
+_LATER = re.compile(r"(?:robots\.txt answered )?HTTP (?:429|503)\b")
 
 
 def failure_kind(reason: str) -> AlarmKind:
@@ -23,7 +25,7 @@ def failure_kind(reason: str) -> AlarmKind:
     >>> failure_kind("timed out").value, failure_kind("HTTP 403").value
     ('unreachable', 'blocked')
     """
-    if _ON_THE_WAY.sub("", reason).startswith(_UNREACHED):
+    if _is_unreached(reason):
         return AlarmKind.UNREACHABLE
     return AlarmKind.BLOCKED if is_refusal(reason) else AlarmKind.UNREADABLE
 
@@ -31,3 +33,22 @@ def failure_kind(reason: str) -> AlarmKind:
 def is_refusal(reason: str) -> bool:
     """Return whether a page got no verdict as the site keeps readers out."""
     return bool(_REFUSAL.search(reason))
+
+
+def is_unanswered(reason: str) -> bool:
+    """Return whether a directory was not read as its whole host gives no answer now.
+
+    Then all sources of the host wait; an answer such as 404 or 500 is of one directory.
+
+    >>> is_unanswered("host not found"), is_unanswered("HTTP 503"), is_unanswered("HTTP 500")
+    (True, True, False)
+    """
+    return not reason or _is_unreached(reason) or bool(_LATER.match(_on_arrival(reason)))
+
+
+def _is_unreached(reason: str) -> bool:
+    return _on_arrival(reason).startswith(_UNREACHED)
+
+
+def _on_arrival(reason: str) -> str:
+    return _ON_THE_WAY.sub("", reason)

@@ -69,7 +69,9 @@ def worker_alarms(facts: Facts) -> Iterator[Alarm]:
 
 def _fails(channel: ChannelRecord, facts: Facts) -> bool:
     since = channel.state.failed_since
-    return since is not None and channel.state.failures > 1 and facts.now - since >= _UNSENT
+    if since is None or channel.oldest is None:  # what waited was dropped or dismissed
+        return False
+    return channel.state.failures > 1 and facts.now - since >= _UNSENT
 
 
 def _lies(channel: ChannelRecord, facts: Facts) -> bool:

@@ -5,14 +5,14 @@ fails, fewer letters for the second that reads fewer, an overdue crawl for the o
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from statistics import median, mode
 
 from letters.alarm import Alarm, AlarmKind
 from scheduler.alarms.facts import Facts
-from scheduler.alarms.failure_kinds import failure_kind, is_refusal
+from scheduler.alarms.failure_kinds import failure_kind, is_refusal, is_unanswered
 from scheduler.alarms.quiet import quiet_since
 from scheduler.due import Schedule, due_at
 from scheduler.scheduled_source import ScheduledSource
@@ -42,15 +42,16 @@ def source_alarms(facts: Facts) -> Iterator[Alarm]:
         records = [facts.records[each.name] for each in sources if each.name in facts.records]
         outages = {alarm.source: alarm for alarm in outage_alarms(host, records)}
         yield from outages.values()
+        waits = any(is_unanswered(each.reason) for each in outages.values())
         for source in sources:
-            yield from _of_source(facts, source, is_out=source.name in outages, on_host=outages)
+            yield from _of_source(facts, source, is_out=source.name in outages, waits=waits)
 
 
 def _of_source(
-    facts: Facts, source: ScheduledSource, *, is_out: bool, on_host: Mapping[str | None, Alarm]
+    facts: Facts, source: ScheduledSource, *, is_out: bool, waits: bool
 ) -> Iterator[Alarm]:
     record = facts.records.get(source.name)
-    if not on_host:  # sources of a host that does not answer wait for it
+    if not waits:  # else for its host, which does not answer
         yield from _overdue(facts, source, record)
     if record and not is_out:
         yield from _fruitless(facts, source, record)
@@ -67,14 +68,16 @@ def _of_source(
 def outage_alarms(host: str, records: Sequence[SourceRecord]) -> Iterator[Alarm]:
     """Yield an alarm for each source whose last crawls failed.
 
-    It is one of the whole host where none of its sources was read since the first failed.
+    It is one of the whole host where none of its sources was read since the first failed, and the
+    host gave no answer; where it did, such as 404, only if all of its sources fail.
     """
     failing = [each for each in records if each.failures >= _FAILURES]
     starts = [each.failed_since for each in failing if each.failed_since]
     if not starts:
         return
     first = min(starts)
-    is_whole = not any(each.succeeded_at and each.succeeded_at > first for each in records)
+    is_out = len(failing) == len(records) or any(is_unanswered(each.reason) for each in failing)
+    is_read = any(each.succeeded_at and each.succeeded_at > first for each in records)
     for each in failing:
         reason = each.reason or "no answer came"
         yield Alarm(
@@ -82,7 +85,7 @@ def outage_alarms(host: str, records: Sequence[SourceRecord]) -> Iterator[Alarm]
             reason,
             each.failed_since or first,
             each.source,
-            host=host if is_whole else None,
+            host=host if is_out and not is_read else None,
         )
 
 

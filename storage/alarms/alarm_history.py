@@ -65,21 +65,34 @@ def alarms_turn(
 ) -> AlarmsTurn:
     """Return what is to be recorded of alarms that stand, where `recorded` are open.
 
-    Of kinds that were not `judged` nothing ends: who judges them has not said anything yet.
+    Of kinds that were not `judged` nothing ends: who judges them has not said anything yet. None
+    begins later than now, whatever a clock said that was set back.
     """
     before = {alarm.key: alarm for alarm in recorded}
-    now = {alarm.key: alarm for alarm in standing}
+    now = {alarm.key: begun_by(alarm, at) for alarm in standing}
     return AlarmsTurn(
         begun=tuple(
             replace(alarm, judged_at=at, id=0) for key, alarm in now.items() if key not in before
         ),
         ended=tuple(
-            replace(alarm, ended_at=max(at, alarm.since))
+            replace(begun_by(alarm, at), ended_at=at)
             for key, alarm in before.items()
             if key not in now and alarm.kind in judged
         ),
-        altered=tuple(_altered(before, now, at)),
+        altered=(
+            *_altered(before, now, at),
+            *(
+                begun_by(alarm, at)
+                for key, alarm in before.items()
+                if key not in now and alarm.kind not in judged and alarm.since > at
+            ),
+        ),
     )
+
+
+def begun_by(alarm: Alarm, at: datetime) -> Alarm:
+    """Return an alarm that stands since `at` at the latest, as no clock was right before."""
+    return replace(alarm, since=min(alarm.since, at))
 
 
 def record_alarms(connection: Connection, turn: AlarmsTurn) -> AlarmsTurn:
@@ -109,8 +122,8 @@ def _altered(
     for key in before.keys() & now.keys():
         old, new = before[key], now[key]
         is_old = old.judged_at is None or abs(at - old.judged_at) >= _JUDGED_EVERY
-        if is_old or old.reason != new.reason:
-            yield replace(old, reason=new.reason, judged_at=at)
+        if is_old or old.since > at or old.reason != new.reason:
+            yield replace(begun_by(old, at), reason=new.reason, judged_at=at)
 
 
 def _row(alarm: Alarm) -> dict[str, object]:

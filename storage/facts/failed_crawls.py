@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from sqlalchemy import Connection, select
 
@@ -14,17 +15,25 @@ _HAS_FAILED = table.c.outcome == CrawlOutcome.FAILED.value
 
 
 @dataclass(frozen=True, slots=True)
+class FailedCrawl:
+    """A crawl that could not read its directory."""
+
+    at: datetime  # UTC, when it ended
+    reason: str  # why; "" where none is on record
+
+
+@dataclass(frozen=True, slots=True)
 class LastAnswer:
-    """When the directory of a source was last read, and when crawls failed since, UTC."""
+    """When the directory of a source was last read, UTC, and which crawls failed since."""
 
     at: datetime | None  # None: never
-    failures: tuple[datetime, ...]  # the newest first
+    failures: tuple[FailedCrawl, ...]  # the newest first
 
 
 def last_answers(connection: Connection, most: int) -> dict[str, LastAnswer]:
     """Return the last answer of each crawled source by its name, with the last failures since.
 
-    Of a source that does not answer there are `most` failures at most.
+    Of a source that is not read there are `most` failures at most.
     """
     source = crawled_sources()
     newest = newest_whole(source, table.c.outcome, table.c.id, _HAS_ENDED)
@@ -40,12 +49,14 @@ def last_answers(connection: Connection, most: int) -> dict[str, LastAnswer]:
     }
 
 
-def _failures(connection: Connection, source: str, most: int) -> tuple[datetime, ...]:
-    """Return when the last crawls of `source` failed in a row, the newest first."""
+def _failures(connection: Connection, source: str, most: int) -> tuple[FailedCrawl, ...]:
+    """Return the last crawls of `source`, as far as they failed in a row, the newest first."""
     of_source = table.c.source == source, WHOLE_SOURCE, _HAS_ENDED
-    query = select(table.c.outcome, table.c.finished_at).where(*of_source)
-    rows = connection.execute(query.order_by(table.c.id.desc()).limit(most)).all()
-    outcomes = [row.outcome for row in rows]
-    failed = CrawlOutcome.FAILED.value
-    count = next((n for n, outcome in enumerate(outcomes) if outcome != failed), len(outcomes))
-    return tuple(row.finished_at for row in rows[:count])
+    query = select(table.c.outcome, table.c.finished_at, table.c.errors).where(*of_source)
+    rows = connection.execute(query.order_by(table.c.id.desc()).limit(most))
+    failed = takewhile(lambda row: row.outcome == CrawlOutcome.FAILED.value, rows.all())
+    return tuple(FailedCrawl(row.finished_at, _reason(row.errors)) for row in failed)
+
+
+def _reason(errors: list[dict[str, str]]) -> str:
+    return errors[0]["reason"] if errors else ""

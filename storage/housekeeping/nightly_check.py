@@ -1,18 +1,19 @@
 """The nightly check: a share of the archive, and what was damaged when it was last checked."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from storage.audit import Checked
+from storage.audit import Checked, Damage
 from storage.audit.share import SHARES
 from storage.database.archive import Archive
 from storage.database.insert import upsert
 from storage.schema.tables import housekeeping as table
 
 _TASK = "check"
+_WHOLE = SHARES  # in place of a share: found by a check of the whole, which alone finds it mended
 
 CheckShare = Callable[[Archive, int], Checked]
 
@@ -53,7 +54,8 @@ def check_tonight(archive: Archive, check: CheckShare, at: datetime) -> NightlyC
     """
     with archive.reading() as connection:
         before = check_state(connection)
-    shares = [before.next_share, *list(before.damaged)[:1]]
+    again = [share for share in before.damaged if share != _WHOLE][:1]
+    shares = [before.next_share, *again]
     checks = {share: check(archive, share) for share in dict.fromkeys(shares)}
     damaged = dict(before.damaged)
     for share, checked in checks.items():
@@ -70,6 +72,17 @@ def check_tonight(archive: Archive, check: CheckShare, at: datetime) -> NightlyC
         tuple(str(damage) for each in checks.values() for damage in each.damages),
         tuple(damaged.values()),
     )
+
+
+def record_verified(
+    connection: Connection, damages: Sequence[Damage], at: datetime
+) -> tuple[str, ...]:
+    """Record what a check of the whole archive found; return the places that are damaged."""
+    before = check_state(connection)
+    damaged = {_WHOLE: damages[0].place} if damages else {}
+    if damaged != before.damaged:
+        _record(connection, replace(before, damaged=damaged), before.done_at or at)
+    return tuple(damaged.values())
 
 
 def _record(connection: Connection, state: CheckState, at: datetime) -> None:

@@ -1,9 +1,10 @@
 """How alert channels do: their last message, since when they fail, until when they rest."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from storage.database.insert import upsert
 from storage.schema.tables import alert_channels as table
@@ -46,3 +47,8 @@ def set_channel_state(connection: Connection, name: str, state: ChannelState) ->
         "next_at": state.next_at,
     }
     upsert(connection, table, "name", row)
+
+
+def forget_channel_states(connection: Connection, names: Collection[str]) -> None:
+    """Forget how some channels did: another one of such a name is not known."""
+    connection.execute(delete(table).where(table.c.name.in_(names)))

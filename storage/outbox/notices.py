@@ -70,8 +70,9 @@ def sendable(connection: Connection, channel: str, cut_off: Collection[int]) -> 
 
 
 def oldest_sendable(connection: Connection, cut_off: Collection[int]) -> dict[str, datetime]:
-    """Return by channel when the first was written that may be sent now and waits."""
-    first = func.min(outbox.c.written_at).label("first")
+    """Return by channel since when the first waits that may be sent now: written, or released."""
+    since = func.coalesce(changes.c.announced_at, outbox.c.written_at)
+    first = func.min(since).label("first")
     query = _sendable(cut_off).with_only_columns(outbox.c.channel, first)
     return {row.channel: row.first for row in connection.execute(query.group_by(outbox.c.channel))}
 

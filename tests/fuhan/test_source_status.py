@@ -14,7 +14,7 @@ from fuhan.alarm_lines import alarm_lines, in_words
 from fuhan.config.load import load_config
 from fuhan.source_status import SourceStatus, service_status
 from letters.alarm import Alarm, AlarmKind
-from letters.alarm_words import NAMES
+from letters.alarm_words import ADVICE, NAMES
 from letters.crawl_record import CrawlOutcome, PageError
 from review.sentences.chinese import chinese
 from scheduler.host_backoff import FIRST_WAIT
@@ -116,7 +116,7 @@ def test_what_a_service_recorded_is_shown_since_when_it_said_and_as_of_when(fold
             begin_crawl(connection, "city", "normal", NOW - 13 * HOUR)
         found = service_status(config, archive, NOW)
     ((alarm,), _) = (each.alarms for each in found.sources)
-    assert (alarm.since, alarm.judged_at) == (overdue.since, None)
+    assert (alarm.since, alarm.judged_at, alarm.id) == (overdue.since, None, 1)
     assert [(each.kind, each.judged_at) for each in found.alarms] == [
         (AlarmKind.CLOCK, NOW - 4 * HOUR)  # which nobody can judge now; the disk has room
     ]
@@ -149,10 +149,34 @@ def test_a_source_that_waits_for_its_host_is_planned_for_when_the_wait_ends(fold
     with closing(open_archive(config.database, create=True)) as archive:
         with archive.writing() as connection:
             crawl_id = begin_crawl(connection, "city", "normal", NOW)
-            errors = [PageError("http://127.0.0.1:9/list/", "HTTP 500")]
+            errors = [PageError("http://127.0.0.1:9/list/", "timed out")]
             end = CrawlEnd(CrawlOutcome.FAILED, NOW, None, None, {}, errors)
             end_crawl(connection, crawl_id, end)
         city, town = service_status(config, archive, NOW).sources
     assert town.next_crawl == NOW + FIRST_WAIT
     assert city.next_crawl
     assert city.next_crawl > NOW + HOUR
+
+
+def test_no_alarm_stands_since_later_than_now_after_a_clock_was_set_back(folder: Path) -> None:
+    config = load_config(folder / "config.yaml", os.environ)
+    clock = Alarm(AlarmKind.CLOCK, "the clock went forward by 86400 s at once", NOW + 24 * HOUR)
+    with closing(open_archive(config.database, create=True)) as archive:
+        with archive.writing() as connection:
+            record_alarms(connection, alarms_turn([], [clock], (), NOW + 24 * HOUR))
+        (shown,) = service_status(config, archive, NOW).alarms
+    assert shown.since == NOW
+
+
+def test_an_alarm_is_an_object_in_json_with_what_to_do(folder: Path) -> None:
+    standing(folder, 9 * HOUR, CrawlOutcome.PARTIAL)
+    standing(folder, 7 * HOUR, CrawlOutcome.FAILED)
+    (alarm,) = standing(folder, HOUR, CrawlOutcome.FAILED).as_json()["alarms"]
+    assert {key: alarm[key] for key in ("id", "kind", "source", "reason", "since", "advice")} == {
+        "id": None,  # no service has recorded it
+        "kind": "unreadable",
+        "source": "city",
+        "reason": "HTTP 404",
+        "since": (NOW - 7 * HOUR).isoformat(),
+        "advice": ADVICE[AlarmKind.UNREADABLE],
+    }

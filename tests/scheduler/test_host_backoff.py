@@ -1,11 +1,12 @@
 """A host that is down is not tried for each of its sources in turn."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from scheduler.host_backoff import FIRST_WAIT, LONGEST_WAIT, HostBackoff
-from storage.queries import LastAnswer
+from storage.queries import FailedCrawl, LastAnswer
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -53,6 +54,10 @@ def ago(minutes: int) -> datetime:
     return NOW - minutes * MINUTE
 
 
+def failed(minutes: Sequence[int], reason: str) -> tuple[FailedCrawl, ...]:
+    return tuple(FailedCrawl(ago(each), reason) for each in minutes)
+
+
 @pytest.mark.parametrize(
     ("answers", "waits"),
     [
@@ -79,10 +84,44 @@ def test_what_past_crawls_say_of_hosts_is_known_after_a_restart(
 ) -> None:
     """Moments are in minutes before now."""
     recorded = {
-        source: LastAnswer(None if at is None else ago(at), tuple(map(ago, failures)))
+        source: LastAnswer(None if at is None else ago(at), failed(failures, "timed out"))
         for source, (at, failures) in answers.items()
     }
     backoff = HostBackoff.recorded(recorded, HOSTS)
     expected = None if waits is None else NOW + waits
     assert backoff.wait_until("gov.example", "suggestions", NOW) == expected
     assert backoff.wait_until("gov.example", "proposals", NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "waits"),
+    [
+        pytest.param("timed out", True, id="no answer in time"),
+        pytest.param("connection refused", True, id="no connection"),
+        pytest.param("host not found", True, id="no such host"),
+        pytest.param("through the proxy: timed out", True, id="no answer to the proxy"),
+        pytest.param("robots.txt: timed out: all is disallowed for now", True, id="to robots.txt"),
+        pytest.param("HTTP 503", True, id="unavailable"),
+        pytest.param("HTTP 429", True, id="too many requests"),
+        pytest.param("robots.txt answered HTTP 503: all is disallowed for now", True, id="robots"),
+        pytest.param("", True, id="nobody knows why"),
+        pytest.param("HTTP 404", False, id="this directory is gone"),
+        pytest.param("HTTP 500", False, id="this directory is broken"),
+        pytest.param("HTTP 403", False, id="this directory is forbidden"),
+        pytest.param("no rows were found", False, id="this directory can't be read"),
+    ],
+)
+def test_only_a_host_that_gives_no_answer_makes_its_other_sources_wait(
+    reason: str, *, waits: bool
+) -> None:
+    recorded = {"proposals": LastAnswer(None, failed([5], reason))}
+    backoff = HostBackoff.recorded(recorded, HOSTS)
+    assert (backoff.wait_until("gov.example", "suggestions", NOW) is not None) is waits
+
+
+def test_any_answer_of_a_host_ends_the_wait_after_a_restart() -> None:
+    recorded = {
+        "proposals": LastAnswer(None, failed([8, 70], "timed out")),
+        "suggestions": LastAnswer(None, failed([5], "HTTP 404")),
+    }
+    assert HostBackoff.recorded(recorded, HOSTS).wait_until("gov.example", "x", NOW) is None

@@ -134,7 +134,7 @@ def test_a_file_that_grows_is_said(kept: Kept, caplog: pytest.LogCaptureFixture)
 
 
 def test_damage_is_an_alarm_and_a_line(kept: Kept, caplog: pytest.LogCaptureFixture) -> None:
-    problem = "the nightly check found damage: version 3 and 1 more"
+    problem = "damage was found: version 3 and 1 more"
     assert kept(2, night=HURT)[-1] == (AlarmKind.LEDGER, problem)
     assert "nightly check: damage: version 3: it is lost" in caplog.messages
 

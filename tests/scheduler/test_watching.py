@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from crawler.job import CrawlJob, Source
-from letters.crawl_record import Crawl, CrawlOutcome
+from letters.crawl_record import Crawl, CrawlOutcome, PageError
 from letters.letter import Kind
 from scheduler.crawl_order import MakeOrder
 from scheduler.crawl_starter import FreshStarter
@@ -159,8 +159,9 @@ def test_an_archive_that_can_not_be_read_is_asked_again_later(archive: Archive) 
 class Answers(LocalCrawls):
     """Crawls of which the first finds its host down, and the next ones wait until it is up."""
 
-    def __init__(self) -> None:
+    def __init__(self, reason: str) -> None:
         super().__init__(FreshStarter(CHILD), SOON)
+        self.errors = (PageError("http://127.0.0.1/", reason),)
         self.is_up = asyncio.Event()
         self.ran: list[str] = []
 
@@ -169,9 +170,11 @@ class Answers(LocalCrawls):
             await self.is_up.wait()
         if make_order() is None:
             return None
-        outcome = CrawlOutcome.COMPLETE if self.ran else CrawlOutcome.FAILED
+        is_first = not self.ran
+        outcome = CrawlOutcome.FAILED if is_first else CrawlOutcome.COMPLETE
         self.ran.append(turn.source)
-        return Crawl(len(self.ran), turn.source, outcome, utc_now(), utc_now())
+        errors = self.errors if is_first else ()
+        return Crawl(len(self.ran), turn.source, outcome, utc_now(), utc_now(), errors=errors)
 
 
 def test_who_waits_for_a_host_is_crawled_as_soon_as_that_answers(
@@ -181,7 +184,7 @@ def test_who_waits_for_a_host_is_crawled_as_soon_as_that_answers(
     failing, waiting = watch(archive, "failing", every=1), watch(archive, "waiting")
 
     async def story() -> None:
-        crawls = Answers()
+        crawls = Answers("timed out")
         service = Service(archive, [failing], crawls)
         service.start()
         await until(lambda: bool(crawls.ran))
@@ -190,6 +193,22 @@ def test_who_waits_for_a_host_is_crawled_as_soon_as_that_answers(
         await until(lambda: "crawl of waiting waits" in caplog.text)
         crawls.is_up.set()
         await until(lambda: "waiting" in crawls.ran)
+        await service.stop(SOON)
+
+    asyncio.run(story())
+
+
+def test_a_directory_that_is_gone_makes_no_other_source_of_its_host_wait(archive: Archive) -> None:
+    gone, other = watch(archive, "gone"), watch(archive, "other")
+
+    async def story() -> None:
+        crawls = Answers("HTTP 404")
+        crawls.is_up.set()
+        service = Service(archive, [gone], crawls)
+        service.start()
+        await until_crawled(service, "gone")
+        service.replace_sources([gone, other])
+        await until(lambda: crawls.ran == ["gone", "other"])
         await service.stop(SOON)
 
     asyncio.run(story())

@@ -100,3 +100,27 @@ def test_a_clock_that_was_set_back_ends_no_alarm_before_it_began(archive: Archiv
     judge(archive, DISK)
     (ended,) = judge(archive, at=NOON - MINUTE).ended
     assert ended.ended_at == ended.since
+
+
+@pytest.mark.parametrize("judged", [JUDGED, ()], ids=["judged", "not judged"])
+def test_after_a_clock_was_set_back_no_alarm_stands_since_later_than_now(
+    archive: Archive, judged: Collection[AlarmKind]
+) -> None:
+    tomorrow = NOON + 1440 * MINUTE
+    judge(archive, replace(DISK, since=tomorrow), at=tomorrow)
+    judge(archive, *[DISK] * bool(judged), at=NOON, judged=judged)
+    (alarm,) = standing(archive)
+    assert alarm.since == NOON
+
+
+def test_an_alarm_does_not_begin_later_than_it_is_judged_to(archive: Archive) -> None:
+    """As where crawls are on record that failed by a clock that was ahead."""
+    (begun,) = judge(archive, replace(OVERDUE, since=NOON + MINUTE)).begun
+    assert begun.since == NOON
+
+
+def test_one_that_ends_after_a_clock_was_set_back_ends_now(archive: Archive) -> None:
+    tomorrow = NOON + 1440 * MINUTE
+    judge(archive, replace(DISK, since=tomorrow), at=tomorrow)
+    (ended,) = judge(archive, at=NOON).ended
+    assert (ended.since, ended.ended_at) == (NOON, NOON)

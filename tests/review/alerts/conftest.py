@@ -27,6 +27,7 @@ class KeptService:
     """A service that confirms what it is sent, unless it has a problem."""
 
     problem: str | None = None
+    wished: timedelta | None = None
     bytes: int = 30_000
     sent: list[tuple[str, str, str]] = field(default_factory=list)  # title, body, key
 
@@ -36,6 +37,9 @@ class KeptService:
     def send(self, title: str, body: str, key: str) -> str | None:
         self.sent.append((title, body, key))
         return self.problem
+
+    def wish(self) -> timedelta | None:
+        return self.wished
 
 
 @dataclass

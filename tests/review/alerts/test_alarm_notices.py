@@ -8,6 +8,7 @@ import pytest
 
 from letters.alarm import Alarm, AlarmKind
 from letters.subscription import Subscription
+from review.alerts.alarm_news import alarm_news
 from review.alerts.alarm_notices import AlarmAudience, write_alarm_notices
 from storage.alarms.alarm_history import alarms_turn, open_alarms, record_alarms
 from storage.outbox.notices import sendable
@@ -118,3 +119,43 @@ def test_an_end_says_whether_it_is_one_of_what_is_watched_no_more(outbox: Outbox
         found = [each.about or {} for each in sendable(connection, "desk", ())]
     ends = {each["host"]: each.get("unwatched", False) for each in found if "until" in each}
     assert ends == {"gov.example": False, "gone.example": True}
+
+
+def test_a_digest_says_of_a_host_that_is_back_only_that_it_was_out(outbox: Outbox) -> None:
+    """Its end is written when the last of its sources is read again, not the one of its begin."""
+    for standing in ([CITY], [CITY, TOWN], [TOWN], []):
+        outbox.judge(*standing)
+    with outbox.source.archive.reading() as connection:
+        found = sendable(connection, "desk", ())
+    assert ["until" in each for each in alarm_news(found, found)] == [True]
+
+
+def test_a_channel_that_wants_some_sources_is_told_that_their_alarm_is_over(
+    outbox: Outbox,
+) -> None:
+    overdue = [replace(CITY, source=name, host=None) for name in ("city", "town")]
+    for standing in (overdue, overdue[:1]):
+        outbox.judge(*standing)
+    with outbox.source.archive.reading() as connection:
+        found = sendable(connection, "mayor", ())
+    assert ["until" in each for each in alarm_news(found, found)] == [True]
+
+
+@pytest.mark.parametrize(("channel", "is_over"), [("mayor", False), ("chat", True)])
+def test_the_end_of_a_channel_that_is_no_more_says_so(
+    outbox: Outbox, channel: str, *, is_over: bool
+) -> None:
+    outbox.judge(Alarm(AlarmKind.ALERTS, "no answer", NOON, subject=channel))
+    outbox.judge()
+    with outbox.source.archive.reading() as connection:
+        _, end = sendable(connection, "desk", ())
+    assert (end.about or {}).get("unwatched", False) is is_over
+
+
+def test_channels_that_fail_at_once_are_said_each(outbox: Outbox) -> None:
+    outbox.judge(
+        *(Alarm(AlarmKind.ALERTS, "no answer", NOON, subject=n) for n in ("chat", "mayor"))
+    )
+    with outbox.source.archive.reading() as connection:
+        found = [(each.about or {})["subject"] for each in sendable(connection, "desk", ())]
+    assert found == ["chat", "mayor"]

@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from io import StringIO
 
 import pytest
@@ -41,6 +43,39 @@ def test_what_a_webhook_answers_is_what_became_of_a_message(
         assert AppriseChannel(server.address).send("题目", "内容", "k1") == problem
     ((key, message, _),) = server.received
     assert (key, message["title"], message["message"]) == ("k1", "题目", "内容")
+
+
+SOON = timedelta(seconds=120)
+TOMORROW = format_datetime(datetime.now(UTC) + timedelta(days=1), usegmt=True)
+
+
+@pytest.mark.parametrize(
+    ("status", "header", "wish"),
+    [
+        pytest.param(429, "120", SOON, id="seconds"),
+        pytest.param(
+            503, TOMORROW, timedelta(hours=6), id="a date, a quarter of a day ahead at most"
+        ),
+        pytest.param(503, "Thu, 01 Jan 2015 00:00:00 GMT", timedelta(0), id="a date gone by"),
+        pytest.param(429, "soon", None, id="nonsense"),
+        pytest.param(429, "9" * 5000, None, id="no number of seconds"),
+        pytest.param(429, None, None, id="nothing"),
+        pytest.param(500, "120", None, id="an answer that asks for no pause"),
+    ],
+)
+def test_a_service_is_heard_that_asks_for_a_pause(
+    status: int, header: str | None, wish: timedelta | None
+) -> None:
+    with webhook() as server:
+        server.status = status
+        if header:
+            server.headers["Retry-After"] = header
+        channel = AppriseChannel(server.address)
+        assert channel.send("t", "b", "k1") == f"answered {status}"
+        heard = channel.wish()
+        server.status = 200
+        assert channel.send("t", "b", "k1") is None
+    assert (heard, channel.wish()) == (wish, None)
 
 
 def test_a_server_that_is_gone_gives_no_answer_and_no_log_its_address(

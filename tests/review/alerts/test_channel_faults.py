@@ -73,7 +73,7 @@ def test_a_webhook_that_confirms_at_last_has_each_change_once(
     first, again, at_last, rest = server.received
     assert first[:2] == again[:2] == at_last[:2]
     assert server.confirmed() == [first[0], rest[0]]
-    assert rest[1]["title"] == "2 changes of letters"
+    assert rest[1]["title"] == "2 changes of letters (2 edited; proposals)"
 
 
 @pytest.mark.parametrize(

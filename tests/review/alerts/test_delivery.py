@@ -1,6 +1,7 @@
 """What a channel is sent, and when: once each change, late rather than twice."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,7 +13,7 @@ from storage.database.lock import crawl_lock
 from storage.facts.reviews import add_review
 from storage.outbox import notices
 from storage.outbox.channel_states import channel_state
-from storage.outbox.notices import mark_sent, waiting
+from storage.outbox.notices import mark_sent, oldest_sendable, waiting
 from tests.review.alerts.conftest import Alerts
 from tests.review.conftest import ServiceBeside
 
@@ -30,7 +31,7 @@ def test_many_changes_are_one_message(alerts: Alerts) -> None:
     alerts.crawl(5)
     alerts.send()
     ((title, body, _),) = alerts.service.sent
-    assert title == "5 changes of letters"
+    assert title == "5 changes of letters (5 edited; proposals)"
     assert body.count("→") == 5
 
 
@@ -80,6 +81,23 @@ def test_a_channel_that_fails_rests_twice_as_long_each_time_and_says_since_when(
     assert (state.failed_since, state.reason, state.failures) == (since, "answered 429", 10)
 
 
+@pytest.mark.parametrize(
+    ("wished", "pause"),
+    [
+        pytest.param(timedelta(seconds=120), timedelta(seconds=120), id="as long as it asks for"),
+        pytest.param(timedelta(seconds=1), timedelta(seconds=5), id="as long as ever at least"),
+        pytest.param(HOUR, timedelta(minutes=15), id="a quarter of an hour at most"),
+    ],
+)
+def test_a_channel_that_asks_for_a_pause_has_it(
+    alerts: Alerts, wished: timedelta, pause: timedelta
+) -> None:
+    alerts.crawl()
+    alerts.service.problem, alerts.service.wished = "answered 429", wished
+    alerts.send()
+    assert alerts.send() == alerts.at + pause
+
+
 def test_a_clock_that_was_set_back_does_not_silence_a_channel(alerts: Alerts) -> None:
     alerts.crawl()
     alerts.service.problem = "no answer"
@@ -126,7 +144,52 @@ def test_a_digest_waits_for_what_may_come_after_its_first_change(alerts: Alerts)
     alerts.crawl(3)
     alerts.send(after=due_at - alerts.at)
     ((title, _, _),) = alerts.service.sent
-    assert title == "4 changes of letters"
+    assert title == "4 changes of letters (4 edited; proposals)"
+
+
+def test_a_digest_is_not_put_off_by_a_clock_that_was_set_back(alerts: Alerts) -> None:
+    """What was written by a clock that was a day ahead would wait for a day and an hour."""
+    alerts.configure(every=HOUR)
+    alerts.crawl()
+    alerts.at = alerts.source.clock() - 24 * HOUR
+    alerts.send()
+    assert len(alerts.service.sent) == 1
+
+
+def test_a_channel_fails_since_now_at_the_latest_after_a_clock_was_set_back(
+    alerts: Alerts,
+) -> None:
+    alerts.crawl()
+    alerts.service.problem = "no answer"
+    alerts.send()
+    alerts.send(after=-24 * HOUR)
+    with alerts.source.archive.reading() as connection:
+        assert channel_state(connection, "mail").failed_since == alerts.at
+
+
+NIGHT = read_quiet_hours("22:00-02:30")
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("at", "end"),
+    [
+        pytest.param("2026-10-24T20:00", "2026-10-25T00:30", id="until the first 02:30"),
+        pytest.param("2026-10-25T00:10", "2026-10-25T00:30", id="the first 02:10"),
+        pytest.param("2026-10-25T00:40", None, id="the first 02:40"),
+        pytest.param("2026-10-25T01:10", "2026-10-25T01:30", id="the second 02:10"),
+        pytest.param("2026-10-25T01:30", None, id="the second 02:30"),
+        pytest.param("2026-03-28T21:30", "2026-03-29T01:30", id="of a night without 02:30"),
+        pytest.param("2026-03-29T01:30", None, id="which is over at 03:30"),
+    ],
+)
+def test_quiet_hours_are_those_of_the_clock_on_the_wall_when_it_is_changed(
+    at: str, end: str | None
+) -> None:
+    """Moments are in UTC; the hours are those of Berlin."""
+    moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    found = NIGHT.end_after(moment, BERLIN)
+    assert (found and found.astimezone(UTC).isoformat()[:16]) == end
 
 
 def test_nothing_is_sent_in_quiet_hours(alerts: Alerts) -> None:
@@ -149,7 +212,7 @@ def test_what_waited_in_quiet_hours_while_nothing_ran_for_a_month_is_one_message
     alerts.send(after=timedelta(minutes=90))
     assert alerts.send(after=timedelta(days=2)) is None
     ((title, _, _),) = alerts.service.sent
-    assert title == "5 changes of letters"
+    assert title == "5 changes of letters (5 edited; proposals)"
 
 
 def decide(alerts: Alerts, state: ReviewState) -> None:
@@ -191,6 +254,15 @@ def test_held_changes_wait_until_they_are_released(alerts: Alerts) -> None:
     decide(alerts, ReviewState.ACCEPTED)
     alerts.send()
     assert len(alerts.service.sent) == 1
+
+
+def test_what_is_released_has_waited_to_be_sent_since_then(alerts: Alerts) -> None:
+    """Else alerts would be said to lie unsent for days, when it is released in quiet hours."""
+    alerts.crawl(8, mass=0.1)
+    alerts.at += 72 * HOUR
+    decide(alerts, ReviewState.ACCEPTED)
+    with alerts.source.archive.reading() as connection:
+        assert oldest_sendable(connection, ()) == {"mail": alerts.at}
 
 
 def test_changes_of_a_crawl_that_goes_on_wait_for_its_end(alerts: Alerts) -> None:
@@ -250,7 +322,10 @@ def test_what_waits_beside_a_large_message_that_fails_stays_bounded(
     while alerts.send(after=HOUR):
         pass
     (first, rest) = alerts.service.sent
-    assert (first[0], rest[0]) == ("8 changes of letters", "77 changes of letters")
+    assert (first[0], rest[0]) == (
+        "8 changes of letters (8 edited; proposals)",
+        "77 changes of letters",
+    )
     assert f"{77 - rest[1].count('→')} changes that could not be sent in time" in rest[1]
 
 

@@ -16,7 +16,7 @@ from review.alerts.apprise_channel import AppriseChannel
 from review.alerts.delivery import Delivery
 from review.alerts.dispatcher import AlertPlan, Dispatcher
 from storage.alarms.alarm_history import alarms_turn, record_alarms
-from storage.outbox.channel_states import channel_states
+from storage.outbox.channel_states import ChannelState, channel_states, set_channel_state
 from storage.outbox.dispatch_lock import DispatchLock
 from storage.outbox.notices import waiting
 from tests.crawler.record.source import LONG, ComposedSource, page_of, url_of
@@ -146,6 +146,14 @@ def test_what_waits_for_a_channel_that_is_no_more_is_dropped(source: ComposedSou
             assert hook.wait_for(1)
     with source.archive.reading() as connection:
         assert set(waiting(connection)) == {"hook"}
+
+
+def test_nothing_is_kept_of_how_a_channel_did_that_is_no_more(source: ComposedSource) -> None:
+    """Another one of its name does not fail since then."""
+    with source.archive.writing() as connection:
+        set_channel_state(connection, "old", ChannelState(failed_since=now(), failures=9))
+    with webhook() as hook, dispatcher(source, plan(source, hook=hook.address)).sending(BUDGET):
+        assert until(lambda: not failing(source, "old"))
 
 
 def test_a_channel_that_is_configured_anew_is_sent_to_its_new_address(

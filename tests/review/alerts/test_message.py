@@ -1,8 +1,10 @@
 """The text of an alert: what a person acts on, as long as its channel takes."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,12 +53,10 @@ SETTINGS = MessageSettings(
 )
 OUTAGE = {
     "alarm": "unreachable",
-    "ids": [4],
     "host": "gov.example",
     "subject": "",
     "since": "2026-11-24T01:00:00+00:00",
     "sources": ["city"],
-    "count": 1,
     "reason": "connection refused",
 }
 UNTIL = {"until": "2026-11-24T05:30:00+00:00"}
@@ -64,9 +64,11 @@ DISK = OUTAGE | {
     "alarm": "disk",
     "host": None,
     "sources": [],
-    "count": 0,
     "reason": "less than 256 MiB are free where the database is",
 }
+
+
+NUMBERS = count(1)
 
 
 def of_change(change: Change = CHANGE) -> tuple[Notice, Change]:
@@ -74,7 +76,7 @@ def of_change(change: Change = CHANGE) -> tuple[Notice, Change]:
 
 
 def about(facts: dict[str, Any]) -> tuple[Notice, None]:
-    return Notice("desk", f"about {facts}", AT, about=facts), None
+    return Notice("desk", f"about {facts}", AT, about=facts, id=next(NUMBERS)), None
 
 
 def message(
@@ -82,8 +84,11 @@ def message(
     language: Language = "zh",
     room: int = 20_000,
     settings: MessageSettings = SETTINGS,
+    later: Sequence[tuple[Notice, Change | None]] = (),
 ) -> Message:
-    return write_message(notices, "a1b2", language, room, settings)
+    """Return the message of some notices; `later` wait for the next one."""
+    waiting = [each for each, _ in (*notices, *later)]
+    return write_message(notices, waiting, "a1b2", language, room, settings)
 
 
 def test_an_alert_says_what_changed_when_and_where_to_read_it() -> None:
@@ -115,7 +120,7 @@ def test_where_the_pages_are_not_known_the_letter_itself_is_linked() -> None:
 def test_the_weightiest_change_comes_first() -> None:
     minor = replace(CHANGE, id=1, significance=Significance.MINOR)
     written = message(of_change(minor), of_change())
-    assert written.title == "2 条复函变更"
+    assert written.title == "2 条复函变更（修改 2；某市发展和改革委员会）"
     assert written.body.index("/changes/3") < written.body.index("/changes/1")
 
 
@@ -135,12 +140,12 @@ def test_a_message_is_as_long_as_its_channel_takes_and_counts_what_it_leaves_out
 
 def test_an_outage_says_since_when_why_whom_it_concerns_and_what_to_do() -> None:
     assert message(about(OUTAGE)).title == "gov.example 自 2026-11-24 09:00 起没有应答"
-    written = message(about(OUTAGE | {"count": 23}), language="en")
+    written = message(about(OUTAGE | {"sources": ["city"] * 23}), language="en")
     assert written.title == "gov.example has not answered since 2026-11-24 09:00"
     assert written.body.split("\n\n")[0].split("\n")[1:] == [
         "Reason: connection refused",
-        "Sources: 某市发展和改革委员会",
-        "and 22 more sources",
+        f"Sources: {', '.join(['某市发展和改革委员会'] * 20)}",
+        "and 3 more sources",
         f"What to do: {ADVICE[AlarmKind.UNREACHABLE]}",
     ]
 
@@ -160,8 +165,8 @@ def test_an_alarm_of_one_source_or_of_the_service_names_it() -> None:
 def test_two_sources_of_one_agency_are_told_apart() -> None:
     agencies = {"proposals": "某市发展和改革委员会", "suggestions": "某市发展和改革委员会"}
     settings = replace(SETTINGS, agencies=agencies)
-    outage = about(OUTAGE | {"sources": list(agencies), "count": 2})
-    written = write_message([outage], "key", "zh", 4000, settings)
+    outage = about(OUTAGE | {"sources": list(agencies)})
+    written = message(outage, settings=settings)
     assert (
         "受影响的来源：某市发展和改革委员会（proposals）、某市发展和改革委员会（suggestions）"
         in written.body
@@ -180,6 +185,18 @@ def test_what_is_watched_no_more_is_not_said_to_answer_again() -> None:
     )
 
 
+def test_a_channel_that_is_no_more_is_not_said_to_work_again() -> None:
+    dropped = about(DISK | UNTIL | {"alarm": "alerts", "subject": "chat", "unwatched": True})
+    assert message(dropped, language="en").body.splitlines()[0] == (
+        "chat: alerts not leaving: over, as this alert channel is no more "
+        "(from 2026-11-24 09:00 to 2026-11-24 13:30)"
+    )
+    assert message(dropped).body.splitlines()[0] == (
+        "chat：提醒发不出，通道已从配置中移除，警报随之撤销"
+        "（2026-11-24 09:00 至 2026-11-24 13:30）"
+    )
+
+
 def test_a_long_subject_has_no_half_of_a_time() -> None:
     host = OUTAGE | UNTIL | {"host": "www.a-rather-long-name.gov.example:18410"}
     written = message(about(host), language="en")
@@ -188,9 +205,21 @@ def test_a_long_subject_has_no_half_of_a_time() -> None:
 
 
 def test_the_subject_names_alarms_beside_changes() -> None:
-    assert message(about(DISK), of_change()).title == "1 条警报或其解除、1 条复函变更"
+    assert message(about(DISK), of_change()).title == (
+        "1 条警报或其解除（磁盘将满）、1 条复函变更（修改 1；某市发展和改革委员会）"
+    )
     assert message(about(DISK), of_change(), language="en").title == (
-        "1 alarm or end of one, 1 change of letters"
+        "1 alarm or end of one (disk nearly full), 1 change of letters (1 edited; 某市发展和改…"
+    )
+
+
+def test_the_subject_says_how_many_changes_of_which_kinds_and_sources() -> None:
+    withdrawn = replace(CHANGE, id=5, kind=ChangeKind.WITHDRAWN)
+    town = replace(CHANGE, id=4, letter=replace(LETTER, source="town"))
+    several = [of_change(each) for each in (CHANGE, withdrawn, town)]
+    assert message(*several).title == "3 条复函变更（修改 2、撤下 1；2 个来源）"
+    assert message(*several, language="en").title == (
+        "3 changes of letters (2 edited, 1 withdrawn; 2 sources)"
     )
 
 
@@ -201,6 +230,53 @@ def test_an_alarm_that_has_ended_is_one_line() -> None:
     assert message(about(DISK | UNTIL)).title == (
         "fuhan：磁盘将满已解除（2026-11-24 09:00 至 2026-11-24 13:30）"
     )
+
+
+OVERDUE = DISK | {"alarm": "overdue", "sources": ["city", "town"], "reason": "no crawl begins"}
+OVER = "overdue: ended (from 2026-11-24 09:00 to 2026-11-24 13:30)"
+
+
+def lines(*notices: tuple[Notice, None], later: Sequence[tuple[Notice, None]] = ()) -> list[str]:
+    """Return what a message says of alarms, the first line of each."""
+    blocks = message(*notices, language="en", later=later).body.split("\n\n")[:-1]
+    return [block.splitlines()[0].replace("某市发展和改革委员会", "city") for block in blocks]
+
+
+def test_a_message_that_is_sent_again_after_an_alarm_ended_says_so() -> None:
+    begun, end = about(DISK), about(DISK | UNTIL)
+    assert lines(begun) == ["fuhan: disk nearly full since 2026-11-24 09:00"]
+    assert lines(begun, later=[end]) == [
+        "fuhan: disk nearly full: ended (from 2026-11-24 09:00 to 2026-11-24 13:30)"
+    ]
+
+
+def test_one_that_began_again_still_stands() -> None:
+    again = OVERDUE | {"since": "2026-11-24T09:00:00+00:00", "sources": ["city"]}
+    city = OVERDUE | {"sources": ["city"]}
+    assert lines(about(city), about(city | UNTIL), about(again)) == [
+        f"city: {OVER}",
+        "city: overdue since 2026-11-24 17:00",
+    ]
+
+
+def test_of_several_sources_those_are_named_that_are_concerned_still() -> None:
+    begun = about(OVERDUE)
+    city, town = (about(OVERDUE | UNTIL | {"sources": [name]}) for name in ("city", "town"))
+    assert lines(begun, city) == ["town: overdue since 2026-11-24 09:00", f"city: {OVER}"]
+    assert lines(begun, city, town) == [f"city: {OVER}", f"town: {OVER}"]
+    assert lines(begun, city, later=[town]) == [f"town: {OVER}", f"city: {OVER}"]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        pytest.param({"host": "other.example"}, id="of another host"),
+        pytest.param({"alarm": "blocked"}, id="of another kind"),
+    ],
+)
+def test_the_end_of_another_alarm_ends_none(facts: dict[str, Any]) -> None:
+    said = lines(about(OUTAGE), about(OUTAGE | UNTIL | facts))
+    assert said[0] == "gov.example has not answered since 2026-11-24 09:00"
 
 
 @pytest.mark.parametrize("kind", AlarmKind)
@@ -218,8 +294,8 @@ def test_changes_that_could_not_be_sent_in_time_are_counted() -> None:
 
 
 def test_many_alarms_are_counted_and_those_without_room_too() -> None:
-    outages = [about(OUTAGE | {"host": f"h{each}.example", "ids": [each]}) for each in range(30)]
+    outages = [about(OUTAGE | {"host": f"h{each}.example"}) for each in range(30)]
     written = message(*outages, language="en", room=1900)
-    assert written.title == "30 alarms or ends of alarms"
+    assert written.title == "30 alarms or ends of alarms (unreachable)"
     listed = written.body.count("has not answered")
     assert f"{30 - listed} more are not listed here" in written.body

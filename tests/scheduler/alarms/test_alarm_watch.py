@@ -16,6 +16,7 @@ from scheduler.alarms.conditions import Condition
 from scheduler.alarms.facts import Facts, Watched
 from storage.alarms.alarm_history import AlarmsTurn, open_alarms
 from storage.database.archive import Archive
+from storage.database.errors import StorageError
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl
 from storage.queue.queue_state import QueueState
 from tests.archive_copy import new_archive
@@ -65,6 +66,35 @@ def test_what_is_reported_stands_until_it_is_well_whatever_restarts(archive: Arc
     restarted.report(AlarmKind.BACKUP, None)
     restarted.judge()
     assert open_kinds(archive) == []
+
+
+def test_what_another_process_says_of_a_report_later_stands(archive: Archive) -> None:
+    service, by_hand = watch(archive), watch(archive)
+    service.report(AlarmKind.LEDGER, "damage was found: version 3")
+    service.judge()
+    by_hand.report(AlarmKind.LEDGER, None)
+    by_hand.judge()
+    service.judge()
+    assert open_kinds(archive) == []
+    service.report(AlarmKind.LEDGER, None)
+    service.judge()
+    by_hand.report(AlarmKind.LEDGER, "damage was found: version 4")
+    by_hand.judge()
+    service.judge()
+    assert open_kinds(archive) == [AlarmKind.LEDGER]
+
+
+def test_a_report_that_could_not_be_recorded_is_recorded_later(archive: Archive) -> None:
+    service = watch(archive)
+    service.report(AlarmKind.BACKUP, "the folder is not there")
+    with archive.writing() as connection:
+        connection.exec_driver_sql("ALTER TABLE alarm_history RENAME TO hidden")
+    with pytest.raises(StorageError):
+        service.judge()
+    with archive.writing() as connection:
+        connection.exec_driver_sql("ALTER TABLE hidden RENAME TO alarm_history")
+    service.judge()
+    assert open_kinds(archive) == [AlarmKind.BACKUP]
 
 
 def test_what_follows_from_a_turn_is_written_with_it_or_not_at_all(archive: Archive) -> None:

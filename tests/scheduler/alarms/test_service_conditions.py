@@ -108,6 +108,7 @@ FAILING = ChannelState(failed_since=NOW - 15 * MINUTE, failures=9, reason="no an
     [
         pytest.param(ChannelRecord(0 * DAY, ChannelState(), None), False, id="nothing waits"),
         pytest.param(ChannelRecord(0 * DAY, FAILING, NOW), True, id="a quarter of an hour"),
+        pytest.param(ChannelRecord(0 * DAY, FAILING, None), False, id="nothing waits any more"),
         pytest.param(
             ChannelRecord(0 * DAY, replace(FAILING, failed_since=NOW - MINUTE), NOW),
             False,

@@ -146,6 +146,16 @@ def test_a_second_crawl_that_fails_is_an_alarm_of_its_reason(reason: str, kind: 
             ["gov.example", "gov.example"],
             id="all of them fail",
         ),
+        pytest.param(
+            [failed("city", [7, 1], "HTTP 404"), record("town", ago=9)],
+            [None],
+            id="it answered, and says nothing of another source",
+        ),
+        pytest.param(
+            [failed("city", [7, 1], "HTTP 500"), failed("town", [3, 2], "HTTP 500")],
+            ["gov.example", "gov.example"],
+            id="it answers all of them alike",
+        ),
     ],
 )
 def test_an_outage_is_one_of_the_host_where_none_of_its_sources_is_read(
@@ -158,6 +168,18 @@ def test_a_host_says_nothing_of_another() -> None:
     sources = {"city": scheduled("city"), "town": scheduled("town", "town.example")}
     known = facts(failed("city", [7, 1], "timed out"), record("town", ago=13), sources=sources)
     assert kinds(list(source_alarms(known))) == ["unreachable city", "overdue town"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "alarms"),
+    [
+        pytest.param("timed out", ["unreachable city"], id="waits for a host without an answer"),
+        pytest.param("HTTP 404", ["unreadable city", "overdue town"], id="waits for no other"),
+    ],
+)
+def test_a_source_that_waits_for_its_host_is_not_overdue(reason: str, alarms: list[str]) -> None:
+    known = facts(failed("city", [7, 1], reason), record("town", ago=13))
+    assert kinds(list(source_alarms(known))) == alarms
 
 
 def test_a_source_that_is_watched_no_more_has_no_alarm() -> None:

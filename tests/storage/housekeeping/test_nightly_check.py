@@ -10,7 +10,7 @@ import pytest
 from storage.audit import Checked, Damage
 from storage.audit.share import SHARES
 from storage.database.archive import Archive
-from storage.housekeeping.nightly_check import check_state, check_tonight
+from storage.housekeeping.nightly_check import check_state, check_tonight, record_verified
 from tests.archive_copy import new_archive
 from tests.storage.housekeeping.conftest import AT
 
@@ -65,3 +65,27 @@ def test_one_that_is_cut_off_is_the_next_one_still(empty: Archive) -> None:
         check_tonight(empty, die, AT)
     with empty.reading() as connection:
         assert check_state(connection).next_share == 1
+
+
+def verify(archive: Archive, *damages: Damage) -> tuple[str, ...]:
+    with archive.writing() as connection:
+        return record_verified(connection, damages, AT)
+
+
+def test_what_a_check_of_the_whole_found_is_forgotten_by_no_share_that_is_well(
+    empty: Archive,
+) -> None:
+    assert verify(empty, HURT) == ("version 7",)
+    shares = Shares()
+    nights = [check_tonight(empty, shares, AT).damaged for _ in range(SHARES)]
+    assert set(nights) == {("version 7",)}
+    assert shares.checked == [*range(SHARES)]
+    assert verify(empty) == ()
+    assert check_tonight(empty, shares, AT).damaged == ()
+
+
+def test_a_check_of_the_whole_that_finds_nothing_ends_what_a_night_found(empty: Archive) -> None:
+    shares = Shares(0)
+    check_tonight(empty, shares, AT)
+    assert verify(empty) == ()
+    assert check_tonight(empty, shares, AT).damaged == ()

@@ -1,0 +1,51 @@
+"""Begins and ends the alarm of the ledger by what `fuhan verify` finds, service or not."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime
+from typing import Any
+
+from fuhan.alert_wiring import alert_plan, now
+from fuhan.config.sections import Config
+from fuhan.terminal.streams import write_note
+from letters.alarm import Alarm, AlarmKind
+from review.alerts.alarm_notices import AlarmAudience, write_alarm_notices
+from scheduler.housekeeping import damage_found
+from storage.alarms.alarm_history import alarms_turn, open_alarms, record_alarms
+from storage.audit import Damage
+from storage.database.archive import Archive, ArchiveError, open_archive
+from storage.database.errors import StorageError, reason
+from storage.housekeeping.nightly_check import check_state, record_verified
+
+
+def record_check(config: Config, archive: Archive, damages: Sequence[Damage]) -> None:
+    """Record what a check of the whole archive found, where that is news.
+
+    An archive that can't be written is checked all the same.
+    """
+    try:
+        if not damages and _is_well(archive):
+            return
+        audience = alert_plan(config, archive).audience
+        with (
+            closing(open_archive(config.database, create=False)) as written,
+            written.writing() as connection,
+        ):
+            _record(connection, damages, now(), audience)
+    except (ArchiveError, StorageError, OSError) as error:
+        write_note(f"the alarm can't be recorded: {reason(error)}")
+
+
+def _is_well(archive: Archive) -> bool:
+    with archive.reading() as connection:
+        is_open = any(alarm.kind is AlarmKind.LEDGER for alarm in open_alarms(connection))
+        return not (is_open or check_state(connection).damaged)
+
+
+def _record(
+    connection: Any, damages: Sequence[Damage], at: datetime, audience: AlarmAudience
+) -> None:
+    places = record_verified(connection, damages, at)
+    standing = [Alarm(AlarmKind.LEDGER, damage_found(places), at)] if places else []
+    turn = alarms_turn(open_alarms(connection), standing, {AlarmKind.LEDGER}, at)
+    write_alarm_notices(connection, record_alarms(connection, turn), audience)
