@@ -85,7 +85,7 @@ NAMES = set(_NAMES.split())
 _TYPED = """
     https http socks postgresql psycopg sqlite mailto user password host name url pip install
     extra browser parquet warc html md json jsonl open zh en legacy tls full normal synchronous
-    cron true false null site pg dump ul resources search part limit after before id offset
+    cron true false null site pg postgres dump ul resources search part limit after before id offset
     cursor rel next state change review at
 """
 TYPED = {

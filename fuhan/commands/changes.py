@@ -23,7 +23,7 @@ from fuhan.lookup import known_source
 from fuhan.terminal.language import said, term
 from fuhan.terminal.rows import FormatOption, Sheet, write_rows
 from fuhan.terminal.streams import write_note
-from fuhan.terminal.time_option import read_time
+from fuhan.terminal.time_option import read_period
 from letters.change import Change, ChangeKind, Edit, Significance
 from storage import queries
 
@@ -49,9 +49,10 @@ def changes(  # noqa: PLR0913 - one parameter an option
     """List the changes recorded, newest first."""
     with context.archive() as (config, archive):
         zone = ZoneInfo(config.timezone)
+        begin, end = read_period(since, until, zone, now())
         wanted = queries.ChangeFilter(
-            since=read_time(since, zone, now()),
-            until=read_time(until, zone, now(), end=True),
+            since=begin,
+            until=end,
             source=known_source(config, archive, source),
             kind=kind,
             significance=significance,
