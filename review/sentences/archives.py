@@ -47,7 +47,9 @@ ARCHIVES: Final[dict[str, str]] = {
     "fe_sendauth: no password supplied": "没有给出密码",
     "Connection refused": "连接被拒",
     "connection timeout expired": "连接超时",
-    "failed to resolve host {host}: {why}": "查不到主机 {host}：{why}",
+    "failed to resolve host {host}: {why:s}": "查不到主机 {host}：{why}",
+    "[Errno -2] Name or service not known": "没有这个名称",
+    "[Errno -3] Temporary failure in name resolution": "域名解析暂时失败",
     "permission denied for schema {name}": "无权使用模式 {name}",
     "server does not support SSL, but SSL was required": "服务器不支持 SSL，而连接要求 SSL",
     "backup copies an SQLite archive; for PostgreSQL use pg_dump": (
