@@ -31,5 +31,8 @@ def check(context: CommandContext) -> None:
     if config.queue is not None:
         queue_wiring().check_queue(config)
     names = ", ".join(source.name for source in config.sources)
-    write_sentence(f"configuration: {len(config.sources)} sources: {names}")
+    if len(config.sources) == 1:
+        write_sentence(f"configuration: one source: {names}")
+    else:
+        write_sentence(f"configuration: {len(config.sources)} sources: {names}")
     write_sentence(f"database: {count} letters held")

@@ -9,7 +9,7 @@ import typer
 from fuhan.command import command
 from fuhan.commands.options import BaselineOption, SinceOption, StateOption, UntilOption, now
 from fuhan.context import CommandContext
-from fuhan.errors import UsageError
+from fuhan.errors import UsageError, naming
 from fuhan.terminal.streams import write_line
 from fuhan.terminal.time_option import read_period
 from review.languages import Language
@@ -57,6 +57,6 @@ def report(  # noqa: PLR0913 - one parameter an option
             timezone=zone,
             now=now(),
         )
-        with output.open("w", encoding="utf-8") as file:
+        with naming(output), output.open("w", encoding="utf-8") as file:
             file.writelines(text)
     write_line(str(output))

@@ -69,6 +69,7 @@ OUTPUT: Final[dict[str, str]] = {
     "flagged": "待细查",
     "open": "未审核",
     # check, compact, export, migrate, reindex, verify
+    "configuration: one source: {names}": "配置：1 个来源：{names}",
     "configuration: {count:d} sources: {names}": "配置：{count} 个来源：{names}",
     "database: {count:d} letters held": "数据库：存有复函 {count} 件",
     "{count:d} copies of dictionaries written anew": "重写压缩字典副本 {count} 份",
