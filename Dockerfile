@@ -1,5 +1,7 @@
 # docker build --tag fuhan .                          docs/operations.md, "In a container"
 # docker build --tag fuhan --build-arg BROWSER=1 .    with Chromium and Chinese fonts, for lists that scripts fill
+# By its tag, so that each build has Debian's newest corrections. The same bytes each time:
+# --build-arg PYTHON=docker.io/library/python:3.11-slim-bookworm@sha256:…
 ARG PYTHON=docker.io/library/python:3.11-slim-bookworm
 
 FROM ${PYTHON} AS build

@@ -9,7 +9,10 @@ FuhanError                    1  an unexpected failure that has a name
 └── SignalError          128 + n  a crawl was ended by signal n
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
+from pathlib import Path
 
 
 class ExitCode(IntEnum):
@@ -66,3 +69,13 @@ class SignalError(FuhanError):
     def __init__(self, number: int) -> None:
         super().__init__("interrupted; what was committed is kept")
         self.code = 128 + number
+
+
+@contextmanager
+def naming(written: Path) -> Iterator[None]:
+    """Let an error of the system name what was written, which a full disk does not by itself."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(written)
+        raise

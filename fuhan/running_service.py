@@ -26,7 +26,7 @@ from scheduler.alarms.alarm_watch import AlarmWatch
 from scheduler.alarms.facts import Watched
 from scheduler.housekeeping import Housekeeping
 from scheduler.scheduled_source import ScheduledSource
-from scheduler.service import Service
+from scheduler.service import Service, watching
 from storage import queries
 from storage.database.archive import Archive, ArchiveError
 from storage.database.errors import StorageError, reason
@@ -169,8 +169,8 @@ class RunningService:
         is_read_again, before = config is not self.plan.config, self.plan.scheduled
         self.plan = plan
         if is_read_again:
-            count = len(plan.scheduled)
-            log.info("the configuration was read again: watching %d sources", count)
+            watched = watching(len(plan.scheduled))
+            log.info("the configuration was read again: %s", watched)
         for sources in schedule_steps(before, plan.scheduled):
             self.parts.service.replace_sources(sources)
             await asyncio.sleep(0)  # others have their turn

@@ -31,7 +31,7 @@ from scheduler.crawl_starter import CrawlStarter
 from scheduler.event_loop import serve
 from scheduler.housekeeping import Housekeeping
 from scheduler.local_crawls import LocalCrawls
-from scheduler.service import Service
+from scheduler.service import Service, watching
 from storage.database.archive import Archive, ArchiveError, open_archive
 from storage.database.errors import reason
 from storage.database.process_lock import SERVICE, ProcessLock
@@ -104,8 +104,8 @@ async def _serve(
     running: RunningService, probes: ProbeRuns, listener: socket.socket, read: ReadConfig
 ) -> None:
     def say_ready() -> None:
-        watched = len(running.plan.scheduled)
-        log.info("serving %s, watching %d sources", address(listener), watched)
+        watched = watching(len(running.plan.scheduled))
+        log.info("serving %s, %s", address(listener), watched)
 
     service, hang_up = running.parts.service, running.hang_up
     async with asyncio.TaskGroup() as group:  # a bug in one task ends the other

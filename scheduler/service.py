@@ -82,7 +82,7 @@ class Service:
 
     def summary(self) -> str:
         """Return in a line what the service does."""
-        return f"watching {len(self._sources)} sources"
+        return watching(len(self._sources))
 
     def is_alive(self) -> bool:
         """Return whether the schedule goes on: nothing is left that was due a minute ago."""
@@ -230,3 +230,8 @@ class Service:
         except StorageError as error:
             log.error("%s can't be planned: %s", source.name, reason(error))  # noqa: TRY400
             return now + _RETRY_AFTER
+
+
+def watching(count: int) -> str:
+    """Return how many sources a service watches, in words."""
+    return "watching 1 source" if count == 1 else f"watching {count} sources"

@@ -192,6 +192,20 @@ def test_a_proxy_reaches_the_service_and_names_people_in_a_header_that_may_be_tr
     assert all(host in text.partition("\n\n")[2] for host in settings.hosts)
 
 
+def test_the_path_that_a_proxy_may_serve_it_under_begins_like_none_of_its_pages() -> None:
+    """A proxy that strips such a path would have /letters/1 taken for a path that was left."""
+    texts = [
+        (DEPLOY / "nginx.conf").read_text("utf-8"),
+        (ROOT / "docs" / "operations.md").read_text("utf-8"),
+    ]
+    for text in texts:
+        named = re.findall(
+            r"(?:location|X-Forwarded-Prefix:?|review\.base:) (/\w[\w/]*?)/?(?=[\s;`,])", text
+        )
+        assert named
+        assert not set(named) & {"/letters", "/changes", "/sources", "/crawls", "/review", "/api"}
+
+
 def test_what_the_image_picks_of_the_lock_is_in_it() -> None:
     picked = re.findall(r"pick '([^']+)'", (ROOT / "Dockerfile").read_text("utf-8"))
     names = [name for each in picked for name in each.split("|")]

@@ -43,6 +43,7 @@ NO_WORDS = {"text", "re.compile", "Path"}  # SQL, patterns, paths
 NEVER_READ = {
     "fuhan was changed on disk": "logged",
     "watching \0 sources": "logged, and reported to systemd",
+    "watching 1 source": "logged, and reported to systemd",
     "by a script that draws the pager": "names a kind of form within the code",
     "max redirections reached": "Scrapy's own words, which are looked for",
     "tag:yaml.org,2002:": "of the standard",
@@ -85,7 +86,7 @@ NAMES = set(_NAMES.split())
 _TYPED = """
     https http socks postgresql psycopg sqlite mailto user password host name url pip install
     extra browser parquet warc html md json jsonl open zh en legacy tls full normal synchronous
-    cron true false null site pg dump ul resources search part limit after before id offset
+    cron true false null site pg postgres dump ul resources search part limit after before id offset
     cursor rel next state change review at
 """
 TYPED = {

@@ -2,6 +2,10 @@
 
 import re
 from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from fuhan.commands.changes import changes_sheet
+from fuhan.terminal.language import choose_language, said
 
 ROOT = Path(__file__).parents[1]
 ENGLISH, CHINESE = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh.md"))
@@ -49,3 +53,12 @@ def test_both_have_the_same_figures_and_quoted_names() -> None:
 def test_both_have_as_many_points_and_rows() -> None:
     for form in (r"(?m)^- ", r"(?m)^\| "):
         assert len(re.findall(form, CHINESE)) == len(re.findall(form, ENGLISH))
+
+
+def test_the_changes_that_they_show_have_the_columns_of_today() -> None:
+    for language, text in (("en", ENGLISH), ("zh", CHINESE)):
+        (heading,) = re.findall(r"^\$ fuhan changes .*\n(.*)", text, re.MULTILINE)
+        choose_language(["--lang", language], {})
+        titles = list(map(said, changes_sheet(ZoneInfo("UTC")).columns))
+        choose_language([], {})
+        assert heading.split() == titles

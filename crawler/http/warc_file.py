@@ -116,9 +116,9 @@ def captures(path: Path, most: int) -> Iterator[Snapshot | DamagedCapture]:
             if read:
                 yield from reader.revisits()
                 raise WarcError(f"damaged or cut off after {read} records: {said}") from error
-            raise NotWarcError("expected a WARC file, found no whole record in it") from error
+            raise NotWarcError("expected a WARC file: no whole record is in it") from error
     if not read:
-        raise NotWarcError("expected a WARC file, found no whole record in it")
+        raise NotWarcError("expected a WARC file: no whole record is in it")
     yield from reader.revisits()
 
 

@@ -20,10 +20,10 @@ from fuhan.commands.options import (
 )
 from fuhan.context import CommandContext
 from fuhan.lookup import known_source
-from fuhan.terminal.language import said, term
+from fuhan.terminal.language import in_brackets, mark, said, term
 from fuhan.terminal.rows import FormatOption, Sheet, write_rows
 from fuhan.terminal.streams import write_note
-from fuhan.terminal.time_option import read_time
+from fuhan.terminal.time_option import read_period
 from letters.change import Change, ChangeKind, Edit, Significance
 from storage import queries
 
@@ -49,9 +49,10 @@ def changes(  # noqa: PLR0913 - one parameter an option
     """List the changes recorded, newest first."""
     with context.archive() as (config, archive):
         zone = ZoneInfo(config.timezone)
+        begin, end = read_period(since, until, zone, now())
         wanted = queries.ChangeFilter(
-            since=read_time(since, zone, now()),
-            until=read_time(until, zone, now(), end=True),
+            since=begin,
+            until=end,
             source=known_source(config, archive, source),
             kind=kind,
             significance=significance,
@@ -74,7 +75,7 @@ def edits_summary(edits: Sequence[Edit]) -> str:
     """Return the first of `edits` in one line, in the language of the command."""
     shown = [_edit_summary(edit) for edit in edits[:_SHOWN_EDITS]]
     more = len(edits) - len(shown)
-    return "; ".join(shown) + (f"; {said(f'and {more} more')}" if more else "")
+    return mark("; ").join([*shown, *([said(f"and {more} more")] if more else [])])
 
 
 def kind_label(change: Change) -> str:
@@ -82,7 +83,7 @@ def kind_label(change: Change) -> str:
     marks = {"baseline": change.baseline, "held": change.held}
     shown = [said(mark) for mark, is_set in marks.items() if is_set]
     kind = term("kind", change.kind.value)
-    return f"{kind} ({', '.join(shown)})" if shown else kind
+    return kind + in_brackets(mark(", ").join(shown)) if shown else kind
 
 
 def _edit_summary(edit: Edit) -> str:

@@ -2,6 +2,8 @@
 
 from contextlib import closing
 
+from sqlalchemy import make_url
+
 from fuhan.command import command
 from fuhan.config.database_url import unwritable
 from fuhan.context import CommandContext
@@ -10,6 +12,7 @@ from fuhan.queue_access import queue_wiring
 from fuhan.terminal.streams import write_sentence
 from storage import queries
 from storage.database.archive import read_archive
+from storage.database.preflight import refused_role
 
 
 @command("fuhan check --config /etc/fuhan/config.yaml")
@@ -21,10 +24,15 @@ def check(context: CommandContext) -> None:
     config = context.config(serving=True)
     with closing(read_archive(config.database)) as archive, archive.reading() as connection:
         count = queries.count_letters(connection, queries.LetterFilter())
+    if not archive.url.database and (role := refused_role(make_url(config.database))):
+        raise UsageError(f"database: expected a role that may make tables in it, found {role!r}")
     if config.backup.every and (problem := unwritable(config.backup.folder)):
         raise UsageError(f"backup.folder: {problem}")
     if config.queue is not None:
         queue_wiring().check_queue(config)
     names = ", ".join(source.name for source in config.sources)
-    write_sentence(f"configuration: {len(config.sources)} sources: {names}")
+    if len(config.sources) == 1:
+        write_sentence(f"configuration: one source: {names}")
+    else:
+        write_sentence(f"configuration: {len(config.sources)} sources: {names}")
     write_sentence(f"database: {count} letters held")

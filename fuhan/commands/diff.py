@@ -36,13 +36,14 @@ def diff(context: CommandContext, letter: LetterArgument, a: _From = None, b: _T
     """Compare two versions of a letter.
 
     The last two, A with the newest, or A with B. What went is red and what came is green;
-    where the output is no terminal, what went stands in [-…-], what came in {+…+} and what
-    moved in [~…~].
+    where no colour can be shown, what went stands in [-…-], what came in {+…+} and what moved
+    in [~…~].
     """
     with context.archive() as (_, archive), archive.reading() as connection:
         old, new = _versions(connection, find_letter_id(connection, letter), a, b)
     shown = console()
-    for line in _lines(old, new, marked=not sys.stdout.isatty()):
+    is_coloured = sys.stdout.isatty() and shown.color_system and not shown.no_color
+    for line in _lines(old, new, marked=not is_coloured):
         shown.print(line, soft_wrap=True)
 
 

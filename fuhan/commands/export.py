@@ -11,7 +11,7 @@ from fuhan.command import command
 from fuhan.commands.options import StateOption
 from fuhan.config.rules import web_address, without_secrets
 from fuhan.context import CommandContext
-from fuhan.errors import UsageError
+from fuhan.errors import UsageError, naming
 from fuhan.exports.files import export_files
 from fuhan.terminal.streams import write_line
 from letters.review import ReviewState
@@ -89,7 +89,8 @@ def _site_address(url: str, as_format: ExportFormat) -> str:
 def _write_site(archive: Archive, folder: Path, options: SiteOptions) -> None:
     """Write the public site, and name the page that leads to all others."""
     try:
-        write_site(archive, folder, options)
+        with naming(folder):
+            write_site(archive, folder, options)
     except ForeignFileError as error:
         raise UsageError(f"--output: {error}") from error
     write_line(str(folder / "index.html"))

@@ -13,7 +13,7 @@ from fuhan.commands.changes import edits_summary, kind_label
 from fuhan.commands.options import LetterArgument, shown_time
 from fuhan.context import CommandContext
 from fuhan.lookup import find_letter_id
-from fuhan.terminal.language import in_english, said, term
+from fuhan.terminal.language import in_brackets, in_english, mark, said, term
 from fuhan.terminal.rows import Format, FormatOption, Sheet, chosen_format, write_rows
 from storage import queries
 
@@ -40,8 +40,8 @@ def history(
 
 def _visits(connection: Connection, letter_id: int) -> Iterator[Event]:
     for span in queries.visits(connection, letter_id):
-        visits = said(f"{span.count} looks" if span.count > 1 else "one look")
-        reason = f" ({said(span.reason)})" if span.reason else ""
+        visits = said(f"{span.count} visits" if span.count > 1 else "one visit")
+        reason = in_brackets(said(span.reason)) if span.reason else ""
         details = {
             "outcome": span.outcome.value,
             "reason": span.reason,
@@ -52,7 +52,7 @@ def _visits(connection: Connection, letter_id: int) -> Iterator[Event]:
         yield _event(
             span.first_at,
             "visit",
-            f"{term('visit', span.outcome.value)}{reason}, {visits}",
+            f"{term('visit', span.outcome.value)}{reason}{mark(', ')}{visits}",
             details,
         )
 
@@ -77,14 +77,15 @@ def _versions(connection: Connection, letter_id: int) -> Iterator[Event]:
 def _changes(connection: Connection, letter_id: int) -> Iterator[Event]:
     for change in queries.changes(connection, queries.ChangeFilter(letter_id=letter_id)):
         weight = term("significance", change.significance.value)
-        what = f"{kind_label(change)}, {weight}: {edits_summary(change.edits)}"
-        yield _event(change.detected_at, "change", what.removesuffix(": "), change.as_json())
+        edits = edits_summary(change.edits)
+        what = f"{kind_label(change)}{mark(', ')}{weight}{mark(': ') if edits else ''}{edits}"
+        yield _event(change.detected_at, "change", what, change.as_json())
 
 
 def _reviews(connection: Connection, letter_id: int) -> Iterator[Event]:
     for change in queries.changes(connection, queries.ChangeFilter(letter_id=letter_id)):
         for review in queries.reviews(connection, change.id):
-            note = f": {review.note}" if review.note else ""
+            note = f"{mark(': ')}{review.note}" if review.note else ""
             what = said(f"change {change.id} {review.state.value} by {review.who}")
             yield _event(review.at, "review", f"{what}{note}", review.as_fact())
 

@@ -52,6 +52,7 @@ def init(context: CommandContext, *, url: _From = None) -> None:
     file = find_config(context.config_file)
     _refuse_existing(file)
     source = entry_yaml(_EXAMPLE, {}) if url is None else _probed_entry(context, url)
+    file.parent.mkdir(parents=True, exist_ok=True)
     try:
         with file.open("x", encoding="utf-8") as written:
             written.write(new_config(source, said))

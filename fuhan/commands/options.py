@@ -1,11 +1,13 @@
 """Options and arguments that several commands take."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
+from fuhan.errors import UsageError
 from letters.review import ReviewState
 
 LetterArgument = Annotated[
@@ -34,6 +36,14 @@ StateOption = Annotated[
 BaselineOption = Annotated[
     bool, typer.Option("--baseline", help="Also the letters of a source's first crawl.")
 ]
+
+
+def check_file(path: Path) -> None:
+    """Raise UsageError where `path` is no file."""
+    if path.is_dir():
+        raise UsageError(f"{path}: expected a file, found a folder")
+    if not path.is_file():
+        raise UsageError(f"{path}: no such file")
 
 
 def now() -> datetime:

@@ -9,9 +9,9 @@ import typer
 from fuhan.command import command
 from fuhan.commands.options import BaselineOption, SinceOption, StateOption, UntilOption, now
 from fuhan.context import CommandContext
-from fuhan.errors import UsageError
+from fuhan.errors import UsageError, naming
 from fuhan.terminal.streams import write_line
-from fuhan.terminal.time_option import read_time
+from fuhan.terminal.time_option import read_period
 from review.languages import Language
 from review.report import parts
 
@@ -45,10 +45,7 @@ def report(  # noqa: PLR0913 - one parameter an option
         raise UsageError(f"expected a file ending in .html, .md or .json, found {str(output)!r}")
     with context.archive() as (config, archive):
         zone = ZoneInfo(config.timezone)
-        begin = read_time(since, zone, now())
-        end = read_time(until, zone, now(), end=True)
-        if begin and end and begin >= end:
-            raise UsageError(f"--since: expected a time before --until, found {since!r}")
+        begin, end = read_period(since, until, zone, now())
         text = parts(
             archive,
             since=begin,
@@ -60,6 +57,6 @@ def report(  # noqa: PLR0913 - one parameter an option
             timezone=zone,
             now=now(),
         )
-        with output.open("w", encoding="utf-8") as file:
+        with naming(output), output.open("w", encoding="utf-8") as file:
             file.writelines(text)
     write_line(str(output))

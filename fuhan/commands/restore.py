@@ -9,6 +9,7 @@ from sqlalchemy import make_url
 
 from fuhan.archive_audit import audit
 from fuhan.command import command
+from fuhan.commands.options import check_file
 from fuhan.context import CommandContext
 from fuhan.errors import ExitCode, UsageError
 from fuhan.terminal.streams import write_sentence
@@ -52,8 +53,7 @@ def _archive_file(database: str) -> Path:
 
 def _refuse(file: Path, target: Path) -> None:
     """Raise UsageError where `file` is no file, or the archive itself."""
-    if not file.is_file():
-        raise UsageError(f"{file}: no such file")
+    check_file(file)
     if target.exists() and file.samefile(target):
         raise UsageError(f"{file}: is the archive itself")
 
@@ -63,5 +63,5 @@ def _restored(target: Path, file: Path) -> tuple[Checked, Path | None]:
     try:
         return put_in_place(target, file, audit, datetime.now(UTC))
     except DamagedError as error:
-        damage = Damage("backup", str(error).rpartition(f"{file}: ")[2])
+        damage = Damage(str(file), str(error).rpartition(f"{file}: ")[2])
         return Checked(damages=[damage]), None

@@ -13,6 +13,7 @@ from fuhan.command import command
 from fuhan.commands.options import NoteOption, now
 from fuhan.context import CommandContext
 from fuhan.errors import UnknownError, UsageError
+from fuhan.lookup import known_source
 from fuhan.terminal.streams import write_sentence
 from letters.change import Category, Change, ChangeKind, Significance
 from letters.review import Decision, ReviewState
@@ -67,9 +68,11 @@ def review(
     if bool(changes) == bool(where):
         raise UsageError("expected ids of changes, or --where")
     decision = Decision(state, note, tuple(tag) if tag is not None else None)
-    with context.archive(writes=True) as (_, archive):
+    terms = dict(map(_term, where or []))
+    with context.archive(writes=True) as (config, archive):
+        known_source(config, archive, terms.get("source"))
         with archive.reading() as connection:
-            ids = _known(connection, changes) if changes else _found(connection, where or [])
+            ids = _known(connection, changes) if changes else _found(connection, terms)
         for change_id in ids:
             with archive.writing() as connection:
                 decided = add_review(connection, change_id, decision, getpass.getuser(), now())
@@ -103,9 +106,9 @@ def _id(written: str) -> int:
     return int(written)
 
 
-def _found(connection: Connection, where: Iterable[str]) -> list[int]:
-    """Return the ids of the changes that have all of `where`; undecided ones unless it says."""
-    terms = {"state": ReviewState.OPEN.value} | dict(map(_term, where))
+def _found(connection: Connection, given: dict[str, str]) -> list[int]:
+    """Return the ids of the changes that have all that is `given`; undecided unless it says."""
+    terms = {"state": ReviewState.OPEN.value} | given
     wanted = queries.ChangeFilter(
         source=terms.get("source"),
         kind=ChangeKind(terms["kind"]) if "kind" in terms else None,

@@ -17,7 +17,7 @@ from fuhan.commands.options import LetterArgument
 from fuhan.context import CommandContext
 from fuhan.errors import UnknownError
 from fuhan.lookup import find_letter_id
-from fuhan.terminal.language import said, term
+from fuhan.terminal.language import in_brackets, said, term
 from fuhan.terminal.streams import write_json, write_line
 from letters.fields import LETTER_FIELDS, Shown, Trait, names_with
 from letters.letter import Attachment, Block, BlockKind
@@ -124,7 +124,7 @@ def _shown(name: str, value: object) -> str:
 
 def _place(file: Attachment) -> str:
     state = file.as_json()["state"]
-    return f"{file.url} ({term('file', state)})" if state else file.url
+    return file.url + in_brackets(term("file", state)) if state else file.url
 
 
 def _paragraph(line: str) -> Block:

@@ -17,7 +17,7 @@ from fuhan.commands.probe import checked_url, probed, show_probe
 from fuhan.config.yaml_text import write_yaml
 from fuhan.context import CommandContext
 from fuhan.errors import ExitCode, UsageError
-from fuhan.terminal.language import said
+from fuhan.terminal.language import said, term
 from fuhan.terminal.rows import FormatOption, Sheet, write_rows
 from fuhan.terminal.streams import write_note, write_sentence
 from fuhan.watch_list import WatchList
@@ -134,7 +134,7 @@ def _sheet(zone: ZoneInfo) -> Sheet[WatchedSource]:
         columns={
             "source": lambda row: row.name,
             "agency": lambda row: row.agency,
-            "kind": lambda row: said(row.kind),
+            "kind": lambda row: term("paper", row.kind),
             "from": lambda row: said(f"added by {row.added.who}" if row.added else "file"),
             "paused": lambda row: _paused(row.paused, zone),
             "directory": lambda row: row.listing,

@@ -14,7 +14,7 @@ from fuhan.errors import ExitCode
 from fuhan.queue_report import queue_lines
 from fuhan.service_watch import as_watched, service_watch
 from fuhan.source_status import SourceStatus, service_status
-from fuhan.terminal.language import said
+from fuhan.terminal.language import mark, said
 from fuhan.terminal.rows import Format, FormatOption, Sheet, chosen_format, write_rows
 from fuhan.terminal.streams import write_note
 from letters.crawl_record import CrawlOutcome
@@ -60,7 +60,7 @@ def _sheet(zone: ZoneInfo) -> Sheet[SourceStatus]:
 
 
 def _alarms(row: SourceStatus, zone: ZoneInfo) -> str:
-    return "; ".join(said(in_words(alarm, zone)) for alarm in row.alarms)
+    return mark("; ").join(said(in_words(alarm, zone)) for alarm in row.alarms)
 
 
 def _next_crawl(row: SourceStatus, zone: ZoneInfo) -> str:

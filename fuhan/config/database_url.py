@@ -2,6 +2,7 @@
 
 import re
 from errno import EACCES, EISDIR
+from importlib.util import find_spec
 from os import W_OK, access, strerror
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -14,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from storage.database.engines import LEVELS, SYNCHRONOUS
 
 _FORMS = "expected sqlite:///FILE or postgresql+psycopg://user@host/name"
+_NO_DRIVER = "expected the extra fuhan[postgres] to be installed for it"
 _SERVERS = {"postgresql", "postgresql+psycopg"}
 # What libpq takes beside host and user: https://www.postgresql.org/docs/current/libpq-connect.html
 _SERVER_KEYS = {
@@ -38,11 +40,13 @@ def database_url(url: str) -> str:
         is_file = where.drivername in _SERVERS and bool(where.database)
         known = _SERVER_KEYS
     if not is_file:
-        raise _refusal(_FORMS, where.render_as_string())
+        raise _refusal(_FORMS, _shown(where))
+    if known is _SERVER_KEYS and find_spec("psycopg") is None:
+        raise PydanticCustomError("database", _NO_DRIVER)
     for key in where.query.keys() - known:
-        raise _refusal(f"expected no key in it but {', '.join(sorted(known))}", key)
+        raise _refusal(f"expected no key in it but {', '.join(sorted(known))}", repr(key))
     if (level := where.query.get(SYNCHRONOUS, "normal")) not in LEVELS:
-        raise _refusal(f"expected {SYNCHRONOUS} to be normal or full", str(level))
+        raise _refusal(f"expected {SYNCHRONOUS} to be normal or full", repr(str(level)))
     return url
 
 
@@ -51,7 +55,7 @@ def queue_url(url: str | None) -> str | None:
     if url is None:
         return None
     if (where := _parsed(url)).drivername not in _SERVERS:
-        raise _refusal("expected postgresql+psycopg://user@host/name", where.render_as_string())
+        raise _refusal("expected postgresql+psycopg://user@host/name", _shown(where))
     return database_url(url)
 
 
@@ -106,9 +110,15 @@ def _parsed(url: str) -> URL:
     except (ArgumentError, ValueError):
         # What can't be parsed may hold a password anywhere.
         scheme = re.match(r"[a-z+]+://", url)
-        raise _refusal(_FORMS, f"{scheme[0]}…" if scheme else "another text") from None
+        found = repr(f"{scheme[0]}…") if scheme else "another text"
+        raise _refusal(_FORMS, found) from None
+
+
+def _shown(where: URL) -> str:
+    """Return a URL in quotes, without its password."""
+    return repr(where.render_as_string())
 
 
 def _refusal(expected: str, found: str) -> PydanticCustomError:
-    parts = {"expected": expected, "found": repr(found)}
+    parts = {"expected": expected, "found": found}
     return PydanticCustomError("database", "{expected}, found {found}", parts)

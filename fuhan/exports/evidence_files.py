@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from fuhan.errors import UnknownError, UsageError
+from fuhan.errors import UnknownError, UsageError, naming
 from letters.change import Change
 from review.evidence_bundle import write_bundle
 from review.languages import LANGUAGES
@@ -45,7 +45,7 @@ def _write(
     part = target.with_suffix(".zip.part")
     translators = [Translator(each, zone) for each in LANGUAGES]
     try:
-        with part.open("wb") as file:
+        with naming(target), part.open("wb") as file:
             write_bundle(connection, change, file, translators, head)
         part.replace(target)
     except queries.HeadError as error:

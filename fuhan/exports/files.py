@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from fuhan.errors import UsageError
+from fuhan.errors import UsageError, naming
 from fuhan.exports.edit_rows import edit_rows
 from fuhan.exports.workbook import write_workbook
 from fuhan.terminal.spreadsheet import write_csv
@@ -36,7 +36,8 @@ def export_files(
     with archive.reading() as connection:
         if write is None:
             target = folder / "pages.warc.gz"
-            write_warc(connection, target)
+            with naming(target):
+                write_warc(connection, target)
             return [target]
         tables = _tables(connection, form, wanted)
         return [_written(folder / f"{name}.{form}", rows, write) for name, rows in tables]
@@ -52,7 +53,8 @@ def _writer(form: str, zone: ZoneInfo) -> Write | None:
 
 
 def _written(target: Path, rows: Rows, write: Write) -> Path:
-    write(target, rows)
+    with naming(target):
+        write(target, rows)
     return target
 
 

@@ -11,6 +11,7 @@ from importlib import import_module
 from review.languages import LANGUAGES, Language
 
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set decides (POSIX, 8.2)
+_MARKS = {", ": "，", "; ": "；", ": ": "："}
 _OPTION = "--lang"
 # One for the whole command, as its streams and its logs are.
 _language: ContextVar[Language] = ContextVar("language", default="en")
@@ -50,6 +51,16 @@ def said(sentence: str) -> str:
         return sentence
     chinese: str | None = import_module("review.sentences.chinese").chinese(bare)
     return sentence if chinese is None else sentence.replace(bare, chinese)
+
+
+def mark(english: str) -> str:
+    """Return a mark that stands between words, as the language writes it."""
+    return english if language() == "en" else _MARKS[english]
+
+
+def in_brackets(words: str) -> str:
+    """Return a remark as it follows what it is on."""
+    return f" ({words})" if language() == "en" else f"（{words}）"
 
 
 def term(family: str, value: str) -> str:

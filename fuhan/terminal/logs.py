@@ -7,7 +7,11 @@ from fuhan.global_options import GlobalOptions
 from fuhan.terminal.log_format import JsonFormatter, LogFormat, formatter
 
 _CHATTY = ("alembic", "apscheduler", "uvicorn.error", "asyncio")
-_REPORTED = ("procrastinate", "psycopg.pool")  # who calls them reports what goes wrong in them
+_REPORTED = (
+    "procrastinate",
+    "psycopg.pool",
+    "sqlalchemy.pool",
+)  # who calls them reports what goes wrong in them
 
 
 def start_logs(options: GlobalOptions, *, serving: bool = False) -> None:

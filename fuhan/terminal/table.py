@@ -18,10 +18,18 @@ _FIRST_BLOCK, _BLOCK = 100, 1000  # rows whose columns are as wide as the widest
 _UNIT = re.compile(r"(?:[!-~]+|[^!-~\s])\s*|\s+")
 
 
+class _Console(Console):
+    """A console whose reader may have seen enough: the command line knows what to do then."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise what rich would end the process with 1 for."""
+        raise BrokenPipeError
+
+
 def console(*, markup: bool = False) -> Console:
     """Return a console on stdout that prints text as it is; with `markup`, rich's own markup."""
     width = None if sys.stdout.isatty() else _WIDE
-    return Console(file=sys.stdout, width=width, markup=markup, emoji=False, highlight=False)
+    return _Console(file=sys.stdout, width=width, markup=markup, emoji=False, highlight=False)
 
 
 def print_table(console: Console, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

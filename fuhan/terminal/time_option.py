@@ -17,3 +17,13 @@ def read_time(
         return read_moment(written, zone, now, end=end)
     except ValueError:
         raise UsageError(f"expected {EXPECTED}, found {written!r}") from None
+
+
+def read_period(
+    since: str | None, until: str | None, zone: ZoneInfo, now: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """Return the times of --since and --until, in UTC; raise UsageError where all is empty."""
+    begin, end = read_time(since, zone, now), read_time(until, zone, now, end=True)
+    if begin and end and begin >= end:
+        raise UsageError(f"--since: expected a time before --until, found {since!r}")
+    return begin, end

@@ -128,7 +128,7 @@ ANSWERS: Final[dict[str, str]] = {
     ),
     "expected a WARC file": "应为 WARC 文件",
     "expected a WARC file: {why:s}": "应为 WARC 文件：{why}",
-    "no whole record in it": "其中没有完整的记录",
+    "no whole record is in it": "其中没有完整的记录",
     "its file does not say when it was captured": "文件没有说明存档时间",
     "its bytes are in another file, to which it refers": "其字节在它所指的另一文件中",
     "the digest that its file has of it is none": "文件所载摘要不是摘要",

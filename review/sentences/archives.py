@@ -37,6 +37,21 @@ ARCHIVES: Final[dict[str, str]] = {
     "database disk image is malformed": "数据库文件已损坏",
     "disk I/O error": "磁盘读写错误",
     "database or disk is full": "磁盘已满",
+    # Of PostgreSQL's client.
+    "connection failed: connection to server at {host}, port {port} failed: {why:s}": (
+        "连不上服务器 {host} 的端口 {port}：{why}"
+    ),
+    "FATAL: password authentication failed for user {user}": "用户 {user} 的密码不对",
+    "FATAL: database {name} does not exist": "没有数据库 {name}",
+    "FATAL: role {user} does not exist": "没有用户 {user}",
+    "fe_sendauth: no password supplied": "没有给出密码",
+    "Connection refused": "连接被拒",
+    "connection timeout expired": "连接超时",
+    "failed to resolve host {host}: {why:s}": "查不到主机 {host}：{why}",
+    "[Errno -2] Name or service not known": "没有这个名称",
+    "[Errno -3] Temporary failure in name resolution": "域名解析暂时失败",
+    "permission denied for schema {name}": "无权使用模式 {name}",
+    "server does not support SSL, but SSL was required": "服务器不支持 SSL，而连接要求 SSL",
     "backup copies an SQLite archive; for PostgreSQL use pg_dump": (
         "backup 只复制 SQLite 存档；PostgreSQL 请用 pg_dump"
     ),

@@ -126,7 +126,8 @@ class _Translation:
         """Return the Chinese of "…, found …"."""
         expected, is_found, found = sentence.rpartition(", found ")
         said = self.of(expected, depth + 1) if is_found else None
-        return f"{said}，实为 {self.of(found, depth + 1) or found}" if said else None
+        shown = self.of(found, depth + 1) if said else None
+        return f"{said}，实为{shown or f' {found}'}" if said else None
 
     def _with_hint(self, sentence: str, depth: int) -> str | None:
         """Return the Chinese of "… (…)"."""

@@ -41,10 +41,10 @@ COMMAND_HELP: Final[dict[str, str]] = {
     ),
     "Compare two versions of a letter.": "对照一件复函的两个版本。",
     "The last two, A with the newest, or A with B. What went is red and what came is green; "
-    "where the output is no terminal, what went stands in [-…-], what came in {{+…+}} and what "
+    "where no colour can be shown, what went stands in [-…-], what came in {{+…+}} and what "
     "moved in [~…~].": (
         "不指明时对照最后两版；只给 A 时与最新版对照；给出 A 和 B 时两者对照。删去的为红色，增"
-        "加的为绿色；不是输出到终端时，删去的写作 [-…-]，增加的写作 {{+…+}}，移动的写作 [~…~]。"
+        "加的为绿色；不能显示颜色时，删去的写作 [-…-]，增加的写作 {{+…+}}，移动的写作 [~…~]。"
     ),
     "List the changes recorded, newest first.": "列出所记录的变更，由新到旧。",
     "Write a change report for people, in one file.": "写一份供人阅读的变更报告，一个文件。",

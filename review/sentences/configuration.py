@@ -73,6 +73,7 @@ CONFIGURATION: Final[dict[str, str]] = {
     "unknown key; did you mean {near}?": "没有这个键；是不是 {near}？",
     "unknown key; expected one of {keys}": "没有这个键；应为其中之一：{keys}",
     "expected one of {names}": "应为其中之一：{names}",
+    "expected one of {names}, found {found}": "应为其中之一：{names}，实为 {found}",
     "no key {key} in the configuration": "配置中没有键 {key}",
     "expected text that is not empty": "应为非空的文本",
     "expected a duration above 0": "时长应大于 0",
@@ -98,6 +99,7 @@ CONFIGURATION: Final[dict[str, str]] = {
     "expected a URL without a user name in it": "网址中不应有用户名",
     "expected an origin such as https://example.org": "应为来源站点，如 https://example.org",
     "expected the extra fuhan[browser] to be installed for it": "须先安装 fuhan[browser]",
+    "expected the extra fuhan[postgres] to be installed for it": "须先安装 fuhan[postgres]",
     "expected a path such as / or /fuhan": "应为路径，如 / 或 /fuhan",
     "expected either every or cron, found both": "every 与 cron 只能用一个，却都有",
     "expected a loopback address, as {why:s}": "应为本机回环地址，因为{why}",
@@ -131,7 +133,8 @@ CONFIGURATION: Final[dict[str, str]] = {
         "应为 sqlite:///FILE 或 postgresql+psycopg://user@host/name"
     ),
     "another text": "别的文本",
-    "expected no key in it but {keys}": "其中只可有键 {keys}",
+    "database: expected a role that may make tables in it": "database：应为可在其中建表的用户",
+    "expected no key in it but {keys}, found {key}": "其中只可有键 {keys}，实为 {key}",
     "expected synchronous to be normal or full": "synchronous 应为 normal 或 full",
     "expected postgresql+psycopg://user@host/name": "应为 postgresql+psycopg://user@host/name",
     "expected a file in a folder that can be written: {why:s}": "应为可写文件夹中的文件：{why}",
@@ -198,6 +201,7 @@ CONFIGURATION: Final[dict[str, str]] = {
     "interrupted; what was committed is kept": "已中断；已写入的都保留",
     "unexpected {kind}: {why} (-v tells more)": "意外的 {kind}：{why}（-v 可知更多）",
     "argument {place:d}: {why:s}": "第 {place} 个参数：{why}",
+    "expected a file, found a folder": "应为文件，实为文件夹",
     # Of the operating system.
     "No such file or directory": "没有这个文件或文件夹",
     "Permission denied": "没有权限",

@@ -51,8 +51,8 @@ OUTPUT: Final[dict[str, str]] = {
     "says the same": "文字相同",
     "label {name}": "标注 {name}",
     "attachment {name}": "附件 {name}",
-    "one look": "查看 1 次",
-    "{count:d} looks": "查看 {count} 次",
+    "one visit": "查看 1 次",
+    "{count:d} visits": "查看 {count} 次",
     "version {number:d}, by {cause:s}": "第 {number} 版，由来：{cause}",
     "version {number:d}, by {cause:s} of {file}": "第 {number} 版，由来：{cause} {file}",
     "change {id:d} {state:s} by {who}": "变更 {id}：{who} {state}",
@@ -69,6 +69,7 @@ OUTPUT: Final[dict[str, str]] = {
     "flagged": "待细查",
     "open": "未审核",
     # check, compact, export, migrate, reindex, verify
+    "configuration: one source: {names}": "配置：1 个来源：{names}",
     "configuration: {count:d} sources: {names}": "配置：{count} 个来源：{names}",
     "database: {count:d} letters held": "数据库：存有复函 {count} 件",
     "{count:d} copies of dictionaries written anew": "重写压缩字典副本 {count} 份",

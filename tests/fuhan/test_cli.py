@@ -1,4 +1,5 @@
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -62,7 +63,6 @@ def test_an_archive_not_yet_made_has_no_rows_and_is_not_made(
         pytest.param(["letters", "--bogus"], "No such option: --bogus", id="unknown option"),
         pytest.param(["letters", "--source", "nope"], "source 'nope' is not known", id="source"),
         pytest.param(["crawl", "nope"], "source 'nope' is not known", id="source to crawl"),
-        pytest.param(["crawl", "--limit", "0"], "--limit", id="limit of nothing"),
         pytest.param(["crawl", "--url", "http://127.0.0.2/x"], "no source has this URL", id="URL"),
         pytest.param(
             ["crawl", "town", "--url", "http://127.0.0.1:9/list/t20220617_1.html"],
@@ -80,7 +80,17 @@ def test_an_archive_not_yet_made_has_no_rows_and_is_not_made(
             "--since: expected a time before --until, found '2026-11-29'",
             id="period that ends before it begins",
         ),
-        pytest.param(["changes", "--kind", "x"], "'x' is not one of 'published'", id="kind"),
+        pytest.param(
+            ["changes", "--since", "2026-11-29", "--until", "2026-11-01"],
+            "--since: expected a time before --until, found '2026-11-29'",
+            id="changes of a period that ends before it begins",
+        ),
+        pytest.param(["changes", "--kind", "x"], "--kind': 'x' is not one of", id="kind"),
+        pytest.param(["crawl", "--limit", "x"], "expected a whole number", id="no number"),
+        pytest.param(["crawl", "--limit", "0"], "expected at least 1", id="too small a number"),
+        pytest.param(["show", "1", "2"], "too many arguments: 2", id="one argument too many"),
+        pytest.param(["import", "."], ".: expected a file, found a folder", id="folder"),
+        pytest.param(["migrate", "--to", "nix"], "name, found another text", id="no URL"),
         pytest.param(["letters", "--config", "no.yaml"], "no.yaml: no such file", id="no file"),
     ],
 )
@@ -181,6 +191,19 @@ def test_a_reader_who_has_seen_enough_is_no_error(folder: Path) -> None:
     assert len(shell.stdout) == 10
 
 
+@pytest.mark.usefixtures("held")
+def test_a_reader_who_left_before_the_first_line_is_no_error(folder: Path) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    for words in (["diff", "1"], ["changes", "--format", "table"], ["--help"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "fuhan", *words],
+            cwd=folder, stdout=theirs, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, b""), words
+    os.close(theirs)
+
+
 @pytest.mark.parametrize(
     ("where", "code", "said"),
     [
@@ -189,11 +212,12 @@ def test_a_reader_who_has_seen_enough_is_no_error(folder: Path) -> None:
         pytest.param("> /dev/null 2>&-", 0, "", id="nobody hears of errors"),
     ],
 )
+@pytest.mark.parametrize("words", ["letters", "--version"])
 @pytest.mark.usefixtures("held")
 def test_results_that_go_nowhere_are_a_failure_told_in_one_line(
-    folder: Path, where: str, code: int, said: str
+    folder: Path, words: str, where: str, code: int, said: str
 ) -> None:
-    command = f"{sys.executable} -m fuhan letters {where}"
+    command = f"{sys.executable} -m fuhan {words} {where}"
     shell = subprocess.run(
         ["bash", "-c", command], cwd=folder, capture_output=True, text=True, check=False
     )

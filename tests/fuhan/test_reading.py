@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import make_url
 
 from tests.archive_copy import altering
+from tests.postgres_server import OwnServer
 
 Fuhan = Callable[..., Any]  # the command line, as a shell would call it
 
@@ -128,6 +130,24 @@ def test_check_refuses_what_serve_would(fuhan: Fuhan, folder: Path) -> None:
     told = fuhan("check")
     assert (told.code, told.out) == (2, "")
     assert "review.host" in told.err
+
+
+@pytest.mark.sqlite("a server of its own")
+def test_check_refuses_a_role_that_may_make_no_tables(
+    fuhan: Fuhan, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with OwnServer.running(tmp_path) as server:
+        server.execute("CREATE ROLE weak LOGIN", "CREATE DATABASE bare")
+        bare = make_url(server.url).set(database="bare")
+        monkeypatch.setenv("FUHAN_DATABASE", bare.render_as_string(hide_password=False))
+        assert fuhan("check").code == 0
+        weak = bare.set(username="weak").render_as_string(hide_password=False)
+        monkeypatch.setenv("FUHAN_DATABASE", weak)
+        told = fuhan("check")
+    assert (told.code, told.out) == (2, "")
+    assert told.err == (
+        "fuhan: database: expected a role that may make tables in it, found 'weak'\n"
+    )
 
 
 @pytest.mark.usefixtures("held")

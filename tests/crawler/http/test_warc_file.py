@@ -219,7 +219,7 @@ def test_a_digest_that_is_none_damages_its_capture_alone(tmp_path: Path) -> None
 def test_a_file_that_is_none_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.warc"
     path.write_bytes(content)
-    with pytest.raises(NotWarcError, match="expected a WARC file, found no whole record in it"):
+    with pytest.raises(NotWarcError, match="expected a WARC file: no whole record is in it"):
         list(captures(path, 1 << 20))
 
 

@@ -104,3 +104,22 @@ def test_a_report_may_have_only_what_was_decided_so(
     text = (folder / f"week.{form}").read_text("utf-8")
     assert ("918.4" in text) is is_listed
     assert "未见其他改动" not in text
+
+
+@pytest.mark.usefixtures("held")
+@pytest.mark.parametrize(
+    ("words", "file"),
+    [
+        (["report", "-o", "out/week.html"], "out/week.html"),
+        (["export", "-o", "out"], "out/letters.jsonl"),
+        (["export", "-o", "out", "--format", "csv"], "out/letters.csv"),
+    ],
+    ids=["report", "jsonl", "csv"],
+)
+def test_a_full_disk_is_one_line_that_names_the_file(
+    fuhan: Fuhan, folder: Path, words: list[str], file: str
+) -> None:
+    (folder / "out").mkdir()
+    (folder / file).symlink_to("/dev/full")
+    told = fuhan(*words)
+    assert (told.code, told.err) == (1, f"fuhan: {file}: No space left on device\n")

@@ -56,6 +56,12 @@ def test_elsewhere_the_next_commands_name_the_file(empty: Path, fuhan: Fuhan) ->
     assert not (empty / "config.yaml").exists()
 
 
+def test_it_makes_the_folder_of_its_file(empty: Path, fuhan: Fuhan) -> None:
+    written = fuhan("init", "--config", "etc/fuhan/config.yaml")
+    assert (written.code, written.err) == (0, "")
+    assert (empty / "etc" / "fuhan" / "config.yaml").exists()
+
+
 def test_from_an_address_it_writes_the_entry_that_a_probe_prints(
     empty: Path, fuhan: Fuhan, replica: Replica
 ) -> None:

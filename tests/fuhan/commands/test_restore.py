@@ -57,7 +57,7 @@ def test_a_damaged_backup_is_named_and_ends_with_4(
     assert "version 1: its words are not those of its digest" in told.out
     backup.write_text("no database " * 99, "utf-8")
     told = fuhan("restore", "copy.db")
-    assert (told.code, told.out) == (4, "backup: file is not a database\n")
+    assert (told.code, told.out) == (4, "copy.db: file is not a database\n")
     assert [each.name for each in archive.parent.iterdir()] == ["fuhan.db"]
 
 
@@ -66,7 +66,7 @@ def test_a_damaged_backup_is_named_and_ends_with_4(
     ("file", "problem"),
     [
         ("nothing.db", "nothing.db: no such file"),
-        ("data", "data: no such file"),
+        ("data", "data: expected a file, found a folder"),
         ("data/fuhan.db", "data/fuhan.db: is the archive itself"),
     ],
 )

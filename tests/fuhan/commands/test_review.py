@@ -91,6 +91,7 @@ def test_what_where_names_is_decided_if_nobody_did_yet(fuhan: Fuhan) -> None:
             "--where: kind: expected one of published, edited, withdrawn, delisted, restored",
         ),
         (("--where", "significance=big"), "--where: significance: expected one of substantive"),
+        (("--where", "source=nowhere"), "source 'nowhere' is not known"),
         (("--where", "state=done"), "--where: state: expected one of open"),
         (("--where", "category=sums"), "--where: category: expected one of figure"),
         (("--where", "colour=red"), "expected source=…"),

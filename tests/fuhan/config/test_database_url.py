@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic_core import PydanticCustomError
 from sqlalchemy import create_engine
 
 from fuhan.config.database_url import database_url, file_problem
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.sqlite("what the configuration's own file says of the d
         ("mysql://me:hush@host/x", "found 'mysql://me:***@host/x'"),
         ("postgresql://me:hush@host", "found 'postgresql://me:***@host'"),
         ("postgresql://me@host/x?password=hush", "target_session_attrs, tcp_user_timeout, found"),
-        ("hush", "found 'another text'"),
+        ("hush", "found another text"),
         ("sqlite:///fuhan.db?synchronous=hushed", "synchronous to be normal or full, found"),
         ("sqlite:///fuhan.db?timeout=5", "no key in it but synchronous, found 'timeout'"),
         ("sqlite:///:memory:", "memory"),
@@ -119,3 +120,10 @@ def test_a_file_that_is_open_keeps_its_log_while_it_is_checked(tmp_path: Path) -
 
 def test_a_folder_in_the_place_of_the_file_is_refused(tmp_path: Path) -> None:
     assert "Is a directory, found" in (file_problem(f"sqlite:///{tmp_path}") or "")
+
+
+def test_a_server_needs_its_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fuhan.config.database_url.find_spec", lambda _name: None)
+    with pytest.raises(PydanticCustomError, match=r"the extra fuhan\[postgres\] to be installed"):
+        database_url("postgresql+psycopg://me@host/fuhan")
+    assert database_url("sqlite:///fuhan.db") == "sqlite:///fuhan.db"

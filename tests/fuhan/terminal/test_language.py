@@ -144,3 +144,24 @@ def test_a_crawl_is_told_in_chinese_and_its_json_in_english(fuhan: Fuhan) -> Non
     assert "连接被拒" in told.err
     crawl = json.loads(fuhan("crawl", "city", "--json", "--lang", "zh").out)
     assert "connection refused" in crawl["errors"][0]["reason"]
+
+
+@pytest.mark.usefixtures("held")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param("history 1", "修改，实质：正文 718.4 → 918.4", id="a change of a letter"),
+        pytest.param("history 1", "页面在，内容可读，查看 2 次", id="a visit"),
+        pytest.param("sources", "提案", id="the kind of a source"),
+    ],
+)
+def test_tables_have_chinese_words_and_marks(fuhan: Fuhan, words: str, expected: str) -> None:
+    told = fuhan(*words.split(), "--format", "table", "--lang", "zh")
+    assert told.code == 0
+    assert expected in told.out
+
+
+@pytest.mark.usefixtures("held")
+def test_a_visit_is_called_one(fuhan: Fuhan) -> None:
+    assert "visit" in fuhan("history", "1", "--format", "table").out
+    assert "look" not in fuhan("history", "1", "--format", "table").out

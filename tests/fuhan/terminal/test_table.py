@@ -70,12 +70,12 @@ def test_no_line_is_wider_than_the_terminal_and_no_character_is_lost(
     assert [kept.count(each) for each in "a1关。-"] == [said.count(each) for each in "a1关。-"]
 
 
-def on_a_terminal(folder: Path, *words: str) -> list[str]:
+def on_a_terminal(folder: Path, *words: str, **said: str) -> list[str]:
     """Return the lines that a command writes to a terminal of 80 columns."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 25, 80, 0, 0))
     command = [*forked_fuhan(), *words]
-    environment = os.environ | {"TERM": "dumb"}
+    environment = os.environ | {"TERM": "dumb"} | said
     with subprocess.Popen(command, cwd=folder, stdout=theirs, env=environment):
         os.close(theirs)
         with open(ours, "rb", buffering=0) as terminal:  # noqa: PTH123 - no path
@@ -122,3 +122,12 @@ def test_a_terminal_of_80_columns_shows_each_cell_whole(
     for cell in whole:
         assert any(cell in line for line in lines), (cell, lines)
     assert not any("…" in line for line in lines)
+
+
+@pytest.mark.sqlite("what a terminal shows")
+@pytest.mark.parametrize(
+    "said", [{"TERM": "dumb"}, {"TERM": "xterm", "NO_COLOR": "1"}], ids=["dumb", "no colour"]
+)
+def test_without_colours_a_terminal_shows_edits_by_signs(held: Path, said: dict[str, str]) -> None:
+    lines = on_a_terminal(held.parents[1], "diff", "1", **said)
+    assert any("[-718.4-]" in line and "{+918.4+}" in line for line in lines), lines
