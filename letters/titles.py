@@ -34,6 +34,9 @@ _PLAIN = re.compile(
 _OF_OTHERS = re.compile(
     r"[届次]会议|第[^，。]*号|代表|委员(?!会)|人大|政协|提出|^关于对|^关于(?:\d{4}年)?的"
 )
+_GRADED = re.compile(
+    r"(?:答复|复函|函|回复|复文) ?[（(\[【〔](?P<grade>[A-DＡ-Ｄ]\d?)类?[）)\]】〕]$"
+)
 _SUMMARY = re.compile(r"(?:提案|建议|议案).*(?:办理情况|办理工作|总结|汇总|一览表)")
 
 
@@ -45,6 +48,7 @@ class TitleParts:
     session: str | None = None
     number: str | None = None
     subject: str | None = None  # where the title is the proposal's own
+    result_class: str | None = None  # 复函（A类）
 
 
 def read_title(title: str) -> TitleParts:
@@ -64,6 +68,7 @@ def read_title(title: str) -> TitleParts:
         session=find_session(before),
         number=plain_number(numbered[str(numbered.lastgroup)]),
         subject=_papers_in(title) if "、" in numbered[0] else _paper_in(title),
+        result_class=graded["grade"] if (graded := _GRADED.search(title)) else None,
     )
 
 
