@@ -13,9 +13,10 @@ from letters.text import squashed
 YEAR = r"(?:[〔［\[（(]\d{4}[〕］\])）] ?)?"  # 第〔2022〕0501号
 # 平0035: of a paper that came between two sessions (闭会), or is a key one (重点).
 KIND = "(?:[平闭重] ?)?"
+FIELD = "(?:[经农教科文卫法社工城建财民侨综政](?=[0-9０-９]))?"  # only behind 第: 第经012号
 _ONE = f"{KIND}[0-9０-９A-Za-z][0-9０-９A-Za-z、-]*"
 _NUMBER = re.compile(
-    rf"第\s*{YEAR}(?P<number>{_ONE}(?:\s*号\s*[、和及]\s*第?\s*{YEAR}{_ONE})*)\s*号"
+    rf"第\s*{YEAR}(?P<number>{FIELD}{_ONE}(?:\s*号\s*[、和及]\s*第?\s*{YEAR}{_ONE})*)\s*号"
     rf"|(?<![0-9０-９A-Za-z〕\]）)-])(?<!\d )(?P<bare>{KIND}[0-9０-９]{{1,10}})号"
     r"(?=(?:（[^）]*）)?(?:提案|建议|议案))"
     r"|(?:提案|建议|议案)(?P<after>[0-9０-９]{1,10})号"

@@ -9,7 +9,7 @@ OTHER_NUMERALS = CAPITALS + _TWENTY
 _DIGIT_WORD = "一二两三四五六七八九十"  # a spelt figure by itself
 _LATIN_UNITS = (
     "kWh|kW|kVA|kV|MWh|MW|GWh|GW|km/h|km²|km|kg|kPa|MPa|mg/L|mg/m³|mg/m3|mg/kg|mg|μg/m³|μg/m3|"
-    "µg/m³|µg/m3|mm|mL|ml|min|m/s|m²|m³|m2|m3|cm|dB|hm²|ha|GB|TB|MB|Gbps|Mbps|ppm|L|t/d|tce|g|m|t"
+    "µg/m³|µg/m3|mm|mL|ml|min|m/s|m²|m³|cm|dB|hm²|ha|GB|TB|MB|Gbps|Mbps|ppm|L|t/d|tce|g|m|t"
 )
 UNITS = (
     "个百分点|百分点|平方公里|平方米|立方米|公里|千米|厘米|毫米|平方千米|公顷|亩|美元|欧元|港元|元|吨|千克|公斤|克|"
