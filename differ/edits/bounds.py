@@ -27,6 +27,8 @@ def turns_bound(old: ChangedSpan, new: ChangedSpan) -> bool:
 
 def turns_nearness(old: ChangedSpan, new: ChangedSpan) -> bool:
     """Return whether a number is near in another way: 近400名 → 超400名, not 超过 → 超."""
+    if not old.text or not new.text:
+        return False
     one, other = (nearness(span.text, *span.around(_AROUND)) for span in (old, new))
     return one is not None and other is not None and one != other
 

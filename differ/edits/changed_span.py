@@ -75,7 +75,7 @@ class ChangedSpan:
         end = min(self.end, self.start + _MOST_READ)
         names = self._names(end)
         ahead, last = end, self.body.text[end - 1 : end]
-        if self.text and (last.isnumeric() or last in "两几数半"):
+        if self.text and (last.isnumeric() or last in "两几数半月"):
             ahead = min(end + _LOOKAHEAD, self.body.block_offsets(self.body.block_at(end - 1))[1])
         block_start = self.body.block_start(self.start)
         read = tokens(self.body.text, self.start, ahead, names, block_start)

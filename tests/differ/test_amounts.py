@@ -134,3 +134,52 @@ def test_times_of_promises_are_compared_by_when_they_end(
     letter: Make, old: str, new: str, edit: Told
 ) -> None:
     assert told(letter, old, new) == [edit]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("该路段具备拓宽条件。", "该路段不具备拓宽条件。"),
+        ("该项目已通过环评。", "该项目未通过环评。"),
+        ("目前无法安排资金。", "目前可以安排资金。"),
+        ("未发现违规行为。", "发现违规行为。"),
+    ],
+)
+def test_whether_something_is_so_matters(letter: Make, old: str, new: str) -> None:
+    for one, other in ((old, new), (new, old)):
+        weighed = weigh(compare(letter(OPENING, one), letter(OPENING, other)))
+        assert weighed == (Significance.SUBSTANTIVE, "Whether something is so changed.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("加强监管。", "不断加强监管。"),
+        ("不需要办理。", "无需办理。"),
+        ("建设无障碍设施。", "建设便民设施。"),
+    ],
+)
+def test_words_that_deny_nothing_are_wording(letter: Make, old: str, new: str) -> None:
+    assert weigh(compare(letter(old), letter(new)))[1] == "Only wording changed."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "edits"),
+    [
+        ("十月底前将全部完工。", "十二月底前将全部完工。", [("date", None, "十月", "十二月")]),
+        ("每周一至周五开放。", "每周一至周六开放。", [("date", None, "周五", "周六")]),
+        ("时间延长至21:00。", "时间延长至22:00。", [("date", None, "21:00", "22:00")]),
+        ("每月通报一次。", "每季度通报一次。", [("date", None, "每月", "每季度")]),
+        ("将每月通报一次。", "将每季度通报一次。", [("commitment", "weakened", "每月", "每季度")]),
+        ("将每年检查一次。", "将每半年检查一次。", [("commitment", "strengthened", "每年", "每半年")]),
+        (
+            "清淤、护岸、绿化三项工程已完工。",
+            "清淤、护岸两项工程已完工。",
+            [("wording", None, "、绿化", None), ("figure", None, "三", "两")],
+        ),
+    ],
+)  # fmt: skip
+def test_months_hours_periods_and_items_are_whole(
+    letter: Make, old: str, new: str, edits: list[Told]
+) -> None:
+    assert told(letter, old, new) == edits
