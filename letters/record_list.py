@@ -23,7 +23,7 @@ _HEAD = re.compile(
     r"| ?[：:]? ?(?:《[^》]+》|“[^”]+”|关于[^，。；]{2,50})| ?[：:])?"
 )
 _NUMBERED = re.compile(r"(?:编 ?号|序 ?号|案 ?号) ?[：:] ?第? ?[0-9０-９-]{1,8} ?号?")
-_ANSWERED = re.compile("收悉|收到|[答函回]复如下")
+_ANSWERED = re.compile("[您你贵收现](?=.*(?:收悉|收到|[答函回]复如下))")
 _HEADS_LETTER = re.compile(
     "(?:提案|建议|议案|号).{0,12}(?:答复|复函|函|回复|意见)(?:[（(].{1,6}[）)])?$"
 )
@@ -63,16 +63,15 @@ def find_letters(texts: Sequence[str]) -> list[int]:
     """
     openings = enumerate(pairwise(texts))
     saluted = [
-        n for n, (text, below) in openings if _ANSWERED.search(below) and is_salutation(text)
+        n for n, (line, below) in openings if _ANSWERED.match(below) and is_salutation(line)
     ]
-    starts = (
-        next(
-            (m for m in range(n - 1, max(n - _NEAR, 0) - 1, -1) if _HEADS_LETTER.search(texts[m])),
-            n,
-        )
-        for n in saluted
-    )
-    return list(starts) if len(saluted) > 1 else []
+    return [_title_above(n, texts) for n in saluted] if len(saluted) > 1 else []
+
+
+def _title_above(saluted: int, texts: Sequence[str]) -> int:
+    """Return the block of the title right above whom a letter speaks to, or that block."""
+    above = range(saluted - 1, max(saluted - _NEAR, 0) - 1, -1)
+    return next((n for n in above if _HEADS_LETTER.search(texts[n])), saluted)
 
 
 def holds_a_list(lines: Sequence[Line]) -> bool:
