@@ -6,6 +6,7 @@
 | figure, date, name, organisation, title, commitment, attachment | substantive |
 | in number, session, result_class, feedback, doc_number, published_on | substantive |
 | a whole sentence that came or went, or 120 code points of wording in all | substantive |
+| a row of a table that came or went | substantive |
 | a few words that deny, where the others do not: 已通过 → 未通过 | substantive |
 | contact, wording, a paragraph that moved | minor |
 | only marks, blanks, full and half width | cosmetic |
@@ -55,10 +56,9 @@ def weigh(edits: Sequence[Edit]) -> tuple[Significance, str]:
 
 
 def _weigh_wording(edits: Sequence[Edit]) -> tuple[Significance, str]:
-    if any(map(_turns_round, edits)):
-        return Significance.SUBSTANTIVE, "Whether something is so changed."
-    if any(_is_sentence(edit) for edit in edits):
-        return Significance.SUBSTANTIVE, "A whole sentence came or went."
+    for matters, reason in _GRAVE_WORDING:
+        if any(map(matters, edits)):
+            return Significance.SUBSTANTIVE, reason
     if sum(_size(edit) for edit in edits) >= _MUCH_WORDING:
         return Significance.SUBSTANTIVE, "Much of the wording changed."
     if all(edit.category is Category.CONTACT for edit in edits):
@@ -66,6 +66,11 @@ def _weigh_wording(edits: Sequence[Edit]) -> tuple[Significance, str]:
     if all(edit.op is Op.MOVE for edit in edits):
         return Significance.MINOR, "The same words stand in another order."
     return Significance.MINOR, "Only wording changed."
+
+
+def _is_row(edit: Edit) -> bool:
+    is_of_words = edit.category is Category.WORDING and edit.op in {Op.INSERT, Op.DELETE}
+    return is_of_words and "\t" in ((edit.old or "") + (edit.new or "")).strip()
 
 
 def _turns_round(edit: Edit) -> bool:
@@ -92,3 +97,10 @@ def _is_sentence(edit: Edit) -> bool:
         and len(text) >= _SHORTEST_SENTENCE
         and text[-1] in "。！？；"
     )
+
+
+_GRAVE_WORDING = (
+    (_is_sentence, "A whole sentence came or went."),
+    (_is_row, "A row of a table came or went."),
+    (_turns_round, "Whether something is so changed."),
+)

@@ -183,3 +183,23 @@ def test_months_hours_periods_and_items_are_whole(
     letter: Make, old: str, new: str, edits: list[Told]
 ) -> None:
     assert told(letter, old, new) == edits
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "edit"),
+    [
+        ("最多跑2次。", "最多跑1次。", ("figure", None, "2", "1")),
+        ("建立双减少机制。", "建立双增长机制。", ("wording", None, "减少", "增长")),
+        ("少数民族学生。", "多数民族学生。", ("wording", None, "少", "多")),
+    ],
+)
+def test_what_only_begins_like_a_set_phrase_is_none(
+    letter: Make, old: str, new: str, edit: Told
+) -> None:
+    assert told(letter, old, new) == [edit]
+
+
+def test_a_row_of_a_table_that_goes_matters(letter: Make) -> None:
+    rows = "措施\t时限\n清淤\t2024年9月", "\n护岸\t2024年12月"
+    edits = compare(letter(OPENING, "".join(rows)), letter(OPENING, rows[0]))
+    assert weigh(edits) == (Significance.SUBSTANTIVE, "A row of a table came or went.")
