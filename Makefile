@@ -14,7 +14,7 @@ demo: $(READY) ## show the main job in a minute, with no network
 
 # Hundreds of processes import fuhan anew: where the environment forbids bytecode to be kept, each
 # would compile all of it.
-test: export PYTHONDONTWRITEBYTECODE =
+test bench soak: export PYTHONDONTWRITEBYTECODE =
 test: check ## run everything that must hold: the checks below, every test, those with a database again on PostgreSQL
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --store postgresql
@@ -81,6 +81,8 @@ clean: ## remove the environment and what the demo kept
 # on, not about fuhan: all of it goes to a file, which is printed without those when the set-up fails.
 LOG := $(VENV)/setup.log
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+# Compiled once: where the environment forbids bytecode to be kept, each command would compile anew.
+ROOMS := crawler differ fuhan letters replica review scheduler storage
 TOO_OLD := fuhan needs Python 3.11 or newer: make PYTHON=/path/to/python3.11
 
 $(READY): requirements.lock pyproject.toml
@@ -89,6 +91,7 @@ $(READY): requirements.lock pyproject.toml
 	@mkdir -p $(VENV)
 	@{ $(PYTHON) -m venv $(VENV) \
 		&& $(INSTALL) --require-hashes --requirement requirements.lock \
-		&& $(INSTALL) --no-deps --no-build-isolation --editable . ; } >$(LOG) 2>&1 \
+		&& $(INSTALL) --no-deps --no-build-isolation --editable . \
+		&& $(BIN)/python -m compileall -q $(ROOMS) ; } >$(LOG) 2>&1 \
 		|| { grep -v '^WARNING: Location' $(LOG) >&2; echo "the set-up failed" >&2; exit 1; }
 	@touch $@

@@ -15,6 +15,9 @@ _LABELLED = re.compile(
     rf"{_NAME}{_BLANKS}[：:]?\s*"
     rf"(?:</?(?!a\b)\w+[^<>]{{0,200}}>\s*){{1,3}}{_NUMBER}\s*</"
 )
+# The end of each: forms that begin with any element are tried in the characters before one alone.
+_END = re.compile(r"号\s*</")
+_LONGEST = 1_000  # characters of a box with its label, markup included
 _NEAR = 3_000  # characters behind a title, in which a box without a label is of its document
 
 
@@ -24,8 +27,11 @@ def number_in_box(html: str, title: str) -> str | None:
     >>> number_in_box("<h1>关于修渠的复函</h1><em>文号：甲水函〔2024〕5号</em>", "关于修渠的复函")
     '甲水函〔2024〕5号'
     """
-    at = html.rfind(title) if title else -1
-    boxes = [box for form in (_LABELLED, _BOX) for box in form.finditer(html)]
+    ends = [(max(0, end.start() - _LONGEST), end.end()) for end in _END.finditer(html)]
+    boxes = [
+        box for form in (_LABELLED, _BOX) for near in ends for box in form.finditer(html, *near)
+    ]
+    at = html.rfind(title) if boxes and title else -1
     labelled = {box["number"] for box in boxes if box.groupdict().get("label", "") is not None}
     bare = {box["number"] for box in boxes if 0 <= at < box.start() < at + _NEAR}
     numbers = labelled or bare
