@@ -6,12 +6,15 @@
 | figure, date, name, organisation, title, commitment, attachment | substantive |
 | in number, session, result_class, feedback, doc_number, published_on | substantive |
 | a whole sentence that came or went, or 120 code points of wording in all | substantive |
+| a row of a table that came or went | substantive |
+| a few words that deny, where the others do not: 已通过 → 未通过 | substantive |
 | contact, wording, a paragraph that moved | minor |
 | only marks, blanks, full and half width | cosmetic |
 
 The weightiest edit decides.
 """
 
+import re
 from collections.abc import Sequence
 
 from letters.change import Category, Edit, Op, Significance
@@ -22,6 +25,10 @@ _SHORTEST_SENTENCE = (
     12  # code points of a sentence that came or went, from which on it says something
 )
 
+_FEW_WORDS = 12  # code points of words that say whether something is so
+_DENIES = re.compile(
+    r"不(?![断仅少同久锈过但论管只懈良畅足力])|未(?!来|成年)|没有|无(?!人机|障碍|线|纺|害化|偿|疑|缝|论)|禁止"
+)
 _GRAVE = {
     Category.COMMITMENT: "a promise changed",
     Category.FIGURE: "a figure changed",
@@ -49,8 +56,9 @@ def weigh(edits: Sequence[Edit]) -> tuple[Significance, str]:
 
 
 def _weigh_wording(edits: Sequence[Edit]) -> tuple[Significance, str]:
-    if any(_is_sentence(edit) for edit in edits):
-        return Significance.SUBSTANTIVE, "A whole sentence came or went."
+    for matters, reason in _GRAVE_WORDING:
+        if any(map(matters, edits)):
+            return Significance.SUBSTANTIVE, reason
     if sum(_size(edit) for edit in edits) >= _MUCH_WORDING:
         return Significance.SUBSTANTIVE, "Much of the wording changed."
     if all(edit.category is Category.CONTACT for edit in edits):
@@ -58,6 +66,18 @@ def _weigh_wording(edits: Sequence[Edit]) -> tuple[Significance, str]:
     if all(edit.op is Op.MOVE for edit in edits):
         return Significance.MINOR, "The same words stand in another order."
     return Significance.MINOR, "Only wording changed."
+
+
+def _is_row(edit: Edit) -> bool:
+    is_of_words = edit.category is Category.WORDING and edit.op in {Op.INSERT, Op.DELETE}
+    return is_of_words and "\t" in ((edit.old or "") + (edit.new or "")).strip()
+
+
+def _turns_round(edit: Edit) -> bool:
+    """Return whether few words deny on one side alone: 已 → 未, 不 that came or went."""
+    if edit.category is not Category.WORDING or _size(edit) > _FEW_WORDS:
+        return False
+    return bool(_DENIES.search(edit.old or "")) != bool(_DENIES.search(edit.new or ""))
 
 
 def _sentence(edit: Edit, reason: str) -> str:
@@ -77,3 +97,10 @@ def _is_sentence(edit: Edit) -> bool:
         and len(text) >= _SHORTEST_SENTENCE
         and text[-1] in "。！？；"
     )
+
+
+_GRAVE_WORDING = (
+    (_is_sentence, "A whole sentence came or went."),
+    (_is_row, "A row of a table came or went."),
+    (_turns_round, "Whether something is so changed."),
+)

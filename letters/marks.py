@@ -41,6 +41,7 @@ _CLASS = (
 _CLASS_ALONE = re.compile(
     rf"[{_OPEN}“]?(?P<letter>{_GRADE})[{_CLOSE}”]?类?件?(?:[：:，,、（(\-—]?{_MEANING}[）)]?)?"
 )
+_MEANS_CLASS = re.compile(rf"{_MEANING}[（(](?P<letter>{_GRADE})类?[）)]")
 _DOC_ALONE = re.compile(_DOC_NUMBER)
 _PUBLICITY = (
     r"[（(]公开[）)]|[（(]?(?:(?:信息|政务)?公开(?:属性|类别|选项|方式|形式|情况)? ?[：:] ?"
@@ -55,10 +56,11 @@ _MARKS_APART = re.compile(r"[ ，,；;、|/　]*")
 def read_class(text: str) -> str | None:
     """Return the letter of a result class that a cell prints, with its meaning or without.
 
-    >>> read_class("A类（已解决）"), read_class("B"), read_class("已办结")
-    ('A', 'B', None)
+    >>> [read_class(text) for text in ("A类（已解决）", "已解决（A类）", "B", "已办结")]
+    ['A', 'A', 'B', None]
     """
-    printed = _CLASS_ALONE.fullmatch(squashed(text))
+    plain = squashed(text)
+    printed = _CLASS_ALONE.fullmatch(plain) or _MEANS_CLASS.fullmatch(plain)
     return printed["letter"] if printed else None
 
 
@@ -73,7 +75,9 @@ def read_marks(texts: Sequence[str], above_text: int = 0) -> Iterator[PrintedVal
     `above_text` is how many blocks are known to be above the letter's text.
     """
     head = max(above_text, _HEAD)
-    above = [each for index, text in enumerate(texts[:head]) for each in _of_line(index, text)]
+    above = [
+        each for index, text in enumerate(texts[:head]) for each in read_marks_of(index, text)
+    ]
     yield from above
     below = range(max(len(texts) - _FOOT, head), len(texts))
     classes = [each for index in below if (each := _only_class(index, texts[index]))]
@@ -95,7 +99,8 @@ def read_class_labels(texts: Sequence[str]) -> dict[str, str]:
     return {squashed(grade["label"]): grade["printed"] for grade in grades}
 
 
-def _of_line(index: int, text: str) -> list[PrintedValue]:
+def read_marks_of(index: int, text: str) -> list[PrintedValue]:
+    """Return the marks that one line or cell is made of."""
     if grade := CLASS.fullmatch(text):
         return [PrintedValue("result_class", grade["letter"], index, *grade.span("letter"))]
     values = [value for mark in _marks_of(text) for value in _of_mark(index, mark)]

@@ -12,7 +12,7 @@ from letters.printed_value import PrintedValue
 from letters.record_labels import RECORD_LABELS
 from letters.sessions import session_span
 from letters.text import squashed
-from letters.titles import KIND, YEAR, plain_number
+from letters.titles import FIELD, KIND, YEAR, plain_number
 
 FIRST_BLOCKS = 8  # of a body, in which salutation and opening are
 
@@ -42,7 +42,7 @@ _OF_A_PAPER = re.compile("[您你贵]|提案|建议|议案|提出")
 _SENTENCE_END = re.compile("[。！？]")
 _ONE = f"{KIND}[0-9０-９A-Za-z][0-9０-９A-Za-z-]*"
 _NUMBER = re.compile(
-    rf"第 ?{YEAR}(?P<number>{_ONE}(?: ?号?[、和及] ?第? ?{YEAR}{_ONE})*) ?号(?!令|公告|文)"
+    rf"第 ?{YEAR}(?P<number>{FIELD}{_ONE}(?: ?号?[、和及] ?第? ?{YEAR}{_ONE})*) ?号(?!令|公告|文)"
     rf"|(?:[（(]|提案|建议|议案|编号|案号)[：: ]?(?P<boxed>{_ONE}) ?号(?!令|公告|文)"
     rf"|(?<![0-9A-Za-z〕])(?P<bare>{_ONE}) ?号(?=的?(?:提案|建议|议案)|\0)"
     rf"|(?:提案|建议|议案)?(?:编号|案号)[为是：: ]{{0,2}}第? ?(?P<coded>{_ONE})"

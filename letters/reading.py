@@ -9,18 +9,18 @@ from typing import Any
 from letters.contact_table import as_contacts
 from letters.contacts import read_contact_labels, read_contacts
 from letters.dates import read_signed_on
-from letters.head_table import read_head_tables
+from letters.head_table import head_labels, read_head_label, read_head_tables
 from letters.headings import as_block
 from letters.labels import Label, find_labels
 from letters.letter import Block, BlockKind, FieldSpan, Form, Kind, Letter
-from letters.marks import CLASS, read_class, read_class_labels, read_marks
+from letters.marks import read_class, read_class_labels, read_marks
 from letters.name_lists import split_bodies
 from letters.opening import read_opening
 from letters.printed_page import Line, PrintedPage
 from letters.printed_value import PrintedValue
 from letters.record_labels import RECORD_LABELS, TEXT_LABELS
 from letters.record_lines import with_records_apart
-from letters.record_list import find_records, holds_a_list, with_sections
+from letters.record_list import find_letters, find_records, holds_a_list, with_sections
 from letters.signers import read_red_head
 from letters.signoff import read_date_and_agency, read_signoff
 from letters.table_labels import find_cells
@@ -29,7 +29,6 @@ from letters.urls import url_dated_on
 
 SHORTEST_TEXT = 60  # code points; with an attachment, less than this only points to the file
 
-_NOTHING = re.compile(r"[\W_]*(?:暂?无)?[\W_]*")  # what a cell without a value prints: —, /, 无
 _NUMBER_LINE = re.compile(r"第?(?P<number>\d[\d-]*)号(?:提案|建议|议案)")
 
 
@@ -42,6 +41,8 @@ def read_letter(page: PrintedPage, kind: Kind) -> Letter:
     saluted = next((each.block for each in opening if each.field == "addressees"), None)
     is_titled = is_summary(page.title) or not (title.number or title.subject or opening)
     starts = find_records(page.lines, is_titled=is_titled, saluted_at=saluted)
+    if not (title.number or title.subject):
+        starts = starts or find_letters(_texts(page))
     if starts or (saluted is None and holds_a_list(page.lines)):
         return _summary(page, kind, title, starts)
     return _letter(page, kind, title, opening)
@@ -57,9 +58,9 @@ def _letter(
     # Labels above a salutation are a letter's; those that hold a letter are a record's.
     record = bool(labels) and not (is_saluted and not TEXT_LABELS & {each.name for each in labels})
     labelled = list(_labelled(printed, labels))
-    heads = [] if record else list(read_head_tables(page.lines, _head_end(opening)))
-    labelled += [_of_cell(name, label, printed) for name, label in heads]
-    labels += [label for _, label in heads]
+    text_begins = 0 if record else _head_end(opening)
+    labelled += read_head_tables(page.lines, text_begins)
+    labels += head_labels(page.lines, text_begins)
     own = _record(texts, labels) if record else _reply(page, title, opening)
     values = [*labelled, *own] if record else [*own, *labelled]
     head = TitleParts() if record else _head(values, texts)
@@ -72,12 +73,6 @@ def _letter(
 def _head_end(opening: Sequence[PrintedValue]) -> int:
     """Return the block that a letter's own text begins with; 0 where nothing says so."""
     return min((each.block for each in opening), default=0)
-
-
-def _of_cell(name: str, label: Label, printed: Sequence[str]) -> PrintedValue:
-    text = label.value(printed)
-    value = read_class(text) or text if name == "result_class" else _value(name, text)
-    return PrintedValue(name, value, label.block, label.start, label.end)
 
 
 def _summary(page: PrintedPage, kind: Kind, title: TitleParts, starts: list[int]) -> Letter:
@@ -150,8 +145,8 @@ def _value(name: str, text: str) -> str | tuple[str, ...]:
         return split_bodies(text)
     if name == "number":
         return plain_number(text.removeprefix("第").removesuffix("号"))
-    if name == "result_class" and (grade := CLASS.fullmatch(text)):
-        return grade["letter"]
+    if name == "result_class":
+        return read_class(text) or text
     return text
 
 
@@ -175,20 +170,14 @@ def _fields(
         fields[name] = fields.get(name) or getattr(title, name)
     for name in ("agency", "number", "session"):
         fields[name] = fields[name] or getattr(head, name)
-    for name, label in _FROM_INDEX_TABLE:
-        printed = page.labels.get(label, "")
-        fields[name] = fields.get(name) or (None if _NOTHING.fullmatch(printed) else printed)
-    fields["doc_number"] = fields["doc_number"] or page.doc_number
+    for label, printed in page.labels.items():
+        for name, value in read_head_label(label, printed):
+            fields[name] = fields.get(name) or value
+    fields["doc_number"] = fields.get("doc_number") or page.doc_number
+    fields["result_class"] = fields.get("result_class") or title.result_class
     if raw := fields.get("signed_on_raw"):
         fields["signed_on"] = read_signed_on(raw, page.published_on)
     return fields
-
-
-_FROM_INDEX_TABLE = (
-    ("doc_number", "发文字号"),
-    ("doc_number", "文号"),
-    ("doc_number", "发文文号"),
-)
 
 
 def _labels(

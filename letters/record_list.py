@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from letters.headings import LONGEST, level_of
 from letters.labels import labels_in
 from letters.letter import Block, BlockKind
+from letters.opening import is_salutation
 from letters.printed_page import Line
 from letters.record_labels import ENOUGH_FOR_A_RECORD, RECORD_LABELS, TEXT_LABELS
 from letters.table_labels import find_cells, is_list
@@ -21,6 +23,10 @@ _HEAD = re.compile(
     r"| ?[：:]? ?(?:《[^》]+》|“[^”]+”|关于[^，。；]{2,50})| ?[：:])?"
 )
 _NUMBERED = re.compile(r"(?:编 ?号|序 ?号|案 ?号) ?[：:] ?第? ?[0-9０-９-]{1,8} ?号?")
+_ANSWERED = re.compile("[您你贵收现](?=.*(?:收悉|收到|[答函回]复如下))")
+_HEADS_LETTER = re.compile(
+    "(?:提案|建议|议案|号).{0,12}(?:答复|复函|函|回复|意见)(?:[（(].{1,6}[）)])?$"
+)
 _NEAR = 3  # blocks between a record's head and its first label
 
 
@@ -48,6 +54,24 @@ def find_records(lines: Sequence[Line], *, is_titled: bool, saluted_at: int | No
         return sorted(set(starts))
     is_below = saluted_at is None or (bool(heads) and saluted_at > heads[0])
     return heads if is_titled and is_below and len(heads) > 1 else []
+
+
+def find_letters(texts: Sequence[str]) -> list[int]:
+    """Return the blocks that the letters of a page begin with; none where it holds but one.
+
+    A letter is whom it speaks to above what it answers; its title may be above that.
+    """
+    openings = enumerate(pairwise(texts))
+    saluted = [
+        n for n, (line, below) in openings if _ANSWERED.match(below) and is_salutation(line)
+    ]
+    return [_title_above(n, texts) for n in saluted] if len(saluted) > 1 else []
+
+
+def _title_above(saluted: int, texts: Sequence[str]) -> int:
+    """Return the block of the title right above whom a letter speaks to, or that block."""
+    above = range(saluted - 1, max(saluted - _NEAR, 0) - 1, -1)
+    return next((n for n in above if _HEADS_LETTER.search(texts[n])), saluted)
 
 
 def holds_a_list(lines: Sequence[Line]) -> bool:

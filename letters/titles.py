@@ -13,9 +13,10 @@ from letters.text import squashed
 YEAR = r"(?:[〔［\[（(]\d{4}[〕］\])）] ?)?"  # 第〔2022〕0501号
 # 平0035: of a paper that came between two sessions (闭会), or is a key one (重点).
 KIND = "(?:[平闭重] ?)?"
+FIELD = "(?:[经农教科文卫法社工城建财民侨综政](?=[0-9０-９]))?"  # only behind 第: 第经012号
 _ONE = f"{KIND}[0-9０-９A-Za-z][0-9０-９A-Za-z、-]*"
 _NUMBER = re.compile(
-    rf"第\s*{YEAR}(?P<number>{_ONE}(?:\s*号\s*[、和及]\s*第?\s*{YEAR}{_ONE})*)\s*号"
+    rf"第\s*{YEAR}(?P<number>{FIELD}{_ONE}(?:\s*号\s*[、和及]\s*第?\s*{YEAR}{_ONE})*)\s*号"
     rf"|(?<![0-9０-９A-Za-z〕\]）)-])(?<!\d )(?P<bare>{KIND}[0-9０-９]{{1,10}})号"
     r"(?=(?:（[^）]*）)?(?:提案|建议|议案))"
     r"|(?:提案|建议|议案)(?P<after>[0-9０-９]{1,10})号"
@@ -34,6 +35,9 @@ _PLAIN = re.compile(
 _OF_OTHERS = re.compile(
     r"[届次]会议|第[^，。]*号|代表|委员(?!会)|人大|政协|提出|^关于对|^关于(?:\d{4}年)?的"
 )
+_GRADED = re.compile(
+    r"(?:答复|复函|函|回复|复文) ?[（(\[【〔](?P<grade>[A-DＡ-Ｄ]\d?)类?[）)\]】〕]$"
+)
 _SUMMARY = re.compile(r"(?:提案|建议|议案).*(?:办理情况|办理工作|总结|汇总|一览表)")
 
 
@@ -45,6 +49,7 @@ class TitleParts:
     session: str | None = None
     number: str | None = None
     subject: str | None = None  # where the title is the proposal's own
+    result_class: str | None = None  # 复函（A类）
 
 
 def read_title(title: str) -> TitleParts:
@@ -64,6 +69,7 @@ def read_title(title: str) -> TitleParts:
         session=find_session(before),
         number=plain_number(numbered[str(numbered.lastgroup)]),
         subject=_papers_in(title) if "、" in numbered[0] else _paper_in(title),
+        result_class=graded["grade"] if (graded := _GRADED.search(title)) else None,
     )
 
 

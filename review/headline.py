@@ -1,4 +1,4 @@
-"""What happened to a letter at a glance: its weightiest edit, and how long after publication."""
+"""What happened to a letter at a glance: its weightiest edit, and how long after it was listed."""
 
 import re
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class Headline:
     old: str | None  # None: nothing stood there, or `remarks` say it
     new: str | None  # None: nothing stands there now, or `remarks` say it
     unit: str  # what a figure counts; "" where it isn't read, or is part of the words
-    remarks: tuple[str, ...]  # how much was removed, how long after publication, how many more
+    remarks: tuple[str, ...]  # how much was removed, how long after it was listed, how many more
 
     def __str__(self) -> str:
         swap = " → ".join(text for text in (self.old, self.new) if text is not None)

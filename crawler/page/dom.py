@@ -14,7 +14,7 @@ from crawler.page.body import NO_TEXT
 from crawler.page.counters import without_counter
 from crawler.page.densest_text import find_text
 from crawler.page.headline import Headline, find_headline, parts_of_title
-from crawler.page.index_table import published_in_table, read_index_table
+from crawler.page.index_table import IndexTable
 from crawler.page.published_date import day_under, printed_day
 from crawler.page.shown_files import ShownFile, embedded_in, pictures_in
 from crawler.page.visibility.visible_text import remove_hidden
@@ -216,7 +216,7 @@ class Page:
                     return printed
         texts = [each.text(separator="\n") if each else "" for each in (self.tree.body, self.body)]
         printed_on = printed_day(*texts) or self._day_under_title()
-        return printed_on or published_in_table(self.tree)
+        return printed_on or self.index_table.published_on
 
     def _day_under_title(self) -> date | None:
         if self.way is None or self.is_known_way or not (self._headline and self._headline.path):
@@ -224,9 +224,9 @@ class Page:
         return day_under(self._headline.path[-1], self._headline.path[0])
 
     @cached_property
-    def index_table(self) -> Mapping[str, str]:
+    def index_table(self) -> IndexTable:
         """The labelled cells above a disclosed document: 索引号, 发文字号, 主题分类."""
-        return read_index_table(self.tree)
+        return IndexTable.over(self.body, self.tree, self.title)
 
 
 def _longest(nodes: Sequence[LexborNode]) -> LexborNode:

@@ -4,13 +4,15 @@ import re
 
 _YEAR = r"[〔［\[（(【] ?(?:19|20)\d\d ?年? ?[〕］\]）)】]"
 _NUMBER = rf"(?P<number>[一-龥]{{2,15}} ?{_YEAR} ?第? ?\d{{1,5}} ?号)"
+_BLANKS = r"(?:\s|&(?:nbsp|emsp|ensp|#160|#12288);)*"
+_NAME = rf"(?:发{_BLANKS}文{_BLANKS}(?:字|文){_BLANKS}号|文{_BLANKS}号)"
 # An element that holds it alone, with its label or behind it; a link leads to another document.
 _BOX = re.compile(
     rf"<(?!a\b|title\b|option\b|h\d\b)\w+[^<>]{{0,200}}>\s*"
-    rf"(?P<label>(?:发文字号|发文文号|文\s?号)\s*[：:]?\s*)?{_NUMBER}\s*</"
+    rf"(?P<label>{_NAME}{_BLANKS}[：:]?\s*)?{_NUMBER}\s*</"
 )
 _LABELLED = re.compile(
-    r"(?:发文字号|发文文号|文\s?号)\s*[：:]?\s*"
+    rf"{_NAME}{_BLANKS}[：:]?\s*"
     rf"(?:</?(?!a\b)\w+[^<>]{{0,200}}>\s*){{1,3}}{_NUMBER}\s*</"
 )
 # The end of each: forms that begin with any element are tried in the characters before one alone.

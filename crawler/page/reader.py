@@ -11,12 +11,14 @@ from crawler.page.dom import Page
 from crawler.page.further_pages import remove_pager, without_pager
 from crawler.page.number_box import number_in_box
 from crawler.sites import FAMILIES, Family
-from letters.letter import Attachment, Kind, Letter
+from letters.letter import Attachment, BlockKind, Kind, Letter
 from letters.printed_page import Line, PrintedPage
 from letters.reading import read_letter
 from letters.urls import file_key
 
-PARSER = "6"  # to be raised with each change of what is read from a page
+PARSER = "7"  # to be raised with each change of what is read from a page
+
+_ENOUGH = 12  # code points by which a paragraph is found in a page
 
 
 class PageChangedError(Exception):
@@ -65,16 +67,30 @@ def read_page(page: Page, kind: Kind, further: Sequence[Page] = ()) -> Letter:
             remove_pager(each, page.url)
     attachments = _attachments([page, *further])
     lines = [line for each in (page, *further) for line in _lines(each, attachments)]
+    lines = list(without_pager(lines)) if further else lines
     printed = PrintedPage(
         url=page.url,
         title=page.title,
         published_on=page.published_on,
-        lines=tuple(without_pager(lines) if further else lines),
+        lines=tuple(lines),
         attachments=attachments,
-        doc_number=number_in_box(page.html, page.title),
-        labels=page.index_table,
+        doc_number=_boxed_number(page, page.title, lines),
+        labels=page.index_table.labels,
     )
     return read_letter(printed, kind)
+
+
+def _boxed_number(page: Page, title: str, lines: Iterable[Line]) -> str | None:
+    """Return the document number in a box above the longest paragraph, which ends what is above.
+
+    What is printed below, or in a table of other documents, is none of the letter's.
+    """
+    paragraphs = (line.text for line in lines if line.kind is BlockKind.PARAGRAPH)
+    begins = max(paragraphs, key=len, default="")[:_ENOUGH]
+    shown = max(page.html.find("<body"), 0)  # a meta tag may begin as the text does
+    at = page.html.rfind(begins, shown) if len(begins) == _ENOUGH else -1
+    number = number_in_box(page.html[: at if at > 0 else None], title)
+    return None if number and page.index_table.says_of_another(number) else number
 
 
 def _attachments(pages: Iterable[Page]) -> tuple[Attachment, ...]:

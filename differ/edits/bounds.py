@@ -2,7 +2,15 @@
 
 from differ.edits.changed_span import ChangedSpan
 from differ.edits.promises import STRENGTHENED, WEAKENED
-from differ.tokens.bound_patterns import Bound, bounds_in, bounds_number, is_of_time
+from differ.tokens.bound_patterns import (
+    Bound,
+    bounds_in,
+    bounds_number,
+    is_of_time,
+    nearness,
+)
+
+_AROUND = 8  # code points beside a word in which its number is
 
 
 def turns_bound(old: ChangedSpan, new: ChangedSpan) -> bool:
@@ -15,6 +23,14 @@ def turns_bound(old: ChangedSpan, new: ChangedSpan) -> bool:
     if sides[0] == sides[1] or around[0] == around[1]:
         return False
     return all(sides) or all(bounds_number(span.clause) for span in (old, new))
+
+
+def turns_nearness(old: ChangedSpan, new: ChangedSpan) -> bool:
+    """Return whether a number is near in another way: 近400名 → 超400名, not 超过 → 超."""
+    if not old.text or not new.text:
+        return False
+    one, other = (nearness(span.text, *span.around(_AROUND)) for span in (old, new))
+    return one is not None and other is not None and one != other
 
 
 def effect_of_bound(old: ChangedSpan, new: ChangedSpan) -> str | None:

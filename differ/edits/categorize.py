@@ -8,13 +8,14 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from differ.edits.bounds import effect_of_bound, turns_bound
+from differ.edits.bounds import effect_of_bound, turns_bound, turns_nearness
 from differ.edits.changed_span import ChangedSpan, SaidTokens
 from differ.edits.layout import is_layout
 from differ.edits.list_numbers import counts_item
 from differ.edits.promises import (
     effect_of_clause,
     effect_of_date,
+    effect_of_deadline,
     effect_of_time,
     effect_of_words,
     effect_on_plan,
@@ -148,14 +149,13 @@ def _is_contact(span: ChangedSpan) -> bool:
 
 
 def _touches_figure(change: _WordChange) -> bool:
-    """Return whether a number that counts or measures changed."""
+    """Return whether a number that counts or measures changed, or how near it is."""
+    if turns_nearness(change.old, change.new):
+        return True
     if not change.kinds & _MEASURES or change.counts_years:
         return False
-    return not (_counts_blocks(change) or _is_article(change) or _is_due_or_name(change))
-
-
-def _counts_blocks(change: _WordChange) -> bool:
-    return all(span.counts_block() for span in change.present)
+    counts_blocks = all(span.counts_block() for span in change.present)
+    return not (counts_blocks or _is_article(change) or _is_due_or_name(change))
 
 
 def _is_article(change: _WordChange) -> bool:
@@ -195,10 +195,11 @@ _SUREST = (
 
 
 def _moved_date(change: _WordChange) -> str | None:
-    """Return what became of the time of a promise: a day moved, or 适时 → 力争明年."""
+    """Return what became of the time of a promise: it moved, came or went, or 适时 → 力争明年."""
     old, new = change.old, change.new
     if not old.text or not new.text:
-        return None
+        is_day = TokenKind.DATE in change.kinds
+        return effect_of_deadline(old.text, new.text) if is_day else None
     after = new.body.text[new.end : new.end + _AFTER_DATE]
     moved = effect_of_date(old.text, new.text, after)
     is_timed = change.kinds & {TokenKind.DATE, *_MEASURES}

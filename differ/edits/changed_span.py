@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from differ.body_text import BodyText, Offsets
 from differ.names.find_names import find_names
+from differ.tokens.date_patterns import in_figures
 from differ.tokens.number_patterns import TO
 from differ.tokens.token import Token, TokenKind, TokenSpan
 from differ.tokens.tokenizer import tokens
@@ -48,6 +49,12 @@ class ChangedSpan:
         low, high = max(low, self.start - _MOST_READ), min(high, self.end + _MOST_READ)
         return self.body.text[low:high]
 
+    def around(self, size: int) -> tuple[str, str]:
+        """Return so many characters of the block before the change and behind it."""
+        low, high = self.block
+        before = self.body.text[max(self.start - size, low) : self.start]
+        return before, self.body.text[self.end : min(self.end + size, high)]
+
     @property
     def block(self) -> Offsets:
         """Where the block begins and ends that the change is in."""
@@ -68,7 +75,7 @@ class ChangedSpan:
         end = min(self.end, self.start + _MOST_READ)
         names = self._names(end)
         ahead, last = end, self.body.text[end - 1 : end]
-        if self.text and (last.isnumeric() or last in "两几数半"):
+        if self.text and (last.isnumeric() or last in "两几数半月"):
             ahead = min(end + _LOOKAHEAD, self.body.block_offsets(self.body.block_at(end - 1))[1])
         block_start = self.body.block_start(self.start)
         read = tokens(self.body.text, self.start, ahead, names, block_start)
@@ -111,7 +118,8 @@ class ChangedSpan:
 
 
 def _said(token: Token) -> str:
-    """Return what a token says; a day is the same however it is written, a span is no day."""
-    is_day = token.kind is TokenKind.DATE and not _SPAN.search(token.text)
-    day = read_date(token.text) if is_day else None
-    return day.isoformat() if day else token.text
+    """Return what a token says; a date is the same however it is written, a span is no day."""
+    if token.kind is not TokenKind.DATE:
+        return token.text
+    day = None if _SPAN.search(token.text) else read_date(token.text)
+    return day.isoformat() if day else in_figures(token.text)

@@ -71,7 +71,7 @@ FUTURE = (
     ),
     Alternative(r"到20\d\d年", "|到2025年|"),
     *plain_words("年底前 尽快 继续 进一步"),
-    Alternative("计划(?:于|在|到)", "|计划于|明年开工"),
+    Alternative(r"计划(?:于|在|到|20\d\d年|[今明后]年|年内)", "|计划于|明年开工"),
     *plain_words("务必 必须"),
 )
 PAST = (Alternative("已(?!知)", "|已|建成"), *plain_words("完成了 取得了 收悉 审签 感谢"))

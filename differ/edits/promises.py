@@ -1,6 +1,7 @@
 """Promises: whether a sentence makes one, and what an edit did to it."""
 
 import re
+from calendar import monthrange
 
 from differ.edits.promise_patterns import (
     FIRMEST,
@@ -25,9 +26,18 @@ POSTPONED, ADVANCED = "postponed", "advanced"
 CONDITIONED, DROPPED, ADDED = "conditioned", "dropped", "added"
 
 _DATE = re.compile(r"(\d{4})年?(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
-_TIMES_IN_ORDER = (
-    *("立即", "月底", "上半年", "今年", "年内", "年底", "下半年", "明年"),
-    *("近期", "中期", "远期"),
+_YEARS_IN_WORDS = {"明年": 1, "后年": 2}
+# Quarters of a year by whose end something is due; a year without any ends with the last.
+_PARTS_OF_YEAR = {"立即": 0, "本月": 0, "月底": 0, "一季度": 1, "二季度": 2, "上半年": 2} | {
+    **dict.fromkeys(("四季度", "下半年", "年内", "年底", "今年"), 4),
+    "三季度": 3,
+}
+_PERIODS = ("每日", "每天", "每周", "每月", "每季度", "每半年", "每年")
+_TERMS = ("近期", "中期", "远期")
+_MONTHS = 12
+_DONE = re.compile("业?已经?")
+_DEADLINE = re.compile(
+    r"[^，。；]*[年月日天度周底][^，。；]{0,2}(?:[前内底]|之前|以前|之内|以内)[，,]?"
 )
 
 
@@ -110,6 +120,10 @@ def effect_of_words(old: str, new: str, *, promising: bool) -> str | None:
         return CONDITIONED if promising or IS_RESERVATION.search(new) else None
     if promising and _came(IS_NEGATION, old, new):
         return DROPPED
+    if _DONE.fullmatch(old) and is_firm(new):
+        return WEAKENED
+    if is_firm(old) and _DONE.fullmatch(new):
+        return STRENGTHENED
     if _came(IS_DELAY, old, new):
         return POSTPONED
     return _effect_of_firmness(old, new, promising=promising)
@@ -148,18 +162,53 @@ def _firmness(text: str) -> int | None:
 
 
 def effect_of_date(old: str, new: str, after: str) -> str | None:
-    """Return whether a date that a promise is due by was moved; `after` follows the new date."""
+    """Return whether a date that a promise is due by was moved; `after` follows the new date.
+
+    What is done every quarter is promised less firmly than what is done every month.
+    """
+    if old in _PERIODS and new in _PERIODS:
+        return _compared(-_PERIODS.index(old), -_PERIODS.index(new))
     one, other = _when(old), _when(new)
-    if one is None or other is None or one == other or not IS_DUE.match(after):
+    if one is None or other is None or len(one) != len(other) or one == other:
+        return None
+    if not IS_DUE.match(after):
         return None
     return POSTPONED if other > one else ADVANCED
 
 
+def effect_of_deadline(old: str, new: str) -> str | None:
+    """Return what the time did by which a promise is due, where it came or went by itself.
+
+    >>> effect_of_deadline("于2024年6月底前", ""), effect_of_deadline("2024年6月", "")
+    ('weakened', None)
+    """
+    if not _DEADLINE.fullmatch(old or new):
+        return None
+    return WEAKENED if old else STRENGTHENED
+
+
 def _when(text: str) -> tuple[int, ...] | None:
-    """Return a key that orders times: year, month and day, or 0 and the number of a word."""
+    """Return a key that orders times by when they end: 2024年 with its last day.
+
+    Keys of different kinds have different lengths: 2025年 and 明年 are not compared.
+    """
     if date := _DATE.search(text):
-        return tuple(int(part or 0) for part in date.groups())
-    for number, word in enumerate(_TIMES_IN_ORDER):
-        if word in text:
-            return (0, number)
-    return None
+        year, month, day = (int(part or 0) for part in date.groups())
+        month = month or _MONTHS * (_quarter(text) or 4) // 4
+        return year, month, day or _days_of(year, month)
+    terms = [number for number, word in enumerate(_TERMS) if word in text]
+    if terms:
+        return tuple(terms[:1])
+    years = next((n for word, n in _YEARS_IN_WORDS.items() if word in text), 0)
+    quarter = _quarter(text)
+    if quarter is None and not years:
+        return None
+    return years, 4 if quarter is None else quarter
+
+
+def _quarter(text: str) -> int | None:
+    return next((n for word, n in _PARTS_OF_YEAR.items() if word in text), None)
+
+
+def _days_of(year: int, month: int) -> int:
+    return monthrange(year, month)[1] if 1 <= month <= _MONTHS else 0

@@ -75,11 +75,13 @@ def _with_listed_numbers(one: list[Token], other: list[Token], change: TokenChan
 def split_from_count(
     one: list[Token], other: list[Token], change: TokenChange
 ) -> list[TokenChange]:
-    """Return a name that left or joined a list apart from the count behind it: 、北湾3 → 2."""
+    """Return what left or joined a list apart from the count behind it: 、北湾3 → 2."""
     a, b, c, d = change
     if a < b and c < d and one[b - 1].kind is other[d - 1].kind is TokenKind.NUMBER:
         rest = tokens_of(one, other, (a, b - 1, c, d - 1))
         kinds = {token.kind for token in rest}
-        if (b - a == 1 or d - c == 1) and kinds & _NAMES and kinds <= {TokenKind.MARK, *_NAMES}:
+        is_named = kinds & _NAMES and kinds <= {TokenKind.MARK, *_NAMES}
+        is_item = kinds == {TokenKind.MARK, TokenKind.CHAR} and rest[0].text in _LIST_MARKS
+        if (b - a == 1 or d - c == 1) and (is_named or is_item):
             return [(a, b - 1, c, d - 1), (b - 1, b, d - 1, d)]
     return [change]

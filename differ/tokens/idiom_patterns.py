@@ -1,13 +1,32 @@
-"""Set phrases with a numeral in them that count nothing: 四个意识, 八项规定. Each is one token."""
+"""Set phrases with a numeral or 多, 少 in them that count nothing: 四个意识. Each is one token."""
 
 from differ.lexicon.alternatives import Alternative, one_of, plain_words
 
 _SUM = "上近数约达过几余超资额〇零一二三四五六七八九十两百千亿"  # 投资千万工程款 is a sum
+_EACH = "村企户校河园人车物事岗镇县区街业路桥井楼院店厂山湖库树品点案类项地"
+_ONE = "[策议档案码表宅卡证品景图方规长册]"
 
+IDIOM_BEGINS = "一二三四五六七八九十两百千最多少大极绝双第"  # what each of these begins with
 IDIOMS = (
     *plain_words(
         "四个意识 四个自信 四个伟大 四个最严 两个维护 两个确立 两个大局 两个务必 三个务必 "
-        "两个毫不动摇 两个一百年 三个区分开来 五个一工程 八项规定 百千万工程"
+        "两个毫不动摇 两个一百年 三个区分开来 五个一工程 八项规定 百千万工程 "
+        "一网通办 一网统管 一窗受理 一窗通办 一站式 一次办好 一次办成 一次性 一件事一次办 "
+        "一岗双责 一票否决 一老一小 一对一 一带一路 双随机一公开 双创 双拥 四议两公开 "
+        "三会一课 三重一大 三支一扶 三公经费 两不愁三保障 三线一单 三区三线 四好农村路 "
+        "九年义务教育 九年一贯制 五险一金 七通一平 三通一平 两高一低 千人计划 百人计划"
+    ),
+    Alternative("最多跑一[次地趟]", "深化“|最多跑一次|”改革"),
+    Alternative(f"一[{_EACH}]一{_ONE}", "实行|一村一策|"),
+    Alternative("双减(?![少轻震速])", "落实|双减|政策"),
+    Alternative("一二三产业?", "推动|一二三产业|融合"),
+    Alternative("二次(?:污染|供水|创业|加压|装修|转运|分配|开发|利用|伤害|感染)", "|二次供水|"),
+    Alternative("第一时间|第三方(?!面|案|向)", "|第一时间|处置"),
+    Alternative("百千万(?:人才|计划)", "|百千万人才|"),
+    Alternative("(?:五一|八一|七一|五四)(?:[路街]|大道|广场|公园)", "位于|五一路|"),
+    Alternative(
+        "(?:(?:绝?大多|极?少|多)数|绝?大部分)(?!民族)(?![据量字值额目学控码位])",
+        "|绝大多数|村民",
     ),
     Alternative("两个结合(?![部点处])", "坚持|两个结合|，"),
     Alternative("四个全面(?![完建实推覆开])", "落实|四个全面|要求"),

@@ -7,10 +7,15 @@ CAPITALS = "壹贰叁肆伍陆柒捌玖拾佰仟"  # as sums of money are spelt
 _TWENTY = "廿卅"  # 20 and 30: 廿三 is 23
 OTHER_NUMERALS = CAPITALS + _TWENTY
 _DIGIT_WORD = "一二两三四五六七八九十"  # a spelt figure by itself
+_LATIN_UNITS = (
+    "kWh|kW|kVA|kV|MWh|MW|GWh|GW|km/h|km²|km|kg|kPa|MPa|mg/L|mg/m³|mg/m3|mg/kg|mg|μg/m³|μg/m3|"
+    "µg/m³|µg/m3|mm|mL|ml|min|m/s|m²|m³|cm|dB|hm²|ha|GB|TB|MB|Gbps|Mbps|ppm|L|t/d|tce|g|m|t"
+)
 UNITS = (
     "个百分点|百分点|平方公里|平方米|立方米|公里|千米|厘米|毫米|平方千米|公顷|亩|美元|欧元|港元|元|吨|千克|公斤|克|"
     "千瓦时|千瓦|兆瓦|度|米|个|项|家|条|座|所|处|户|人次|人|名|位|次|件|辆|台|套|只|种|类|批|期|届|轮|年|个月|月|天|"
-    "小时|分钟|秒|倍|成|折|岁|级|层|间|张|床|篇|册|部|场|班|列|架|艘|块|片|株|棵|盏|车|趟|kWh|kW|MW|GW|km|kg|GB|TB|m|t"
+    "小时|分钟|秒|倍|成|折|岁|级|层|间|张|床|篇|册|部|场|班|列|架|艘|块|片|株|棵|盏|车|趟|"
+    + _LATIN_UNITS
 )
 MAGNITUDES = "万亿|千万|百万|亿|万|千|百"
 PERCENT = "[%％‰℃]"
@@ -19,7 +24,7 @@ _COUNTED = (
     "[万亿个项家条座所户倍番批期轮届辆台套亩吨名年]|次(?!性|要|第)|人次|公里|平方|小时|个月"
     "|成(?![为立果功分本员就效长熟品交都型套才批片天绩因败不])|折(?![旧合算叠扣返射])"
 )
-_LATIN_UNIT = "(?:kWh?|MW|GW|km|kg|GB|TB|m|t)(?![A-Za-z])"
+_LATIN_UNIT = f"(?:{_LATIN_UNITS})(?![A-Za-z0-9])"
 
 TO = "(?:[-－—–―~～∼]{1,2}|至|到)"  # between the ends of a range
 _SIGN = r"(?:(?<![0-9A-Za-z年月日%％〕)）])[-−－])?"
@@ -42,8 +47,8 @@ RANGES = (
 )
 PLAIN_NUMBERS = (
     Alternative(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?", "投资|1,234.5|万元"),
+    Alternative(rf"\d+(?:[.．]\d+)?(?={_LATIN_UNIT})", "装机|30|kW"),
     Alternative(r"\d+(?:[.．/:：∶]\d+)*(?![A-Za-z0-9])", "投资|12.5|万元"),
-    Alternative(rf"\d+(?={_LATIN_UNIT})", "装机|30|kW"),
 )
 # Numbers of several parts, each with a magnitude or a unit of its own, are one number.
 _LOWER = "千万|百万|十万|万|千|百|十"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from differ.tokens.bound_patterns import BOUND, BOUND_BEGINS
 from differ.tokens.contact_patterns import CONTACT
 from differ.tokens.date_patterns import DATE, DATE_AHEAD
-from differ.tokens.idiom_patterns import IDIOM
+from differ.tokens.idiom_patterns import IDIOM, IDIOM_BEGINS
 from differ.tokens.number_patterns import (
     COMPOUND,
     MAGNITUDES,
@@ -31,9 +31,9 @@ _ISSUERS = "渝国中川黔京津沪冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂�
 _ISSUER_SIGN = rf"[{_ISSUERS}][一-龥]{{0,6}}?[发函办文字令规通复议](?=[〔［\[]\d{{4}}[〕］\]])"
 # Most characters of a text begin no longer token: they are tried before all longer patterns.
 _PLAIN_CHARACTER = (
-    rf"[^\W\dA-Za-z_{NUMERAL}{OTHER_NUMERALS}两几数近今明去后上下第百千万亿过逾超大小多对半"
-    rf"{''.join(sorted({unit[0] for unit in UNITS.split('|')} - set('kMGTm')))}"
-    rf"{SURNAMES}上诸司{_ISSUERS}]"
+    rf"[^\W\dA-Za-z_{NUMERAL}{OTHER_NUMERALS}两几数近今明去后上下本当每第百千万亿过逾超大小多对半"
+    rf"{''.join(sorted({unit[0] for unit in UNITS.split('|') if not unit[0].isascii()}))}"
+    rf"{SURNAMES}上诸司星礼最极绝{_ISSUERS}]"
 )
 
 
@@ -48,15 +48,13 @@ class TokenPattern(NamedTuple):
 
 TOKEN_PATTERNS = (  # the first that matches counts
     TokenPattern("foreign", TokenKind.PERSON, FOREIGN_PERSON, "，|买买提·艾山|委员"),
-    TokenPattern(
-        "idiom", TokenKind.CHAR, rf"(?=[{NUMERAL}两百千])(?:{IDIOM})", "增强|四个意识|，"
-    ),
+    TokenPattern("idiom", TokenKind.CHAR, rf"(?=[{IDIOM_BEGINS}])(?:{IDIOM})", "增强|四个意识|，"),
     TokenPattern("bound", TokenKind.BOUND, rf"(?=[{BOUND_BEGINS}])(?:{BOUND})", "|不少于|3次"),
     TokenPattern("plain", TokenKind.CHAR, _PLAIN_CHARACTER, "研|究|"),
     TokenPattern(
         "date",
         TokenKind.DATE,
-        rf"(?=[\d{NUMERAL}今明去后上下第年])(?:{DATE})",
+        rf"(?=[\d{NUMERAL}今明去后上下本当每周星礼第年])(?:{DATE})",
         "于|2022年6月|印发",
     ),
     TokenPattern(

@@ -15,6 +15,8 @@ WEIGHTS: Final[dict[str, str]] = {
     "Only contact details changed": "只改动了联系方式",
     "The same words stand in another order": "文字相同，次序有变",
     "Only wording changed": "只改动了措辞",
+    "A row of a table came or went": "表格有整行增删",
+    "Whether something is so changed": "改动了是与否",
     "Only punctuation or spacing changed": "只改动了标点或空格",
     "its page is no longer served": "页面不再提供",
     "the directory no longer lists it": "目录不再列出",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from letters.letter import BlockKind, Kind
+from letters.letter import BlockKind, Form, Kind
 from letters.printed_page import Line, PrintedPage
 from letters.reading import read_letter
 
@@ -125,3 +125,59 @@ def test_another_title_in_the_opening_is_no_second_paper(opening: str) -> None:
 def test_a_cell_that_says_there_is_no_document_number_gives_none(label: str, value: str) -> None:
     assert read(labels={label: value}).doc_number is None
     assert read(labels={label: "甲水发〔2024〕3号"}).doc_number == "甲水发〔2024〕3号"
+
+
+@pytest.mark.parametrize(
+    ("table", "number", "grade", "reviewer"),
+    [
+        ("甲水函〔2024〕12号\tA类", "甲水函〔2024〕12号", "A", None),
+        ("甲水函〔2024〕12号\t签发人：李大海", "甲水函〔2024〕12号", None, "李大海"),
+        ("甲水函〔2024〕12号\n（B类）", "甲水函〔2024〕12号", "B", None),
+        ("A类\tB类", None, None, None),
+        ("项目\tA类", None, None, None),
+    ],
+)
+def test_a_box_of_marks_alone_is_read_cell_by_cell(
+    table: str, number: str | None, grade: str | None, reviewer: str | None
+) -> None:
+    letter = read(table)
+    assert (letter.doc_number, letter.result_class, letter.reviewer) == (number, grade, reviewer)
+
+
+@pytest.mark.parametrize(
+    ("title", "grade"),
+    [
+        ("关于第0325号提案的复函（A类）", "A"),
+        ("关于第0325号提案的答复 (B)", "B"),
+        ("关于第0325号（A类）提案的复函", None),
+        ("关于第0325号提案办理分类（A类）的说明", None),
+    ],
+)
+def test_a_class_behind_a_title_is_read_where_the_letter_says_none(
+    title: str, grade: str | None
+) -> None:
+    assert read(title=title).result_class == grade
+    assert read("类别\tC类", title=title).result_class == "C"
+
+
+@pytest.mark.parametrize(
+    "heads", [(), ("关于第0325号提案的复函", "关于第0412号提案的复函（B类）")]
+)
+def test_two_letters_on_a_page_are_a_summary_and_no_field_is_one_s(heads: tuple[str, ...]) -> None:
+    other = (
+        "李大海委员：",
+        "您提出的《关于修路的提案》（第0412号）收悉，现答复如下：",
+        "已经修好。",
+    )
+    both = [*heads[:1], *OPENING, "甲市水利局", "2024年6月3日", *heads[1:], *other]
+    lines = tuple(Line(BlockKind.PARAGRAPH, each) for each in both)
+    page = PrintedPage("http://gov.example/1.html", title="甲市水利局提案答复", lines=lines)
+    letter = read_letter(page, Kind.PROPOSAL)
+    assert (letter.form, letter.number, letter.subject, letter.addressees) == (
+        Form.SUMMARY,
+        None,
+        None,
+        (),
+    )
+    if heads:
+        assert [each.text for each in letter.body if each.level == 1] == list(heads)

@@ -1,4 +1,4 @@
-"""What a line says of a change: the weightiest words, and how long after publication."""
+"""What a line says of a change: the weightiest words, and how long after it was listed."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -107,12 +107,12 @@ def test_the_weightiest_edit_is_what_happened(edits: list[Edit], expected: str) 
 @pytest.mark.parametrize(
     ("listed_on", "english", "chinese"),
     [
-        (date(2026, 11, 24), "on the day of publication", "公开当日"),
-        (date(2026, 11, 23), "1 day after publication", "公开 1 天后"),
-        (date(2026, 11, 11), "13 days after publication", "公开 13 天后"),
-        (date(2026, 11, 10), "2 weeks after publication", "公开 2 周后"),
-        (date(2026, 9, 1), "2 months after publication", "公开 2 个月后"),
-        (date(2022, 6, 17), "4 years after publication", "公开 4 年后"),
+        (date(2026, 11, 24), "on the day of listing", "列入目录当日"),
+        (date(2026, 11, 23), "1 day after listing", "列入目录 1 天后"),
+        (date(2026, 11, 11), "13 days after listing", "列入目录 13 天后"),
+        (date(2026, 11, 10), "2 weeks after listing", "列入目录 2 周后"),
+        (date(2026, 9, 1), "2 months after listing", "列入目录 2 个月后"),
+        (date(2022, 6, 17), "4 years after listing", "列入目录 4 年后"),
         (date(2026, 11, 25), None, None),  # dated ahead: that says nothing
         (None, None, None),
     ],
@@ -128,8 +128,8 @@ def test_the_age_of_a_letter_is_counted_in_the_zone_of_its_readers(
 @pytest.mark.parametrize(
     ("hours", "expected"),
     [
-        (6, "withdrawn · 2 months after publication"),
-        (24 * 20, "withdrawn · 2 months after publication"),
+        (6, "withdrawn · 2 months after listing"),
+        (24 * 20, "withdrawn · 2 months after listing"),
         (24 * 60, "withdrawn"),
         (None, "withdrawn"),
     ],
