@@ -57,7 +57,7 @@ def test_who_writes_alerts_knows_what_is_watched_before_alarms_end_by_it(folder:
                 ServiceParts(
                     archive, parts.service, parts.dispatcher, parts.alarms, parts.housekeeping
                 ),
-                ProcessLock(archive, SERVICE),
+                ProcessLock(archive.url, SERVICE),
             )
             running.show(lambda _listed: None)
             await running.take_up()

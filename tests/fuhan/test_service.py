@@ -4,14 +4,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from sqlalchemy import make_url
 
+from storage.database.preflight import schema_revision, set_schema_revision
+from storage.database.process_lock import SERVICE, ProcessLock
+from tests.archive_copy import archive_url, new_archive
 from tests.python_server.command import forked_fuhan
 
 PATIENCE = 120  # seconds until a process has done what it does at once, on a busy machine
@@ -116,6 +120,32 @@ def test_a_second_service_on_an_archive_is_refused(fuhan: Fuhan, watched: Path) 
     assert "another fuhan serve watches this archive" in refused.err
     with serving(watched, *forked_fuhan()):  # the one that was killed has no right any more
         assert seen(watched, " INFO serving http://", times=2)
+
+
+def test_a_second_service_is_refused_before_it_makes_the_archive(
+    fuhan: Fuhan, watched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = ProcessLock(make_url(archive_url(watched / "data" / "fuhan.db")), SERVICE)
+    assert lock.take()
+    monkeypatch.setattr("fuhan.service_wiring._CLAIM_PATIENCE", 0.0)
+    assert "another fuhan serve watches this archive" in fuhan("serve").err
+    assert not (watched / "data" / "fuhan.db").exists()
+    lock.release()
+
+
+def test_a_second_service_is_refused_before_it_upgrades_the_archive(
+    fuhan: Fuhan, watched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(new_archive(watched / "data" / "fuhan.db")) as archive:
+        with archive.writing() as connection:
+            set_schema_revision(connection, "0021")
+        lock = ProcessLock(archive.url, SERVICE)
+        assert lock.take()
+        monkeypatch.setattr("fuhan.service_wiring._CLAIM_PATIENCE", 0.0)
+        assert "another fuhan serve watches this archive" in fuhan("serve").err
+        with archive.reading() as connection:
+            assert schema_revision(connection) == "0021"
+        lock.release()
 
 
 def test_a_hang_up_lets_the_configuration_be_read_again(watched: Path) -> None:
