@@ -15,7 +15,7 @@ from typing import Any
 from fuhan.alert_wiring import alert_plan, now
 from fuhan.config.file_watch import FileWatch
 from fuhan.config.sections import Config
-from fuhan.crawl_jobs import schedule_words, scheduled_sources
+from fuhan.crawl_jobs import schedules_in_words
 from fuhan.errors import ConfigError
 from fuhan.housekeeping_plan import housekeeping_plan
 from fuhan.source_status import watched
@@ -60,9 +60,13 @@ class ServicePlan:
     config: Config  # as the file has it
     listed: WatchList
     revision: int  # of what people decided
-    scheduled: list[ScheduledSource]
-    judged: Watched  # what alarms are judged of
+    judged: Watched  # what is crawled on schedule, and what alarms are judged of
     alerts: AlertPlan
+
+    @property
+    def scheduled(self) -> Sequence[ScheduledSource]:
+        """What is crawled on schedule."""
+        return tuple(self.judged.sources.values())
 
 
 def service_plan(config: Config, archive: Archive) -> ServicePlan:
@@ -76,7 +80,6 @@ def service_plan(config: Config, archive: Archive) -> ServicePlan:
         config,
         listed,
         revision,
-        scheduled_sources(listed.watched),
         watched(listed.watched),
         alert_plan(listed.config, archive, watched=listed.watched),
     )
@@ -184,7 +187,7 @@ class RunningService:
             return queries.watch_revision(connection) != self.plan.revision
 
     def _record_of(self, plan: ServicePlan, at: datetime) -> ServiceRecord:
-        watched = {each.name: schedule_words(each.schedule) for each in plan.scheduled}
+        watched = schedules_in_words(plan.listed.watched)
         return ServiceRecord(self._started_at, at, self._digest, watched)
 
     def _keep_record(self) -> None:
