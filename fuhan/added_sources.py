@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from fuhan.config.sections import Config, SourceSection
 from fuhan.errors import UnknownError, UsageError
 from fuhan.probe.agency import UNKNOWN
-from fuhan.watch_list import WatchList, mistake_of, read_entry, watch_list
+from fuhan.watch_list import WatchList, known_sources, mistake_of, read_entry
 from letters.urls import url_key
 from letters.watching import WatchDecision
 from storage.database.archive import Archive
@@ -32,7 +32,7 @@ def add_to_archive(
     """
     section = _checked(entry)
     with archive.reading() as connection:
-        _refuse_known(watch_list(config, connection), section)
+        _refuse_known(known_sources(config, connection), section)
     try:
         with archive.writing() as connection:
             return add_source(connection, dict(entry), who, at)

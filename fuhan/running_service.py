@@ -102,6 +102,7 @@ class RunningService:
         self._lock = lock  # of who watches the archive's sources; a server that broke loses it
         self._bell = asyncio.Event()
         self._is_hung_up = False
+        self._is_refused = False  # whether the file has mistakes
         self._refused = 0  # times in a row that another process had the right
         self._started_at = now()
         self._digest = file.digest  # of the file in force, whatever it says since
@@ -126,7 +127,7 @@ class RunningService:
     async def take_up(self) -> None:
         """Take up what people decided, now."""
         async with self._turn_lock:
-            await self._apply(self.plan.config)
+            await self._decided()
 
     async def keep_up(self, read: ReadConfig, tick: float = TICK) -> None:
         """Take up what changes, until it is cancelled."""
@@ -147,7 +148,7 @@ class RunningService:
             if is_hung_up or await asyncio.to_thread(self._file.has_changed):
                 await self._reload(read)
             elif await asyncio.to_thread(self._is_decided_anew):
-                await self._apply(self.plan.config)
+                await self._decided()
             await asyncio.to_thread(self._keep_record)
         except (StorageError, ArchiveError, OSError) as error:
             log.debug("what is watched can't be read: %s", reason(error))  # which /healthz says
@@ -155,21 +156,30 @@ class RunningService:
     async def _reload(self, read: ReadConfig) -> None:
         """Read the configuration again and apply it; one with mistakes changes nothing."""
         try:
-            config = await asyncio.to_thread(read)
+            read_anew = await asyncio.to_thread(read)
+            config = _with_fixed_settings(read_anew, self.plan.config)
+            plan = await asyncio.to_thread(service_plan, config, self.parts.archive)
         except ConfigError as error:
+            self._is_refused = True
             for mistake in error.mistakes:
                 log.error("%s", mistake)  # noqa: TRY400 - its text says all
             log.error("the configuration was not read again: the one before stays in force")  # noqa: TRY400
             self.parts.alarms.report(AlarmKind.CONFIGURATION, error.in_short())
             return
+        self._is_refused = False
         self._digest = self._file.digest
-        await self._apply(_with_fixed_settings(config, self.plan.config))
+        await self._apply(plan)
         self.parts.alarms.report(AlarmKind.CONFIGURATION, None)
 
-    async def _apply(self, config: Config) -> None:
-        plan = await asyncio.to_thread(service_plan, config, self.parts.archive)
+    async def _decided(self) -> None:
+        """Apply what people decided, which may be what a configuration that was refused lacked."""
+        plan = await asyncio.to_thread(service_plan, self.plan.config, self.parts.archive)
+        await self._apply(plan)
+        self._is_hung_up |= self._is_refused
+
+    async def _apply(self, plan: ServicePlan) -> None:
         self._app = await asyncio.to_thread(self._make_app, plan.listed)
-        is_read_again, before = config is not self.plan.config, self.plan.scheduled
+        is_read_again, before = plan.config is not self.plan.config, self.plan.scheduled
         self.plan = plan
         if is_read_again:
             count = len(plan.scheduled)

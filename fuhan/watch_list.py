@@ -1,6 +1,6 @@
 """What is watched: the sources of the configuration's file, and those that people added."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from fuhan.config.sections import Config, SourceSection
+from fuhan.errors import ConfigError
 from letters.watching import DecidedSource, WatchDecision, decided_sources
 from storage import queries
 
@@ -47,8 +48,25 @@ class WatchList:
 def watch_list(config: Config, connection: Connection) -> WatchList:
     """Return what is watched by `config`, as it was read from its file, and by people's decisions.
 
-    Where both have a name, the file's source is it.
+    Raises ConfigError where an alert channel is for a source that neither has.
     """
+    listed = known_sources(config, connection)
+    added = {name for name, each in listed.decided.items() if each.added}
+    if mistakes := list(_unknown_sources(config, listed.in_file | added)):
+        raise ConfigError(*mistakes)
+    return listed
+
+
+def _unknown_sources(config: Config, known: Collection[str]) -> Iterator[str]:
+    for place, channel in enumerate(config.notify):
+        for at, name in enumerate(channel.sources):
+            if name not in known:
+                expected = "expected the name of a source"
+                yield f"notify[{place}].sources[{at}]: {expected}, found {name[:60]!r}"
+
+
+def known_sources(config: Config, connection: Connection) -> WatchList:
+    """Return the sources of both. Where both have a name, the file's source is it."""
     decided = decided_sources(queries.watch_decisions(connection))
     of_file = {each.name: each for each in config.sources}
     sections: list[SourceSection] = []

@@ -8,6 +8,7 @@ from fuhan.context import CommandContext
 from fuhan.errors import UsageError
 from fuhan.queue_access import queue_wiring
 from fuhan.terminal.streams import write_sentence
+from fuhan.watch_list import watch_list
 from storage import queries
 from storage.database.archive import read_archive
 
@@ -20,6 +21,7 @@ def check(context: CommandContext) -> None:
     """
     config = context.config(serving=True)
     with closing(read_archive(config.database)) as archive, archive.reading() as connection:
+        config = watch_list(config, connection).config
         count = queries.count_letters(connection, queries.LetterFilter())
     if config.backup.every and (problem := unwritable(config.backup.folder)):
         raise UsageError(f"backup.folder: {problem}")
