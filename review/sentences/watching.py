@@ -62,6 +62,8 @@ WATCHING: Final[dict[str, str]] = {
     "other probes go on: try again in a minute": "正在进行其他检查，请一分钟后再试",
     "it took too long and was ended": "用时过长，已终止",
     "its process ended without a result": "检查进程结束而没有结果",
-    "its address is not of the public network": "其地址不属于公用网络",
+    "refused: its address is private or reserved, not of the public network": (
+        "已拒绝：其地址是内部或保留地址，不属于公用网络"
+    ),
     "a source is named {name:w} already": "已有名为 {name} 的来源",
 }
