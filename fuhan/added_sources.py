@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
+from fuhan.config.messages import entry_mistake
 from fuhan.config.sections import Config, SourceSection
 from fuhan.errors import UnknownError, UsageError
 from fuhan.probe.agency import UNKNOWN
-from fuhan.watch_list import WatchList, known_sources, mistake_of, read_entry
+from fuhan.watch_list import WatchList, known_sources, read_entry
 from letters.urls import url_key
 from letters.watching import WatchDecision
 from storage.database.archive import Archive
@@ -70,7 +71,7 @@ def _checked(entry: Mapping[str, Any]) -> SourceSection:
     try:
         return read_entry(entry)
     except ValidationError as error:
-        raise UsageError(mistake_of(error)) from error
+        raise UsageError(entry_mistake(error)) from error
 
 
 def _refuse_known(listed: WatchList, section: SourceSection) -> None:

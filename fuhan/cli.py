@@ -22,6 +22,7 @@ from fuhan.terminal.encoding import text_problem
 from fuhan.terminal.help_text import HelpedGroup
 from fuhan.terminal.language import choose_language
 from fuhan.terminal.logs import is_json, is_verbose
+from fuhan.terminal.option_mistakes import in_our_words
 from fuhan.terminal.streams import prepare_streams, write_error, write_line
 
 log = logging.getLogger(__name__)
@@ -124,7 +125,7 @@ def _report(error: BaseException, code: int) -> int:
 
 def _message(error: BaseException) -> str:
     if isinstance(error, typer.TyperException):
-        return error.format_message()
+        return in_our_words(error.format_message())
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
     if isinstance(error, OSError) and error.strerror:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
+from fuhan.config.messages import entry_mistake
 from fuhan.config.sections import Config, SourceSection
 from fuhan.errors import ConfigError
 from letters.watching import DecidedSource, WatchDecision, decided_sources
@@ -77,7 +78,7 @@ def known_sources(config: Config, connection: Connection) -> WatchList:
         try:
             section = read_entry(each.added.entry)
         except ValidationError as error:
-            problems.append(f"{name}: is not watched: {mistake_of(error)}")
+            problems.append(f"{name}: is not watched: {entry_mistake(error)}")
             continue
         if name not in of_file:
             sections.append(section)
@@ -90,13 +91,6 @@ def known_sources(config: Config, connection: Connection) -> WatchList:
 def read_entry(entry: Mapping[str, Any]) -> SourceSection:
     """Return the source of an entry that was added; raise ValidationError where it is none."""
     return SourceSection.model_validate(dict(entry))
-
-
-def mistake_of(error: ValidationError) -> str:
-    """Return the first mistake of an entry in one line: its key and what was expected."""
-    first = error.errors()[0]
-    said = str(first["msg"]).removeprefix("Value error, ")
-    return f"{'.'.join(map(str, first['loc']))}: {said}"
 
 
 def with_sources(config: Config, sources: Iterable[SourceSection]) -> Config:

@@ -59,7 +59,6 @@ CONFIGURATION: Final[dict[str, str]] = {
     "{file}: expected no archive, or one of an earlier demo": (
         "{file}: 应没有存档，或只有以前演示的存档"
     ),
-    "Value error, {why:s}": "{why}",
     "expected more than {bound:d}": "应大于 {bound}",
     "expected at least {bound:d}": "应不小于 {bound}",
     "expected less than {bound:d}": "应小于 {bound}",

@@ -48,10 +48,11 @@ def add(archive: Archive, config: Config, **given: str) -> str:
         ({"name": "村"}, "name: expected a name of a-z, 0-9 and -"),
         ({"agency": " "}, "agency: expected text that is not empty"),
         ({"agency": "？"}, "agency: the pages don't say whose they are"),
-        ({"kind": "motion"}, "kind: "),
+        ({"kind": "motion"}, "kind: expected 'proposal' or 'suggestion', found 'motion'$"),
         ({"listing": "ftp://gov.example/"}, "listing: expected an http or https URL"),
         ({"listing": "https://gov.example/x/"}, "city is a source with this directory already"),
-        ({"owner": "lin"}, "owner: "),
+        ({"owner": "lin"}, "owner: unknown key; expected one of delay, concurrency"),
+        ({"listng": "http://x/"}, r"listng: unknown key; did you mean listing\?$"),
     ],
     ids=str,
 )
