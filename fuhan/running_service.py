@@ -149,7 +149,7 @@ class RunningService:
                 await self._reload(read)
             elif await asyncio.to_thread(self._is_decided_anew):
                 await self._decided()
-            await asyncio.to_thread(self._keep_record)
+            await asyncio.to_thread(self.keep_record)
         except (StorageError, ArchiveError, OSError) as error:
             log.debug("what is watched can't be read: %s", reason(error))  # which /healthz says
 
@@ -200,7 +200,7 @@ class RunningService:
         watched = schedules_in_words(plan.listed.watched)
         return ServiceRecord(self._started_at, at, self._digest, watched)
 
-    def _keep_record(self) -> None:
+    def keep_record(self) -> None:
         """Record what is in force, so that `status` knows it; of two services one does."""
         is_ours = self._lock.take()
         self._refused = 0 if is_ours else self._refused + 1

@@ -26,7 +26,7 @@ class ServiceWatch:
     def lines(self) -> Iterator[str]:
         """Yield what is to be said of it beside the sources, in words."""
         if self.record is None:
-            yield "no service runs: nothing is crawled on schedule until fuhan serve"
+            yield "no service runs on this archive: nothing is crawled into it until fuhan serve"
         elif self.record.digest != self.digest:
             yield "the service goes by another configuration than the file on disk"
 

@@ -97,6 +97,7 @@ def run_service(file: Path, read: ReadConfig, starters: Starters, make_app: Make
         probes = ProbeRuns(starters.probes)
         desk = RunningSourceDesk(running, probes)
         running.show(lambda listed: make_app(listed, archive, service, desk))
+        running.keep_record()  # before anybody is told that it serves
         with dispatcher.sending(_ALERTS_BUDGET), alarms.watching():
             asyncio.run(housekeeping.run_while(_serve(running, probes, listener, read)))
     log.info("ended")

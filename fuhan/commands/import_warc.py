@@ -22,7 +22,7 @@ from crawler.http.warc_file import (
 from crawler.job import CrawlJob
 from crawler.reprocess.import_captures import CaptureFile, Imported, import_captures
 from fuhan.command import command
-from fuhan.commands.options import now
+from fuhan.commands.options import now, refuse_no_file
 from fuhan.config.sections import Config
 from fuhan.context import CommandContext
 from fuhan.crawl_jobs import crawl_job
@@ -73,8 +73,7 @@ def import_warc(context: CommandContext, files: _Files, *, source: _Source = Non
 
 def _checked_digest(path: Path, most: int) -> str:
     """Return the sha256 of a file; raise UsageError where it is no WARC file."""
-    if not path.is_file():
-        raise UsageError(f"{path}: no such file")
+    refuse_no_file(path)
     try:
         next(captures(path, most), None)
     except NotWarcError as error:

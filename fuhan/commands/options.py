@@ -1,11 +1,13 @@
 """Options and arguments that several commands take."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
+from fuhan.errors import UsageError
 from letters.review import ReviewState
 
 LetterArgument = Annotated[
@@ -39,6 +41,14 @@ BaselineOption = Annotated[
 def now() -> datetime:
     """Return the present moment in UTC."""
     return datetime.now(UTC)
+
+
+def refuse_no_file(path: Path) -> None:
+    """Raise UsageError where there is no file at `path`."""
+    if path.is_dir():
+        raise UsageError(f"{path}: expected a file, found a folder")
+    if not path.is_file():
+        raise UsageError(f"{path}: no such file")
 
 
 def shown_time(at: datetime | None, zone: ZoneInfo) -> str:

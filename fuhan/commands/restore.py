@@ -9,6 +9,7 @@ from sqlalchemy import make_url
 
 from fuhan.archive_audit import audit
 from fuhan.command import command
+from fuhan.commands.options import refuse_no_file
 from fuhan.context import CommandContext
 from fuhan.errors import ExitCode, UsageError
 from fuhan.terminal.streams import write_sentence
@@ -52,8 +53,7 @@ def _archive_file(database: str) -> Path:
 
 def _refuse(file: Path, target: Path) -> None:
     """Raise UsageError where `file` is no file, or the archive itself."""
-    if not file.is_file():
-        raise UsageError(f"{file}: no such file")
+    refuse_no_file(file)
     if target.exists() and file.samefile(target):
         raise UsageError(f"{file}: is the archive itself")
 

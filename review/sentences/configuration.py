@@ -7,6 +7,7 @@ CONFIGURATION: Final[dict[str, str]] = {
         "请给出 --config PATH、设置 FUHAN_CONFIG，或写好 ./config.yaml"
     ),
     "no such file": "没有这个文件",
+    "expected a file, found a folder": "应为文件，实为文件夹",
     "expected at least 1m (a bare number is seconds)": "应至少 1m（只写数字时以秒计）",
     "backup.folder: {problem:s}": "backup.folder: {problem}",
     "expected a folder, found {file}, which is a file or in one": (

@@ -126,8 +126,8 @@ OUTPUT: Final[dict[str, str]] = {
         "读了待读网页 {pages} 个，记录变更 {changes} 条，仍待读 {kept} 个"
     ),
     # status, queue
-    "nothing was crawled yet: fuhan crawl, or fuhan serve": (
-        "尚未抓取过：请运行 fuhan crawl 或 fuhan serve"
+    "nothing was crawled yet into {database}: fuhan crawl, or fuhan serve": (
+        "{database} 中尚无抓取：请运行 fuhan crawl 或 fuhan serve"
     ),
     "overdue: is the service running?": "逾期：服务在运行吗？",
     "overdue: {count:d} crawls since {when}, all of them failed or cut off": (

@@ -3,8 +3,8 @@
 from typing import Final
 
 WATCHING: Final[dict[str, str]] = {
-    "no service runs: nothing is crawled on schedule until fuhan serve": (
-        "没有服务在运行：启动 fuhan serve 之前不会按计划抓取"
+    "no service runs on this archive: nothing is crawled into it until fuhan serve": (
+        "没有服务使用本存档：启动 fuhan serve 之前不会按计划抓取到本存档"
     ),
     "the service goes by another configuration than the file on disk": (
         "服务所用的配置与磁盘上的文件不同"

@@ -240,6 +240,20 @@ def test_status_plans_what_the_running_service_watches(fuhan: Fuhan, watched: Pa
 
 
 @pytest.mark.sqlite("the database is named in the configuration")
+@pytest.mark.sqlite("the file names a database")
+def test_status_names_the_archive_that_no_service_watches(fuhan: Fuhan, watched: Path) -> None:
+    """A service goes on with the archive that it was started with."""
+    with serving(watched, *forked_fuhan()):
+        base(watched)
+        told = fuhan("status", "--format", "jsonl").err
+        assert "no service runs" not in told
+        text = (watched / "config.yaml").read_text("utf-8")
+        (watched / "config.yaml").write_text(f"database: sqlite:///other.db\n{text}", "utf-8")
+        told = fuhan("status", "--format", "jsonl").err
+    assert f"nothing was crawled yet into sqlite:///{watched}/other.db" in told
+    assert "no service runs on this archive" in told
+
+
 def test_what_can_not_change_while_it_runs_is_said_and_opens_nothing(watched: Path) -> None:
     text = (watched / "config.yaml").read_text("utf-8")
     closed = text.replace("{port: 0}", "{port: 0, token: secret}")

@@ -66,7 +66,7 @@ def test_a_damaged_backup_is_named_and_ends_with_4(
     ("file", "problem"),
     [
         ("nothing.db", "nothing.db: no such file"),
-        ("data", "data: no such file"),
+        ("data", "data: expected a file, found a folder"),
         ("data/fuhan.db", "data/fuhan.db: is the archive itself"),
     ],
 )
