@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from fuhan.cli import run
-from fuhan.config.sections import Config, CrawlSection, ScheduleSection
+from fuhan.config.sections import Config, ScheduleSection, SourceSection
 from fuhan.lazy_command import SUMMARIES
 from fuhan.terminal.language import choose_language
 from review.phrases import PHRASES
@@ -92,7 +92,7 @@ _TYPED = """
 TYPED = {
     *SUMMARIES,
     *Config.model_fields,
-    *(name for each in (CrawlSection, ScheduleSection) for name in each.model_fields),
+    *(name for each in (SourceSection, ScheduleSection) for name in each.model_fields),
     *_TYPED.split(),
 }
 

@@ -61,9 +61,11 @@ COMMAND_HELP: Final[dict[str, str]] = {
     "Prove what was looked at.": "证明查看过什么。",
     "For each source and each interval between two crawls, newest first: what the directory "
     "listed, what was visited, the longest that any letter went unseen, and each hole with its "
-    "reason. All of it follows from the ledger that `fuhan verify` checks.": (
+    "reason. All of it follows from the ledger that `fuhan verify` checks. A letter that went "
+    "unseen for longer than the source's sweep, as the configuration has it now, is marked.": (
         "按来源、按两次抓取之间的间隔，由新到旧列出：目录列出多少、查看多少、复函最久多长时间未"
-        "被看到、每处空缺及其原因。全部出自账本，账本由 `fuhan verify` 核对。"
+        "被看到、每处空缺及其原因。全部出自账本，账本由 `fuhan verify` 核对。复函未被看到的时间"
+        "超过来源现行 sweep 的，有标记。"
     ),
     "Record a decision on changes; accepting one that is held lets it be announced.": (
         "记录对变更的审核结论；待核的变更一经核实即可播发。"

@@ -32,6 +32,7 @@ OUTPUT: Final[dict[str, str]] = {
     "nothing new": "没有新的",
     "{outcome:s} within --limit {limit:d}": "{outcome}（--limit {limit} 之内）",
     "and {more:d} more": "另有 {more} 处",
+    "(longer than sweep)": "（超过 sweep）",
     "and {more:d} more errors (fuhan crawl --json names all)": (
         "另有 {more} 个未能判定（fuhan crawl --json 全部列出）"
     ),
