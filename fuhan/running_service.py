@@ -21,6 +21,7 @@ from fuhan.housekeeping_plan import housekeeping_plan
 from fuhan.source_status import watched
 from fuhan.watch_list import WatchList, watch_list
 from letters.alarm import AlarmKind
+from letters.counted import counted
 from review.alerts.dispatcher import AlertPlan, Dispatcher
 from scheduler.alarms.alarm_watch import AlarmWatch
 from scheduler.alarms.facts import Watched
@@ -182,8 +183,8 @@ class RunningService:
         is_read_again, before = plan.config is not self.plan.config, self.plan.scheduled
         self.plan = plan
         if is_read_again:
-            count = len(plan.scheduled)
-            log.info("the configuration was read again: watching %d sources", count)
+            watched = counted(len(plan.scheduled), "source")
+            log.info("the configuration was read again: watching %s", watched)
         for sources in schedule_steps(before, plan.scheduled):
             self.parts.service.replace_sources(sources)
             await asyncio.sleep(0)  # others have their turn

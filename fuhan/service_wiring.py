@@ -107,8 +107,7 @@ async def _serve(
     running: RunningService, probes: ProbeRuns, listener: socket.socket, read: ReadConfig
 ) -> None:
     def say_ready() -> None:
-        watched = len(running.plan.scheduled)
-        log.info("serving %s, watching %d sources", address(listener), watched)
+        log.info("serving %s, %s", address(listener), running.parts.service.summary())
 
     service, hang_up = running.parts.service, running.hang_up
     async with asyncio.TaskGroup() as group:  # a bug in one task ends the other

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from letters.counted import counted
 from letters.crawl_record import Crawl, CrawlOutcome
 from scheduler.child_process import CrawlError
 from scheduler.crawl_log import log_ending, substantive_edits
@@ -81,7 +82,7 @@ class Service:
 
     def summary(self) -> str:
         """Return in a line what the service does."""
-        return f"watching {len(self._sources)} sources"
+        return f"watching {counted(len(self._sources), 'source')}"
 
     def is_alive(self) -> bool:
         """Return whether the schedule goes on: nothing is left that was due a minute ago."""

@@ -42,7 +42,7 @@ NO_WORDS = {"text", "re.compile", "Path"}  # SQL, patterns, paths
 # Sentences that nobody reads, by what they are.
 NEVER_READ = {
     "fuhan was changed on disk": "logged",
-    "watching \0 sources": "logged, and reported to systemd",
+    "watching \0": "logged, and reported to systemd",
     "by a script that draws the pager": "names a kind of form within the code",
     "max redirections reached": "Scrapy's own words, which are looked for",
     "tag:yaml.org,2002:": "of the standard",

@@ -9,6 +9,7 @@ from fuhan.errors import UsageError
 from fuhan.queue_access import queue_wiring
 from fuhan.terminal.streams import write_sentence
 from fuhan.watch_list import watch_list
+from letters.counted import counted
 from storage import queries
 from storage.database.archive import read_archive
 
@@ -28,5 +29,5 @@ def check(context: CommandContext) -> None:
     if config.queue is not None:
         queue_wiring().check_queue(config)
     names = ", ".join(source.name for source in config.sources)
-    write_sentence(f"configuration: {len(config.sources)} sources: {names}")
-    write_sentence(f"database: {count} letters held")
+    write_sentence(f"configuration: {counted(len(config.sources), 'source')}: {names}")
+    write_sentence(f"database: {counted(count, 'letter')} held")

@@ -195,7 +195,7 @@ def test_a_changed_file_is_read_without_a_signal(watched: Path) -> None:
         url = base(watched)
         beside.write_text(text.partition("  - {name: town")[0], "utf-8")
         beside.rename(watched / "config.yaml")
-        assert seen(watched, "the configuration was read again: watching 1 sources")
+        assert seen(watched, "the configuration was read again: watching 1 source\n")
         assert seen(watched, "town is watched no more")
         beside.write_text("mass: 2\n" + text, "utf-8")
         beside.rename(watched / "config.yaml")
