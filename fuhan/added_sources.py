@@ -15,6 +15,7 @@ from fuhan.probe.agency import UNKNOWN
 from fuhan.watch_list import WatchList, known_sources, read_entry
 from letters.urls import url_key
 from letters.watching import WatchDecision
+from storage.database.advisory_lock import lock_until_end
 from storage.database.archive import Archive
 from storage.facts.watch_decisions import (
     SourceKnownError,
@@ -32,10 +33,10 @@ def add_to_archive(
     Raises UsageError where it can't be: for a mistake in it, or one that is watched already.
     """
     section = _checked(entry)
-    with archive.reading() as connection:
-        _refuse_known(known_sources(config, connection), section)
     try:
         with archive.writing() as connection:
+            lock_until_end(connection, "add a source")  # nobody adds the same directory meanwhile
+            _refuse_known(known_sources(config, connection), section)
             return add_source(connection, dict(entry), who, at)
     except SourceKnownError as error:
         raise UsageError(str(error)) from error
