@@ -106,7 +106,7 @@ class RunningService:
         self._is_refused = False  # whether the file has mistakes
         self._refused = 0  # times in a row that another process had the right
         self._started_at = now()
-        self._digest = file.digest  # of the file in force, whatever it says since
+        self._digest = file.digest  # of the file in force, whatever it says since; None: of none
         self._written: ServiceRecord | None = None
         self.plan = plan
         self._app: Any = None  # until `show` is called
@@ -168,7 +168,7 @@ class RunningService:
             self.parts.alarms.report(AlarmKind.CONFIGURATION, error.in_short())
             return
         self._is_refused = False
-        self._digest = self._file.digest
+        self._digest = self._file.digest if config is read_anew else None
         await self._apply(plan)
         self.parts.alarms.report(AlarmKind.CONFIGURATION, None)
 
@@ -244,4 +244,4 @@ def _with_fixed_settings(config: Config, before: Config) -> Config:
         fixed["review"] = before.review
     for name in fixed:
         log.warning("%s: was changed; takes effect when the service is started again", name)
-    return config.model_copy(update=fixed)
+    return config.model_copy(update=fixed) if fixed else config

@@ -240,7 +240,6 @@ def test_status_plans_what_the_running_service_watches(fuhan: Fuhan, watched: Pa
 
 
 @pytest.mark.sqlite("the database is named in the configuration")
-@pytest.mark.sqlite("the file names a database")
 def test_status_names_the_archive_that_no_service_watches(fuhan: Fuhan, watched: Path) -> None:
     """A service goes on with the archive that it was started with."""
     with serving(watched, *forked_fuhan()):
@@ -254,6 +253,22 @@ def test_status_names_the_archive_that_no_service_watches(fuhan: Fuhan, watched:
     assert "no service runs on this archive" in told
 
 
+def test_status_says_that_a_setting_waits_for_the_next_start(fuhan: Fuhan, watched: Path) -> None:
+    text = (watched / "config.yaml").read_text("utf-8")
+    with serving(watched, *forked_fuhan()) as service:
+        base(watched)
+        assert "another configuration" not in fuhan("status", "--format", "jsonl").err
+        upgrade_reading(watched, service, text.replace("port: 0", "port: 1"))
+        assert until(
+            lambda: "goes by another configuration" in fuhan("status", "--format", "jsonl").err
+        )
+        upgrade_reading(watched, service, text)
+        assert until(
+            lambda: "another configuration" not in fuhan("status", "--format", "jsonl").err
+        )
+
+
+@pytest.mark.sqlite("the database is named in the configuration")
 def test_what_can_not_change_while_it_runs_is_said_and_opens_nothing(watched: Path) -> None:
     text = (watched / "config.yaml").read_text("utf-8")
     closed = text.replace("{port: 0}", "{port: 0, token: secret}")
