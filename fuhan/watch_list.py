@@ -11,6 +11,7 @@ from fuhan.config.messages import entry_mistake
 from fuhan.config.sections import Config, SourceSection
 from fuhan.errors import ConfigError
 from letters.watching import DecidedSource, WatchDecision, decided_sources
+from review.settings import WatchedSource
 from storage import queries
 
 
@@ -40,7 +41,23 @@ class WatchList:
             self.config, (each for each in self.config.sources if each.name not in paused)
         )
 
-    def added(self, name: str) -> WatchDecision | None:
+    @property
+    def shown(self) -> tuple[WatchedSource, ...]:
+        """All sources as people are shown them."""
+        paused = self.paused
+        return tuple(
+            WatchedSource(
+                each.name,
+                each.agency,
+                each.kind,
+                each.listing,
+                added=self._added(each.name),
+                paused=paused.get(each.name),
+            )
+            for each in self.config.sources
+        )
+
+    def _added(self, name: str) -> WatchDecision | None:
         """Return by which decision a source is known; None: the file has it."""
         decided = self.decided.get(name)
         return decided.added if decided and name not in self.in_file else None
