@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
+from fuhan.config.messages import entry_mistake
 from fuhan.config.sections import Config, SourceSection
 from fuhan.errors import UnknownError, UsageError
 from fuhan.probe.agency import UNKNOWN
-from fuhan.watch_list import WatchList, mistake_of, read_entry, watch_list
+from fuhan.watch_list import WatchList, known_sources, read_entry
 from letters.urls import url_key
 from letters.watching import WatchDecision
+from storage.database.advisory_lock import lock_until_end
 from storage.database.archive import Archive
 from storage.facts.watch_decisions import (
     SourceKnownError,
@@ -31,10 +33,10 @@ def add_to_archive(
     Raises UsageError where it can't be: for a mistake in it, or one that is watched already.
     """
     section = _checked(entry)
-    with archive.reading() as connection:
-        _refuse_known(watch_list(config, connection), section)
     try:
         with archive.writing() as connection:
+            lock_until_end(connection, "add a source")  # nobody adds the same directory meanwhile
+            _refuse_known(known_sources(config, connection), section)
             return add_source(connection, dict(entry), who, at)
     except SourceKnownError as error:
         raise UsageError(str(error)) from error
@@ -70,7 +72,7 @@ def _checked(entry: Mapping[str, Any]) -> SourceSection:
     try:
         return read_entry(entry)
     except ValidationError as error:
-        raise UsageError(mistake_of(error)) from error
+        raise UsageError(entry_mistake(error)) from error
 
 
 def _refuse_known(listed: WatchList, section: SourceSection) -> None:

@@ -66,8 +66,12 @@ def _schedule(config: Config, source: SourceSection) -> Schedule:
     )
 
 
-def schedule_words(schedule: Schedule) -> str:
-    """Return a schedule as text, so that two of them can be compared."""
+def schedules_in_words(config: Config) -> dict[str, str]:
+    """Return the schedule of each source as text, so that two of them can be compared."""
+    return {source.name: _in_words(_schedule(config, source)) for source in config.sources}
+
+
+def _in_words(schedule: Schedule) -> str:
     when = schedule.cron.line if schedule.cron else str(schedule.every)
     return "|".join((when, str(schedule.jitter), schedule.zone.key))
 

@@ -15,6 +15,7 @@ from scheduler.queue.crawl_worker import CrawlWorker, WorkerSettings
 from scheduler.queue.job_queue import USUAL_PACE, JobQueue, QueuePace, library_schema, queue_name
 from scheduler.queue.queued_crawls import QueuedCrawls
 from storage.database.errors import StorageError, reason
+from storage.database.process_lock import QUEUE, ProcessLock
 from storage.migrations.run import HEAD
 from storage.queue.archive_state import ArchiveState, archive_state
 from storage.queue.queue_database import (
@@ -24,7 +25,6 @@ from storage.queue.queue_database import (
     digest,
     shown,
 )
-from storage.queue.service_lock import ServiceLock
 
 log = logging.getLogger(__name__)
 
@@ -37,12 +37,12 @@ def claimed_queue(
 ) -> Iterator[Callable[[], QueuedCrawls]]:
     """Claim the queue, and yield what makes it ready and has workers run its crawls.
 
-    That is to be called once the archive is made: a service that is refused must not upgrade it.
+    That is to be called once the archive is made.
     Raises QueueError where the queue can't be used, or another service fills it.
     """
     url = queue_url(config)
     with closing(QueueDatabase(url)) as database:
-        lock = ServiceLock(database)
+        lock = ProcessLock(database.url, QUEUE)
         try:
             with _refusals(url):
                 database.refuse_newer()
@@ -54,7 +54,7 @@ def claimed_queue(
 
 
 def _queued_crawls(
-    config: Config, database: QueueDatabase, lock: ServiceLock, pace: QueuePace
+    config: Config, database: QueueDatabase, lock: ProcessLock, pace: QueuePace
 ) -> QueuedCrawls:
     url = queue_url(config)
     with _refusals(url):

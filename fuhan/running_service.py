@@ -15,18 +15,19 @@ from typing import Any
 from fuhan.alert_wiring import alert_plan, now
 from fuhan.config.file_watch import FileWatch
 from fuhan.config.sections import Config
-from fuhan.crawl_jobs import schedule_words, scheduled_sources
+from fuhan.crawl_jobs import schedules_in_words
 from fuhan.errors import ConfigError
 from fuhan.housekeeping_plan import housekeeping_plan
 from fuhan.source_status import watched
 from fuhan.watch_list import WatchList, watch_list
 from letters.alarm import AlarmKind
+from letters.counted import counted
 from review.alerts.dispatcher import AlertPlan, Dispatcher
 from scheduler.alarms.alarm_watch import AlarmWatch
 from scheduler.alarms.facts import Watched
 from scheduler.housekeeping import Housekeeping
 from scheduler.scheduled_source import ScheduledSource
-from scheduler.service import Service, watching
+from scheduler.service import Service
 from storage import queries
 from storage.database.archive import Archive, ArchiveError
 from storage.database.errors import StorageError, reason
@@ -60,9 +61,13 @@ class ServicePlan:
     config: Config  # as the file has it
     listed: WatchList
     revision: int  # of what people decided
-    scheduled: list[ScheduledSource]
-    judged: Watched  # what alarms are judged of
+    judged: Watched  # what is crawled on schedule, and what alarms are judged of
     alerts: AlertPlan
+
+    @property
+    def scheduled(self) -> Sequence[ScheduledSource]:
+        """What is crawled on schedule."""
+        return tuple(self.judged.sources.values())
 
 
 def service_plan(config: Config, archive: Archive) -> ServicePlan:
@@ -76,7 +81,6 @@ def service_plan(config: Config, archive: Archive) -> ServicePlan:
         config,
         listed,
         revision,
-        scheduled_sources(listed.watched),
         watched(listed.watched),
         alert_plan(listed.config, archive, watched=listed.watched),
     )
@@ -99,9 +103,10 @@ class RunningService:
         self._lock = lock  # of who watches the archive's sources; a server that broke loses it
         self._bell = asyncio.Event()
         self._is_hung_up = False
+        self._is_refused = False  # whether the file has mistakes
         self._refused = 0  # times in a row that another process had the right
         self._started_at = now()
-        self._digest = file.digest  # of the file in force, whatever it says since
+        self._digest = file.digest  # of the file in force, whatever it says since; None: of none
         self._written: ServiceRecord | None = None
         self.plan = plan
         self._app: Any = None  # until `show` is called
@@ -123,7 +128,7 @@ class RunningService:
     async def take_up(self) -> None:
         """Take up what people decided, now."""
         async with self._turn_lock:
-            await self._apply(self.plan.config)
+            await self._decided()
 
     async def keep_up(self, read: ReadConfig, tick: float = TICK) -> None:
         """Take up what changes, until it is cancelled."""
@@ -144,33 +149,42 @@ class RunningService:
             if is_hung_up or await asyncio.to_thread(self._file.has_changed):
                 await self._reload(read)
             elif await asyncio.to_thread(self._is_decided_anew):
-                await self._apply(self.plan.config)
-            await asyncio.to_thread(self._keep_record)
+                await self._decided()
+            await asyncio.to_thread(self.keep_record)
         except (StorageError, ArchiveError, OSError) as error:
             log.debug("what is watched can't be read: %s", reason(error))  # which /healthz says
 
     async def _reload(self, read: ReadConfig) -> None:
         """Read the configuration again and apply it; one with mistakes changes nothing."""
         try:
-            config = await asyncio.to_thread(read)
+            read_anew = await asyncio.to_thread(read)
+            config = _with_fixed_settings(read_anew, self.plan.config)
+            plan = await asyncio.to_thread(service_plan, config, self.parts.archive)
         except ConfigError as error:
+            self._is_refused = True
             for mistake in error.mistakes:
                 log.error("%s", mistake)  # noqa: TRY400 - its text says all
             log.error("the configuration was not read again: the one before stays in force")  # noqa: TRY400
             self.parts.alarms.report(AlarmKind.CONFIGURATION, error.in_short())
             return
-        self._digest = self._file.digest
-        await self._apply(_with_fixed_settings(config, self.plan.config))
+        self._is_refused = False
+        self._digest = self._file.digest if config is read_anew else None
+        await self._apply(plan)
         self.parts.alarms.report(AlarmKind.CONFIGURATION, None)
 
-    async def _apply(self, config: Config) -> None:
-        plan = await asyncio.to_thread(service_plan, config, self.parts.archive)
+    async def _decided(self) -> None:
+        """Apply what people decided, which may be what a configuration that was refused lacked."""
+        plan = await asyncio.to_thread(service_plan, self.plan.config, self.parts.archive)
+        await self._apply(plan)
+        self._is_hung_up |= self._is_refused
+
+    async def _apply(self, plan: ServicePlan) -> None:
         self._app = await asyncio.to_thread(self._make_app, plan.listed)
-        is_read_again, before = config is not self.plan.config, self.plan.scheduled
+        is_read_again, before = plan.config is not self.plan.config, self.plan.scheduled
         self.plan = plan
         if is_read_again:
-            watched = watching(len(plan.scheduled))
-            log.info("the configuration was read again: %s", watched)
+            watched = counted(len(plan.scheduled), "source")
+            log.info("the configuration was read again: watching %s", watched)
         for sources in schedule_steps(before, plan.scheduled):
             self.parts.service.replace_sources(sources)
             await asyncio.sleep(0)  # others have their turn
@@ -184,10 +198,10 @@ class RunningService:
             return queries.watch_revision(connection) != self.plan.revision
 
     def _record_of(self, plan: ServicePlan, at: datetime) -> ServiceRecord:
-        watched = {each.name: schedule_words(each.schedule) for each in plan.scheduled}
+        watched = schedules_in_words(plan.listed.watched)
         return ServiceRecord(self._started_at, at, self._digest, watched)
 
-    def _keep_record(self) -> None:
+    def keep_record(self) -> None:
         """Record what is in force, so that `status` knows it; of two services one does."""
         is_ours = self._lock.take()
         self._refused = 0 if is_ours else self._refused + 1
@@ -230,4 +244,4 @@ def _with_fixed_settings(config: Config, before: Config) -> Config:
         fixed["review"] = before.review
     for name in fixed:
         log.warning("%s: was changed; takes effect when the service is started again", name)
-    return config.model_copy(update=fixed)
+    return config.model_copy(update=fixed) if fixed else config

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fuhan.config.file_watch import file_digest
 from fuhan.config.sections import Config
-from fuhan.crawl_jobs import schedule_words, scheduled_sources
+from fuhan.crawl_jobs import schedules_in_words
 from fuhan.source_status import ServiceStatus, SourceStatus
 from letters.watching import DecidedSource, decided_sources
 from storage import queries
@@ -26,7 +26,7 @@ class ServiceWatch:
     def lines(self) -> Iterator[str]:
         """Yield what is to be said of it beside the sources, in words."""
         if self.record is None:
-            yield "no service runs: nothing is crawled on schedule until fuhan serve"
+            yield "no service runs on this archive: nothing is crawled into it until fuhan serve"
         elif self.record.digest != self.digest:
             yield "the service goes by another configuration than the file on disk"
 
@@ -49,7 +49,7 @@ def as_watched(status: ServiceStatus, config: Config, watch: ServiceWatch) -> Se
 
     A source that is paused has no alarm either.
     """
-    schedules = {each.name: schedule_words(each.schedule) for each in scheduled_sources(config)}
+    schedules = schedules_in_words(config)
     rows = (_as_watched(row, schedules[row.source], watch) for row in status.sources)
     return replace(status, sources=tuple(rows))
 

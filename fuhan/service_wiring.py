@@ -11,6 +11,8 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+from sqlalchemy import make_url
+
 from fuhan.alert_wiring import connect
 from fuhan.config.file_watch import FileWatch
 from fuhan.config.sections import Config
@@ -31,9 +33,9 @@ from scheduler.crawl_starter import CrawlStarter
 from scheduler.event_loop import serve
 from scheduler.housekeeping import Housekeeping
 from scheduler.local_crawls import LocalCrawls
-from scheduler.service import Service, watching
-from storage.database.archive import Archive, ArchiveError, open_archive
-from storage.database.errors import reason
+from scheduler.service import Service
+from storage.database.archive import Archive, ArchiveError, open_archive, refuse_others
+from storage.database.errors import StorageError, reason
 from storage.database.process_lock import SERVICE, ProcessLock
 
 log = logging.getLogger(__name__)
@@ -66,8 +68,8 @@ def run_service(file: Path, read: ReadConfig, starters: Starters, make_app: Make
     with (
         listen(config.review.host, config.review.port) as listener,
         _crawls(config, starters.crawls) as make_crawls,
+        _claimed(config.database) as lock,
         closing(open_archive(config.database, create=True, follow=show_upgrade)) as archive,
-        _claimed(archive) as lock,
     ):
         plan = service_plan(config, archive)
         dispatcher = Dispatcher(archive, plan.alerts, connect)
@@ -95,6 +97,7 @@ def run_service(file: Path, read: ReadConfig, starters: Starters, make_app: Make
         probes = ProbeRuns(starters.probes)
         desk = RunningSourceDesk(running, probes)
         running.show(lambda listed: make_app(listed, archive, service, desk))
+        running.keep_record()  # before anybody is told that it serves
         with dispatcher.sending(_ALERTS_BUDGET), alarms.watching():
             asyncio.run(housekeeping.run_while(_serve(running, probes, listener, read)))
     log.info("ended")
@@ -104,8 +107,7 @@ async def _serve(
     running: RunningService, probes: ProbeRuns, listener: socket.socket, read: ReadConfig
 ) -> None:
     def say_ready() -> None:
-        watched = watching(len(running.plan.scheduled))
-        log.info("serving %s, %s", address(listener), watched)
+        log.info("serving %s, %s", address(listener), running.parts.service.summary())
 
     service, hang_up = running.parts.service, running.hang_up
     async with asyncio.TaskGroup() as group:  # a bug in one task ends the other
@@ -116,15 +118,19 @@ async def _serve(
 
 
 @contextmanager
-def _claimed(archive: Archive) -> Iterator[ProcessLock]:
-    """Have the right to watch an archive within the block; raise ServiceRunningError."""
-    lock, until = ProcessLock(archive, SERVICE), monotonic() + _CLAIM_PATIENCE
+def _claimed(database: str) -> Iterator[ProcessLock]:
+    """Have the right to watch an archive within the block; raise ServiceRunningError.
+
+    It is taken before the archive is made or upgraded, beside one that can be ours alone.
+    """
+    refuse_others(database)
+    lock, until = ProcessLock(make_url(database), SERVICE), monotonic() + _CLAIM_PATIENCE
     try:
         while not lock.take():
             if monotonic() > until:
                 raise ServiceRunningError("another fuhan serve watches this archive")
             sleep(_CLAIM_PATIENCE / 50)
-    except OSError as error:
+    except (StorageError, OSError) as error:
         raise ArchiveError(f"the lock of the service can't be taken: {reason(error)}") from error
     try:
         yield lock

@@ -1,14 +1,17 @@
 """What is watched: the sources of the configuration's file, and those that people added."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
+from fuhan.config.messages import entry_mistake
 from fuhan.config.sections import Config, SourceSection
+from fuhan.errors import ConfigError
 from letters.watching import DecidedSource, WatchDecision, decided_sources
+from review.settings import WatchedSource
 from storage import queries
 
 
@@ -38,7 +41,23 @@ class WatchList:
             self.config, (each for each in self.config.sources if each.name not in paused)
         )
 
-    def added(self, name: str) -> WatchDecision | None:
+    @property
+    def shown(self) -> tuple[WatchedSource, ...]:
+        """All sources as people are shown them."""
+        paused = self.paused
+        return tuple(
+            WatchedSource(
+                each.name,
+                each.agency,
+                each.kind,
+                each.listing,
+                added=self._added(each.name),
+                paused=paused.get(each.name),
+            )
+            for each in self.config.sources
+        )
+
+    def _added(self, name: str) -> WatchDecision | None:
         """Return by which decision a source is known; None: the file has it."""
         decided = self.decided.get(name)
         return decided.added if decided and name not in self.in_file else None
@@ -47,8 +66,25 @@ class WatchList:
 def watch_list(config: Config, connection: Connection) -> WatchList:
     """Return what is watched by `config`, as it was read from its file, and by people's decisions.
 
-    Where both have a name, the file's source is it.
+    Raises ConfigError where an alert channel is for a source that neither has.
     """
+    listed = known_sources(config, connection)
+    added = {name for name, each in listed.decided.items() if each.added}
+    if mistakes := list(_unknown_sources(config, listed.in_file | added)):
+        raise ConfigError(*mistakes)
+    return listed
+
+
+def _unknown_sources(config: Config, known: Collection[str]) -> Iterator[str]:
+    for place, channel in enumerate(config.notify):
+        for at, name in enumerate(channel.sources):
+            if name not in known:
+                expected = "expected the name of a source"
+                yield f"notify[{place}].sources[{at}]: {expected}, found {name[:60]!r}"
+
+
+def known_sources(config: Config, connection: Connection) -> WatchList:
+    """Return the sources of both. Where both have a name, the file's source is it."""
     decided = decided_sources(queries.watch_decisions(connection))
     of_file = {each.name: each for each in config.sources}
     sections: list[SourceSection] = []
@@ -59,7 +95,7 @@ def watch_list(config: Config, connection: Connection) -> WatchList:
         try:
             section = read_entry(each.added.entry)
         except ValidationError as error:
-            problems.append(f"{name}: is not watched: {mistake_of(error)}")
+            problems.append(f"{name}: is not watched: {entry_mistake(error)}")
             continue
         if name not in of_file:
             sections.append(section)
@@ -72,13 +108,6 @@ def watch_list(config: Config, connection: Connection) -> WatchList:
 def read_entry(entry: Mapping[str, Any]) -> SourceSection:
     """Return the source of an entry that was added; raise ValidationError where it is none."""
     return SourceSection.model_validate(dict(entry))
-
-
-def mistake_of(error: ValidationError) -> str:
-    """Return the first mistake of an entry in one line: its key and what was expected."""
-    first = error.errors()[0]
-    said = str(first["msg"]).removeprefix("Value error, ")
-    return f"{'.'.join(map(str, first['loc']))}: {said}"
 
 
 def with_sources(config: Config, sources: Iterable[SourceSection]) -> Config:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from differ.compare import compare
 from letters.alarm import AlarmState
 from review.conditional_requests import conditional_response
-from review.cursors import ALARMS, CHANGES, CRAWLS, LETTERS, read_cut
+from review.cursors import ALARMS, CHANGES, CRAWLS, LETTERS, SOURCES, read_cut
 from review.json_bytes import json_bytes
 from review.kept_answers import KeptAnswers, MadeAnswer, made_answer, packed_response
 from review.links import (
@@ -40,6 +40,7 @@ from review.query_parameters import (
 )
 from review.refusals import refusal_line
 from review.settings import ReviewSettings
+from review.source_list import source_page, source_place
 from storage import queries
 from storage.database.archive import Archive
 
@@ -194,8 +195,12 @@ class Api:
         return _response(request, made.body, made.headers)
 
     def sources(self, request: Request) -> Response:
-        """Answer with all sources, those of the configuration's file first."""
-        return _answer(request, [source.as_json() for source in self._settings.sources])
+        """Answer with a list of sources, those of the configuration's file first."""
+        limit, cut = read_limit(request, DEFAULT_LIMIT), read_cut(request, SOURCES)
+        sources = self._settings.sources
+        page = source_page(sources, cut, limit)
+        made = _made_list(request, page, pager(request, SOURCES, page, source_place, len(sources)))
+        return _response(request, made.body, made.headers)
 
     def openapi(self, request: Request) -> Response:
         """Answer with the OpenAPI document."""

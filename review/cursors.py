@@ -19,7 +19,7 @@ PARAMETER = "cursor"
 LAST = "last"
 _PARTS = "~"
 _LAST_ID = 2**31 - 1  # no database of ours numbers further
-_LONGEST = 100  # characters; what is longer is no cursor of ours
+_LONGEST = 1000  # characters; what is longer is no cursor of ours
 _START = datetime.fromtimestamp(0, UTC)
 # What a request says beside its filters: the same rows, shown otherwise.
 _NO_FILTERS = {PARAMETER, "limit", "lang", "token"}
@@ -30,13 +30,14 @@ class CursorList:
     """A list, and the types of what it is sorted by."""
 
     name: str
-    key: tuple[type[Any], ...]  # of int, datetime and date; a date may be None
+    key: tuple[type[Any], ...]  # of int, str, datetime and date; a date may be None
 
 
 LETTERS = CursorList("letters", (date, int))
 CHANGES = CursorList("changes", (datetime, int))
 CRAWLS = CursorList("crawls", (int,))
 ALARMS = CursorList("alarms", (int,))
+SOURCES = CursorList("sources", (str,))
 
 
 def read_cut(request: Request, of: CursorList) -> Cut:
@@ -59,9 +60,14 @@ def read_cut(request: Request, of: CursorList) -> Cut:
         values = key.split(_PARTS)
         position = tuple(_value(*each) for each in zip(of.key, values, strict=True))
     except (ValueError, OverflowError):
-        detail = "cursor: it names no place in this list"
-        raise BadParameterError(detail, "unreadable.cursor", name=PARAMETER) from None
+        raise unknown_place() from None
     return Cut(position, towards_newer=way == "newer")
+
+
+def unknown_place() -> BadParameterError:
+    """Return the 400 for a cursor beside a row that is not in its list."""
+    detail = "cursor: it names no place in this list"
+    return BadParameterError(detail, "unreadable.cursor", name=PARAMETER)
 
 
 def cursor(
@@ -89,6 +95,8 @@ def _value(kind: type[Any], text: str) -> Any:
     """Return what `_text` wrote; raise ValueError or OverflowError for what it can't have."""
     if kind is date:
         return date.fromisoformat(text) if text else None
+    if kind is str:
+        return text
     if kind is datetime:
         return _START + timedelta(microseconds=int(text))
     number = int(text)

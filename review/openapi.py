@@ -26,6 +26,7 @@ from review.openapi_parameters import (
     FEED,
     IF_NONE_MATCH,
     LETTERS,
+    SOURCES,
     in_path,
     in_query,
     reference,
@@ -73,10 +74,8 @@ def _paths() -> dict[str, Any]:
         "/api/changes/{id}": _single("one change", ChangeModel),
         "/api/crawls": _list("crawls, the newest first", CrawlModel, CRAWLS),
         "/api/alarms": _list("alarms, those that began last first", AlarmModel, ALARMS),
-        "/api/sources": _get(
-            "all sources, those of the configuration's file first",
-            IF_NONE_MATCH,
-            _answer(_json(_array(SourceModel))),
+        "/api/sources": _list(
+            "sources, those of the configuration's file first", SourceModel, SOURCES
         ),
         "/api/openapi.json": _get(
             "this document", IF_NONE_MATCH, _answer(_json({"type": "object"}))

@@ -32,7 +32,7 @@ _LIMIT: Final[Schema] = {
 }
 _CURSOR: Final[Schema] = {
     "type": "string",
-    "maxLength": 100,
+    "maxLength": 1000,
     "pattern": "^(|last|(older|newer)~[^~]*(~[^~]*)?~[0-9a-f]{12})$",
     "description": "one of a link of this list, with the same filters",
 }
@@ -82,6 +82,7 @@ ALARMS: Final[Schema] = {
     "state": {"enum": [each.value for each in AlarmState]},
     **_PAGING,
 }
+SOURCES: Final[Schema] = _PAGING
 FEED: Final[Schema] = {
     **_OF_CHANGES,
     "lang": {"enum": list(LANGUAGES)},

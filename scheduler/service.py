@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from letters.counted import counted
 from letters.crawl_record import Crawl, CrawlOutcome
 from scheduler.alarms.failure_kinds import is_unanswered
 from scheduler.child_process import CrawlError
@@ -82,7 +83,7 @@ class Service:
 
     def summary(self) -> str:
         """Return in a line what the service does."""
-        return watching(len(self._sources))
+        return f"watching {counted(len(self._sources), 'source')}"
 
     def is_alive(self) -> bool:
         """Return whether the schedule goes on: nothing is left that was due a minute ago."""
@@ -230,8 +231,3 @@ class Service:
         except StorageError as error:
             log.error("%s can't be planned: %s", source.name, reason(error))  # noqa: TRY400
             return now + _RETRY_AFTER
-
-
-def watching(count: int) -> str:
-    """Return how many sources a service watches, in words."""
-    return "watching 1 source" if count == 1 else f"watching {count} sources"

@@ -15,6 +15,7 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+_MOST_SHOWN = 200  # characters of what is no URL
 _DECOMPRESSION_ERRORS = (OSError, EOFError, zlib.error, brotli.error, zstd.ZstdError)
 
 
@@ -47,4 +48,6 @@ class Redirects(RedirectMiddleware):
         try:
             return super().process_response(request, response)
         except ValueError as error:
-            raise MalformedAnswerError(f"redirected to what is no URL: {error}") from error
+            to = (response.headers.get("Location") or b"").decode("utf-8", "backslashreplace")
+            words = f"redirected to what is no URL: {to[:_MOST_SHOWN]}"
+            raise MalformedAnswerError(words) from error

@@ -25,6 +25,7 @@ from fuhan.terminal.rows import FormatOption, Sheet, write_rows
 from fuhan.terminal.streams import write_note
 from fuhan.terminal.time_option import read_period
 from letters.change import Change, ChangeKind, Edit, Significance
+from letters.counted import counted
 from storage import queries
 
 _SHOWN_EDITS = 3
@@ -68,7 +69,9 @@ def changes(  # noqa: PLR0913 - one parameter an option
 def _report_hidden(letters: int) -> None:
     """Report how many letters of first crawls are left out: there may be nothing else yet."""
     if letters:
-        write_note(f"{letters} letters of first crawls are not shown (--baseline)")
+        verb = "is" if letters == 1 else "are"
+        hidden = f"{counted(letters, 'letter')} of first crawls"
+        write_note(f"{hidden} {verb} not shown (--baseline)")
 
 
 def edits_summary(edits: Sequence[Edit]) -> str:

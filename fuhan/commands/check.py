@@ -10,6 +10,8 @@ from fuhan.context import CommandContext
 from fuhan.errors import UsageError
 from fuhan.queue_access import queue_wiring
 from fuhan.terminal.streams import write_sentence
+from fuhan.watch_list import watch_list
+from letters.counted import counted
 from storage import queries
 from storage.database.archive import read_archive
 from storage.database.preflight import refused_role
@@ -23,6 +25,7 @@ def check(context: CommandContext) -> None:
     """
     config = context.config(serving=True)
     with closing(read_archive(config.database)) as archive, archive.reading() as connection:
+        config = watch_list(config, connection).config
         count = queries.count_letters(connection, queries.LetterFilter())
     if not archive.url.database and (role := refused_role(make_url(config.database))):
         raise UsageError(f"database: expected a role that may make tables in it, found {role!r}")
@@ -31,8 +34,5 @@ def check(context: CommandContext) -> None:
     if config.queue is not None:
         queue_wiring().check_queue(config)
     names = ", ".join(source.name for source in config.sources)
-    if len(config.sources) == 1:
-        write_sentence(f"configuration: one source: {names}")
-    else:
-        write_sentence(f"configuration: {len(config.sources)} sources: {names}")
-    write_sentence(f"database: {count} letters held")
+    write_sentence(f"configuration: {counted(len(config.sources), 'source')}: {names}")
+    write_sentence(f"database: {counted(count, 'letter')} held")

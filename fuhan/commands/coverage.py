@@ -1,7 +1,9 @@
 """List what each crawl visited and what it missed, from the ledger."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -31,7 +33,8 @@ def coverage(
 
     For each source and each interval between two crawls, newest first: what the directory
     listed, what was visited, the longest that any letter went unseen, and each hole with its
-    reason. All of it follows from the ledger that `fuhan verify` checks.
+    reason. All of it follows from the ledger that `fuhan verify` checks. A letter that went
+    unseen for longer than the source's sweep, as the configuration has it now, is marked.
     """
     with context.archive() as (config, archive):
         name = known_source(config, archive, source)
@@ -42,32 +45,55 @@ def coverage(
             names = [name] if name else queries.source_names(connection)
             rows = (row for each in names for row in _newest_first(connection, each, dead))
             wanted = (row for row in rows if begin is None or row.before >= begin)
-            write_rows(wanted, _sheet(zone), as_format)
+            sweeps = {each.name: each.sweep.every for each in config.sources}
+            judged = (JudgedInterval(row, sweeps.get(row.source)) for row in wanted)
+            write_rows(judged, _sheet(zone), as_format)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedInterval:
+    """An interval, and how often each letter was to be visited."""
+
+    interval: Interval
+    sweep: timedelta | None  # None: the source is not in the configuration
+
+    @property
+    def is_within_sweep(self) -> bool | None:
+        """Whether no letter went unseen for longer than a sweep; None: it can't be said."""
+        gap = self.interval.longest_gap
+        return None if gap is None or self.sweep is None else gap <= self.sweep
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as one row of `fuhan coverage`."""
+        return {**self.interval.as_json(), "within_sweep": self.is_within_sweep}
 
 
 def _newest_first(connection: Connection, source: str, dead: frozenset[int]) -> Iterator[Interval]:
     return reversed(list(intervals(connection, source, dead)))
 
 
-def _sheet(zone: ZoneInfo) -> Sheet[Interval]:
+def _sheet(zone: ZoneInfo) -> Sheet[JudgedInterval]:
     return Sheet(
-        as_json=Interval.as_json,
+        as_json=JudgedInterval.as_json,
         columns={
-            "source": lambda row: row.source,
-            "after": lambda row: shown_time(row.after, zone),
-            "before": lambda row: shown_time(row.before, zone),
-            "outcome": lambda row: said(row.outcome or "not ended"),
-            "listed": lambda row: str(row.listed),
-            "visited": lambda row: str(row.visited),
-            "longest gap": lambda row: _span(row.longest_gap),
-            "holes": _holes,
+            "source": lambda row: row.interval.source,
+            "after": lambda row: shown_time(row.interval.after, zone),
+            "before": lambda row: shown_time(row.interval.before, zone),
+            "outcome": lambda row: said(row.interval.outcome or "not ended"),
+            "listed": lambda row: str(row.interval.listed),
+            "visited": lambda row: str(row.interval.visited),
+            "longest gap": _gap,
+            "holes": lambda row: _holes(row.interval),
         },
     )
 
 
-def _span(gap: timedelta | None) -> str:
-    """Return a span of time without its fractions of a second."""
-    return "" if gap is None else str(timedelta(seconds=round(gap.total_seconds())))
+def _gap(row: JudgedInterval) -> str:
+    """Return the longest gap without its fractions of a second, marked where it is too long."""
+    if (gap := row.interval.longest_gap) is None:
+        return ""
+    span = str(timedelta(seconds=round(gap.total_seconds())))
+    return f"{span} {said('(longer than sweep)')}" if row.is_within_sweep is False else span
 
 
 def _holes(row: Interval) -> str:

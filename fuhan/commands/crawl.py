@@ -22,6 +22,7 @@ from fuhan.terminal.logs import is_json
 from fuhan.terminal.progress import ProgressDisplay, progress_display
 from fuhan.terminal.signals import run_with_signals
 from fuhan.terminal.streams import write_json, write_note, write_sentence
+from letters.counted import counted
 from letters.crawl_record import Crawl
 from scheduler.crawl_log import log_ending, substantive_edits_at
 from storage.database.archive import read_archive
@@ -102,7 +103,7 @@ def _show_errors(crawl: Crawl) -> None:
     for error in crawl.errors[:_SHOWN_ERRORS]:
         sys.stderr.write(f"  {error.url}: {said(error.reason)}\n")
     if (more := len(crawl.errors) - _SHOWN_ERRORS) > 0:
-        write_note(f"  and {more} more errors (fuhan crawl --json names all)")
+        write_note(f"  and {counted(more, 'more error')} (fuhan crawl --json names all)")
 
 
 def _summary(crawl: Crawl, limit: int | None) -> str:

@@ -16,6 +16,7 @@ from fuhan.errors import ExitCode, FuhanError, UsageError
 from fuhan.global_options import GlobalOptions
 from fuhan.terminal.progress import tracked
 from fuhan.terminal.streams import write_sentence
+from letters.counted import counted
 from storage import queries
 from storage.database.archive import Archive, finish_copy, open_copy
 from storage.database.lock import is_crawled
@@ -51,7 +52,9 @@ def migrate(context: CommandContext, *, to: _To) -> None:
                 rows = _copy(reading, copy, context)
             _verify(source, copy)
             finish_copy(copy)
-    write_sentence(f"{rows} rows copied and verified; now set database: {hide_password(to)}")
+    write_sentence(
+        f"{counted(rows, 'row')} copied and verified; now set database: {hide_password(to)}"
+    )
 
 
 def _check(to: str, database: str, source: Archive) -> None:

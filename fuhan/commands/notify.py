@@ -30,8 +30,8 @@ from review.alerts.message import test_message
 from scheduler.alarms.alarm_watch import AlarmHooks, AlarmWatch
 from scheduler.alarms.conditions import LASTING
 from storage.database.archive import Archive
+from storage.database.process_lock import ALERTS, ProcessLock
 from storage.outbox.channel_states import ChannelState, channel_state, channel_states
-from storage.outbox.dispatch_lock import DispatchLock
 from storage.outbox.notices import Waiting, waiting
 
 _Name = Annotated[
@@ -120,7 +120,7 @@ class _Right:
     """The right to send, for as long as a command needs it."""
 
     def __init__(self, archive: Archive) -> None:
-        self._lock = DispatchLock(archive)
+        self._lock = ProcessLock(archive.url, ALERTS)
         self.is_ours = self._lock.take() if archive.url.database else True
 
     def close(self) -> None:

@@ -20,6 +20,7 @@ from fuhan.probe.report import lines
 from fuhan.probe.saved_pages import check_folder, save_pages
 from fuhan.terminal.progress import progress_display
 from fuhan.terminal.streams import write_note
+from letters.counted import counted
 
 _Url = Annotated[
     str, typer.Argument(metavar="URL", help="A directory's first page, or a home page.")
@@ -46,7 +47,7 @@ def probe(context: CommandContext, url: _Url, *, save: _Save = None) -> None:
     if save is not None:
         count = save_pages(save, result)
         if not context.is_quiet:
-            write_note(f"{count} pages saved in {save}")
+            write_note(f"{counted(count, 'page')} saved in {save}")
     if not result.is_watchable:
         raise typer.Exit(ExitCode.PARTIAL)
     sys.stdout.write(result.yaml())

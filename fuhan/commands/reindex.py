@@ -4,6 +4,7 @@ from fuhan.command import command
 from fuhan.context import CommandContext
 from fuhan.terminal.progress import tracked
 from fuhan.terminal.streams import write_sentence
+from letters.counted import counted
 from storage import queries
 from storage.derived.search_rebuild import write_search_index
 
@@ -14,4 +15,4 @@ def reindex(context: CommandContext) -> None:
     with context.archive(writes=True) as (_, archive), archive.writing() as connection:
         letters = queries.count_letters(connection, queries.LetterFilter())
         tracked(write_search_index(connection), "letters", context, letters)
-    write_sentence(f"{letters} letters can be searched")
+    write_sentence(f"{counted(letters, 'letter')} can be searched")

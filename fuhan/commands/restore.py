@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import make_url
 
-from fuhan.archive_audit import audit
+from fuhan.archive_audit import audit, checked_counts
 from fuhan.command import command
 from fuhan.commands.options import check_file
 from fuhan.context import CommandContext
@@ -34,10 +34,7 @@ def restore(context: CommandContext, file: _File) -> None:
         write_sentence(str(damage))
     if checked.damages:
         raise typer.Exit(ExitCode.DAMAGE)
-    write_sentence(
-        f"restored: {checked.pages} pages, {checked.versions} versions, "
-        f"{checked.entries} ledger entries"
-    )
+    write_sentence(f"restored: {checked_counts(checked)}")
     if kept is not None:
         write_sentence(f"kept what was there: {kept}")
 

@@ -10,7 +10,7 @@ from fuhan.service_wiring import Starters, run_service
 from fuhan.terminal.logs import start_logs
 from fuhan.watch_list import WatchList
 from review.app import create_app
-from review.settings import ReviewSettings, WatchedSource
+from review.settings import ReviewSettings
 
 
 @command("fuhan serve --config /etc/fuhan/config.yaml")
@@ -33,7 +33,7 @@ def serve(context: CommandContext) -> None:
 
 
 def _settings(listed: WatchList, secret: bytes) -> ReviewSettings:
-    review, paused = listed.config.review, listed.paused
+    review = listed.config.review
     return ReviewSettings(
         host=review.host,
         base=review.base,
@@ -45,15 +45,5 @@ def _settings(listed: WatchList, secret: bytes) -> ReviewSettings:
         cors=review.cors,
         timezone=ZoneInfo(listed.config.timezone),
         problems=listed.problems,
-        sources=tuple(
-            WatchedSource(
-                each.name,
-                each.agency,
-                each.kind,
-                each.listing,
-                added=listed.added(each.name),
-                paused=paused.get(each.name),
-            )
-            for each in listed.config.sources
-        ),
+        sources=listed.shown,
     )

@@ -20,7 +20,6 @@ from fuhan.errors import ExitCode, UsageError
 from fuhan.terminal.language import said, term
 from fuhan.terminal.rows import FormatOption, Sheet, write_rows
 from fuhan.terminal.streams import write_note, write_sentence
-from fuhan.watch_list import WatchList
 from letters.letter import Kind
 from letters.watching import WatchDecision
 from review.settings import WatchedSource
@@ -87,7 +86,7 @@ def sources(  # noqa: PLR0913 - one parameter an option
             entries = [exported(each) for each in listed.config.sources]
             sys.stdout.write(write_yaml({"sources": entries}))
         else:
-            write_rows(_rows(listed), _sheet(ZoneInfo(listed.config.timezone)), as_format)
+            write_rows(listed.shown, _sheet(ZoneInfo(listed.config.timezone)), as_format)
 
 
 def _add(context: CommandContext, url: str, given: Mapping[str, str]) -> None:
@@ -111,21 +110,6 @@ def _decide(context: CommandContext, decide: _Decide, name: str, done: str) -> N
     with closing(open_archive(config.database, create=True)) as archive:
         decision = decide(archive, listed, name, getpass.getuser(), now())
     write_sentence(f"{name}: {done}{'' if decision else ' already'}")
-
-
-def _rows(listed: WatchList) -> list[WatchedSource]:
-    paused = listed.paused
-    return [
-        WatchedSource(
-            each.name,
-            each.agency,
-            each.kind,
-            each.listing,
-            listed.added(each.name),
-            paused.get(each.name),
-        )
-        for each in listed.config.sources
-    ]
 
 
 def _sheet(zone: ZoneInfo) -> Sheet[WatchedSource]:

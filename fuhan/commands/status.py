@@ -4,6 +4,7 @@ import sys
 from zoneinfo import ZoneInfo
 
 import typer
+from sqlalchemy import make_url
 
 from fuhan.alarm_lines import alarm_lines, in_words
 from fuhan.command import command
@@ -33,8 +34,9 @@ def status(context: CommandContext, *, as_format: FormatOption = None) -> None:
         found = as_watched(service_status(config, archive, now()), config, watch)
     zone = ZoneInfo(config.timezone)
     if not found.sources and not context.is_quiet:
-        write_note("nothing was crawled yet: fuhan crawl, or fuhan serve")
-    for line in watch.lines() if found.sources and not context.is_quiet else ():
+        where = make_url(config.database).render_as_string()  # without its password
+        write_note(f"nothing was crawled yet into {where}: fuhan crawl, or fuhan serve")
+    for line in () if context.is_quiet else watch.lines():
         write_note(line)
     write_rows(found.sources, _sheet(zone), as_format)
     lines, is_well = queue_lines(config)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from fuhan.archive_audit import audit
+from fuhan.archive_audit import audit, checked_counts
 from fuhan.command import command
 from fuhan.context import CommandContext
 from fuhan.errors import ExitCode, UsageError
@@ -40,10 +40,7 @@ def verify(context: CommandContext, *, stamp: _Stamp = None) -> None:
         write_sentence(str(damage))
     if checked.damages:
         raise typer.Exit(ExitCode.DAMAGE)
-    counts = (
-        f"{checked.pages} pages, {checked.versions} versions, {checked.entries} ledger entries"
-    )
-    write_sentence(f"all is as it was: {counts}")
+    write_sentence(f"all is as it was: {checked_counts(checked)}")
     for source, head in checked.heads.items():
         write_line(f"{source} {head}")
     if stamp is not None:

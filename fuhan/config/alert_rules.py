@@ -92,17 +92,6 @@ def category(name: str) -> str:
     return _one_of(name, _CATEGORIES)
 
 
-def refuse_unknown_sources(wanted: Sequence[Sequence[str]], known: Sequence[str]) -> None:
-    """Raise an error for the first alert channel with a source that is not watched."""
-    for place, names in enumerate(wanted):
-        for at, name in enumerate(names):
-            if name not in known:
-                raise _refused(
-                    f"expected the name of a source, found {name[:60]!r}",
-                    ("notify", place, "sources", at),
-                )
-
-
 def refuse_same_labels(labels: Sequence[str]) -> None:
     """Raise an error for the first alert channel with the name of one before it."""
     for place, label in enumerate(labels):

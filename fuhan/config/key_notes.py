@@ -7,7 +7,7 @@ INTRODUCTION: Final = (
     "To change one, take away the # before it, and the one before the name of its section.",
     "Durations are written 30s, 10m, 6h, 2d; sizes 512KiB, 8MiB; paths begin at this file.",
     "FUHAN_REVIEW__PORT=8322 in the environment goes before review.port here, and so on.",
-    "`fuhan check` reads it. A running `fuhan serve` reads it again on SIGHUP.",
+    "`fuhan check` reads it. A running `fuhan serve` reads it again when it changes.",
 )
 
 # Each key by its path; those of a list's entries stand behind the list's own.

@@ -64,6 +64,14 @@ def error_lines(error: ValidationError, origins: Origins) -> list[str]:
     ]
 
 
+def entry_mistake(error: ValidationError) -> str:
+    """Return the first mistake of an entry of `sources`, which was read alone, in one line."""
+    first = error.errors()[0]
+    place: Path = ("sources", 0)
+    within = ErrorDetails({**first, "loc": (*place, *first["loc"])})
+    return f"{_dotted(_shown_path(within)[len(place) :])}: {_expected(within)}"
+
+
 def _path(error: ErrorDetails) -> Path:
     return (*error["loc"], *error.get("ctx", {}).get("at", ()))
 

@@ -230,8 +230,5 @@ class Config(Section):
 
     @model_validator(mode="after")
     def _have_alert_channels_of_their_own(self) -> Self:
-        alert_rules.refuse_unknown_sources(
-            [each.sources for each in self.notify], [each.name for each in self.sources]
-        )
         alert_rules.refuse_same_labels([each.label for each in self.notify])
         return self

@@ -12,14 +12,18 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.resolver import CachingHostnameResolver
 from twisted.internet.interfaces import IHostnameResolver
 from zope.interface import implementer
 
 KNOWN = "FUHAN_KNOWN_HOSTS"  # a setting: hosts that may be asked wherever they are
 SETTINGS = {"TWISTED_DNS_RESOLVER": "fuhan.probe.public_hosts.PublicResolver"}
+REFUSED = "refused: its address is private or reserved, not of the public network"
 MIDDLEWARES = {"fuhan.probe.public_hosts.PublicHosts": 980}  # each attempt and each redirect
+
+# Hosts with an address that was refused: of this process, as the reactor and its resolver are.
+_with_private: set[str] = set()
 
 
 def is_public(address: str) -> bool:
@@ -58,7 +62,13 @@ class PublicHosts:
     def process_request(self, request: Request) -> None:
         """Raise IgnoreRequest where the host is an address that is not public."""
         if is_refused(urlsplit(request.url).hostname or "", self._known):
-            raise IgnoreRequest("its address is not of the public network")
+            raise IgnoreRequest(REFUSED)
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Say that an address was refused where the host was not found for want of another."""
+        is_not_found = isinstance(exception.__cause__, CannotResolveHostError)
+        if is_not_found and urlsplit(request.url).hostname in _with_private:
+            raise IgnoreRequest(REFUSED) from exception
 
 
 @implementer(IHostnameResolver)
@@ -81,19 +91,22 @@ class PublicResolver:
 
     def resolveHostName(self, receiver: Any, host: str, *rest: Any, **named: Any) -> Any:  # noqa: N802 - as Twisted calls it
         """Have the receiver told public addresses alone."""
-        public: Any = receiver if host in self._known else _PublicReceiver(receiver)
+        public: Any = receiver if host in self._known else _PublicReceiver(receiver, host)
         return self._resolver.resolveHostName(public, host, *rest, **named)
 
 
 class _PublicReceiver:
     """Passes on addresses that are public; with none the host counts as not found."""
 
-    def __init__(self, receiver: Any) -> None:
+    def __init__(self, receiver: Any, host: str) -> None:
         self.resolutionBegan = receiver.resolutionBegan
         self.resolutionComplete = receiver.resolutionComplete
         self._receiver = receiver
+        self._host = host
 
     def addressResolved(self, address: Any) -> None:  # noqa: N802 - as Twisted calls it
         """Pass on an address that is public."""
         if is_public(address.host):
             self._receiver.addressResolved(address)
+        else:
+            _with_private.add(self._host.lower())

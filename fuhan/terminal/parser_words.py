@@ -13,7 +13,11 @@ _WORDS = (
 
 
 def in_our_words(message: str) -> str:
-    """Return a message of the parser without the words of its own library."""
+    """Return a message of the parser without the words of its own library.
+
+    >>> in_our_words("Invalid value for '--format': Value error, 'xml' is not one of 'csv'.")
+    "Invalid value for '--format': 'xml' is not one of 'csv'."
+    """
     for theirs, ours in _WORDS:
         message = theirs.sub(ours, message)
     return message

@@ -17,8 +17,8 @@ from review.alerts.ping import ping
 from storage.alarms.alarm_history import AlarmsTurn
 from storage.database.archive import Archive, ArchiveError
 from storage.database.errors import StorageError, reason
+from storage.database.process_lock import ALERTS, ProcessLock
 from storage.outbox.channel_states import channel_states, forget_channel_states
-from storage.outbox.dispatch_lock import DispatchLock
 from storage.outbox.notices import forget_channels, waiting_channels
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class Dispatcher:
         self._archive = archive
         self._plan = plan
         self._connect = connect
-        self._lock = DispatchLock(archive)
+        self._lock = ProcessLock(archive.url, ALERTS)
         self._may_send = Event()
         self._stopping = Event()
         self._bell = Event()

@@ -23,7 +23,10 @@ DESK: Final[dict[str, tuple[str, str]]] = {
     ),
     "desk.cut_short": (
         "已读 {count} 条，尚未读完；继续往后找",
-        "{count} changes were read, and there are more: go on",
+        (
+            "{count} change was read, and there are more: go on || "
+            "{count} changes were read, and there are more: go on"
+        ),
     ),
     "desk.read_only": (
         "只能阅读：要在此审定，请在配置中设 review.people（每人一个口令）或 review.token。",
@@ -50,7 +53,7 @@ DESK: Final[dict[str, tuple[str, str]]] = {
     "desk.published": ("所发布的页面", "The page as published"),
     "desk.evidence": ("凭据与全页", "Evidence and whole page"),
     "desk.letter": ("这件复函", "The letter"),
-    "desk.more_edits": ("另有 {count} 处改动", "{count} more edits"),
+    "desk.more_edits": ("另有 {count} 处改动", "{count} more edit || {count} more edits"),
     "desk.history": ("审定经过", "Decisions so far"),
     "desk.listed": ("所列 {count} 条", "These {count}"),
     "desk.all_accepted": ("全部核实", "Accept all"),

@@ -23,6 +23,9 @@ ALARMS: Final[dict[str, str]] = {
     "no worker": "没有抓取进程",
     "configuration refused": "配置未被接受",
     "backup failed": "备份失败",
+    "{count:d} change is held: a large share of the source changed at once": (
+        "{count} 条变更待核：该来源大量复函同时变更"
+    ),
     "{count:d} changes are held: a large share of the source changed at once": (
         "{count} 条变更待核：该来源大量复函同时变更"
     ),

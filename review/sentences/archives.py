@@ -67,9 +67,7 @@ ARCHIVES: Final[dict[str, str]] = {
         "restore 把文件放到 SQLite 存档的位置；PostgreSQL 请用 pg_restore"
     ),
     "{file}: is the archive itself": "{file}: 就是存档本身",
-    "restored: {pages:d} pages, {versions:d} versions, {entries:d} ledger entries": (
-        "已恢复：{pages} 个网页、{versions} 个版本、{entries} 条账本记录"
-    ),
+    "restored: {counts:s}": "已恢复：{counts}",
     "kept what was there: {file}": "原有存档保存在：{file}",
     "backup {file}: {why:s}": "备份 {file}：{why}",
     "{table}: can't be copied: {why}": "{table}: 复制不了：{why}",

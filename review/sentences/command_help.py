@@ -24,9 +24,10 @@ COMMAND_HELP: Final[dict[str, str]] = {
     ),
     "Crawl on schedule and show what is found.": "按计划抓取，并以网页显示所得。",
     "Pages, feed, API and metrics stand at review.host and review.port. SIGTERM ends it "
-    "cleanly, SIGHUP lets it read its configuration again.": (
+    "cleanly, SIGHUP lets it read its configuration again, which it does by itself when its file "
+    "has changed.": (
         "网页、订阅、API 和指标位于 review.host 与 review.port。收到 SIGTERM 正常结束，收到"
-        " SIGHUP 重新读取配置。日志用英文。"
+        " SIGHUP 重新读取配置；文件一有改动，也会自行重新读取。日志用英文。"
     ),
     "Run the crawls that fuhan serve puts into the queue.": "执行 fuhan serve 放入队列的抓取。",
     "Any number, on any machine that reaches the database. SIGTERM ends it: crawls end within "
@@ -50,18 +51,21 @@ COMMAND_HELP: Final[dict[str, str]] = {
     "Write a change report for people, in one file.": "写一份供人阅读的变更报告，一个文件。",
     "List past crawls, newest first.": "列出以往的抓取，由新到旧。",
     "Tell where each source stands.": "显示各来源的现状。",
-    "Its last success, its next crawl, its alarms; exits 1 when an alarm stands. With a queue "
-    "also what waits in it, and its workers: under the table, on stderr beside other formats; "
-    "exits 1 when no worker takes crawls.": (
-        "上次完整抓取、下次抓取和警报；有警报时退出码为 1。用队列时还有排队的抓取和抓取进程：列"
-        "在表下，其他格式则写到标准错误；没有抓取进程接手抓取时退出码为 1。"
+    "Its last success, its next crawl, its alarms; exits 1 when an alarm stands. The alarms of "
+    "the service, what to do about each, and with a queue what waits in it and its workers: "
+    "under the table, on stderr beside other formats; exits 1 when no worker takes crawls, too.": (
+        "上次完整抓取、下次抓取和警报；有警报时退出码为 1。服务本身的警报、各警报如何处理，用队列"
+        "时还有排队的抓取和抓取进程：列在表下，其他格式则写到标准错误；没有抓取进程接手抓取时"
+        "退出码也为 1。"
     ),
     "Prove what was looked at.": "证明查看过什么。",
     "For each source and each interval between two crawls, newest first: what the directory "
     "listed, what was visited, the longest that any letter went unseen, and each hole with its "
-    "reason. All of it follows from the ledger that `fuhan verify` checks.": (
+    "reason. All of it follows from the ledger that `fuhan verify` checks. A letter that went "
+    "unseen for longer than the source's sweep, as the configuration has it now, is marked.": (
         "按来源、按两次抓取之间的间隔，由新到旧列出：目录列出多少、查看多少、复函最久多长时间未"
-        "被看到、每处空缺及其原因。全部出自账本，账本由 `fuhan verify` 核对。"
+        "被看到、每处空缺及其原因。全部出自账本，账本由 `fuhan verify` 核对。复函未被看到的时间"
+        "超过来源现行 sweep 的，有标记。"
     ),
     "Record a decision on changes; accepting one that is held lets it be announced.": (
         "记录对变更的审核结论；待核的变更一经核实即可播发。"

@@ -7,6 +7,7 @@ CONFIGURATION: Final[dict[str, str]] = {
         "请给出 --config PATH、设置 FUHAN_CONFIG，或写好 ./config.yaml"
     ),
     "no such file": "没有这个文件",
+    "expected a file, found a folder": "应为文件，实为文件夹",
     "expected at least 1m (a bare number is seconds)": "应至少 1m（只写数字时以秒计）",
     "backup.folder: {problem:s}": "backup.folder: {problem}",
     "expected a folder, found {file}, which is a file or in one": (
@@ -59,7 +60,6 @@ CONFIGURATION: Final[dict[str, str]] = {
     "{file}: expected no archive, or one of an earlier demo": (
         "{file}: 应没有存档，或只有以前演示的存档"
     ),
-    "Value error, {why:s}": "{why}",
     "expected more than {bound:d}": "应大于 {bound}",
     "expected at least {bound:d}": "应不小于 {bound}",
     "expected less than {bound:d}": "应小于 {bound}",
@@ -201,7 +201,6 @@ CONFIGURATION: Final[dict[str, str]] = {
     "interrupted; what was committed is kept": "已中断；已写入的都保留",
     "unexpected {kind}: {why} (-v tells more)": "意外的 {kind}：{why}（-v 可知更多）",
     "argument {place:d}: {why:s}": "第 {place} 个参数：{why}",
-    "expected a file, found a folder": "应为文件，实为文件夹",
     # Of the operating system.
     "No such file or directory": "没有这个文件或文件夹",
     "Permission denied": "没有权限",

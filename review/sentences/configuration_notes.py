@@ -15,8 +15,8 @@ CONFIGURATION_NOTES: Final[dict[str, str]] = {
     "FUHAN_REVIEW__PORT=8322 in the environment goes before review.port here, and so on.": (
         "环境变量 `FUHAN_REVIEW__PORT=8322` 优先于此处的 review.port，其余类推。"
     ),
-    "`fuhan check` reads it. A running `fuhan serve` reads it again on SIGHUP.": (
-        "`fuhan check` 检查本文件。运行中的 `fuhan serve` 收到 SIGHUP 重新读取。"
+    "`fuhan check` reads it. A running `fuhan serve` reads it again when it changes.": (
+        "`fuhan check` 检查本文件。本文件一有改动，运行中的 `fuhan serve` 就重新读取。"
     ),
     "Where all is kept: in a file, or in postgresql+psycopg://user@host/name": (
         "一切存于何处：一个文件，或 `postgresql+psycopg://user@host/name`"

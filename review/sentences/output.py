@@ -32,7 +32,11 @@ OUTPUT: Final[dict[str, str]] = {
     "nothing new": "没有新的",
     "{outcome:s} within --limit {limit:d}": "{outcome}（--limit {limit} 之内）",
     "and {more:d} more": "另有 {more} 处",
+    "(longer than sweep)": "（超过 sweep）",
     "and {more:d} more errors (fuhan crawl --json names all)": (
+        "另有 {more} 个未能判定（fuhan crawl --json 全部列出）"
+    ),
+    "and {more:d} more error (fuhan crawl --json names all)": (
         "另有 {more} 个未能判定（fuhan crawl --json 全部列出）"
     ),
     "{visited:d}/{due:d} letters, {listed:d} listed, {changed:d} changed, {errors:d} errors, "
@@ -40,6 +44,9 @@ OUTPUT: Final[dict[str, str]] = {
         "复函 {visited}/{due}，目录列出 {listed}，变更 {changed}，未能判定 {errors}，每秒 {rate}"
     ),
     "{letters:d} letters of first crawls are not shown (--baseline)": (
+        "另有 {letters} 件首次抓取时已有的复函未列出（--baseline）"
+    ),
+    "{letters:d} letter of first crawls is not shown (--baseline)": (
         "另有 {letters} 件首次抓取时已有的复函未列出（--baseline）"
     ),
     # show, history, diff
@@ -69,9 +76,20 @@ OUTPUT: Final[dict[str, str]] = {
     "flagged": "待细查",
     "open": "未审核",
     # check, compact, export, migrate, reindex, verify
-    "configuration: one source: {names}": "配置：1 个来源：{names}",
-    "configuration: {count:d} sources: {names}": "配置：{count} 个来源：{names}",
-    "database: {count:d} letters held": "数据库：存有复函 {count} 件",
+    "configuration: {count:s}: {names}": "配置：{count}：{names}",
+    "database: {count:s} held": "数据库：存有 {count}",
+    "{count:d} source": "{count} 个来源",
+    "{count:d} sources": "{count} 个来源",
+    "{count:d} letter": "{count} 件复函",
+    "{count:d} letters": "{count} 件复函",
+    "{count:d} page": "{count} 个网页",
+    "{count:d} pages": "{count} 个网页",
+    "{count:d} version": "{count} 个版本",
+    "{count:d} versions": "{count} 个版本",
+    "{count:d} ledger entry": "{count} 条账本记录",
+    "{count:d} ledger entries": "{count} 条账本记录",
+    "{count:d} row": "{count} 行",
+    "{count:d} rows": "{count} 行",
     "{count:d} copies of dictionaries written anew": "重写压缩字典副本 {count} 份",
     "left as they are: {names}: run this again": "未动：{names}。请再次运行",
     "{pages:d} pages and {letters:d} versions packed anew": (
@@ -81,8 +99,8 @@ OUTPUT: Final[dict[str, str]] = {
     "{count:d} can't be read, as verify names": "{count} 个无法读取，详见 verify",
     "{database}: not made yet, there is nothing to copy": "{database}: 尚未建立，无可复制",
     "{database}: is empty, there is nothing to copy": "{database}: 是空的，无可复制",
-    "{rows:d} rows copied and verified; now set database: {url}": (
-        "已复制并核对 {rows} 行；现在请设置 database: {url}"
+    "{rows:s} copied and verified; now set database: {url}": (
+        "已复制并核对 {rows}；现在请设置 database: {url}"
     ),
     "--to: {why:s}": "--to：{why}",
     "--output: {why:s}": "--output：{why}",
@@ -96,13 +114,11 @@ OUTPUT: Final[dict[str, str]] = {
     "letters indexed": "已编入索引的复函",
     "rows compared": "已核对行",
     "so is the archive": "原存档也是如此",
-    "{letters:d} letters can be searched": "可检索复函 {letters} 件",
+    "{letters:s} can be searched": "可检索 {letters}",
     "preparing the archive for searches: {done:d} of {total:d}": (
         "正在为检索整理存档：{done}/{total}"
     ),
-    "all is as it was: {pages:d} pages, {versions:d} versions, {entries:d} ledger entries": (
-        "一切如旧：网页 {pages} 个，版本 {versions} 个，账本 {entries} 条"
-    ),
+    "all is as it was: {counts:s}": "一切如旧：{counts}",
     "{file}: send it to a time-stamping authority; keep {heads}": (
         "{file}: 请送交时间戳机构；并保留 {heads}"
     ),
@@ -128,8 +144,8 @@ OUTPUT: Final[dict[str, str]] = {
         "读了待读网页 {pages} 个，记录变更 {changes} 条，仍待读 {kept} 个"
     ),
     # status, queue
-    "nothing was crawled yet: fuhan crawl, or fuhan serve": (
-        "尚未抓取过：请运行 fuhan crawl 或 fuhan serve"
+    "nothing was crawled yet into {database}: fuhan crawl, or fuhan serve": (
+        "{database} 中尚无抓取：请运行 fuhan crawl 或 fuhan serve"
     ),
     "overdue: is the service running?": "逾期：服务在运行吗？",
     "overdue: {count:d} crawls since {when}, all of them failed or cut off": (
@@ -140,9 +156,6 @@ OUTPUT: Final[dict[str, str]] = {
     "the last crawl was cut off": "上次抓取中断",
     "drift: {why:s}; its versions are frozen until fuhan reparse or fuhan resume": (
         "读取异常：{why}；暂停记录新版本，直至运行 fuhan reparse 或 fuhan resume"
-    ),
-    "{count:d} changes are held: a large share of the source changed at once": (
-        "{count} 条变更待核：该来源大量复函同时变更"
     ),
     "queue: not made yet: fuhan serve makes it": "队列：尚未建立，由 fuhan serve 建立",
     "queue: {waiting:d} crawls wait; {running:d} are running": (

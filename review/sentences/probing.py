@@ -86,7 +86,7 @@ PROBING: Final[dict[str, str]] = {
     ),
     "{count:d} of the letters read answer the same paper": "读出的复函中 {count} 件答复同一案",
     "{blocks:d} blocks, {characters:d} characters": "{blocks} 段，{characters} 字",
-    "{count:d} pages saved in {folder}": "{count} 个网页存于 {folder}",
+    "{count:s} saved in {folder}": "{count}存于 {folder}",
     "robots.txt is not asked for, as the configuration says": "按配置不请求 robots.txt",
     "there is no robots.txt: all is allowed": "没有 robots.txt：都允许",
     "robots.txt allows it": "robots.txt 允许",

@@ -3,8 +3,8 @@
 from typing import Final
 
 WATCHING: Final[dict[str, str]] = {
-    "no service runs: nothing is crawled on schedule until fuhan serve": (
-        "没有服务在运行：启动 fuhan serve 之前不会按计划抓取"
+    "no service runs on this archive: nothing is crawled into it until fuhan serve": (
+        "没有服务使用本存档：启动 fuhan serve 之前不会按计划抓取到本存档"
     ),
     "the service goes by another configuration than the file on disk": (
         "服务所用的配置与磁盘上的文件不同"
@@ -62,6 +62,8 @@ WATCHING: Final[dict[str, str]] = {
     "other probes go on: try again in a minute": "正在进行其他检查，请一分钟后再试",
     "it took too long and was ended": "用时过长，已终止",
     "its process ended without a result": "检查进程结束而没有结果",
-    "its address is not of the public network": "其地址不属于公用网络",
+    "refused: its address is private or reserved, not of the public network": (
+        "已拒绝：其地址是内部或保留地址，不属于公用网络"
+    ),
     "a source is named {name:w} already": "已有名为 {name} 的来源",
 }

@@ -11,6 +11,7 @@ from functools import lru_cache
 from statistics import median, mode
 
 from letters.alarm import Alarm, AlarmKind
+from letters.counted import counted
 from scheduler.alarms.facts import Facts
 from scheduler.alarms.failure_kinds import failure_kind, is_refusal, is_unanswered
 from scheduler.alarms.quiet import quiet_since
@@ -61,7 +62,8 @@ def _of_source(
     if drift := facts.drifts.get(source.name):
         yield Alarm(AlarmKind.DRIFT, drift.reason, drift.raised_at, source.name)
     if held := facts.held.get(source.name):
-        reason = f"{held.count} changes are held: a large share of the source changed at once"
+        are_held = f"{counted(held.count, 'change')} {'is' if held.count == 1 else 'are'} held"
+        reason = f"{are_held}: a large share of the source changed at once"
         yield Alarm(AlarmKind.MASS, reason, held.since, source.name)
 
 

@@ -13,6 +13,7 @@ from scheduler.crawl_turns import CrawlTurn
 from scheduler.queue.blocking_calls import BlockingCalls
 from scheduler.queue.job_queue import JobQueue, QueueFailure, QueuePace, failure
 from storage.database.errors import StorageError, reason
+from storage.database.process_lock import ProcessLock
 from storage.queue.attempts import (
     Attempt,
     forget_attempts,
@@ -22,7 +23,6 @@ from storage.queue.attempts import (
 )
 from storage.queue.queue_database import QueueDatabase
 from storage.queue.queue_state import QueueState, read_state
-from storage.queue.service_lock import ServiceLock
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class QueuedCrawls:
     outlive_service = True
 
     def __init__(
-        self, database: QueueDatabase, lock: ServiceLock, jobs: JobQueue, pace: QueuePace
+        self, database: QueueDatabase, lock: ProcessLock, jobs: JobQueue, pace: QueuePace
     ) -> None:
         self._database = database
         self._lock = lock

@@ -1,13 +1,12 @@
 """Open the archive: one database, read in one state, written in one transaction at a time."""
 
-import sqlite3
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DatabaseError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from storage.database import failpoint
 from storage.database.engines import (
@@ -19,7 +18,7 @@ from storage.database.engines import (
     snapshot_reader,
     writing_engine,
 )
-from storage.database.errors import reason
+from storage.database.errors import is_damage, reason
 from storage.database.left_files import explanation
 from storage.database.preflight import (
     DatabaseContents,
@@ -111,6 +110,12 @@ class Archive:
         self._engine.dispose()
 
 
+def refuse_others(url: str) -> None:
+    """Raise ArchiveError where `open_archive` would for what is at `url`, and change nothing."""
+    with _refusals(url) as where:
+        _whole_contents(where)
+
+
 def open_archive(url: str, *, create: bool, follow: Follow = go_through) -> Archive:
     """Open the archive at `url` for reading and writing, brought to today's schema.
 
@@ -185,7 +190,7 @@ def _refusals(url: str) -> Iterator[URL]:
     try:
         yield where
     except (SQLAlchemyError, OSError) as error:
-        kind = DamagedError if _is_damage(error) else ArchiveError
+        kind = DamagedError if is_damage(error) else ArchiveError
         more = explanation(where.database, error) if is_file(where) and where.database else ""
         raise kind(f"{_shown(where)}: cannot be opened: {reason(error)}{more}") from error
 
@@ -243,8 +248,3 @@ def _upgrade(where: URL, schema: str | None, follow: Follow) -> None:
         raise ArchiveError(
             f"{_shown(where)}: {older}, and can't be upgraded where nothing can be written"
         ) from error
-
-
-def _is_damage(error: Exception) -> bool:
-    """Return whether the file is no sound database, not just one that can't be opened."""
-    return isinstance(error, DatabaseError) and type(error.orig) is sqlite3.DatabaseError

@@ -3,7 +3,9 @@
 Packages that do not import SQLAlchemy know it by these names.
 """
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+import sqlite3
+
+from sqlalchemy.exc import DatabaseError, DBAPIError, SQLAlchemyError
 
 StorageError = SQLAlchemyError
 
@@ -13,3 +15,8 @@ def reason(error: Exception) -> str:
     cause = error.orig if isinstance(error, DBAPIError) else error
     lines = str(cause).strip().splitlines()
     return lines[0] if lines else type(error).__name__
+
+
+def is_damage(error: Exception) -> bool:
+    """Return whether the file is no sound database, not just one that can't be opened."""
+    return isinstance(error, DatabaseError) and type(error.orig) is sqlite3.DatabaseError

@@ -1,4 +1,4 @@
-"""The right to do something for an archive: one process at a time has it, as long as it lives."""
+"""The right to do something for a database: one process at a time has it, as long as it lives."""
 
 import fcntl
 import os
@@ -14,15 +14,17 @@ from storage.database.engines import is_file, session_engine
 from storage.database.errors import StorageError
 
 SERVICE = "service"  # the right to watch the sources of an archive
+ALERTS = "alerts"  # to send its alerts
+QUEUE = "queue"  # to fill a queue
 _TRY = text("SELECT pg_try_advisory_lock(:key)")
 _UNLOCK = text("SELECT pg_advisory_unlock(:key)")
 
 
 class ProcessLock:
-    """The right of one process to do what `name` says for an archive."""
+    """The right of one process to do what `name` says for the database at `url`."""
 
-    def __init__(self, archive: Archive, name: str) -> None:
-        self._url = archive.url
+    def __init__(self, url: URL, name: str) -> None:
+        self._url = url
         self._name = name
         self._resources = ExitStack()
         self._session: Connection | None = None
@@ -51,7 +53,9 @@ class ProcessLock:
     def _take_file(self) -> bool:
         if self._has_file or not self._url.database:
             return self._has_file
-        lock = os.open(_path(self._url, self._name), os.O_CREAT | os.O_RDWR, 0o644)
+        path = _path(self._url, self._name)
+        path.parent.mkdir(parents=True, exist_ok=True)  # as of an archive that is not made yet
+        lock = os.open(path, os.O_CREAT | os.O_RDWR, 0o644)
         self._resources.callback(os.close, lock)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

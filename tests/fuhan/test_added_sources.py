@@ -1,14 +1,17 @@
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from fuhan.added_sources import add_to_archive
 from fuhan.config.load import load_config
 from fuhan.config.sections import Config
 from fuhan.errors import UsageError
 from storage.database.archive import Archive
+from storage.facts.watch_decisions import add_source
 from tests.archive_copy import new_archive
 
 AT = datetime(2026, 11, 28, 20, tzinfo=UTC)
@@ -48,10 +51,11 @@ def add(archive: Archive, config: Config, **given: str) -> str:
         ({"name": "村"}, "name: expected a name of a-z, 0-9 and -"),
         ({"agency": " "}, "agency: expected text that is not empty"),
         ({"agency": "？"}, "agency: the pages don't say whose they are"),
-        ({"kind": "motion"}, "kind: "),
+        ({"kind": "motion"}, "kind: expected 'proposal' or 'suggestion', found 'motion'$"),
         ({"listing": "ftp://gov.example/"}, "listing: expected an http or https URL"),
         ({"listing": "https://gov.example/x/"}, "city is a source with this directory already"),
-        ({"owner": "lin"}, "owner: "),
+        ({"owner": "lin"}, "owner: unknown key; expected one of delay, concurrency"),
+        ({"listng": "http://x/"}, r"listng: unknown key; did you mean listing\?$"),
     ],
     ids=str,
 )
@@ -70,3 +74,21 @@ def test_channels_behind_one_address_are_directories_of_their_own(
     assert add(archive, config, name="hamlet", listing=other) == "hamlet"
     with pytest.raises(UsageError, match="village is a source with this directory already"):
         add(archive, config, name="third")
+
+
+def test_of_two_who_add_a_directory_at_once_one_is_refused(
+    archive: Archive, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one is added after whatever is looked at before the transaction."""
+    writing = archive.writing
+
+    @contextmanager
+    def after_another_one() -> Iterator[Connection]:
+        with writing() as connection:
+            add_source(connection, ENTRY | {"name": "hamlet"}, "zhao", AT)
+        with writing() as connection:
+            yield connection
+
+    monkeypatch.setattr(archive, "writing", after_another_one)
+    with pytest.raises(UsageError, match="hamlet is a source with this directory already"):
+        add(archive, config)

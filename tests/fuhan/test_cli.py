@@ -63,6 +63,26 @@ def test_an_archive_not_yet_made_has_no_rows_and_is_not_made(
         pytest.param(["letters", "--bogus"], "No such option: --bogus", id="unknown option"),
         pytest.param(["letters", "--source", "nope"], "source 'nope' is not known", id="source"),
         pytest.param(["crawl", "nope"], "source 'nope' is not known", id="source to crawl"),
+        pytest.param(
+            ["crawl", "--limit", "0"],
+            "fuhan: Invalid value for '--limit': expected at least 1\n",
+            id="limit of nothing",
+        ),
+        pytest.param(
+            ["crawl", "--limit", "x"],
+            "fuhan: Invalid value for '--limit': expected a whole number\n",
+            id="limit that is no number",
+        ),
+        pytest.param(
+            ["worker", "--concurrency", "65"],
+            "fuhan: Invalid value for '--concurrency': expected at most 64\n",
+            id="too many",
+        ),
+        pytest.param(
+            ["letters", "--format", "xml"],
+            "fuhan: Invalid value for '--format': 'xml' is not one of 'table', 'jsonl', 'csv'.\n",
+            id="format",
+        ),
         pytest.param(["crawl", "--url", "http://127.0.0.2/x"], "no source has this URL", id="URL"),
         pytest.param(
             ["crawl", "town", "--url", "http://127.0.0.1:9/list/t20220617_1.html"],

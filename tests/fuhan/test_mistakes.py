@@ -241,11 +241,6 @@ def mistakes(file: Path, text: str, **variables: str) -> list[str]:
             id="a kind of changes that there is not",
         ),
         pytest.param(
-            SOURCE + "notify:\n  - url: json://h\n    sources: [town]\n",
-            "config.yaml:8: notify[0].sources[0]: expected the name of a source, found 'town'",
-            id="a source of an alert channel that is not watched",
-        ),
-        pytest.param(
             SOURCE + "notify:\n  - url: json://h\n  - url: json://i\n",
             "config.yaml:8: notify[1].name: expected a name of its own, found 'json' twice",
             id="two alert channels of one name",

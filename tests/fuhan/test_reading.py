@@ -57,7 +57,7 @@ def test_at_a_terminal_it_is_said_how_many_first_letters_are_left_out(
     with altering(held) as connection:
         connection.exec_driver_sql("UPDATE changes SET baseline = true")
     told = fuhan("changes")
-    assert (told.out, told.err) == ("", "1 letters of first crawls are not shown (--baseline)\n")
+    assert (told.out, told.err) == ("", "1 letter of first crawls is not shown (--baseline)\n")
     for words in (("--baseline",), ("-q",), ("--kind", "withdrawn")):
         assert fuhan("changes", *words).err == ""
     assert "edited (baseline)" in fuhan("changes", "--baseline", "--format", "table").out

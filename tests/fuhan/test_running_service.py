@@ -1,6 +1,7 @@
 import asyncio
-from contextlib import closing
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest.mock import MagicMock
 
@@ -14,7 +15,10 @@ from letters.letter import Kind
 from scheduler.due import Schedule
 from scheduler.scheduled_source import ScheduledSource
 from storage.database.process_lock import SERVICE, ProcessLock
+from storage.facts.watch_decisions import add_source
 from tests.archive_copy import new_archive
+
+AT = datetime(2026, 11, 28, 20, tzinfo=UTC)
 
 
 def source(name: str, hours: int = 6) -> ScheduledSource:
@@ -45,23 +49,62 @@ def test_many_new_sources_are_watched_a_few_a_step(
     assert list(schedule_steps(before, after, size=2)) == steps
 
 
+@contextmanager
+def running_service(folder: Path, parts: MagicMock) -> Iterator[RunningService]:
+    """Yield a service that goes by the file in `folder`, with nothing beside it but the archive."""
+    file = folder / "config.yaml"
+    with closing(new_archive(folder / "data" / "fuhan.db")) as archive:
+        lock = ProcessLock(archive.url, SERVICE)
+        running = RunningService(
+            service_plan(load_config(file, {}), archive),
+            FileWatch(file),
+            ServiceParts(
+                archive, parts.service, parts.dispatcher, parts.alarms, parts.housekeeping
+            ),
+            lock,
+        )
+        running.show(lambda _listed: None)
+        yield running
+        lock.release()
+
+
 def test_who_writes_alerts_knows_what_is_watched_before_alarms_end_by_it(folder: Path) -> None:
     """Alarms are judged in a thread, as soon as they know."""
-    config, parts = load_config(folder / "config.yaml", {}), MagicMock()
-    with closing(new_archive(folder / "data" / "fuhan.db")) as archive:
-
-        async def story() -> None:
-            running = RunningService(
-                service_plan(config, archive),
-                FileWatch(folder / "config.yaml"),
-                ServiceParts(
-                    archive, parts.service, parts.dispatcher, parts.alarms, parts.housekeeping
-                ),
-                ProcessLock(archive, SERVICE),
-            )
-            running.show(lambda _listed: None)
-            await running.take_up()
-
-        asyncio.run(story())
+    parts = MagicMock()
+    with running_service(folder, parts) as running:
+        asyncio.run(running.take_up())
     replaced = [name for name, _, _ in parts.method_calls if name.endswith(".replace")]
     assert replaced.index("dispatcher.replace") < replaced.index("alarms.replace")
+
+
+def test_a_file_is_read_again_once_the_source_is_added_that_it_names(folder: Path) -> None:
+    file, parts = folder / "config.yaml", MagicMock()
+    reports: list[str | None] = []
+    parts.alarms.report.side_effect = lambda _kind, reason: reports.append(reason)
+
+    async def story(running: RunningService) -> None:
+        going_on = asyncio.create_task(running.keep_up(lambda: load_config(file, {}), tick=0.01))
+        async with asyncio.timeout(120):
+            await until(lambda: reports == [None])
+            channel = "notify:\n  - {url: 'json://127.0.0.1', sources: [village]}\n"
+            written = folder / "config.new"
+            written.write_text(file.read_text("utf-8") + channel, "utf-8")
+            written.replace(file)  # whole, whenever it is looked at
+            await until(lambda: len(reports) > 1)
+            assert "expected the name of a source, found 'village'" in str(reports[1])
+            assert running.plan.config.notify == ()
+            with running.parts.archive.writing() as connection:
+                entry = {"name": "village", "agency": "某村", "kind": "proposal"}
+                add_source(connection, {**entry, "listing": "http://127.0.0.1:9/v/"}, "lin", AT)
+            await until(lambda: len(reports) > 2)
+        assert reports[2] is None
+        assert running.plan.config.notify[0].sources == ("village",)
+        going_on.cancel()
+
+    with running_service(folder, parts) as running:
+        asyncio.run(story(running))
+
+
+async def until(true: Callable[[], bool]) -> None:
+    while not true():  # noqa: ASYNC110 - the service makes it so
+        await asyncio.sleep(0.01)

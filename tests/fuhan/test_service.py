@@ -4,14 +4,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from sqlalchemy import make_url
 
+from storage.database.preflight import schema_revision, set_schema_revision
+from storage.database.process_lock import SERVICE, ProcessLock
+from tests.archive_copy import archive_url, new_archive
 from tests.python_server.command import forked_fuhan
 
 PATIENCE = 120  # seconds until a process has done what it does at once, on a busy machine
@@ -118,6 +122,32 @@ def test_a_second_service_on_an_archive_is_refused(fuhan: Fuhan, watched: Path) 
         assert seen(watched, " INFO serving http://", times=2)
 
 
+def test_a_second_service_is_refused_before_it_makes_the_archive(
+    fuhan: Fuhan, watched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = ProcessLock(make_url(archive_url(watched / "data" / "fuhan.db")), SERVICE)
+    assert lock.take()
+    monkeypatch.setattr("fuhan.service_wiring._CLAIM_PATIENCE", 0.0)
+    assert "another fuhan serve watches this archive" in fuhan("serve").err
+    assert not (watched / "data" / "fuhan.db").exists()
+    lock.release()
+
+
+def test_a_second_service_is_refused_before_it_upgrades_the_archive(
+    fuhan: Fuhan, watched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(new_archive(watched / "data" / "fuhan.db")) as archive:
+        with archive.writing() as connection:
+            set_schema_revision(connection, "0021")
+        lock = ProcessLock(archive.url, SERVICE)
+        assert lock.take()
+        monkeypatch.setattr("fuhan.service_wiring._CLAIM_PATIENCE", 0.0)
+        assert "another fuhan serve watches this archive" in fuhan("serve").err
+        with archive.reading() as connection:
+            assert schema_revision(connection) == "0021"
+        lock.release()
+
+
 def test_a_hang_up_lets_the_configuration_be_read_again(watched: Path) -> None:
     text = (watched / "config.yaml").read_text("utf-8")
     village = (
@@ -165,7 +195,7 @@ def test_a_changed_file_is_read_without_a_signal(watched: Path) -> None:
         url = base(watched)
         beside.write_text(text.partition("  - {name: town")[0], "utf-8")
         beside.rename(watched / "config.yaml")
-        assert seen(watched, "the configuration was read again: watching 1 source")
+        assert seen(watched, "the configuration was read again: watching 1 source\n")
         assert seen(watched, "town is watched no more")
         beside.write_text("mass: 2\n" + text, "utf-8")
         beside.rename(watched / "config.yaml")
@@ -207,6 +237,35 @@ def test_status_plans_what_the_running_service_watches(fuhan: Fuhan, watched: Pa
     (watched / "config.yaml").write_text(text, "utf-8")
     assert until(lambda: planned(fuhan) == set())
     assert "no service runs" in fuhan("status").err
+
+
+@pytest.mark.sqlite("the database is named in the configuration")
+def test_status_names_the_archive_that_no_service_watches(fuhan: Fuhan, watched: Path) -> None:
+    """A service goes on with the archive that it was started with."""
+    with serving(watched, *forked_fuhan()):
+        base(watched)
+        told = fuhan("status", "--format", "jsonl").err
+        assert "no service runs" not in told
+        text = (watched / "config.yaml").read_text("utf-8")
+        (watched / "config.yaml").write_text(f"database: sqlite:///other.db\n{text}", "utf-8")
+        told = fuhan("status", "--format", "jsonl").err
+    assert f"nothing was crawled yet into sqlite:///{watched}/other.db" in told
+    assert "no service runs on this archive" in told
+
+
+def test_status_says_that_a_setting_waits_for_the_next_start(fuhan: Fuhan, watched: Path) -> None:
+    text = (watched / "config.yaml").read_text("utf-8")
+    with serving(watched, *forked_fuhan()) as service:
+        base(watched)
+        assert "another configuration" not in fuhan("status", "--format", "jsonl").err
+        upgrade_reading(watched, service, text.replace("port: 0", "port: 1"))
+        assert until(
+            lambda: "goes by another configuration" in fuhan("status", "--format", "jsonl").err
+        )
+        upgrade_reading(watched, service, text)
+        assert until(
+            lambda: "another configuration" not in fuhan("status", "--format", "jsonl").err
+        )
 
 
 @pytest.mark.sqlite("the database is named in the configuration")

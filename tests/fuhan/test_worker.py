@@ -16,11 +16,11 @@ from fuhan.queue_wiring import obstacle
 from scheduler.queue.job_queue import library_schema
 from storage.database.archive import open_archive
 from storage.database.preflight import database_contents
+from storage.database.process_lock import QUEUE, ProcessLock
 from storage.migrations.run import HEAD
 from storage.queue.archive_state import ArchiveState, archive_state
 from storage.queue.queue_database import QueueDatabase, QueueOwner, digest
 from storage.queue.queue_state import read_state
-from storage.queue.service_lock import ServiceLock
 from storage.queue.tables import FORMAT
 from storage.queue.workers import add_worker, note_worker
 from tests.fuhan.conftest import SOURCE
@@ -136,7 +136,7 @@ def test_a_queue_of_a_newer_fuhan_is_refused(
 def test_a_second_service_is_refused_before_it_makes_or_upgrades_the_archive(
     fuhan: Fuhan, queue: QueueDatabase
 ) -> None:
-    first = ServiceLock(queue)
+    first = ProcessLock(queue.url, QUEUE)
     assert first.take()
     assert "another fuhan serve fills it" in said(fuhan, "serve", code=1)
     first.release()

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from html import unescape
 from itertools import chain, pairwise
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -28,7 +30,12 @@ LISTS = [
     "/api/changes?limit=7&baseline=1",
     "/api/changes?limit=7&baseline=1&kind=published",
     "/api/crawls?limit=7",
+    "/api/sources?limit=7",
 ]
+SOURCES = tuple(
+    WatchedSource(f"source-{place:05d}", "局", "proposal", "https://gov.example/")
+    for place in range(120)
+)
 NEVER = "older~2026-01-01~5~0123456789ab"
 
 
@@ -48,7 +55,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 @pytest.fixture
 def browser(grown: Archive, visitor: Callable[..., TestClient]) -> TestClient:
-    return visitor(over=grown)
+    return visitor(over=grown, sources=SOURCES)
 
 
 def link(answer: object, relation: str) -> str | None:
@@ -58,20 +65,25 @@ def link(answer: object, relation: str) -> str | None:
     return found and found[1]
 
 
-def walked(browser: TestClient, url: str | None, relation: str) -> list[list[int]]:
+def ids(answer: Any) -> list[int | str]:
+    """Return the ids of the rows of an answer; the names of sources, which have none."""
+    return [row["id"] if "id" in row else row["name"] for row in answer.json()]
+
+
+def walked(browser: TestClient, url: str | None, relation: str) -> list[list[int | str]]:
     """Return the ids of each page from `url` on."""
     pages = []
     while url:
         answer = browser.get(url)
         assert answer.status_code == 200, answer.text
-        pages.append([row["id"] for row in answer.json()])
+        pages.append(ids(answer))
         url = link(answer, relation)
     return pages
 
 
 @pytest.mark.parametrize("path", LISTS)
 def test_links_lead_through_the_whole_list_and_back(browser: TestClient, path: str) -> None:
-    whole = [row["id"] for row in browser.get(path.replace("limit=7", "limit=1000")).json()]
+    whole = ids(browser.get(path.replace("limit=7", "limit=1000")))
     there = walked(browser, path, "next")
     assert list(chain(*there)) == whole
     assert len(there) == -(-len(whole) // 7) > 1
@@ -192,11 +204,7 @@ def test_lists_say_how_many_rows_they_have_unless_that_is_to_walk_them(
 def test_the_first_page_shows_some_sources_and_leads_to_the_others(
     visitor: Callable[..., TestClient], grown: Archive
 ) -> None:
-    names = [f"source-{place:05d}" for place in range(120)]
-    sources = tuple(
-        WatchedSource(each, "局", "proposal", "https://gov.example/") for each in names
-    )
-    browser = visitor(over=grown, sources=sources)
+    browser = visitor(over=grown, sources=SOURCES)
     shown: list[str] = []
     url = "/?lang=en"
     while url:
@@ -204,8 +212,18 @@ def test_the_first_page_shows_some_sources_and_leads_to_the_others(
         shown += re.findall(r'href="/letters\?source=([^"]+)"', page)
         leads = re.search(r'rel="next" href="([^"]+)"', page)
         url = unescape(leads[1]) if leads else ""
-    assert shown == names
+    assert shown == [source.name for source in SOURCES]
     assert browser.get("/?after=nobody").status_code == 400
+
+
+def test_a_cursor_beside_a_source_that_is_gone_is_refused(
+    visitor: Callable[..., TestClient], grown: Archive
+) -> None:
+    older = link(visitor(over=grown, sources=SOURCES).get("/api/sources?limit=7"), "next") or ""
+    fewer = visitor(over=grown, sources=[each for each in SOURCES if each != SOURCES[6]])
+    assert fewer.get(older).status_code == 400
+    more = visitor(over=grown, sources=(replace(SOURCES[0], name="new"), *SOURCES))
+    assert ids(more.get(older))[0] == "source-00007"
 
 
 def absent_phrase(archive: Archive) -> str:

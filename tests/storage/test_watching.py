@@ -81,7 +81,7 @@ def test_what_the_service_goes_by_is_recorded(archive: Archive) -> None:
 
 
 def test_a_right_is_one_process_s_until_it_gives_it_back(archive: Archive) -> None:
-    lock, other = (ProcessLock(archive, "service") for _ in range(2))
+    lock, other = (ProcessLock(archive.url, "service") for _ in range(2))
     assert not is_locked(archive, "service")
     assert lock.take()
     assert is_locked(archive, "service")

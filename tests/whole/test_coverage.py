@@ -3,11 +3,15 @@
 import json
 import signal
 from datetime import datetime
+from pathlib import Path
 from threading import Event
 from typing import Any
 
 from bench.living import wait_for
 from replica import faults
+from replica.compose import compose
+from replica.server import Replica
+from tests.whole.conftest import write_config
 
 PATIENCE = 120  # seconds until a process has done what it does at once, on a busy machine
 
@@ -43,6 +47,18 @@ def test_each_interval_tells_what_was_seen_and_each_hole(small: Any) -> None:
     assert rows[2]["longest_gap"] is None
     bounds = [(row["after"], row["before"]) for row in rows]
     assert [after for after, _ in bounds] == [before for _, before in bounds[1:]] + [None]
+
+
+def test_a_gap_longer_than_the_sweep_is_marked(tmp_path: Path) -> None:
+    with Replica(compose(letters=3, suggestions=0)) as replica:
+        listing = replica.listing("proposal")
+        project = write_config(tmp_path, listing)
+        project.crawl()
+        project.crawl("--full")
+        assert [row["within_sweep"] for row in _coverage(project)] == [True, None]
+        write_config(tmp_path, listing, source="    sweep: {every: 0.000001}")
+        assert [row["within_sweep"] for row in _coverage(project)] == [False, None]
+        assert "(longer than sweep)" in project.run("coverage", "--format", "table")
 
 
 def test_a_crawl_that_was_cut_off_is_a_hole(small: Any) -> None:

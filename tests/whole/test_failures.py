@@ -21,6 +21,7 @@ from tests.whole.network import (
 from tests.whole.sites import Answer, Asked, Site, crawl, job, reasons, serve
 
 CLOSED = "the connection was closed before an answer"
+NO_URL = "http://[bad/"
 NO_HTTP = "its answer is no HTTP"
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
 
@@ -65,8 +66,8 @@ SERVERS: dict[str, tuple[Behaving, str]] = {
         "redirected too often",
     ),
     "redirects to no URL": (
-        says(b"HTTP/1.1 302 Found\r\nLocation: http://[bad/\r\nContent-Length: 0\r\n\r\n"),
-        "what is no URL",
+        says(f"HTTP/1.1 302 Found\r\nLocation: {NO_URL}\r\nContent-Length: 0\r\n\r\n".encode()),
+        f"redirected to what is no URL: {NO_URL}",
     ),
     "is packed otherwise than it says": (
         says(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\nhi"),
@@ -149,7 +150,11 @@ def said(own: Authority) -> dict[str, tuple[Any, str]]:
 def test_every_failure_has_its_words(said: dict[str, tuple[Any, str]]) -> None:
     wrong = {name: each for name, each in said.items() if each[1] not in str(each[0])}
     assert wrong == {}
-    assert {name: each for name, (each, _) in said.items() if not is_plain(str(each))} == {}
+    assert {
+        name: each
+        for name, (each, _) in said.items()
+        if not is_plain(str(each).replace(NO_URL, ""))
+    } == {}
 
 
 def test_an_error_that_nobody_foresaw_is_told_in_words_too() -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from letters.crawl_record import CrawlOutcome, PageError
 from storage.database.archive import open_archive
+from storage.database.process_lock import ALERTS, ProcessLock
 from storage.facts.crawls import CrawlEnd, begin_crawl, end_crawl
-from storage.outbox.dispatch_lock import DispatchLock
 from storage.outbox.notices import Notice, add_notices, change_key
 from tests.archive_copy import archive_url
 from tests.fuhan.conftest import CONFIG
@@ -99,7 +99,7 @@ def test_no_command_shows_a_secret(fuhan: Fuhan, waits: str) -> None:
 @pytest.mark.usefixtures("hook")
 def test_while_a_service_sends_the_command_does_not(fuhan: Fuhan, waits: str) -> None:
     with closing(open_archive(waits, create=False)) as archive:
-        lock = DispatchLock(archive)
+        lock = ProcessLock(archive.url, ALERTS)
         assert lock.take()
         told = fuhan("notify")
         lock.release()

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import pytest
 
 from crawler.job import Politeness
-from fuhan.probe.public_hosts import is_public, is_refused
+from fuhan.probe.public_hosts import REFUSED, is_public, is_refused
 from fuhan.source_desk import hosts_of
 from tests.review.browser import Canary
 
@@ -41,8 +41,9 @@ def test_a_host_of_the_configuration_is_asked_wherever_it_is() -> None:
 @pytest.mark.parametrize(
     ("host", "why"),
     [
-        pytest.param("127.0.0.1", "not of the public network", id="an address"),
-        pytest.param("localhost", "", id="a name, by what it is looked up as"),
+        pytest.param("127.0.0.1", REFUSED, id="an address"),
+        pytest.param("localhost", REFUSED, id="a name, by what it is looked up as"),
+        pytest.param("nowhere.invalid", "host not found", id="a name that nobody has"),
     ],
 )
 def test_a_probe_connects_to_no_address_that_is_not_public(host: str, why: str) -> None:

@@ -94,7 +94,7 @@ def test_rows_for_programs_are_the_same_in_both_languages(
         pytest.param("diff city/0501", "第 1 版 → 第 2 版", id="versions"),
         pytest.param("verify", "网页快照 1：账本中没有", id="an audit"),
         pytest.param("check", "配置：2 个来源", id="a check"),
-        pytest.param("reindex", "可检索复函 2 件", id="a count"),
+        pytest.param("reindex", "可检索 2 件复函", id="a count"),
         pytest.param("status --format table", "上次完整抓取", id="a status"),
     ],
 )

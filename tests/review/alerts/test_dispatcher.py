@@ -16,8 +16,8 @@ from review.alerts.apprise_channel import AppriseChannel
 from review.alerts.delivery import Delivery
 from review.alerts.dispatcher import AlertPlan, Dispatcher
 from storage.alarms.alarm_history import alarms_turn, record_alarms
+from storage.database.process_lock import ALERTS, ProcessLock
 from storage.outbox.channel_states import ChannelState, channel_states, set_channel_state
-from storage.outbox.dispatch_lock import DispatchLock
 from storage.outbox.notices import waiting
 from tests.crawler.record.source import LONG, ComposedSource, page_of, url_of
 from tests.review.alerts.conftest import SETTINGS
@@ -124,7 +124,7 @@ def skip_pause(source: ComposedSource) -> None:
 def test_another_process_that_sends_is_left_to_it(source: ComposedSource) -> None:
     source.crawl(PAGES)
     edit(source, 918, "hook")
-    other = DispatchLock(source.archive)
+    other = ProcessLock(source.archive.url, ALERTS)
     with webhook() as hook:
         sender = dispatcher(source, plan(source, hook=hook.address))
         assert other.take()

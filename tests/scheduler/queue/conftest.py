@@ -19,8 +19,8 @@ from scheduler.queue.crawl_worker import CrawlWorker, FindObstacle, WorkerSettin
 from scheduler.queue.job_queue import JobQueue, QueuePace, library_schema
 from scheduler.queue.queued_crawls import QueuedCrawls
 from scheduler.scheduled_source import ScheduledSource, utc_now
+from storage.database.process_lock import QUEUE, ProcessLock
 from storage.queue.queue_database import QueueDatabase, QueueOwner, digest
-from storage.queue.service_lock import ServiceLock
 from tests.postgres_server import new_database
 from tests.scheduler.starters import fresh
 
@@ -39,10 +39,10 @@ class Queue:
     database: QueueDatabase
 
     @asynccontextmanager
-    async def service(self, lock: ServiceLock | None = None) -> AsyncIterator[QueuedCrawls]:
+    async def service(self, lock: ProcessLock | None = None) -> AsyncIterator[QueuedCrawls]:
         """Yield what a service has crawls run by, started; it ends with the block."""
         database = QueueDatabase(self.url)
-        lock = lock or ServiceLock(database)
+        lock = lock or ProcessLock(database.url, QUEUE)
         assert lock.take()
         crawls = QueuedCrawls(database, lock, JobQueue(self.url, NAME, PACE), PACE)
         crawls.start()

@@ -14,8 +14,8 @@ from scheduler.crawl_order import CrawlOrder, Urgency
 from scheduler.queue.queued_crawls import QueuedCrawls
 from scheduler.scheduled_source import ScheduledSource
 from storage.database.errors import StorageError
+from storage.database.process_lock import QUEUE, ProcessLock
 from storage.queue.queue_state import QueueState
-from storage.queue.service_lock import ServiceLock
 from tests.scheduler.queue.conftest import PACE, Queue, ended, order, source, turn, until
 
 
@@ -254,9 +254,9 @@ def test_the_archive_s_password_is_in_no_job(queue: Queue) -> None:
     assert "secret" not in args
 
 
-def taken_right(queue: Queue) -> ServiceLock:
+def taken_right(queue: Queue) -> ProcessLock:
     """Take the right to fill the queue from whoever has it; a service takes it again if it can."""
-    right = ServiceLock(queue.database)
+    right = ProcessLock(queue.database.url, QUEUE)
     while not right.take():
         queue.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND"

@@ -14,10 +14,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage.database.archive import Archive, open_archive
 from storage.database.lock import SourceBusyError, crawl_lock, is_crawled
+from storage.database.process_lock import ALERTS, ProcessLock
 from storage.database.session_lock import LockLostError
 from storage.facts import ledger
 from storage.facts.entries import UnknownEntry
-from storage.outbox.dispatch_lock import DispatchLock
 from tests.postgres_server import sessions_ending_late
 
 PATIENCE = 120  # seconds until a process has done what it does at once, on a busy machine
@@ -110,7 +110,7 @@ def test_who_gives_the_lock_back_is_not_told_that_it_is_lost(on_postgres: Archiv
 def test_the_right_to_send_alerts_is_free_before_the_session_that_had_it_has_ended(
     on_postgres: Archive,
 ) -> None:
-    first, second = DispatchLock(on_postgres), DispatchLock(on_postgres)
+    first, second = ProcessLock(on_postgres.url, ALERTS), ProcessLock(on_postgres.url, ALERTS)
     with sessions_ending_late():
         assert first.take()
         first.release()

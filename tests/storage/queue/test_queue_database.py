@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from procrastinate.schema import SchemaManager
 
+from storage.database.process_lock import QUEUE, ProcessLock
 from storage.queue.archive_state import archive_state
 from storage.queue.attempts import begin_attempt
 from storage.queue.queue_database import QueueDatabase, QueueError, QueueOwner, digest
 from storage.queue.queue_state import QueueState, read_state
-from storage.queue.service_lock import ServiceLock
 from storage.queue.tables import FORMAT
 from storage.queue.workers import add_worker
 from tests.postgres_server import new_database, sessions_ending_late
@@ -88,7 +88,7 @@ def test_tables_of_a_newer_fuhan_are_refused_and_stay(queue: QueueDatabase) -> N
 
 
 def test_one_service_at_a_time_fills_the_queue(queue: QueueDatabase) -> None:
-    first, second = ServiceLock(queue), ServiceLock(queue)
+    first, second = ProcessLock(queue.url, QUEUE), ProcessLock(queue.url, QUEUE)
     assert first.take()
     assert first.take()  # still
     assert not second.take()
@@ -100,7 +100,7 @@ def test_one_service_at_a_time_fills_the_queue(queue: QueueDatabase) -> None:
 def test_what_a_service_gives_back_is_free_before_its_session_has_ended(
     queue: QueueDatabase,
 ) -> None:
-    first, second = ServiceLock(queue), ServiceLock(queue)
+    first, second = ProcessLock(queue.url, QUEUE), ProcessLock(queue.url, QUEUE)
     with sessions_ending_late():
         assert first.take()
         first.release()
