@@ -13,7 +13,9 @@ from letters.text import squashed
 IN_FRAME = "a part of it stands in a frame"
 _NUMBERED = re.compile(r"(.*?[_-])\d{1,5}(\.\w+)")
 _FILE = re.compile(r"(?:\./)?[^/:?#]+\.(?:s?html?|jsp|php|aspx?)\b[^/]*", re.IGNORECASE)
-_OF_LIST = re.compile(r"pag|fenye|list|more", re.IGNORECASE)
+_OF_LIST = re.compile(
+    r"pag|fenye|list|more|(?:^|[\s_-])fy(?:$|[\s._-])|[?&]p(?:no|num)?=\d", re.IGNORECASE
+)
 _INCLUDED = re.compile(r"<!--\s*#include[^>]{0,200}>")
 
 
