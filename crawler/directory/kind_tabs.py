@@ -7,7 +7,7 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.directory.link_targets import target_of
-from crawler.directory.list_names import is_aside
+from crawler.directory.list_names import is_aside, is_share
 from crawler.directory.row_parts import list_of
 from crawler.directory.signs_of_more.pager_elements import click_script, leads_nowhere
 from crawler.elements import names_of
@@ -87,7 +87,8 @@ def are_of_one_sort(words: Iterable[str]) -> bool:
     """Return whether tabs divide letters in one way: by kind, by who leads, by what came of it."""
     words = [each for each in words if 0 < len(each) <= _LONGEST] if all(words) else []
     sorts = (_KIND, *_CHOICES)
-    return bool(words) and any(all(map(sort.fullmatch, words)) for sort in sorts)
+    is_sort = any(all(map(sort.fullmatch, words)) for sort in sorts)
+    return bool(words) and (is_sort or all(map(is_share, words)))
 
 
 def _leads_on(child: LexborNode, base: str) -> bool:

@@ -78,8 +78,16 @@ def _parts_of_inputs(tree: LexborHTMLParser, base: str) -> Iterator[Part]:
     """Yield the parts that buttons and boxes of a form have for values."""
     for node in tree.css("input[type=submit], input[type=button], input[type=radio]"):
         part = part_of(squashed(node.attributes.get("value") or ""))
-        if part and (_is_sent(node, base) or click_script(node) is not None):
+        if part and (
+            _is_sent(node, base) or click_script(node) is not None or _is_free_radio(node)
+        ):
             yield part
+
+
+def _is_free_radio(node: LexborNode) -> bool:
+    """Return whether a radio button is in no form: a script acts on the choice."""
+    is_radio = node.attributes.get("type") == "radio"
+    return is_radio and not any(each.tag == "form" for each in ancestors(node))
 
 
 def _parts_side_by_side(tree: LexborHTMLParser, base: str) -> Iterator[Part]:

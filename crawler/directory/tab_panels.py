@@ -9,7 +9,6 @@ from crawler.directory.directory_parts import part_of
 from crawler.directory.kind_tabs import BOXES, are_of_one_sort, is_of_all
 from crawler.directory.like_links import follows
 from crawler.directory.link_targets import target_of
-from crawler.directory.list_names import is_share
 from crawler.elements import ancestors, with_ancestors
 from letters.text import squashed
 
@@ -85,5 +84,5 @@ def _tabs(
 
 def _divide_letters(words: Sequence[str]) -> bool:
     named = [each for each in words if not is_of_all(each)]
-    parts = all(part_of(each) for each in named) or all(map(is_share, named))
-    return len(set(named)) == len(named) > 0 and (parts or are_of_one_sort(named))
+    is_division = all(map(part_of, named)) or are_of_one_sort(named)
+    return len(set(named)) == len(named) > 0 and is_division

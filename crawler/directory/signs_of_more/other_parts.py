@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.directory.signs_of_more.pager_elements import is_disabled, is_loader, is_pager_name
 from crawler.directory.signs_of_more.sign import Sign, opening_tag, quoted
 from crawler.elements import names_of
+from crawler.page.unfilled_template import server_error
 from letters.text import squashed
 
 IN_FRAME = "a part of it stands in a frame"
@@ -17,6 +18,12 @@ _OF_LIST = re.compile(
     r"pag|fenye|list|more|(?:^|[\s_-])fy(?:$|[\s._-])|[?&]p(?:no|num)?=\d", re.IGNORECASE
 )
 _INCLUDED = re.compile(r"<!--\s*#include[^>]{0,200}>")
+
+# Words one of which is in all error messages that are known: a quick test.
+_OF_ERRORS = (
+    *("Exception", "Error", " error", "Warning: ", "Notice: ", "</b>: ", "Traceback", "SQLSTATE"),
+    *("ORA-", "HTTP Status", "Object reference", "未将对象", "服务器错误", "Microsoft "),
+)
 
 
 def hidden_link_signs(tree: LexborHTMLParser) -> Iterator[Sign]:
@@ -57,6 +64,14 @@ def _pagers(tree: LexborHTMLParser) -> Iterator[LexborNode]:
 
 def _not_understood(pager: LexborNode) -> Sign:
     return Sign(f"its pager is not understood: {opening_tag(pager)}")
+
+
+def server_error_signs(tree: LexborHTMLParser, html: str) -> Iterator[Sign]:
+    """Yield the error message of a server that stands on a page in place of the rest of it."""
+    may_hold = tree.body is not None and any(word in html for word in _OF_ERRORS)
+    error = server_error(tree.body.text()) if tree.body is not None and may_hold else None
+    if error:
+        yield Sign(f"an error of its server stands in it: {quoted(error)}", is_part=True)
 
 
 def other_part_signs(tree: LexborHTMLParser, html: str) -> Iterator[Sign]:

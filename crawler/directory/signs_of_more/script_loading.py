@@ -40,7 +40,8 @@ _NEXT_PAGE = re.compile(
 # What asks for the rows of a page by its number: $.get('list_' + p + '.json').
 _NUMBERED_ROWS = re.compile(
     r"(?:\.(?:get|post|ajax|getJSON|load)|fetch|axios(?:\.\w+)?|\.open)\s*\((?:\s*[\"'](?:GET|POST)[\"']\s*,|\s*\{\s*url\s*:)?"
-    r"\s*[\"'`][^\"'`\s<>]*(?:index|list|default|pages?|data)[_/-]?(?:[\"']\s*\+\s*|\$\{)\(?[+\w]",
+    r"\s*[\"'`][^\"'`\s<>]*(?:index|list|default|pages?|data)[_/-]?(?:[\"']\s*\+\s*|\$\{)\(?[+\w]"
+    r"|\.load\s*\(\s*[\"'](?:[^\"'\s<>]*/)?[\w-]*(?:list|more|rest|fenye)[\w-]*\.\w+[^\"'\s]*[\"']",
     re.IGNORECASE,
 )
 # A pager in the texts of a script: '<a href="index_1.html">下一页</a>', '<a>'+i+'</a>'.

@@ -27,6 +27,10 @@ MORE = {
     "rows of a page by its number": script("$.get('list_'+p+'.json',function(d){draw(d)})"),
     "rows of a numbered folder": script("fetch(`/tagk/page/${n}`).then(show)"),
     "a frame of a numbered page": "<iframe src='/pub/show.jsp?ch=5&p=1'></iframe>",
+    "rows that a script puts in from a file": script("$('#rest').load('/zwgk/more.jsp?c=5')"),
+    "a picture that turns the page": "<img src='/images/xyy.gif' onclick='nextPage()'>",
+    "an error of PHP": "<b>Fatal error</b>: Allowed memory size of 134 bytes exhausted in /l.php on line 88",
+    "an error of Java": "<p>java.lang.NullPointerException at com.x.ListTag.doEnd</p>",
     "a frame called fy": "<iframe src='/pub/fy.jsp'></iframe>",
     "links of a query that a loop writes": script(
         "s+='<a href=\"list.jsp?page='+i+'\">'+i+'</a>'"
@@ -239,6 +243,9 @@ NO_MORE = {
     ),
     "rows that a loop writes": script("s+='<li><a href=\"'+it.url+'\">'+it.title+'</a></li>'"),
     "years that a loop writes": script("s+='<a href=\"/n/'+y+'\">'+y+'年</a>'"),
+    "a head that a script puts in": script("$('#head').load('/common/header.html')"),
+    "an error that a script names": script("if(e instanceof java.lang.Exception)show('Error')"),
+    "a picture that a script shows": "<img src='/a.gif' onclick='nextPhoto()'>",
     "visits by a number": script("$.get('/visit/'+id);fetch('/hits?id='+docid)"),
     "尾页 to the page itself": "<p><a href=''>首页</a> <a href=''>尾页</a></p>",
     "末页 to the page itself": "<p>第1页 <a href='./'>首页</a> <a href='' class='last'>末页</a></p>",

@@ -89,3 +89,9 @@ def test_lists_of_months_are_no_panels_of_years(months: int) -> None:
     )
     years = tabs(*("2022年", "2021年", "2020年")[:months])
     assert walked_pages({"": f"{years}<div>{lists}</div>"}).errors
+
+
+@pytest.mark.parametrize("words", [("主办提案", "会办提案"), ("第一批", "第二批")])
+def test_tabs_of_shares_show_letters_that_the_page_does_not_have(words: tuple[str, str]) -> None:
+    (error,) = walked_pages({"": tabs(*words) + listed(*range(8))}).errors
+    assert "behind its tabs" in error.reason
