@@ -19,12 +19,6 @@ _OF_LIST = re.compile(
 )
 _INCLUDED = re.compile(r"<!--\s*#include[^>]{0,200}>")
 
-# Words one of which is in all error messages that are known: a quick test.
-_OF_ERRORS = (
-    *("Exception", "Error", " error", "Warning: ", "Notice: ", "</b>: ", "Traceback", "SQLSTATE"),
-    *("ORA-", "HTTP Status", "Object reference", "未将对象", "服务器错误", "Microsoft "),
-)
-
 
 def hidden_link_signs(tree: LexborHTMLParser) -> Iterator[Sign]:
     """Yield links without words to pages of one name: a trail for search engines."""
@@ -66,11 +60,9 @@ def _not_understood(pager: LexborNode) -> Sign:
     return Sign(f"its pager is not understood: {opening_tag(pager)}")
 
 
-def server_error_signs(tree: LexborHTMLParser, html: str) -> Iterator[Sign]:
+def server_error_signs(tree: LexborHTMLParser) -> Iterator[Sign]:
     """Yield the error message of a server that stands on a page in place of the rest of it."""
-    may_hold = tree.body is not None and any(word in html for word in _OF_ERRORS)
-    error = server_error(tree.body.text()) if tree.body is not None and may_hold else None
-    if error:
+    if error := server_error(tree.body.text() if tree.body is not None else ""):
         yield Sign(f"an error of its server stands in it: {quoted(error)}", is_part=True)
 
 

@@ -57,6 +57,6 @@ def read_signs(
         *bar_signs(tree, boxes),
         *lone_end_signs(short, boxes),
         *other_part_signs(tree, html),
-        *server_error_signs(tree, html),
+        *server_error_signs(tree),
     )
     return tuple(dict.fromkeys(signs))

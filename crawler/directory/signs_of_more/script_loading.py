@@ -39,17 +39,16 @@ _NEXT_PAGE = re.compile(
 )
 # What asks for the rows of a page by its number: $.get('list_' + p + '.json').
 _NUMBERED_ROWS = re.compile(
-    r"(?:\.(?:get|post|ajax|getJSON|load)|fetch|axios(?:\.\w+)?|\.open)\s*\((?:\s*[\"'](?:GET|POST)[\"']\s*,|\s*\{\s*url\s*:)?"
-    r"\s*[\"'`][^\"'`\s<>]*(?:index|list|default|pages?|data)[_/-]?(?:[\"']\s*\+\s*|\$\{)\(?[+\w]"
-    r"|\.load\s*\(\s*[\"'](?:[^\"'\s<>]*/)?[\w-]*(?:list|more|rest|fenye)[\w-]*\.\w+[^\"'\s]*[\"']",
-    re.IGNORECASE,
+    r"(?:\.(?:get|post|ajax|getJSON|load|open)|fetch|axios(?:\.\w+)?)\s*\("
+    r"(?:\s*[\"'](?:GET|POST)[\"']\s*,|\s*\{\s*url\s*:)?"
+    r"\s*[\"'`][^\"'`\s<>]*(?i:index|list|default|pages?|data)[_/-]?(?:[\"']\s*\+\s*|\$\{)\(?[+\w]"
+    r"|\.load\s*\(\s*[\"'](?:[^\"'\s<>]*/)?[\w-]*(?i:list|more|rest|fenye)[\w-]*\.\w+[^\"'\s]*[\"']"
 )
 # A pager in the texts of a script: '<a href="index_1.html">下一页</a>', '<a>'+i+'</a>'.
 _WRITTEN_PAGER = re.compile(
     r"[\"'`>](?:下一?[页頁]|[尾末][页頁]|最后一?[页頁])(?:[>»›→]|&gt;|&raquo;|\s)*[\"'`<]"
-    r"|<(a|button)\b[^<\n]{0,160}>\s*(?:[\"'`]\s*\+\s*|\$\{\s*)\(?\s*(?:[ijkmnpx]|page\w{0,8}|num|index)"
+    r"|<(a|A|button)\b[^<\n]{0,160}>\s*(?:[\"'`]\s*\+\s*|\$\{\s*)\(?\s*(?:[ijkmnpx]|[pP]age\w{0,8}|num|index)"
     r"\s*(?:[+-]\s*1\s*)?\)?\s*(?:\+\s*[\"'`]|\})\s*</\1>",
-    re.IGNORECASE,
 )
 # ["p2.html", "p3.html"], ["index_1", "index_2"]: names of pages that a script puts together.
 _ARRAY = re.compile(r"\[\s*(?:[\"'][\w./-]{1,60}[\"']\s*+,?\s*+){2,200}+\]")
