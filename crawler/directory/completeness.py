@@ -44,6 +44,7 @@ def why_incomplete(
     in_place = _page_at_same_url(progress)
     return (
         _unmet_sign(progress)
+        or _unlisted_number(progress)
         or in_place
         or unlisted_choice(choices, progress.rows.values())
         or unlisted_tab(progress.first.tabs, progress.rows.values())
@@ -99,6 +100,20 @@ def _page_in_other_order(progress: WalkProgress) -> str | None:
             return f"{page.url} repeats rows of earlier pages among new ones"
         seen.update(keys)
     return None
+
+
+def _unlisted_number(progress: WalkProgress) -> str | None:
+    """Return in words that the numbers of the rows begin or end elsewhere than at 1, or None."""
+    spans = [page.serials for page in progress.read.values()]
+    if spans[0] is None or _has_all_rows(progress):
+        return None
+    known = [span for span in spans if span is not None]
+    if spans[0][0] < spans[0][1]:
+        begin = min(first for first, _ in known)
+        return f"its rows are numbered from {begin}, not from 1" if begin > 1 else None
+    end = min(last for _, last in known)
+    is_whole = end <= 1 or len(known) < len(spans)
+    return None if is_whole else f"its rows are numbered down to {end}, not to 1"
 
 
 def _is_counted(progress: WalkProgress) -> bool:

@@ -16,6 +16,7 @@ from crawler.directory.rows_beside import (
     rows_of_other_make_up,
     rows_on_top,
 )
+from crawler.directory.tab_panels import are_behind_tabs
 from letters.addresses import DirectoryRow
 from letters.paper_titles import is_listed_as_paper
 from letters.urls import is_same_site
@@ -50,7 +51,7 @@ def choose_group(tree: LexborHTMLParser, site: str, base: str, form: str | None)
     if not ranked:
         rows = (_row(link) for link in files)
         return Choice(files=tuple(row for row in rows if is_listed_as_paper(row.title)))
-    best, *others = ranked
+    best, others = _with_panels(ranked[0], groups, tree, base), ranked[1:]
     others = [e for e in others if not (e.keys <= best.keys or _are_shares(best, e))]
     if others and best.is_rivalled_by(others[0]):
         both = f"{best.words} or {others[0].words}"
@@ -61,6 +62,17 @@ def choose_group(tree: LexborHTMLParser, site: str, base: str, form: str | None)
     doubt = f"another list is like that of its rows: {alike.words}" if alike else None
     elsewhere = frozenset(_keys_elsewhere(best, every, site))
     return _with_rows_beside(Choice(best, doubt, elsewhere=elsewhere), links, files)
+
+
+def _with_panels(
+    best: RowGroup, groups: Sequence[RowGroup], tree: LexborHTMLParser, base: str
+) -> RowGroup:
+    """Return a group with the lists like its own that are behind the other tabs of one box."""
+    alike = [each for each in groups if each.form == best.form and each.rows]
+    if not are_behind_tabs([each.like.container for each in alike], tree, base):
+        return best
+    links = [link for each in alike for link in each.like.links]
+    return row_group(replace(alike[0].like, links=links))
 
 
 def _keys_elsewhere(best: RowGroup, links: Iterable[Link], site: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from functools import partial
 from http import HTTPStatus
 
 from crawler.directory.first_page import Ask, FirstPageOnce, html_of, with_fragment
+from crawler.directory.forwarding_page import main_frame_of
 from crawler.directory.interface_progress import InterfaceProgress
 from crawler.directory.interface_result import interface_result
 from crawler.directory.list_choice import (
@@ -47,7 +48,7 @@ async def walk_directory(
 
     `site` may name the interface that is used; else the page shows whether it uses one.
     `on_page` is called before each request after the first. `before` are the rows of the
-    directory as it was last read.
+    directory as it was last read. Where the page has no rows, but one frame, that is read.
     """
     fetch = FirstPageOnce(ask, listing)
     walk_pages = partial(walk, fetch, listing, on_page, most, before)
@@ -61,7 +62,10 @@ async def walk_directory(
         if site in INTERFACES:
             reason = f"the page does not use the interface {site}, which the configuration names"
             walked = walked.with_error(PageError(listing, reason))
-        return rows_of_scripts(walked, html, first, before)
+        walked = rows_of_scripts(walked, html, first, before)
+        frame = main_frame_of(html, first.final_url) if _is_empty(walked) else None
+        framed = await walk(ask, frame, on_page, most, before) if frame else walked
+        return framed if framed.rows else walked
     page, pages = read_directory(html, first.final_url, before), None
     if has_own_pager(page) and uses[0].interface.name != site:
         pages = await walk_pages()
@@ -76,6 +80,11 @@ async def walk_directory(
         return pages
     errors = (*pages.errors, *listed.errors)
     return replace(pages, errors=errors, asked=(asked, *pages.asked[1:], *listed.asked))
+
+
+def _is_empty(walked: WalkResult) -> bool:
+    """Return whether a page that was read has no rows."""
+    return walked.failed and walked.errors[0].reason.startswith("no rows")
 
 
 def _is_better(listed: WalkResult, pages: WalkResult | None, page: DirectoryPage) -> bool:

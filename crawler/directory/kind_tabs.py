@@ -7,7 +7,7 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.directory.link_targets import target_of
-from crawler.directory.list_names import is_aside
+from crawler.directory.list_names import is_aside, is_share
 from crawler.directory.row_parts import list_of
 from crawler.directory.signs_of_more.pager_elements import click_script, leads_nowhere
 from crawler.elements import names_of
@@ -35,7 +35,7 @@ _ALL = re.compile("全部|所有|不限")
 _CHOSEN = re.compile(
     r"^(?:on|cur|current|active|selected|hover|this|now|act|layui-this)$|-?(?:active|selected)$"
 )
-_BOXES = "ul, ol, div, p, nav, dl, dd, section, header, td, select[onchange]"
+BOXES = "ul, ol, div, p, nav, dl, dd, section, header, td, select[onchange]"
 _ADDRESS = re.compile(r"[/.]")
 _MOST = 24  # tabs side by side
 _SEVERAL = 2
@@ -49,7 +49,7 @@ def kind_tabs(tree: LexborHTMLParser, base: str, rows: Sequence[LexborNode]) -> 
     lists; a tab with an address leads to a channel of its own.
     """
     lists = len({list_of(row) for row in rows})
-    for box in tree.css(_BOXES):
+    for box in tree.css(BOXES):
         first = next((each for each in box.iter() if each.tag != "br"), None)
         if first is None or not 0 < len(squashed(first.text())) <= _LONGEST:
             continue
@@ -59,8 +59,8 @@ def kind_tabs(tree: LexborHTMLParser, base: str, rows: Sequence[LexborNode]) -> 
         ):
             continue
         words = tuple(squashed(each.text()) for each in children)
-        named = tuple(dict.fromkeys(each for each in words if not _ALL.fullmatch(each)))
-        is_choice = lists < len(named) >= _SEVERAL and _are_of_one_sort(named)
+        named = tuple(dict.fromkeys(each for each in words if not is_of_all(each)))
+        is_choice = lists < len(named) >= _SEVERAL and are_of_one_sort(named)
         if is_choice and _is_clicked(children) and not is_aside(box):
             return named
     return ()
@@ -78,10 +78,17 @@ def unlisted_tab(tabs: Sequence[str], rows: Iterable[DirectoryRow]) -> str | Non
     return f"a script shows other letters behind its tabs: {' | '.join(tabs)}"
 
 
-def _are_of_one_sort(words: Iterable[str]) -> bool:
+def is_of_all(words: str) -> bool:
+    """Return whether a tab shows the letters of all the others."""
+    return bool(_ALL.fullmatch(words))
+
+
+def are_of_one_sort(words: Iterable[str]) -> bool:
+    """Return whether tabs divide letters in one way: by kind, by who leads, by what came of it."""
     words = [each for each in words if 0 < len(each) <= _LONGEST] if all(words) else []
     sorts = (_KIND, *_CHOICES)
-    return bool(words) and any(all(map(sort.fullmatch, words)) for sort in sorts)
+    is_sort = any(all(map(sort.fullmatch, words)) for sort in sorts)
+    return bool(words) and (is_sort or all(map(is_share, words)))
 
 
 def _leads_on(child: LexborNode, base: str) -> bool:

@@ -16,7 +16,10 @@ from letters.urls import url_key
 _LEVELS = 10  # elements between a link and the one that holds its like
 _PART_LEVELS = 3  # elements around each list of a directory that is printed in parts
 _HEADING = 40  # code points; more are no year and no session
-_STATES = {"odd", "even", "first", "last", "cur", "current", "on", "active", "hover", "new", "top"}
+_STATES = {
+    *("odd", "even", "first", "last", "cur", "current", "on", "active", "hover", "new", "top"),
+    *("show", "in", "hide", "hidden", "none", "block", "layui-show", "is-active"),
+}
 _COUNTED = re.compile(r"\d")  # c12: a name that is made for one page or one row
 # What may be between two lists of one directory: a year, a session, a month, a part of a year.
 _PART = re.compile(
@@ -151,10 +154,11 @@ def is_right_beside(one: LikeLinks, other: LikeLinks) -> bool:
     if one.make_up != other.make_up:
         return False
     pairs = (one.container, other.container), (other.container, one.container)
-    return any(_follows(first, second) for first, second in pairs)
+    return any(follows(first, second) for first, second in pairs)
 
 
-def _follows(first: LexborNode, second: LexborNode) -> bool:
+def follows(first: LexborNode, second: LexborNode) -> bool:
+    """Return whether an element comes right behind another one, with no words between."""
     node = first.next
     while node is not None and node.tag == "-text" and not squashed(node.text_content or ""):
         node = node.next

@@ -25,6 +25,8 @@ _SHARES = (
     re.compile(r"第?[一二三四五六七八九十\d]{1,3}[批期组辑]"),
     re.compile(r"[ABCD]类?|已解决|正在解决|已采纳|列入计划|留作参考|暂难解决"),
 )
+# A quick test: one of these is in all that shares are called.
+_MAY_BE_SHARE = re.compile("[办头批期组辑ABCD决纳入作]")
 _SHARE_OF = re.compile(
     r"^[\W_]*[一二三四五\d]*[、.．]?(?:我[局委厅]|本[局委单位]{1,2})?|(?:的|政协|人大|代表|委员|提案|建议|议案|答复|复函|办理|公开|情况|结果|类?件|目录|列表)*"
     r"(?:[（(].{0,8}[）)])?[：:\W_]*$"
@@ -80,7 +82,7 @@ def is_share(words: str) -> bool:
     >>> is_share("协办提案"), is_share("第二批"), is_share("第二页")
     (True, True, False)
     """
-    if len(words) > _HEADING:
+    if len(words) > _HEADING or not _MAY_BE_SHARE.search(words):
         return False
     name = _SHARE_OF.sub("", _SEE.sub("", words))
     return any(form.fullmatch(name) for form in _SHARES)

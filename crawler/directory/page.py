@@ -21,6 +21,7 @@ from crawler.directory.part_links import part_links
 from crawler.directory.passed_values import with_passed_values
 from crawler.directory.row_links import RowLink, RowReading, read_row_links
 from crawler.directory.script_form import form_of_script
+from crawler.directory.serial_numbers import serials_of
 from crawler.directory.signs_of_more.other_parts import filled_pagers
 from crawler.directory.signs_of_more.read_signs import read_signs
 from crawler.directory.signs_of_more.script_elements import scripts_in_lists
@@ -64,6 +65,7 @@ class DirectoryPage:
     row_doubt: str | None = None  # which other links may be its rows, in words
     files: tuple[DirectoryRow, ...] = ()  # letters that it lists as files: they are not read
     form_pager: FormPager | None = None  # the form by which it leads on where no link does
+    serials: tuple[int, int] | None = None  # the first and last 序号 that its rows have
     charset: str = "utf-8"  # in which its forms are sent
 
     @property
@@ -104,6 +106,7 @@ def read_directory(
         reading, links, around, keys = RowReading(), (), set(), frozenset()
     pager = read_pager(tree, html, scripts, base, totals.pages, keys)
     signs = read_signs(tree, html, live, around, base)
+    anchors = [link.anchor for link in links]
     form_pager = None if _is_linked(pager) else read_form_pager(tree, live, base, url)
     is_posted = form_pager is not None and form_pager.leads_on
     if not is_posted and pager.form is None and not pager.urls:
@@ -125,12 +128,13 @@ def read_directory(
         signs=(*signs, *in_list),
         filled_pagers=filled_pagers(tree),
         parts=part_links(tree, base, keys),
-        part_choices=part_choices(tree, live, base),
+        part_choices=part_choices(tree, live, base, anchors),
         archives=() if is_further else archive_links(tree, base, keys),
-        tabs=() if is_further else kind_tabs(tree, base, [link.anchor for link in links]),
+        tabs=() if is_further else kind_tabs(tree, base, anchors),
         choices=() if is_further else choice_links(tree, base, keys),
         channels=() if is_posted else _channels(tree, links, base, pager),
         form_pager=None if _is_linked(pager) else form_pager,
+        serials=serials_of(anchors),
     )
 
 

@@ -1,15 +1,17 @@
 """Years, months and sessions that a reader may choose, without an address of their lists."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.directory.directory_parts import Part, listed_parts, part_of, unlisted_of
 from crawler.directory.link_targets import target_of
+from crawler.directory.row_parts import lists_of
 from crawler.directory.script_parts import parts_in_scripts
 from crawler.directory.signs_of_more.pager_elements import click_script
+from crawler.directory.tab_panels import panels_of
 from crawler.elements import ancestors
 from crawler.web_url import resolve
 from letters.addresses import DirectoryRow
@@ -27,8 +29,13 @@ _MOST = 60  # parts side by side
 _SEVERAL = 2  # parts, from which on there is a choice
 
 
-def part_choices(tree: LexborHTMLParser, script: str, base: str) -> frozenset[Part]:
-    """Return the parts among which a script, which is given, or a form lets a reader choose."""
+def part_choices(
+    tree: LexborHTMLParser, script: str, base: str, rows: Sequence[LexborNode]
+) -> frozenset[Part]:
+    """Return the parts among which a script, which is given, or a form lets a reader choose.
+
+    `rows` are the links of the page's rows: none has to be chosen where each part has its list.
+    """
     found = (
         *_parts_of_lists(tree, base),
         *_parts_of_buttons(tree, base),
@@ -37,7 +44,8 @@ def part_choices(tree: LexborHTMLParser, script: str, base: str) -> frozenset[Pa
         *parts_in_scripts(script),
     )
     parts = frozenset(found)
-    return parts if len(parts) >= _SEVERAL else frozenset()
+    is_choice = len(parts) >= _SEVERAL and len(panels_of(lists_of(rows))) != len(parts)
+    return parts if is_choice else frozenset()
 
 
 def _parts_of_lists(tree: LexborHTMLParser, base: str) -> Iterator[Part]:
@@ -70,8 +78,16 @@ def _parts_of_inputs(tree: LexborHTMLParser, base: str) -> Iterator[Part]:
     """Yield the parts that buttons and boxes of a form have for values."""
     for node in tree.css("input[type=submit], input[type=button], input[type=radio]"):
         part = part_of(squashed(node.attributes.get("value") or ""))
-        if part and (_is_sent(node, base) or click_script(node) is not None):
+        if part and (
+            _is_sent(node, base) or click_script(node) is not None or _is_free_radio(node)
+        ):
             yield part
+
+
+def _is_free_radio(node: LexborNode) -> bool:
+    """Return whether a radio button is in no form: a script acts on the choice."""
+    is_radio = node.attributes.get("type") == "radio"
+    return is_radio and not any(each.tag == "form" for each in ancestors(node))
 
 
 def _parts_side_by_side(tree: LexborHTMLParser, base: str) -> Iterator[Part]:

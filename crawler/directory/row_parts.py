@@ -1,6 +1,7 @@
 """What a row of a directory consists of: the element around its link, its title, its date."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from itertools import islice
 
@@ -42,6 +43,13 @@ def list_of(anchor: LexborNode) -> int:
     """Return the id of the list that holds a row: of the element around the row's own element."""
     row = row_element(anchor)
     return row.parent.mem_id if row is not None and row.parent else anchor.mem_id
+
+
+def lists_of(anchors: Iterable[LexborNode]) -> list[LexborNode]:
+    """Return the elements around rows, each once, in the order of the page."""
+    rows = (row_element(anchor) or anchor for anchor in anchors)
+    lists = {row.parent.mem_id: row.parent for row in rows if row.parent is not None}
+    return list(lists.values())
 
 
 def row_element(anchor: LexborNode) -> LexborNode | None:

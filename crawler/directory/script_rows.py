@@ -54,7 +54,12 @@ def _read_data(
         reason = f"its scripts hold more lists of letters than the one that was read: {another}"
         return result.with_error(PageError(page.url, reason))
     pager = (f"its pager leads to {url}" for url in directory.pager.next_urls)
-    sign = next(chain((each.words for each in directory.signs), pager), None)
+    unmet = (
+        each.words
+        for each in directory.signs
+        if each.total_rows is None or each.total_rows > lists[0].documents
+    )
+    sign = next(chain(unmet, pager), None)
     if sign and not result.errors and not lists[0].is_met:
         reason = f"{sign}; the script's data has {lists[0].documents} rows"
         return result.with_error(PageError(page.url, reason))

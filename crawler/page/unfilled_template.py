@@ -61,6 +61,12 @@ def template_code(text: str) -> frozenset[str]:
     return frozenset(code[0] for form in (_LEAKED, _ERROR) for code in form.finditer(text))
 
 
+def server_error(text: str) -> str | None:
+    """Return the first error message of a server in `text`, or None."""
+    error = _ERROR.search(text)
+    return error[0] if error else None
+
+
 def template_code_in_place(lines: Iterable[str]) -> str | None:
     """Return template code that is in a letter's place, or None.
 
@@ -68,8 +74,8 @@ def template_code_in_place(lines: Iterable[str]) -> str | None:
     is amid a sentence may be the letter's own words.
     """
     for line in lines:
-        if error := _ERROR.search(line):
-            return error[0]
+        if error := server_error(line):
+            return error
         leaked = _LEAKED.search(line)
         if leaked and not _HAN.search(_LABELLED.sub("", line)):
             return leaked[0]

@@ -12,6 +12,7 @@ from crawler.directory.signs_of_more.pager_elements import (
     ShortElement,
     click_script,
     is_disabled,
+    is_own_page,
     leads_nowhere,
 )
 from crawler.directory.signs_of_more.sign import Sign, quoted
@@ -56,6 +57,8 @@ def bare_button_signs(short: Iterable[ShortElement], boxes: PagerBoxes) -> Itera
         turns, is_more = NEXT.fullmatch(text) or LAST.fullmatch(text), _MORE.fullmatch(text)
         node = each.parent if each.tag == "img" and each.parent is not None else each
         if not (turns or is_more) or (turns and click_script(node) is not None):
+            continue
+        if LAST.fullmatch(text) and is_own_page(node):
             continue
         may_act = _is_hooked(node) if turns else _may_load(node, boxes)
         if may_act and not (_is_greyed(node) or is_disabled(node) or _is_of_one_page(node)):

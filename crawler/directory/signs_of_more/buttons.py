@@ -32,6 +32,7 @@ _LOAD_MORE = re.compile(
 )
 _SEE_MORE = re.compile(rf"(?:查看|浏览)更多{_OF}[.…>»]*")
 _NAMED_NEXT = re.compile(r"(?:^|[-_])(?:next-?_?pa?ge?|pa?ge?-?_?next)(?:$|[-_])", re.IGNORECASE)
+_CALLED_NEXT = re.compile(r"(?:[\w$]+\.)*(?:go_?|to_?)?next_?page\w*\s*\(", re.IGNORECASE)
 _LONGEST = 16  # code points of a button's words
 _JUMP = re.compile(r"go|跳转到?|转到?|确定|跳页", re.IGNORECASE)
 _TURNS = re.compile(r"pag|fenye|turn|go(?:to)?\b|postback", re.IGNORECASE)
@@ -64,6 +65,9 @@ def _loads_more(node: LexborNode, text: str) -> bool:
     if _SEE_MORE.fullmatch(text):
         linked = node.css_first("a[href]"), *islice(with_ancestors(node), _LINK_LEVELS)
         return not any(each is not None and each.attributes.get("href") for each in linked)
+    if not text and node.tag == "img":
+        script = (click_script(node) or "").removeprefix("javascript:").strip()
+        return bool(_CALLED_NEXT.match(script))
     if not text and node.tag in {"a", "button", "span", "i", "li"}:
         names, around = names_of(node), islice(ancestors(node), _PAGER_LEVELS)
         is_next = "next" in names and any(map(is_pager_name, around))

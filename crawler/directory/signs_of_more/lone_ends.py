@@ -8,7 +8,11 @@ from selectolax.lexbor import LexborNode
 
 from crawler.directory.pager_words import LAST
 from crawler.directory.signs_of_more.pager_boxes import PagerBoxes
-from crawler.directory.signs_of_more.pager_elements import ShortElement, is_disabled
+from crawler.directory.signs_of_more.pager_elements import (
+    ShortElement,
+    is_disabled,
+    is_own_page,
+)
 from crawler.directory.signs_of_more.sign import Sign, opening_tag, quoted
 from crawler.elements import names_of, with_ancestors
 from letters.text import squashed
@@ -46,7 +50,7 @@ def _is_alone(node: LexborNode, boxes: PagerBoxes) -> bool:
 
 
 def _is_off(node: LexborNode) -> bool:
-    return any(map(is_disabled, (node, *node.css("*"))))
+    return is_own_page(node) or any(map(is_disabled, (node, *node.css("*"))))
 
 
 def _is_row_of_dots(node: LexborNode, text: str) -> bool:

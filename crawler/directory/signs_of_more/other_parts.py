@@ -8,12 +8,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.directory.signs_of_more.pager_elements import is_disabled, is_loader, is_pager_name
 from crawler.directory.signs_of_more.sign import Sign, opening_tag, quoted
 from crawler.elements import names_of
+from crawler.page.unfilled_template import server_error
 from letters.text import squashed
 
 IN_FRAME = "a part of it stands in a frame"
 _NUMBERED = re.compile(r"(.*?[_-])\d{1,5}(\.\w+)")
 _FILE = re.compile(r"(?:\./)?[^/:?#]+\.(?:s?html?|jsp|php|aspx?)\b[^/]*", re.IGNORECASE)
-_OF_LIST = re.compile(r"pag|fenye|list|more", re.IGNORECASE)
+_OF_LIST = re.compile(
+    r"pag|fenye|list|more|(?:^|[\s_-])fy(?:$|[\s._-])|[?&]p(?:no|num)?=\d", re.IGNORECASE
+)
 _INCLUDED = re.compile(r"<!--\s*#include[^>]{0,200}>")
 
 
@@ -55,6 +58,12 @@ def _pagers(tree: LexborHTMLParser) -> Iterator[LexborNode]:
 
 def _not_understood(pager: LexborNode) -> Sign:
     return Sign(f"its pager is not understood: {opening_tag(pager)}")
+
+
+def server_error_signs(tree: LexborHTMLParser) -> Iterator[Sign]:
+    """Yield the error message of a server that stands on a page in place of the rest of it."""
+    if error := server_error(tree.body.text() if tree.body is not None else ""):
+        yield Sign(f"an error of its server stands in it: {quoted(error)}", is_part=True)
 
 
 def other_part_signs(tree: LexborHTMLParser, html: str) -> Iterator[Sign]:

@@ -110,6 +110,16 @@ def leads_nowhere(href: str) -> bool:
     return bool(_NO_ACTION.fullmatch(href)) or href.startswith("#")
 
 
+def is_own_page(node: LexborNode) -> bool:
+    """Return whether an element holds a link without an address: to the page that it is on."""
+    link = node if node.tag == "a" else node.css_first("a")
+    return (
+        link is not None
+        and "href" in link.attributes
+        and not (link.attributes["href"] or "").strip()
+    )
+
+
 def may_act(node: LexborNode) -> bool:
     """Return whether a button without a script of its own may do something: it has no link."""
     href = node.attributes.get("href")

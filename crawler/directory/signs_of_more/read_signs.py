@@ -14,6 +14,7 @@ from crawler.directory.signs_of_more.other_parts import (
     empty_element_signs,
     hidden_link_signs,
     other_part_signs,
+    server_error_signs,
 )
 from crawler.directory.signs_of_more.page_numbers import number_signs, word_signs
 from crawler.directory.signs_of_more.pager_boxes import PagerBoxes
@@ -56,5 +57,6 @@ def read_signs(
         *bar_signs(tree, boxes),
         *lone_end_signs(short, boxes),
         *other_part_signs(tree, html),
+        *server_error_signs(tree),
     )
     return tuple(dict.fromkeys(signs))

@@ -37,6 +37,19 @@ _NEXT_PAGE = re.compile(
     r"|[^\s\"'<>]*[?&](?:page_?(?:no|num|index)?|cur_?page|pn?)=)[\"']\s*\+",
     re.IGNORECASE,
 )
+# What asks for the rows of a page by its number: $.get('list_' + p + '.json').
+_NUMBERED_ROWS = re.compile(
+    r"(?:\.(?:get|post|ajax|getJSON|load|open)|fetch|axios(?:\.\w+)?)\s*\("
+    r"(?:\s*[\"'](?:GET|POST)[\"']\s*,|\s*\{\s*url\s*:)?"
+    r"\s*[\"'`][^\"'`\s<>]*(?i:index|list|default|pages?|data)[_/-]?(?:[\"']\s*\+\s*|\$\{)\(?[+\w]"
+    r"|\.load\s*\(\s*[\"'](?:[^\"'\s<>]*/)?[\w-]*(?i:list|more|rest|fenye)[\w-]*\.\w+[^\"'\s]*[\"']"
+)
+# A pager in the texts of a script: '<a href="index_1.html">下一页</a>', '<a>'+i+'</a>'.
+_WRITTEN_PAGER = re.compile(
+    r"[\"'`>](?:下一?[页頁]|[尾末][页頁]|最后一?[页頁])(?:[>»›→]|&gt;|&raquo;|\s)*[\"'`<]"
+    r"|<(a|A|button)\b[^<\n]{0,160}>\s*(?:[\"'`]\s*\+\s*|\$\{\s*)\(?\s*(?:[ijkmnpx]|[pP]age\w{0,8}|num|index)"
+    r"\s*(?:[+-]\s*1\s*)?\)?\s*(?:\+\s*[\"'`]|\})\s*</\1>",
+)
 # ["p2.html", "p3.html"], ["index_1", "index_2"]: names of pages that a script puts together.
 _ARRAY = re.compile(r"\[\s*(?:[\"'][\w./-]{1,60}[\"']\s*+,?\s*+){2,200}+\]")
 _NAME = re.compile(
@@ -52,6 +65,8 @@ _ADDS_HINTS = (
     *("xmlhttp",),
 )
 _NEXT_HINTS = ("page", "?p", "&p", "index_", "list_", "index-", "list-", "default_")
+_ROWS_HINTS = ("get", "post", "ajax", "load", "fetch", "axios", "open")
+_PAGER_HINTS = ("页", "頁", "</a>", "</button>")
 _TABLE_HINTS = ("table", "grid", "tabulator")
 
 
@@ -62,7 +77,9 @@ def loading_in_scripts(script: str) -> Iterator[Sign]:
         ("it says that it goes on", _GOES_ON, _GOES_ON_HINTS),
         ("a script may add rows", _ADDS_ROWS, _ADDS_HINTS),
         ("a script may add rows", _TABLE, _TABLE_HINTS),
+        ("a script may add rows", _NUMBERED_ROWS, _ROWS_HINTS),
         ("a script leads to further pages", _NEXT_PAGE, _NEXT_HINTS),
+        ("a script writes a pager", _WRITTEN_PAGER, _PAGER_HINTS),
     )
     for said, form, hints in forms:
         if any(hint in lowered for hint in hints):

@@ -35,6 +35,7 @@ def refresh(target: str, seconds: float = 0, more: str = "") -> str:
     return f"<html><head><meta http-equiv='Refresh' content='{seconds};url={target}'></head><body>{more}</body></html>"
 
 
+MENU = "".join(f"<li><a href='/c{n}/'>政务公开栏目</a></li>" for n in range(6))
 FRAME = "<html><body><script>var a;</script>{}</body></html>"
 
 
@@ -47,6 +48,10 @@ FRAME = "<html><body><script>var a;</script>{}</body></html>"
         pytest.param(FRAME.format("<iframe src='http://ad.example/x' style='display:none'></iframe><iframe src='list.html'></iframe>"), id="a frame beside a hidden one"),
         pytest.param("<html><frameset rows='*'><frame src='list.html'></frameset></html>", id="a frameset of one"),
         pytest.param(refresh("next.html"), id="twice"),
+        pytest.param("<script>window.location.href='/tagk/list.html';</script>", id="a script"),
+        pytest.param("<html><head><script type='text/javascript'> location.replace( \"list.html\" ) </script></head></html>", id="a script that replaces"),
+        pytest.param(FRAME.format(MENU + "<iframe src='list.html'></iframe>"), id="a frame amid a menu"),
+        pytest.param(FRAME.format(MENU + "<iframe src='/top.html'></iframe><iframe src='/tagk/list.html' name='main'></iframe><iframe src='http://ad.example/x'></iframe>"), id="a frame beside others"),
     ],
 )  # fmt: skip
 def test_what_only_leads_on_within_its_site_is_followed(page: str) -> None:
@@ -73,6 +78,14 @@ def test_what_only_leads_on_within_its_site_is_followed(page: str) -> None:
         pytest.param(refresh("list.html", 0, "<script>var k='__jsl_clearance'</script>"), "the page only refreshes to", id="a challenge"),
         pytest.param(refresh("loop.html"), "the page only refreshes to", id="for ever"),
         pytest.param(refresh("gone.html"), "HTTP 404", id="to nothing"),
+        pytest.param("<script>location='http://other.example/list.html'</script>", "the page's script only leads to http://other.example/list.html", id="a script to another site"),
+        pytest.param("<script>location.href='/'</script>", "the page's script only leads to http://gov.example/", id="a script to the home page"),
+        pytest.param("<script>if(isMobile)location.href='list.html'</script>", "no rows", id="a script with a condition"),
+        pytest.param("<script>location.href='list.html'+location.hash</script>", "no rows", id="a script that computes"),
+        pytest.param(FRAME.format(MENU + "<iframe src='list.html'></iframe><iframe src='b.html'></iframe>"), "a part of it stands in a frame", id="two frames amid a menu"),
+        pytest.param(FRAME.format(MENU + "<a href='b.html' target='f'>2021年</a><iframe name='f' src='list.html'></iframe>"), "a part of it stands in a frame", id="a frame into which links lead"),
+        pytest.param(FRAME.format(MENU + "<script>function to(y){f.src=y+'.html'}</script><iframe id='f' src='list.html'></iframe>"), "a part of it stands in a frame", id="a frame that a script sets"),
+        pytest.param(FRAME.format(MENU + "<iframe src='http://other.example/list.html'></iframe>"), "no rows", id="a frame of another site amid a menu"),
     ],
 )  # fmt: skip
 def test_what_may_not_be_followed_is_named(page: str, reason: str) -> None:

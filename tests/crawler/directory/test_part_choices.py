@@ -17,6 +17,7 @@ CHOICES = {
     "items with data": "<ul><li data-year='2022'>2022年</li><li data-year='2021'>2021年</li></ul>",
     "buttons of a form": "<form><input type='submit' value='2022年'><input type='submit' value='2021年'></form>",
     "boxes of a form": "<form><input type='radio' value='2022'><input type='radio' value='2021'><button>查看</button></form>",
+    "boxes of no form": "<label><input type='radio' value='2022'>2022</label> <label><input type='radio' value='2021'>2021</label>。",
     "buttons": "<b onclick='y(2022)'>2022</b><b onclick='y(2021)'>2021</b>",
 }
 NO_CHOICES = {

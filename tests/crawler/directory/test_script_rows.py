@@ -156,3 +156,11 @@ def test_a_data_store_that_counts_more_than_it_holds_is_read_in_part() -> None:
     result = walked(store(*STORED, counted="<totalrecord>80</totalrecord>"))
     assert len(result.rows) == 3
     assert "80" in reasons(result)
+
+
+def test_a_data_store_whose_pager_counts_what_it_holds_is_the_directory() -> None:
+    call = script("$('#5').jpage({totalRecord:3,perPage:2,groupSize:3,barPosition:'bottom'})")
+    result = walked(store(*STORED, counted="") + call)
+    assert (len(result.rows), reasons(result)) == (3, "")
+    more = walked(store(*STORED, counted="") + call.replace("totalRecord:3", "totalRecord:9"))
+    assert reasons(more) == "it says it holds 9 rows, 3 were seen"

@@ -15,6 +15,23 @@ MORE = {
     "links that a loop writes": script(
         'for(var i=1;i<n;i++)document.write("<a href=index_"+i+".html>"+(i+1)+"</a>")'
     ),
+    "a pager that a script puts in": script(
+        "p.innerHTML='<span>1</span><a href=\"index_1.html\">下一页</a>'"
+    ),
+    "a pager of jQuery": script("$('.b').html('<a class=\"n\">下一页 &gt;&gt;</a>')"),
+    "a button that a script makes": script("b.textContent = '尾页'; box.append(b)"),
+    "numbers that a loop writes": script(
+        "for(i=1;i<=n;i++)h+='<a href=\"index'+(i>1?'_'+(i-1):'')+'.html\">'+i+'</a>'"
+    ),
+    "numbers of a template": script("s+=`<a data-n=${i}>${i+1}</a>`"),
+    "rows of a page by its number": script("$.get('list_'+p+'.json',function(d){draw(d)})"),
+    "rows of a numbered folder": script("fetch(`/tagk/page/${n}`).then(show)"),
+    "a frame of a numbered page": "<iframe src='/pub/show.jsp?ch=5&p=1'></iframe>",
+    "rows that a script puts in from a file": script("$('#rest').load('/zwgk/more.jsp?c=5')"),
+    "a picture that turns the page": "<img src='/images/xyy.gif' onclick='nextPage()'>",
+    "an error of PHP": "<b>Fatal error</b>: Allowed memory size of 134 bytes exhausted in /l.php on line 88",
+    "an error of Java": "<p>java.lang.NullPointerException at com.x.ListTag.doEnd</p>",
+    "a frame called fy": "<iframe src='/pub/fy.jsp'></iframe>",
     "links of a query that a loop writes": script(
         "s+='<a href=\"list.jsp?page='+i+'\">'+i+'</a>'"
     ),
@@ -221,6 +238,18 @@ NO_MORE = {
     "the address of a channel in a script": script("s+='<a href=\"/xwdt/index.html?id='+i+'\">'"),
     "where more news are": "<p>更多信息请关注公众号，更多服务请登录政务服务网。</p>",
     "no pager": "",
+    "a pager that a script writes where there are two pages": script(
+        "var countPage=1;if(countPage>1)p.innerHTML='<a href=\"index_1.html\">下一页</a>'"
+    ),
+    "rows that a loop writes": script("s+='<li><a href=\"'+it.url+'\">'+it.title+'</a></li>'"),
+    "years that a loop writes": script("s+='<a href=\"/n/'+y+'\">'+y+'年</a>'"),
+    "a head that a script puts in": script("$('#head').load('/common/header.html')"),
+    "an error that a script names": script("if(e instanceof java.lang.Exception)show('Error')"),
+    "a picture that a script shows": "<img src='/a.gif' onclick='nextPhoto()'>",
+    "visits by a number": script("$.get('/visit/'+id);fetch('/hits?id='+docid)"),
+    "尾页 to the page itself": "<p><a href=''>首页</a> <a href=''>尾页</a></p>",
+    "末页 to the page itself": "<p>第1页 <a href='./'>首页</a> <a href='' class='last'>末页</a></p>",
+    "尾页 alone to the page itself": "<div><a href=' '>尾页</a></div>",
     "one page by its variable": script("var totalPage = 1; laypage({pages: totalPage})"),
     "one page by its call": script("laypage.render({elem:'p',count:12,limit:15})"),
     "one page by a call of TRS": script('createPage(1,0,"index","html")'),
