@@ -71,11 +71,9 @@ def _place(item: pytest.Item) -> int:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> str:
+def postgres() -> str:
     """Return the URL of a PostgreSQL server, for all tests and processes of a run."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    return server_url(shared / "postgres")
+    return server_url()
 
 
 @pytest.fixture(scope="session", autouse=True)

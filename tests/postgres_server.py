@@ -2,8 +2,12 @@
 
 `$TEST_POSTGRES_URL` names one whose role may create databases. All processes of a run share the
 server, and what is made for a test is dropped when it ends.
+
+A server is kept beside pytest's folders, not in them: each run of pytest closes these to all but
+their owner, who is not the one that a server runs as, and clears those of earlier runs.
 """
 
+import atexit
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,14 +40,11 @@ _SETTINGS = {
 
 
 @cache
-def server_url(folder: Path) -> str:
-    """Return the URL of the server, which is kept in `folder` where none is named.
-
-    Skips the test where none can be had.
-    """
+def server_url() -> str:
+    """Return the URL of the server of this run; skip the test where none can be had."""
     if url := os.environ.get(NAMED):
         return url
-    return server_of(started(folder))
+    return server_of(started(os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)))
 
 
 @cache
@@ -64,15 +65,33 @@ def _wheel() -> Any:
     return package
 
 
-def started(folder: Path) -> Any:
-    """Return a server of our own in `folder`, started where it does not run.
+def started(name: str) -> Any:
+    """Return the server of our own of this name, started where it does not run.
 
-    It ends with the last process that asked for it. The first one of a machine makes a user for
-    it, where tests run as root: two that did so at once would fail.
+    It ends with the last process that asked for it, and leaves nothing.
+    """
+    with _alone():
+        folder = Path(gettempdir(), f"fuhan-postgres-{name}")
+        server = _wheel().get_server(folder, cleanup_mode="delete")
+    atexit.register(_end, server)
+    return server
+
+
+def _end(server: Any) -> None:
+    with _alone():
+        server.cleanup()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let no other process begin or end a server within the block.
+
+    The first one of a machine makes a user for it, where tests run as root: two that did so at
+    once would fail, as would one that begins amid the end of what it shares.
     """
     with Path(gettempdir(), f"fuhan-tests-{os.getuid()}.lock").open("a") as lock:
         flock(lock, LOCK_EX)
-        return _wheel().get_server(folder)
+        yield
 
 
 def server_of(running: Any) -> str:
@@ -95,13 +114,13 @@ class OwnServer:
 
     @classmethod
     @contextmanager
-    def running(cls, folder: Path) -> Iterator["OwnServer"]:
-        """Yield one in `folder`; skip the test where there is no wheel of it."""
-        server = started(folder / "data")
+    def running(cls) -> Iterator["OwnServer"]:
+        """Yield one; skip the test where there is no wheel of it."""
+        server = started(uuid4().hex)
         own = cls(server, server_of(server))
         yield own
         own.start()
-        own.package.cleanup()
+        _end(server)
 
     def stop(self) -> None:
         """Stop it, whoever is connected."""

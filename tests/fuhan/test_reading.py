@@ -134,9 +134,9 @@ def test_check_refuses_what_serve_would(fuhan: Fuhan, folder: Path) -> None:
 
 @pytest.mark.sqlite("a server of its own")
 def test_check_refuses_a_role_that_may_make_no_tables(
-    fuhan: Fuhan, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    fuhan: Fuhan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with OwnServer.running(tmp_path) as server:
+    with OwnServer.running() as server:
         server.execute("CREATE ROLE weak LOGIN", "CREATE DATABASE bare")
         bare = make_url(server.url).set(database="bare")
         monkeypatch.setenv("FUHAN_DATABASE", bare.render_as_string(hide_password=False))

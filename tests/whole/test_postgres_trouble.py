@@ -33,9 +33,9 @@ SECRET = "geheim"  # noqa: S105 - it must be nowhere
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
+def server() -> Iterator[OwnServer]:
     """Yield a server that tests may stop."""
-    with OwnServer.running(tmp_path_factory.mktemp("server")) as own:
+    with OwnServer.running() as own:
         yield own
 
 
