@@ -108,7 +108,8 @@ class Dispatcher:
         while not self._stopping.is_set():
             self._bell.clear()
             self._round()
-            self._bell.wait(_RETRY if self._is_second else _POLL)
+            if not self._stopping.is_set():  # else its bell may have rung before it was reset
+                self._bell.wait(_RETRY if self._is_second else _POLL)
 
     def _round(self) -> None:
         """Have all channels send, and ping."""

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 _EVERY = 60.0  # seconds
 _PATIENCE = 5.0  # seconds, for what is being judged when the service ends
 _LOGGED = 20  # alarms that begin or end at once; of more there is a count
-_REST = 20  # times as long as judging took
+_REST = 20  # times as long as judging took, but no longer than that
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ class AlarmWatch:
 
     def _rest(self, took: float) -> None:
         """Judge no more for a while, so that crawls that end one after another cost little."""
-        self._stopping.wait(took * _REST)
+        self._stopping.wait(min(took * _REST, _EVERY))
 
 
 def _log(turn: AlarmsTurn) -> None:

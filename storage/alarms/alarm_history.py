@@ -105,7 +105,8 @@ def record_alarms(connection: Connection, turn: AlarmsTurn) -> AlarmsTurn:
     insert_all_once(connection, table, [_row(alarm) for alarm in begun])
     for alarm in (*turn.altered, *turn.ended):
         values = _row(alarm) | {"ended_at": alarm.ended_at}
-        connection.execute(update(table).where(table.c.id == alarm.id).values(**values))
+        is_open = table.c.id == alarm.id, table.c.ended_at.is_(None)
+        connection.execute(update(table).where(*is_open).values(**values))
     keys = {alarm.key for alarm in begun}
     return replace(
         turn,

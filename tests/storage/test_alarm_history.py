@@ -96,6 +96,15 @@ def test_of_two_who_judge_at_once_one_begins_an_alarm(archive: Archive) -> None:
     assert len(standing(archive)) == 1
 
 
+def test_one_that_another_process_ends_meanwhile_is_not_begun_again(archive: Archive) -> None:
+    judge(archive, DISK)
+    later = alarms_turn(standing(archive), [replace(DISK, reason="free: 9 MiB")], JUDGED, NOON)
+    judge(archive)
+    with archive.writing() as connection:
+        record_alarms(connection, later)
+    assert standing(archive) == []
+
+
 def test_a_clock_that_was_set_back_ends_no_alarm_before_it_began(archive: Archive) -> None:
     judge(archive, DISK)
     (ended,) = judge(archive, at=NOON - MINUTE).ended

@@ -1,5 +1,6 @@
 """The dispatcher with real servers: a dead channel delays no other, and one process sends."""
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +11,7 @@ import pytest
 
 from letters.alarm import Alarm, AlarmKind
 from letters.subscription import Subscription
+from review.alerts import dispatcher as module
 from review.alerts.alarm_notices import AlarmAudience
 from review.alerts.alert_channel import AlertChannel, Service
 from review.alerts.apprise_channel import AppriseChannel
@@ -135,6 +137,24 @@ def test_another_process_that_sends_is_left_to_it(source: ComposedSource) -> Non
         other.release()
         with dispatcher(source, plan(source, hook=hook.address)).sending(BUDGET):
             assert hook.wait_for(1)
+
+
+class LateBell(Event):
+    """A bell that is reset only once it has rung."""
+
+    def clear(self) -> None:
+        self.wait(60)
+        super().clear()
+
+
+def test_it_ends_at_once_with_a_service_that_ends_as_it_begins(
+    source: ComposedSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "Event", LateBell)
+    monkeypatch.setattr(module, "_POLL", 600.0)
+    with dispatcher(source, plan(source)).sending(BUDGET):
+        pass
+    assert "alerts" not in [each.name for each in threading.enumerate()]
 
 
 def test_what_waits_for_a_channel_that_is_no_more_is_dropped(source: ComposedSource) -> None:

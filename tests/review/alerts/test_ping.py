@@ -1,6 +1,7 @@
 """A ping that is not answered is said with its key, and without its address."""
 
 import logging
+import socket
 
 import pytest
 
@@ -25,7 +26,7 @@ def test_a_ping_is_logged_where_it_was_not_answered(
 
 
 def test_a_ping_to_nobody_is_logged(caplog: pytest.LogCaptureFixture) -> None:
-    with webhook() as server:
-        port = server.server_port
-    ping(f"http://127.0.0.1:{port}/SECRET")
+    with socket.socket() as taken:  # by one who does not listen
+        taken.bind(("127.0.0.1", 0))
+        ping(f"http://127.0.0.1:{taken.getsockname()[1]}/SECRET")
     assert caplog.messages == ["ping: not answered: ConnectionRefusedError"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from letters.alarm import Alarm, AlarmKind
 from letters.crawl_record import CrawlOutcome
+from scheduler.alarms import alarm_watch
 from scheduler.alarms.alarm_watch import AlarmHooks, AlarmWatch
 from scheduler.alarms.conditions import Condition
 from scheduler.alarms.facts import Facts, Watched
@@ -95,6 +97,21 @@ def test_a_report_that_could_not_be_recorded_is_recorded_later(archive: Archive)
         connection.exec_driver_sql("ALTER TABLE hidden RENAME TO alarm_history")
     service.judge()
     assert open_kinds(archive) == [AlarmKind.BACKUP]
+
+
+def test_however_long_judging_takes_it_rests_for_a_minute_at_most(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alarm_watch, "_EVERY", 0.01)
+    monkeypatch.setattr(alarm_watch, "monotonic", count(step=100).__next__)
+    turns, is_judged_again = count(), Event()
+
+    def queue() -> None:
+        if next(turns):
+            is_judged_again.set()
+
+    with watch(archive, queue=queue).watching():
+        assert is_judged_again.wait(60)
 
 
 def test_what_follows_from_a_turn_is_written_with_it_or_not_at_all(archive: Archive) -> None:
