@@ -168,7 +168,7 @@ class Housekeeping:
         self._report(AlarmKind.LEDGER, damage_found(damaged) if damaged else None)
 
     def _call_at(self, moment: datetime, name: str, call: Callable[[], Awaitable[None]]) -> None:
-        """Have `call` called, not before a call of the same name has returned."""
+        """Have `call` called at `moment`, after a pause at least."""
         self._timers.call_at(max(moment, self._now() + _MIN_PAUSE), name, call)
 
     async def _done(self, task: HousekeepingTask) -> dict[str, Any] | None:

@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 _RETRY_AFTER = timedelta(minutes=5)  # at least, after a crawl that never began
 _LATENESS = timedelta(minutes=1)  # of a crawl's beginning, on a busy machine
-_MIN_PAUSE = timedelta(seconds=1)  # so that a call has returned before its name is called again
+_MIN_PAUSE = timedelta(seconds=1)  # between two crawls of a source
 
 
 class Service:
@@ -173,6 +173,8 @@ class Service:
 
     async def _crawl_and_reschedule(self, source: ScheduledSource, due: datetime) -> None:
         """Crawl once and schedule the next crawl, whatever became of this one."""
+        if source.name in self._crawling:  # since it was due: what is under way schedules the next
+            return
         began = utc_now()
         if later := self._backoff.wait_until(source.host, source.name, began):
             log.info("crawl of %s waits: its host did not answer", source.name)

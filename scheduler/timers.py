@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from time import monotonic
@@ -37,7 +38,7 @@ class Timers:
             timezone=UTC,
             job_defaults={
                 "coalesce": True,  # however many times were missed, one call
-                "max_instances": 1,
+                "max_instances": sys.maxsize,  # else one that is due as another ends is lost
                 "misfire_grace_time": None,  # late is better than never: no limit to lateness
             },
         )

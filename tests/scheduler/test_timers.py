@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -31,6 +32,30 @@ class Clocks:
 
 async def call() -> None:
     pass
+
+
+def test_what_is_due_before_the_call_of_its_name_has_returned_is_called_too() -> None:
+    """As where a machine stands still for a moment just as a call sets the next time."""
+    calls: list[bool] = []
+
+    async def call_again(timers: Timers) -> None:
+        is_first = not calls
+        calls.append(is_first)
+        if is_first:
+            timers.call_at(datetime.now(UTC), "source", partial(call_again, timers))
+            while "source" in timers.times():  # noqa: ASYNC110 - it is due
+                await asyncio.sleep(0.01)
+
+    async def story() -> None:
+        timers = Timers()
+        timers.call_at(datetime.now(UTC), "source", partial(call_again, timers))
+        timers.start()
+        async with asyncio.timeout(60):
+            while len(calls) < 2:  # noqa: ASYNC110 - the timers make it so
+                await asyncio.sleep(0.01)
+        timers.stop()
+
+    asyncio.run(story())
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import pytest
 from crawler.job import CrawlJob, Source
 from letters.crawl_record import Crawl, CrawlOutcome, PageError
 from letters.letter import Kind
+from scheduler import service as module
 from scheduler.crawl_order import MakeOrder
 from scheduler.crawl_starter import FreshStarter
 from scheduler.crawl_turns import CrawlTurn
@@ -154,6 +155,48 @@ def test_an_archive_that_can_not_be_read_is_asked_again_later(archive: Archive) 
         await service.stop(SOON)
 
     asyncio.run(story())
+
+
+class Held(LocalCrawls):
+    """Crawls that go on until they may end, and how many of them did so at once."""
+
+    def __init__(self) -> None:
+        super().__init__(FreshStarter(CHILD), SOON)
+        self.may_end = asyncio.Event()
+        self.under_way = self.most = 0
+
+    async def run(self, turn: CrawlTurn, make_order: MakeOrder) -> Crawl | None:
+        del turn, make_order
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        await self.may_end.wait()
+        self.under_way -= 1
+        return None
+
+
+@pytest.mark.parametrize("steps", range(8))
+def test_a_source_that_changes_as_its_crawl_begins_is_crawled_once_at_a_time(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    """Each of the event loop's first steps is a moment between being due and being crawled."""
+    monkeypatch.setattr(module, "_MIN_PAUSE", timedelta(0))
+    before = watch(archive, "record")
+
+    async def story() -> int:
+        crawls = Held()
+        service = Service(archive, [before], crawls)
+        service.start()
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        service.replace_sources([replace(before, schedule=Schedule(timedelta(hours=2)))])
+        await until(lambda: crawls.under_way > 0 and not service.next_runs())
+        await asyncio.sleep(0)  # what was due has begun
+        crawls.may_end.set()
+        await until_planned(service, "record")
+        await service.stop(SOON)
+        return crawls.most
+
+    assert asyncio.run(story()) == 1
 
 
 class Answers(LocalCrawls):
