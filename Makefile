@@ -55,6 +55,7 @@ bench: $(READY) ## measure speed and quality (docs/performance.md, docs/measurem
 	$(BIN)/python -m bench.service_week
 	$(BIN)/python -m bench.peers
 	$(BIN)/python -m bench.growth --letters 2000 20000 --only '^/(?!metrics)' --most 3
+	$(BIN)/python -m bench.growth --store postgresql --letters 2000 20000 --only '^/(?!metrics)' --most 3
 	$(BIN)/python bench/differ/speed.py
 	$(BIN)/python bench/differ/quality.py
 

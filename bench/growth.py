@@ -1,9 +1,9 @@
 """What grows with the archive: CPU and p95 of each page, API call and command at several sizes.
 
-python -m bench.growth --letters 1000 10000 --keep DIR [--postgresql URL]
+python -m bench.growth --letters 1000 10000 --keep DIR [--store postgresql]
 
 CPU of a request is that of the service's process, so a busy machine changes it little; p95 it does.
-An archive that is in DIR already is used again.
+An archive that is in DIR already is used again. PostgreSQL is a server of our own.
 """
 
 import argparse
@@ -27,11 +27,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, text
 
 from bench.grown_archive import fill, source_name
+from bench.own_postgres import OwnPostgres, own_postgres
 from storage.database.archive import open_archive
 
+STORES = ("sqlite", "postgresql")
 USERS = 10
 REQUESTS, SECONDS = 40, 4.0  # of one page, at most
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -105,7 +107,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--letters", type=int, nargs="+", default=[1000, 10_000])
     parser.add_argument("--keep", type=Path)
-    parser.add_argument("--postgresql", metavar="URL", help="a server in which databases are made")
+    parser.add_argument("--store", choices=STORES, default=STORES[0])
     parser.add_argument("--only", default="", help="a regular expression of names")
     parser.add_argument("--most", type=float, help="fail where a page is so many times dearer")
     asked = parser.parse_args()
@@ -113,11 +115,12 @@ def main() -> None:
         {name: of[name] for name in of if re.search(asked.only, name)} for of in (PAGES, COMMANDS)
     )
     measured: dict[str, dict[int, Figures]] = {}
-    with tempfile.TemporaryDirectory() as folder:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        homes((asked.keep or Path(folder)).resolve(), asked.store) as prepared,
+    ):
         for letters in asked.letters:
-            store = "postgresql" if asked.postgresql else "sqlite"
-            home = (asked.keep or Path(folder)).resolve() / store / str(letters)
-            prepare(home, letters, asked.postgresql)
+            home = prepared(letters)
             with _served(home) as (pid, port):
                 before = _memory(pid)
                 _measure(measured, letters, pages, partial(_page, pid, port))
@@ -140,12 +143,27 @@ def _measure(
         print(letters, name, figures, file=sys.stderr, flush=True)
 
 
-def prepare(home: Path, letters: int, server: str | None) -> None:
-    """Make the archive and its configuration in `home`, unless they are there."""
-    if (home / "config.yaml").exists():
+@contextmanager
+def homes(keep: Path, store: str) -> Iterator[Callable[[int], Path]]:
+    """Yield what makes an archive of so many letters, unless it is there, and returns its folder.
+
+    Each has its config.yaml; they are in `keep`, by store and size.
+    """
+    folder = keep / store
+    if store != "postgresql":
+        yield lambda letters: _prepared(folder, letters, None)
         return
+    folder.mkdir(parents=True, exist_ok=True)
+    with own_postgres(folder / "server") as server:
+        yield lambda letters: _prepared(folder, letters, server)
+
+
+def _prepared(folder: Path, letters: int, server: OwnPostgres | None) -> Path:
+    home = folder / str(letters)
+    if (home / "config.yaml").exists():
+        return home
     home.mkdir(parents=True, exist_ok=True)
-    url = _database(server, f"growth_{letters}") if server else f"sqlite:///{home}/fuhan.db"
+    url = server.create_database(f"growth_{letters}") if server else f"sqlite:///{home}/fuhan.db"
     with closing(open_archive(url, create=True)) as archive:
         sources = fill(archive, letters, datetime.now(UTC))
     if server:
@@ -156,14 +174,7 @@ def prepare(home: Path, letters: int, server: str | None) -> None:
     names = [f"  - {{name: {source_name(place)}, {_SOURCE}}}" for place in range(sources)]
     lines = [f"database: {url}", "review: {port: 0}", "sources:", *names]
     (home / "config.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def _database(server: str, name: str) -> str:
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
+    return home
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """What pages cost at several sizes: the least CPU of requests to each archive in turn.
 
-python -m bench.page_costs --letters 1000 100000 --keep DIR [--postgresql URL]
+python -m bench.page_costs --letters 1000 100000 --keep DIR [--store postgresql]
 
 With --memory 10000 it is what so many mixed requests to the last archive leave in memory: those of
 the table in turn, each with other letters, changes and words.
@@ -24,7 +24,7 @@ from urllib.parse import quote, unquote
 import yaml
 
 from bench.grown_archive import source_name
-from bench.growth import PAGES, prepare
+from bench.growth import PAGES, STORES, homes
 from review.app import create_app
 from review.settings import ReviewSettings, WatchedSource
 from storage.database.archive import Archive, read_archive
@@ -51,22 +51,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--letters", type=int, nargs="+", default=[1000, 10_000])
     parser.add_argument("--keep", type=Path, required=True)
-    parser.add_argument("--postgresql", metavar="URL")
+    parser.add_argument("--store", choices=STORES, default=STORES[0])
     parser.add_argument("--only", default="", help="a regular expression of names")
     parser.add_argument("--memory", type=int, metavar="REQUESTS")
     asked = parser.parse_args()
-    store = "postgresql" if asked.postgresql else "sqlite"
-    homes = [asked.keep.resolve() / store / str(letters) for letters in asked.letters]
-    for home, letters in zip(homes, asked.letters, strict=True):
-        prepare(home, letters, asked.postgresql)
-    apps = [_app(home) for home in homes]
-    gc.freeze()  # as `serve` does
-    if asked.memory:
-        asyncio.run(_print_memory(apps[-1], asked.memory))
-        return
-    heads = " | ".join(f"{letters:,}" for letters in asked.letters)
-    print(f"| {store}, CPU ms | {heads} | ratio |\n| --- |{' ---: |' * (len(homes) + 1)}")
-    for name, page in ((name, PAGES[name]) for name in PAGES if re.search(asked.only, name)):
+    with homes(asked.keep.resolve(), asked.store) as prepared:
+        apps = [_app(prepared(letters)) for letters in asked.letters]
+        gc.freeze()  # as `serve` does
+        if asked.memory:
+            asyncio.run(_print_memory(apps[-1], asked.memory))
+        else:
+            _print_costs(apps, asked.store, asked.letters, asked.only)
+
+
+def _print_costs(apps: Sequence[Any], store: str, sizes: Sequence[int], only: str) -> None:
+    heads = " | ".join(f"{letters:,}" for letters in sizes)
+    print(f"| {store}, CPU ms | {heads} | ratio |\n| --- |{' ---: |' * (len(sizes) + 1)}")
+    for name, page in ((name, PAGES[name]) for name in PAGES if re.search(only, name)):
         least = least_costs(apps, page, ROUNDS)
         cells = " | ".join(f"{each:.1f}" for each in least)
         print(f"| `{name}` | {cells} | {least[-1] / least[0]:.1f} |", flush=True)

@@ -7,7 +7,7 @@
 | in number, session, result_class, feedback, doc_number, published_on | substantive |
 | a whole sentence that came or went, or 120 code points of wording in all | substantive |
 | a row of a table that came or went | substantive |
-| a few words that deny, where the others do not: 已通过 → 未通过 | substantive |
+| a few words of the text that deny, where the others do not: 已通过 → 未通过 | substantive |
 | contact, wording, a paragraph that moved | minor |
 | only marks, blanks, full and half width | cosmetic |
 
@@ -74,8 +74,8 @@ def _is_row(edit: Edit) -> bool:
 
 
 def _turns_round(edit: Edit) -> bool:
-    """Return whether few words deny on one side alone: 已 → 未, 不 that came or went."""
-    if edit.category is not Category.WORDING or _size(edit) > _FEW_WORDS:
+    """Return whether few words of the text deny on one side alone: 已 → 未, 不 that came."""
+    if (edit.field, edit.category) != ("body", Category.WORDING) or _size(edit) > _FEW_WORDS:
         return False
     return bool(_DENIES.search(edit.old or "")) != bool(_DENIES.search(edit.new or ""))
 

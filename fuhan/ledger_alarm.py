@@ -1,5 +1,6 @@
 """Begins and ends the alarm of the ledger by what `fuhan verify` finds, service or not."""
 
+import logging
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
@@ -7,7 +8,6 @@ from typing import Any
 
 from fuhan.alert_wiring import alert_plan, now
 from fuhan.config.sections import Config
-from fuhan.terminal.streams import write_note
 from letters.alarm import Alarm, AlarmKind
 from review.alerts.alarm_notices import AlarmAudience, write_alarm_notices
 from scheduler.housekeeping import damage_found
@@ -17,11 +17,14 @@ from storage.database.archive import Archive, ArchiveError, open_archive
 from storage.database.errors import StorageError, reason
 from storage.housekeeping.nightly_check import check_state, record_verified
 
+log = logging.getLogger(__name__)
+
 
 def record_check(config: Config, archive: Archive, damages: Sequence[Damage]) -> None:
     """Record what a check of the whole archive found, where that is news.
 
-    An archive that can't be written is checked all the same.
+    An archive that can't be written, such as a copy on other media, is checked all the same: who
+    runs the check sees what it found.
     """
     try:
         if not damages and _is_well(archive):
@@ -33,7 +36,7 @@ def record_check(config: Config, archive: Archive, damages: Sequence[Damage]) ->
         ):
             _record(connection, damages, now(), audience)
     except (ArchiveError, StorageError, OSError) as error:
-        write_note(f"the alarm can't be recorded: {reason(error)}")
+        log.debug("the alarm can't be recorded: %s", reason(error))
 
 
 def _is_well(archive: Archive) -> bool:

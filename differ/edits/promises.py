@@ -32,7 +32,6 @@ _PARTS_OF_YEAR = {"立即": 0, "本月": 0, "月底": 0, "一季度": 1, "二季
     **dict.fromkeys(("四季度", "下半年", "年内", "年底", "今年"), 4),
     "三季度": 3,
 }
-_PERIODS = ("每日", "每天", "每周", "每月", "每季度", "每半年", "每年")
 _TERMS = ("近期", "中期", "远期")
 _MONTHS = 12
 _DONE = re.compile("业?已经?")
@@ -162,12 +161,7 @@ def _firmness(text: str) -> int | None:
 
 
 def effect_of_date(old: str, new: str, after: str) -> str | None:
-    """Return whether a date that a promise is due by was moved; `after` follows the new date.
-
-    What is done every quarter is promised less firmly than what is done every month.
-    """
-    if old in _PERIODS and new in _PERIODS:
-        return _compared(-_PERIODS.index(old), -_PERIODS.index(new))
+    """Return whether a date that a promise is due by was moved; `after` follows the new date."""
     one, other = _when(old), _when(new)
     if one is None or other is None or len(one) != len(other) or one == other:
         return None

@@ -40,7 +40,6 @@ OPERATION: Final[dict[str, str]] = {
     "backup: was ended after {time}": "备份超过 {time}，已中止",
     "backup: can't be started: {why:s}": "备份无法开始：{why}",
     "backup: its process ended and said nothing": "备份进程结束而没有结果",
-    "the alarm can't be recorded: {why:s}": "警报无法记录：{why}",
     "damage was found: {place}": "发现损坏：{place}",
     "damage was found: {place} and {more:d} more": ("发现损坏：{place}，另有 {more} 处"),
     "the configuration was not read again: the one before stays in force": (

@@ -51,11 +51,13 @@ sources:
 
 
 @pytest.fixture
-def sigint_is_heeded() -> Iterator[None]:
-    """Let children heed SIGINT, which a shell leaves ignored in what it runs in the background."""
+def signals_are_heeded() -> Iterator[None]:
+    """Let children heed SIGINT, which a shell leaves ignored in the background, and nohup's SIGHUP."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    hung_up = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     yield
     signal.signal(signal.SIGINT, before)
+    signal.signal(signal.SIGHUP, hung_up)
 
 
 @pytest.fixture

@@ -180,7 +180,7 @@ def test_a_crawl_of_all_letters_that_stops_at_a_limit_is_no_sweep_and_says_so(
             assert (modes.all()[-1] == "sweep") is swept
 
 
-@pytest.mark.usefixtures("sigint_is_heeded")
+@pytest.mark.usefixtures("signals_are_heeded")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupted_crawl_says_so_and_leaves_no_process(
     site: Site, folder: Path, number: signal.Signals

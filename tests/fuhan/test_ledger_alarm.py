@@ -52,13 +52,14 @@ def test_an_archive_that_is_well_is_not_written(config: Config, archive: Archive
     assert archive.write_mark() == before
 
 
-def test_that_an_alarm_can_not_be_recorded_is_said(
-    config: Config, archive: Archive, capsys: pytest.CaptureFixture[str]
+def test_a_check_whose_alarm_can_not_be_recorded_ends_as_any_other(
+    config: Config, archive: Archive, caplog: pytest.LogCaptureFixture
 ) -> None:
     with archive.writing() as connection:
         connection.exec_driver_sql("ALTER TABLE alarm_history RENAME TO hidden")
-    record_check(config, archive, [HURT])
-    assert capsys.readouterr().err.startswith("the alarm can't be recorded: ")
+    with caplog.at_level("DEBUG", "fuhan.ledger_alarm"):
+        record_check(config, archive, [HURT])
+    assert caplog.messages[0].startswith("the alarm can't be recorded: ")
 
 
 @pytest.mark.usefixtures("held")

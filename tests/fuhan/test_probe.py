@@ -201,7 +201,7 @@ def _part_of(terminal: int) -> bytes:
         return b""
 
 
-@pytest.mark.usefixtures("sigint_is_heeded")
+@pytest.mark.usefixtures("signals_are_heeded")
 def test_it_ends_at_once_by_a_signal(replica: Replica, tmp_path: Path) -> None:
     asked, answered = threading.Event(), threading.Event()
 
