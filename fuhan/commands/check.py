@@ -2,10 +2,8 @@
 
 from contextlib import closing
 
-from sqlalchemy import make_url
-
 from fuhan.command import command
-from fuhan.config.database_url import unwritable
+from fuhan.config.database_url import refuse_unwritable, unwritable
 from fuhan.context import CommandContext
 from fuhan.errors import UsageError
 from fuhan.queue_access import queue_wiring
@@ -14,7 +12,6 @@ from fuhan.watch_list import watch_list
 from letters.counted import counted
 from storage import queries
 from storage.database.archive import read_archive
-from storage.database.preflight import refused_role
 
 
 @command("fuhan check --config /etc/fuhan/config.yaml")
@@ -27,8 +24,7 @@ def check(context: CommandContext) -> None:
     with closing(read_archive(config.database)) as archive, archive.reading() as connection:
         config = watch_list(config, connection).config
         count = queries.count_letters(connection, queries.LetterFilter())
-    if not archive.url.database and (role := refused_role(make_url(config.database))):
-        raise UsageError(f"database: expected a role that may make tables in it, found {role!r}")
+    refuse_unwritable(config.database)
     if config.backup.every and (problem := unwritable(config.backup.folder)):
         raise UsageError(f"backup.folder: {problem}")
     if config.queue is not None:
