@@ -151,9 +151,10 @@ class Service:
             self._crawls.withdraw(name)
             log.info("%s is watched no more", name)
         for name, source in self._sources.items():
-            if source == before.get(name):
+            if source == (old := before.get(name)):
                 continue
-            log.info("%s is watched%s", name, " otherwise than before" * (name in before))
+            if old is None or old.entry != source.entry:
+                log.info("%s is watched%s", name, " otherwise than before" * (old is not None))
             if name in self._crawling:  # it is planned when that ends
                 self._crawls.withdraw(name)
             else:

@@ -20,11 +20,11 @@ ALERTS: Final[dict[str, str]] = {
     "confirmed": "已确认",
     "not accepted": "未被接受",
     "no answer": "没有答复",
-    "no answer: {why}": "没有答复：{why}",
-    "no answer from {host:s}: {why}": "{host} 没有答复：{why}",
-    "not accepted by {host:s}": "{host} 未接受",
-    "{host:s} answered {answer:d}": "{host} 答以 {answer}",
-    "{host:s} answered {answer:d}: moved to another address": (
+    "no answer: {why:s}": "没有答复：{why}",
+    "no answer from {host:w}: {why:s}": "{host} 没有答复：{why}",
+    "not accepted by {host:w}": "{host} 未接受",
+    "{host:w} answered {answer:d}": "{host} 答以 {answer}",
+    "{host:w} answered {answer:d}: moved to another address": (
         "{host} 答以 {answer}：已迁至别的地址"
     ),
     "answered {answer}": "答以 {answer}",

@@ -133,7 +133,7 @@ CONFIGURATION: Final[dict[str, str]] = {
         "应为 sqlite:///FILE 或 postgresql+psycopg://user@host/name"
     ),
     "another text": "别的文本",
-    "database {database:s}: expected one that can be written: {why:s}": (
+    "database {database}: expected one that can be written: {why:s}": (
         "数据库 {database}：应为可写的数据库：{why}"
     ),
     "expected no key in it but {keys}, found {key}": "其中只可有键 {keys}，实为 {key}",
