@@ -4,6 +4,7 @@ from typing import Final
 
 OPERATION: Final[dict[str, str]] = {
     "ok": "正常",
+    "the service is not well: {why:s}": "服务不正常：{why}",
     "the schedule does not run": "计划没有运行",
     "the database can't be read: {why:s}": "数据库读不出：{why}",
     "the database can't be written: {why:s}": "数据库不能写入：{why}",
