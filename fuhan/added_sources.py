@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
@@ -12,8 +11,7 @@ from fuhan.config.messages import entry_mistake
 from fuhan.config.sections import Config, SourceSection
 from fuhan.errors import UnknownError, UsageError
 from fuhan.probe.agency import UNKNOWN
-from fuhan.watch_list import WatchList, known_sources, read_entry
-from letters.urls import url_key
+from fuhan.watch_list import WatchList, directory, known_sources, read_entry
 from letters.watching import WatchDecision
 from storage.database.advisory_lock import lock_until_end
 from storage.database.archive import Archive
@@ -79,13 +77,8 @@ def _refuse_known(listed: WatchList, section: SourceSection) -> None:
     for each in listed.config.sources:
         if each.name == section.name:
             raise UsageError(f"a source is named {section.name} already")
-        if _directory(each) == _directory(section):
+        if directory(each) == directory(section):
             raise UsageError(f"{each.name} is a source with this directory already")
-
-
-def _directory(section: SourceSection) -> tuple[str, str]:
-    """Return what tells one directory from another; some sites name a channel behind #."""
-    return url_key(section.listing), urlsplit(section.listing).fragment
 
 
 def _refuse_unknown(listed: WatchList, name: str) -> None:

@@ -65,4 +65,4 @@ def _audience(config: Config) -> AlarmAudience:
     for each in config.sources:
         sources[urlsplit(each.listing).netloc].append(each.name)
     wanted = {each.name: subscriptions(config, each.name) for each in config.sources}
-    return AlarmAudience(wanted, sources)
+    return AlarmAudience(wanted, sources, makes_backups=config.backup.every is not None)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from fuhan.commands.options import shown_time
 from fuhan.config.sections import Config
 from fuhan.queue_access import queue_url
+from letters.counted import counted
 from storage.database.errors import StorageError, reason
 from storage.queue.queue_database import QueueDatabase, shown
 from storage.queue.queue_state import QueueState, WorkerState, read_state
@@ -29,12 +30,15 @@ def queue_lines(config: Config) -> tuple[list[str], bool]:
     finally:
         database.close()
     is_well = any(worker.waits is None for worker in state.workers)
-    return list(_lines(state, ZoneInfo(config.timezone))), is_well
+    return list(state_lines(state, ZoneInfo(config.timezone))), is_well
 
 
-def _lines(state: QueueState, zone: ZoneInfo) -> Iterator[str]:
+def state_lines(state: QueueState, zone: ZoneInfo) -> Iterator[str]:
+    """Yield what is said of a queue that could be read, in English."""
     since = f", the first since {shown_time(state.oldest, zone)}" if state.oldest else ""
-    yield f"queue: {state.waiting} crawls wait{since}; {state.running} are running"
+    waits = counted(state.waiting, "crawl waits", "crawls wait")
+    runs = counted(state.running, "is", "are")
+    yield f"queue: {waits}{since}; {runs} running"
     if not state.workers:
         yield "no worker runs: start fuhan worker"
     for worker in state.workers:

@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from fuhan.config.sections import Config
 from fuhan.queue_access import queue_url
+from letters.counted import counted
 from scheduler.crawl_starter import CrawlStarter
 from scheduler.queue.crawl_worker import CrawlWorker, WorkerSettings
 from scheduler.queue.job_queue import USUAL_PACE, JobQueue, QueuePace, library_schema, queue_name
@@ -99,7 +100,7 @@ async def _work(settings: WorkerSettings, make_worker: Callable[[], CrawlWorker]
     worker = make_worker()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, worker.stop)
-    log.info("worker %s runs %d crawls at once", settings.name, settings.concurrency)
+    log.info("worker %s runs %s at once", settings.name, counted(settings.concurrency, "crawl"))
     await worker.work()
 
 

@@ -143,6 +143,7 @@ class RunningService:
     async def _turn(self, read: ReadConfig) -> None:
         """Take up what has changed since the turn before, and record what is in force."""
         is_hung_up, self._is_hung_up = self._is_hung_up, False
+        await asyncio.to_thread(self.parts.service.look_at_database)
         try:
             if is_hung_up:
                 await asyncio.to_thread(self._file.take)

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import make_url
 
 from fuhan.alert_wiring import connect
+from fuhan.config.database_url import refuse_unwritable
 from fuhan.config.file_watch import FileWatch
 from fuhan.config.sections import Config
 from fuhan.errors import ServiceRunningError
@@ -60,7 +61,7 @@ def run_service(file: Path, read: ReadConfig, starters: Starters, make_app: Make
     """Crawl on schedule and answer until SIGTERM or SIGINT.
 
     The configuration is read at the beginning, when its `file` has changed and at each SIGHUP.
-    Raises PortUnavailableError, ArchiveError or ConfigError where one of these can't be used at
+    Raises PortUnavailableError, ArchiveError or UsageError where one of these can't be used at
     the beginning, and ServiceRunningError where another service watches the archive.
     """
     watched_file = FileWatch(file)  # what is written while it is read is a change
@@ -124,6 +125,7 @@ def _claimed(database: str) -> Iterator[ProcessLock]:
     It is taken before the archive is made or upgraded, beside one that can be ours alone.
     """
     refuse_others(database)
+    refuse_unwritable(database)
     lock, until = ProcessLock(make_url(database), SERVICE), monotonic() + _CLAIM_PATIENCE
     try:
         while not lock.take():

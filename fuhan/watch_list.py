@@ -1,8 +1,9 @@
 """What is watched: the sources of the configuration's file, and those that people added."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 from sqlalchemy import Connection
@@ -10,6 +11,7 @@ from sqlalchemy import Connection
 from fuhan.config.messages import entry_mistake
 from fuhan.config.sections import Config, SourceSection
 from fuhan.errors import ConfigError
+from letters.urls import url_key
 from letters.watching import DecidedSource, WatchDecision, decided_sources
 from review.settings import WatchedSource
 from storage import queries
@@ -22,7 +24,7 @@ class WatchList:
     config: Config  # its sources are all that are known, those of the file first
     in_file: frozenset[str] = frozenset()  # names
     decided: Mapping[str, DecidedSource] = field(default_factory=dict)  # by name
-    problems: tuple[str, ...] = ()  # why sources that were added are not watched, in words
+    problems: tuple[str, ...] = ()  # what is wrong with sources that were added, in words
 
     @property
     def paused(self) -> dict[str, WatchDecision]:
@@ -101,8 +103,28 @@ def known_sources(config: Config, connection: Connection) -> WatchList:
             sections.append(section)
         elif section != of_file[name]:
             problems.append(f"{name}: the configuration's source is watched, not the one added")
+    problems += _crawled_twice(config, sections, decided)
     known = with_sources(config, (*config.sources, *sections))
     return WatchList(known, frozenset(of_file), decided, tuple(problems))
+
+
+def _crawled_twice(
+    config: Config, added: Sequence[SourceSection], decided: Mapping[str, DecidedSource]
+) -> Iterator[str]:
+    """Yield which sources have a directory that the file took under another name."""
+    if not added:
+        return
+    paused = {name for name, each in decided.items() if each.paused}
+    by_directory = {directory(each): each.name for each in config.sources}
+    for each in added:
+        twin = by_directory.get(directory(each))
+        if twin is not None and not paused & {each.name, twin}:
+            yield f"{each.name}: has the directory of {twin}, and both are crawled: pause one"
+
+
+def directory(section: SourceSection) -> tuple[str, str]:
+    """Return what tells one directory from another; some sites name a channel behind #."""
+    return url_key(section.listing), urlsplit(section.listing).fragment
 
 
 def read_entry(entry: Mapping[str, Any]) -> SourceSection:

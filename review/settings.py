@@ -51,7 +51,7 @@ class ReviewSettings:
     cors: tuple[str, ...] = ()  # origins whose pages may read API and feed
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     sources: tuple[WatchedSource, ...] = ()
-    problems: tuple[str, ...] = ()  # why sources that people added are not watched, in words
+    problems: tuple[str, ...] = ()  # what is wrong with sources that people added, in words
 
 
 class ServiceState(Protocol):

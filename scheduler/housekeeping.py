@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from letters.alarm import AlarmKind
+from letters.counted import counted
 from scheduler.housekeeping_task import BackupPlan, HousekeepingTask, next_backup, next_night
 from scheduler.scheduled_source import utc_now
 from scheduler.timers import Timers
@@ -156,12 +157,14 @@ class Housekeeping:
         for damage in damages[:_SHOWN]:
             log.error("nightly check: damage: %s", damage)
         counts = checked["share"] + 1, SHARES, checked["pages"], checked["versions"], len(damages)
+        share, shares, *found = counts
+        words = map(counted, found, ("page", "version", "damage"))
         fields = dict(
             zip(("share", "shares", "pages", "versions", "damages"), counts, strict=True)
         )
         log.info(
-            "nightly check: share %d of %d, %d pages, %d versions, %d damages, %.0f s",
-            *(*counts, took.total_seconds()),
+            "nightly check: share %d of %d, %s, %s, %s, %.0f s",
+            *(share, shares, *words, took.total_seconds()),
             extra={"fields": fields | {"seconds": round(took.total_seconds(), 1)}},
         )
         _log_file(checked["wal_bytes"], checked["free_bytes"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from crawler.job import CrawlJob
+from crawler.job import CrawlJob, Source
 from scheduler.crawl_turns import LONG, CrawlTurn
 from scheduler.due import Schedule, due_at, interval
 from scheduler.host_backoff import HostBackoff
@@ -29,6 +29,11 @@ class ScheduledSource:
     def name(self) -> str:
         """The source's name."""
         return self.job.source.name
+
+    @property
+    def entry(self) -> tuple[Source, Schedule]:
+        """What its own entry says, with the settings of `crawl`: not who is alerted to it."""
+        return self.job.source, self.schedule
 
     @property
     def host(self) -> str:

@@ -27,6 +27,7 @@ from scheduler.scheduled_source import (
     utc_now,
 )
 from scheduler.timers import Timers
+from scheduler.write_watch import WriteWatch, unwritable
 from storage import queries
 from storage.database.archive import Archive
 from storage.database.errors import StorageError, reason
@@ -38,6 +39,7 @@ log = logging.getLogger(__name__)
 
 _RETRY_AFTER = timedelta(minutes=5)  # at least, after a crawl that never began
 _LATENESS = timedelta(minutes=1)  # of a crawl's beginning, on a busy machine
+_UNWRITABLE = timedelta(minutes=1)  # until a crawl that could not be recorded is due again
 _MIN_PAUSE = timedelta(seconds=1)  # between two crawls of a source
 
 
@@ -53,6 +55,7 @@ class Service:
     ) -> None:
         self._archive = archive
         self._file = file_identity(archive.url)
+        self._write_watch = WriteWatch(archive)
         self._sources = {source.name: source for source in sources}
         self._crawls = crawls
         self._after_crawl = after_crawl
@@ -79,7 +82,13 @@ class Service:
             return f"the database can't be read: {reason(error)}"
         if current != HEAD:
             return f"the database's schema became {current}, not {HEAD}: restart the service"
+        if problem := self._write_watch.problem:
+            return unwritable(problem)
         return self._crawls.trouble()
+
+    def look_at_database(self) -> None:
+        """See whether crawls can be recorded; it may take as long as a server takes."""
+        self._write_watch.look()
 
     def summary(self) -> str:
         """Return in a line what the service does."""
@@ -142,9 +151,10 @@ class Service:
             self._crawls.withdraw(name)
             log.info("%s is watched no more", name)
         for name, source in self._sources.items():
-            if source == before.get(name):
+            if source == (old := before.get(name)):
                 continue
-            log.info("%s is watched%s", name, " otherwise than before" * (name in before))
+            if old is None or old.entry != source.entry:
+                log.info("%s is watched%s", name, " otherwise than before" * (old is not None))
             if name in self._crawling:  # it is planned when that ends
                 self._crawls.withdraw(name)
             else:
@@ -176,6 +186,9 @@ class Service:
         if source.name in self._crawling:  # since it was due: what is under way schedules the next
             return
         began = utc_now()
+        if self._write_watch.problem:  # nothing could be recorded, which the log has said once
+            self._schedule(source, began + _UNWRITABLE)
+            return
         if later := self._backoff.wait_until(source.host, source.name, began):
             log.info("crawl of %s waits: its host did not answer", source.name)
             self._schedule(source, later)

@@ -9,6 +9,7 @@ from fuhan.context import CommandContext
 from fuhan.errors import FuhanError
 from fuhan.terminal.progress import tracked
 from fuhan.terminal.streams import write_note, write_sentence
+from letters.counted import counted
 from storage import queries
 from storage.compaction.compact_source import SourceCompaction
 from storage.compaction.repack import Compacted
@@ -37,7 +38,7 @@ def compact(context: CommandContext, *, vacuum: _Vacuum = False) -> None:
             sources = queries.source_names(connection)
         with archive.writing() as connection:
             if mended := mend_copies(connection):
-                write_sentence(f"{mended} copies of dictionaries written anew")
+                write_sentence(f"{counted(mended, 'copy', 'copies')} of dictionaries written anew")
         busy = [each for each in sources if not _compact(archive, each, context)]
         if vacuum:
             free_space(archive)
@@ -54,11 +55,12 @@ def _compact(archive: Archive, source: str, context: CommandContext) -> bool:
     except SourceBusyError as error:
         write_note(str(error))
         return False
-    write_sentence(f"{source}: {_words(compaction.done)}")
+    write_sentence(f"{source}: {packed_words(compaction.done)}")
     return True
 
 
-def _words(done: Compacted) -> str:
+def packed_words(done: Compacted) -> str:
+    """Return in words what came of packing a source anew."""
     unreadable = f"; {done.unreadable} can't be read, as verify names" if done.unreadable else ""
-    packed = f"{done.pages} pages and {done.letters} versions packed anew"
-    return f"{packed}, {done.saved:,} bytes saved{unreadable}"
+    packed = f"{counted(done.pages, 'page')} and {counted(done.letters, 'version')} packed anew"
+    return f"{packed}, {done.saved:,} {'byte' if done.saved == 1 else 'bytes'} saved{unreadable}"

@@ -30,6 +30,7 @@ from fuhan.errors import ExitCode, UnknownError, UsageError
 from fuhan.lookup import source_of_url
 from fuhan.terminal.language import said
 from fuhan.terminal.streams import write_note, write_sentence
+from letters.counted import counted
 from storage.database.archive import Archive
 from storage.database.lock import crawl_lock
 from storage.facts.imports import ImportedFile
@@ -128,10 +129,14 @@ def _source_name(url: str, config: Config, connection: Connection) -> str | None
 
 def _report(source: str, done: Imported) -> None:
     """Write what was imported to stdout, and what was not to stderr."""
+    kept = (
+        counted(done.captures, "capture imported", "captures imported"),
+        counted(done.versions, "version"),
+        counted(done.changes, "edit"),
+    )
     write_sentence(
-        f"{source}: {done.captures} captures imported, {done.versions} versions,"
-        f" {done.changes} edits; {done.known} imported before, {done.others} of other pages,"
-        f" {len(done.skipped)} skipped"
+        f"{source}: {', '.join(kept)}; {done.known} imported before,"
+        f" {done.others} of other pages, {len(done.skipped)} skipped"
     )
     for error in done.skipped[:_SHOWN_SKIPPED]:
         sys.stderr.write(f"  {error.url}: {said(error.reason)}\n")

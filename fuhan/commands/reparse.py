@@ -1,5 +1,6 @@
 """Parse and compare the stored pages again."""
 
+from collections import Counter
 from typing import Annotated
 
 import typer
@@ -13,6 +14,7 @@ from fuhan.commands.resume import filled_words
 from fuhan.context import CommandContext
 from fuhan.crawl_jobs import crawl_job
 from fuhan.terminal.streams import write_sentence
+from letters.counted import counted
 from storage import queries
 from storage.database.archive import Archive
 from storage.database.lock import crawl_lock
@@ -37,13 +39,24 @@ def reparse(context: CommandContext, *, dry_run: _DryRun = False) -> None:
                 if not dry_run:
                     with locked.writing() as connection:
                         recount(connection, name)
-            write_sentence(
-                f"{name}: {done['pages']} pages of {done['letters']} letters read again, "
-                f"{done['corrected']} versions corrected, {done['unreadable']} unreadable, "
-                f"{done['files']} files read; "
-                f"{done['compared']} changes compared again, {done['retold']} told anew, "
-                f"{done['retracted']} taken back{filled}"
-            )
+            write_sentence(f"{name}: {reread_words(done)}{filled}")
+
+
+def reread_words(done: Counter[str]) -> str:
+    """Return in words what came of reading a source's pages again."""
+    of_letters = counted(done["letters"], "letter")
+    read = (
+        f"{counted(done['pages'], 'page')} of {of_letters} read again",
+        counted(done["corrected"], "version corrected", "versions corrected"),
+        f"{done['unreadable']} unreadable",
+        counted(done["files"], "file read", "files read"),
+    )
+    compared = (
+        counted(done["compared"], "change compared again", "changes compared again"),
+        f"{done['retold']} told anew",
+        f"{done['retracted']} taken back",
+    )
+    return f"{', '.join(read)}; {', '.join(compared)}"
 
 
 def _fill(archive: Archive, job: CrawlJob | None, *, dry_run: bool) -> str:

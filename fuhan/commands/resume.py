@@ -12,6 +12,7 @@ from fuhan.context import CommandContext
 from fuhan.crawl_jobs import crawl_job
 from fuhan.errors import UnknownError
 from fuhan.terminal.streams import write_sentence
+from letters.counted import counted
 from storage import queries
 from storage.database.lock import crawl_lock
 
@@ -41,7 +42,9 @@ def filled_words(done: Counter[str]) -> str:
     """Return in words what came of the pages that had waited to be read."""
     if done["waiting"] or done["standing"]:
         stands = "the alarm stands; " if done["standing"] else ""
-        return f"{stands}{done['waiting']} pages wait to be read"
+        return f"{stands}{counted(done['waiting'], 'page waits', 'pages wait')} to be read"
     kept = done["unreadable"] + done["doubtful"]
-    words = f"{done['filled']} pages that waited were read, {done['told']} changes told"
-    return f"{words}, {kept} wait on" + ("; the alarm is over" if done["cleared"] else "")
+    read = counted(done["filled"], "page that waited was read", "pages that waited were read")
+    waits = counted(kept, "waits", "wait")
+    words = f"{read}, {counted(done['told'], 'change')} told, {waits} on"
+    return words + ("; the alarm is over" if done["cleared"] else "")

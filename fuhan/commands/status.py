@@ -30,7 +30,7 @@ def status(context: CommandContext, *, as_format: FormatOption = None) -> None:
     table, on stderr beside other formats; exits 1 when no worker takes crawls, too.
     """
     with context.archive() as (config, archive):
-        watch = service_watch(archive, find_config(context.config_file))
+        watch = service_watch(archive, find_config(context.config_file), config.review)
         found = as_watched(service_status(config, archive, now()), config, watch)
     zone = ZoneInfo(config.timezone)
     if not found.sources and not context.is_quiet:
@@ -43,7 +43,7 @@ def status(context: CommandContext, *, as_format: FormatOption = None) -> None:
     is_table = chosen_format(as_format) is Format.TABLE  # else stdout is for programs
     for line in (*alarm_lines(found.alarms, found.all_alarms(), zone), *lines):
         (sys.stdout if is_table else sys.stderr).write(f"{said(line)}\n")
-    if found.needs_attention or not is_well:
+    if found.needs_attention or watch.trouble or not is_well:
         raise typer.Exit(ExitCode.FAILURE)
 
 

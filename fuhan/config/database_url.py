@@ -12,7 +12,9 @@ from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 
+from fuhan.errors import UsageError
 from storage.database.engines import LEVELS, SYNCHRONOUS
+from storage.database.writable import write_problem
 
 _FORMS = "expected sqlite:///FILE or postgresql+psycopg://user@host/name"
 _NO_DRIVER = "expected the extra fuhan[postgres] to be installed for it"
@@ -77,6 +79,13 @@ def file_problem(url: str) -> str | None:
     except OSError as error:
         return f"{expected}: {error.strerror}, found {str(file)!r}"
     return None
+
+
+def refuse_unwritable(url: str) -> None:
+    """Raise UsageError where nothing can be written into a database that is there."""
+    if problem := write_problem(make_url(url)):
+        where = hide_password(url)
+        raise UsageError(f"database {where}: expected one that can be written: {problem}")
 
 
 def folder_problem(folder: str) -> str | None:

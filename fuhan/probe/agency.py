@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from letters.counted import counted
 from letters.letter import Letter
 from letters.text import squashed
 
@@ -42,7 +43,8 @@ def choose_agency(letters: Sequence[Letter], owner: str | None) -> EntryValue:
         why = f"the letters are signed by {named}" if named else "no letter is signed"
         return EntryValue(owner, f"{why}; this is what the site calls itself")
     if best:
-        return EntryValue(best, f"of {len(letters)} letters {times} are signed so: {named}")
+        are = counted(times, "is", "are")
+        return EntryValue(best, f"of {len(letters)} letters {are} signed so: {named}")
     return EntryValue(UNKNOWN, "no letter is signed, and no page says whose the site is")
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from fuhan.probe.agency import EntryValue
+from letters.counted import counted
 from letters.letter import Kind, Letter
 
 _WORDS = {
@@ -23,16 +24,16 @@ def choose_kind(letters: Sequence[Letter], channel: str) -> EntryValue:
     kinds = [kind for letter in letters if (kind := _kind_of(letter))]
     proposals = kinds.count(Kind.PROPOSAL)
     suggestions = len(kinds) - proposals
+    answering = counted(proposals, "letter answers", "letters answer")
+    both = f"{answering} proposals, {suggestions} suggestions"
     if proposals == suggestions:
         named = [kind for kind, words in _CHANNEL.items() if words.search(channel)]
         if len(named) == 1:
             return EntryValue(named[0].value)
-        doubt = f"{proposals} letters answer proposals, {suggestions} suggestions"
-        return EntryValue(Kind.PROPOSAL.value, doubt)
+        return EntryValue(Kind.PROPOSAL.value, both)
     kind = Kind.PROPOSAL if proposals > suggestions else Kind.SUGGESTION
     if min(proposals, suggestions) * _MIXED < len(kinds):
         return EntryValue(kind.value)
-    both = f"{proposals} letters answer proposals, {suggestions} suggestions"
     return EntryValue(kind.value, f"{both}: all are kept as {kind.value}")
 
 

@@ -13,6 +13,7 @@ from fuhan.probe.letter_reading import LetterReading
 from fuhan.probe.listing_probe import Probe
 from fuhan.probe.recognition import interface_of, parsed, recognised
 from fuhan.terminal.language import said
+from letters.counted import counted
 from letters.letter import Letter
 from letters.letter_json import letter_to_json
 
@@ -62,7 +63,10 @@ def _reason(probe: Probe) -> str:
         return f"it is no directory of letters: it lists such as {probe.readings[0].row.title}"
     if probe.readings:
         missed = Counter(each.first.reason or "" for each in probe.readings).most_common(1)[0]
-        return f"none of the {len(probe.readings)} letters tried could be read: {missed[0]}"
+        tried = len(probe.readings)
+        if tried == 1:
+            return f"the one letter tried could not be read: {missed[0]}"
+        return f"none of the {tried} letters tried could be read: {missed[0]}"
     obstacle = probe.directory.obstacle or "nothing on it leads to a letter"
     if probe.directory.is_hub:
         return "it is a hub, which shows the newest letters of several channels"
@@ -97,7 +101,7 @@ def _pages(probe: Probe) -> Iterator[tuple[str, str]]:
         yield "known by", walked.selection.words
     if first is None:
         return
-    size = [f"{walked.total_rows} letters"] if walked.total_rows is not None else []
+    size = [counted(walked.total_rows, "letter")] if walked.total_rows is not None else []
     size += [_pages_in_words(first.total_pages)] if first.total_pages is not None else []
     said_by = "interface" if walked.interface else "directory"
     yield "size", f"{' on '.join(size)}, as the {said_by} says" if size else "it does not say"
@@ -107,14 +111,15 @@ def _pages(probe: Probe) -> Iterator[tuple[str, str]]:
 
 
 def _pages_in_words(number: int) -> str:
-    return f"{number} {'page' if number == 1 else 'pages'}"
+    return counted(number, "page")
 
 
 def _pager(probe: Probe) -> str:
     first, walked = probe.directory.first, probe.directory.walked
     if walked.interface:
         behind = "goes on behind them" if walked.is_bounded else "lists no more"
-        return f"of the interface, of which {walked.pages} answers were read; it {behind}"
+        answers = counted(walked.pages, "answer was read", "answers were read")
+        return f"of the interface, of which {answers}; it {behind}"
     if first is not None and first.total_pages == 1:
         return "one page is all"
     if first is not None and first.pager.form is not None:
@@ -143,7 +148,7 @@ def _of_form(pager: FormPager, walked: WalkResult) -> str:
 def _letters(probe: Probe) -> Iterator[tuple[str, str]]:
     """Yield how the letters were read."""
     letters, tried = probe.letters, len(probe.readings)
-    yield "letters", f"{len(letters)} of the {tried} tried were read"
+    yield "letters", f"{len(letters)} of the {tried} tried {'was' if tried == 1 else 'were'} read"
     for each in probe.readings:
         if each.letter is None:
             yield "not read", f"{each.row.url}: {each.first.reason}"
@@ -152,9 +157,8 @@ def _letters(probe: Probe) -> Iterator[tuple[str, str]]:
     yield "in none", ", ".join(name for name, number in rates.items() if not number) or "–"
     yield "twice", _repeated(probe.readings)
     days = [days for letter in letters if (days := letter.days_backdated)]
-    made = (
-        f"{len(days)} of {len(letters)}: made up to {max(days, default=0)} days after their date"
-    )
+    longest = counted(max(days, default=0), "day")
+    made = f"{len(days)} of {len(letters)}: made up to {longest} after their date"
     yield "back-dated", made if days else "none"
     yield "twins", _twins(letters)
 
@@ -164,11 +168,14 @@ def _repeated(readings: Sequence[LetterReading]) -> str:
     twice = [each for each in readings if each.second is not None]
     unsteady = [each for each in twice if not each.is_steady]
     bytes_differ = sum(not each.has_same_bytes for each in twice)
-    served = f"read twice in a row, {bytes_differ} of {len(twice)} pages were served differently"
+    were = "was" if bytes_differ == 1 else "were"
+    pages = f"{bytes_differ} of {counted(len(twice), 'page')} {were}"
+    served = f"read twice in a row, {pages} served differently"
     if not unsteady:
         return f"{served}; all letters say the same"
     edits = edits_summary(unsteady[0].edits()) or "the second could not be read"
-    return f"{served}; {len(unsteady)} letters say something else: {edits}"
+    say = counted(len(unsteady), "letter says", "letters say")
+    return f"{served}; {say} something else: {edits}"
 
 
 def _twins(letters: Sequence[Letter]) -> str:
@@ -190,4 +197,5 @@ def _example(letter: Letter) -> Iterator[tuple[str, str]]:
     for name in _FIELDS[:-1]:
         if value := values[name]:
             yield name, "、".join(value) if isinstance(value, list) else str(value)
-    yield "text", f"{len(letter.body)} blocks, {len(letter.wording())} characters"
+    blocks = counted(len(letter.body), "block")
+    yield "text", f"{blocks}, {counted(len(letter.wording()), 'character')}"

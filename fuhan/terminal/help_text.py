@@ -7,6 +7,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from fuhan.terminal.empty_paths import refuse_empty_paths
 from fuhan.terminal.language import language, said
 
 _WIDTH = 78  # columns
@@ -26,6 +27,11 @@ class HelpedCommand(TyperCommand):
         """Return the help."""
         return _help(self, ctx, super().get_help)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse arguments; no path may be empty."""
+        refuse_empty_paths(self, ctx, args)
+        return super().parse_args(ctx, args)
+
 
 class HelpedGroup(TyperGroup):
     """All commands together, with help in the language of the command line."""
@@ -33,6 +39,11 @@ class HelpedGroup(TyperGroup):
     def get_help(self, ctx: Any) -> str:
         """Return the help."""
         return _help(self, ctx, super().get_help)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse arguments; no path may be empty."""
+        refuse_empty_paths(self, ctx, args)
+        return super().parse_args(ctx, args)
 
 
 def _help(command: Any, ctx: Any, in_english: Callable[[Any], str]) -> str:

@@ -21,9 +21,12 @@ class AlarmAudience:
 
     subscriptions: Mapping[str, Sequence[Subscription]] = field(default_factory=dict)  # by source
     hosts: Mapping[str, Sequence[str]] = field(default_factory=dict)  # sources, by host
+    makes_backups: bool = True
 
     def watches(self, alarm: Alarm) -> bool:
-        """Return whether what an alarm is of, a source or a channel, is configured still."""
+        """Return whether what an alarm is of, such as a source, is configured still."""
+        if alarm.kind is AlarmKind.BACKUP:
+            return self.makes_backups
         if alarm.kind is AlarmKind.ALERTS:
             return alarm.subject in self._known_channels()
         return alarm.source is None or alarm.source in self.subscriptions

@@ -11,6 +11,8 @@ from review.translator import Translator
 
 _NAMED = 20  # sources of an alarm; of more there is a count
 _SEVERAL = 2
+# What is configured no more where an alarm is over for that; of others it is a source.
+_UNWATCHED = {AlarmKind.ALERTS: "channel", AlarmKind.BACKUP: "backup"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class AlarmText:
         is_silent = about["host"] and kind is AlarmKind.UNREACHABLE
         form = f"{'outage' if is_silent else 'alarm'}_{'ended' if 'until' in about else 'begun'}"
         if about.get("unwatched"):
-            form = "channel_unwatched" if about["subject"] else "alarm_unwatched"
+            form = f"{_UNWATCHED.get(kind, 'alarm')}_unwatched"
         moments = {key: self._moment(about[key]) for key in ("since", "until") if key in about}
         return self.translator.phrase(
             f"alert.{form}",

@@ -15,7 +15,8 @@ from apprise import Apprise, AppriseAsset, NotifyFormat
 from apprise.common import OverflowMode
 from apprise.manager_plugins import NotificationManager
 
-from review.alerts.retry_after import forget_wish, wish
+from review.alerts.answer_headers import answering_host, forget_answers, wish
+from review.alerts.failure_words import failure_words
 
 log = logging.getLogger(__name__)
 
@@ -23,11 +24,6 @@ _KEY_HEADER = "X-Fuhan-Message"  # of mail and of webhooks
 _PATIENCE = 90.0  # seconds for an answer; a message sent twice is worse than one sent late
 _LIMIT = 60.0  # seconds for all of it, after which the message counts as not confirmed yet
 _MARGIN = 100  # bytes, as some services put words around a message
-# Of webhooks and robots; of mail servers, whose answers smtplib writes as (550, b'...').
-_ANSWER = re.compile(r"Failed to .*\berror=(\d{3})\b|Socket Exception: .*?\((\d{3}), b['\"]")
-_NO_CONNECTION = re.compile(
-    r"connection error|timed? ?out|connection unexpectedly closed|connection reset", re.IGNORECASE
-)
 _REFUSED = re.compile(r"SMTP recipient .* was refused: (\d{3})")  # while others were not
 _NEVER = re.compile(r"answered 5\d\d")  # of a mail server (RFC 5321, 4.2.1)
 # What writes addresses, tokens among them, into logs.
@@ -73,7 +69,7 @@ class _Sending:
 
     def _run(self) -> None:
         self.problem = "not accepted"
-        forget_wish()
+        forget_answers()
         self.problem = _send(self.url, self.title, self.body, self.key, self.taken)
         self.wish = wish()
 
@@ -170,10 +166,11 @@ def _notify(channel: Apprise, title: str, body: str) -> _Answer:
     if result:
         return _Answer(None, is_taken=True)
     said = "\n".join(str(each) for each in result.logs())
+    host = getattr(channel[0], "smtp_host", None) or answering_host()
     if refused := _REFUSED.findall(said):
         is_final = all(each.startswith("5") for each in refused)
-        return _Answer(f"answered {refused[0]}", is_taken=is_final)
-    return _Answer(_problem(said), is_taken=False)
+        return _Answer(f"{host} answered {refused[0]}", is_taken=is_final)
+    return _Answer(failure_words(said, host), is_taken=False)
 
 
 def _apprise(url: str) -> Apprise:
@@ -187,12 +184,3 @@ def _apprise(url: str) -> Apprise:
     channel = Apprise(asset=asset)
     channel.add(url)
     return channel
-
-
-def _problem(log: str) -> str:
-    """Return why a message was not confirmed, in our own words."""
-    if found := _ANSWER.search(log):
-        answer = found[1] or found[2]
-        moved = ": moved to another address" if answer.startswith("3") and found[1] else ""
-        return f"answered {answer}{moved}"
-    return "no answer" if _NO_CONNECTION.search(log) else "not accepted"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from secrets import token_hex
 
+from letters.counted import counted
 from review.alerts.alert_channel import AlertChannel, Service, pause_after
 from review.alerts.message import MessageSettings, write_message
 from storage.database.archive import Archive
@@ -95,7 +96,7 @@ class Delivery:
             mark_sent(connection, channel, key, [each.id for each in notices], at)
             forget_sent(connection, at - _KEPT)
             set_channel_state(connection, channel, ChannelState(sent_at=at))
-        log.info("alert %s sent to %s: %d changes or alarms", key, channel, len(notices))
+        log.info("alert %s sent to %s with %s", key, channel, counted(len(notices), "notice"))
 
     def _postpone(
         self, channel: str, state: ChannelState, problem: str, wish: timedelta | None

@@ -48,6 +48,10 @@ ALERTS: Final[dict[str, tuple[str, str]]] = {
         "{what}：{name}，通道已从配置中移除，警报随之撤销（{since} 至 {until}）",
         "{what}: {name}: over, as this alert channel is no more (from {since} to {until})",
     ),
+    "alert.backup_unwatched": (
+        "{what}：{name}，备份已不再配置，警报随之撤销（{since} 至 {until}）",
+        "{what}: {name}: over, as backups are no longer configured (from {since} to {until})",
+    ),
     "alert.agency_source": ("{agency}（{source}）", "{agency} ({source})"),
     "alert.alarms": (
         "{count} 条警报或其解除",

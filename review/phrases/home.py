@@ -5,10 +5,8 @@ from typing import Final
 HOME: Final[dict[str, tuple[str, str]]] = {
     "home.sources": ("来源", "Sources"),
     "home.workers": ("抓取队列", "Queue and workers"),
-    "home.queue": (
-        "排队 {waiting} 次，进行中 {running} 次。",
-        "{waiting} crawls wait, {running} are running.",
-    ),
+    "home.queue": ("排队 {count} 次，", "{count} crawl waits, || {count} crawls wait,"),
+    "home.queue_running": ("进行中 {count} 次。", "{count} is running. || {count} are running."),
     "home.queue_oldest": ("最早排入：", "The first of those that wait was ordered at"),
     "home.no_worker": (
         "没有抓取进程在运行，排队的抓取无人执行。",

@@ -20,6 +20,13 @@ ALERTS: Final[dict[str, str]] = {
     "confirmed": "已确认",
     "not accepted": "未被接受",
     "no answer": "没有答复",
+    "no answer: {why:s}": "没有答复：{why}",
+    "no answer from {host:w}: {why:s}": "{host} 没有答复：{why}",
+    "not accepted by {host:w}": "{host} 未接受",
+    "{host:w} answered {answer:d}": "{host} 答以 {answer}",
+    "{host:w} answered {answer:d}: moved to another address": (
+        "{host} 答以 {answer}：已迁至别的地址"
+    ),
     "answered {answer}": "答以 {answer}",
     "answered {answer}: moved to another address": "答以 {answer}：已迁至别的地址",
     "last sent": "上次发送",

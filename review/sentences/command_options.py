@@ -95,6 +95,7 @@ COMMAND_OPTIONS: Final[dict[str, str]] = {
     "Option {name} requires {count:d} arguments.": "选项 {name} 须带 {count} 个值。",
     "too many arguments: {names}": "多出参数（{names}）",
     "Invalid value for {name}: {why:s}": "{name} 的值不对：{why}",
+    "expected a path": "应为路径",
     "Invalid value: {why:s}": "值不对：{why}",
     "{value} is not one of {choices}.": "{value} 不在 {choices} 之列。",
     "Value {value} is not a valid {kind}.": "{value} 不是有效的 {kind}。",

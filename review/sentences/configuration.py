@@ -133,7 +133,9 @@ CONFIGURATION: Final[dict[str, str]] = {
         "应为 sqlite:///FILE 或 postgresql+psycopg://user@host/name"
     ),
     "another text": "别的文本",
-    "database: expected a role that may make tables in it": "database：应为可在其中建表的用户",
+    "database {database}: expected one that can be written: {why:s}": (
+        "数据库 {database}：应为可写的数据库：{why}"
+    ),
     "expected no key in it but {keys}, found {key}": "其中只可有键 {keys}，实为 {key}",
     "expected synchronous to be normal or full": "synchronous 应为 normal 或 full",
     "expected postgresql+psycopg://user@host/name": "应为 postgresql+psycopg://user@host/name",

@@ -4,8 +4,16 @@ from typing import Final
 
 OPERATION: Final[dict[str, str]] = {
     "ok": "正常",
+    "the service is not well: {why:s}": "服务不正常：{why}",
     "the schedule does not run": "计划没有运行",
     "the database can't be read: {why:s}": "数据库读不出：{why}",
+    "the database can't be written: {why:s}": "数据库不能写入：{why}",
+    "no right to write into its folder": "无权写入其文件夹",
+    "no right to write its {file}": "无权写入其 {file}",
+    "the server is a standby, in recovery": "服务器是备用服务器，处于恢复状态",
+    "its transactions are read-only": "其事务为只读",
+    "role {role} may make no tables in it": "用户 {role} 无权在其中建表",
+    "role {role} may not insert into {table}": "用户 {role} 无权写入表 {table}",
     "the database's schema became {now}, not {own}: restart the service": (
         "数据库的结构变为 {now}，不是 {own}：请重启服务"
     ),

@@ -90,11 +90,11 @@ OUTPUT: Final[dict[str, str]] = {
     "{count:d} ledger entries": "{count} 条账本记录",
     "{count:d} row": "{count} 行",
     "{count:d} rows": "{count} 行",
+    "{count:d} copy of dictionaries written anew": "重写压缩字典副本 {count} 份",
     "{count:d} copies of dictionaries written anew": "重写压缩字典副本 {count} 份",
     "left as they are: {names}: run this again": "未动：{names}。请再次运行",
-    "{pages:d} pages and {letters:d} versions packed anew": (
-        "重新压缩网页 {pages} 个、版本 {letters} 个"
-    ),
+    "{pages:s} and {versions:s} packed anew": "重新压缩 {pages}、{versions}",
+    "{count:d} byte saved": "节省 {count} 字节",
     "{count:d} bytes saved": "节省 {count} 字节",
     "{count:d} can't be read, as verify names": "{count} 个无法读取，详见 verify",
     "{database}: not made yet, there is nothing to copy": "{database}: 尚未建立，无可复制",
@@ -123,26 +123,35 @@ OUTPUT: Final[dict[str, str]] = {
         "{file}: 请送交时间戳机构；并保留 {heads}"
     ),
     # import, reparse, resume
-    "{captures:d} captures imported, {versions:d} versions, {changes:d} edits": (
-        "导入网页 {captures} 个，版本 {versions} 个，改动 {changes} 处"
-    ),
+    "{count:d} capture imported": "导入网页 {count} 个",
+    "{count:d} captures imported": "导入网页 {count} 个",
+    "{count:d} edit": "改动 {count} 处",
+    "{count:d} edits": "改动 {count} 处",
     "{known:d} imported before, {others:d} of other pages, {skipped:d} skipped": (
         "先前已导入 {known} 个，其他网页 {others} 个，略过 {skipped} 个"
     ),
-    "{pages:d} pages of {letters:d} letters read again, {corrected:d} versions corrected, "
-    "{unreadable:d} unreadable, {files:d} files read": (
-        "重读复函 {letters} 件的网页 {pages} 个，改正版本 {corrected} 个，读不出 {unreadable} "
-        "个，读附件 {files} 个"
-    ),
-    "{compared:d} changes compared again, {retold:d} told anew, {retracted:d} taken back": (
-        "重新比对变更 {compared} 条，改记 {retold} 条，撤回 {retracted} 条"
-    ),
+    "{pages:d} page of {letters:s} read again": "重读 {letters}的网页 {pages} 个",
+    "{pages:d} pages of {letters:s} read again": "重读 {letters}的网页 {pages} 个",
+    "{count:d} version corrected": "改正版本 {count} 个",
+    "{count:d} versions corrected": "改正版本 {count} 个",
+    "{count:d} unreadable": "读不出 {count} 个",
+    "{count:d} file read": "读附件 {count} 个",
+    "{count:d} files read": "读附件 {count} 个",
+    "{count:d} change compared again": "重新比对变更 {count} 条",
+    "{count:d} changes compared again": "重新比对变更 {count} 条",
+    "{count:d} told anew": "改记 {count} 条",
+    "{count:d} taken back": "撤回 {count} 条",
+    "{count:d} change": "{count} 条变更",
+    "{count:d} changes": "{count} 条变更",
     "the alarm stands": "警报仍在",
     "the alarm is over": "警报已解除",
-    "{pages:d} pages wait to be read": "{pages} 个网页待读",
-    "{pages:d} pages that waited were read, {changes:d} changes told, {kept:d} wait on": (
-        "读了待读网页 {pages} 个，记录变更 {changes} 条，仍待读 {kept} 个"
-    ),
+    "{count:d} page waits to be read": "{count} 个网页待读",
+    "{count:d} pages wait to be read": "{count} 个网页待读",
+    "{pages:s}, {changes:s} told, {kept:s} on": "{pages}，记录 {changes}，{kept}",
+    "{count:d} page that waited was read": "读了待读网页 {count} 个",
+    "{count:d} pages that waited were read": "读了待读网页 {count} 个",
+    "{count:d} waits": "仍待读 {count} 个",
+    "{count:d} wait": "仍待读 {count} 个",
     # status, queue
     "nothing was crawled yet into {database}: fuhan crawl, or fuhan serve": (
         "{database} 中尚无抓取：请运行 fuhan crawl 或 fuhan serve"
@@ -158,12 +167,14 @@ OUTPUT: Final[dict[str, str]] = {
         "读取异常：{why}；暂停记录新版本，直至运行 fuhan reparse 或 fuhan resume"
     ),
     "queue: not made yet: fuhan serve makes it": "队列：尚未建立，由 fuhan serve 建立",
-    "queue: {waiting:d} crawls wait; {running:d} are running": (
-        "队列：排队 {waiting} 次；进行中 {running} 次"
+    "queue: {waiting:s}; {running:s} running": "队列：{waiting}；{running}",
+    "queue: {waiting:s}, the first since {since}; {running:s} running": (
+        "队列：{waiting}，最早排入于 {since}；{running}"
     ),
-    "queue: {waiting:d} crawls wait, the first since {since}; {running:d} are running": (
-        "队列：排队 {waiting} 次，最早排入于 {since}；进行中 {running} 次"
-    ),
+    "{count:d} crawl waits": "排队 {count} 次",
+    "{count:d} crawls wait": "排队 {count} 次",
+    "{count:d} is": "进行中 {count} 次",
+    "{count:d} are": "进行中 {count} 次",
     "no worker runs: start fuhan worker": "没有抓取进程在运行：请启动 fuhan worker",
     "worker {name}: is idle ({origin:s})": "抓取进程 {name}：空闲（{origin}）",
     "worker {name}: waits: {why:s} ({origin:s})": "抓取进程 {name}：等待：{why}（{origin}）",

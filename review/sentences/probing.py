@@ -31,6 +31,7 @@ PROBING: Final[dict[str, str]] = {
         "安装 fuhan[browser] 后，条目写 site: browser，即以浏览器显示目录再读"
     ),
     "it is no directory of letters: it lists such as {title}": "不是复函目录：所列如 {title}",
+    "the one letter tried could not be read: {why:s}": "试读的 1 件复函读不出：{why}",
     "none of the {count:d} letters tried could be read: {why:s}": (
         "试读的 {count} 件复函都读不出：{why}"
     ),
@@ -50,9 +51,14 @@ PROBING: Final[dict[str, str]] = {
     "it does not say": "没有说明",
     "{size:s}, as the directory says": "{size}，目录自称",
     "{size:s}, as the interface says": "{size}，接口自称",
-    "{letters:d} letters on {pages:d} page": "{letters} 件复函，{pages} 页",
-    "{letters:d} letters on {pages:d} pages": "{letters} 件复函，{pages} 页",
-    "{letters:d} letters": "{letters} 件复函",
+    "{letters:s} on {pages:d} page": "{letters}，{pages} 页",
+    "{letters:s} on {pages:d} pages": "{letters}，{pages} 页",
+    "of the interface, of which {count:d} answer was read; it goes on behind them": (
+        "由接口翻页，读了 {count} 个答复；后面还有"
+    ),
+    "of the interface, of which {count:d} answer was read; it lists no more": (
+        "由接口翻页，读了 {count} 个答复；再无更多"
+    ),
     "of the interface, of which {count:d} answers were read; it goes on behind them": (
         "由接口翻页，读了 {count} 个答复；后面还有"
     ),
@@ -74,18 +80,29 @@ PROBING: Final[dict[str, str]] = {
     "a form; page 2 is asked for by {request} with {fields}, which was read": (
         "按表单；第 2 页请求为 {request}，附 {fields}，已读到"
     ),
+    "{read:d} of the {tried:d} tried was read": "试读 {tried} 件，读出 {read} 件",
     "{read:d} of the {tried:d} tried were read": "试读 {tried} 件，读出 {read} 件",
-    "read twice in a row, {differ:d} of {all:d} pages were served differently": (
-        "连读两次，{all} 个网页中 {differ} 个的字节不同"
+    "read twice in a row, {differ:d} of {all:s} was served differently": (
+        "连读两次，{all}中 {differ} 个的字节不同"
+    ),
+    "read twice in a row, {differ:d} of {all:s} were served differently": (
+        "连读两次，{all}中 {differ} 个的字节不同"
     ),
     "all letters say the same": "各件文字都相同",
+    "{count:d} letter says something else: {edits}": "{count} 件的文字不同：{edits}",
     "{count:d} letters say something else: {edits}": "{count} 件的文字不同：{edits}",
     "the second could not be read": "第二次读不出",
+    "{count:d} of {all:d}: made up to {days:d} day after their date": (
+        "{all} 件中 {count} 件：网页最迟在所署日期 {days} 天后生成"
+    ),
     "{count:d} of {all:d}: made up to {days:d} days after their date": (
         "{all} 件中 {count} 件：网页最迟在所署日期 {days} 天后生成"
     ),
     "{count:d} of the letters read answer the same paper": "读出的复函中 {count} 件答复同一案",
-    "{blocks:d} blocks, {characters:d} characters": "{blocks} 段，{characters} 字",
+    "{count:d} block": "{count} 段",
+    "{count:d} blocks": "{count} 段",
+    "{count:d} character": "{count} 字",
+    "{count:d} characters": "{count} 字",
     "{count:s} saved in {folder}": "{count}存于 {folder}",
     "robots.txt is not asked for, as the configuration says": "按配置不请求 robots.txt",
     "there is no robots.txt: all is allowed": "没有 robots.txt：都允许",
@@ -99,15 +116,23 @@ PROBING: Final[dict[str, str]] = {
     "the letters are signed by {names}": "复函由 {names} 署名",
     "no letter is signed": "复函均无署名",
     "this is what the site calls itself": "此为网站自称",
+    "of {all:d} letters {count:d} is signed so: {names}": (
+        "{all} 件复函中 {count} 件如此署名：{names}"
+    ),
     "of {all:d} letters {count:d} are signed so: {names}": (
         "{all} 件复函中 {count} 件如此署名：{names}"
     ),
     "no letter is signed, and no page says whose the site is": (
         "复函均无署名，网页也没有说明网站属谁"
     ),
+    "{proposals:d} letter answers proposals, {suggestions:d} suggestions": (
+        "{proposals} 件答复提案，{suggestions} 件答复建议"
+    ),
     "{proposals:d} letters answer proposals, {suggestions:d} suggestions": (
         "{proposals} 件答复提案，{suggestions} 件答复建议"
     ),
+    "{proposals:d} letter answers proposals, {suggestions:d} suggestions: all are kept as "
+    "{kind}": "{proposals} 件答复提案，{suggestions} 件答复建议：一律存为 {kind}",
     "{proposals:d} letters answer proposals, {suggestions:d} suggestions: all are kept as "
     "{kind}": "{proposals} 件答复提案，{suggestions} 件答复建议：一律存为 {kind}",
     "shown in part by {url}": "{url} 只显示其中一部分",

@@ -11,6 +11,9 @@ WATCHING: Final[dict[str, str]] = {
     ),
     "not planned": "未安排",
     "paused since {time}": "自 {time} 起暂停",
+    "{name:w}: has the directory of {other}, and both are crawled: pause one": (
+        "{name}: 与 {other} 是同一目录，两者都在抓取；请暂停其一"
+    ),
     "{name:w}: the configuration's source is watched, not the one added": (
         "{name}：监测的是配置文件中的来源，不是添加的那个"
     ),

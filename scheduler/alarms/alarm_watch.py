@@ -62,6 +62,7 @@ class AlarmWatch:
         self._idle_since: datetime | None = None
         self._reports: dict[AlarmKind, Alarm | None] = {}  # not recorded yet; None: it is well
         self._reported: set[AlarmKind] = set()  # what this service has reported a problem of
+        self._failure: str | None = None  # why alarms could not be judged, as it was said
         self._has_ended = False  # whether a crawl has ended since alarms were judged
         self._guard = Lock()  # of reports, of what is watched, of whether a crawl has ended
         self._stopping = Event()
@@ -156,11 +157,18 @@ class AlarmWatch:
             began = monotonic()
             try:
                 self.judge()
+                self._failure = None
             except (StorageError, ArchiveError, OSError) as error:
-                log.error("alarms: the archive can't be used: %s", reason(error))  # noqa: TRY400 - its text says all
+                self._log_failure(reason(error))
             self._rest(monotonic() - began)
             if not self._stopping.is_set():
                 self._bell.wait(_EVERY)
+
+    def _log_failure(self, failure: str) -> None:
+        """Log once why alarms can't be judged, however long that lasts."""
+        if failure != self._failure:
+            log.error("alarms: the archive can't be used: %s", failure)
+        self._failure = failure
 
     def _rest(self, took: float) -> None:
         """Judge no more for a while, so that crawls that end one after another cost little."""

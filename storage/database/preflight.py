@@ -57,23 +57,6 @@ def schema_revision(connection: Connection) -> str | None:
     return revision
 
 
-def refused_role(where: URL) -> str | None:
-    """Return the role that may make no tables in a server's database; None: it may, or a file.
-
-    Raises SQLAlchemyError where it can't be asked.
-    """
-    if is_file(where):
-        return None
-    engine, _ = reading_engine(where)
-    question = "SELECT current_user, has_schema_privilege(current_schema(), 'CREATE')"
-    try:
-        with engine.connect() as connection:
-            role, may_create = connection.exec_driver_sql(question).one()
-            return None if may_create else str(role)
-    finally:
-        engine.dispose()
-
-
 def set_schema_revision(connection: Connection, revision: str) -> None:
     """Say which schema an archive has; migrations do so themselves."""
     connection.execute(text("UPDATE alembic_version SET version_num = :new"), {"new": revision})

@@ -251,3 +251,21 @@ def test_an_error_of_the_database_is_told_without_the_question(fuhan: Fuhan, hel
         connection.commit()
     told = fuhan("changes")
     assert (told.code, told.err) == (1, "fuhan: no such table: changes\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        pytest.param(["--config", "", "letters"], "'--config'", id="an option before the command"),
+        pytest.param(["letters", "--config", ""], "'--config'", id="an option"),
+        pytest.param(["backup", ""], "'FILE'", id="an argument"),
+        pytest.param(["import", "a.warc", ""], "'FILE...'", id="one of several"),
+        pytest.param(["export", "-o", ""], "'--output' / '-o'", id="a folder"),
+    ],
+)
+def test_an_empty_path_is_refused_by_name(
+    fuhan: Callable[..., Any], words: list[str], name: str
+) -> None:
+    told = fuhan(*words)
+    assert (told.code, told.out) == (2, "")
+    assert told.err == f"fuhan: Invalid value for {name}: expected a path, found ''\n"

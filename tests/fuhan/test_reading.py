@@ -146,7 +146,8 @@ def test_check_refuses_a_role_that_may_make_no_tables(
         told = fuhan("check")
     assert (told.code, told.out) == (2, "")
     assert told.err == (
-        "fuhan: database: expected a role that may make tables in it, found 'weak'\n"
+        f"fuhan: database {make_url(weak).render_as_string()}: expected one that can be written: "
+        "role weak may make no tables in it\n"
     )
 
 

@@ -9,7 +9,8 @@ import pytest
 from fuhan.config.load import load_config
 from fuhan.crawl_jobs import crawl_job
 from fuhan.watch_list import watch_list
-from storage.facts.watch_decisions import add_source
+from storage.database.archive import Archive
+from storage.facts.watch_decisions import add_source, pause_source
 from tests.archive_copy import new_archive
 
 Fuhan = Callable[..., Any]  # the command line, as a shell would call it
@@ -52,3 +53,27 @@ def test_an_alert_channel_for_a_source_that_nobody_knows_is_refused(
     assert told.err == (
         "fuhan: notify[0].sources[1]: expected the name of a source, found 'village'\n"
     )
+
+
+def test_a_directory_that_the_file_took_under_another_name_is_said(
+    fuhan: Fuhan, folder: Path
+) -> None:
+    file = load_config(folder / "config.yaml", {})
+    hamlet = VILLAGE | {"name": "hamlet", "listing": file.sources[0].listing}
+    line = "hamlet: has the directory of city, and both are crawled: pause one"
+    with closing(new_archive(folder / "data" / "fuhan.db")) as archive:
+        with archive.writing() as connection:
+            add_source(connection, VILLAGE, "lin", AT)
+        assert problems(archive, folder) == ()
+        with archive.writing() as connection:
+            add_source(connection, hamlet, "lin", AT)
+        assert problems(archive, folder) == (line,)
+        assert line in fuhan("check").err
+        with archive.writing() as connection:
+            pause_source(connection, "hamlet", "lin", AT)
+        assert problems(archive, folder) == ()
+
+
+def problems(archive: Archive, folder: Path) -> tuple[str, ...]:
+    with archive.reading() as connection:
+        return watch_list(load_config(folder / "config.yaml", {}), connection).problems

@@ -14,6 +14,7 @@ import pytest
 from crawler.job import CrawlJob, Source
 from letters.crawl_record import Crawl, CrawlOutcome, PageError
 from letters.letter import Kind
+from letters.subscription import Subscription
 from scheduler import service as module
 from scheduler.crawl_order import MakeOrder
 from scheduler.crawl_starter import FreshStarter
@@ -125,6 +126,24 @@ def test_one_that_is_otherwise_than_before_is_planned_anew_and_others_are_left(
         await service.stop(SOON)
 
     asyncio.run(story())
+
+
+def test_who_is_alerted_to_a_source_is_no_other_way_to_watch_it(
+    archive: Archive, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    early, late = watch(archive, "record", host=1), watch(archive, "explain", host=2)
+    told = replace(late, job=replace(late.job, subscriptions=(Subscription("desk"),)))
+    changed = replace(early, schedule=Schedule(timedelta(hours=2)))
+
+    async def story() -> None:
+        service = Service(archive, [early, late], LocalCrawls(FreshStarter(CHILD), SOON))
+        service.replace_sources([changed, told])
+        await service.stop(SOON)
+
+    asyncio.run(story())
+    assert "record is watched otherwise than before" in caplog.text
+    assert "explain" not in caplog.text
 
 
 def test_one_that_waited_for_its_host_when_it_went_is_not_crawled(

@@ -49,7 +49,10 @@ def test_a_test_message_goes_to_each_channel_and_says_which_did_not_confirm_it(
     fuhan: Fuhan, hook: Webhook
 ) -> None:
     told = fuhan("notify", "--test")
-    assert (told.code, told.out) == (1, "desk: confirmed\ndead: no answer\n")
+    assert (told.code, told.out) == (
+        1,
+        "desk: confirmed\ndead: no answer from 127.0.0.1: connection refused\n",
+    )
     assert fuhan("notify", "--test", "desk").code == 0
     assert [message["title"] for _, message, _ in hook.received] == ["Test message of fuhan"] * 2
 
@@ -72,14 +75,17 @@ def test_without_a_channel_there_is_nothing_to_send_to(fuhan: Fuhan) -> None:
 @pytest.mark.usefixtures("waits")
 def test_what_waits_is_sent_once_and_what_failed_waits_on(fuhan: Fuhan, hook: Webhook) -> None:
     told = fuhan("notify")
-    assert (told.code, told.out) == (1, "desk: all sent\ndead: no answer\n")
+    assert (told.code, told.out) == (
+        1,
+        "desk: all sent\ndead: no answer from 127.0.0.1: connection refused\n",
+    )
     ((_, message, _),) = hook.received
     assert message["title"].startswith("edited")
     assert fuhan("notify", "desk").code == 0
     assert len(hook.received) == 1
     desk, dead = map(json.loads, fuhan("notify", "--pending").out.splitlines())
     assert (desk["waiting"], desk["failed_since"]) == (0, None)
-    assert (dead["waiting"], dead["reason"]) == (1, "no answer")
+    assert (dead["waiting"], dead["reason"]) == (1, "no answer from 127.0.0.1: connection refused")
     assert dead["failed_since"]
 
 
@@ -129,4 +135,6 @@ def test_a_channel_keeps_its_name_in_chinese(fuhan: Fuhan, folder: Path) -> None
     (folder / "config.yaml").write_text(
         f"{CONFIG}notify: [{{name: digest, url: 'json://127.0.0.1:9/'}}]\n", "utf-8"
     )
-    assert fuhan("notify", "--test", "--lang", "zh").out == "digest: 没有答复\n"
+    assert (
+        fuhan("notify", "--test", "--lang", "zh").out == "digest: 127.0.0.1 没有答复：连接被拒\n"
+    )

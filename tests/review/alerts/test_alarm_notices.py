@@ -31,13 +31,14 @@ class Outbox:
 
     source: ComposedSource
     at: datetime = NOON
+    audience: AlarmAudience = AUDIENCE
 
     def judge(self, *standing: Alarm) -> None:
         self.at += HOUR
         with self.source.archive.writing() as connection:
             turn = alarms_turn(open_alarms(connection), standing, list(AlarmKind), self.at)
             turn = record_alarms(connection, turn)
-            write_alarm_notices(connection, turn, AUDIENCE)
+            write_alarm_notices(connection, turn, self.audience)
 
     def notices(self, channel: str = "desk") -> list[str]:
         """Return what a channel is to be sent: of what, whether it is an end, of which sources."""
@@ -139,6 +140,18 @@ def test_a_channel_that_wants_some_sources_is_told_that_their_alarm_is_over(
     with outbox.source.archive.reading() as connection:
         found = sendable(connection, "mayor", ())
     assert ["until" in each for each in alarm_news(found, found)] == [True]
+
+
+@pytest.mark.parametrize("makes_backups", [True, False])
+def test_the_end_of_a_backup_that_is_no_longer_configured_says_so(
+    outbox: Outbox, *, makes_backups: bool
+) -> None:
+    outbox.audience = replace(AUDIENCE, makes_backups=makes_backups)
+    outbox.judge(Alarm(AlarmKind.BACKUP, "no room", NOON))
+    outbox.judge()
+    with outbox.source.archive.reading() as connection:
+        _, end = sendable(connection, "desk", ())
+    assert (end.about or {}).get("unwatched", False) is not makes_backups
 
 
 @pytest.mark.parametrize(("channel", "is_over"), [("mayor", False), ("chat", True)])

@@ -28,11 +28,11 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
     ("status", "problem"),
     [
         pytest.param(200, None, id="confirmed"),
-        pytest.param(429, "answered 429", id="too many"),
-        pytest.param(500, "answered 500", id="broken"),
-        pytest.param(404, "answered 404", id="gone"),
-        pytest.param(302, "answered 302: moved to another address", id="moved"),
-        pytest.param(308, "answered 308: moved to another address", id="moved for ever"),
+        pytest.param(429, "127.0.0.1 answered 429", id="too many"),
+        pytest.param(500, "127.0.0.1 answered 500", id="broken"),
+        pytest.param(404, "127.0.0.1 answered 404", id="gone"),
+        pytest.param(302, "127.0.0.1 answered 302: moved to another address", id="moved"),
+        pytest.param(308, "127.0.0.1 answered 308: moved to another address", id="moved for ever"),
     ],
 )
 def test_what_a_webhook_answers_is_what_became_of_a_message(
@@ -71,19 +71,22 @@ def test_a_service_is_heard_that_asks_for_a_pause(
         if header:
             server.headers["Retry-After"] = header
         channel = AppriseChannel(server.address)
-        assert channel.send("t", "b", "k1") == f"answered {status}"
+        assert channel.send("t", "b", "k1") == f"127.0.0.1 answered {status}"
         heard = channel.wish()
         server.status = 200
         assert channel.send("t", "b", "k1") is None
     assert (heard, channel.wish()) == (wish, None)
 
 
-def test_a_server_that_is_gone_gives_no_answer_and_no_log_its_address(
+def test_a_server_that_is_gone_is_named_and_no_log_has_its_secrets(
     logged: StringIO, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with webhook() as server:
         address = server.address.replace("json://", "json://user:PASSWORD@")
-    assert AppriseChannel(address).send("t", "b", "k1") == "no answer"
+    assert (
+        AppriseChannel(address).send("t", "b", "k1")
+        == "no answer from 127.0.0.1: connection refused"
+    )
     logging.getLogger("urllib3.connectionpool").debug("POST /SECRET")
     said = logged.getvalue() + "".join(capfd.readouterr())
     assert "SECRET" not in said
@@ -95,7 +98,7 @@ def test_a_message_is_not_sent_on_to_where_a_webhook_has_moved() -> None:
         server.status = 307
         server.headers["Location"] = elsewhere.address.replace("json://", "http://")
         moved = AppriseChannel(f"{server.address}?redirect=yes").send("t", "b", "k1")
-    assert moved == "answered 307: moved to another address"
+    assert moved == "127.0.0.1 answered 307: moved to another address"
     assert elsewhere.received == []
 
 
@@ -145,7 +148,9 @@ def test_a_mail_says_the_same_and_has_the_key_in_a_header() -> None:
     with MailServer().serving() as server:
         assert AppriseChannel(server.address).send("题目", "内容 <b>", "k1") is None
         server.answer = "550 no"
-        assert AppriseChannel(server.address).send("题目", "内容", "k2") == "answered 550"
+        assert (
+            AppriseChannel(server.address).send("题目", "内容", "k2") == "127.0.0.1 answered 550"
+        )
     mail = server.mails[0]
     assert (mail["Subject"], mail["X-Fuhan-Message"]) == ("题目", "k1")
     assert "内容 <b>" in mail.get_body(("plain",)).get_content()
@@ -163,7 +168,7 @@ def test_a_mailbox_that_is_closed_holds_up_no_other_recipient(
     assert [each["X-Fuhan-Message"] for each in server.mails] == ["k1", "k2"]
     ours = [each.getMessage() for each in caplog.records if each.name.startswith("review.")]
     assert ours == [
-        f"alert {key}: some recipients are refused: answered 550" for key in ("k1", "k2")
+        f"alert {key}: some recipients are refused: 127.0.0.1 answered 550" for key in ("k1", "k2")
     ]
 
 
@@ -172,7 +177,7 @@ def test_who_has_a_mail_is_not_sent_it_again_while_another_one_has_not() -> None
     with server.serving():
         server.refused["gone@example.org"] = "451 later"
         channel = AppriseChannel(f"{server.address},gone@example.org")
-        assert [channel.send("t", "b", "k1") for _ in range(2)] == ["answered 451"] * 2
+        assert [channel.send("t", "b", "k1") for _ in range(2)] == ["127.0.0.1 answered 451"] * 2
         server.refused.clear()
         assert channel.send("t", "b", "k1") is None
     assert [each["To"] for each in server.mails] == ["desk@example.org", "gone@example.org"]
@@ -183,7 +188,7 @@ def test_a_mail_that_nobody_takes_is_not_confirmed() -> None:
     with server.serving():
         server.refused |= dict.fromkeys(("desk@example.org", "gone@example.org"), "550 closed")
         channel = AppriseChannel(f"{server.address},gone@example.org")
-        assert channel.send("t", "b", "k1") == "answered 550"
+        assert channel.send("t", "b", "k1") == "127.0.0.1 answered 550"
 
 
 @pytest.mark.parametrize(

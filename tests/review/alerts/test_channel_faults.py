@@ -49,10 +49,10 @@ def rests(alerts: Alerts) -> bool:
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
-        (too_many, "answered 429"),
-        (broken, "answered 500"),
-        (moved, "answered 302: moved to another address"),
-        (cut_off, "no answer"),
+        (too_many, "127.0.0.1 answered 429"),
+        (broken, "127.0.0.1 answered 500"),
+        (moved, "127.0.0.1 answered 302: moved to another address"),
+        (cut_off, "no answer from 127.0.0.1: the connection was closed before an answer"),
     ],
 )
 def test_a_webhook_that_confirms_at_last_has_each_change_once(
@@ -79,10 +79,14 @@ def test_a_webhook_that_confirms_at_last_has_each_change_once(
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        pytest.param("451 later", "answered 451", id="greylisted"),
-        pytest.param("550 no", "answered 550", id="refused"),
-        pytest.param("421 bye", "answered 421", id="busy"),
-        pytest.param("", "no answer", id="cut off"),
+        pytest.param("451 later", "127.0.0.1 answered 451", id="greylisted"),
+        pytest.param("550 no", "127.0.0.1 answered 550", id="refused"),
+        pytest.param("421 bye", "127.0.0.1 answered 421", id="busy"),
+        pytest.param(
+            "",
+            "no answer from 127.0.0.1: the connection was closed before an answer",
+            id="cut off",
+        ),
     ],
 )
 def test_a_mail_server_that_takes_a_message_at_last_has_each_change_once(

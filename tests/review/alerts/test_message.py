@@ -197,6 +197,17 @@ def test_a_channel_that_is_no_more_is_not_said_to_work_again() -> None:
     )
 
 
+def test_a_backup_that_is_no_longer_configured_is_not_said_to_have_been_made() -> None:
+    dropped = about(DISK | UNTIL | {"alarm": "backup", "unwatched": True})
+    assert message(dropped, language="en").body.splitlines()[0] == (
+        "fuhan: backup failed: over, as backups are no longer configured "
+        "(from 2026-11-24 09:00 to 2026-11-24 13:30)"
+    )
+    assert message(dropped).body.splitlines()[0] == (
+        "fuhan：备份失败，备份已不再配置，警报随之撤销（2026-11-24 09:00 至 2026-11-24 13:30）"
+    )
+
+
 def test_a_long_subject_has_no_half_of_a_time() -> None:
     host = OUTAGE | UNTIL | {"host": "www.a-rather-long-name.gov.example:18410"}
     written = message(about(host), language="en")

@@ -1,4 +1,4 @@
-"""What services ask for with Retry-After (RFC 9110, 10.2.3): seconds, or a date.
+"""Who answered, and for how long it asks to be left alone (Retry-After: RFC 9110, 10.2.3).
 
 Apprise doesn't pass answers on, so they are heard where Requests has them.
 """
@@ -6,6 +6,7 @@ Apprise doesn't pass answers on, so they are heard where Requests has them.
 from datetime import timedelta
 from threading import local
 from typing import Any
+from urllib.parse import urlsplit
 
 from requests import Response, sessions
 from urllib3 import Retry
@@ -16,9 +17,15 @@ _LATER = (429, 503)
 _heard = local()  # a message is sent in a thread of its own
 
 
-def forget_wish() -> None:
+def forget_answers() -> None:
     """Forget what was heard in this thread."""
-    _heard.wish = None
+    _heard.wish = _heard.host = None
+
+
+def answering_host() -> str | None:
+    """Return the host that answered last; None: none did."""
+    host: str | None = getattr(_heard, "host", None)
+    return host
 
 
 def wish() -> timedelta | None:
@@ -28,6 +35,7 @@ def wish() -> timedelta | None:
 
 
 def _hear(response: Response, *_args: Any, **_more: Any) -> None:
+    _heard.host = urlsplit(response.url).hostname
     if response.status_code in _LATER:
         try:
             seconds = Retry().get_retry_after(response.raw)
