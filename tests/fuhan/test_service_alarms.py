@@ -29,7 +29,7 @@ def test_an_outage_begins_once_whatever_restarts_and_ends_with_its_source(folder
         with serving(folder, *forked_fuhan()) as killed:
             assert seen(folder, "alarm: unreachable of city")
             assert hook.wait_for(1, PATIENCE)
-            assert seen(folder, " sent to desk: ")  # what is not confirmed is sent again
+            assert seen(folder, " sent to desk with ")  # what is not confirmed is sent again
             status, health = ask(f"{base(folder)}/healthz")
             assert (status, health.splitlines()[0]) == (200, "ok")
             assert health.splitlines()[1].startswith("degraded: unreachable (1) since ")

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.sqlite("a server of its own")
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
-    with OwnServer.running(tmp_path_factory.mktemp("server")) as own:
+def server() -> Iterator[OwnServer]:
+    with OwnServer.running() as own:
         own.execute("CREATE ROLE reader LOGIN", "CREATE ROLE wary LOGIN")
         own.execute(
             "GRANT pg_read_all_data TO reader", "GRANT pg_read_all_data, pg_write_all_data TO wary"
