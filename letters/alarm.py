@@ -69,3 +69,12 @@ class Alarm:
             "judged_at": self.judged_at and self.judged_at.isoformat(),
             "ended_at": self.ended_at and self.ended_at.isoformat(),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class StandingKind:
+    """The alarms of one kind that stand."""
+
+    kind: AlarmKind
+    count: int
+    since: datetime  # of the oldest, in UTC

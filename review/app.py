@@ -1,8 +1,5 @@
 """The ASGI application: pages, feed, API and metrics over one archive."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
@@ -12,7 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from letters.alarm import Alarm, AlarmKind
+from letters.alarm import StandingKind
 from review.api import Api, refusal_response
 from review.change_evidence import ChangeEvidence
 from review.cross_origin import CrossOrigin
@@ -123,14 +120,10 @@ class _Monitoring:
         if trouble := self._service.trouble():
             return PlainTextResponse(f"{trouble}\n", 503)
         with self._archive.reading() as connection:
-            alarms = queries.open_alarms(connection)
-        return PlainTextResponse("".join(f"{line}\n" for line in ("ok", *_degraded(alarms))))
+            kinds = queries.standing_kinds(connection)
+        return PlainTextResponse("".join(f"{line}\n" for line in ("ok", *map(_degraded, kinds))))
 
 
-def _degraded(alarms: Iterable[Alarm]) -> Iterator[str]:
-    by_kind: dict[AlarmKind, list[Alarm]] = defaultdict(list)
-    for alarm in alarms:
-        by_kind[alarm.kind].append(alarm)
-    for kind, found in by_kind.items():
-        since = min(alarm.since for alarm in found).isoformat(timespec="seconds")
-        yield f"degraded: {kind} ({len(found)}) since {since}"
+def _degraded(standing: StandingKind) -> str:
+    since = standing.since.isoformat(timespec="seconds")
+    return f"degraded: {standing.kind} ({standing.count}) since {since}"

@@ -1,6 +1,6 @@
 """The one door for readers of the archive: letters, versions, visits, changes, crawls."""
 
-from storage.alarms.alarm_history import alarm_page, open_alarms
+from storage.alarms.alarm_history import alarm_page, open_alarms, standing_kinds
 from storage.derived.announced import (
     Announced,
     FeedPosition,
@@ -160,6 +160,7 @@ __all__ = [
     "settled_id",
     "source_names",
     "sources",
+    "standing_kinds",
     "version",
     "version_pages",
     "versions",

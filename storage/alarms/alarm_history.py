@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select, update
 
-from letters.alarm import Alarm, AlarmKind, AlarmState
+from letters.alarm import Alarm, AlarmKind, AlarmState, StandingKind
 from storage.database.insert import insert_all_once
 from storage.derived.list_page import Cut, ListPage, cut_query, read_page
 from storage.schema.tables import alarm_history as table
@@ -33,6 +33,14 @@ def open_alarms(connection: Connection) -> list[Alarm]:
     """Return the alarms that stand as far as is recorded, the oldest first."""
     query = select(table).where(table.c.ended_at.is_(None)).order_by(table.c.since, table.c.id)
     return [_alarm(row) for row in connection.execute(query)]
+
+
+def standing_kinds(connection: Connection) -> list[StandingKind]:
+    """Return the alarms that stand by kind, the oldest kind first: cheap however many stand."""
+    columns = table.c.kind, func.count(), func.min(table.c.since)
+    query = select(*columns).where(table.c.ended_at.is_(None)).group_by(table.c.kind)
+    rows = connection.execute(query.order_by(func.min(table.c.since), func.min(table.c.id)))
+    return [StandingKind(AlarmKind(kind), count, since) for kind, count, since in rows]
 
 
 def alarm_page(
