@@ -57,15 +57,15 @@ class Service(Protocol):
         `key` is the same whenever the same message is sent again.
         """
 
-    def wish(self) -> timedelta | None:
+    def retry_after(self) -> timedelta | None:
         """Return for how long the service wants to be left alone, by its last answer."""
 
 
-def pause_after(failures: int, wish: timedelta | None = None) -> timedelta:
+def pause_after(failures: int, retry_after: timedelta | None = None) -> timedelta:
     """Return how long a channel rests that failed so often in a row, and wishes to rest so long.
 
     >>> pause_after(1), pause_after(3)
     (datetime.timedelta(seconds=5), datetime.timedelta(seconds=20))
     """
     pause: timedelta = _FIRST_PAUSE * 2 ** min(failures - 1, 20)
-    return min(max(pause, wish or pause), LONGEST_PAUSE)
+    return min(max(pause, retry_after or pause), LONGEST_PAUSE)

@@ -19,7 +19,7 @@ _heard = local()  # a message is sent in a thread of its own
 
 def forget_answers() -> None:
     """Forget what was heard in this thread."""
-    _heard.wish = _heard.host = None
+    _heard.retry_after = _heard.host = None
 
 
 def answering_host() -> str | None:
@@ -28,9 +28,9 @@ def answering_host() -> str | None:
     return host
 
 
-def wish() -> timedelta | None:
+def retry_after() -> timedelta | None:
     """Return for how long the last answer that asked for it wants to be left alone."""
-    heard: timedelta | None = getattr(_heard, "wish", None)
+    heard: timedelta | None = getattr(_heard, "retry_after", None)
     return heard
 
 
@@ -42,7 +42,7 @@ def _hear(response: Response, *_args: Any, **_more: Any) -> None:
         except (InvalidHeader, ValueError, OverflowError):
             return
         if seconds is not None:
-            _heard.wish = timedelta(seconds=seconds)
+            _heard.retry_after = timedelta(seconds=seconds)
 
 
 # With this every session of Requests begins.

@@ -15,7 +15,7 @@ from apprise import Apprise, AppriseAsset, NotifyFormat
 from apprise.common import OverflowMode
 from apprise.manager_plugins import NotificationManager
 
-from review.alerts.answer_headers import answering_host, forget_answers, wish
+from review.alerts.answer_headers import answering_host, forget_answers, retry_after
 from review.alerts.failure_words import failure_words
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ class _Sending:
     key: str
     taken: set[str]  # recipients who have it; more are added to it
     problem: str | None = None  # once the thread has ended: None where it was confirmed
-    wish: timedelta | None = None  # for how long the service wants to be left alone
+    retry_after: timedelta | None = None  # for how long the service wants to be left alone
     thread: Thread = field(init=False)
 
     def __post_init__(self) -> None:
@@ -71,7 +71,7 @@ class _Sending:
         self.problem = "not accepted"
         forget_answers()
         self.problem = _send(self.url, self.title, self.body, self.key, self.taken)
-        self.wish = wish()
+        self.retry_after = retry_after()
 
 
 class AppriseChannel:
@@ -81,11 +81,11 @@ class AppriseChannel:
         self._url = url
         self._under_way: _Sending | None = None
         self._taken: tuple[str, set[str]] = "", set()  # a message's key, and who has it already
-        self._wish: timedelta | None = None
+        self._retry_after: timedelta | None = None
 
-    def wish(self) -> timedelta | None:
+    def retry_after(self) -> timedelta | None:
         """Return for how long the service wants to be left alone, by its last answer."""
-        return self._wish
+        return self._retry_after
 
     def room(self) -> int:
         """Return how many bytes of UTF-8 a message may have; services count in various ways."""
@@ -102,11 +102,11 @@ class AppriseChannel:
             self._taken = key, taken
             under_way = self._under_way = _Sending(self._url, title, body, key, taken)
         under_way.thread.join(_LIMIT)
-        self._wish = None
+        self._retry_after = None
         if under_way.thread.is_alive() or under_way.key != key:
             return "no answer"
         self._under_way = None
-        self._wish = under_way.wish
+        self._retry_after = under_way.retry_after
         return under_way.problem
 
 

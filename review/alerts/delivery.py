@@ -60,7 +60,7 @@ class Delivery:
         if problem is None:
             self._confirm(channel.name, key, of_message)
         else:
-            self._postpone(channel.name, state, problem, service.wish())
+            self._postpone(channel.name, state, problem, service.retry_after())
         return self.now()
 
     def _sendable(self, channel: str) -> tuple[list[Notice], ChannelState]:
@@ -99,11 +99,11 @@ class Delivery:
         log.info("alert %s sent to %s with %s", key, channel, counted(len(notices), "notice"))
 
     def _postpone(
-        self, channel: str, state: ChannelState, problem: str, wish: timedelta | None
+        self, channel: str, state: ChannelState, problem: str, retry_after: timedelta | None
     ) -> None:
         at = self.now()
         failures = state.failures + 1
-        next_at = at + pause_after(failures, wish)
+        next_at = at + pause_after(failures, retry_after)
         failing = replace(
             state,
             failed_since=min(state.failed_since or at, at),

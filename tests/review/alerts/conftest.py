@@ -38,7 +38,7 @@ class KeptService:
         self.sent.append((title, body, key))
         return self.problem
 
-    def wish(self) -> timedelta | None:
+    def retry_after(self) -> timedelta | None:
         return self.wished
 
 

@@ -50,7 +50,7 @@ TOMORROW = format_datetime(datetime.now(UTC) + timedelta(days=1), usegmt=True)
 
 
 @pytest.mark.parametrize(
-    ("status", "header", "wish"),
+    ("status", "header", "retry_after"),
     [
         pytest.param(429, "120", SOON, id="seconds"),
         pytest.param(
@@ -64,7 +64,7 @@ TOMORROW = format_datetime(datetime.now(UTC) + timedelta(days=1), usegmt=True)
     ],
 )
 def test_a_service_is_heard_that_asks_for_a_pause(
-    status: int, header: str | None, wish: timedelta | None
+    status: int, header: str | None, retry_after: timedelta | None
 ) -> None:
     with webhook() as server:
         server.status = status
@@ -72,10 +72,10 @@ def test_a_service_is_heard_that_asks_for_a_pause(
             server.headers["Retry-After"] = header
         channel = AppriseChannel(server.address)
         assert channel.send("t", "b", "k1") == f"127.0.0.1 answered {status}"
-        heard = channel.wish()
+        heard = channel.retry_after()
         server.status = 200
         assert channel.send("t", "b", "k1") is None
-    assert (heard, channel.wish()) == (wish, None)
+    assert (heard, channel.retry_after()) == (retry_after, None)
 
 
 def test_a_server_that_is_gone_is_named_and_no_log_has_its_secrets(
