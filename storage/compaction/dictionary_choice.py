@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import zstandard
 
-from storage.facts.dictionaries import COPIES, LEVELS, Dictionary, Purpose, raw_dictionary
+from storage.facts.dictionaries import COPIES, Dictionary, Purpose, raw_dictionary
+from storage.schema.letter_codec import LEVEL
 
 _SIZES = tuple(size * 1024 for size in (16, 32, 64, 110))  # bytes; zstd's own default is 110 KiB
 _FEWEST = 20  # samples of which a dictionary is trained: of fewer it knows the samples themselves
@@ -30,7 +31,7 @@ def better_dictionary(
 
     def kept(dictionary: Dictionary) -> float:
         packed = sum(len(dictionary.compress(each)) for each in measured) * share
-        itself = zstandard.ZstdCompressor(LEVELS[purpose]).compress(dictionary.content)
+        itself = zstandard.ZstdCompressor(LEVEL).compress(dictionary.content)
         return packed + (0 if dictionary == current else len(COPIES) * len(itself))
 
     known = current or raw_dictionary(source, purpose, samples[0])
@@ -46,7 +47,7 @@ def _trained(source: str, purpose: Purpose, samples: Sequence[bytes]) -> list[Di
     found = []
     for size in _SIZES:
         try:
-            trained = zstandard.train_dictionary(size, list(samples), level=LEVELS[purpose])
+            trained = zstandard.train_dictionary(size, list(samples), level=LEVEL)
         except zstandard.ZstdError:
             continue  # the samples are too few, or too short, for one of this size
         found.append(Dictionary(source, purpose, trained.as_bytes(), is_trained=True))

@@ -15,6 +15,7 @@ import zstandard
 from sqlalchemy import Connection, Row, bindparam, func, select
 
 from storage.database.insert import insert_once
+from storage.schema.letter_codec import LEVEL
 from storage.schema.tables import dictionaries
 
 COPIES = (0, 1)
@@ -28,9 +29,6 @@ class Purpose(StrEnum):
 
     PAGES = "pages"
     LETTERS = "letters"
-
-
-LEVELS = {Purpose.PAGES: 6, Purpose.LETTERS: 9}  # of zstd: more keeps hardly less
 
 
 class DictionaryError(ValueError):
@@ -63,13 +61,12 @@ class Dictionary:
     @cached_property
     def _prepared(self) -> zstandard.ZstdCompressionDict:
         """The same, prepared once for compressing, which who only reads need not pay."""
-        self.primer.precompute_compress(level=LEVELS[self.purpose])
+        self.primer.precompute_compress(level=LEVEL)
         return self.primer
 
     def compress(self, content: bytes) -> bytes:
         """Return `content` packed with this dictionary."""
-        level = LEVELS[self.purpose]
-        return zstandard.ZstdCompressor(level, dict_data=self._prepared).compress(content)
+        return zstandard.ZstdCompressor(LEVEL, dict_data=self._prepared).compress(content)
 
 
 def raw_dictionary(source: str, purpose: Purpose, content: bytes) -> Dictionary:

@@ -14,15 +14,13 @@ from storage.database.advisory_lock import lock_until_end
 from storage.database.insert import insert_once
 from storage.database.prepared import fetch
 from storage.facts.dictionaries import (
-    LEVELS,
     DictionaryError,
-    Purpose,
     is_dictionary,
     load_dictionary,
 )
+from storage.schema.letter_codec import LEVEL
 from storage.schema.tables import evidence
 
-_LEVEL = LEVELS[Purpose.PAGES]
 _STORED = select(evidence.c.sha256).where(evidence.c.sha256 == bindparam("digest"))
 _ROW = select(evidence).where(evidence.c.sha256 == bindparam("digest"))
 _WORTH = 0.75  # the share of its bytes at which a page shall not depend on another one for less
@@ -171,7 +169,7 @@ def _raw(page: bytes) -> zstandard.ZstdCompressionDict:
 
 
 def _pack(body: bytes, primer: zstandard.ZstdCompressionDict | None = None) -> bytes:
-    return zstandard.ZstdCompressor(_LEVEL, dict_data=primer).compress(body)
+    return zstandard.ZstdCompressor(LEVEL, dict_data=primer).compress(body)
 
 
 def _digest(packed: bytes) -> str:

@@ -10,7 +10,7 @@ from letters.letter import Letter
 from letters.letter_json import letter_from_json, letter_to_json
 from storage.schema.parsed_json import read_json
 
-LEVEL = 9  # of zstd
+LEVEL = 6  # of zstd, for pages too: more keeps hardly less, and of letters nothing
 LONGEST = 64 * 1024 * 1024  # bytes of JSON; a letter is read from a page of a few MiB
 
 

@@ -76,8 +76,7 @@ _POSTGRESQL = _Statements(
     drop=("DROP TABLE IF EXISTS search_index",),
 )
 _RUN = re.compile(r"[0-9a-z]{4,}")
-# What FTS5's `ascii` takes for a gap goes by its full width, which no text in search form holds.
-_FULL_WIDTH = {code: chr(code + 0xFEE0) for code in range(0x21, 0x7F) if not chr(code).isalnum()}
+_MARK = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def create_index(connection: Connection) -> None:
@@ -132,7 +131,7 @@ def grams_of(lines: Iterable[str]) -> frozenset[str]:
     """
     grams: set[str] = set()
     for line in lines:
-        plain = line.translate(_FULL_WIDTH)
+        plain = _without_marks(line)
         grams.update(plain)
         grams.update(map(add, plain, plain[1:]))
         grams.update(_fours(plain))
@@ -145,7 +144,7 @@ def grams_of_word(word: str) -> list[str]:
     >>> grams_of_word("渝%a"), grams_of_word("渝"), grams_of_word("第20267号")
     (['渝％', '％a'], ['渝'], ['2026', '0267', '第2', '7号'])
     """
-    plain = word.translate(_FULL_WIDTH)
+    plain = _without_marks(word)
     parts, start = [], 0
     for run in _RUN.finditer(plain):
         parts.append(plain[start : run.start() + 1])
@@ -153,6 +152,14 @@ def grams_of_word(word: str) -> list[str]:
     parts.append(plain[start:])
     pairs = chain.from_iterable(map(add, part, part[1:]) for part in parts)
     return [*_fours(plain), *pairs] or [plain]
+
+
+def _without_marks(text: str) -> str:
+    """Return `text` with ASCII's marks in full width, which no text in search form holds.
+
+    They are gaps to FTS5's `ascii`.
+    """
+    return _MARK.sub(lambda mark: chr(ord(mark[0]) + 0xFEE0), text)
 
 
 def _fours(plain: str) -> Iterator[str]:
