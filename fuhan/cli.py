@@ -27,7 +27,10 @@ from fuhan.terminal.streams import prepare_streams, write_error, write_line
 
 log = logging.getLogger(__name__)
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, cls=HelpedGroup)
+_SETTINGS = {"help_option_names": ["-h", "--help"]}  # of each command, too
+app = typer.Typer(
+    add_completion=False, rich_markup_mode=None, cls=HelpedGroup, context_settings=_SETTINGS
+)
 
 
 def _print_version(*, wanted: bool) -> None:

@@ -24,6 +24,7 @@ def rows(out: str) -> list[dict[str, Any]]:
 def test_each_command_has_help_with_an_example_of_its_own(fuhan: Fuhan, name: str) -> None:
     told = fuhan(name, "--help")
     assert told.code == 0
+    assert fuhan(name, "-h").out == told.out
     assert f"Example: fuhan {name}" in told.out
     assert "--config" in told.out
 
