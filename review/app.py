@@ -15,7 +15,7 @@ from review.change_evidence import ChangeEvidence
 from review.cross_origin import CrossOrigin
 from review.feed import Feed
 from review.guard import Guard
-from review.kept_answers import COMPRESSION
+from review.kept_answers import COMPRESSION, KeptAnswers, MadeAnswer
 from review.kept_files import KeptFiles
 from review.metrics import Metrics
 from review.mount_path import MountPath, page_path
@@ -103,6 +103,7 @@ class _Monitoring:
         self._archive = archive
         self._settings = settings
         self._service = service
+        self._kept = KeptAnswers(archive)
 
     def routes(self) -> list[Route]:
         return [
@@ -119,9 +120,13 @@ class _Monitoring:
         del request
         if trouble := self._service.trouble():
             return PlainTextResponse(f"{trouble}\n", 503)
+        return PlainTextResponse(self._kept.get("healthz", None, self._alarms).body)
+
+    def _alarms(self) -> MadeAnswer:
         with self._archive.reading() as connection:
             kinds = queries.standing_kinds(connection)
-        return PlainTextResponse("".join(f"{line}\n" for line in ("ok", *map(_degraded, kinds))))
+        lines = "".join(f"{line}\n" for line in ("ok", *map(_degraded, kinds)))
+        return MadeAnswer(lines.encode(), b"")
 
 
 def _degraded(standing: StandingKind) -> str:

@@ -16,6 +16,7 @@ from scheduler.crawl_order import CrawlOrder, Crawls, Urgency
 from scheduler.crawl_turns import CrawlTurn
 from scheduler.due import deadline
 from scheduler.host_backoff import HostBackoff
+from scheduler.read_watch import ReadWatch
 from scheduler.scheduled_source import (
     ScheduledSource,
     count_known,
@@ -28,11 +29,8 @@ from scheduler.scheduled_source import (
 )
 from scheduler.timers import Timers
 from scheduler.write_watch import WriteWatch, unwritable
-from storage import queries
 from storage.database.archive import Archive
 from storage.database.errors import StorageError, reason
-from storage.database.preflight import file_identity, schema_revision
-from storage.migrations.run import HEAD
 from storage.queue.queue_state import QueueState
 
 log = logging.getLogger(__name__)
@@ -54,7 +52,7 @@ class Service:
         after_crawl: Callable[[str], None] = lambda _: None,  # called with the source's name
     ) -> None:
         self._archive = archive
-        self._file = file_identity(archive.url)
+        self._read_watch = ReadWatch(archive)
         self._write_watch = WriteWatch(archive)
         self._sources = {source.name: source for source in sources}
         self._crawls = crawls
@@ -72,16 +70,8 @@ class Service:
         """Return why the service is not well, or None."""
         if not self._timers.is_running:
             return "the schedule does not run"
-        if problem := self._database_problem():
+        if problem := self._read_watch.problem():
             return problem
-        try:
-            with self._archive.reading() as connection:
-                next(queries.crawls(connection, limit=1), None)
-                current = schema_revision(connection)
-        except StorageError as error:
-            return f"the database can't be read: {reason(error)}"
-        if current != HEAD:
-            return f"the database's schema became {current}, not {HEAD}: restart the service"
         if problem := self._write_watch.problem:
             return unwritable(problem)
         return self._crawls.trouble()
@@ -99,16 +89,6 @@ class Service:
         late = utc_now() - _LATENESS
         is_late = any(at < late for at in self._timers.times().values())
         return self._timers.is_running and not is_late
-
-    def _database_problem(self) -> str | None:
-        """Return what is wrong when the file at the database's path is not the one opened here.
-
-        Crawls would go on in a file of their own, and nobody would see their results.
-        """
-        current = file_identity(self._archive.url)
-        if current == self._file:
-            return None
-        return "the database file is another one" if current else "the database file is gone"
 
     def next_runs(self) -> Mapping[str, datetime]:
         """Return when each source is crawled next, in UTC; one being crawled has no next time."""
@@ -227,7 +207,7 @@ class Service:
         """Return the crawl of `source` to run now; None where it is no longer to be crawled so."""
         if self._sources.get(source.name) != source:
             return None
-        if problem := self._database_problem():
+        if problem := self._read_watch.file_problem():
             raise CrawlError(f"crawl of {source.name} does not begin: {problem}")
         known = count_known(self._archive, source)
         limit = deadline(known, source.job.source.politeness.delay)

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Row, Select, func, select
 from letters.letter_record import Status
 from letters.search_text import Search
 from storage.derived.list_page import Cut, ListPage, read_page
-from storage.derived.search import Sought, Stretch, found_blocks
+from storage.derived.places import Stretch
+from storage.derived.search import Sought, found_blocks
 from storage.derived.search_page import found_page
-from storage.derived.search_texts import FIRST_DAY, is_of_first_day
 from storage.schema.tables import letter_counts, versions
 from storage.schema.tables import letters as table
 
@@ -77,7 +77,7 @@ def letter_blocks(
 ) -> Iterator[Sequence[Row[Any]]]:
     """Yield the rows of `query`, which selects from letters, newest listed first, in blocks."""
     if search := _search(wanted):
-        sought = _sought(connection, wanted, search, Cut())
+        sought = _sought(connection, wanted, search)
         for block in found_blocks(connection, query, sought, Stretch(), _BLOCK):
             yield block.rows
         return
@@ -96,7 +96,7 @@ def page_of_letters(
 ) -> ListPage[Listed]:
     """Return one page of the rows of `query`, which selects from letters, as `read` reads them."""
     if search := _search(wanted):
-        sought = _sought(connection, wanted, search, cut)
+        sought = _sought(connection, wanted, search)
         return found_page(connection, query, sought, read, cut, limit)
     return read_page(connection, _letter_queries(query, wanted, cut), read, cut, limit)
 
@@ -130,24 +130,12 @@ def _search(wanted: LetterFilter) -> Search | None:
     return wanted.search if wanted.is_search() else None
 
 
-def _sought(connection: Connection, wanted: LetterFilter, search: Search, cut: Cut) -> Sought:
+def _sought(connection: Connection, wanted: LetterFilter, search: Search) -> Sought:
     """Return what is searched for; the index knows sources, but no status."""
-    values, among = dict(_exact(wanted)), replace(wanted, search=None)
-    if "status" not in values or count_letters(connection, among) > MOST_WALKED:
-        return Sought(search, values)
-    queries = _letter_queries(select(_DATE, _ID), among, _with_whole_day(cut))
-    return Sought(search, values, tuple(queries))
-
-
-def _with_whole_day(cut: Cut) -> Cut:
-    """Return a cut with all letters of its day: a search lists these in an order of its own."""
-    if cut.position is None:
-        return cut
-    before_all, after_all = -1, 2**31 - 1  # of ids
-    if not is_of_first_day(cut.position[0]):
-        beyond = after_all if cut.towards_newer else before_all
-        return replace(cut, position=(cut.position[0], beyond))
-    return replace(cut, position=None if cut.towards_newer else (FIRST_DAY, before_all))
+    are_few = wanted.status is not None and (
+        count_letters(connection, replace(wanted, search=None)) <= MOST_WALKED
+    )
+    return Sought(search, dict(_exact(wanted)), are_few)
 
 
 def _letter_queries(query: Select[Any], wanted: LetterFilter, cut: Cut) -> list[Select[Any]]:

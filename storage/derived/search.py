@@ -6,7 +6,7 @@ text. Both are done in blocks, so that a list ends where its page is full.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, groupby
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -27,14 +27,15 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from letters.search_text import Search
 from storage.derived.among import is_among
-from storage.derived.search_texts import end_of_day, source_gram
+from storage.derived.places import Stretch, first_places, first_places_of_few
+from storage.derived.search_texts import source_gram
 from storage.schema.search_index import grams_of_word
 from storage.schema.tables import letters, search_texts
 
 # More grams of a passage narrow nothing: its whole is looked for in the texts that hold these.
 _MOST_GRAMS = 64
-# PostgreSQL hands out candidates without an order: all, however many. What many letters say is
-# found sooner in the newest ones.
+# What many letters say is found sooner in the newest ones, whatever these say: PostgreSQL hands
+# out candidates without an order, all of them, and no index of words knows who has a status.
 _NEWEST = 200
 _LARGEST_BLOCK = 1024  # letters
 _AT_ONCE = 50  # whose texts are read for a page of less, too
@@ -48,31 +49,7 @@ class Sought:
 
     search: Search  # of at least one word
     values: Mapping[str, str]  # of columns of their rows
-    walk: tuple[Select[Any], ...] = ()  # for date and id of those with them, if few: in order
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A part of the list of letters: from beyond a place to an end, or less."""
-
-    beyond: int | None = None  # a place that is left out; None: from an end
-    towards_newer: bool = False
-    most: int | None = None  # letters whose texts are read; None: as many as there are
-
-    def limits(self, place: ColumnElement[int]) -> list[ColumnElement[bool]]:
-        """Return what is true of a place in this part."""
-        if self.beyond is None:
-            return []
-        return [place > self.beyond if self.towards_newer else place < self.beyond]
-
-    def order(self, place: ColumnElement[int]) -> ColumnElement[int]:
-        """Return the order of this part."""
-        return place.asc() if self.towards_newer else place.desc()
-
-    def after(self, place: int, read: int) -> "Stretch":
-        """Return what is left of this part once `read` letters up to a place were."""
-        most = None if self.most is None else self.most - read
-        return Stretch(place, self.towards_newer, most)
+    are_few: bool = False  # letters with these values, so that all of them may be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,59 +66,71 @@ def found_blocks(
 ) -> Iterator[FoundBlock]:
     """Yield the rows of `query`, which selects from letters, for those that are found.
 
-    The first block has `first` rows at most, later ones more. The last one of several candidates
-    says how many these were.
+    A block has `first` rows at most, later ones more. The last one of several candidates says how
+    many these were.
     """
-    text, words = search_texts.c.text, sought.search.words
-    says = [_at(connection)(text, word) > 0 for word in words]
-    found = select(search_texts.c.letter_id).where(*says)
-    found = found.order_by(stretch.order(search_texts.c.place))
+    place, words = search_texts.c.place, sought.search.words
+    says = [_at(connection)(search_texts.c.text, word) > 0 for word in words]
+    # An index over these columns would lead away from the few letters, to many more.
+    has_values = [letters.c[name].concat("") == value for name, value in sought.values.items()]
+    found = query.add_columns(place).join(search_texts, search_texts.c.letter_id == letters.c.id)
+    found = found.where(*says, *has_values).order_by(stretch.order(place))
     size = first
     for places in filter(None, _candidates(connection, sought, stretch, max(first, _AT_ONCE))):
-        is_candidate = is_among(connection, search_texts.c.place, places)
-        ids = connection.execute(found.where(is_candidate)).scalars().all()
-        while len(ids) > size:
-            yield FoundBlock(_rows(connection, query, sought, ids[:size]), 0, places[-1])
-            ids, size = ids[size:], 4 * size
-        yield FoundBlock(_rows(connection, query, sought, ids), len(places), places[-1])
+        left = places
+        while len(rows := _rows(connection, found, left, size)) == size:
+            yield FoundBlock(rows, 0, rows[-1].place)
+            left, size = left[left.index(rows[-1].place) + 1 :], 4 * size
+        yield FoundBlock(rows, len(places), places[-1])
 
 
 def _rows(
-    connection: Connection, query: Select[Any], sought: Sought, ids: Sequence[int]
-) -> list[Row[Any]]:
-    """Return the rows of `query` for those letters that have the values sought, in their order."""
-    if not ids:
+    connection: Connection, found: Select[Any], places: Sequence[int], most: int
+) -> Sequence[Row[Any]]:
+    """Return the first rows of those found that are at certain places, in their order."""
+    if not places:
         return []
-    # An index over these columns would lead away from the few letters, to many more.
-    has_values = [letters.c[name].concat("") == value for name, value in sought.values.items()]
-    rows = connection.execute(query.where(is_among(connection, letters.c.id, ids), *has_values))
-    order = {letter_id: place for place, letter_id in enumerate(ids)}
-    return sorted(rows, key=lambda row: order[row.id])
+    are_there = is_among(connection, search_texts.c.place, places)
+    return connection.execute(found.where(are_there).limit(most)).all()
 
 
 def _candidates(
     connection: Connection, sought: Sought, stretch: Stretch, first: int
 ) -> Iterator[Sequence[int]]:
     """Yield the places of letters that may be what is sought, in order, in growing blocks."""
-    if sought.walk and _are_many(connection, sought, stretch):
-        yield from _walked(connection, sought, stretch, first)
-    elif connection.dialect.name == "sqlite":
-        yield from _blocks(connection.execute(_places_by_fts5(sought, stretch)), first)
+    is_in_order = connection.dialect.name == "sqlite"
+    left = stretch
+    if sought.are_few or not (is_in_order or "source" in sought.values):
+        size = min(stretch.most or _NEWEST, max(_NEWEST, 4 * first))
+        newest = _newest(connection, sought, stretch, size)
+        yield newest
+        if len(newest) < size:
+            return
+        left = stretch.after(newest[-1], size)
+    if sought.are_few:
+        yield from _candidates_of_few(connection, sought, left, first)
+    elif is_in_order:
+        yield from _blocks(connection.execute(_places_by_fts5(sought, left)), first)
     else:
-        yield from _candidates_in_postgresql(connection, sought, stretch, first)
+        yield from _blocks(_ask_gin(connection, _places_by_gin(sought, left)), first)
 
 
-def _candidates_in_postgresql(
+def _candidates_of_few(
     connection: Connection, sought: Sought, stretch: Stretch, first: int
 ) -> Iterator[Sequence[int]]:
-    left: Stretch | None = stretch
-    if "source" not in sought.values:
-        most = min(stretch.most or _NEWEST, max(_NEWEST, 4 * first))
-        newest = _newest_places(connection, stretch, most)
-        left = stretch.after(newest[-1], len(newest)) if newest else None
-        yield newest
-    if left is not None:
-        yield from _blocks(_ask_gin(connection, _places_by_gin(sought, left)), first)
+    """Yield the places of letters that say the words; where these are many, of the few."""
+    most, whole = stretch.most or _MANY, replace(stretch, most=None)
+    if connection.dialect.name == "sqlite":
+        query = _places_by_fts5(sought, whole).limit(most + 1)
+        places = connection.execute(query).scalars().all()
+    else:
+        query = _found_by_gin(sought)  # in no order, which would take all of them
+        query = query.where(*stretch.limits(query.selected_columns.place)).limit(most + 1)
+        places = _ask_gin(connection, query).scalars().all()
+    if len(places) <= most:
+        yield sorted(places, reverse=not stretch.towards_newer)
+    else:
+        yield from _walked(connection, sought, whole, first)
 
 
 def _ask_gin(connection: Connection, places: Select[int]) -> Result[Any]:
@@ -160,46 +149,21 @@ def _blocks(places: Result[Any], first: int) -> Iterator[Sequence[int]]:
         size = min(4 * size, _LARGEST_BLOCK)
 
 
-def _are_many(connection: Connection, sought: Sought, stretch: Stretch) -> bool:
-    """Return whether more letters say the words than are read for a page."""
-    enough, whole = stretch.most or _MANY, replace(stretch, most=None)
-    if connection.dialect.name == "sqlite":
-        query = _places_by_fts5(sought, whole).limit(1).offset(enough)
-        return connection.execute(query).first() is not None
-    found = _found_by_gin(sought)  # in no order, which would take all of them
-    some = found.where(*whole.limits(found.selected_columns.place)).limit(1).offset(enough)
-    return _ask_gin(connection, some).first() is not None
-
-
 def _walked(
     connection: Connection, sought: Sought, stretch: Stretch, first: int
 ) -> Iterator[Sequence[int]]:
-    """Yield the places of letters with the values sought, whatever they say, by whole days."""
-    rows = chain.from_iterable(connection.execute(query) for query in sought.walk)
-    block: list[int] = []
-    for _, day in groupby(rows, lambda row: end_of_day(row.listed_on)):
-        block += [row.id for row in day]
-        if len(block) >= first:
-            yield _places_of(connection, block, stretch)
-            block = []
-    if block:
-        yield _places_of(connection, block, stretch)
+    """Yield the places of letters with the values sought, whatever they say."""
+    size = 4 * first
+    while places := first_places_of_few(connection, sought.values, stretch, size):
+        yield places
+        stretch, size = stretch.after(places[-1], len(places)), min(4 * size, _LARGEST_BLOCK)
 
 
-def _places_of(connection: Connection, ids: Sequence[int], stretch: Stretch) -> list[int]:
-    """Return the places of letters that are in a part of the list, in its order."""
-    place = search_texts.c.place
-    query = select(place).where(
-        is_among(connection, search_texts.c.letter_id, ids), *stretch.limits(place)
-    )
-    return sorted(connection.execute(query).scalars(), reverse=not stretch.towards_newer)
-
-
-def _newest_places(connection: Connection, stretch: Stretch, most: int) -> Sequence[int]:
+def _newest(connection: Connection, sought: Sought, stretch: Stretch, most: int) -> Sequence[int]:
     """Return the first places of a part of the list, whatever is said there."""
-    place = search_texts.c.place
-    query = select(place).where(*stretch.limits(place)).order_by(stretch.order(place))
-    return connection.execute(query.limit(most)).scalars().all()
+    if sought.are_few:
+        return first_places_of_few(connection, sought.values, stretch, most)
+    return first_places(connection, stretch, most)
 
 
 def _places_by_fts5(sought: Sought, stretch: Stretch) -> Select[int]:

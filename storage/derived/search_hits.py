@@ -1,6 +1,6 @@
 """Quote the lines of letters that say what was searched for."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -44,16 +44,16 @@ class _Quotes:
 
     def add(self, version: _Version) -> None:
         """Quote those lines of a version that say a word which none says yet."""
-        lines = list(search_lines_of_values(version.values, version.files))
-        self._add(version.number, lines, lines)  # most words are written as they are searched for
+        self._add(version, str)  # most words are written as they are searched for
         if self.left:
-            self._add(version.number, lines, map(search_form, lines))
+            self._add(version, search_form)
 
-    def _add(self, number: int, lines: Iterable[str], forms: Iterable[str]) -> None:
-        for line, form in zip(lines, forms, strict=True):
-            said = [word for word in self.left if word in form]
+    def _add(self, version: _Version, form: Callable[[str], str]) -> None:
+        for line in search_lines_of_values(version.values, version.files):
+            formed = form(line)
+            said = [word for word in self.left if word in formed]
             if said and (excerpt := self._search.excerpt(line)):
-                self.hits.append(SearchHit(number, tuple(excerpt)))
+                self.hits.append(SearchHit(version.number, tuple(excerpt)))
                 self.left = [word for word in self.left if word not in said]
             if not self.left:
                 return

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, Select
 
 from storage.derived.list_page import Cut, ListPage, page_of
-from storage.derived.search import Sought, Stretch, found_blocks
+from storage.derived.places import Stretch
+from storage.derived.search import Sought, found_blocks
 from storage.derived.search_texts import letter_at, place_beside
 
 MOST_READ = 2000  # letters whose texts are read for one page, at most: some 10 ms

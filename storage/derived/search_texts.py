@@ -109,14 +109,14 @@ def is_placed(place: int | None, listed_on: date | None) -> bool:
     return place is not None and place // _DAY == _day(listed_on)
 
 
-def is_of_first_day(listed_on: date | None) -> bool:
-    """Return whether letters listed on a day share the lowest places: early ones, and undated."""
-    return _day(listed_on) == 0
-
-
 def end_of_day(listed_on: date | None) -> int:
     """Return the place behind those of the letters that are listed on a day."""
     return (_day(listed_on) + 1) * _DAY
+
+
+def day_of(place: int) -> date:
+    """Return the day of a place; FIRST_DAY stands for all before it, and for none."""
+    return date.fromordinal(min(FIRST_DAY.toordinal() + place // _DAY, date.max.toordinal()))
 
 
 def free_place(connection: Connection, listed_on: date | None) -> int:

@@ -10,20 +10,23 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, event
 from starlette.testclient import TestClient
 
+from letters.alarm import Alarm, AlarmKind
 from letters.review import Decision, ReviewState
 from review.app import create_app
 from review.kept_answers import KeptAnswers, MadeAnswer, made_answer
 from review.settings import ReviewSettings
 from storage import queries
+from storage.alarms.alarm_history import alarms_turn, record_alarms
 from storage.database.archive import Archive, open_archive
 from storage.derived.held_changes import set_held
 from storage.facts.drift_alarms import PERSON, clear_alarm, raise_alarm
 from storage.facts.reviews import add_review
 from tests.archive_copy import archive_url, copy_archive
 from tests.review.conftest import SOURCE, ZONE, ServiceBeside
+from tests.storage.test_page_plans import Asked
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 PATHS = (
@@ -68,6 +71,13 @@ def alarm(connection: Connection) -> None:
         raise_alarm(connection, "demo", 1, NOW, ("title missing", "12 of 12 letters"))
 
 
+def disk(connection: Connection) -> None:
+    stands = not queries.open_alarms(connection)
+    now = [Alarm(AlarmKind.DISK, "1 GiB left", NOW)] if stands else []
+    turn = alarms_turn(queries.open_alarms(connection), now, [*AlarmKind], NOW)
+    record_alarms(connection, turn)
+
+
 WRITES: dict[str, Callable[[Connection], Any]] = {
     "nothing": lambda _: None,
     "accepted": lambda connection: decide(connection, ReviewState.ACCEPTED),
@@ -75,6 +85,7 @@ WRITES: dict[str, Callable[[Connection], Any]] = {
     "held": lambda connection: set_held(connection, [newest(connection)], held=True),
     "released": lambda connection: set_held(connection, [newest(connection)], held=False),
     "alarm": alarm,
+    "disk": disk,
     "renamed": lambda connection: connection.exec_driver_sql(RENAME.format("甲")),
     "renamed again": lambda connection: connection.exec_driver_sql(RENAME.format("乙")),
 }
@@ -87,7 +98,7 @@ def visitor(archive: Archive, service: ServiceBeside) -> TestClient:
 
 def answers(browser: TestClient) -> list[tuple[str, dict[str, str]]]:
     got = []
-    for path in PATHS:
+    for path in ("/healthz", *PATHS):
         browser.cookies.clear()  # one keeps a language
         got.append(browser.get(path))
     return [(each.text, dict(each.headers)) for each in got]
@@ -180,3 +191,22 @@ def test_who_takes_gzip_gets_the_same_words_packed(read: Archive) -> None:
         assert "content-encoding" not in plain.headers
         assert words(plain.headers["vary"]) == words(packed.headers["vary"])
         assert plain.headers.get("etag") == packed.headers.get("etag")
+
+
+@pytest.mark.sqlite("a server numbers transactions of other archives, too")
+def test_who_asks_whether_all_is_well_is_answered_without_a_query_until_something_is_written(
+    read: Archive, written: Archive
+) -> None:
+    browser, asked = visitor(read, ServiceBeside()), Asked()
+    before = browser.get("/healthz").text
+    event.listen(Engine, "before_cursor_execute", asked.hear)
+    try:
+        assert browser.get("/healthz").text == before
+        assert asked.queries == []
+        with written.writing() as connection:
+            disk(connection)
+        asked.queries.clear()
+        assert browser.get("/healthz").text != before
+        assert len(asked.queries) == 1
+    finally:
+        event.remove(Engine, "before_cursor_execute", asked.hear)

@@ -21,7 +21,8 @@ from review.app import create_app
 from review.settings import ReviewSettings
 from storage import queries
 from storage.database.archive import Archive, open_archive
-from storage.derived import search_page
+from storage.derived import letter_lists, search_page
+from storage.derived import search as search_module
 from storage.derived.search_rebuild import write_search_index
 from storage.derived.search_texts import (
     free_place,
@@ -263,6 +264,8 @@ Composed = tuple[str, date | None, str, str]
     status=st.sampled_from([None, *STATES]),
     limit=st.integers(1, 3),
     most=st.sampled_from([2, 2000]),
+    many=st.sampled_from([1, 2000]),
+    walked=st.sampled_from([-1, 4000]),
 )
 def test_a_search_finds_what_a_scan_finds_page_by_page(
     lasting: Archive,
@@ -272,6 +275,8 @@ def test_a_search_finds_what_a_scan_finds_page_by_page(
     status: str | None,
     limit: int,
     most: int,
+    many: int,
+    walked: int,
 ) -> None:
     search = parse_search(words)
     if not search.words:
@@ -279,6 +284,11 @@ def test_a_search_finds_what_a_scan_finds_page_by_page(
     wanted = queries.LetterFilter(source, search, Status(status) if status else None)
     with lasting.rehearsing() as connection, pytest.MonkeyPatch.context() as patched:
         patched.setattr(search_page, "MOST_READ", most)
+        patched.setattr(search_module, "_MANY", many)
+        patched.setattr(search_module, "_NEWEST", 1)
+        patched.setattr(search_module, "_AT_ONCE", 1)
+        patched.setattr(letter_lists, "MOST_WALKED", walked)
+        patched.setattr(letter_lists, "_BLOCK", 1)
         for number, (text_, listed_on, of, state) in enumerate(composed, _FIRST):
             _add(connection, number, _lines(text_), listed_on, of, state)
         scanned = scan(connection, composed, wanted)
@@ -292,13 +302,20 @@ def test_a_search_finds_what_a_scan_finds_page_by_page(
 
 
 @settings(max_examples=40)
-@given(days=st.lists(st.sampled_from(DAYS), min_size=4, max_size=9), limit=st.integers(1, 2))
+@given(
+    days=st.lists(st.sampled_from(DAYS), min_size=4, max_size=14),
+    limit=st.integers(1, 2),
+    most=st.sampled_from([2, 2000]),
+)
 def test_letters_of_a_rare_status_are_found_page_by_page_on_whatever_day_they_are_listed(
-    lasting: Archive, days: list[date | None], limit: int
+    lasting: Archive, days: list[date | None], limit: int, most: int
 ) -> None:
     wanted = queries.LetterFilter(search=parse_search("停车"), status=Status.WITHDRAWN)
     with lasting.rehearsing() as connection, pytest.MonkeyPatch.context() as patched:
-        patched.setattr(search_page, "MOST_READ", 2)
+        patched.setattr(search_page, "MOST_READ", most)
+        patched.setattr(search_module, "_NEWEST", 1)
+        patched.setattr(search_module, "_AT_ONCE", 1)
+        patched.setattr(letter_lists, "_BLOCK", 1)
         for number, listed_on in enumerate(days, _FIRST):
             _add(connection, number, "停车", listed_on, status="withdrawn")
         listed = [each.id for each in queries.listed_letters(connection, wanted)]

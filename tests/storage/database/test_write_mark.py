@@ -3,12 +3,19 @@
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 from storage.database.archive import Archive, open_archive, read_archive
 from tests.archive_copy import archive_url, new_archive
 
+END_OTHERS = (
+    "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid != pg_backend_pid()"
+)
 WRITE = "INSERT INTO letter_counts VALUES ('city', 'published', 1)"
 
 
@@ -76,3 +83,29 @@ def test_an_archive_that_is_damaged_meanwhile_has_none_until_it_is_whole(
     file.write_bytes(whole)
     assert marks == [None, None]
     assert read.write_mark() is not None
+
+
+def test_who_reads_it_again_needs_no_connection_of_the_pool(read: Archive) -> None:
+    read.write_mark()
+    taken = []
+
+    def take(*_: Any) -> None:
+        taken.append(1)
+
+    event.listen(Pool, "checkout", take)
+    try:
+        assert read.write_mark() is not None
+    finally:
+        event.remove(Pool, "checkout", take)
+    assert taken == []
+
+
+def test_an_archive_whose_server_ended_its_session_has_none_until_the_next_is_asked(
+    empty_postgres: str,
+) -> None:
+    with closing(open_archive(empty_postgres, create=True)) as archive:
+        assert archive.write_mark() is not None
+        with archive.reading() as connection:
+            connection.exec_driver_sql(END_OTHERS)
+        assert archive.write_mark() is None
+        assert archive.write_mark() is not None
