@@ -49,6 +49,7 @@ _BEHIND = late_pattern(
     rf"\s*{_BOXED}\s*\Z|(?:^|(?<=[\s\w.）)】\]|｜·])(?<![一-龥])){_AT_LINK}\s*\Z"
     rf"|(?<=[A-Za-z])\s*{_OPEN}{_SHORT}\s*{_TIMES}{_CLOSE}\s*\Z"
 )
+_ALONE_ON_LINE = late_pattern(COUNTERS)
 # Quick tests, as nearly no name has a counter: a verb's characters, or who is counted at the end.
 _SPEAKS_OF_COUNTING = re.compile(
     "[浏访阅点查下打转收评分hvcdpHVCDP](?:览|问|读|击|看|载|开|赞|发|藏|论|享|(?i:it|iew|isit|lick|ownload|v))"
@@ -59,6 +60,11 @@ _BOXED_FIRST = late_pattern(rf"\A\s*{_BOXED}")
 # Where the text of a link begins and ends in a line: canonical text forgets these.
 LINK, END = "\x02", "\x03"
 _LINKS = re.compile(f"({LINK}[^{LINK}{END}]*{END})")
+
+
+def is_counter(line: str) -> bool:
+    """Return whether a line counts readers and says nothing else."""
+    return bool(_SPEAKS_OF_COUNTING.search(line) and _ALONE_ON_LINE().fullmatch(line))
 
 
 def without_counter(name: str) -> str:
