@@ -39,6 +39,7 @@ class Page:
         self.configured_family = family  # None: recognised from the page
         self._shown_files: tuple[ShownFile, ...] = ()
         self._way: str | None = None
+        self._found: dict[str, list[LexborNode]] = {}  # by selectors of bodies
 
     @cached_property
     def family(self) -> Family:
@@ -46,8 +47,14 @@ class Page:
         if self.configured_family:
             return self.configured_family
         families = list(FAMILIES.values())
-        present = (each for each in families if self.tree.css_first(", ".join(each.bodies)))
+        present = (each for each in families if any(map(self._candidates, each.bodies)))
         return next(present, families[0])
+
+    def _candidates(self, css: str) -> list[LexborNode]:
+        """Return the elements that may be the body by a selector, as they were first found."""
+        if css not in self._found:
+            self._found[css] = self.tree.css(css)
+        return self._found[css]
 
     @cached_property
     def meta_tags(self) -> Mapping[str, str]:
@@ -70,7 +77,7 @@ class Page:
         """
         empty: LexborNode | None = None
         for css in self.family.bodies:
-            candidates = self.tree.css(css)
+            candidates = self._candidates(css)
             if not candidates:
                 continue
             longest = _longest(candidates)
@@ -159,6 +166,8 @@ class Page:
 
     def _whole(self, longest: LexborNode, candidates: list[LexborNode]) -> LexborNode:
         """Return the element of a body that holds `longest` and others like it; or `longest`."""
+        if len(candidates) == 1:
+            return longest
         around = longest.parent
         names = {
             f".{name}" for name in ((around and around.attributes.get("class")) or "").split()
