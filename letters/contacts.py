@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from letters.late_pattern import late_pattern
 from letters.persons import is_person
@@ -11,6 +12,7 @@ from letters.printed_value import PrintedValue
 from letters.text import squashed
 
 LAST_BLOCKS = 16  # of a body, in which its sign-off is
+_LINES = 64  # of a letter; two readers of it ask for the contacts of each
 
 
 class _Of(StrEnum):
@@ -116,9 +118,13 @@ def read_contact_labels(texts: Sequence[str]) -> dict[str, str]:
     return labels
 
 
-def _contacts(text: str) -> Iterator[Contact]:
-    if not _MAY_HAVE.search(text):
-        return
+@lru_cache(_LINES)
+def _contacts(text: str) -> tuple[Contact, ...]:
+    """Return the labelled contacts of a line."""
+    return tuple(_labelled(text)) if _MAY_HAVE.search(text) else ()
+
+
+def _labelled(text: str) -> Iterator[Contact]:
     places = [place for place in _LABEL.finditer(text) if _is_label(place)]
     ends = [*(place.start() for place in places[1:]), len(text)]
     for place, end in zip(places, ends if places else (), strict=True):

@@ -51,6 +51,7 @@ _PUBLICITY = (
 )
 _SIGNER = r"(?P<signer>签 ?发 ?人 ?[：:]? ?[一-龥](?: ?[一-龥]){1,3})"
 _MARK = re.compile(rf"{_DOC_NUMBER}|{_CLASS}|{_SIGNER}|{_PUBLICITY}")
+_PART = re.compile(r"\S+")
 _MARKS_APART = re.compile(r"[ ，,；;、|/　]*")
 
 
@@ -120,7 +121,8 @@ def _marks_of(text: str) -> tuple[re.Match[str], ...]:
     whole = _chain(text, 0, len(text))
     if whole is not None:
         return tuple(whole)
-    parts = (_chain(text, *part.span()) for part in re.finditer(r"\S+", text))
+    places = (part.span() for part in _PART.finditer(text))
+    parts = (_chain(text, *place) for place in places if place != (0, len(text)))
     return tuple(mark for part in parts for mark in part or ())
 
 

@@ -17,6 +17,7 @@ _NO_SIGNER = (
     r"(?!.*(?:[一二三四五六七八九十]、|[我您你将请]|推进|加强))(?!感谢|特此|此复|附件|抄送|关于)"
 )
 _PLACED = re.compile(rf"{_NO_SIGNER}(?:{_PLACE}|[省市区县州旗盟])[一-龥（）]{{2,24}}")
+_NAME = re.compile("[^ 、]+")
 _SEAL = re.compile(r" ?[（(](?:盖章|公章|印章|章|代章|印)[）)]$")
 # Two bodies on a line; what is no body by itself goes on with the name before it: 甲市政府 办公室.
 _ITSELF = late_pattern(
@@ -34,7 +35,7 @@ def signers_on(index: int, text: str) -> list[PrintedValue]:
         line = line[: seal.start()]
     if len(line) > LONGEST_LINE:
         return []
-    several = [(each[0], *each.span()) for each in re.finditer(r"[^ 、]+", line)]
+    several = [(each[0], *each.span()) for each in _NAME.finditer(line)]
     if len(several) > 1 and all(_is_body_itself(name) for name, *_ in several):
         return [PrintedValue("agency", name, index, *place) for name, *place in several]
     if "、" in line or not is_body(squashed(line)):
