@@ -80,8 +80,7 @@ class Page:
             candidates = self._candidates(css)
             if not candidates:
                 continue
-            longest = _longest(candidates)
-            body = self._whole(longest, candidates)
+            body = self._whole(candidates)
             if self._is_filled(body, self._tagged_or_printed):
                 self._way = css
                 return body
@@ -164,10 +163,11 @@ class Page:
         sheets = [(each, each.attributes.get("media") or "all") for each in self.tree.css("style")]
         return [each.text() for each, media in sheets if media.strip().lower() in _ON_SCREEN]
 
-    def _whole(self, longest: LexborNode, candidates: list[LexborNode]) -> LexborNode:
-        """Return the element of a body that holds `longest` and others like it; or `longest`."""
+    def _whole(self, candidates: list[LexborNode]) -> LexborNode:
+        """Return the longest, of like ones the first; or the element of a body around several."""
         if len(candidates) == 1:
-            return longest
+            return candidates[0]
+        longest = max(candidates, key=lambda node: len(squashed(node.text())))
         around = longest.parent
         names = {
             f".{name}" for name in ((around and around.attributes.get("class")) or "").split()
@@ -236,11 +236,6 @@ class Page:
     def index_table(self) -> IndexTable:
         """The labelled cells above a disclosed document: 索引号, 发文字号, 主题分类."""
         return IndexTable.over(self.body, self.tree, self.title)
-
-
-def _longest(nodes: Sequence[LexborNode]) -> LexborNode:
-    """Return the node with most text, of like ones the first."""
-    return nodes[0] if len(nodes) == 1 else max(nodes, key=lambda node: len(squashed(node.text())))
 
 
 def _has_no_words(text: str, title: str | None) -> bool:
