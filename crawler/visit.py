@@ -100,10 +100,13 @@ def _read(
 ) -> Visit:
     """Return the visit that shows a page which is not known."""
     verdict = _classify(address, snapshot, reader, is_listed=is_listed)
-    visit = Visit(address, snapshot.until, VisitOutcome.LETTER, snapshot=snapshot, newest=newest)
+    visit = Visit(
+        *(address, snapshot.until, verdict.outcome, verdict.reason, snapshot),
+        newest=newest,
+        needs_better_parser=verdict.needs_better_parser,
+    )
     if verdict.page is None or verdict.outcome is not VisitOutcome.LETTER:
-        visit = replace(visit, outcome=verdict.outcome, reason=verdict.reason)
-        return replace(visit, needs_better_parser=verdict.needs_better_parser)
+        return visit
     try:
         further, more = further_pages(verdict.page, snapshot)
         letter = read_page(verdict.page, reader.kind, further)
@@ -115,11 +118,17 @@ def _read(
         return visit.settled(VisitOutcome.BROKEN, "its body is empty", needs_better_parser=True)
     doubt = None if further or more else scripted_pager(verdict.page)
     ways = tuple(page.way for page in (verdict.page, *further))
-    visit = replace(visit, letter=letter, more=more, doubt=doubt, ways=ways)
-    if more or doubt:
-        return visit
-    digest = page_digest(address, snapshot, reader, letter, is_listed=is_listed)
-    return replace(visit, page_digest=digest)
+    is_whole = not (more or doubt)
+    return replace(
+        visit,
+        letter=letter,
+        more=more,
+        doubt=doubt,
+        ways=ways,
+        page_digest=page_digest(address, snapshot, reader, letter, is_listed=is_listed)
+        if is_whole
+        else None,
+    )
 
 
 def _read_before(

@@ -9,7 +9,7 @@ from scrapy.settings import Settings
 
 from crawler.http.scrapy_settings import settings
 from crawler.job import Source
-from crawler.page.counters import compile_counters
+from letters.late_pattern import compile_late_patterns
 from letters.letter import Kind
 
 _LATE = (
@@ -34,7 +34,7 @@ def import_late() -> None:
     """Import what is no module's import, and compile; nothing is begun by it."""
     for name in (*_LATE, *_named_by_settings()):
         import_module(name)
-    compile_counters()
+    compile_late_patterns()
     with suppress(ImportError):  # an extra: without it no archive is in PostgreSQL
         for name in _OPTIONAL:
             import_module(name)

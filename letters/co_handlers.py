@@ -51,7 +51,7 @@ def read_handlers(index: int, text: str, after: int) -> Iterator[PrintedValue]:
 def read_handlers_below(tail: Sequence[tuple[int, str]]) -> Iterator[PrintedValue]:
     """Yield each list of bodies that one of the last, numbered blocks says assisted."""
     for index, text in tail:
-        below = _BELOW.search(text)
+        below = _BELOW.search(text) if "协办" in text or "会办" in text else None
         for part in ("bodies", "first") if below else ():
             bodies = _named(below[part]) if below else ()
             if below and bodies and all(map(is_body, bodies)):

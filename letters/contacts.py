@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
+from letters.late_pattern import late_pattern
 from letters.persons import is_person
 from letters.printed_value import PrintedValue
 from letters.text import squashed
 
 LAST_BLOCKS = 16  # of a body, in which its sign-off is
+_LINES = 64  # of a letter; two readers of it ask for the contacts of each
 
 
 class _Of(StrEnum):
@@ -77,8 +80,8 @@ _CHUNK = re.compile(r"[^，,；;、/（(）)\d]+")
 _WORD = re.compile(r"[^ ]+")
 _OFFICE = re.compile("[委局厅处科室部办站所队院股会心司关组]$")
 _POST = "(?:副?(?:主任|科长|处长|局长|股长|所长|站长|部长|队长|院长)|科员|同志|女士|先生)"
-_TITLED = re.compile(f" ?(?:[一-龥]*{_POST} ?)?(?P<name>[一-龥]{{2,4}}?)(?: ?{_POST})? ?")
-_NAME = re.compile("[一-龥]{2,4}|[一-龥]{1,8}·[一-龥·]{1,12}")
+_TITLED = late_pattern(f" ?(?:[一-龥]*{_POST} ?)?(?P<name>[一-龥]{{2,4}}?)(?: ?{_POST})? ?")
+_NAME = late_pattern("[一-龥]{2,4}|[一-龥]{1,8}·[一-龥·]{1,12}")
 Span = tuple[int, int]
 
 
@@ -115,9 +118,13 @@ def read_contact_labels(texts: Sequence[str]) -> dict[str, str]:
     return labels
 
 
-def _contacts(text: str) -> Iterator[Contact]:
-    if not _MAY_HAVE.search(text):
-        return
+@lru_cache(_LINES)
+def _contacts(text: str) -> tuple[Contact, ...]:
+    """Return the labelled contacts of a line."""
+    return tuple(_labelled(text)) if _MAY_HAVE.search(text) else ()
+
+
+def _labelled(text: str) -> Iterator[Contact]:
     places = [place for place in _LABEL.finditer(text) if _is_label(place)]
     ends = [*(place.start() for place in places[1:]), len(text)]
     for place, end in zip(places, ends if places else (), strict=True):
@@ -172,7 +179,7 @@ def _person(text: str, each: Contact) -> Span | None:
         return span
     first = chunks[0] if chunks and chunks[0].start() == each.start else None
     name = squashed(first[0]) if first else ""
-    is_name = first and each.of is not _Of.PHONE and _NAME.fullmatch(name)
+    is_name = first and each.of is not _Of.PHONE and _NAME().fullmatch(name)
     return (
         _trimmed(text, *first.span()) if first and is_name and not _OFFICE.search(name) else None
     )
@@ -182,7 +189,7 @@ def _person_in(text: str, start: int, end: int) -> Span | None:
     """Return the place of a person's name: all of a chunk, a word of it, or behind an office."""
     if is_person(squashed(text[start:end])):
         return _trimmed(text, start, end)
-    if (titled := _TITLED.fullmatch(text, start, end)) and is_person(titled["name"]):
+    if (titled := _TITLED().fullmatch(text, start, end)) and is_person(titled["name"]):
         return titled.span("name")
     for word in _WORD.finditer(text, start, end):
         if is_person(word[0]) and not _spread_on(text, word.end(), end):

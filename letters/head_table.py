@@ -7,6 +7,7 @@ from itertools import chain
 
 from letters.dates import find_date
 from letters.labels import Label
+from letters.late_pattern import late_pattern
 from letters.letter import BlockKind
 from letters.marks import are_marks, is_document_number, read_class, read_marks_of
 from letters.name_lists import is_body, split_bodies
@@ -31,7 +32,7 @@ _LABELS = {
 _READ = {"co_handlers", "result_class", "doc_number", "feedback", "session", "number"}
 HEAD_LABELS = frozenset(name for name, field in _LABELS.items() if field in _READ)
 _NUMBERS = {"文号", "发文字号", "发文文号", "发文号"}  # these may have odd forms: 公告2024年第3号
-_NUMBERED = re.compile(r"(?=.*\d)(?=.*[一-龥])[^，。；]{4,30}")
+_NUMBERED = late_pattern(r"(?=.*\d)(?=.*[一-龥])[^，。；]{4,30}")
 _COUNT = "[一二三四五六七八九十0-9]{1,3}"
 _SESSION = re.compile(f"第?{_COUNT}届第?{_COUNT}次(?:会议|全会)?")
 _NUMBER = re.compile("第?[A-Za-z]{0,2}[0-9]{1,6}号?")
@@ -117,4 +118,4 @@ def _is_value(name: str, field: str, value: str) -> bool:
 
 
 def _is_numbered(value: str) -> bool:
-    return bool(_NUMBERED.fullmatch(value)) and find_date(value) is None
+    return bool(_NUMBERED().fullmatch(value)) and find_date(value) is None

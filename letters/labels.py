@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from letters.late_pattern import late_pattern
 from letters.record_labels import ENOUGH_FOR_A_RECORD, RECORD_LABELS, TEXT_LABELS
 from letters.text import squashed
 
@@ -23,7 +24,7 @@ _LABEL = re.compile(
 _MARK = re.compile("[：:】］]")
 _LONGEST_LABEL = 2 * len(_BY_LENGTH[0]) + 6  # code points up to its last mark, blanks included
 _LONGEST_MARK = 4  # code points behind the first: 】 ： and a blank
-_ANY_LABEL = re.compile(
+_ANY_LABEL = late_pattern(
     r"(?:(?P<name>[一-龥](?: ?[一-龥]){1,7}) ?[：:]|[【［](?P<boxed>[一-龥 ]{2,9})[】］][：:]?) ?"
     r"(?P<value>[^：:。]{1,80})"
 )
@@ -88,7 +89,7 @@ def _labels_in_text(texts: Sequence[str]) -> Iterator[Label]:
             for label in _in_block(index, text):
                 names.add(label.name)
                 yield label
-        elif names and (other := _ANY_LABEL.fullmatch(text)):
+        elif names and (other := _ANY_LABEL().fullmatch(text)):
             yield Label(_name(other), index, other.start("value"), other.end("value"))
 
 

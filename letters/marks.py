@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from letters.late_pattern import late_pattern
 from letters.printed_value import PrintedValue
 from letters.reviewer import find_reviewer
 from letters.text import squashed
@@ -38,11 +39,11 @@ _CLASS = (
     rf"(?P<printed>[{_OPEN}“]? ?(?P<letter>{_GRADE}) ?[{_CLOSE}”]?(?: ?类)?)件?"
     rf"(?: ?[：:，,、（(] ?{_MEANING})?[{_CLOSE}]{{0,2}}"
 )
-_CLASS_ALONE = re.compile(
+_CLASS_ALONE = late_pattern(
     rf"[{_OPEN}“]?(?P<letter>{_GRADE})[{_CLOSE}”]?类?件?(?:[：:，,、（(\-—]?{_MEANING}[）)]?)?"
 )
-_MEANS_CLASS = re.compile(rf"{_MEANING}[（(](?P<letter>{_GRADE})类?[）)]")
-_DOC_ALONE = re.compile(_DOC_NUMBER)
+_MEANS_CLASS = late_pattern(rf"{_MEANING}[（(](?P<letter>{_GRADE})类?[）)]")
+_DOC_ALONE = late_pattern(_DOC_NUMBER)
 _PUBLICITY = (
     r"[（(]公开[）)]|[（(]?(?:(?:信息|政务)?公开(?:属性|类别|选项|方式|形式|情况)? ?[：:] ?"
     r"(?:是|否|公开|不公开)?)?"
@@ -50,6 +51,7 @@ _PUBLICITY = (
 )
 _SIGNER = r"(?P<signer>签 ?发 ?人 ?[：:]? ?[一-龥](?: ?[一-龥]){1,3})"
 _MARK = re.compile(rf"{_DOC_NUMBER}|{_CLASS}|{_SIGNER}|{_PUBLICITY}")
+_PART = re.compile(r"\S+")
 _MARKS_APART = re.compile(r"[ ，,；;、|/　]*")
 
 
@@ -60,13 +62,13 @@ def read_class(text: str) -> str | None:
     ['A', 'A', 'B', None]
     """
     plain = squashed(text)
-    printed = _CLASS_ALONE.fullmatch(plain) or _MEANS_CLASS.fullmatch(plain)
+    printed = _CLASS_ALONE().fullmatch(plain) or _MEANS_CLASS().fullmatch(plain)
     return printed["letter"] if printed else None
 
 
 def is_document_number(text: str) -> bool:
     """Return whether a text is a document number and nothing else: 渝水函〔2024〕5号."""
-    return bool(_DOC_ALONE.fullmatch(text.strip()))
+    return bool(_DOC_ALONE().fullmatch(text.strip()))
 
 
 def read_marks(texts: Sequence[str], above_text: int = 0) -> Iterator[PrintedValue]:
@@ -119,7 +121,8 @@ def _marks_of(text: str) -> tuple[re.Match[str], ...]:
     whole = _chain(text, 0, len(text))
     if whole is not None:
         return tuple(whole)
-    parts = (_chain(text, *part.span()) for part in re.finditer(r"\S+", text))
+    places = (part.span() for part in _PART.finditer(text))
+    parts = (_chain(text, *place) for place in places if place != (0, len(text)))
     return tuple(mark for part in parts for mark in part or ())
 
 

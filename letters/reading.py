@@ -213,8 +213,7 @@ def _blocks(lines: Sequence[Line], values: list[PrintedValue]) -> Iterable[Block
             if table
             else as_block(line.text, texts[index], texts[index + 2])
         )
-        of_block = sorted(places.get(index, ()))
-        spans = tuple(_apart(of_block))
+        spans = tuple(_apart(sorted(places[index]))) if index in places else ()
         yield Block(block.kind, block.text, block.level, spans) if spans else block
 
 

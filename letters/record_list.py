@@ -27,6 +27,7 @@ _ANSWERED = re.compile("[您你贵收现](?=.*(?:收悉|收到|[答函回]复如
 _HEADS_LETTER = re.compile(
     "(?:提案|建议|议案|号).{0,12}(?:答复|复函|函|回复|意见)(?:[（(].{1,6}[）)])?$"
 )
+_MAY_HAVE_LABELS = re.compile("[：:【［\t]")
 _NEAR = 3  # blocks between a record's head and its first label
 
 
@@ -132,7 +133,7 @@ def _are_alike(one: _Record, other: _Record) -> bool:
 
 
 def _names(index: int, line: Line) -> list[str]:
-    if "：" not in line.text and not re.search("[:【［\t]", line.text):
+    if not _MAY_HAVE_LABELS.search(line.text):
         return []
     if line.kind is BlockKind.TABLE:
         labels = find_cells(index, line.text)

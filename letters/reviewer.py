@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from letters.late_pattern import late_pattern
 from letters.persons import is_person
 from letters.text import squashed
 
@@ -30,20 +31,20 @@ _WORDS = {
 _ANY_WORD = re.compile("[审签核批署]")
 _ANY_SIGNATURE = re.compile("署 ?名|签 ?[字名]")
 _VERB = "|".join(word for word in _WORDS if not word.endswith("批") and word != "批准")
-_CLAUSE = re.compile(
+_CLAUSE = late_pattern(
     rf"(?:经|由|{_START}(?:[此本该](?:复函|答复函?|答复意见|件|函))?已?(?=我|本|[一-龥]{{0,20}}?{_POST}))"
     rf"(?P<clause>(?:(?!经|由)[一-龥·、， ]){{2,60}}?)(?P<verb>{_VERB})"
 )
 _VERBS = re.compile(_VERB)
 _LONGEST = 72  # code points of a clause up to the end of its verb, at the most
 # 并报赵长江副县长审签, ，赵长江签发: whose letter it is was said before.
-_FURTHER = re.compile(
+_FURTHER = late_pattern(
     rf"(?:[，,；;、] ?|并)(?:并|再|后|最后)?(?:报|呈|送|请|经|由)*"
     rf"(?P<clause>[一-龥·]{{2,20}}?)(?P<verb>{_VERB})"
 )
 _LETTER = re.compile(r"(?:函|答复|件|答复意见|办理意见|答复稿)已?$")
 _AFTER = re.compile(rf"(?:{_POST}|同志|[、，])+$")
-_BEFORE = re.compile(
+_BEFORE = late_pattern(
     rf"(?:(?:(?:(?!{_POST})[一-龥])*{_POST}[、，]?)+|(?:我|本|[一-龥]{{1,20}})(?:{_BODY})(?:党组|党委)?)?"
     r"(?P<name>[一-龥·]{2,12}|[一-龥](?: [一-龥]){1,3})"
 )
@@ -51,7 +52,7 @@ _WHO = (
     "(?:(?:分管|主管|主要|带班|单位|部门|[委局厅部办院])?领导|(?:单位|部门|主要)?负责人"
     f"|{_RANK}[局厅主部]?[长任])"
 )
-_LABELLED = re.compile(
+_LABELLED = late_pattern(
     rf"{_WHO}?[（(]?(?P<verb>{_spread(*_WORDS)})(?: ?人|领导|者)?"
     r"(?:[（(]签[字名][）)]|[）)])? ?[：:] ?"
     r"(?P<name>[一-龥](?: [一-龥]){1,3}(?![一-龥])|[一-龥·]{2,12}?)"
@@ -59,7 +60,7 @@ _LABELLED = re.compile(
 )
 _LABEL_ENDS = re.compile("[签发批核定准阅人导者）)] ?[：:]")
 # 领导署名：李强, 负责人签字：李强; who it is must be said, for members sign, too.
-_SIGNED = re.compile(
+_SIGNED = late_pattern(
     rf"{_WHO}(?:{_spread('署名', '签字', '签名')}) ?[：:] ?"
     r"(?P<name>[一-龥](?: [一-龥]){1,3}(?![一-龥])|[一-龥·]{2,12}?)"
     r"(?=$|[^一-龥·、]|同志|电话|联系)"
@@ -98,13 +99,13 @@ def find_approvals(text: str) -> Iterator[Approval]:
     for clause in _clauses(text):
         of_letter = of_letter or bool(_LETTER.search(text[: clause.start()]))
         yield from _in_clause(clause, sure=of_letter)
-        if of_letter and (further := _FURTHER.match(text, clause.end())):
+        if of_letter and (further := _FURTHER().match(text, clause.end())):
             yield from _in_clause(further, sure=True)
-    for label in _LABELLED.finditer(text) if _LABEL_ENDS.search(text) else ():
+    for label in _LABELLED().finditer(text) if _LABEL_ENDS.search(text) else ():
         if is_person(squashed(label["name"])):
             rank = _WORDS[squashed(label["verb"])]
             yield Approval(*label.span("name"), (True, rank))
-    for signed in _SIGNED.finditer(text) if _ANY_SIGNATURE.search(text) else ():
+    for signed in _SIGNED().finditer(text) if _ANY_SIGNATURE.search(text) else ():
         if is_person(squashed(signed["name"])):
             yield Approval(*signed.span("name"), (True, max(_WORDS.values())))
 
@@ -115,7 +116,7 @@ def _clauses(text: str) -> Iterator[re.Match[str]]:
     for verb in _VERBS.finditer(text):
         if verb.start() < reached:
             continue
-        clause = _CLAUSE.search(text, max(reached, verb.end() - _LONGEST))
+        clause = _CLAUSE().search(text, max(reached, verb.end() - _LONGEST))
         if clause is None:
             return
         yield clause
@@ -134,7 +135,7 @@ def _name_in(clause: str, *, sure: bool) -> tuple[int, int] | None:
     Without post and body a word is a name only where it is `sure` that a letter was approved.
     """
     bare = _AFTER.sub("", clause)
-    titled = _BEFORE.fullmatch(bare)
+    titled = _BEFORE().fullmatch(bare)
     if titled is None or not is_person(squashed(titled["name"])):
         return None
     return titled.span("name") if sure or titled["name"] != clause else None

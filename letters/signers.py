@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from letters.late_pattern import late_pattern
 from letters.marks import are_marks
 from letters.name_lists import is_body
 from letters.printed_value import PrintedValue
@@ -16,12 +17,13 @@ _NO_SIGNER = (
     r"(?!.*(?:[一二三四五六七八九十]、|[我您你将请]|推进|加强))(?!感谢|特此|此复|附件|抄送|关于)"
 )
 _PLACED = re.compile(rf"{_NO_SIGNER}(?:{_PLACE}|[省市区县州旗盟])[一-龥（）]{{2,24}}")
+_NAME = re.compile("[^ 、]+")
 _SEAL = re.compile(r" ?[（(](?:盖章|公章|印章|章|代章|印)[）)]$")
 # Two bodies on a line; what is no body by itself goes on with the name before it: 甲市政府 办公室.
-_ITSELF = re.compile(
+_ITSELF = late_pattern(
     rf"(?:{_PLACE}|[省市区县州旗盟])[一-龥（）]{{2,24}}|[一-龥]{{2,20}}(?:局|厅|委|公司|医院)"
 )
-_RED_HEAD = re.compile(
+_RED_HEAD = late_pattern(
     r"(?P<agency>[一-龥（）]{3,40}?) ?(?:文件|便函|公函|[（(](?:便?函|复函|文件)[）)])"
 )
 
@@ -33,12 +35,16 @@ def signers_on(index: int, text: str) -> list[PrintedValue]:
         line = line[: seal.start()]
     if len(line) > LONGEST_LINE:
         return []
-    several = [(each[0], *each.span()) for each in re.finditer(r"[^ 、]+", line)]
-    if len(several) > 1 and all(is_body(name) and _ITSELF.fullmatch(name) for name, *_ in several):
+    several = [(each[0], *each.span()) for each in _NAME.finditer(line)]
+    if len(several) > 1 and all(_is_body_itself(name) for name, *_ in several):
         return [PrintedValue("agency", name, index, *place) for name, *place in several]
     if "、" in line or not is_body(squashed(line)):
         return []
     return [PrintedValue("agency", squashed(line), index, 0, len(line))]
+
+
+def _is_body_itself(name: str) -> bool:
+    return is_body(name) and bool(_ITSELF().fullmatch(name))
 
 
 def is_placed(text: str) -> bool:
@@ -57,7 +63,7 @@ def read_red_head(head: Sequence[str]) -> TitleParts:
     lines = [squashed(line) for line in head if not are_marks(line)]
     if not lines:
         return TitleParts()
-    printed = [_RED_HEAD.fullmatch(line) for line in lines[:1]]
+    printed = [_RED_HEAD().fullmatch(line) for line in lines[:1]]
     named = printed[0]["agency"] if printed and printed[0] else None
     if named and is_body(named):
         lines[0] = named

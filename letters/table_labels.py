@@ -1,14 +1,14 @@
 """Labelled fields in the cells of a table: 案由 | … | 提案人 | …, with colons or without."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from letters.labels import Label, label_at
+from letters.late_pattern import late_pattern
 from letters.record_labels import RECORD_LABELS
 from letters.text import squashed
 
-_SHORT = re.compile(r"[一-龥](?: ?[一-龥]){1,8} ?[：:]?")  # a label that is not known
+_SHORT = late_pattern(r"[一-龥](?: ?[一-龥]){1,8} ?[：:]?")  # a label that is not known
 Cell = tuple[int, str]  # where it starts in the table's text
 
 
@@ -55,7 +55,7 @@ def _in_row(block: int, rows: list[list[Cell]], number: int) -> Iterator[Label]:
     for place, cell in enumerate(row):
         if place == taken:
             continue
-        paired = len(row) % 2 == 0 and place % 2 == 0 and _SHORT.fullmatch(cell[1])
+        paired = len(row) % 2 == 0 and place % 2 == 0 and _SHORT().fullmatch(cell[1])
         if place + 1 < len(row) and (_known(cell) or paired):
             yield _label(block, cell, row[place + 1])
             taken = place + 1

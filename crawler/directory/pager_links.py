@@ -81,8 +81,11 @@ def read_pager_links(
     links: list[PagerLink] = []
     back = {page_key(base)}
     for anchor in tree.css(_LINKS):
-        text, url = page_in_digits(words_of(anchor)), _target(anchor, base)
-        if url is None or url_key(url) in letters or _is_bare_arrow(text, url):
+        url = _target(anchor, base)
+        if url is None or url_key(url) in letters:
+            continue
+        text = page_in_digits(words_of(anchor))
+        if _is_bare_arrow(text, url):
             continue
         if _leads_back(text, url):
             back.add(page_key(url))

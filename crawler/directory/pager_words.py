@@ -23,11 +23,12 @@ _NAMED_RIGHT = re.compile(r"(?:^|[\s_-])(?:right|next|forward)(?:$|[\s_-])")  # 
 
 def words_of(anchor: LexborNode) -> str:
     """Return what a link says: in words, by its title or picture, or by what it is called."""
+    if printed := squashed(anchor.text()):
+        return printed
     picture, given = anchor.css_first("img"), anchor.attributes
     shown = picture.attributes if picture is not None else {}
     labels = (
-        *(anchor.text(), given.get("title"), given.get("aria-label")),
-        *(given.get("alt"), shown.get("alt")),
+        *(given.get("title"), given.get("aria-label"), given.get("alt"), shown.get("alt")),
         given.get("value") if anchor.tag == "input" else None,
     )
     words = (squashed(label or "") for label in labels)

@@ -58,12 +58,13 @@ def read_row_links(
     """
     if is_further and form != BY_ADDRESS:
         return _by_structure(tree, url, base, form)
-    known = tuple(_rows_by_address(tree, url, base))
+    folder = _folder(url)
+    known = tuple(_rows_by_address(tree, url, base, folder))
     if form not in {None, BY_ADDRESS} and (again := _by_structure(tree, url, base, form)).links:
         return again
     papers = _papers_of(link.row for link in known)
     files = _files_among(tree, url, base, known)
-    are_papers, is_below = papers * 2 >= len(known) > 0, _is_below(known, _folder(url))
+    are_papers, is_below = papers * 2 >= len(known) > 0, _is_below(known, folder)
     if is_further or (are_papers and is_below):
         return _as_reading(known, files)
     liked = _by_structure(tree, url, base, None)
@@ -157,15 +158,16 @@ def _outweighs(liked: Sequence[RowLink], known: Sequence[RowLink], folder: str) 
     return is_apart and is_larger and papers >= _FEW and papers * 2 >= len(liked)
 
 
-def _rows_by_address(tree: LexborHTMLParser, url: str, base: str) -> Iterator[RowLink]:
+def _rows_by_address(
+    tree: LexborHTMLParser, url: str, base: str, folder: str
+) -> Iterator[RowLink]:
     """Yield the rows that lead to pages of a known family, and then those like them.
 
-    They lead to pages below the directory, or are in one list with rows that do: what else a
-    page links to (news, related documents) is left out.
+    They lead to pages below the directory's `folder`, or are in one list with rows that do: what
+    else a page links to (news, related documents) is left out.
     """
     links = list(_page_links(tree, base))
     documents = [(anchor, target) for anchor, target in links if is_document_url(target)]
-    folder = _folder(url)
     own = [anchor for anchor, target in documents if urlsplit(target).path.startswith(folder)]
     lists = {list_of(anchor) for anchor in own}
     nesting = Nesting([anchor for anchor, _ in documents], {anchor.mem_id for anchor in own})

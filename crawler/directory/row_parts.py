@@ -7,7 +7,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from crawler.elements import ancestors, with_ancestors
+from crawler.elements import with_ancestors
 from letters.dates import read_date
 from letters.text import canonical, squashed
 
@@ -54,20 +54,23 @@ def lists_of(anchors: Iterable[LexborNode]) -> list[LexborNode]:
 
 def row_element(anchor: LexborNode) -> LexborNode | None:
     """Return the li, tr or dd that holds an anchor as its row, or None."""
-    for node in islice(ancestors(anchor), ROW_LEVELS):
-        if node.tag in _LISTS:
+    node = anchor.parent
+    for _ in range(ROW_LEVELS):
+        if node is None or (tag := node.tag) in _LISTS:
             return None
-        if node.tag in ROWS:
+        if tag in ROWS:
             return node
+        node = node.parent
     return None
 
 
 def title_of(anchor: LexborNode) -> str:
     """Return the title that an anchor gives: whole in an attribute, else as printed."""
+    if whole := _title_attribute(anchor):
+        return whole
     titled = anchor.css_first("li[title], p[title], span[title]")
-    for node in (anchor, titled):
-        if node is not None and (whole := canonical(node.attributes.get("title") or "")):
-            return whole
+    if titled and (whole := _title_attribute(titled)):
+        return whole
     paragraph = anchor.css_first("p, .tit, .title, .file-title")
     if paragraph and (text := canonical(paragraph.text())):
         return text
@@ -81,6 +84,10 @@ def title_of(anchor: LexborNode) -> str:
     )
 
 
+def _title_attribute(node: LexborNode) -> str:
+    return canonical(node.attributes.get("title") or "")
+
+
 def date_of(anchor: LexborNode) -> date | None:
     """Return the date in the anchor, or the nearest one in its row.
 
@@ -91,9 +98,8 @@ def date_of(anchor: LexborNode) -> date | None:
             return None
         if node.tag in ROWS and (published := _published_in(node)):
             return published
-        for part in (*node.css(_DATED), node):
-            if part.css_first("a") is None and (printed := _printed_date(part)):
-                return printed
+        if printed := _date_within(node):
+            return printed
         if node.mem_id == anchor.mem_id and (beside := _date_beside(anchor)):
             return beside
         if node.tag == "dt" and (description := _description_of(node)):
@@ -103,7 +109,21 @@ def date_of(anchor: LexborNode) -> date | None:
 
 def _holds_several(node: LexborNode) -> bool:
     """Return whether an element holds more links than a row does: its dates are of many rows."""
-    return len({link.attributes.get("href") for link in node.css("a")}) > _LINKS_OF_ROW
+    links = () if _is_plain_link(node) else node.css("a")
+    return len({link.attributes.get("href") for link in links}) > _LINKS_OF_ROW
+
+
+def _is_plain_link(node: LexborNode) -> bool:
+    """Return whether an element is a link that holds words alone."""
+    return node.tag == "a" and next(node.iter(), None) is None
+
+
+def _date_within(node: LexborNode) -> date | None:
+    """Return the first date that an element holds, or prints itself; none within other links."""
+    for part in () if _is_plain_link(node) else (*node.css(_DATED), node):
+        if part.css_first("a") is None and (printed := _printed_date(part)):
+            return printed
+    return None
 
 
 def _printed_date(part: LexborNode) -> date | None:

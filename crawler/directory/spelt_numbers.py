@@ -10,7 +10,7 @@ _PAGE = re.compile(
     r"(?P<before>[\[［(（【]?第?)(?:(?P<spelt>[一二三四五六七八九十]{1,3})"
     r"|(?P<roman>X{0,3}(?:IX|IV|V?I{0,3})))(?P<after>[页頁]?[\]］)）】]?)"
 )
-_LONGEST = 9  # code points of a number with what is around it
+LONGEST = 9  # code points of a number with what is around it
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
@@ -39,7 +39,7 @@ def page_in_digits(words: str) -> str:
     >>> page_in_digits("下一页"), page_in_digits("一月")
     ('下一页', '一月')
     """
-    if len(words) > _LONGEST or (words.isascii() and not words.isupper()):
+    if len(words) > LONGEST or (words.isascii() and not words.isupper()):
         return words
     plain = unicodedata.normalize("NFKC", words) if len(words) == 1 else words
     page = _PAGE.fullmatch(plain)

@@ -8,6 +8,7 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.elements import ancestors, names_of
+from letters.late_pattern import late_pattern
 from letters.text import squashed
 
 # A pager's variable, a comment of the CMS (//wcm分页，总记录：59), a visible line.
@@ -38,7 +39,7 @@ _SHORT = 200  # characters; a pager holds no more, its numbers included
 _LEVELS = 8  # elements around a pager's words that hold nothing else
 _BLOCKS = "div, p, ul, li, td, tr, table, dd, span, form, nav, section, center, font, em, b"
 # A pager's text holds nothing else: 来信 共 5120 条 is none.
-_WORDS = re.compile(
+_WORDS = late_pattern(
     r"[上下前后][一1]?[页頁]|首页|第一页|[尾末]页|最后一?页|目前|现有?|跳转?[到至]?|转[到至]?|确定|共有?计?|总计?|合计|(?:查询|检索|搜索|找)到|查询|检索|搜索|相关|为[您你]|当前|每页|显示|"
     r"本页|[本该]?栏目|目录|列表|页[次码]|记录|信息|数据|内容|文件|结果|提案|建议|议案|复函|答复|分页|全部|累计|收录|公开|已|of|[数量条篇件个项份封页第到至]|文章|items|results|records|rows|total|go|[\d\W_]",
     re.IGNORECASE,
@@ -116,7 +117,7 @@ def _is_beside(node: LexborNode, around: set[int]) -> bool:
 
 
 def _has_pager_words_only(text: str) -> bool:
-    return len(text) <= _SHORT and not _WORDS.sub("", text)
+    return len(text) <= _SHORT and not _WORDS().sub("", text)
 
 
 def _is_called_pager(node: LexborNode) -> bool:

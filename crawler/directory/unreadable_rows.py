@@ -71,10 +71,10 @@ def _other_links(
     """Yield the links that are no letter's of this site and have words enough for a title."""
     row_anchors = {link.anchor.mem_id for link in own}
     for anchor in tree.css("a"):
+        if anchor.mem_id in row_anchors:
+            continue
         leads_to = _target(anchor, base)
-        if anchor.mem_id in row_anchors or (
-            leads_to and is_document_url(leads_to) and is_same_site(leads_to, site)
-        ):
+        if leads_to and is_document_url(leads_to) and is_same_site(leads_to, site):
             continue
         if len(title := title_of(anchor)) >= _SHORTEST:
             yield UnreadableRow(title, date_of(anchor), leads_to, is_in_list=False)

@@ -16,6 +16,7 @@ from crawler.interfaces.page_scripts import live_scripts, parse_page
 from crawler.interfaces.truecms_messages import TRUECMS
 from crawler.interfaces.ucap_search import UCAP_SEARCH
 from crawler.interfaces.zhangzhou_pages import ZHANGZHOU
+from letters.late_pattern import late_pattern
 from letters.urls import is_same_site
 
 _ALL = (
@@ -27,7 +28,7 @@ INTERFACES: Mapping[str, Interface] = MappingProxyType({each.name: each for each
 
 _PATH = r"[\"'`](?P<url>(?:https?://|/|\./|\.\./)?[\w./-]{0,160}/[\w./-]{1,160})"
 _CALLS = tuple(
-    re.compile(form, re.IGNORECASE)
+    late_pattern(form, re.IGNORECASE)
     for form in (
         rf"\.(?P<method>post|get|getJSON|load)\(\s*{_PATH}",
         rf"\.open\(\s*[\"'](?P<method>get|post)[\"']\s*,\s*{_PATH}",
@@ -104,7 +105,7 @@ def _why_not_asked(interface: Interface, mark: str, html: str, page_url: str) ->
 
 def _calls(script: str) -> Iterator[str]:
     for form in _CALLS:
-        for match in form.finditer(script):
+        for match in form().finditer(script):
             url = match["url"]
             if _OF_LIST.search(url) and not _OF_OTHERS.search(url):
                 around = script[max(match.start() - _NEAR, 0) : match.end() + _NEAR]

@@ -10,9 +10,9 @@ from crawler.elements import names_of, with_ancestors
 from crawler.page.dom import Page
 from letters.text import squashed
 
-_NAMED_SO = (
-    "[class*=attach i], [id*=attach i], [class*=fujian i], [id*=fujian i], [class*=annex i],"
-    " [id*=annex i], [class*=fj i], [id*=fj i]"
+# All that are called so, and few others: each further selector takes as long as any.
+_MAY_BE_NAMED_SO = (
+    "[class*=attach i], [id*=attach i], [class*=annex i], [id*=annex i], [class*=j i], [id*=j i]"
 )
 _NAME = re.compile(
     r"\S*attach\S*|fujian\S*|annex\S*|fj(?:[-_]?(?:list|box|xz|down|con|wrap|ul)\w*)?",
@@ -36,7 +36,7 @@ def file_blocks(page: Page) -> Iterator[LexborNode]:
     """Yield the elements beside a page's body that hold files of its letter."""
     if page.body is None:
         return
-    for node in page.tree.css(_NAMED_SO):
+    for node in page.tree.css(_MAY_BE_NAMED_SO):
         if _is_called(node, _NAME.fullmatch) and _is_beside(node, page.body):
             yield node
     if _has_heading(page.html):

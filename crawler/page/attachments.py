@@ -172,7 +172,8 @@ def _lies_beside(url: str, href: str) -> bool:
 
 
 def _links_in_scripts(html: str) -> Iterator[LexborNode]:
-    for literal in _SCRIPTED.finditer(html) if "hasFJ" in html else ():
+    first = html.find("hasFJ")  # found in a tenth of the time that the form takes
+    for literal in _SCRIPTED.finditer(html, first) if first >= 0 else ():
         markup = re.sub(r"\\(.)", r"\1", literal[1] or literal[2] or "")
         if "<a" in markup.lower():  # most pages begin with an empty one, and parsing that is dear
             yield from LexborHTMLParser(markup).css("a")

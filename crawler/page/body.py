@@ -50,8 +50,9 @@ def read_lines(body: LexborNode) -> Iterator[Line]:
         if isinstance(piece, str):
             parts.append(piece)
             continue
-        yield from _paragraph(parts)
-        parts = []
+        if parts:
+            yield from _paragraph(parts)
+            parts = []
         if isinstance(piece, Line):
             yield piece
     yield from _paragraph(parts)
@@ -88,9 +89,10 @@ class _Pieces:
         entered = [_Entered(_children(self._body), is_typed, ())]
         while entered:  # no call for each element: pages may nest them thousands deep
             now = entered[-1]
-            inner = next(filter(None, (self._add(each, now) for each in now.children)), None)
-            if inner:
-                entered.append(inner)
+            for each in now.children:
+                if inner := self._add(each, now):
+                    entered.append(inner)
+                    break
             else:
                 self._pieces += now.after
                 entered.pop()
@@ -117,16 +119,16 @@ class _Pieces:
 
     def _add_element(self, child: LexborNode, tag: str, *, is_typed: bool) -> "_Entered | None":
         before: tuple[str | None, ...] = (None,) if is_block(tag) else ()
-        after = before
+        after, place = before, child.mem_id
         if tag == "a" and "href" in child.attributes:
             before, after = (LINK,), (END,)
-        elif child.mem_id in self._joints:
-            after = (self._joints[child.mem_id],)
-        elif child.mem_id in self._values:
+        elif place in self._joints:
+            after = (self._joints[place],)
+        elif place in self._values:
             before = ()
         self._pieces += before
-        is_typed = is_typed or child.mem_id in self._typed
-        if is_typed or not (_holds_text_alone(child) or child.mem_id not in self._parted):
+        is_typed = is_typed or place in self._typed
+        if is_typed or (place in self._parted and not _holds_text_alone(child)):
             return _Entered(_children(child), is_typed, after)
         self._pieces.append(child.text())
         self._pieces += after
@@ -156,10 +158,10 @@ def _parted(body: LexborNode) -> set[int]:
     for node in body.traverse():
         tag = node.tag
         if tag in _PARTS or (tag == "a" and "href" in node.attributes):
-            for each in with_ancestors(node):
-                if each.mem_id in parted:
-                    break
-                parted.add(each.mem_id)
+            around: LexborNode | None = node
+            while around is not None and (place := around.mem_id) not in parted:
+                parted.add(place)
+                around = around.parent
     return parted
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from crawler.page.attachments import bare_name
-from crawler.page.counters import COUNTERS, without_counter
+from crawler.page.counters import COUNTERS, is_counter, without_counter
 from letters.letter import BlockKind
 from letters.name_lists import is_body
 from letters.printed_page import Line
@@ -34,15 +34,14 @@ _HERE = r"(?:您)?当前的?位置[：:].*"
 _FILES = r"附件下载[：:]?"
 _ORIGIN = r"(?:信息)?来源[：:]\s*[^。，；\s]{0,30}"
 _WHEN = r"(?:发布)?(?:日期|时间)[：:]\s*\d{4}[\d年月日/: .-]*"
-_ANYWHERE = re.compile(COUNTERS)
 _PUBLISHED = r"[（(【\[]?(?:发布|更新)(?:日期|时间)[：:]\s*\d{4}[\d年月日/: .-]*[）)】\]]?"
 _ENDS = (
     f"{_PUBLISHED}|{COUNTERS}|{_BUTTONS}|{_SHARE}|{_FONT}|{_SCAN}|{_NEXT}|{_EDITOR}|{_HERE}"
     f"|{_FILES}"
 )
-# Atomic: a line of many buttons that is none of these must not be tried in every cut.
-_AT_HEAD = re.compile(rf"(?:(?>{_ENDS}|{_ORIGIN}|{_WHEN})\s*+)++")
-_AT_TAIL = re.compile(rf"(?:(?>{_ENDS})\s*+)++")
+# Atomic: a line of many buttons that is none of these must not be tried in every cut. What is
+# boilerplate above the text alone may be the letter's own below it: 来源, 时间.
+_AT_END = re.compile(rf"(?:(?>{_ENDS}|(?P<above>{_ORIGIN}|{_WHEN}))\s*+)++")
 _RELATED = re.compile(r"(?:相关(?:链接|解读|阅读|信息|文章|新闻|文档|稿件)|推荐阅读)[：:]?")
 # 附件：1.回执.docx, whose link holds the name alone.
 _NUMBERED = re.compile(
@@ -63,7 +62,7 @@ def without_boilerplate(lines: Iterable[Line], file_names: set[str]) -> list[Lin
         is_file = _is_file(line.text, file_names)
         if not is_file and not _is_of_visit(line.text, kept[-1].text if kept else ""):
             kept.append(line)
-    while kept and len(kept[0].text) <= _LONGEST and _AT_HEAD.fullmatch(kept[0].text):
+    while kept and _at_end(kept[0].text):
         kept.pop(0)
     kept = _without_tail(_without_related(_without_tail(kept)))
     for edge in {0, len(kept) - 1} if kept else ():
@@ -86,9 +85,14 @@ def _without_counter(line: Line) -> Line:
     return replace(line, text=without_counter(line.text) or line.text)
 
 
+def _at_end(text: str) -> re.Match[str] | None:
+    """Return a line above or below the text that is boilerplate as a whole, or None."""
+    return _AT_END.fullmatch(text) if len(text) <= _LONGEST else None
+
+
 def _without_tail(lines: list[Line]) -> list[Line]:
     end = len(lines)
-    while end and len(text := lines[end - 1].text) <= _LONGEST and _AT_TAIL.fullmatch(text):
+    while end and (at_end := _at_end(lines[end - 1].text)) and not at_end["above"]:
         end -= 1
     return lines[:end]
 
@@ -109,7 +113,7 @@ def _is_of_visit(text: str, before: str) -> bool:
     A date with its weekday is, unless the agency that signs is `before` it. When the page was
     fetched must not decide: the same bytes read the same.
     """
-    if _ANYWHERE.fullmatch(text):
+    if is_counter(text):
         return True
     now = _NOW.fullmatch(text)
     return now is not None and (bool(now["label"]) or not is_body(before))

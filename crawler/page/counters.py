@@ -1,8 +1,8 @@
 """Counters of visits and downloads: what a template counts anew for each reader."""
 
 import re
-from functools import cache
 
+from letters.late_pattern import late_pattern
 from letters.text import canonical
 
 _LONGEST = 200  # characters; no longer link is counted
@@ -44,21 +44,27 @@ COUNTERS = (
 _SHORT = r"\d[\d,，]*+(?:\.\d++)?\s*[万千wWkK]?\+?"
 _AT_LINK = _several(_counter(_SHORT))
 _BOXED = rf"{_OPEN}(?:{_AT_LINK}|{_VERB}\s*{_SHORT}){_CLOSE}"
-_BEFORE = rf"\s*(?:{_BOXED}\s*|{_AT_LINK}(?:\s+|{_BETWEEN}\Z))"
-_BEHIND = (
+_BEFORE = late_pattern(rf"\s*(?:{_BOXED}\s*|{_AT_LINK}(?:\s+|{_BETWEEN}\Z))")
+_BEHIND = late_pattern(
     rf"\s*{_BOXED}\s*\Z|(?:^|(?<=[\s\w.）)】\]|｜·])(?<![一-龥])){_AT_LINK}\s*\Z"
     rf"|(?<=[A-Za-z])\s*{_OPEN}{_SHORT}\s*{_TIMES}{_CLOSE}\s*\Z"
 )
+_ALONE_ON_LINE = late_pattern(COUNTERS)
 # Quick tests, as nearly no name has a counter: a verb's characters, or who is counted at the end.
 _SPEAKS_OF_COUNTING = re.compile(
     "[浏访阅点查下打转收评分hvcdpHVCDP](?:览|问|读|击|看|载|开|赞|发|藏|论|享|(?i:it|iew|isit|lick|ownload|v))"
 )
 _ENDS_COUNTED = re.compile(rf"[次人遍回]{_CLOSE}\s*\Z")
-_ALONE = rf"({_BETWEEN})(?:{COUNTERS}|{_BOXED}|{_AT_LINK})({_BETWEEN})"
-_BOXED_FIRST = rf"\A\s*{_BOXED}"
+_ALONE = late_pattern(rf"({_BETWEEN})(?:{COUNTERS}|{_BOXED}|{_AT_LINK})({_BETWEEN})")
+_BOXED_FIRST = late_pattern(rf"\A\s*{_BOXED}")
 # Where the text of a link begins and ends in a line: canonical text forgets these.
 LINK, END = "\x02", "\x03"
 _LINKS = re.compile(f"({LINK}[^{LINK}{END}]*{END})")
+
+
+def is_counter(line: str) -> bool:
+    """Return whether a line counts readers and says nothing else."""
+    return bool(_SPEAKS_OF_COUNTING.search(line) and _ALONE_ON_LINE().fullmatch(line))
 
 
 def without_counter(name: str) -> str:
@@ -73,8 +79,8 @@ def without_counter(name: str) -> str:
         return name
     if not (_SPEAKS_OF_COUNTING.search(name) or _ENDS_COUNTED.search(name)):
         return name.strip()
-    before = _compiled(_BEFORE).match(name)
-    return _compiled(_BEHIND).sub("", name[before.end() :] if before else name).strip()
+    before = _BEFORE().match(name)
+    return _BEHIND().sub("", name[before.end() :] if before else name).strip()
 
 
 def without_counters_of_links(line: str) -> str:
@@ -90,20 +96,8 @@ def without_counters_of_links(line: str) -> str:
         if at % 2:
             bare = without_counter(words)
             parts[at] = part if bare == words else bare
-        elif len(words) <= _LONGEST and (alone := _compiled(_ALONE).fullmatch(words)):
+        elif len(words) <= _LONGEST and (alone := _ALONE().fullmatch(words)):
             parts[at] = f"{alone[1]}{alone[2]}" if 0 < at < len(parts) - 1 else " "
         elif at:
-            parts[at] = _compiled(_BOXED_FIRST).sub("", part)
+            parts[at] = _BOXED_FIRST().sub("", part)
     return "".join(parts)
-
-
-def compile_counters() -> None:
-    """Compile all forms, for processes that are forked from this one."""
-    for form in (_BEFORE, _BEHIND, _ALONE, _BOXED_FIRST):
-        _compiled(form)
-
-
-@cache
-def _compiled(form: str) -> re.Pattern[str]:
-    """Return a form of counters: most crawls meet none, and their compilation takes 50 ms."""
-    return re.compile(form)

@@ -39,6 +39,7 @@ class Page:
         self.configured_family = family  # None: recognised from the page
         self._shown_files: tuple[ShownFile, ...] = ()
         self._way: str | None = None
+        self._found: dict[str, list[LexborNode]] = {}  # by selectors of bodies
 
     @cached_property
     def family(self) -> Family:
@@ -46,8 +47,14 @@ class Page:
         if self.configured_family:
             return self.configured_family
         families = list(FAMILIES.values())
-        present = (each for each in families if self.tree.css_first(", ".join(each.bodies)))
+        present = (each for each in families if any(map(self._candidates, each.bodies)))
         return next(present, families[0])
+
+    def _candidates(self, css: str) -> list[LexborNode]:
+        """Return the elements that may be the body by a selector, as they were first found."""
+        if css not in self._found:
+            self._found[css] = self.tree.css(css)
+        return self._found[css]
 
     @cached_property
     def meta_tags(self) -> Mapping[str, str]:
@@ -70,11 +77,10 @@ class Page:
         """
         empty: LexborNode | None = None
         for css in self.family.bodies:
-            candidates = self.tree.css(css)
+            candidates = self._candidates(css)
             if not candidates:
                 continue
-            longest = _longest(candidates)
-            body = self._whole(longest, candidates)
+            body = self._whole(candidates)
             if self._is_filled(body, self._tagged_or_printed):
                 self._way = css
                 return body
@@ -157,8 +163,11 @@ class Page:
         sheets = [(each, each.attributes.get("media") or "all") for each in self.tree.css("style")]
         return [each.text() for each, media in sheets if media.strip().lower() in _ON_SCREEN]
 
-    def _whole(self, longest: LexborNode, candidates: list[LexborNode]) -> LexborNode:
-        """Return the element of a body that holds `longest` and others like it; or `longest`."""
+    def _whole(self, candidates: list[LexborNode]) -> LexborNode:
+        """Return the longest, of like ones the first; or the element of a body around several."""
+        if len(candidates) == 1:
+            return candidates[0]
+        longest = max(candidates, key=lambda node: len(squashed(node.text())))
         around = longest.parent
         names = {
             f".{name}" for name in ((around and around.attributes.get("class")) or "").split()
@@ -227,11 +236,6 @@ class Page:
     def index_table(self) -> IndexTable:
         """The labelled cells above a disclosed document: 索引号, 发文字号, 主题分类."""
         return IndexTable.over(self.body, self.tree, self.title)
-
-
-def _longest(nodes: Sequence[LexborNode]) -> LexborNode:
-    """Return the node with most text, of like ones the first."""
-    return nodes[0] if len(nodes) == 1 else max(nodes, key=lambda node: len(squashed(node.text())))
 
 
 def _has_no_words(text: str, title: str | None) -> bool:

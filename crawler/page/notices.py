@@ -2,6 +2,7 @@
 
 import re
 
+from letters.late_pattern import late_pattern
 from letters.visit_span import VisitOutcome
 
 _SUBJECT = "(?:页面?|网页|文章|内容|信息|文件|文档|稿件|栏目|资源|链接|地址)"
@@ -9,18 +10,18 @@ _LOST = (
     "(?:不存在|(?:已经?)?被?(?:删除|移除|移走|撤销|撤回|撤下|撤稿|下线)|(?:已经?)?(?:失效|过期|迁移|走丢)|"
     "找不到|未找到|无法(?:找到|显示)|走丢)"
 )
-_SORRY = re.compile(
+_SORRY = late_pattern(
     rf"{_SUBJECT}[^。！]{{0,8}}{_LOST}|(?:找不到|没有找到|未找到)[^。！]{{0,8}}{_SUBJECT}"
     r"|404 ?(?:not found|错误|页面)|(?:page|object) (?:could )?not (?:be )?found"
     r"|was not found on this server|\A\D{0,20}404\D{0,30}\Z",
     re.IGNORECASE,
 )
 # 对不起，该信息已被删除！ and nothing else.
-_ONLY_SORRY = re.compile(
+_ONLY_SORRY = late_pattern(
     rf"(?:对不起|很?抱歉|很?遗憾)?[，,！ ]*(?:您|你)?(?:所|要|请求)?(?:访问|查看|查找|浏览)?的?"
     rf"(?:该|此|本)?(?:{_SUBJECT}|复函|答复|文)[^。！；：]{{0,6}}(?:{_LOST}|已?下架|已?屏蔽)[^。！；：]{{0,6}}[。！!.]*"
 )
-_MAINTENANCE = re.compile(
+_MAINTENANCE = late_pattern(
     r"正在[^。！]{0,6}(?:维护|升级|检修|建设|恢复|改造)|正在进行[^。！]{0,10}改造|因[^。！]{0,10}(?:维护|升级|检修)"
     r"|(?:维护|升级|升级改造|检修)(?:中(?!心)|期间)|(?:网站|系统)建设中(?!心)|篡改"
     r"|(?:系统|网站|服务器?|站点|数据库)[^。！]{0,6}(?:繁忙|暂停|已?关闭|错误|连接失败)"
@@ -28,10 +29,10 @@ _MAINTENANCE = re.compile(
     r"|稍[后候]再试|稍[后候]访问|bad gateway",
     re.IGNORECASE,
 )
-_LOGIN = re.compile(
+_LOGIN = late_pattern(
     r"请(?:您?先)?(?:登录|登陆)|(?:尚未|未)(?:登录|登陆)|登录后(?:查看|访问|浏览)|统一身份认证"
 )
-_FIREWALL = re.compile(
+_FIREWALL = late_pattern(
     r"访问(?:被|已被)?(?:拦截|拒绝|禁止|阻断)|(?:您的|当前)(?:访问|IP)[^。！]{0,8}(?:拦截|限制|频繁|异常)"
     r"|访问过于频繁|安全(?:验证|防护|拦截|策略)|防火墙|非法(?:访问|内容|请求)|请求.{0,6}(?:拦截|异常)|(?:疑似|恶意)[^。！]{0,6}攻击|滑动验证|输入验证码"
 )
@@ -54,14 +55,14 @@ Notice = tuple[VisitOutcome, str]  # what a page is, and why in words
 def notice_of(text: str) -> Notice | None:
     """Return what the visible words of a page without a letter's title say; None: nothing."""
     for outcome, kind, form in _NOTICES:
-        if words := form.search(text):
+        if words := form().search(text):
             return outcome, f"{kind}: {words[0]}"
     return None
 
 
 def is_firewall(text: str) -> bool:
     """Return whether the words of an answer are a firewall's, and name no page that is gone."""
-    return bool(_FIREWALL.search(text)) and not _SORRY.search(text)
+    return bool(_FIREWALL().search(text)) and not _SORRY().search(text)
 
 
 def notice_under_title(text: str) -> Notice | None:
@@ -81,4 +82,4 @@ def notice_under_title(text: str) -> Notice | None:
 
 def removal_notice(text: str) -> Notice | None:
     """Return that a letter is gone where `text`, as a whole, says so; None if it does not."""
-    return (VisitOutcome.GONE, f"a sorry page: {text}") if _ONLY_SORRY.fullmatch(text) else None
+    return (VisitOutcome.GONE, f"a sorry page: {text}") if _ONLY_SORRY().fullmatch(text) else None

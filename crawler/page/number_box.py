@@ -2,16 +2,18 @@
 
 import re
 
+from letters.late_pattern import late_pattern
+
 _YEAR = r"[〔［\[（(【] ?(?:19|20)\d\d ?年? ?[〕］\]）)】]"
 _NUMBER = rf"(?P<number>[一-龥]{{2,15}} ?{_YEAR} ?第? ?\d{{1,5}} ?号)"
 _BLANKS = r"(?:\s|&(?:nbsp|emsp|ensp|#160|#12288);)*"
 _NAME = rf"(?:发{_BLANKS}文{_BLANKS}(?:字|文){_BLANKS}号|文{_BLANKS}号)"
 # An element that holds it alone, with its label or behind it; a link leads to another document.
-_BOX = re.compile(
+_BOX = late_pattern(
     rf"<(?!a\b|title\b|option\b|h\d\b)\w+[^<>]{{0,200}}>\s*"
     rf"(?P<label>{_NAME}{_BLANKS}[：:]?\s*)?{_NUMBER}\s*</"
 )
-_LABELLED = re.compile(
+_LABELLED = late_pattern(
     rf"{_NAME}{_BLANKS}[：:]?\s*"
     rf"(?:</?(?!a\b)\w+[^<>]{{0,200}}>\s*){{1,3}}{_NUMBER}\s*</"
 )
@@ -29,7 +31,7 @@ def number_in_box(html: str, title: str) -> str | None:
     """
     ends = [(max(0, end.start() - _LONGEST), end.end()) for end in _END.finditer(html)]
     boxes = [
-        box for form in (_LABELLED, _BOX) for near in ends for box in form.finditer(html, *near)
+        box for near in ends for form in (_LABELLED, _BOX) for box in form().finditer(html, *near)
     ]
     at = html.rfind(title) if boxes and title else -1
     labelled = {box["number"] for box in boxes if box.groupdict().get("label", "") is not None}

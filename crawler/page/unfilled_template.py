@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
+from letters.late_pattern import late_pattern
 from letters.letter import Letter
 
 # Each form begins with a plain character, so that the search passes over Chinese quickly. What
@@ -26,7 +27,7 @@ _CODE = r"""
 """
 _LEAKED = re.compile(_CODE, re.VERBOSE | re.ASCII)
 # 联系人：undefined
-_LABELLED = re.compile(
+_LABELLED = late_pattern(
     rf"(?:[^，。；：:\s]{{0,12}}[：:][\s\[（(【]*)?(?:{_CODE})", re.VERBOSE | re.ASCII
 )
 _ERROR = re.compile(
@@ -42,7 +43,7 @@ _ERROR = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = late_pattern("[\u4e00-\u9fff]")
 # What an empty field of a template says: 暂无内容, 正文.
 _NOTHING = re.compile(
     r"(?:暂无|暂时没有|没有|无|空)?(?:相关|详细)?(?:正文|内容|信息|数据|文章)?(?:内容)?"
@@ -77,7 +78,7 @@ def template_code_in_place(lines: Iterable[str]) -> str | None:
         if error := server_error(line):
             return error
         leaked = _LEAKED.search(line)
-        if leaked and not _HAN.search(_LABELLED.sub("", line)):
+        if leaked and not _HAN().search(_LABELLED().sub("", line)):
             return leaked[0]
     return None
 

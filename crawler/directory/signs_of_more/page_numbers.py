@@ -13,7 +13,7 @@ from crawler.directory.signs_of_more.pager_elements import (
     leads_nowhere,
 )
 from crawler.directory.signs_of_more.sign import Sign, quoted
-from crawler.directory.spelt_numbers import SPELT, number_of, page_in_digits
+from crawler.directory.spelt_numbers import LONGEST, SPELT, number_of, page_in_digits
 from crawler.elements import names_of, with_ancestors
 from letters.paper_titles import is_listed_as_paper
 
@@ -64,7 +64,7 @@ def page_number(text: str) -> int | None:
     >>> page_number("[3]"), page_number("第二页"), page_number("②"), page_number("下一页")
     (3, 2, 2, None)
     """
-    number = _PAGE_NUMBER.fullmatch(page_in_digits(text))
+    number = _PAGE_NUMBER.fullmatch(page_in_digits(text)) if len(text) <= LONGEST else None
     return int(number[1]) if number else None
 
 
@@ -77,21 +77,26 @@ def number_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
     numbers_within: dict[int, set[int]] = {}
     pagers: set[int] = set()
     for node, text in short:
-        number = page_number(text)
-        around = [each for each in (node.parent, node.parent and node.parent.parent) if each]
+        number, has_words = page_number(text), _PAGER_WORDS.search(text)
+        around = _around(node) if has_words or number is not None else []
         acts = number is not None and (_leads_on(node) or any(map(_is_pager, around)))
         if number is not None and not acts and _is_picture(node):
             continue
         if number is not None:
             for each in around:
                 numbers_within.setdefault(each.mem_id, set()).add(number)
-        if _PAGER_WORDS.search(text):
+        if has_words:
             pagers |= {node.mem_id, *(each.mem_id for each in around)}
         elif acts:
             pagers |= {each.mem_id for each in around}
     longest = max((run_of(numbers_within.get(pager, set())) for pager in pagers), default=0)
     if longest > 1:
         yield numbers_sign(longest)
+
+
+def _around(node: LexborNode) -> list[LexborNode]:
+    """Return the two elements around one."""
+    return [each for each in (node.parent, node.parent and node.parent.parent) if each]
 
 
 def numbers_sign(longest: int) -> Sign:

@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterator
 
 from crawler.directory.signs_of_more.sign import Sign, quoted
+from letters.late_pattern import late_pattern
 
 # What an answer in the page says of the pages behind it.
-_GOES_ON = re.compile(
+_GOES_ON = late_pattern(
     r"[\"']?has_?(?:next|more)(?:_?page)?[\"']?\s*[:=]\s*[\"']?(?:true|!0)"
     r"|[\"']?(?:(?:is_?)?last(?:_?page)?|no_?more(?:_?data)?|is_?end|(?:all_?loaded|loaded_?all))[\"']?\s*[:=]\s*[\"']?(?:false|!1)"
     r"|[\"']?next_?(?:cursor|token|page_?(?:url|token)?|url)[\"']?\s*[:=]\s*[\"'][^\"'\s]+",
     re.IGNORECASE,
 )
 # What adds rows to a list when the reader scrolls, or as soon as the page is there.
-_ADDS_ROWS = re.compile(
+_ADDS_ROWS = late_pattern(
     r"flow\.load\s*\(|infinite_?scroll|mescroll|dropload|pull_?up_?refresh"
     r"|server_?side\s*:\s*true|side_?pagination\s*:\s*[\"']server"
     r"|(?:\.scroll\s*\(|onscroll|[\"']scroll[\"']|IntersectionObserver)(?=[\s\S]{0,400}"
@@ -25,27 +26,27 @@ _ADDS_ROWS = re.compile(
     re.IGNORECASE,
 )
 # A table whose rows another request brings.
-_TABLE = re.compile(
+_TABLE = late_pattern(
     r"\b(?:bootstrapTable|datagrid|dataTable|jqGrid|kendoGrid|tabulator|table\.render)\s*\(\s*\{"
     r"(?=[^}]{0,400}?\b(?:url|ajax|ajaxURL|api|datatype)[\"']?\s*:)",
     re.IGNORECASE,
 )
 # What asks for the page that comes next, or writes links to pages in a loop.
-_NEXT_PAGE = re.compile(
+_NEXT_PAGE = late_pattern(
     r"[?&](?:page_?(?:no|num|index)?|cur_?page|pn?)=[\"'`]?\s*(?:\+\s*|\$\{)\(?\s*(?:\+\+|\w+\s*(?:\+\+|\+\s*1))"
     r"|<a\b[^>\n]{0,80}?href=[\\\"']*(?:[\w./-]*(?:index|list|default|page)[_-]"
     r"|[^\s\"'<>]*[?&](?:page_?(?:no|num|index)?|cur_?page|pn?)=)[\"']\s*\+",
     re.IGNORECASE,
 )
 # What asks for the rows of a page by its number: $.get('list_' + p + '.json').
-_NUMBERED_ROWS = re.compile(
+_NUMBERED_ROWS = late_pattern(
     r"(?:\.(?:get|post|ajax|getJSON|load|open)|fetch|axios(?:\.\w+)?)\s*\("
     r"(?:\s*[\"'](?:GET|POST)[\"']\s*,|\s*\{\s*url\s*:)?"
     r"\s*[\"'`][^\"'`\s<>]*(?i:index|list|default|pages?|data)[_/-]?(?:[\"']\s*\+\s*|\$\{)\(?[+\w]"
     r"|\.load\s*\(\s*[\"'](?:[^\"'\s<>]*/)?[\w-]*(?i:list|more|rest|fenye)[\w-]*\.\w+[^\"'\s]*[\"']"
 )
 # A pager in the texts of a script: '<a href="index_1.html">下一页</a>', '<a>'+i+'</a>'.
-_WRITTEN_PAGER = re.compile(
+_WRITTEN_PAGER = late_pattern(
     r"[\"'`>](?:下一?[页頁]|[尾末][页頁]|最后一?[页頁])(?:[>»›→]|&gt;|&raquo;|\s)*[\"'`<]"
     r"|<(a|A|button)\b[^<\n]{0,160}>\s*(?:[\"'`]\s*\+\s*|\$\{\s*)\(?\s*(?:[ijkmnpx]|[pP]age\w{0,8}|num|index)"
     r"\s*(?:[+-]\s*1\s*)?\)?\s*(?:\+\s*[\"'`]|\})\s*</\1>",
@@ -83,7 +84,7 @@ def loading_in_scripts(script: str) -> Iterator[Sign]:
     )
     for said, form, hints in forms:
         if any(hint in lowered for hint in hints):
-            for words in form.finditer(script):
+            for words in form().finditer(script):
                 yield Sign(f"{said}: {quoted(words[0])}")
     for array in _ARRAY.finditer(script):
         if _names_pages(array[0]):

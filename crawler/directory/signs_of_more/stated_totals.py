@@ -11,18 +11,19 @@ from crawler.directory.signs_of_more.pager_elements import ShortElement
 from crawler.directory.signs_of_more.sign import Sign, opening_tag
 from crawler.directory.spelt_numbers import SPELT, number_of
 from crawler.elements import ancestors
+from letters.late_pattern import late_pattern
 
 _N = rf"(\d{{1,3}}(?:[,，]\d{{3}})+|\d{{1,6}}|{SPELT})"
 _UNIT = "[条篇件份封](?!以[上下])"
 _PUBLISHED = r"(?:收录|公开|公布|发布|公示|刊载|刊登|汇集|收集|展示|上网)"
 _ANY = r"[^\d。；;！!?？]"
 # Published is what is counted, before the number or behind it; not 12件中公开了…
-_SENTENCE = re.compile(
+_SENTENCE = late_pattern(
     rf"{_PUBLISHED}[^\d。；;，,！!]{{0,16}}?{_N}{_UNIT}"
     rf"|(?:承办|办理|答复|共有?|全部|的){_ANY}{{0,12}}?{_N}{_UNIT}{_ANY}{{0,32}}?{_PUBLISHED}"
 )
 _PART = re.compile(r"其中|分别|上半年|下半年|本月|今日|昨日|本周|新增|此外|另有")
-_SHOWN = re.compile(
+_SHOWN = late_pattern(
     rf"(?:显示|加载|展示|列出|公开|公布|答复|办结|读取)(?:了|前|第1[-–~—至到])?\d{{1,5}}{_UNIT[:7]}?(?:[，,、;；/／|]|其?中)?"
     rf"(?:总?共|全部|总计|合计|总数)?(?:有|计|为)?[：:]?{_N}(?!\d|[%％])"
     rf"|(?<!\d)\d{{1,5}}[/／]共?{_N}{_UNIT}|进度[：:]?\d{{1,5}}[/／]{_N}(?!\d|[%％])"
@@ -45,7 +46,7 @@ def stated_total_signs(short: Iterable[ShortElement]) -> Iterator[Sign]:
         if _PART.search(text):
             continue
         for form in (_SENTENCE, _SHOWN):
-            for stated in form.finditer(text):
+            for stated in form().finditer(text):
                 number = number_of(re.sub("[,，]", "", next(filter(None, stated.groups()))))
                 yield Sign(f"it says {stated[0]}", None, number, is_count=True)
 
