@@ -88,6 +88,11 @@ class JobQueue:
         self._connections = connections
         self._app = self._make_app()
 
+    @property
+    def name(self) -> str:
+        """Its name, by which workers of other versions don't see its jobs."""
+        return self._name
+
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
         """Keep connections open within the block; raises one of QueueFailure."""

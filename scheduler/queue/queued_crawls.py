@@ -5,6 +5,7 @@ import logging
 from asyncio import Future
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 
 from letters.crawl_record import Crawl
 from scheduler.child_process import CrawlCrashedError, CrawlError, read_crawl
@@ -20,6 +21,7 @@ from storage.queue.attempts import (
     open_job,
     take_ended,
     withdraw_jobs,
+    withdraw_others,
 )
 from storage.queue.queue_database import QueueDatabase
 from storage.queue.queue_state import QueueState, read_state
@@ -159,7 +161,7 @@ class QueuedCrawls:
         """Read once how the queue is, and say so to those who wait."""
         try:
             is_ours = await self._calls.run(self._lock.take)
-            ended = await self._calls.run(self._read)
+            ended = await self._calls.run(partial(self._read, is_ours=is_ours))
         except StorageError as error:
             self._note_trouble(reason(error))
             return
@@ -170,9 +172,11 @@ class QueuedCrawls:
             if (future := self._awaited.get(job)) and not future.done():
                 future.set_result(attempt)
 
-    def _read(self) -> Mapping[int, Attempt]:
+    def _read(self, *, is_ours: bool) -> Mapping[int, Attempt]:
         """Withdraw what is unwanted, and return how jobs ended that somebody waits for."""
         with self._database.transaction() as connection:
+            if is_ours:
+                withdraw_others(connection, self._jobs.name)
             unwanted = set(self._unwanted)
             for source in unwanted:
                 withdraw_jobs(connection, source)

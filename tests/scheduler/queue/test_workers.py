@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from storage.database.errors import StorageError
 from storage.database.process_lock import QUEUE, ProcessLock
 from storage.queue.queue_state import QueueState
 from tests.scheduler.queue.conftest import PACE, Queue, ended, order, source, turn, until
+from tests.scheduler.starters import PATIENCE
 
 
 def running(
@@ -234,6 +235,30 @@ def test_a_service_that_begins_waits_for_what_runs_and_withdraws_what_waits(
                 assert waiting(crawls.queue_state()) == 0
                 gate.touch()
                 assert await adopted
+
+    asyncio.run(story())
+
+
+def test_what_a_worker_of_an_older_version_gives_back_keeps_nothing_from_its_turn(
+    queue: Queue, tmp_path: Path
+) -> None:
+    gate = tmp_path / "gate"
+    city, town = source(f"gated:{gate}"), source("town")  # on one host
+
+    async def story() -> None:
+        async with AsyncExitStack() as older:
+            await older.enter_async_context(queue.worker("old", of="older"))
+            async with queue.service(of="older") as before:
+                asked = running(before, city)
+                await until(lambda: bool(names(before.queue_state())))
+                asked.cancel()
+            async with queue.service() as crawls, queue.worker("new"):
+                adopted = running(crawls, city)
+                await until(lambda: bool(vars(crawls)["_awaited"]))
+                await older.aclose()
+                async with asyncio.timeout(PATIENCE):
+                    assert await adopted is None
+                    assert await crawls.run(turn(town), order(town))
 
     asyncio.run(story())
 
