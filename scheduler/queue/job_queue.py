@@ -21,7 +21,7 @@ from procrastinate.schema import SchemaManager
 
 from crawler.job import CrawlJob
 from scheduler.crawl_order import CrawlOrder
-from scheduler.queue.retrying_job_manager import RetryingJobManager
+from scheduler.queue.retrying_job_manager import RetryingJobManager, is_gone
 from storage.database.errors import StorageError, reason
 from storage.queue.queue_database import libpq_url
 from storage.queue.tables import SCHEMA
@@ -169,11 +169,15 @@ class JobQueue:
         """
         manager = self._app.job_manager
         for job in await manager.get_stalled_jobs(seconds_since_heartbeat=self._pace.lively):
-            if job.attempts + 1 < self._pace.attempts:
-                await manager.retry_job(job)
-            else:
-                give_up(job.id or 0, job.queueing_lock or "")
-                await manager.finish_job(job, JobStatus.FAILED, delete_job=True)
+            try:
+                if job.attempts + 1 < self._pace.attempts:
+                    await manager.retry_job(job)
+                else:
+                    give_up(job.id or 0, job.queueing_lock or "")
+                    await manager.finish_job(job, JobStatus.FAILED, delete_job=True)
+            except ConnectorException as error:
+                if not is_gone(error):  # its worker lives, and has just ended it
+                    raise
         await manager.prune_stalled_workers(self._pace.lively)
 
 

@@ -16,6 +16,7 @@ from scheduler.queue.retrying_job_manager import RetryingJobManager
 BROKEN, NOT_FOUND, WRITTEN = psycopg.OperationalError(), psycopg.errors.RaiseException(), None
 SERVER_TIME = datetime(2001, 1, 1, tzinfo=UTC)  # whose clock is far behind ours
 JOB = Job(id=7, queue="q", lock=None, queueing_lock="city", task_name="crawl", attempts=1)
+ROW = JOB.asdict() | {"args": {}, "queue_name": "q"}
 
 
 class Connector:
@@ -25,6 +26,7 @@ class Connector:
         self._ends: Iterator[Exception | None] = iter(ends)
         self.count = 0
         self.values: dict[str, Any] = {}  # of the last statement
+        self.given_out: list[dict[str, Any]] = []
 
     async def execute_query_async(self, query: str, **values: Any) -> dict[str, Any]:
         if query == "SELECT now() AS at":
@@ -36,6 +38,12 @@ class Connector:
         return {}
 
     execute_query_one_async = execute_query_async
+
+    async def execute_query_all_async(self, _query: str, **values: Any) -> list[dict[str, Any]]:
+        """Return what this worker is said to run and is not said to have in hand."""
+        said = [row for row in self.given_out if row["id"] not in values["in_hand"]]
+        self.given_out = []  # it ends meanwhile
+        return said
 
 
 @pytest.fixture(autouse=True)
@@ -99,3 +107,17 @@ def test_another_failure_of_a_statement_is_not_passed_over() -> None:
         asyncio.run(manager(Connector(gone)).fetch_job(["q"], 1))
     with pytest.raises(ConnectorException):
         asyncio.run(manager(Connector(gone)).update_heartbeat(1))
+
+
+def test_what_is_not_in_hand_is_put_back() -> None:
+    connector = Connector(WRITTEN, WRITTEN)
+    connector.given_out = [ROW]
+    asyncio.run(manager(connector).update_heartbeat(1))
+    assert (connector.count, connector.values["job_id"]) == (2, 7)
+
+
+def test_what_has_ended_as_it_is_to_be_put_back_misses_no_beat() -> None:
+    connector = Connector(WRITTEN, NOT_FOUND)
+    connector.given_out = [ROW]
+    asyncio.run(manager(connector).update_heartbeat(1))
+    assert connector.count == 2

@@ -1,16 +1,23 @@
 """Workers and a service around one queue, in one loop; crawls are processes of their own."""
 
 import asyncio
+import gc
 import logging
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job
+from procrastinate.manager import JobManager
 
 from crawler.job import CrawlJob
 from letters.crawl_record import Crawl
 from scheduler.child_process import CrawlCrashedError, CrawlError
 from scheduler.crawl_order import CrawlOrder, Urgency
+from scheduler.queue import retrying_job_manager
 from scheduler.queue.queued_crawls import QueuedCrawls
 from scheduler.scheduled_source import ScheduledSource
 from storage.database.errors import StorageError
@@ -181,6 +188,48 @@ def test_a_job_whose_worker_was_lost_runs_again(queue: Queue) -> None:
     asyncio.run(story())
 
 
+def test_a_job_that_ends_as_it_is_to_be_put_back_keeps_no_other_from_that(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stalled = JobManager.get_stalled_jobs
+    gone = Job(id=99, queue="", lock=None, queueing_lock="gone", task_name="crawl")
+
+    async def stalled_and_gone(*arguments: Any, **named: Any) -> list[Job]:
+        return [gone, *await stalled(*arguments, **named)]
+
+    monkeypatch.setattr(JobManager, "get_stalled_jobs", stalled_and_gone)
+
+    async def story() -> None:
+        async with queue.service() as crawls, asyncio.timeout(PATIENCE):
+            wanted = running(crawls, source("city"))
+            await until(lambda: waiting(crawls.queue_state()) == 1)
+            queue.execute("UPDATE procrastinate_jobs SET status = 'doing'")  # of nobody
+            async with queue.worker():
+                assert await wanted
+
+    asyncio.run(story())
+    assert not logged(caplog, "waits: ")
+
+
+def test_a_worker_that_was_taken_for_lost_ends_its_crawl_without_a_traceback(
+    queue: Queue, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    gate = tmp_path / "gate"
+
+    async def story() -> None:
+        async with queue.service() as crawls, queue.worker():
+            wanted = running(crawls, source(f"gated:{gate}"))
+            await until(lambda: bool(names(crawls.queue_state())))
+            queue.execute("DELETE FROM procrastinate_jobs")  # another one ended it
+            assert await wanted is None
+            gate.touch()
+            await until(lambda: bool(logged(caplog, "partial, 60 listed")))
+
+    asyncio.run(story())
+    gc.collect()  # a task whose exception nobody has seen says so as it is forgotten
+    assert not logged(caplog, "never retrieved")
+
+
 def waiting(state: QueueState | None) -> int:
     return state.waiting if state else 0
 
@@ -334,3 +383,59 @@ def test_broken_connections_lose_and_repeat_no_crawl_and_cost_a_service_no_right
 
     asyncio.run(story())
     assert len(logged(caplog, "gate begins")) == 1
+
+
+def broken() -> ConnectorException:
+    """Return what is raised as the connection breaks."""
+    error = ConnectorException()
+    error.__cause__ = psycopg.OperationalError()
+    return error
+
+
+def test_a_job_that_was_given_out_as_the_connection_broke_is_run(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch, unheard = JobManager.fetch_job, []
+
+    async def fetch_unheard(manager: JobManager, *arguments: Any, **named: Any) -> Job | None:
+        job = await fetch(manager, *arguments, **named)
+        if job and not unheard:
+            unheard.append(job)
+            raise broken()
+        return job
+
+    monkeypatch.setattr(JobManager, "fetch_job", fetch_unheard)
+
+    async def story() -> None:
+        async with queue.service() as crawls, queue.worker(), asyncio.timeout(PATIENCE):
+            assert await crawls.run(turn(source("city")), order(source("city")))
+
+    asyncio.run(story())
+    assert unheard
+
+
+@pytest.mark.parametrize("name", ["city", "explain"])  # its job is ended, put back
+def test_a_job_whose_end_could_not_be_written_for_long_keeps_nothing_waiting(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(retrying_job_manager, "_WAITS", (0.0, 0.0))
+    failures = iter([broken()] * 2)
+    for each in ("finish_job", "retry_job"):
+        write = getattr(JobManager, each)
+
+        async def write_later(*arguments: Any, write: Any = write, **named: Any) -> None:
+            if failure := next(failures, None):
+                raise failure
+            await write(*arguments, **named)
+
+        monkeypatch.setattr(JobManager, each, write_later)
+
+    async def story() -> None:
+        async with queue.service() as crawls, queue.worker(), asyncio.timeout(PATIENCE):
+            with suppress(CrawlError):
+                await crawls.run(turn(source(name)), order(source(name)))
+            town = source("town")  # on the same host
+            assert await crawls.run(turn(town), order(town))
+
+    asyncio.run(story())
+    assert next(failures, None) is None
