@@ -29,6 +29,7 @@ from storage.queue.tables import SCHEMA
 log = logging.getLogger(__name__)
 
 _TASK = "crawl"
+_PATIENCE = 10.0  # seconds for a connection
 _RETRIED = -10  # urgency of what failed: it holds up nothing else on its host
 
 # What is raised where the queue can't be reached.
@@ -105,9 +106,10 @@ class JobQueue:
             conninfo=libpq_url(self._url),
             kwargs={"connect_timeout": 10},
             configure=_enter_schema,
-            min_size=1,
+            min_size=0,
             max_size=self._connections,
-            timeout=10,
+            timeout=_PATIENCE,
+            reconnect_timeout=_PATIENCE,  # until pauses between attempts no longer double
         )
         app = App(connector=connector)
         app.job_manager = RetryingJobManager(connector)

@@ -12,18 +12,32 @@ import pytest
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
+from psycopg_pool.base import AttemptWithBackoff
 
 from crawler.job import CrawlJob
 from letters.crawl_record import Crawl
 from scheduler.child_process import CrawlCrashedError, CrawlError
 from scheduler.crawl_order import CrawlOrder, Urgency
-from scheduler.queue import retrying_job_manager
+from scheduler.queue import job_queue, retrying_job_manager
+from scheduler.queue.job_queue import JobQueue, library_schema
 from scheduler.queue.queued_crawls import QueuedCrawls
 from scheduler.scheduled_source import ScheduledSource
 from storage.database.errors import StorageError
 from storage.database.process_lock import QUEUE, ProcessLock
+from storage.queue.queue_database import QueueDatabase
 from storage.queue.queue_state import QueueState
-from tests.scheduler.queue.conftest import PACE, Queue, ended, order, source, turn, until
+from tests.postgres_server import OwnServer, new_database
+from tests.scheduler.queue.conftest import (
+    NAME,
+    OWNER,
+    PACE,
+    Queue,
+    ended,
+    order,
+    source,
+    turn,
+    until,
+)
 from tests.scheduler.starters import PATIENCE
 
 
@@ -439,3 +453,32 @@ def test_a_job_whose_end_could_not_be_written_for_long_keeps_nothing_waiting(
 
     asyncio.run(story())
     assert next(failures, None) is None
+
+
+def test_a_database_that_was_away_for_long_is_used_again_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(AttemptWithBackoff, "DELAY_BACKOFF", 1000.0)  # as after minutes
+    monkeypatch.setattr(job_queue, "_PATIENCE", 2.0)
+    city, town = source("city"), source("town")
+
+    async def story(server: OwnServer, url: str) -> None:
+        jobs = JobQueue(url, NAME, PACE)
+        async with jobs.opened():
+            assert await jobs.put(order(city)(), city.host)
+            await asyncio.to_thread(server.stop)
+            for _ in range(2):
+                with pytest.raises(ConnectorException):
+                    await jobs.put(order(town)(), town.host)
+            await asyncio.to_thread(server.start)
+            async with asyncio.timeout(60):
+                while True:
+                    with suppress(ConnectorException):
+                        assert await jobs.put(order(town)(), town.host)
+                        return
+
+    with OwnServer.running() as server, new_database(server.url) as url:
+        database = QueueDatabase(url)
+        database.prepare(OWNER, library_schema())
+        database.close()
+        asyncio.run(story(server, url))
