@@ -35,6 +35,7 @@ _RETRIED = -10  # urgency of what failed: it holds up nothing else on its host
 # What is raised where the queue can't be reached.
 QueueFailure = (ConnectorException, psycopg.Error)
 
+GiveUp = Callable[[int, str], Awaitable[None]]  # number, source
 RunJob = Callable[[int, CrawlJob, timedelta], Awaitable[None]]  # number, crawl, deadline
 
 
@@ -163,7 +164,7 @@ class JobQueue:
             install_signal_handlers=False,
         )
 
-    async def rescue(self, give_up: Callable[[int, str], None]) -> None:
+    async def rescue(self, give_up: GiveUp) -> None:
         """Put back the jobs whose worker was lost; one tried too often ends, and is given up.
 
         `give_up` is called with its number and source before that. Not to be called by two at
@@ -175,7 +176,7 @@ class JobQueue:
                 if job.attempts + 1 < self._pace.attempts:
                     await manager.retry_job(job)
                 else:
-                    give_up(job.id or 0, job.queueing_lock or "")
+                    await give_up(job.id or 0, job.queueing_lock or "")
                     await manager.finish_job(job, JobStatus.FAILED, delete_job=True)
             except ConnectorException as error:
                 if not is_gone(error):  # its worker lives, and has just ended it

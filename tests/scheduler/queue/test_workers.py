@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import threading
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any
@@ -261,6 +262,40 @@ def test_a_job_that_lost_each_of_its_workers_is_given_up(queue: Queue) -> None:
     asyncio.run(story())
 
 
+def test_a_rescue_that_the_database_keeps_waiting_keeps_nothing_else_waiting(queue: Queue) -> None:
+    """Crawls have their deadlines in the same loop."""
+    locked, goes_on = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with queue.database.transaction() as connection:
+            connection.exec_driver_sql("LOCK TABLE attempts")
+            locked.set()
+            goes_on.wait(PATIENCE)
+
+    async def story() -> None:
+        holding = asyncio.create_task(asyncio.to_thread(hold))
+        await asyncio.to_thread(locked.wait)
+        queue.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, attempts, lock,"
+            " queueing_lock) VALUES ('of tests', 'crawl', 'doing', 2, 'host', 'lost')"
+        )
+        async with queue.worker():
+            await until(
+                lambda: holding.done() or has(queue, "SELECT FROM pg_locks WHERE NOT granted")
+            )
+            assert not holding.done()
+            goes_on.set()
+            await holding
+            await until(lambda: not has(queue, "SELECT FROM procrastinate_jobs"))
+
+    asyncio.run(story())
+
+
+def has(queue: Queue, rows: str) -> bool:
+    with queue.database.transaction() as connection:
+        return connection.exec_driver_sql(rows).first() is not None
+
+
 def test_a_crawl_that_is_withdrawn_does_not_run(queue: Queue) -> None:
     async def story() -> None:
         async with queue.service() as crawls:
@@ -269,6 +304,27 @@ def test_a_crawl_that_is_withdrawn_does_not_run(queue: Queue) -> None:
             crawls.withdraw("city")
             assert await wanted is None
             assert waiting(crawls.queue_state()) == 0
+
+    asyncio.run(story())
+
+
+def test_a_crawl_that_is_withdrawn_while_it_is_put_into_the_queue_does_not_run(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story() -> None:
+        async with queue.service() as crawls:
+            put = JobQueue.put
+
+            async def put_late(*arguments: Any) -> int | None:
+                crawls.withdraw("city")
+                for _ in range(2):  # looks at the queue
+                    seen = crawls.queue_state()
+                    await until(lambda: crawls.queue_state() is not seen)
+                return await put(*arguments)
+
+            monkeypatch.setattr(JobQueue, "put", put_late)
+            async with asyncio.timeout(PATIENCE):
+                assert await crawls.run(turn(source("city")), order(source("city"))) is None
 
     asyncio.run(story())
 
