@@ -45,6 +45,7 @@ class QueuedCrawls:
         self._pace = pace
         self._awaited: dict[int, Future[Attempt]] = {}  # by the job's number
         self._unwanted: set[str] = set()
+        self._being_put: set[str] = set()  # sources whose jobs are not there to be withdrawn yet
         self._state: QueueState | None = None
         self._trouble: str | None = None
         self._watching: asyncio.Task[None] | None = None
@@ -121,10 +122,13 @@ class QueuedCrawls:
     async def _put(self, order: CrawlOrder, host: str) -> int | None:
         """Order a crawl and return its job; None where one of the source waits by now."""
         name = order.job.source.name
+        self._being_put.add(name)
         try:
             job = await self._jobs.put(order, host)
         except QueueFailure as error:
             raise CrawlError(f"crawl of {name} can't be ordered: {failure(error)}") from error
+        finally:
+            self._being_put.discard(name)
         if job is not None:
             log.info("crawl of %s is queued", name)
         return job
@@ -177,7 +181,7 @@ class QueuedCrawls:
         with self._database.transaction() as connection:
             if is_ours:
                 withdraw_others(connection, self._jobs.name)
-            unwanted = set(self._unwanted)
+            unwanted = self._unwanted - self._being_put
             for source in unwanted:
                 withdraw_jobs(connection, source)
             self._state = read_state(connection, self._pace.lively)

@@ -317,9 +317,8 @@ def test_a_crawl_that_is_withdrawn_while_it_is_put_into_the_queue_does_not_run(
 
             async def put_late(*arguments: Any) -> int | None:
                 crawls.withdraw("city")
-                for _ in range(2):  # looks at the queue
-                    seen = crawls.queue_state()
-                    await until(lambda: crawls.queue_state() is not seen)
+                for _ in range(2):
+                    await next_look(crawls)
                 return await put(*arguments)
 
             monkeypatch.setattr(JobQueue, "put", put_late)
@@ -327,6 +326,12 @@ def test_a_crawl_that_is_withdrawn_while_it_is_put_into_the_queue_does_not_run(
                 assert await crawls.run(turn(source("city")), order(source("city"))) is None
 
     asyncio.run(story())
+
+
+async def next_look(crawls: QueuedCrawls) -> None:
+    """Wait until the service has looked at the queue again."""
+    seen = crawls.queue_state()
+    await until(lambda: crawls.queue_state() is not seen)
 
 
 def test_a_service_that_begins_waits_for_what_runs_and_withdraws_what_waits(
