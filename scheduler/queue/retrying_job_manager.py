@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import psycopg
 from procrastinate.connector import BaseConnector
@@ -13,6 +14,10 @@ from procrastinate.manager import JobManager
 
 _WAITS = (0.0, 0.2, 1.0, 5.0, 10.0, 20.0)  # seconds before attempts to write what became of a job
 _SERVER_TIME = "SELECT now() AS at"
+_BEAT = """
+    INSERT INTO procrastinate_workers (id) OVERRIDING SYSTEM VALUE VALUES (%(worker_id)s)
+    ON CONFLICT (id) DO UPDATE SET last_heartbeat = now()
+"""
 _OTHERS = """
     SELECT id, status, task_name, priority, lock, queueing_lock, args, scheduled_at, queue_name,
            attempts, worker_id
@@ -40,23 +45,32 @@ class RetryingJobManager(JobManager):
     async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
         """Return a job to run; None where that can't be said just now.
 
-        Such as where another worker has just begun one of its host.
+        Such as where another worker has just begun one of its host, or took this one for lost.
         """
         async with self._fetching:
             try:
                 job = await super().fetch_job(queues, worker_id)
             except ConnectorException as error:
-                if not _is_broken(error) and not isinstance(error, UniqueViolation):
+                if not (_is_broken(error) or _passes(error)):
                     raise
                 return None
-            if job:
-                self._in_hand.add(job.id)
+            if job is None or job.id in self._in_hand:  # it was put back, and is ours again
+                return None
+            self._in_hand.add(job.id)
             return job
 
+    async def get_stalled_jobs(self, *arguments: Any, **named: Any) -> Iterable[Job]:
+        """Return the jobs of lost workers; none that this one runs, who was taken for lost."""
+        stalled = await super().get_stalled_jobs(*arguments, **named)
+        return [job for job in stalled if job.id not in self._in_hand]
+
     async def update_heartbeat(self, worker_id: int) -> None:
-        """Say that a worker lives, and put back what it doesn't run; one beat may be missing."""
+        """Say that a worker lives, and put back what it doesn't run; one beat may be missing.
+
+        One that was taken for lost is on record again: the library would end its crawls.
+        """
         try:
-            await super().update_heartbeat(worker_id)
+            await self.connector.execute_query_async(_BEAT, worker_id=worker_id)
             await self._put_back_others(worker_id)
         except ConnectorException as error:
             if not _is_broken(error):
@@ -144,6 +158,12 @@ async def _until_written(write: Callable[[], Awaitable[None]]) -> None:
 def is_gone(error: ConnectorException) -> bool:
     """Return whether a job was not there any more: it had ended, or was put back."""
     return isinstance(error.__cause__, psycopg.errors.RaiseException)
+
+
+def _passes(error: ConnectorException) -> bool:
+    """Return whether what kept this worker from being given a job is over in a moment."""
+    is_forgotten = isinstance(error.__cause__, psycopg.errors.ForeignKeyViolation)
+    return is_forgotten or isinstance(error, UniqueViolation)
 
 
 def _is_broken(error: ConnectorException) -> bool:

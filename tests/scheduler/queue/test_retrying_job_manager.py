@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 
 from scheduler.queue import retrying_job_manager
@@ -34,7 +34,7 @@ class Connector:
         self.count += 1
         self.values = values
         if cause := next(self._ends):
-            raise ConnectorException from cause
+            raise cause if isinstance(cause, ConnectorException) else ConnectorException from cause
         return {}
 
     execute_query_one_async = execute_query_async
@@ -94,11 +94,24 @@ def test_a_job_that_can_not_be_ended_is_an_error(ends: tuple[Exception, ...]) ->
         asyncio.run(manager(Connector(*ends)).finish_job(JOB, Status.FAILED, delete_job=True))
 
 
-def test_a_broken_connection_gives_no_job_and_misses_a_beat() -> None:
-    connector = Connector(BROKEN, BROKEN)
-    assert asyncio.run(manager(connector).fetch_job(["q"], 1)) is None
+@pytest.mark.parametrize(
+    "end",
+    [
+        pytest.param(BROKEN, id="the connection breaks"),
+        pytest.param(
+            UniqueViolation(constraint_name="", queueing_lock=None), id="its host is busy"
+        ),
+        pytest.param(psycopg.errors.ForeignKeyViolation(), id="the worker was taken for lost"),
+    ],
+)
+def test_a_worker_that_can_be_given_no_job_just_now_goes_on(end: Exception) -> None:
+    assert asyncio.run(manager(Connector(end)).fetch_job(["q"], 1)) is None
+
+
+def test_a_broken_connection_misses_a_beat() -> None:
+    connector = Connector(BROKEN)
     asyncio.run(manager(connector).update_heartbeat(1))
-    assert connector.count == 2
+    assert connector.count == 1
 
 
 def test_another_failure_of_a_statement_is_not_passed_over() -> None:

@@ -245,6 +245,28 @@ def test_a_worker_that_was_taken_for_lost_ends_its_crawl_without_a_traceback(
     assert not logged(caplog, "never retrieved")
 
 
+def test_a_worker_that_was_taken_for_lost_goes_on_with_its_crawls(
+    queue: Queue, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As after a minute in which its machine, or the way to the database, stood still."""
+    gate = tmp_path / "gate"
+
+    async def story() -> None:
+        async with queue.service() as crawls, queue.worker():
+            wanted = running(crawls, source(f"gated:{gate}"))
+            await until(lambda: bool(names(crawls.queue_state())))
+            queue.execute("DELETE FROM procrastinate_workers")  # as another worker does
+            for number in range(3):
+                town = source(f"town{number}", host=2)
+                assert await crawls.run(turn(town), order(town))
+            gate.touch()
+            assert await wanted
+
+    asyncio.run(story())
+    assert len(logged(caplog, "gate begins")) == 1
+    assert not logged(caplog, "waits: ")
+
+
 def waiting(state: QueueState | None) -> int:
     return state.waiting if state else 0
 
