@@ -29,6 +29,7 @@ from storage.queue.queue_state import QueueState, read_state
 log = logging.getLogger(__name__)
 
 _NOT_OURS = "another fuhan serve fills the queue"
+_UNWATCHED = "is watched no more: restart the service"
 
 
 class QueuedCrawls:
@@ -57,6 +58,7 @@ class QueuedCrawls:
     def start(self) -> None:
         """Begin to watch the queue; needs a running loop."""
         self._watching = asyncio.create_task(self._watch())
+        self._watching.add_done_callback(self._note_end)
 
     async def run(self, turn: CrawlTurn, make_order: MakeOrder) -> Crawl | None:
         """Order a crawl and wait until a worker has run it; None where it was withdrawn.
@@ -192,6 +194,12 @@ class QueuedCrawls:
     def _find(self, source: str) -> int | None:
         with self._database.transaction() as connection:
             return open_job(connection, source)
+
+    def _note_end(self, watching: "asyncio.Task[None]") -> None:
+        """Say that a bug ended the watch: nobody would hear any more how crawls end."""
+        if not watching.cancelled() and (bug := watching.exception()):
+            log.error("unexpected %s", type(bug).__name__, exc_info=bug)
+            self._trouble = _UNWATCHED
 
     def _note_trouble(self, trouble: str | None) -> None:
         if trouble and trouble != self._trouble:

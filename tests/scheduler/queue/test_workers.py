@@ -19,7 +19,7 @@ from crawler.job import CrawlJob
 from letters.crawl_record import Crawl
 from scheduler.child_process import CrawlCrashedError, CrawlError
 from scheduler.crawl_order import CrawlOrder, Urgency
-from scheduler.queue import job_queue, retrying_job_manager
+from scheduler.queue import job_queue, queued_crawls, retrying_job_manager
 from scheduler.queue.job_queue import JobQueue, library_schema
 from scheduler.queue.queued_crawls import QueuedCrawls
 from scheduler.scheduled_source import ScheduledSource
@@ -316,6 +316,24 @@ def test_a_rescue_that_the_database_keeps_waiting_keeps_nothing_else_waiting(que
 def has(queue: Queue, rows: str) -> bool:
     with queue.database.transaction() as connection:
         return connection.exec_driver_sql(rows).first() is not None
+
+
+def test_a_service_that_a_bug_keeps_from_its_queue_says_so(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    async def story() -> None:
+        async with queue.service() as crawls:
+            await until(lambda: crawls.queue_state() is not None)
+            monkeypatch.setattr(queued_crawls, "read_state", fail)
+            async with asyncio.timeout(PATIENCE):
+                await until(lambda: crawls.trouble() is not None)
+            assert crawls.trouble() == "the queue: is watched no more: restart the service"
+
+    asyncio.run(story())
+    assert logged(caplog, "unexpected RuntimeError")
 
 
 def test_a_crawl_that_is_withdrawn_does_not_run(queue: Queue) -> None:
