@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import import_module
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from fuhan.config.sections import Config, NotificationSection
 from fuhan.crawl_jobs import subscriptions
+from letters.urls import host_of
 from review.alerts.alarm_notices import AlarmAudience
 from review.alerts.alert_channel import AlertChannel, Service
 from review.alerts.delivery import Delivery
@@ -63,6 +63,6 @@ def _audience(config: Config) -> AlarmAudience:
     """Return who is to hear of which alarms."""
     sources: dict[str, list[str]] = defaultdict(list)
     for each in config.sources:
-        sources[urlsplit(each.listing).netloc].append(each.name)
+        sources[host_of(each.listing)].append(each.name)
     wanted = {each.name: subscriptions(config, each.name) for each in config.sources}
     return AlarmAudience(wanted, sources, makes_backups=config.backup.every is not None)

@@ -15,13 +15,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from functools import partial
-from urllib.parse import urlsplit
 
 from crawler.job import EXIT_BUSY, CrawlJob
 from crawler.record.recorder import Recorder
 from crawler.run import CrawlStoppedError, run
 from fuhan.parent import die_with_parent
 from fuhan.terminal.log_format import JSON_FLAG, LogFormat, formatter, log_bugs
+from letters.urls import host_of
 from storage.database.archive import Archive, ArchiveError, open_archive
 from storage.database.errors import StorageError, reason
 from storage.database.lock import SourceBusyError, crawl_lock
@@ -83,7 +83,7 @@ def _host_lock(
     """Return what keeps other queued crawls from the job's host, wherever they run."""
     if not job.alone_on_host:
         return nullcontext()
-    return crawl_lock(archive, f"host {urlsplit(job.source.listing).netloc}", on_lost)
+    return crawl_lock(archive, f"host {host_of(job.source.listing)}", on_lost)
 
 
 def _write(line: dict[str, object]) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import timedelta
 from functools import partial
-from urllib.parse import urlsplit
 
 from crawler.job import CrawlJob
 from fuhan.config.sections import SIX_HOURS
@@ -14,6 +13,7 @@ from fuhan.terminal.progress import ProgressDisplay
 from fuhan.terminal.streams import write_error
 from fuhan.terminal.upgrade_line import show_upgrade
 from letters.crawl_record import Crawl, CrawlOutcome
+from letters.urls import host_of
 from scheduler.child_process import CrawlError, run_crawl
 from scheduler.concurrency import ConcurrencyLimits
 from scheduler.crawl_starter import CrawlStarter
@@ -37,7 +37,7 @@ async def crawl_all(
         open_archive(database, create=True, follow=show_upgrade).close()
 
     async def run(job: CrawlJob) -> ExitCode:
-        host = urlsplit(job.source.listing).netloc
+        host = host_of(job.source.listing)
         async with limits.slot(CrawlTurn(job.source.name, host, began, SIX_HOURS)):
             limit = deadline(_count_letters(job), job.source.politeness.delay)
             progress = partial(display.show, job.source.name)

@@ -90,11 +90,7 @@ class RunningService:
     """The ASGI application under the configuration that was read last, and what keeps it so."""
 
     def __init__(
-        self,
-        plan: ServicePlan,
-        file: FileWatch,
-        parts: ServiceParts,
-        lock: ProcessLock,
+        self, plan: ServicePlan, file: FileWatch, parts: ServiceParts, lock: ProcessLock
     ) -> None:
         self._file = file
         self.parts = parts
@@ -103,6 +99,7 @@ class RunningService:
         self._lock = lock  # of who watches the archive's sources; a server that broke loses it
         self._bell = asyncio.Event()
         self._is_hung_up = False
+        self._is_unread = False  # whether the file says what is not taken up, nor refused, yet
         self._is_refused = False  # whether the file has mistakes
         self._refused = 0  # times in a row that another process had the right
         self._started_at = now()
@@ -147,8 +144,10 @@ class RunningService:
         try:
             if is_hung_up:
                 await asyncio.to_thread(self._file.take)
-            if is_hung_up or await asyncio.to_thread(self._file.has_changed):
+            self._is_unread |= is_hung_up or await asyncio.to_thread(self._file.has_changed)
+            if self._is_unread:
                 await self._reload(read)
+                self._is_unread = False
             elif await asyncio.to_thread(self._is_decided_anew):
                 await self._decided()
             await asyncio.to_thread(self.keep_record)

@@ -24,6 +24,7 @@ _NOT_NAMING = re.compile(
 # What a script adds to be answered anew: a fraction by whatever name, milliseconds by such a name.
 _FRACTION = re.compile(r"0?\.\d{3,}")
 _MOMENT = re.compile(r"_?(?:[trvd]|ts|tm|time|stamp)=1[4-9]\d{8}(?:\d{3})?", re.IGNORECASE)
+_DEFAULT_PORT = 80  # and 443, which is the same server
 _LINKS = 4096  # of a page, each of which is asked for its key and its site several times
 _DOUBLED = re.compile(r"/{2,}")
 _WAP = re.compile(r"(?:_wap)+(?=\.s?html?$)", re.IGNORECASE)
@@ -165,13 +166,24 @@ def is_same_site(url: str, other: str) -> bool:
     return _site(url) == _site(other)
 
 
+def host_of(url: str) -> str:
+    """Return the host that `url` is asked of, by one name; with the port where it is no default.
+
+    Two URLs of one site have one host.
+
+    >>> host_of("https://WWW.fzggw.cq.gov.cn:443/a"), host_of("http://127.0.0.1:8000/")
+    ('fzggw.cq.gov.cn', '127.0.0.1:8000')
+    """
+    host, port = _site(url)
+    shown = f"[{host}]" if ":" in host else host
+    return shown if port == _DEFAULT_PORT else f"{shown}:{port}"
+
+
 @lru_cache(_LINKS)
 def _site(url: str) -> tuple[str, int]:
     parts = urlsplit(url)
-    return _host(_in_ascii(parts.hostname or "")), parts.port if parts.port not in (
-        None,
-        443,
-    ) else 80
+    port = _DEFAULT_PORT if parts.port in (None, 443) else parts.port
+    return _host(_in_ascii(parts.hostname or "")), port
 
 
 def url_dated_on(url: str) -> date | None:

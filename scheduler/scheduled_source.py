@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from crawler.job import CrawlJob, Source
+from letters.urls import host_of
 from scheduler.crawl_turns import LONG, CrawlTurn
 from scheduler.due import Schedule, due_at, interval
 from scheduler.host_backoff import HostBackoff
@@ -37,8 +37,8 @@ class ScheduledSource:
 
     @property
     def host(self) -> str:
-        """The host of its directory, with the port where one is named."""
-        return urlsplit(self.job.source.listing).netloc
+        """The host of its directory, by whatever name of it that is written."""
+        return host_of(self.job.source.listing)
 
 
 def next_crawl_at(archive: Archive, source: ScheduledSource, now: datetime) -> datetime:

@@ -220,7 +220,8 @@ class Service:
 
     def _next_time(self, source: ScheduledSource, began: datetime) -> datetime:
         now = utc_now()
-        soonest = max(began + min(source.schedule.every, _RETRY_AFTER), now + _MIN_PAUSE)
+        begun = min(began, now)  # where the clock was set back since
+        soonest = max(begun + min(source.schedule.every, _RETRY_AFTER), now + _MIN_PAUSE)
         try:
             return max(next_crawl_at(self._archive, source, now), soonest)
         except StorageError as error:

@@ -21,6 +21,7 @@ OPERATION: Final[dict[str, str]] = {
     "the database file is gone": "数据库文件不在了",
     "the queue: {why:s}": "队列：{why}",
     "another fuhan serve fills the queue": "另一个 fuhan serve 在使用该队列",
+    "is watched no more: restart the service": "不再受到监视：请重新启动服务",
     "another fuhan serve watches this archive": "另一个 fuhan serve 在监看此存档",
     "the lock of the service can't be taken: {why:s}": "无法取得服务的锁：{why}",
     "another fuhan serve fills it": "另一个 fuhan serve 在使用它",

@@ -1,7 +1,9 @@
 """Ask the database in threads, so that the loop goes on, and leave none behind in the end."""
 
 import asyncio
-from collections.abc import Callable
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager
 from typing import Any, TypeVar
 
 Answer = TypeVar("Answer")
@@ -19,6 +21,15 @@ class BlockingCalls:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
+
+    @asynccontextmanager
+    async def entered(self, manager: AbstractContextManager[Answer]) -> AsyncIterator[Answer]:
+        """Enter `manager` for the block, and leave it, each in a thread."""
+        answer = await self.run(manager.__enter__)
+        try:
+            yield answer
+        finally:
+            await self.run(manager.__exit__, *sys.exc_info())
 
     async def finish(self) -> None:
         """Wait for the calls that nobody waits for any more."""

@@ -115,14 +115,14 @@ class CrawlWorker:
 
     async def _rescue(self) -> None:
         """Put back what lost workers were at, unless another worker is doing so."""
-        with rescue_turn(self._queue) as is_ours:
+        async with self._calls.entered(rescue_turn(self._queue)) as is_ours:
             if is_ours:
                 await self._jobs.rescue(self._give_up)
 
-    def _give_up(self, number: int, source: str) -> None:
+    async def _give_up(self, number: int, source: str) -> None:
         error = f"crawl of {source} was given up: each worker that ran it was lost"
         log.error("%s", error)
-        self._report(number, Attempt(error=error))
+        await self._calls.run(self._report, number, Attempt(error=error))
 
     async def _pause(self, *tasks: "asyncio.Task[None]") -> None:
         """Wait for the next beat, or until stopped, or until one of `tasks` is done."""

@@ -21,7 +21,7 @@ from procrastinate.schema import SchemaManager
 
 from crawler.job import CrawlJob
 from scheduler.crawl_order import CrawlOrder
-from scheduler.queue.retrying_job_manager import RetryingJobManager
+from scheduler.queue.retrying_job_manager import RetryingJobManager, is_gone
 from storage.database.errors import StorageError, reason
 from storage.queue.queue_database import libpq_url
 from storage.queue.tables import SCHEMA
@@ -29,11 +29,13 @@ from storage.queue.tables import SCHEMA
 log = logging.getLogger(__name__)
 
 _TASK = "crawl"
+_PATIENCE = 10.0  # seconds for a connection
 _RETRIED = -10  # urgency of what failed: it holds up nothing else on its host
 
 # What is raised where the queue can't be reached.
 QueueFailure = (ConnectorException, psycopg.Error)
 
+GiveUp = Callable[[int, str], Awaitable[None]]  # number, source
 RunJob = Callable[[int, CrawlJob, timedelta], Awaitable[None]]  # number, crawl, deadline
 
 
@@ -88,6 +90,11 @@ class JobQueue:
         self._connections = connections
         self._app = self._make_app()
 
+    @property
+    def name(self) -> str:
+        """Its name, by which workers of other versions don't see its jobs."""
+        return self._name
+
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
         """Keep connections open within the block; raises one of QueueFailure."""
@@ -100,9 +107,10 @@ class JobQueue:
             conninfo=libpq_url(self._url),
             kwargs={"connect_timeout": 10},
             configure=_enter_schema,
-            min_size=1,
+            min_size=0,
             max_size=self._connections,
-            timeout=10,
+            timeout=_PATIENCE,
+            reconnect_timeout=_PATIENCE,  # until pauses between attempts no longer double
         )
         app = App(connector=connector)
         app.job_manager = RetryingJobManager(connector)
@@ -156,7 +164,7 @@ class JobQueue:
             install_signal_handlers=False,
         )
 
-    async def rescue(self, give_up: Callable[[int, str], None]) -> None:
+    async def rescue(self, give_up: GiveUp) -> None:
         """Put back the jobs whose worker was lost; one tried too often ends, and is given up.
 
         `give_up` is called with its number and source before that. Not to be called by two at
@@ -164,11 +172,15 @@ class JobQueue:
         """
         manager = self._app.job_manager
         for job in await manager.get_stalled_jobs(seconds_since_heartbeat=self._pace.lively):
-            if job.attempts + 1 < self._pace.attempts:
-                await manager.retry_job(job)
-            else:
-                give_up(job.id or 0, job.queueing_lock or "")
-                await manager.finish_job(job, JobStatus.FAILED, delete_job=True)
+            try:
+                if job.attempts + 1 < self._pace.attempts:
+                    await manager.retry_job(job)
+                else:
+                    await give_up(job.id or 0, job.queueing_lock or "")
+                    await manager.finish_job(job, JobStatus.FAILED, delete_job=True)
+            except ConnectorException as error:
+                if not is_gone(error):  # its worker lives, and has just ended it
+                    raise
         await manager.prune_stalled_workers(self._pace.lively)
 
 

@@ -5,6 +5,7 @@ import logging
 from asyncio import Future
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 
 from letters.crawl_record import Crawl
 from scheduler.child_process import CrawlCrashedError, CrawlError, read_crawl
@@ -20,6 +21,7 @@ from storage.queue.attempts import (
     open_job,
     take_ended,
     withdraw_jobs,
+    withdraw_others,
 )
 from storage.queue.queue_database import QueueDatabase
 from storage.queue.queue_state import QueueState, read_state
@@ -27,6 +29,7 @@ from storage.queue.queue_state import QueueState, read_state
 log = logging.getLogger(__name__)
 
 _NOT_OURS = "another fuhan serve fills the queue"
+_UNWATCHED = "is watched no more: restart the service"
 
 
 class QueuedCrawls:
@@ -43,6 +46,7 @@ class QueuedCrawls:
         self._pace = pace
         self._awaited: dict[int, Future[Attempt]] = {}  # by the job's number
         self._unwanted: set[str] = set()
+        self._being_put: set[str] = set()  # sources whose jobs are not there to be withdrawn yet
         self._state: QueueState | None = None
         self._trouble: str | None = None
         self._watching: asyncio.Task[None] | None = None
@@ -54,6 +58,7 @@ class QueuedCrawls:
     def start(self) -> None:
         """Begin to watch the queue; needs a running loop."""
         self._watching = asyncio.create_task(self._watch())
+        self._watching.add_done_callback(self._note_end)
 
     async def run(self, turn: CrawlTurn, make_order: MakeOrder) -> Crawl | None:
         """Order a crawl and wait until a worker has run it; None where it was withdrawn.
@@ -119,10 +124,13 @@ class QueuedCrawls:
     async def _put(self, order: CrawlOrder, host: str) -> int | None:
         """Order a crawl and return its job; None where one of the source waits by now."""
         name = order.job.source.name
+        self._being_put.add(name)
         try:
             job = await self._jobs.put(order, host)
         except QueueFailure as error:
             raise CrawlError(f"crawl of {name} can't be ordered: {failure(error)}") from error
+        finally:
+            self._being_put.discard(name)
         if job is not None:
             log.info("crawl of %s is queued", name)
         return job
@@ -159,7 +167,7 @@ class QueuedCrawls:
         """Read once how the queue is, and say so to those who wait."""
         try:
             is_ours = await self._calls.run(self._lock.take)
-            ended = await self._calls.run(self._read)
+            ended = await self._calls.run(partial(self._read, is_ours=is_ours))
         except StorageError as error:
             self._note_trouble(reason(error))
             return
@@ -170,10 +178,12 @@ class QueuedCrawls:
             if (future := self._awaited.get(job)) and not future.done():
                 future.set_result(attempt)
 
-    def _read(self) -> Mapping[int, Attempt]:
+    def _read(self, *, is_ours: bool) -> Mapping[int, Attempt]:
         """Withdraw what is unwanted, and return how jobs ended that somebody waits for."""
         with self._database.transaction() as connection:
-            unwanted = set(self._unwanted)
+            if is_ours:
+                withdraw_others(connection, self._jobs.name)
+            unwanted = self._unwanted - self._being_put
             for source in unwanted:
                 withdraw_jobs(connection, source)
             self._state = read_state(connection, self._pace.lively)
@@ -184,6 +194,12 @@ class QueuedCrawls:
     def _find(self, source: str) -> int | None:
         with self._database.transaction() as connection:
             return open_job(connection, source)
+
+    def _note_end(self, watching: "asyncio.Task[None]") -> None:
+        """Say that a bug ended the watch: nobody would hear any more how crawls end."""
+        if not watching.cancelled() and (bug := watching.exception()):
+            log.error("unexpected %s", type(bug).__name__, exc_info=bug)
+            self._trouble = _UNWATCHED
 
     def _note_trouble(self, trouble: str | None) -> None:
         if trouble and trouble != self._trouble:

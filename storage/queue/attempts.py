@@ -10,6 +10,9 @@ from sqlalchemy.dialects.postgresql import insert
 from storage.queue.tables import attempts, jobs
 
 _OPEN = ("todo", "doing")
+_WITHDRAWAL = select(func.procrastinate_cancel_job_v1(jobs.c.id, False, True)).where(
+    jobs.c.status == "todo"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,17 @@ def open_job(connection: Connection, source: str) -> int | None:
 
 def withdraw_jobs(connection: Connection, source: str | None = None) -> None:
     """Remove the job of `source` where it has not begun; None: those of all sources."""
-    waits = select(func.procrastinate_cancel_job_v1(jobs.c.id, False, True))
-    waits = waits.where(jobs.c.status == "todo")
-    connection.execute(waits if source is None else waits.where(jobs.c.queueing_lock == source))
+    connection.execute(
+        _WITHDRAWAL if source is None else _WITHDRAWAL.where(jobs.c.queueing_lock == source)
+    )
+
+
+def withdraw_others(connection: Connection, queue: str) -> None:
+    """Remove the jobs that wait in other queues than `queue`.
+
+    Workers of an older fuhan give them back; nobody takes them, and their hosts' jobs would wait.
+    """
+    connection.execute(_WITHDRAWAL.where(jobs.c.queue_name != queue))
 
 
 def forget_attempts(connection: Connection) -> None:

@@ -56,15 +56,6 @@ class QueueDatabase:
         with self._engine.begin() as connection:
             yield connection
 
-    def session(self) -> Connection:
-        """Return a connection of its own, each statement in effect at once; raises StorageError.
-
-        What it locks is free again once it is closed.
-        """
-        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        connection.detach()
-        return connection
-
     def owner(self) -> QueueOwner | None:
         """Return which service filled the queue last; None where none did; raises StorageError."""
         with self.transaction() as connection:

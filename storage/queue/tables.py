@@ -58,6 +58,7 @@ jobs = Table(
     "procrastinate_jobs",
     _theirs,
     Column("id", BigInteger, primary_key=True),
+    Column("queue_name", String),  # whose workers take it
     Column("queueing_lock", String),  # the source
     Column("status", _enum("job_status", "todo", "doing")),
 )

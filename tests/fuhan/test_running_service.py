@@ -1,4 +1,5 @@
 import asyncio
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -8,12 +9,13 @@ from unittest.mock import MagicMock
 import pytest
 
 from crawler.job import CrawlJob, Source
-from fuhan.config.file_watch import FileWatch
+from fuhan.config.file_watch import FileWatch, file_digest
 from fuhan.config.load import load_config
 from fuhan.running_service import RunningService, ServiceParts, schedule_steps, service_plan
 from letters.letter import Kind
 from scheduler.due import Schedule
 from scheduler.scheduled_source import ScheduledSource
+from storage.database.archive import Archive
 from storage.database.process_lock import SERVICE, ProcessLock
 from storage.facts.watch_decisions import add_source
 from tests.archive_copy import new_archive
@@ -103,6 +105,37 @@ def test_a_file_is_read_again_once_the_source_is_added_that_it_names(folder: Pat
 
     with running_service(folder, parts) as running:
         asyncio.run(story(running))
+
+
+def test_a_file_that_changes_while_the_archive_is_away_is_taken_up_afterwards(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    file, parts = folder / "config.yaml", MagicMock()
+
+    async def story(running: RunningService) -> None:
+        going_on = asyncio.create_task(running.keep_up(lambda: load_config(file, {}), tick=0.01))
+        async with asyncio.timeout(120):
+            rename(running.parts.archive, "watch_decisions", "hidden")
+            await until(lambda: "what is watched can't be read" in caplog.text)
+            written = folder / "config.new"
+            written.write_text(file.read_text("utf-8") + "mass: 0.25\n", "utf-8")
+            written.replace(file)
+            digest = file_digest(file)
+            await until(lambda: vars(running)["_file"].digest == digest)  # it was seen
+            caplog.clear()
+            await until(lambda: "what is watched can't be read" in caplog.text)
+            rename(running.parts.archive, "hidden", "watch_decisions")
+            await until(lambda: running.plan.config.mass == 0.25)
+        going_on.cancel()
+
+    with running_service(folder, parts) as running:
+        asyncio.run(story(running))
+
+
+def rename(archive: Archive, table: str, name: str) -> None:
+    with archive.writing() as connection:
+        connection.exec_driver_sql(f"ALTER TABLE {table} RENAME TO {name}")
 
 
 async def until(true: Callable[[], bool]) -> None:

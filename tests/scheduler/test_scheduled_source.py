@@ -7,6 +7,7 @@ import pytest
 from crawler.job import CrawlJob, Source
 from letters.crawl_record import CrawlOutcome
 from letters.letter import Kind
+from scheduler.crawl_turns import CrawlTurn, CrawlTurns
 from scheduler.due import Schedule
 from scheduler.scheduled_source import (
     ScheduledSource,
@@ -163,3 +164,24 @@ def test_a_restart_forgets_no_host_that_does_not_answer(
     backoff = recorded_backoff(archive, [CITY])
     assert (backoff.wait_until(CITY.host, "another", NOW) is not None) is waits
     assert backoff.wait_until(CITY.host, "city", NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param("http://x.gov.cn/a/", "https://x.gov.cn/b/", id="either scheme"),
+        pytest.param("http://x.gov.cn/a/", "http://www.x.gov.cn/b/", id="with and without www."),
+        pytest.param("http://x.gov.cn/a/", "http://X.GOV.CN/b/", id="capitals"),
+        pytest.param("http://x.gov.cn/a/", "https://x.gov.cn:443/b/", id="the default port"),
+        pytest.param("http://x.gov.cn/a/", "http://x.gov.cn./b/", id="a dot at the end"),
+        pytest.param("http://政协.cn/a/", "http://xn--ykr503b.cn/b/", id="in Chinese"),
+    ],
+)
+def test_a_host_is_one_however_it_is_written(first: str, second: str) -> None:
+    turns = CrawlTurns(slots=2)
+    for listing in (first, second):
+        source = Source(listing, "某市", Kind.PROPOSAL, listing)
+        wanted = ScheduledSource(CrawlJob("sqlite://", source), Schedule(6 * HOUR))
+        turns.want(CrawlTurn(listing, wanted.host, NOW, 6 * HOUR))
+    assert turns.begin(NOW)
+    assert turns.begin(NOW) is None

@@ -218,6 +218,25 @@ def test_a_source_that_changes_as_its_crawl_begins_is_crawled_once_at_a_time(
     assert asyncio.run(story()) == 1
 
 
+def test_a_clock_that_is_set_back_during_a_crawl_does_not_make_its_source_wait_for_so_long(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story() -> timedelta:
+        crawls = Held()
+        service = Service(archive, [watch(archive, "record")], crawls)
+        service.start()
+        await until(lambda: crawls.under_way > 0)
+        set_at = utc_now() - timedelta(days=1)
+        monkeypatch.setattr(module, "utc_now", lambda: set_at)
+        crawls.may_end.set()
+        await until_planned(service, "record")
+        waits = service.next_runs()["record"] - set_at
+        await service.stop(SOON)
+        return waits
+
+    assert asyncio.run(story()) == timedelta(minutes=5)
+
+
 class Answers(LocalCrawls):
     """Crawls of which the first finds its host down, and the next ones wait until it is up."""
 

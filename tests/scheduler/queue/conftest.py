@@ -39,12 +39,14 @@ class Queue:
     database: QueueDatabase
 
     @asynccontextmanager
-    async def service(self, lock: ProcessLock | None = None) -> AsyncIterator[QueuedCrawls]:
+    async def service(
+        self, lock: ProcessLock | None = None, of: str = NAME
+    ) -> AsyncIterator[QueuedCrawls]:
         """Yield what a service has crawls run by, started; it ends with the block."""
         database = QueueDatabase(self.url)
         lock = lock or ProcessLock(database.url, QUEUE)
         assert lock.take()
-        crawls = QueuedCrawls(database, lock, JobQueue(self.url, NAME, PACE), PACE)
+        crawls = QueuedCrawls(database, lock, JobQueue(self.url, of, PACE), PACE)
         crawls.start()
         try:
             yield crawls
@@ -53,13 +55,17 @@ class Queue:
 
     @asynccontextmanager
     async def worker(
-        self, name: str = "one", find_obstacle: FindObstacle = lambda: None, concurrency: int = 3
+        self,
+        name: str = "one",
+        find_obstacle: FindObstacle = lambda: None,
+        concurrency: int = 3,
+        of: str = NAME,
     ) -> AsyncIterator[CrawlWorker]:
         """Yield a worker at work; it is stopped at the end of the block."""
         settings = WorkerSettings(
             name, "0.1.0", "sqlite://", concurrency, PACE, timedelta(seconds=0.3)
         )
-        jobs = JobQueue(self.url, NAME, PACE, connections=concurrency + 2)
+        jobs = JobQueue(self.url, of, PACE, connections=concurrency + 2)
         worker = CrawlWorker(settings, QueueDatabase(self.url), jobs, fresh(), find_obstacle)
         working = asyncio.create_task(worker.work())
         try:

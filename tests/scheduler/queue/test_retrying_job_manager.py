@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 
 from scheduler.queue import retrying_job_manager
@@ -16,6 +16,7 @@ from scheduler.queue.retrying_job_manager import RetryingJobManager
 BROKEN, NOT_FOUND, WRITTEN = psycopg.OperationalError(), psycopg.errors.RaiseException(), None
 SERVER_TIME = datetime(2001, 1, 1, tzinfo=UTC)  # whose clock is far behind ours
 JOB = Job(id=7, queue="q", lock=None, queueing_lock="city", task_name="crawl", attempts=1)
+ROW = JOB.asdict() | {"args": {}, "queue_name": "q"}
 
 
 class Connector:
@@ -25,6 +26,7 @@ class Connector:
         self._ends: Iterator[Exception | None] = iter(ends)
         self.count = 0
         self.values: dict[str, Any] = {}  # of the last statement
+        self.given_out: list[dict[str, Any]] = []
 
     async def execute_query_async(self, query: str, **values: Any) -> dict[str, Any]:
         if query == "SELECT now() AS at":
@@ -32,10 +34,16 @@ class Connector:
         self.count += 1
         self.values = values
         if cause := next(self._ends):
-            raise ConnectorException from cause
+            raise cause if isinstance(cause, ConnectorException) else ConnectorException from cause
         return {}
 
     execute_query_one_async = execute_query_async
+
+    async def execute_query_all_async(self, _query: str, **values: Any) -> list[dict[str, Any]]:
+        """Return what this worker is said to run and is not said to have in hand."""
+        said = [row for row in self.given_out if row["id"] not in values["in_hand"]]
+        self.given_out = []  # it ends meanwhile
+        return said
 
 
 @pytest.fixture(autouse=True)
@@ -86,11 +94,24 @@ def test_a_job_that_can_not_be_ended_is_an_error(ends: tuple[Exception, ...]) ->
         asyncio.run(manager(Connector(*ends)).finish_job(JOB, Status.FAILED, delete_job=True))
 
 
-def test_a_broken_connection_gives_no_job_and_misses_a_beat() -> None:
-    connector = Connector(BROKEN, BROKEN)
-    assert asyncio.run(manager(connector).fetch_job(["q"], 1)) is None
+@pytest.mark.parametrize(
+    "end",
+    [
+        pytest.param(BROKEN, id="the connection breaks"),
+        pytest.param(
+            UniqueViolation(constraint_name="", queueing_lock=None), id="its host is busy"
+        ),
+        pytest.param(psycopg.errors.ForeignKeyViolation(), id="the worker was taken for lost"),
+    ],
+)
+def test_a_worker_that_can_be_given_no_job_just_now_goes_on(end: Exception) -> None:
+    assert asyncio.run(manager(Connector(end)).fetch_job(["q"], 1)) is None
+
+
+def test_a_broken_connection_misses_a_beat() -> None:
+    connector = Connector(BROKEN)
     asyncio.run(manager(connector).update_heartbeat(1))
-    assert connector.count == 2
+    assert connector.count == 1
 
 
 def test_another_failure_of_a_statement_is_not_passed_over() -> None:
@@ -99,3 +120,17 @@ def test_another_failure_of_a_statement_is_not_passed_over() -> None:
         asyncio.run(manager(Connector(gone)).fetch_job(["q"], 1))
     with pytest.raises(ConnectorException):
         asyncio.run(manager(Connector(gone)).update_heartbeat(1))
+
+
+def test_what_is_not_in_hand_is_put_back() -> None:
+    connector = Connector(WRITTEN, WRITTEN)
+    connector.given_out = [ROW]
+    asyncio.run(manager(connector).update_heartbeat(1))
+    assert (connector.count, connector.values["job_id"]) == (2, 7)
+
+
+def test_what_has_ended_as_it_is_to_be_put_back_misses_no_beat() -> None:
+    connector = Connector(WRITTEN, NOT_FOUND)
+    connector.given_out = [ROW]
+    asyncio.run(manager(connector).update_heartbeat(1))
+    assert connector.count == 2

@@ -1,22 +1,45 @@
 """Workers and a service around one queue, in one loop; crawls are processes of their own."""
 
 import asyncio
+import gc
 import logging
-from contextlib import suppress
+import threading
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job
+from procrastinate.manager import JobManager
+from psycopg_pool.base import AttemptWithBackoff
 
 from crawler.job import CrawlJob
 from letters.crawl_record import Crawl
 from scheduler.child_process import CrawlCrashedError, CrawlError
 from scheduler.crawl_order import CrawlOrder, Urgency
+from scheduler.queue import job_queue, queued_crawls, retrying_job_manager
+from scheduler.queue.job_queue import JobQueue, library_schema
 from scheduler.queue.queued_crawls import QueuedCrawls
 from scheduler.scheduled_source import ScheduledSource
 from storage.database.errors import StorageError
 from storage.database.process_lock import QUEUE, ProcessLock
+from storage.queue.queue_database import QueueDatabase
 from storage.queue.queue_state import QueueState
-from tests.scheduler.queue.conftest import PACE, Queue, ended, order, source, turn, until
+from tests.postgres_server import OwnServer, new_database
+from tests.scheduler.queue.conftest import (
+    NAME,
+    OWNER,
+    PACE,
+    Queue,
+    ended,
+    order,
+    source,
+    turn,
+    until,
+)
+from tests.scheduler.starters import PATIENCE
 
 
 def running(
@@ -180,6 +203,70 @@ def test_a_job_whose_worker_was_lost_runs_again(queue: Queue) -> None:
     asyncio.run(story())
 
 
+def test_a_job_that_ends_as_it_is_to_be_put_back_keeps_no_other_from_that(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stalled = JobManager.get_stalled_jobs
+    gone = Job(id=99, queue="", lock=None, queueing_lock="gone", task_name="crawl")
+
+    async def stalled_and_gone(*arguments: Any, **named: Any) -> list[Job]:
+        return [gone, *await stalled(*arguments, **named)]
+
+    monkeypatch.setattr(JobManager, "get_stalled_jobs", stalled_and_gone)
+
+    async def story() -> None:
+        async with queue.service() as crawls, asyncio.timeout(PATIENCE):
+            wanted = running(crawls, source("city"))
+            await until(lambda: waiting(crawls.queue_state()) == 1)
+            queue.execute("UPDATE procrastinate_jobs SET status = 'doing'")  # of nobody
+            async with queue.worker():
+                assert await wanted
+
+    asyncio.run(story())
+    assert not logged(caplog, "waits: ")
+
+
+def test_a_worker_that_was_taken_for_lost_ends_its_crawl_without_a_traceback(
+    queue: Queue, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    gate = tmp_path / "gate"
+
+    async def story() -> None:
+        async with queue.service() as crawls, queue.worker():
+            wanted = running(crawls, source(f"gated:{gate}"))
+            await until(lambda: bool(names(crawls.queue_state())))
+            queue.execute("DELETE FROM procrastinate_jobs")  # another one ended it
+            assert await wanted is None
+            gate.touch()
+            await until(lambda: bool(logged(caplog, "partial, 60 listed")))
+
+    asyncio.run(story())
+    gc.collect()  # a task whose exception nobody has seen says so as it is forgotten
+    assert not logged(caplog, "never retrieved")
+
+
+def test_a_worker_that_was_taken_for_lost_goes_on_with_its_crawls(
+    queue: Queue, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As after a minute in which its machine, or the way to the database, stood still."""
+    gate = tmp_path / "gate"
+
+    async def story() -> None:
+        async with queue.service() as crawls, queue.worker():
+            wanted = running(crawls, source(f"gated:{gate}"))
+            await until(lambda: bool(names(crawls.queue_state())))
+            queue.execute("DELETE FROM procrastinate_workers")  # as another worker does
+            for number in range(3):
+                town = source(f"town{number}", host=2)
+                assert await crawls.run(turn(town), order(town))
+            gate.touch()
+            assert await wanted
+
+    asyncio.run(story())
+    assert len(logged(caplog, "gate begins")) == 1
+    assert not logged(caplog, "waits: ")
+
+
 def waiting(state: QueueState | None) -> int:
     return state.waiting if state else 0
 
@@ -197,6 +284,58 @@ def test_a_job_that_lost_each_of_its_workers_is_given_up(queue: Queue) -> None:
     asyncio.run(story())
 
 
+def test_a_rescue_that_the_database_keeps_waiting_keeps_nothing_else_waiting(queue: Queue) -> None:
+    """Crawls have their deadlines in the same loop."""
+    locked, goes_on = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with queue.database.transaction() as connection:
+            connection.exec_driver_sql("LOCK TABLE attempts")
+            locked.set()
+            goes_on.wait(PATIENCE)
+
+    async def story() -> None:
+        holding = asyncio.create_task(asyncio.to_thread(hold))
+        await asyncio.to_thread(locked.wait)
+        queue.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, attempts, lock,"
+            " queueing_lock) VALUES ('of tests', 'crawl', 'doing', 2, 'host', 'lost')"
+        )
+        async with queue.worker():
+            await until(
+                lambda: holding.done() or has(queue, "SELECT FROM pg_locks WHERE NOT granted")
+            )
+            assert not holding.done()
+            goes_on.set()
+            await holding
+            await until(lambda: not has(queue, "SELECT FROM procrastinate_jobs"))
+
+    asyncio.run(story())
+
+
+def has(queue: Queue, rows: str) -> bool:
+    with queue.database.transaction() as connection:
+        return connection.exec_driver_sql(rows).first() is not None
+
+
+def test_a_service_that_a_bug_keeps_from_its_queue_says_so(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    async def story() -> None:
+        async with queue.service() as crawls:
+            await until(lambda: crawls.queue_state() is not None)
+            monkeypatch.setattr(queued_crawls, "read_state", fail)
+            async with asyncio.timeout(PATIENCE):
+                await until(lambda: crawls.trouble() is not None)
+            assert crawls.trouble() == "the queue: is watched no more: restart the service"
+
+    asyncio.run(story())
+    assert logged(caplog, "unexpected RuntimeError")
+
+
 def test_a_crawl_that_is_withdrawn_does_not_run(queue: Queue) -> None:
     async def story() -> None:
         async with queue.service() as crawls:
@@ -207,6 +346,32 @@ def test_a_crawl_that_is_withdrawn_does_not_run(queue: Queue) -> None:
             assert waiting(crawls.queue_state()) == 0
 
     asyncio.run(story())
+
+
+def test_a_crawl_that_is_withdrawn_while_it_is_put_into_the_queue_does_not_run(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story() -> None:
+        async with queue.service() as crawls:
+            put = JobQueue.put
+
+            async def put_late(*arguments: Any) -> int | None:
+                crawls.withdraw("city")
+                for _ in range(2):
+                    await next_look(crawls)
+                return await put(*arguments)
+
+            monkeypatch.setattr(JobQueue, "put", put_late)
+            async with asyncio.timeout(PATIENCE):
+                assert await crawls.run(turn(source("city")), order(source("city"))) is None
+
+    asyncio.run(story())
+
+
+async def next_look(crawls: QueuedCrawls) -> None:
+    """Wait until the service has looked at the queue again."""
+    seen = crawls.queue_state()
+    await until(lambda: crawls.queue_state() is not seen)
 
 
 def test_a_service_that_begins_waits_for_what_runs_and_withdraws_what_waits(
@@ -234,6 +399,30 @@ def test_a_service_that_begins_waits_for_what_runs_and_withdraws_what_waits(
                 assert waiting(crawls.queue_state()) == 0
                 gate.touch()
                 assert await adopted
+
+    asyncio.run(story())
+
+
+def test_what_a_worker_of_an_older_version_gives_back_keeps_nothing_from_its_turn(
+    queue: Queue, tmp_path: Path
+) -> None:
+    gate = tmp_path / "gate"
+    city, town = source(f"gated:{gate}"), source("town")  # on one host
+
+    async def story() -> None:
+        async with AsyncExitStack() as older:
+            await older.enter_async_context(queue.worker("old", of="older"))
+            async with queue.service(of="older") as before:
+                asked = running(before, city)
+                await until(lambda: bool(names(before.queue_state())))
+                asked.cancel()
+            async with queue.service() as crawls, queue.worker("new"):
+                adopted = running(crawls, city)
+                await until(lambda: bool(vars(crawls)["_awaited"]))
+                await older.aclose()
+                async with asyncio.timeout(PATIENCE):
+                    assert await adopted is None
+                    assert await crawls.run(turn(town), order(town))
 
     asyncio.run(story())
 
@@ -309,3 +498,88 @@ def test_broken_connections_lose_and_repeat_no_crawl_and_cost_a_service_no_right
 
     asyncio.run(story())
     assert len(logged(caplog, "gate begins")) == 1
+
+
+def broken() -> ConnectorException:
+    """Return what is raised as the connection breaks."""
+    error = ConnectorException()
+    error.__cause__ = psycopg.OperationalError()
+    return error
+
+
+def test_a_job_that_was_given_out_as_the_connection_broke_is_run(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch, unheard = JobManager.fetch_job, []
+
+    async def fetch_unheard(manager: JobManager, *arguments: Any, **named: Any) -> Job | None:
+        job = await fetch(manager, *arguments, **named)
+        if job and not unheard:
+            unheard.append(job)
+            raise broken()
+        return job
+
+    monkeypatch.setattr(JobManager, "fetch_job", fetch_unheard)
+
+    async def story() -> None:
+        async with queue.service() as crawls, queue.worker(), asyncio.timeout(PATIENCE):
+            assert await crawls.run(turn(source("city")), order(source("city")))
+
+    asyncio.run(story())
+    assert unheard
+
+
+@pytest.mark.parametrize("name", ["city", "explain"])  # its job is ended, put back
+def test_a_job_whose_end_could_not_be_written_for_long_keeps_nothing_waiting(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(retrying_job_manager, "_WAITS", (0.0, 0.0))
+    failures = iter([broken()] * 2)
+    for each in ("finish_job", "retry_job"):
+        write = getattr(JobManager, each)
+
+        async def write_later(*arguments: Any, write: Any = write, **named: Any) -> None:
+            if failure := next(failures, None):
+                raise failure
+            await write(*arguments, **named)
+
+        monkeypatch.setattr(JobManager, each, write_later)
+
+    async def story() -> None:
+        async with queue.service() as crawls, queue.worker(), asyncio.timeout(PATIENCE):
+            with suppress(CrawlError):
+                await crawls.run(turn(source(name)), order(source(name)))
+            town = source("town")  # on the same host
+            assert await crawls.run(turn(town), order(town))
+
+    asyncio.run(story())
+    assert next(failures, None) is None
+
+
+def test_a_database_that_was_away_for_long_is_used_again_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(AttemptWithBackoff, "DELAY_BACKOFF", 1000.0)  # as after minutes
+    monkeypatch.setattr(job_queue, "_PATIENCE", 2.0)
+    city, town = source("city"), source("town")
+
+    async def story(server: OwnServer, url: str) -> None:
+        jobs = JobQueue(url, NAME, PACE)
+        async with jobs.opened():
+            assert await jobs.put(order(city)(), city.host)
+            await asyncio.to_thread(server.stop)
+            for _ in range(2):
+                with pytest.raises(ConnectorException):
+                    await jobs.put(order(town)(), town.host)
+            await asyncio.to_thread(server.start)
+            async with asyncio.timeout(60):
+                while True:
+                    with suppress(ConnectorException):
+                        assert await jobs.put(order(town)(), town.host)
+                        return
+
+    with OwnServer.running() as server, new_database(server.url) as url:
+        database = QueueDatabase(url)
+        database.prepare(OWNER, library_schema())
+        database.close()
+        asyncio.run(story(server, url))
