@@ -36,6 +36,7 @@ def main(now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
     logging.basicConfig()
     handler = logging.getLogger().handlers[0]
     handler.setLevel(level)  # Scrapy sets the level of its own logger
+    logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # the crawl reports what goes wrong
     form = LogFormat.JSON if JSON_FLAG in sys.argv[1:] else LogFormat.TEXT
     handler.setFormatter(formatter(form, "%(levelname)s %(name)s: %(message)s"))
     if form is LogFormat.JSON:

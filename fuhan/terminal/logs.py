@@ -9,7 +9,7 @@ from fuhan.terminal.log_format import JsonFormatter, LogFormat, formatter
 _CHATTY = ("alembic", "apscheduler", "uvicorn.error", "asyncio")
 _REPORTED = (
     "procrastinate",
-    "psycopg.pool",
+    "psycopg",
     "sqlalchemy.pool",
 )  # who calls them reports what goes wrong in them
 
