@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import zstandard
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from letters.change import ChangeKind
 from letters.letter_record import Status
@@ -16,7 +16,7 @@ from storage.facts.directories import unpack_rows
 from storage.facts.evidence import EvidenceError, load_evidence
 from storage.facts.packed_letters import load_letter
 from storage.facts.visits import letter_columns
-from storage.schema.tables import addresses, changes, letters, versions
+from storage.schema.tables import addresses, changes, letters, snapshots, versions
 
 # In which states a letter can be after its newest change that is no mere edit.
 _STATES_AFTER = {
@@ -26,6 +26,12 @@ _STATES_AFTER = {
 }
 _OTHER_STATES = {Status.PUBLISHED, Status.SUSPECT}
 _LETTER_OF_VERSION = select(versions.c.id, versions.c.letter_id)
+# When and where a letter was first seen; earlier versions, imported, are numbered from 0 down.
+_FIRST_PAGES = (
+    select(versions.c.seen_at, snapshots.c.address_id)
+    .join(snapshots, snapshots.c.id == versions.c.snapshot_id)
+    .where(versions.c.letter_id == bindparam("of"), versions.c.number == 1)
+)
 
 
 def check_letters(connection: Connection, expected: ExpectedRows) -> Iterator[Damage]:
@@ -45,12 +51,12 @@ def _faults(connection: Connection, row: Row[Any], expected: ExpectedRows) -> It
     if version is None or version.number != row.version:
         yield f"version {row.version}, its newest, is not there"
         return
-    # Earlier versions, which were imported, are numbered from 0 down.
-    first = newest.with_only_columns(versions.c.seen_at).where(versions.c.number == 1)
+    first = connection.execute(_FIRST_PAGES, {"of": row.id}).first()
     columns = {
         "source": expected.version_sources.get(version.id),
+        "address_id": expected.homes.get(row.id, first and first.address_id),
         **letter_columns(load_letter(connection, version.letter)),
-        "first_seen": connection.execute(first).scalar(),
+        "first_seen": first and first.seen_at,
     }
     for name in [name for name, value in columns.items() if getattr(row, name) != value]:
         yield f"its {name} is not what its versions say"

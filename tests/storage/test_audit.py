@@ -170,6 +170,7 @@ ALTERATIONS = [
     ("UPDATE letters SET source = 'another' WHERE id = 2", "letter 2"),
     ("UPDATE letters SET first_seen = '2020-01-01 00:00:00.000000' WHERE id = 2", "letter 2"),
     ("UPDATE letters SET listed_on = '2020-01-01' WHERE id = 2", "letter 2"),
+    ("UPDATE letters SET address_id = (SELECT max(id) FROM addresses) WHERE id = 2", "letter 2: its address_id"),
     ("UPDATE addresses SET letter_id = (SELECT max(id) FROM letters) WHERE id = 2", "address 2"),
     ("UPDATE addresses SET letter_id = NULL WHERE id = 2", "address 2"),
     ("UPDATE addresses SET source = 'another' WHERE id = 2", "address 2"),
@@ -190,6 +191,23 @@ def test_each_alteration_is_found_and_named(copy: Path, statement: str, place: s
     damages = found(copy)
     assert damages
     assert any(place in damage for damage in damages), damages
+
+
+def test_a_letter_that_is_led_back_to_the_address_it_left_is_named(
+    two_nights: Path, tmp_path: Path
+) -> None:
+    copy_archive(two_nights / "fuhan.db", tmp_path / "copy.db")
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as connection:
+        moved = connection.execute(
+            "UPDATE letters SET address_id = first FROM (SELECT letter_id, min(id) AS first"
+            " FROM addresses GROUP BY letter_id) AS of WHERE of.letter_id = letters.id"
+            " AND address_id != first RETURNING letters.id"
+        ).fetchall()
+        connection.commit()
+    assert moved
+    named = found(tmp_path / "copy.db")
+    for (letter,) in moved:
+        assert f"letter {letter}: its address_id is not what its versions say" in named
 
 
 LOST = [
