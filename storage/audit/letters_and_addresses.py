@@ -1,6 +1,6 @@
 """Check letters and addresses against the versions, changes and visits they follow from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import zstandard
@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Row, bindparam, select
 from letters.change import ChangeKind
 from letters.letter_record import Status
 from letters.urls import url_key
+from letters.visit_span import VisitOutcome
 from storage.audit.damage import Damage
-from storage.audit.expected_parts import ExpectedLetter
+from storage.audit.expected_parts import ExpectedLetter, ExpectedSpan
 from storage.audit.expected_rows import ExpectedRows
 from storage.facts.directories import unpack_rows
 from storage.facts.evidence import EvidenceError, load_evidence
@@ -77,6 +78,17 @@ def _faults_at_address(
         yield "its page was not last served when it says"
     if address.listed_on != row.listed_on:
         yield "it was not listed under its date"
+    if not _was_missed(row, expected.spans.get(row.address_id, [])):
+        yield "its page was not found gone when it says, or as often"
+
+
+def _was_missed(row: Row[Any], spans: Sequence[ExpectedSpan]) -> bool:
+    """Return whether visits found a letter's page gone as often as crawls count, from when on."""
+    if row.gone_at is None:
+        return bool(row.gone_crawls == 0)
+    gone = [each for each in spans if each.outcome == VisitOutcome.GONE.value]
+    visits = sum(each.visits for each in gone if each.first_at >= row.gone_at)
+    return row.gone_crawls <= visits and any(each.first_at == row.gone_at for each in gone)
 
 
 def check_addresses(connection: Connection, expected: ExpectedRows) -> Iterator[Damage]:

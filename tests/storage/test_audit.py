@@ -171,6 +171,8 @@ ALTERATIONS = [
     ("UPDATE letters SET digest = replace(digest, 'a', 'b') WHERE id = 2", "letter 2"),
     ("UPDATE letters SET source = 'another' WHERE id = 2", "letter 2"),
     ("UPDATE letters SET first_seen = '2020-01-01 00:00:00.000000' WHERE id = 2", "letter 2"),
+    ("UPDATE letters SET gone_at = '2020-01-01 00:00:00.000000', gone_crawls = 1 WHERE id = 2", "letter 2: its page was not found gone"),
+    ("UPDATE letters SET gone_crawls = 1 WHERE id = 2", "letter 2: its page was not found gone"),
     ("UPDATE letters SET listed_on = '2020-01-01' WHERE id = 2", "letter 2"),
     ("UPDATE letters SET address_id = (SELECT max(id) FROM addresses) WHERE id = 2", "letter 2: its address_id"),
     ("UPDATE addresses SET letter_id = (SELECT max(id) FROM letters) WHERE id = 2", "address 2"),
@@ -193,6 +195,21 @@ def test_each_alteration_is_found_and_named(copy: Path, statement: str, place: s
     damages = found(copy)
     assert damages
     assert any(place in damage for damage in damages), damages
+
+
+@pytest.mark.parametrize("alteration", ["gone_crawls = 3", "gone_at = first_seen"])
+def test_a_withdrawn_letter_that_was_missed_less_than_it_says_is_named(
+    two_nights: Path, tmp_path: Path, alteration: str
+) -> None:
+    copy_archive(two_nights / "fuhan.db", tmp_path / "copy.db")
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as connection:
+        altered = f"UPDATE letters SET {alteration} WHERE status = 'withdrawn' RETURNING id"  # noqa: S608
+        ids = connection.execute(altered).fetchall()
+        connection.commit()
+    assert ids
+    named = found(tmp_path / "copy.db")
+    for (letter,) in ids:
+        assert f"letter {letter}: its page was not found gone when it says, or as often" in named
 
 
 def test_a_letter_that_is_led_back_to_the_address_it_left_is_named(
