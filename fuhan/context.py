@@ -31,18 +31,25 @@ class CommandContext(GlobalOptions):
 
         The configuration has the sources that people added, too. An archive not made yet is empty.
         """
+        with self.unread_archive(writes=writes) as (config, archive):
+            with archive.reading() as connection:
+                known = watch_list(config, connection).config
+            yield known, archive
+
+    @contextmanager
+    def unread_archive(self, *, writes: bool = False) -> Iterator[tuple[Config, Archive]]:
+        """Yield the configuration as its file has it and its archive, of which nothing was read.
+
+        Whatever is damaged in that, it is opened.
+        """
         config = self.config()
         url = config.database
         if writes:
             archive = open_archive(url, create=False, follow=show_upgrade)
         else:
             archive = read_archive(url, follow=show_upgrade)
-        try:
-            with archive.reading() as connection:
-                known = watch_list(config, connection).config
-            yield known, archive
-        finally:
-            archive.close()
+        with closing(archive):
+            yield config, archive
 
     def watch_list(self, *, fetching: bool = False) -> WatchList:
         """Return what is watched by the configuration and by what people decided."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from fuhan.alert_wiring import alert_plan, now
 from fuhan.config.sections import Config
+from fuhan.watch_list import known_sources
 from letters.alarm import Alarm, AlarmKind
 from review.alerts.alarm_notices import AlarmAudience, write_alarm_notices
 from scheduler.housekeeping import damage_found
@@ -29,7 +30,7 @@ def record_check(config: Config, archive: Archive, damages: Sequence[Damage]) ->
     try:
         if not damages and _is_well(archive):
             return
-        audience = alert_plan(config, archive).audience
+        audience = alert_plan(_known(config, archive), archive).audience
         with (
             closing(open_archive(config.database, create=False)) as written,
             written.writing() as connection,
@@ -37,6 +38,16 @@ def record_check(config: Config, archive: Archive, damages: Sequence[Damage]) ->
             _record(connection, damages, now(), audience)
     except (ArchiveError, StorageError, OSError) as error:
         log.debug("the alarm can't be recorded: %s", reason(error))
+
+
+def _known(config: Config, archive: Archive) -> Config:
+    """Return `config` with the sources that people added, unless what they decided is damaged."""
+    try:
+        with archive.reading() as connection:
+            return known_sources(config, connection).config
+    except (ValueError, StorageError) as error:  # a word, JSON, a moment, a text that is none
+        log.debug("sources that were added can't be read: %s", error)
+        return config
 
 
 def _is_well(archive: Archive) -> bool:

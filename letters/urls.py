@@ -140,14 +140,16 @@ def is_page_of_file(url: str) -> bool:
 
 
 def is_web_address(url: str) -> bool:
-    """Return whether `url` names a host, and by http or https.
+    """Return whether `url` names what can be a host, and by http or https.
 
     >>> is_web_address("http://[::1]:8000/"), is_web_address("http://fzggw.cq.gov.cn:99999/")
+    (True, False)
+    >>> is_web_address("http://例子.中国/"), is_web_address("http://fzggw..gov.cn/")
     (True, False)
     """
     try:
         parts = urlsplit(url)
-        _ = parts.port  # raises ValueError for a bad one
+        _ = parts.port, (parts.hostname or "").encode("idna")  # each raises ValueError: a bad one
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname)

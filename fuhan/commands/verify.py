@@ -51,7 +51,7 @@ def verify(context: CommandContext, *, stamp: _Stamp = None) -> None:
 def _checked(context: CommandContext) -> Checked:
     """Return what the audit found; a file that can't even be opened is damage like any other."""
     try:
-        with context.archive() as (config, archive):
+        with context.unread_archive() as (config, archive):
             checked = audit(archive)
             record_check(config, archive, checked.damages)
             return checked

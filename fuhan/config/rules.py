@@ -32,13 +32,16 @@ _RESERVED = {
     *("trailer", "transfer-encoding", "upgrade"),
 }
 _READ = {"accept-language", "authorization", "cookie", "x-forwarded-prefix"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # as YAML has it, but written \0 …
 _NAMED = 100  # characters of a person's name
 
 
 def not_blank(text: str) -> str:
-    """Return `text`, which must hold more than blanks."""
+    """Return `text`, which must hold more than blanks, and nothing that no database keeps."""
     if not text.strip():
         raise ValueError("expected text that is not empty")
+    if _CONTROL.search(text):
+        raise ValueError("expected text without control characters")
     return text
 
 
@@ -181,7 +184,7 @@ def without_secrets(text: str) -> str:
 
 def web_address(url: str) -> str:
     """Return `url`, which must name a page on some host by http or https."""
-    if not is_web_address(url) or re.search(r"\s", url):
+    if not is_web_address(url) or re.search(r"\s", url) or _CONTROL.search(url):
         raise ValueError("expected an http or https URL")
     parts = urlsplit(url)
     if parts.username or parts.password:

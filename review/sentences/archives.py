@@ -119,6 +119,7 @@ ARCHIVES: Final[dict[str, str]] = {
     "it was not last seen when it says": "最近看到的时间不符",
     "its page was not last served when it says": "网页最近给出的时间不符",
     "it was not listed under its date": "目录日期不符",
+    "its page was not found gone when it says, or as often": "其页面失效的时间或次数与访问记录不符",
     "it does not lead to its letter": "不通向其复函",
     "it is not what the directory listed": "与目录所列不符",
     "the file {url}": "附件 {url}",

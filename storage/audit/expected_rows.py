@@ -51,6 +51,7 @@ class ExpectedRows:
     version_sources: dict[int, str] = field(default_factory=dict)
     spans: dict[int, list[ExpectedSpan]] = field(default_factory=dict)  # by address
     letters: dict[int, ExpectedLetter] = field(default_factory=dict)  # by address
+    homes: dict[int, int] = field(default_factory=dict)  # address, by letter that was moved
     # With when the directory was read, if to its end; None: the crawl did not end.
     crawls: dict[int, tuple[Crawl, datetime | None] | None] = field(default_factory=dict)
     modes: dict[int, str] = field(default_factory=dict)  # of crawls; not kept before 2026-11-25
@@ -220,6 +221,7 @@ class ExpectedRows:
         if facts.moved:
             home = ExpectedLetter(self.source, letter_id=facts.moved.letter_id)
             self.letters[facts.moved.address_id] = home
+            self.homes[facts.moved.letter_id] = facts.moved.address_id
         if facts.change:
             self._changes_of_source.add(facts.change)
 

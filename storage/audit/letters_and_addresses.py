@@ -1,22 +1,23 @@
 """Check letters and addresses against the versions, changes and visits they follow from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import zstandard
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from letters.change import ChangeKind
 from letters.letter_record import Status
 from letters.urls import url_key
+from letters.visit_span import VisitOutcome
 from storage.audit.damage import Damage
-from storage.audit.expected_parts import ExpectedLetter
+from storage.audit.expected_parts import ExpectedLetter, ExpectedSpan
 from storage.audit.expected_rows import ExpectedRows
 from storage.facts.directories import unpack_rows
 from storage.facts.evidence import EvidenceError, load_evidence
 from storage.facts.packed_letters import load_letter
 from storage.facts.visits import letter_columns
-from storage.schema.tables import addresses, changes, letters, versions
+from storage.schema.tables import addresses, changes, letters, snapshots, versions
 
 # In which states a letter can be after its newest change that is no mere edit.
 _STATES_AFTER = {
@@ -26,6 +27,12 @@ _STATES_AFTER = {
 }
 _OTHER_STATES = {Status.PUBLISHED, Status.SUSPECT}
 _LETTER_OF_VERSION = select(versions.c.id, versions.c.letter_id)
+# When and where a letter was first seen; earlier versions, imported, are numbered from 0 down.
+_FIRST_PAGES = (
+    select(versions.c.seen_at, snapshots.c.address_id)
+    .join(snapshots, snapshots.c.id == versions.c.snapshot_id)
+    .where(versions.c.letter_id == bindparam("of"), versions.c.number == 1)
+)
 
 
 def check_letters(connection: Connection, expected: ExpectedRows) -> Iterator[Damage]:
@@ -45,12 +52,12 @@ def _faults(connection: Connection, row: Row[Any], expected: ExpectedRows) -> It
     if version is None or version.number != row.version:
         yield f"version {row.version}, its newest, is not there"
         return
-    # Earlier versions, which were imported, are numbered from 0 down.
-    first = newest.with_only_columns(versions.c.seen_at).where(versions.c.number == 1)
+    first = connection.execute(_FIRST_PAGES, {"of": row.id}).first()
     columns = {
         "source": expected.version_sources.get(version.id),
+        "address_id": expected.homes.get(row.id, first and first.address_id),
         **letter_columns(load_letter(connection, version.letter)),
-        "first_seen": connection.execute(first).scalar(),
+        "first_seen": first and first.seen_at,
     }
     for name in [name for name, value in columns.items() if getattr(row, name) != value]:
         yield f"its {name} is not what its versions say"
@@ -71,6 +78,17 @@ def _faults_at_address(
         yield "its page was not last served when it says"
     if address.listed_on != row.listed_on:
         yield "it was not listed under its date"
+    if not _was_missed(row, expected.spans.get(row.address_id, [])):
+        yield "its page was not found gone when it says, or as often"
+
+
+def _was_missed(row: Row[Any], spans: Sequence[ExpectedSpan]) -> bool:
+    """Return whether visits found a letter's page gone as often as crawls count, from when on."""
+    if row.gone_at is None:
+        return bool(row.gone_crawls == 0)
+    gone = [each for each in spans if each.outcome == VisitOutcome.GONE.value]
+    visits = sum(each.visits for each in gone if each.first_at >= row.gone_at)
+    return row.gone_crawls <= visits and any(each.first_at == row.gone_at for each in gone)
 
 
 def check_addresses(connection: Connection, expected: ExpectedRows) -> Iterator[Damage]:

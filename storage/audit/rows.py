@@ -1,6 +1,6 @@
 """Compare rows with what the ledger says of them: altered, lost, or never recorded."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -52,13 +52,13 @@ def check_rows(connection: Connection, expected: ExpectedRows) -> Iterator[Damag
     imported = {row.crawl_id: (row.name, row.sha256) for row in _all(connection, imports)}
     yield from _compared("import", imported, expected.imports)
     yield from _reviews(connection, expected.reviews)
-    watching = {row.id: watch_decision_of(row) for row in _all(connection, watch_decisions)}
+    watching = {row.id: _read(watch_decision_of, row) for row in _all(connection, watch_decisions)}
     yield from _compared("watch decision", watching, expected.watching)
     yield from _visits(connection, expected)
 
 
 def _crawls(connection: Connection, expected: ExpectedRows) -> Iterator[Damage]:
-    ended = {row.id: row.outcome and _ended(row) for row in _all(connection, crawls)}
+    ended = {row.id: row.outcome and _read(_ended, row) for row in _all(connection, crawls)}
     yield from _compared("crawl", ended, expected.crawls)
     modes = {row.id: row.mode for row in _all(connection, crawls) if row.id in expected.modes}
     yield from _compared("crawl", modes, expected.modes)
@@ -84,7 +84,7 @@ def _files(connection: Connection, expected: ExpectedRows) -> Iterator[Damage]:
 def _file_texts(connection: Connection, expected: ExpectedRows) -> Iterator[Damage]:
     """Compare texts with what the ledgers say; a better reader's takes a worse one's place."""
     is_as_named = {
-        row.sha256: file_text_of(row).digest() in expected.file_texts.get(row.sha256, set())
+        row.sha256: _read(_text_digest, row) in expected.file_texts.get(row.sha256, set())
         for row in _all(connection, file_texts)
     }
     yield from _compared("text of file", is_as_named, dict.fromkeys(expected.file_texts, True))
@@ -112,7 +112,7 @@ def _changes(connection: Connection, expected: ExpectedChanges) -> Iterator[Dama
 
 def _reviews(connection: Connection, expected: dict[int, Review]) -> Iterator[Damage]:
     """Check reviews, then which of them each change has as the one in force."""
-    decided = {row.id: review_of(row) for row in _all(connection, reviews)}
+    decided = {row.id: _read(review_of, row) for row in _all(connection, reviews)}
     yield from _compared("review", decided, expected)
     columns = (changes.c.id, changes.c.state, changes.c.review_id)
     rows = {row.id: (row.state, row.review_id) for row in connection.execute(select(*columns))}
@@ -141,9 +141,18 @@ def _alarm(row: Row[Any]) -> ExpectedAlarm:
     return ExpectedAlarm(row.source, raised, cleared)
 
 
-def _ended(row: Row[Any]) -> tuple[Crawl, datetime | None] | str:
+def _ended(row: Row[Any]) -> tuple[Crawl, datetime | None]:
+    return crawl_of(row), row.directory_at
+
+
+def _text_digest(row: Row[Any]) -> str:
+    return file_text_of(row).digest()
+
+
+def _read(read: Callable[[Row[Any]], object], row: Row[Any]) -> object:
+    """Return what `read` makes of a row, or why it can't be read, which no ledger says."""
     try:
-        return crawl_of(row), row.directory_at
+        return read(row)
     except (TypeError, ValueError) as error:
         return f"it cannot be read: {error}"
 

@@ -90,7 +90,7 @@ def _of_column(
 def _place(table: Table, *key: str) -> str:
     if table is ledger:
         return f"ledger of {key[0]}, entry {key[1]}"
-    name = _NAMES.get(table.name, table.name.removesuffix("s"))
+    name = _NAMES.get(table.name, table.name.removesuffix("s").replace("_", " "))
     return f"{name} {' '.join(key)}"
 
 

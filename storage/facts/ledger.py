@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select, tuple_
 
 from storage.database.advisory_lock import lock_until_end
 from storage.database.insert import insert
@@ -57,6 +57,9 @@ def entries(connection: Connection, source: str) -> Iterator[tuple[int, str, str
 
 
 def heads(connection: Connection) -> dict[str, str]:
-    """Return the newest hash of each source: what a user can publish or have stamped."""
-    rows = connection.execute(select(ledger.c.source, ledger.c.hash).order_by(ledger.c.seq))
-    return {row.source: row.hash for row in rows}
+    """Return the newest hash of each source, by name: what a user can publish or have stamped."""
+    last = select(ledger.c.source, func.max(ledger.c.seq)).group_by(ledger.c.source)
+    newest = select(ledger.c.source, ledger.c.hash).where(
+        tuple_(ledger.c.source, ledger.c.seq).in_(last)
+    )
+    return dict(sorted((row.source, row.hash) for row in connection.execute(newest)))

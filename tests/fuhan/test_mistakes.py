@@ -127,6 +127,21 @@ def mistakes(file: Path, text: str, **variables: str) -> list[str]:
             id="bad URL",
         ),
         pytest.param(
+            SOURCE.replace("http://127.0.0.1/list/", "http://gov..example/"),
+            "config.yaml:5: sources[0].listing: expected an http or https URL",
+            id="URL of what can be no host",
+        ),
+        pytest.param(
+            SOURCE.replace("http://127.0.0.1/list/", '"http://127.0.0.1/\\0"'),
+            "config.yaml:5: sources[0].listing: expected an http or https URL",
+            id="URL with a control character",
+        ),
+        pytest.param(
+            SOURCE.replace("某市发展和改革委员会", '"某\\0市"'),
+            "config.yaml:3: sources[0].agency: expected text without control characters",
+            id="control character in a text",
+        ),
+        pytest.param(
             SOURCE + "    site: nosuch\n",
             "one of auto, browser, trs, jcms, ucap, jpaas, jcms-dataproxy, jcms-nextgroup, ucap-search, gkmlpt,"
             " fujian, truecms, hefei, zhangzhou, found 'nosuch'",

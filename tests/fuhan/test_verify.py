@@ -1,4 +1,6 @@
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -26,3 +28,27 @@ def test_a_stamp_that_would_take_the_place_of_its_own_heads_is_refused(
     assert (told.code, told.out, told.err.count("\n")) == (2, "", 1)
     assert "does not end in .txt, found 'heads.txt'" in told.err
     assert not (folder / "heads.txt").exists()
+
+
+@pytest.mark.sqlite("PostgreSQL lets no such thing in")
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("act = 'nothing'", "watch decision 1: it was altered"),
+        ("at = 'noon'", "watch decision 1: its at cannot be read"),
+        ("entry = '{'", "watch decision 1: its entry cannot be read"),
+        ("who = CAST(x'80' AS TEXT)", "watch decision 1: its who cannot be read"),
+    ],
+)
+def test_a_decision_on_a_source_that_is_damaged_is_named(
+    fuhan: Fuhan, held: Path, damage: str, said: str
+) -> None:
+    assert fuhan("sources", "pause", "city").code == 0
+    with closing(sqlite3.connect(held)) as connection:
+        connection.execute(f"UPDATE watch_decisions SET {damage}")  # noqa: S608
+        connection.commit()
+    told = fuhan("verify")
+    assert (told.code, told.err) == (4, "")
+    assert said in told.out
+    with closing(sqlite3.connect(held)) as connection:
+        assert connection.execute("SELECT kind FROM alarm_history").fetchall() == [("ledger",)]

@@ -143,11 +143,13 @@ ALTERATIONS = [
     ("UPDATE unread SET read_at = '2020-01-01 00:00:00.000000' WHERE snapshot_id = 1", "unread page 1"),
     ("DELETE FROM unread WHERE snapshot_id = 1", "unread page 1"),
     ("UPDATE reviews SET state = 'accepted' WHERE id = 1", "review 1"),
+    ("UPDATE reviews SET state = 'eaten' WHERE id = 1", "review 1: it was altered"),
     ("UPDATE reviews SET note = 'all is well' WHERE id = 1", "review 1"),
     ("UPDATE files SET content = replace(content, substr(content, 1, 1), 'x') WHERE rowid = 1", "file http"),
     ("UPDATE files SET sha256 = (SELECT min(sha256) FROM evidence) WHERE rowid = 1", "file http"),
     ("DELETE FROM files WHERE rowid = 1", "file http"),
     ("UPDATE file_texts SET text = text || '9' WHERE rowid = (SELECT min(rowid) FROM file_texts)", "text of file"),
+    ("UPDATE file_texts SET state = 'eaten' WHERE rowid = (SELECT min(rowid) FROM file_texts)", "text of file"),
     ("UPDATE file_texts SET state = 'scanned' WHERE rowid = (SELECT min(rowid) FROM file_texts)", "text of file"),
     ("DELETE FROM file_texts WHERE rowid = (SELECT min(rowid) FROM file_texts)", "text of file"),
     ("UPDATE letter_files SET seen_at = '2020-01-01 00:00:00.000000' WHERE rowid = (SELECT min(rowid) FROM letter_files)", "files of letter"),
@@ -169,7 +171,10 @@ ALTERATIONS = [
     ("UPDATE letters SET digest = replace(digest, 'a', 'b') WHERE id = 2", "letter 2"),
     ("UPDATE letters SET source = 'another' WHERE id = 2", "letter 2"),
     ("UPDATE letters SET first_seen = '2020-01-01 00:00:00.000000' WHERE id = 2", "letter 2"),
+    ("UPDATE letters SET gone_at = '2020-01-01 00:00:00.000000', gone_crawls = 1 WHERE id = 2", "letter 2: its page was not found gone"),
+    ("UPDATE letters SET gone_crawls = 1 WHERE id = 2", "letter 2: its page was not found gone"),
     ("UPDATE letters SET listed_on = '2020-01-01' WHERE id = 2", "letter 2"),
+    ("UPDATE letters SET address_id = (SELECT max(id) FROM addresses) WHERE id = 2", "letter 2: its address_id"),
     ("UPDATE addresses SET letter_id = (SELECT max(id) FROM letters) WHERE id = 2", "address 2"),
     ("UPDATE addresses SET letter_id = NULL WHERE id = 2", "address 2"),
     ("UPDATE addresses SET source = 'another' WHERE id = 2", "address 2"),
@@ -190,6 +195,38 @@ def test_each_alteration_is_found_and_named(copy: Path, statement: str, place: s
     damages = found(copy)
     assert damages
     assert any(place in damage for damage in damages), damages
+
+
+@pytest.mark.parametrize("alteration", ["gone_crawls = 3", "gone_at = first_seen"])
+def test_a_withdrawn_letter_that_was_missed_less_than_it_says_is_named(
+    two_nights: Path, tmp_path: Path, alteration: str
+) -> None:
+    copy_archive(two_nights / "fuhan.db", tmp_path / "copy.db")
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as connection:
+        altered = f"UPDATE letters SET {alteration} WHERE status = 'withdrawn' RETURNING id"  # noqa: S608
+        ids = connection.execute(altered).fetchall()
+        connection.commit()
+    assert ids
+    named = found(tmp_path / "copy.db")
+    for (letter,) in ids:
+        assert f"letter {letter}: its page was not found gone when it says, or as often" in named
+
+
+def test_a_letter_that_is_led_back_to_the_address_it_left_is_named(
+    two_nights: Path, tmp_path: Path
+) -> None:
+    copy_archive(two_nights / "fuhan.db", tmp_path / "copy.db")
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as connection:
+        moved = connection.execute(
+            "UPDATE letters SET address_id = first FROM (SELECT letter_id, min(id) AS first"
+            " FROM addresses GROUP BY letter_id) AS of WHERE of.letter_id = letters.id"
+            " AND address_id != first RETURNING letters.id"
+        ).fetchall()
+        connection.commit()
+    assert moved
+    named = found(tmp_path / "copy.db")
+    for (letter,) in moved:
+        assert f"letter {letter}: its address_id is not what its versions say" in named
 
 
 LOST = [
