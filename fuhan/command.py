@@ -17,7 +17,7 @@ from fuhan.terminal.logs import start_logs
 from storage.database.archive import ArchiveError
 from storage.database.errors import StorageError, reason
 from storage.database.lock import SourceBusyError
-from storage.queries import EvidenceError, LetterError, UnknownLetterError
+from storage.queries import DecisionError, EvidenceError, LetterError, UnknownLetterError
 from storage.queue.queue_database import QueueError
 
 
@@ -80,7 +80,7 @@ def _errors_in_one_line() -> Iterator[None]:
         raise UnknownError(str(error)) from error
     except (ArchiveError, QueueError, SourceBusyError) as error:
         raise FuhanError(str(error)) from error
-    except (LetterError, EvidenceError) as error:
+    except (LetterError, EvidenceError, DecisionError) as error:
         raise FuhanError(f"can't be read: {error} (fuhan verify names all)") from error
     except StorageError as error:
         raise FuhanError(reason(error)) from error

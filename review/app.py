@@ -34,7 +34,7 @@ from review.turns import Turns
 from storage import queries
 from storage.database.archive import Archive
 from storage.database.errors import StorageError, reason
-from storage.queries import EvidenceError, LetterError
+from storage.queries import DecisionError, EvidenceError, LetterError
 
 
 def create_app(
@@ -49,7 +49,7 @@ def create_app(
         """Return why the request is refused: to /api/ as JSON, else as a page."""
         if isinstance(error, StorageError):
             error = HTTPException(503, f"the database can't be read: {reason(error)}")
-        if isinstance(error, LetterError | EvidenceError):
+        if isinstance(error, LetterError | EvidenceError | DecisionError):
             error = HTTPException(503, f"it can't be read: {error}")
         if not isinstance(error, HTTPException):
             raise error
@@ -93,7 +93,7 @@ def all_routes(
     ]
 
 
-_REFUSED = (HTTPException, StorageError, LetterError, EvidenceError)
+_REFUSED = (HTTPException, StorageError, LetterError, EvidenceError, DecisionError)
 
 
 class _Monitoring:

@@ -78,7 +78,7 @@ from storage.facts.reviews import reviews
 from storage.facts.seen_reviews import RecentReviews, recent_reviews, review_by_id
 from storage.facts.service_record import ServiceRecord, service_record
 from storage.facts.snapshots import StoredPage
-from storage.facts.watch_decisions import watch_decisions, watch_revision
+from storage.facts.watch_decisions import DecisionError, watch_decisions, watch_revision
 
 __all__ = [
     "MOST_READ",
@@ -88,6 +88,7 @@ __all__ = [
     "ChangesAfter",
     "CrawlStart",
     "Cut",
+    "DecisionError",
     "DriftAlarm",
     "EvidenceError",
     "FailedCrawl",

@@ -4,6 +4,7 @@ from typing import Final
 
 ARCHIVES: Final[dict[str, str]] = {
     "can't be read: {why:s} (fuhan verify names all)": "读不出：{why}（fuhan verify 全部列出）",
+    "what was decided on sources is damaged: {why}": "对来源所作的决定已损坏：{why}",
     "{database:s}: was written while it was read: try again": "{database}: 读取期间被写入；请再试",
     "{database:s}: another fuhan began a copy in it: delete that": (
         "{database}: 另一版 fuhan 在其中开始过复制；请先删去"
@@ -119,7 +120,7 @@ ARCHIVES: Final[dict[str, str]] = {
     "it was not last seen when it says": "最近看到的时间不符",
     "its page was not last served when it says": "网页最近给出的时间不符",
     "it was not listed under its date": "目录日期不符",
-    "its page was not found gone when it says, or as often": "其页面失效的时间或次数与访问记录不符",
+    "its page was not found gone when it says, or as often": "网页失效的时间或次数与访问不符",
     "it does not lead to its letter": "不通向其复函",
     "it is not what the directory listed": "与目录所列不符",
     "the file {url}": "附件 {url}",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from letters.watching import DecidedSource, WatchAct, WatchDecision, decided_sources
 from storage.database.insert import insert
@@ -15,6 +15,10 @@ from storage.schema.tables import watch_decisions as table
 
 class SourceKnownError(Exception):
     """Raised where a source is added under a name that another one has."""
+
+
+class DecisionError(ValueError):
+    """Raised where a decision on a source is damaged."""
 
 
 def add_source(
@@ -52,9 +56,8 @@ def resume_source(
 
 
 def watch_decisions(connection: Connection) -> list[WatchDecision]:
-    """Return all decisions, the oldest first."""
-    rows = connection.execute(select(table).order_by(table.c.id))
-    return list(map(watch_decision_of, rows))
+    """Return all decisions, the oldest first; raise DecisionError where one is damaged."""
+    return _read(connection, select(table))
 
 
 def watch_revision(connection: Connection) -> int:
@@ -69,10 +72,15 @@ def watch_decision_of(row: Row[Any]) -> WatchDecision:
 
 
 def _decided(connection: Connection, source: str) -> DecidedSource:
-    rows = connection.execute(
-        select(table).where(table.c.source == source).order_by(table.c.id)
-    ).all()
-    return decided_sources(map(watch_decision_of, rows)).get(source, DecidedSource())
+    decisions = _read(connection, select(table).where(table.c.source == source))
+    return decided_sources(decisions).get(source, DecidedSource())
+
+
+def _read(connection: Connection, query: Select[Any]) -> list[WatchDecision]:
+    try:
+        return list(map(watch_decision_of, connection.execute(query.order_by(table.c.id))))
+    except ValueError as error:
+        raise DecisionError(f"what was decided on sources is damaged: {error}") from error
 
 
 def _record(

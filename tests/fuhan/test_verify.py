@@ -52,3 +52,19 @@ def test_a_decision_on_a_source_that_is_damaged_is_named(
     assert said in told.out
     with closing(sqlite3.connect(held)) as connection:
         assert connection.execute("SELECT kind FROM alarm_history").fetchall() == [("ledger",)]
+
+
+@pytest.mark.sqlite("PostgreSQL lets no such thing in")
+@pytest.mark.parametrize("damage", ["act = 'nothing'", "at = 'noon'", "entry = '{'"])
+@pytest.mark.parametrize("command", ["letters", "status", "sources", "crawl", "check"])
+def test_a_damaged_decision_stops_a_command_in_one_line(
+    fuhan: Fuhan, held: Path, damage: str, command: str
+) -> None:
+    assert fuhan("sources", "pause", "city").code == 0
+    with closing(sqlite3.connect(held)) as connection:
+        connection.execute(f"UPDATE watch_decisions SET {damage}")  # noqa: S608
+        connection.commit()
+    told = fuhan(command)
+    assert (told.code, told.out, told.err.count("\n")) == (1, "", 1)
+    assert "can't be read: what was decided on sources is damaged" in told.err
+    assert "fuhan verify names all" in told.err
