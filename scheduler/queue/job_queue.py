@@ -105,7 +105,6 @@ class JobQueue:
     def _make_app(self) -> App:
         connector = PsycopgConnector(
             conninfo=libpq_url(self._url),
-            kwargs={"connect_timeout": 10},
             configure=_enter_schema,
             min_size=0,
             max_size=self._connections,

@@ -35,6 +35,8 @@ _PATIENCE = {
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
+    # Milliseconds for what was sent, while which no keepalive is: else a quarter of an hour.
+    "tcp_user_timeout": 25_000,
 }
 # How long the server waits for a client that is gone before it ends the session, and frees what
 # that had locked: longer than the client waits for a server, which then has given up already.
@@ -44,6 +46,11 @@ _SERVER_PATIENCE = {
     "tcp_keepalives_count": 3,
     "idle_session_timeout": 0,  # a session that holds a lock may wait for a slow site
 }
+
+
+def patience(where: URL) -> dict[str, int]:
+    """Return how long to wait for a server; what its URL says goes before our values."""
+    return {key: value for key, value in _PATIENCE.items() if key not in where.query}
 
 
 def is_file(where: URL) -> bool:
@@ -114,9 +121,9 @@ def session_engine(where: URL, lost: Callable[[], Exception]) -> Engine:
 
 
 def _server_engine(where: URL, **options: Any) -> Engine:
-    """Return the engine of a database on a server; what its URL says goes before our values."""
-    ours = {key: value for key, value in _PATIENCE.items() if key not in where.query}
-    return create_engine(where, connect_args=ours, json_deserializer=read_json, **options)
+    return create_engine(
+        where, connect_args=patience(where), json_deserializer=read_json, **options
+    )
 
 
 def empty_engine() -> Engine:

@@ -10,15 +10,8 @@ from sqlalchemy import Connection, create_engine, delete, event, insert, inspect
 from sqlalchemy.engine import URL
 from sqlalchemy.schema import CreateSchema, DropSchema
 
+from storage.database.engines import patience
 from storage.queue.tables import FORMAT, SCHEMA, about, metadata
-
-# Seconds; libpq's names: https://www.postgresql.org/docs/current/libpq-connect.html
-_PATIENCE = {
-    "connect_timeout": 10,
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-}
 
 
 class QueueError(Exception):
@@ -41,8 +34,7 @@ class QueueDatabase:
 
     def __init__(self, url: str) -> None:
         where = make_url(url)
-        ours = {key: value for key, value in _PATIENCE.items() if key not in where.query}
-        self._engine = create_engine(where, pool_pre_ping=True, connect_args=ours)
+        self._engine = create_engine(where, pool_pre_ping=True, connect_args=patience(where))
         event.listen(self._engine, "connect", _enter_schema)
 
     @property
@@ -91,9 +83,10 @@ def digest(library: str) -> str:
 
 
 def libpq_url(url: str) -> str:
-    """Return `url` as PostgreSQL's own library reads it."""
+    """Return `url` as PostgreSQL's own library reads it, with how long to wait for the server."""
     where = make_url(url).set(drivername="postgresql")
-    return where.render_as_string(hide_password=False)
+    waits = {key: str(value) for key, value in patience(where).items()}
+    return where.update_query_dict(waits).render_as_string(hide_password=False)
 
 
 def shown(url: str) -> str:

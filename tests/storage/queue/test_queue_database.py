@@ -3,14 +3,23 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from typing import Any
 
+import psycopg
 import pytest
 from procrastinate.schema import SchemaManager
+from sqlalchemy import make_url
 
 from storage.database.process_lock import QUEUE, ProcessLock
 from storage.queue.archive_state import archive_state
 from storage.queue.attempts import begin_attempt
-from storage.queue.queue_database import QueueDatabase, QueueError, QueueOwner, digest
+from storage.queue.queue_database import (
+    QueueDatabase,
+    QueueError,
+    QueueOwner,
+    digest,
+    libpq_url,
+)
 from storage.queue.queue_state import QueueState, read_state
 from storage.queue.tables import FORMAT
 from storage.queue.workers import add_worker
@@ -136,3 +145,27 @@ def test_two_databases_of_a_server_are_two_archives(postgres: str) -> None:
         assert archive_state(one) == archive_state(one)
         assert archive_state(one).identity != archive_state(other).identity
         assert archive_state(one).schema is None
+
+
+def test_a_session_gives_up_a_server_that_confirms_nothing(postgres: str) -> None:
+    with new_database(postgres) as url:
+        said = make_url(url).update_query_dict({"tcp_user_timeout": "5000"})
+        hasty = said.render_as_string(hide_password=False)
+        assert waits_of_engine(url) == waits_of_libpq(url) == ("25000", "10", "3")
+        assert waits_of_engine(hasty) == waits_of_libpq(hasty) == ("5000", "10", "3")
+
+
+def waits_of_engine(url: str) -> tuple[str, ...]:
+    with closing(QueueDatabase(url)) as queue, queue.transaction() as connection:
+        return waits(connection.connection.driver_connection)
+
+
+def waits_of_libpq(url: str) -> tuple[str, ...]:
+    with psycopg.connect(libpq_url(url)) as session:
+        return waits(session)
+
+
+def waits(session: Any) -> tuple[str, ...]:
+    """Return milliseconds for what was sent, seconds until it is asked for life, how often."""
+    given = session.info.get_parameters()
+    return given["tcp_user_timeout"], given["keepalives_idle"], given["keepalives_count"]
