@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 from crawler.elements import with_ancestors
 from crawler.page.counters import END, LINK, without_counter, without_counters_of_links
 from crawler.page.description_list import labels_of_lists
+from crawler.page.visit_dates import says_now, speaks_of_now
 from letters.letter import BlockKind
 from letters.printed_page import Line
 from letters.text import canonical
@@ -177,4 +178,7 @@ def _table(table: LexborNode) -> Line | None:
 
 def _cell(cell: LexborNode) -> str:
     text = canonical(cell.text(separator="\n"))
+    if speaks_of_now(text):
+        lines = (line.text for line in read_lines(cell))
+        text = canonical("\n".join(line for line in lines if not says_now(line)))
     return without_counter(text) if cell.css_first("a[href]") else text

@@ -6,19 +6,12 @@ from dataclasses import replace
 
 from crawler.page.attachments import bare_name
 from crawler.page.counters import COUNTERS, is_counter, without_counter
+from crawler.page.visit_dates import is_day, says_now
 from letters.letter import BlockKind
 from letters.name_lists import is_body
 from letters.printed_page import Line
 
 _LONGEST = 120  # characters; no longer line is boilerplate
-# 今天是2026年11月24日 星期二 晴 12～18℃; without a word before it, a date with its weekday.
-_NOW = re.compile(
-    r"(?P<label>(?:今天是|当前(?:日期|时间)|现在是|(?:访问|打印|页面生成)时间)[：:]?\s*)?"
-    r"\d{4}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}\s*日?"
-    r"(?(label)(?:[，, ]*(?:星期|周)[一二三四五六日天])?|[，, ]*(?:星期|周)[一二三四五六日天])"
-    r"(?:[ T]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
-    r"(?:\s*[一-龥]{1,6}\s*-?\d+\s*[~～至-]\s*-?\d+\s*℃)?"
-)
 _BUTTONS = (
     r"(?:[【\[（(]?\s*(?:打印(?:本页|本文)?|关闭(?:窗口|本页)?|收藏(?:本页)?|纠错|复制链接"
     r"|返回(?:顶部|首页|列表|上一页))\s*[】\]）)]?[\s|｜/]*+)++"
@@ -113,7 +106,4 @@ def _is_of_visit(text: str, before: str) -> bool:
     A date with its weekday is, unless the agency that signs is `before` it. When the page was
     fetched must not decide: the same bytes read the same.
     """
-    if is_counter(text):
-        return True
-    now = _NOW.fullmatch(text)
-    return now is not None and (bool(now["label"]) or not is_body(before))
+    return is_counter(text) or says_now(text) or (is_day(text) and not is_body(before))

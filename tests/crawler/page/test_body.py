@@ -118,6 +118,18 @@ def test_the_day_of_the_visit_is_the_templates(line: str) -> None:
     assert read(paragraphs(line, *WORDS)) == PLAIN
 
 
+@pytest.mark.parametrize(
+    "day", ["今天是<span>2026年11月24日</span> 星期二", "打印时间：2026-11-24"]
+)
+def test_the_day_of_the_visit_is_the_templates_within_the_cells_of_a_table_too(day: str) -> None:
+    def table(before: str, behind: str) -> str:
+        cell = f"<td>{before}<p>年度</p><p>今天是2026年的第一天</p>{behind}</td>"
+        rows = f"<tr>{cell}<td><p>项目数</p>{before}</td></tr><tr><td>2021年</td><td>12</td></tr>"
+        return f"{paragraphs(*WORDS[:3])}<table>{rows}</table>{paragraphs(*WORDS[3:])}"
+
+    assert read(table(f"<p>{day}</p>", f"<p>{day}</p>")) == read(table("", ""))
+
+
 def test_a_day_with_its_weekday_under_the_agency_is_the_letters() -> None:
     signed = "2022年6月10日 星期五"
     assert read(paragraphs(*WORDS[:5], signed)).wording().endswith(signed)
