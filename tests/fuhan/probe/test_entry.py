@@ -1,4 +1,4 @@
-"""An entry is YAML that every reader reads alike, and a configuration takes, whatever it holds."""
+"""An entry is YAML that every reader reads alike, and a configuration takes, whatever text it holds."""
 
 from pathlib import Path
 
@@ -39,8 +39,9 @@ def test_whatever_it_holds_every_reader_reads_it_as_it_is(agency: str, doubt: st
     assert written.startswith("# agency:")
 
 
-@given(ANY.filter(lambda text: text.strip() and not any(map(_is_half, text))), ANY)
-def test_whatever_it_holds_a_configuration_takes_it(
+@given(ANY.filter(lambda text: text.strip() and not any(map(_is_no_text, text))), ANY)
+@example("某\t市\n发改\x85委", "")
+def test_whatever_text_it_holds_a_configuration_takes_it(
     tmp_path_factory: pytest.TempPathFactory, agency: str, doubt: str
 ) -> None:
     file = tmp_path_factory.mktemp("entry") / "config.yaml"
@@ -49,8 +50,10 @@ def test_whatever_it_holds_a_configuration_takes_it(
     assert source.agency == agency
 
 
-def _is_half(char: str) -> bool:
-    return "\ud800" <= char <= "\udfff"
+def _is_no_text(char: str) -> bool:
+    """Return whether no text that was read holds it: half of a pair, a control character."""
+    is_control = char == "\x7f" or (char < " " and char not in "\t\n\r")
+    return is_control or "\ud800" <= char <= "\udfff"
 
 
 @pytest.mark.parametrize("value", ["1e5", "0o17", "010", "12", "1_000", "y", "N", "yes", "1,000"])
