@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, column, exists, or_, select
+from sqlalchemy import JSON, ColumnElement, FromClause, column, exists, func, literal, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
@@ -71,7 +71,9 @@ def says(text: str) -> ColumnElement[bool]:
 def is_tagged(tag: str) -> ColumnElement[bool]:
     """Return the term that the decision in force on a change has a tag."""
     in_force = reviews.alias("tagged")
-    each = _TextElements(in_force.c.tags).table_valued("value", name="tag")
+    # PostgreSQL refuses the elements of JSON's null, which a decision without tags is kept with.
+    tags = func.nullif(in_force.c.tags, literal(JSON.NULL, PARSED_JSON))
+    each = _TextElements(tags).table_valued("value", name="tag")
     tagged = select(1).select_from(in_force).join(each, each.c.value == tag)
     return exists(tagged.where(in_force.c.id == changes.c.review_id))
 

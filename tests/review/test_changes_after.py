@@ -41,15 +41,15 @@ Made = Callable[..., TestClient]
 
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    """Yield an archive of 60 letters, with some changes accepted."""
+    """Yield an archive of 60 letters, with some changes accepted, with a tag and without."""
     url = archive_url(tmp_path_factory.mktemp("grown") / "fuhan.db")
     with closing(open_archive(url, create=True)) as archive:
         now = datetime.now(UTC)
         fill(archive, 60, now, templates=6)
-        accepted = Decision(ReviewState.ACCEPTED, tags=("甲",))
         with archive.writing() as connection:
             edited = select(changes.c.id).where(changes.c.kind == "edited").limit(9)
-            for change_id in connection.execute(edited).scalars().all():
+            for count, change_id in enumerate(connection.execute(edited).scalars().all()):
+                accepted = Decision(ReviewState.ACCEPTED, tags=("甲",) if count % 3 else None)
                 add_review(connection, change_id, accepted, "李雷", now)
         yield archive
 
