@@ -2,12 +2,27 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, FromClause, column, exists, func, literal, or_, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    FromClause,
+    Text,
+    cast,
+    column,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
 from storage.schema.fact_tables import PARSED_JSON, reviews
 from storage.schema.tables import changes, letters
+
+# Only a to z are found in either case, as in SQLite, whatever the locale of the server.
+_IN_ANY_LOCALE = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 class _Elements(GenericFunction[Any]):
@@ -79,4 +94,4 @@ def is_tagged(tag: str) -> ColumnElement[bool]:
 
 
 def _contains(words: ColumnElement[Any], text: str) -> ColumnElement[bool]:
-    return words.icontains(text, autoescape=True)
+    return cast(words, _IN_ANY_LOCALE).icontains(text, autoescape=True)

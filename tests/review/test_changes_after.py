@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 from starlette.testclient import TestClient
 
 from bench.grown_archive import fill
@@ -20,7 +20,7 @@ from storage.database.archive import Archive, open_archive
 from storage.derived import changes_after
 from storage.derived.held_changes import release_changes, set_held
 from storage.facts.reviews import add_review
-from storage.schema.tables import changes
+from storage.schema.tables import changes, letters
 from tests.archive_copy import archive_url, on_postgresql
 from tests.review.conftest import ZONE
 
@@ -141,6 +141,19 @@ def test_the_page_keeps_its_filters_and_offers_the_feed_of_what_it_shows(
     page = browser.get(f"/changes?{filters}").text
     assert kept in page
     assert f'<a href="/feed.atom?{quote(filters, safe="=")}">' in page
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"), [("gdp", True), ("GDP", True), ("é", True), ("É", False), ("ａ", False)]
+)
+def test_a_text_is_found_in_the_same_changes_whatever_the_locale(
+    browser: TestClient, grown: Archive, text: str, *, is_found: bool
+) -> None:
+    letter_id = browser.get("/api/changes?kind=edited").json()[0]["letter"]["id"]
+    with grown.writing() as connection:
+        named = update(letters).where(letters.c.id == letter_id)
+        connection.execute(named.values(title="Gdp é Ａ"))
+    assert bool(listed(browser, f"letter={letter_id}&text={quote(text)}")) is is_found
 
 
 def test_a_page_that_is_cut_short_says_so(
