@@ -9,7 +9,7 @@ from functools import lru_cache
 from letters.late_pattern import late_pattern
 from letters.persons import is_person
 from letters.printed_value import PrintedValue
-from letters.text import squashed
+from letters.text import HAN, squashed
 
 LAST_BLOCKS = 16  # of a body, in which its sign-off is
 _LINES = 64  # of a letter; two readers of it ask for the contacts of each
@@ -80,8 +80,8 @@ _CHUNK = re.compile(r"[^，,；;、/（(）)\d]+")
 _WORD = re.compile(r"[^ ]+")
 _OFFICE = re.compile("[委局厅处科室部办站所队院股会心司关组]$")
 _POST = "(?:副?(?:主任|科长|处长|局长|股长|所长|站长|部长|队长|院长)|科员|同志|女士|先生)"
-_TITLED = late_pattern(f" ?(?:[一-龥]*{_POST} ?)?(?P<name>[一-龥]{{2,4}}?)(?: ?{_POST})? ?")
-_NAME = late_pattern("[一-龥]{2,4}|[一-龥]{1,8}·[一-龥·]{1,12}")
+_TITLED = late_pattern(f" ?(?:[{HAN}]*{_POST} ?)?(?P<name>[{HAN}]{{2,4}}?)(?: ?{_POST})? ?")
+_NAME = late_pattern(f"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}·[{HAN}·]{{1,12}}")
 Span = tuple[int, int]
 
 
@@ -139,7 +139,7 @@ def _kind(label: re.Match[str]) -> _Of:
 def _is_label(label: re.Match[str]) -> bool:
     """Return whether words are a label: by a colon, or before a number where a word begins."""
     of = _kind(label)
-    begins = not re.search("[一-龥]$", label.string[: label.start()])
+    begins = not re.search(f"[{HAN}]$", label.string[: label.start()])
     return bool(_COLON.search(label[0])) or (
         of in _NUMBERED and (begins or len(label[of.value]) > _SHORT)
     )
@@ -203,7 +203,7 @@ def _person_in(text: str, start: int, end: int) -> Span | None:
 
 def _spread_on(text: str, start: int, end: int) -> bool:
     """Return whether single characters follow: a name whose blanks are within it."""
-    return bool(re.match(r" [一-龥](?![一-龥])", text[start:end]))
+    return bool(re.match(rf" [{HAN}](?![{HAN}])", text[start:end]))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -16,7 +16,7 @@ from letters.printed_value import PrintedValue
 from letters.record_labels import RECORD_LABELS
 from letters.sessions import find_session
 from letters.table_labels import rows_of
-from letters.text import squashed
+from letters.text import HAN, squashed
 from letters.titles import plain_number
 
 # What the cells of such a table are labelled with besides the labels of records.
@@ -32,7 +32,7 @@ _LABELS = {
 _READ = {"co_handlers", "result_class", "doc_number", "feedback", "session", "number"}
 HEAD_LABELS = frozenset(name for name, field in _LABELS.items() if field in _READ)
 _NUMBERS = {"文号", "发文字号", "发文文号", "发文号"}  # these may have odd forms: 公告2024年第3号
-_NUMBERED = late_pattern(r"(?=.*\d)(?=.*[一-龥])[^，。；]{4,30}")
+_NUMBERED = late_pattern(rf"(?=.*\d)(?=.*[{HAN}])[^，。；]{{4,30}}")
 _COUNT = "[一二三四五六七八九十0-9]{1,3}"
 _SESSION = re.compile(f"第?{_COUNT}届第?{_COUNT}次(?:会议|全会)?")
 _NUMBER = re.compile("第?[A-Za-z]{0,2}[0-9]{1,6}号?")

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from letters.late_pattern import late_pattern
 from letters.record_labels import ENOUGH_FOR_A_RECORD, RECORD_LABELS, TEXT_LABELS
-from letters.text import squashed
+from letters.text import HAN, squashed
 
 # How a value goes on in the next block, where a template or an editor broke its line.
 MOST_FURTHER = 3  # blocks
@@ -25,7 +25,8 @@ _MARK = re.compile("[：:】］]")
 _LONGEST_LABEL = 2 * len(_BY_LENGTH[0]) + 6  # code points up to its last mark, blanks included
 _LONGEST_MARK = 4  # code points behind the first: 】 ： and a blank
 _ANY_LABEL = late_pattern(
-    r"(?:(?P<name>[一-龥](?: ?[一-龥]){1,7}) ?[：:]|[【［](?P<boxed>[一-龥 ]{2,9})[】］][：:]?) ?"
+    rf"(?:(?P<name>[{HAN}](?: ?[{HAN}]){{1,7}}) ?[：:]"
+    rf"|[【［](?P<boxed>[{HAN} ]{{2,9}})[】］][：:]?) ?"
     r"(?P<value>[^：:。]{1,80})"
 )
 

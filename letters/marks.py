@@ -7,7 +7,7 @@ from functools import lru_cache
 from letters.late_pattern import late_pattern
 from letters.printed_value import PrintedValue
 from letters.reviewer import find_reviewer
-from letters.text import squashed
+from letters.text import HAN, squashed
 
 _HEAD = 4  # blocks above the text that can hold marks
 _LONGEST = 80  # code points of a line of marks
@@ -17,8 +17,8 @@ _OPEN, _CLOSE = r"〔［\[（(【﹝〖〈<｛{", r"〕］\]）)】﹞〗〉>｝
 # 甲水字〔2016〕2号, 建议字：〔2023〕8号, 建议主办[2023]闭08号; a label before it is no part of it.
 _DOC_NUMBER = (
     r"(?:(?:发文字号|答复文号|复函文号|文 ?号|编号) ?[：:] ?)?"
-    rf"(?P<doc>[一-龥]{{2,15}}(?P<colon> ?[：:])? ?[{_OPEN}] ?(?:19|20)\d\d ?年? ?[{_CLOSE}]"
-    r" ?(?:第|[一-龥A-Za-z]{1,3})? ?-?\d{1,5}(?:-\d{1,3})? ?号)"
+    rf"(?P<doc>[{HAN}]{{2,15}}(?P<colon> ?[：:])? ?[{_OPEN}] ?(?:19|20)\d\d ?年? ?[{_CLOSE}]"
+    rf" ?(?:第|[{HAN}A-Za-z]{{1,3}})? ?-?\d{{1,5}}(?:-\d{{1,3}})? ?号)"
 )
 _LETTER = "[A-DＡ-Ｄ甲乙丙丁]"
 _GRADE = rf"{_LETTER}\d?"
@@ -30,7 +30,7 @@ _LABEL = (  # 办理结果, 类别, 办理结果标注, 答复类型, 结果分�
 # What the grade means, printed beside it: B：正在解决.
 _MEANING = (
     "(?:(?:所提|建议|提案)?(?:问题|事项)?(?:已经?|正在|部分|基本|计划|列入|拟|逐步|因|暂时?|目前|今后|留作|供|"
-    "同意|予以)[一-龥、，和或]{0,18}(?:解决|采纳|落实|参考|办理|办结|推进|实施|计划|规划|说明)|解决或采纳|"
+    f"同意|予以)[{HAN}、，和或]{{0,18}}(?:解决|采纳|落实|参考|办理|办结|推进|实施|计划|规划|说明)|解决或采纳|"
     "解决|采纳|解释说明|说明解释|留作参考)"
 )
 _CLASS = (
@@ -49,7 +49,7 @@ _PUBLICITY = (
     r"(?:是|否|公开|不公开)?)?"
     r"(?:(?:同意|可以|可|主动|依申请|不予|不|全文|摘要|此件)公开(?:发布)?)?[）)]?"
 )
-_SIGNER = r"(?P<signer>签 ?发 ?人 ?[：:]? ?[一-龥](?: ?[一-龥]){1,3})"
+_SIGNER = rf"(?P<signer>签 ?发 ?人 ?[：:]? ?[{HAN}](?: ?[{HAN}]){{1,3}})"
 _MARK = re.compile(rf"{_DOC_NUMBER}|{_CLASS}|{_SIGNER}|{_PUBLICITY}")
 _PART = re.compile(r"\S+")
 _MARKS_APART = re.compile(r"[ ，,；;、|/　]*")

@@ -2,6 +2,8 @@
 
 import re
 
+from letters.text import HAN
+
 # The surnames of nearly all Chinese (百家姓), without those that mostly begin other words.
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦"
@@ -17,8 +19,8 @@ _DOUBLE = (
     "欧阳|司马|上官|诸葛|东方|夏侯|皇甫|尉迟|公孙|慕容|长孙|宇文|司徒|令狐|端木|南宫|呼延|西门"
 )
 _NAME = re.compile(
-    rf"(?:(?:{_DOUBLE})[一-龥]{{1,2}}|[{_SURNAMES}][一-龥]{{1,2}}|[{_SURNAMES}]{{2}}[一-龥]{{2}}"
-    r"|[一-龥]{1,8}(?:[·•・][一-龥]{1,8}){1,3})"
+    rf"(?:(?:{_DOUBLE})[{HAN}]{{1,2}}|[{_SURNAMES}][{HAN}]{{1,2}}|[{_SURNAMES}]{{2}}[{HAN}]{{2}}"
+    rf"|[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}}){{1,3}})"
 )
 # Words that begin like a name and are none: 严格审核, 常务会审定.
 _NO_NAME = re.compile(

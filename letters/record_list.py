@@ -12,11 +12,12 @@ from letters.opening import is_salutation
 from letters.printed_page import Line
 from letters.record_labels import ENOUGH_FOR_A_RECORD, RECORD_LABELS, TEXT_LABELS
 from letters.table_labels import find_cells, is_list
+from letters.text import HAN
 
 # 第11号; 一、县人大第11号建议; 建议第11号：关于修路的建议; （2）0012号提案（王小明）
 _HEAD = re.compile(
     r"[【\[]?(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[）)]|[.．、]) ?)?"
-    r"(?:[一-龥]{0,24}?(?:会议|人大|政协|提案|建议|议案|重点|编号|案号)的?)?[：:]? ?"
+    rf"(?:[{HAN}]{{0,24}}?(?:会议|人大|政协|提案|建议|议案|重点|编号|案号)的?)?[：:]? ?"
     r"(?:第 ?[0-9０-９A-Za-z-]{1,12} ?号|[0-9０-９A-Za-z-]{1,12} ?号(?=的?(?:提案|建议|议案)))"
     r"的?(?:提案|建议|议案|件)?[】\]]?"
     r"(?: ?[（(][^（）()]{1,40}[）)]"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from letters.late_pattern import late_pattern
 from letters.persons import is_person
-from letters.text import squashed
+from letters.text import HAN, squashed
 
 
 def _spread(*words: str) -> str:
@@ -32,21 +32,21 @@ _ANY_WORD = re.compile("[审签核批署]")
 _ANY_SIGNATURE = re.compile("署 ?名|签 ?[字名]")
 _VERB = "|".join(word for word in _WORDS if not word.endswith("批") and word != "批准")
 _CLAUSE = late_pattern(
-    rf"(?:经|由|{_START}(?:[此本该](?:复函|答复函?|答复意见|件|函))?已?(?=我|本|[一-龥]{{0,20}}?{_POST}))"
-    rf"(?P<clause>(?:(?!经|由)[一-龥·、， ]){{2,60}}?)(?P<verb>{_VERB})"
+    rf"(?:经|由|{_START}(?:[此本该](?:复函|答复函?|答复意见|件|函))?已?(?=我|本|[{HAN}]{{0,20}}?{_POST}))"
+    rf"(?P<clause>(?:(?!经|由)[{HAN}·、， ]){{2,60}}?)(?P<verb>{_VERB})"
 )
 _VERBS = re.compile(_VERB)
 _LONGEST = 72  # code points of a clause up to the end of its verb, at the most
 # 并报赵长江副县长审签, ，赵长江签发: whose letter it is was said before.
 _FURTHER = late_pattern(
     rf"(?:[，,；;、] ?|并)(?:并|再|后|最后)?(?:报|呈|送|请|经|由)*"
-    rf"(?P<clause>[一-龥·]{{2,20}}?)(?P<verb>{_VERB})"
+    rf"(?P<clause>[{HAN}·]{{2,20}}?)(?P<verb>{_VERB})"
 )
 _LETTER = re.compile(r"(?:函|答复|件|答复意见|办理意见|答复稿)已?$")
 _AFTER = re.compile(rf"(?:{_POST}|同志|[、，])+$")
 _BEFORE = late_pattern(
-    rf"(?:(?:(?:(?!{_POST})[一-龥])*{_POST}[、，]?)+|(?:我|本|[一-龥]{{1,20}})(?:{_BODY})(?:党组|党委)?)?"
-    r"(?P<name>[一-龥·]{2,12}|[一-龥](?: [一-龥]){1,3})"
+    rf"(?:(?:(?:(?!{_POST})[{HAN}])*{_POST}[、，]?)+|(?:我|本|[{HAN}]{{1,20}})(?:{_BODY})(?:党组|党委)?)?"
+    rf"(?P<name>[{HAN}·]{{2,12}}|[{HAN}](?: [{HAN}]){{1,3}})"
 )
 _WHO = (
     "(?:(?:分管|主管|主要|带班|单位|部门|[委局厅部办院])?领导|(?:单位|部门|主要)?负责人"
@@ -55,15 +55,15 @@ _WHO = (
 _LABELLED = late_pattern(
     rf"{_WHO}?[（(]?(?P<verb>{_spread(*_WORDS)})(?: ?人|领导|者)?"
     r"(?:[（(]签[字名][）)]|[）)])? ?[：:] ?"
-    r"(?P<name>[一-龥](?: [一-龥]){1,3}(?![一-龥])|[一-龥·]{2,12}?)"
-    rf"(?=$|[^一-龥·、]|、?{_WHO}?(?:{_VERB})|同志|电话|联系|对|拟稿|核稿|校对|承办|经办|{_POST})"
+    rf"(?P<name>[{HAN}](?: [{HAN}]){{1,3}}(?![{HAN}])|[{HAN}·]{{2,12}}?)"
+    rf"(?=$|[^{HAN}·、]|、?{_WHO}?(?:{_VERB})|同志|电话|联系|对|拟稿|核稿|校对|承办|经办|{_POST})"
 )
 _LABEL_ENDS = re.compile("[签发批核定准阅人导者）)] ?[：:]")
 # 领导署名：李强, 负责人签字：李强; who it is must be said, for members sign, too.
 _SIGNED = late_pattern(
     rf"{_WHO}(?:{_spread('署名', '签字', '签名')}) ?[：:] ?"
-    r"(?P<name>[一-龥](?: [一-龥]){1,3}(?![一-龥])|[一-龥·]{2,12}?)"
-    r"(?=$|[^一-龥·、]|同志|电话|联系)"
+    rf"(?P<name>[{HAN}](?: [{HAN}]){{1,3}}(?![{HAN}])|[{HAN}·]{{2,12}}?)"
+    rf"(?=$|[^{HAN}·、]|同志|电话|联系)"
 )
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from letters.text import squashed
+from letters.text import HAN, squashed
 
 _COUNT = "[一二三四五六七八九十百〇零0-9]+"
 _LEVEL = "[省市区县州旗盟镇乡]"
@@ -13,12 +13,12 @@ _BODY = "(?:政协|人大|人民代表大会|人代会)"
 # 政协五届五次会议; 人大六届二次会议; 政协枝江市七届四次会议; 政协第十一届平潭县委员会第二次会议;
 # 政协第十四届全国委员会第三次会议; 政协重庆市委员会五届五次会议
 _BODY_FIRST = (
-    rf"(?:(?:中国)?人民政治协商会议|{_BODY})(?:[一-龥]{{1,12}}?{_LEVEL}(?:委员会|委)?)?{_TERM}"
-    rf"(?:[一-龥]{{0,12}}?委员会|{_BODY})?{_SITTING}{_MEETING}?"
+    rf"(?:(?:中国)?人民政治协商会议|{_BODY})(?:[{HAN}]{{1,12}}?{_LEVEL}(?:委员会|委)?)?{_TERM}"
+    rf"(?:[{HAN}]{{0,12}}?委员会|{_BODY})?{_SITTING}{_MEETING}?"
 )
 # 第十届人大第四次会议; 五届政协二次会议; 十三届全国人大一次会议; 第十四届市人民代表大会第三次会议
 _TERM_FIRST = (
-    rf"{_TERM}(?:全国|[一-龥]{{0,8}}?{_LEVEL})?{_BODY}(?:委员会)?{_SITTING}{_MEETING}?"
+    rf"{_TERM}(?:全国|[{HAN}]{{0,8}}?{_LEVEL})?{_BODY}(?:委员会)?{_SITTING}{_MEETING}?"
     rf"|{_TERM}全国委员会{_SITTING}{_MEETING}?"
 )
 # 七届四次会议, of a body that is not named: no congress of a party or a union
@@ -39,8 +39,8 @@ _JOINT = re.compile(
     "(?:和(?![平田县政顺静硕布林龙])|于(?![都田洪])|将(?!乐)|向(?!阳)|从(?![化江])|与|及)(?=..)"
 )
 _ALL_OF = re.compile(f"(?:[和于与及全本贵向从]|各)(?={_LEVEL}$)")  # 全市, 贵区
-_PLACE = re.compile(f"(?:[一-龥]{{1,9}}?{_LEVEL})+|{_LEVEL}")
-_HAN_AT_END = re.compile("[一-龥]{0,24}$")
+_PLACE = re.compile(f"(?:[{HAN}]{{1,9}}?{_LEVEL})+|{_LEVEL}")
+_HAN_AT_END = re.compile(f"[{HAN}]{{0,24}}$")
 LONGEST_PLACE = 14  # code points; what is longer is no place
 
 

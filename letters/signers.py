@@ -7,24 +7,24 @@ from letters.late_pattern import late_pattern
 from letters.marks import are_marks
 from letters.name_lists import is_body
 from letters.printed_value import PrintedValue
-from letters.text import squashed
+from letters.text import HAN, squashed
 from letters.titles import TitleParts, read_title
 
 LONGEST_LINE = 50  # code points of an agency's or a date's own line
 
-_PLACE = "(?:中共|中国|国家|国网|[一-龥]{1,7}?[省市区县州旗盟镇乡])"
+_PLACE = f"(?:中共|中国|国家|国网|[{HAN}]{{1,7}}?[省市区县州旗盟镇乡])"
 _NO_SIGNER = (
     r"(?!.*(?:[一二三四五六七八九十]、|[我您你将请]|推进|加强))(?!感谢|特此|此复|附件|抄送|关于)"
 )
-_PLACED = re.compile(rf"{_NO_SIGNER}(?:{_PLACE}|[省市区县州旗盟])[一-龥（）]{{2,24}}")
+_PLACED = re.compile(rf"{_NO_SIGNER}(?:{_PLACE}|[省市区县州旗盟])[{HAN}（）]{{2,24}}")
 _NAME = re.compile("[^ 、]+")
 _SEAL = re.compile(r" ?[（(](?:盖章|公章|印章|章|代章|印)[）)]$")
 # Two bodies on a line; what is no body by itself goes on with the name before it: 甲市政府 办公室.
 _ITSELF = late_pattern(
-    rf"(?:{_PLACE}|[省市区县州旗盟])[一-龥（）]{{2,24}}|[一-龥]{{2,20}}(?:局|厅|委|公司|医院)"
+    rf"(?:{_PLACE}|[省市区县州旗盟])[{HAN}（）]{{2,24}}|[{HAN}]{{2,20}}(?:局|厅|委|公司|医院)"
 )
 _RED_HEAD = late_pattern(
-    r"(?P<agency>[一-龥（）]{3,40}?) ?(?:文件|便函|公函|[（(](?:便?函|复函|文件)[）)])"
+    rf"(?P<agency>[{HAN}（）]{{3,40}}?) ?(?:文件|便函|公函|[（(](?:便?函|复函|文件)[）)])"
 )
 
 

@@ -6,9 +6,9 @@ from itertools import pairwise
 from letters.labels import Label, label_at
 from letters.late_pattern import late_pattern
 from letters.record_labels import RECORD_LABELS
-from letters.text import squashed
+from letters.text import HAN, squashed
 
-_SHORT = late_pattern(r"[一-龥](?: ?[一-龥]){1,8} ?[：:]?")  # a label that is not known
+_SHORT = late_pattern(rf"[{HAN}](?: ?[{HAN}]){{1,8}} ?[：:]?")  # a label that is not known
 Cell = tuple[int, str]  # where it starts in the table's text
 
 

@@ -9,6 +9,10 @@ import re
 import unicodedata
 from itertools import groupby
 
+# Han characters, for sets in patterns: names are written with the rare ones, too (龚䶮, 𠮷).
+# The 64 hexagrams amid them cost less than a range more.
+HAN = "\u3400-\u9fff\U00020000-\U0003fffd"
+
 # White space, as str.isspace() has it.
 _SPACES = "\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 # Drawn as a gap, and no white space to Unicode: the Hangul fillers and the Braille blank.

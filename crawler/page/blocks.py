@@ -11,12 +11,12 @@ from crawler.page.body import BLOCKS, NO_TEXT, is_block
 from crawler.page.shown_files import DOCUMENT, frames_in, scans_in
 from crawler.page.visibility.visible_text import hidden_in
 from letters.late_pattern import late_pattern
-from letters.text import squashed
+from letters.text import HAN, squashed
 
 MUCH = 600  # characters; nothing that a template prints in one place is as long
 _DEEPEST = 200  # elements; what is nested deeper is read as one run of text
 _SHORTEST = 8  # Han characters of a sentence
-_HAN = late_pattern("[\u4e00-\u9fff]")
+_HAN = late_pattern(f"[{HAN}]")
 _STOPS = re.compile("[，。；！？、,;]")
 _FILE_LINK = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)\b|^附\s*件", re.IGNORECASE)
 _EMBEDS = {"iframe", "object", "embed"}

@@ -3,7 +3,7 @@
 import re
 
 from letters.late_pattern import late_pattern
-from letters.text import canonical
+from letters.text import HAN, canonical
 
 _LONGEST = 200  # characters; no longer link is counted
 
@@ -46,7 +46,7 @@ _AT_LINK = _several(_counter(_SHORT))
 _BOXED = rf"{_OPEN}(?:{_AT_LINK}|{_VERB}\s*{_SHORT}){_CLOSE}"
 _BEFORE = late_pattern(rf"\s*(?:{_BOXED}\s*|{_AT_LINK}(?:\s+|{_BETWEEN}\Z))")
 _BEHIND = late_pattern(
-    rf"\s*{_BOXED}\s*\Z|(?:^|(?<=[\s\w.）)】\]|｜·])(?<![一-龥])){_AT_LINK}\s*\Z"
+    rf"\s*{_BOXED}\s*\Z|(?:^|(?<=[\s\w.）)】\]|｜·])(?<![{HAN}])){_AT_LINK}\s*\Z"
     rf"|(?<=[A-Za-z])\s*{_OPEN}{_SHORT}\s*{_TIMES}{_CLOSE}\s*\Z"
 )
 _ALONE_ON_LINE = late_pattern(COUNTERS)

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.page.blocks import Block
 from crawler.page.counters import without_counter
 from letters.paper_titles import reads_as_paper
-from letters.text import canonical, squashed
+from letters.text import HAN, canonical, squashed
 
 _HEADINGS = {"h1", "h2", "h3", "h4"}
 _TITLED = re.compile(
@@ -17,7 +17,7 @@ _TITLED = re.compile(
 _SHORTEST, _LONGEST = 6, 150  # code points without blanks
 _MOST = 0.5  # of a title that another tag says, what is printed of it at least
 # <title>关于…的答复_某市人民政府</title>
-_PARTS = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|-{2,}|—+|-(?=[\u4e00-\u9fff])")
+_PARTS = re.compile(rf"\s*[_|｜]+\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|-{{2,}}|—+|-(?=[{HAN}])")
 
 
 @dataclass(frozen=True, slots=True)

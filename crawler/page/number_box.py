@@ -3,9 +3,10 @@
 import re
 
 from letters.late_pattern import late_pattern
+from letters.text import HAN
 
 _YEAR = r"[〔［\[（(【] ?(?:19|20)\d\d ?年? ?[〕］\]）)】]"
-_NUMBER = rf"(?P<number>[一-龥]{{2,15}} ?{_YEAR} ?第? ?\d{{1,5}} ?号)"
+_NUMBER = rf"(?P<number>[{HAN}]{{2,15}} ?{_YEAR} ?第? ?\d{{1,5}} ?号)"
 _BLANKS = r"(?:\s|&(?:nbsp|emsp|ensp|#160|#12288);)*"
 _NAME = rf"(?:发{_BLANKS}文{_BLANKS}(?:字|文){_BLANKS}号|文{_BLANKS}号)"
 # An element that holds it alone, with its label or behind it; a link leads to another document.

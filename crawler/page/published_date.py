@@ -6,16 +6,16 @@ from datetime import date
 from crawler.page.blocks import Block
 from letters.dates import read_date
 from letters.late_pattern import late_pattern
-from letters.text import canonical
+from letters.text import HAN, canonical
 
 _DAY = r"\s*[：:】\]]\s*(?P<day>\d{4}\D\d{1,2}\D\d{1,2})"
 # Only these, and only whole: 报名截止日期, 会议时间 or 成文日期 are days of something else.
 _OF = "(?:信息|文章|内容|稿件|网站|页面|首次|最初|最后|最近|公文|文件)?"
 _WHEN = r"(?:时\s?间|日\s?期)"
 _PUBLISHED = late_pattern(
-    rf"(?<![一-龥]){_OF}(?:发布|发表|公布|公开|刊发|刊登|发文|上网|上传)(?:{_WHEN}|日){_DAY}"
+    rf"(?<![{HAN}]){_OF}(?:发布|发表|公布|公开|刊发|刊登|发文|上网|上传)(?:{_WHEN}|日){_DAY}"
 )
-_UPDATED = late_pattern(rf"(?<![一-龥]){_OF}(?:更新|修改|录入){_WHEN}{_DAY}")
+_UPDATED = late_pattern(rf"(?<![{HAN}]){_OF}(?:更新|修改|录入){_WHEN}{_DAY}")
 # Words that tags may part from the label: of the visit, or of an event that the text is about.
 _OTHERS = (
     *(
@@ -35,7 +35,7 @@ _OTHERS = (
     *("征集", "开标", "施行", "生效", "起始", "开始", "结束"),
 )
 _ALONE = "".join(rf"(?<!{word}\n)" for word in _OTHERS)
-_UNNAMED = late_pattern(rf"(?<![一-龥]){_ALONE}{_WHEN}{_DAY}")
+_UNNAMED = late_pattern(rf"(?<![{HAN}]){_ALONE}{_WHEN}{_DAY}")
 
 
 # 2022-06-17, [2022-06-17 10:00], 2022年6月17日 字号：大 中 小

@@ -6,6 +6,7 @@ from itertools import islice
 
 from letters.late_pattern import late_pattern
 from letters.letter import Letter
+from letters.text import HAN
 
 # Each form begins with a plain character, so that the search passes over Chinese quickly. What
 # is in quotes is quoted; of $ only what a name follows counts: $12.5 is a price.
@@ -43,7 +44,7 @@ _ERROR = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-_HAN = late_pattern("[\u4e00-\u9fff]")
+_HAN = late_pattern(f"[{HAN}]")
 # What an empty field of a template says: 暂无内容, 正文.
 _NOTHING = re.compile(
     r"(?:暂无|暂时没有|没有|无|空)?(?:相关|详细)?(?:正文|内容|信息|数据|文章)?(?:内容)?"

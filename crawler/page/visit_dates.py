@@ -2,12 +2,14 @@
 
 import re
 
+from letters.text import HAN
+
 _LABEL = r"(?:今天是|当前(?:日期|时间)|现在是|(?:访问|打印|页面生成)时间)[：:]?\s*"
 _DATE = r"\d{4}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}\s*日?"
 _WEEKDAY = r"[，, ]*(?:星期|周)[一二三四五六日天]"
 _TIME_AND_WEATHER = (
     r"(?:[ T]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
-    r"(?:\s*[一-龥]{1,6}\s*-?\d+\s*[~～至-]\s*-?\d+\s*℃)?"
+    rf"(?:\s*[{HAN}]{{1,6}}\s*-?\d+\s*[~～至-]\s*-?\d+\s*℃)?"
 )
 _NOW = re.compile(rf"{_LABEL}{_DATE}(?:{_WEEKDAY})?{_TIME_AND_WEATHER}")
 _DAY = re.compile(f"{_DATE}{_WEEKDAY}{_TIME_AND_WEATHER}")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from differ.lexicon.alternatives import Alternative, one_of
 from differ.lexicon.vocabulary import any_of, is_common
 from differ.names.name_start import LONGEST, SHORTEST, name_start
+from letters.text import HAN
 
 _COMPANY = "(?:集团|股份|有限|责任|合作)*公司(?![法制])|集团(?![化军])"
 _BANK = "(?:银行|信用社|联社|农商行)(?![卡账业贷存间系])"
@@ -27,7 +28,7 @@ ENDS = (
     Alternative("店(?![铺面家员长内外])", "汇鑫商|店|"),
     Alternative("中心(?![城镇村区线组点支校环带任工思])", "建材检测|中心|"),
 )
-_INNER = "(?:(?![与和及由向对被把将已的了在是等委设建承引])[一-龥])"
+_INNER = f"(?:(?![与和及由向对被把将已的了在是等委设建承引])[{HAN}])"
 _BRANCH = "分公司|支公司|分行|支行|分理处|储蓄所|营业[部所厅]|事业部|项目部|分店|办事处"
 _END = one_of(ENDS)
 # What a name ends with. Who builds or rents something for somebody is a company, whatever it
@@ -55,7 +56,7 @@ _NO_COMPANY = re.compile(
 )
 # How far to the left a name may reach; brackets may be in it: 中冶建工（东海）有限公司.
 _RUN = re.compile(
-    r"(?:[一-龥A-Za-z0-9·&]|(?<=[A-Za-z])\.|(?<=\w)-|(?<=[一-龥A-Za-z])[（(][一-龥]{1,8}[)）])+$"
+    rf"(?:[{HAN}A-Za-z0-9·&]|(?<=[A-Za-z])\.|(?<=\w)-|(?<=[{HAN}A-Za-z])[（(][{HAN}]{{1,8}}[)）])+$"
 )
 _CORE = re.compile(rf".{{{SHORTEST},}}|[甲乙丙丁戊己庚辛]")  # 甲公司 is a company too
 

@@ -11,6 +11,7 @@ from differ.names.labelled_persons import labelled_persons
 from differ.names.list_entries import list_entries
 from differ.names.local_places import local_places
 from differ.tokens.token import TokenKind, TokenSpan
+from letters.text import HAN
 
 # What the cells of a column are by its head.
 _BODY_COLUMN = re.compile(
@@ -18,7 +19,7 @@ _BODY_COLUMN = re.compile(
 )
 _PERSON_COLUMN = re.compile("姓名|(?:联系|负责|责任|经办|法定代表)人$|河长$")
 _COLUMNS = ((TokenKind.BODY, _BODY_COLUMN), (TokenKind.PERSON, _PERSON_COLUMN))
-_CELL = re.compile(r"(?=.*[一-龥])[^、，。；]{2,30}")
+_CELL = re.compile(rf"(?=.*[{HAN}])[^、，。；]{{2,30}}")
 
 
 def find_names(body: BodyText, start: int, end: int) -> list[TokenSpan]:

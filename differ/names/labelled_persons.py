@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from differ.lexicon.alternatives import Alternative, one_of
 from differ.lexicon.vocabulary import is_word
 from letters import persons
-from letters.text import squashed
+from letters.text import HAN, squashed
 
 _ACTS = (
     "签发|审签|审核|审批|审定|复核|核稿|核发|校核|校对|拟稿|起草|承办|经办|批准|签字|签署"
@@ -30,9 +30,9 @@ LABELS = (
 )
 _LABEL = re.compile(
     f"(?=[签审复核校拟把起承经批负责分主协牵单联电方副局书处科部院镇乡区县市])(?:{one_of(LABELS)})"
-    r"(?:[（(][一-龥]{1,4}[)）])?(?: ?[：:] ?| |\t)"
+    rf"(?:[（(][{HAN}]{{1,4}}[)）])?(?: ?[：:] ?| |\t)"
 )
-_WORD = re.compile(r"[一-龥](?: [一-龥]){1,3}(?![一-龥])|[一-龥·]{2,12}")
+_WORD = re.compile(rf"[{HAN}](?: [{HAN}]){{1,3}}(?![{HAN}])|[{HAN}·]{{2,12}}")
 _SEPARATOR = re.compile(r" ?[、，,/ ] ?")
 _POST = re.compile("[长任记员席理师志导]$")
 _OFFICE = re.compile(r"[局委厅办科室处院所站队会司部中心镇乡道村任长记员席理师志导府]$")

@@ -13,6 +13,7 @@ from differ.lexicon.vocabulary import any_of, is_common
 from differ.names.name_start import name_start
 from differ.tokens.number_patterns import NUMERAL
 from differ.tokens.token import TokenKind, TokenSpan
+from letters.text import HAN
 
 LIST_COUNTS = (
     Alternative(rf"(?:\d+|[{NUMERAL}两几多]+)[余多]?[个家所座条处名]?", "东湾、西湾|3个|村"),
@@ -35,10 +36,10 @@ LIST_ENDS = (
 _LIST_END = re.compile(one_of(LIST_ENDS))
 _ENDINGS = {TokenKind.PLACE: any_of("places"), TokenKind.BODY: any_of("offices")}
 _ENTRY = {
-    kind: re.compile(f"[一-龥]{{1,8}}?(?:{ending})+(?!员)") for kind, ending in _ENDINGS.items()
+    kind: re.compile(f"[{HAN}]{{1,8}}?(?:{ending})+(?!员)") for kind, ending in _ENDINGS.items()
 }
 _ENTRY_END = {kind: re.compile(f"(?:{ending})$") for kind, ending in _ENDINGS.items()}
-_NAME = re.compile(r"[一-龥A-Za-z0-9·]{2,12}|[甲乙丙丁戊己庚辛]")
+_NAME = re.compile(rf"[{HAN}A-Za-z0-9·]{{2,12}}|[甲乙丙丁戊己庚辛]")
 _NO_NAME = re.compile("[有相]关|部门|单位|企业|群众|居民|其[他它]|各[类级界]")
 _CONJUNCTION = re.compile("[和及与]|以及")
 _SEPARATOR = "、"

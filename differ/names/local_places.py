@@ -12,6 +12,7 @@ from differ.names.name_start import name_start
 from differ.names.public_bodies import public_bodies
 from differ.tokens.number_patterns import NUMERAL
 from differ.tokens.token import TokenKind, TokenSpan
+from letters.text import HAN
 
 _ANY = "全我本该各某"
 _KINDS_OF_AREA = (
@@ -38,10 +39,10 @@ LEVELS = (
     Alternative("自治[州县旗]", "云垭|自治县|已"),
 )
 _LEVEL = re.compile(one_of(LEVELS))
-_NAME = re.compile(r"[一-龥]{2,4}|[甲乙丙丁戊]")
+_NAME = re.compile(rf"[{HAN}]{{2,4}}|[甲乙丙丁戊]")
 _COUNTED = re.compile(f"[{NUMERAL}两多几]$|[{NUMERAL}两].*[{NUMERAL}两]")  # not 四 in 四村
 _OWNERS = "市县区州旗镇乡村街社"  # what a local body's name without its place begins with
-_RUN = re.compile(r"[一-龥]+$")
+_RUN = re.compile(rf"[{HAN}]+$")
 _LONGEST = 14  # code points before 县 in which the name's start is sought
 
 

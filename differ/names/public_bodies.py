@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from differ.lexicon.alternatives import Alternative, one_of, plain_words
 from differ.lexicon.vocabulary import PLACES
 from differ.tokens.token import TokenKind, TokenSpan
+from letters.text import HAN
 
 
 def _by_first_character(words: Iterable[str]) -> str:
@@ -45,7 +46,7 @@ OFFICE_ENDS = (  # what the name of an office ends with
     Alternative("检察院", "人民|检察院|"),
     Alternative("法院", "人民|法院|"),
 )
-_OFFICE = rf"{_INNER}{{1,12}}?(?:{one_of(OFFICE_ENDS)})(?:(?<=局)[一-龥]{{2,4}}?[总支]队)?"
+_OFFICE = rf"{_INNER}{{1,12}}?(?:{one_of(OFFICE_ENDS)})(?:(?<=局)[{HAN}]{{2,4}}?[总支]队)?"
 _CENTRAL_OFFICE = (
     rf"{_INNER_BEHIND_PLACE}{{0,10}}?(?:海关(?!总)|(?:监|管理|税务|海事|邮政)局)"  # 重庆海关
 )

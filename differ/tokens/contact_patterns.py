@@ -4,7 +4,7 @@ import re
 
 from differ.lexicon.alternatives import Alternative, one_of
 from differ.tokens.number_patterns import MAGNITUDES, PERCENT, UNITS
-from letters.text import squashed
+from letters.text import HAN, squashed
 
 _COUNTS_NOTHING = rf"(?! ?(?:{PERCENT}|{MAGNITUDES}|{UNITS})|\d|\.\d)"
 # What is a telephone number whatever is around it.
@@ -36,7 +36,7 @@ _LABELLED = re.compile(rf"(?:{_CALLED})(?:号码)?[:：]?[“\"]?(?:\d[\d-]*[、
 # A name, an office or another number may be between the label and the number.
 _LABEL_IN_LINE = re.compile(rf"(?:{_CALLED}|联系[人员]|联络[人员]|咨询)[^。！？!?]*$")
 _CONTACT_PERSON = re.compile(r"联 ?系 ?(?:人|方 ?式)[^。！？!?]*$")
-_HOTLINE = re.compile(r"[”\"]?(?:[一-龥]{0,6}服务)?(?:便民|政务|市民)?热线")
+_HOTLINE = re.compile(rf"[”\"]?(?:[{HAN}]{{0,6}}服务)?(?:便民|政务|市民)?热线")
 _STREET = re.compile(r"[路街道巷弄村]$")
 _HOUSE = re.compile(r"号(?!线|桥|公路)")
 _UNIT = re.compile(rf" ?(?:{PERCENT}|{MAGNITUDES}|{UNITS})")

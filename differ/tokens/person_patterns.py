@@ -3,6 +3,7 @@
 import re
 
 from differ.lexicon.alternatives import Alternative, one_of
+from letters.text import HAN
 
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜戚谢邹喻苏潘葛范彭鲁韦马苗方俞任袁柳鲍史唐"
@@ -12,7 +13,7 @@ SURNAMES = (
 _SURNAME = (
     rf"(?:欧阳|上官|诸葛|司马|(?!(?<=[感致答])谢)[{SURNAMES}])(?!常务|任何|万名|高级|高校|各)"
 )
-_GIVEN = r"(?:(?![委市区县省镇乡党副总局部])[一-龥·])"
+_GIVEN = rf"(?:(?![委市区县省镇乡党副总局部])[{HAN}·])"
 _ROLES = (
     r"(?:常务)?副?(?:委员(?!会)|代表(?!大会|团|性|作|处)|同志|主任(?!委)|局长|厅长|部长|先生|女士|"
     r"教授|院士|书记(?!处)|校长|院长)"
@@ -32,7 +33,7 @@ PERSONS = (
     Alternative(rf"(?:{_POSTS}){_SURNAME}{_GIVEN}{{1,2}}?{_AFTER}", "市长|胡衡华|指出"),
 )
 FOREIGN_PERSONS = (
-    Alternative(rf"(?<![一-龥])[一-龥]{{2,6}}·[一-龥]{{2,6}}(?={_ROLES})", "（|买买提·艾山|委员"),
+    Alternative(rf"(?<![{HAN}])[{HAN}]{{2,6}}·[{HAN}]{{2,6}}(?={_ROLES})", "（|买买提·艾山|委员"),
 )
 PERSON = f"(?=[{SURNAMES}上诸司])(?:{one_of(PERSONS)})"
 FOREIGN_PERSON = one_of(FOREIGN_PERSONS)

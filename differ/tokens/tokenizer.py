@@ -25,10 +25,11 @@ from differ.tokens.number_patterns import (
 )
 from differ.tokens.person_patterns import FOREIGN_PERSON, PERSON, SURNAMES
 from differ.tokens.token import Token, TokenKind, TokenSpan
+from letters.text import HAN
 
 # What the number of a document opens with, where its 〔2022〕 follows: 渝府发.
 _ISSUERS = "渝国中川黔京津沪冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼云藏陕甘青宁新财建发办"
-_ISSUER_SIGN = rf"[{_ISSUERS}][一-龥]{{0,6}}?[发函办文字令规通复议](?=[〔［\[]\d{{4}}[〕］\]])"
+_ISSUER_SIGN = rf"[{_ISSUERS}][{HAN}]{{0,6}}?[发函办文字令规通复议](?=[〔［\[]\d{{4}}[〕］\]])"
 # Most characters of a text begin no longer token: they are tried before all longer patterns.
 _PLAIN_CHARACTER = (
     rf"[^\W\dA-Za-z_{NUMERAL}{OTHER_NUMERALS}两几数近今明去后上下本当每第百千万亿过逾超大小多对半"

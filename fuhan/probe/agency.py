@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from letters.counted import counted
 from letters.letter import Letter
-from letters.text import squashed
+from letters.text import HAN, squashed
 
 UNKNOWN = "？"
 # Labels of who was asked to handle a paper, which need not be who answers.
 _HANDLERS = {"主办单位", "承办单位", "办理单位", "主办部门", "承办部门", "会办单位", "协办单位"}
 _BODY = re.compile(
-    r"[一-龥（）]{1,30}(?:委员会|办公室|政府|[局厅部院署委办会司处行]|中心|公司|学校|大学)"
+    rf"[{HAN}（）]{{1,30}}(?:委员会|办公室|政府|[局厅部院署委办会司处行]|中心|公司|学校|大学)"
 )
 _OF_SITE = re.compile(r"(?:信息公开)?(?:门户|官方)?(?:网站?|平台|官网)$")
 _PARTS = re.compile(r"[\s_|｜\-—–>·:：]+")

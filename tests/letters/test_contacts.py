@@ -9,6 +9,7 @@ from tests.letters.printed import AGENCY, DAY, read_reply
     ("line", "contact", "phone"),
     [
         pytest.param("联系人及电话：王小军 87654321", "王小军", "87654321", id="one label for both"),
+        pytest.param("联系人及电话：王㛃 87654321", "王㛃", "87654321", id="a rare character"),
         pytest.param("（联系人及电话：王小军 0871- 63512345）", "王小军", "0871-63512345", id="a blank behind the dash"),
         pytest.param("联系电话：０８７１－６３５１２３４５", None, "０８７１－６３５１２３４５", id="full-width"),
         pytest.param("联系电话：0871 63512345", None, "087163512345", id="a blank for the dash"),

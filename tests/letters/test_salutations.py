@@ -34,6 +34,8 @@ from tests.letters.printed import OPENING, read_reply
         pytest.param("王和平代表：", ("王和平",), id="和 within a name"),
         pytest.param("王小明代表、李大海代表：", ("王小明", "李大海"), id="a role each"),
         pytest.param("致王小明代表：", ("王小明",), id="致"),
+        pytest.param("王䶮、李𬭎代表：", ("王䶮", "李𬭎"), id="rare characters"),
+        pytest.param("尊敬的省人大代表𠮷田：", ("𠮷田",), id="a rare character behind the role"),
         pytest.param("王小明、李大海、赵江委员", ("王小明", "李大海", "赵江"), id="no colon"),
         pytest.param("尊敬的王小明代表", ("王小明",), id="no colon, with respect"),
         pytest.param("王小明代表，", ("王小明",), id="a comma for the colon"),

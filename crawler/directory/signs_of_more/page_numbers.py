@@ -16,13 +16,14 @@ from crawler.directory.signs_of_more.sign import Sign, quoted
 from crawler.directory.spelt_numbers import LONGEST, SPELT, number_of, page_in_digits
 from crawler.elements import names_of, with_ancestors
 from letters.paper_titles import is_listed_as_paper
+from letters.text import HAN
 
 _PAGE_NUMBER = re.compile(r"[\[［(（]?第?(\d{1,4})[页頁]?[\]］)）]?")
 _SPELT_ROWS = re.compile(rf"共(?:有|计)?({SPELT})[条篇件]")
 _PRINTED = re.compile(
     rf"(?:共|分|总计|总数|合计)(?:有|计|为)?[：:]?(?P<all>\d{{1,6}}|{SPELT})[页頁](?!的?(?:附[件表图]|材料|图纸))"
     r"|第?\d*[/／]共?(?P<of>\d{1,6})[页頁]|总[页頁]数?[：:]?(?P<total>\d{1,6})"
-    r"|[页頁][次码数]?[：:]\d+[/／](?P<at>\d{1,6})|(?<![一-龥])[页頁]数[：:]?(?P<count>\d{1,6})"
+    rf"|[页頁][次码数]?[：:]\d+[/／](?P<at>\d{{1,6}})|(?<![{HAN}])[页頁]数[：:]?(?P<count>\d{{1,6}})"
     r"|[条篇件]\d{1,4}[/／](?P<behind>\d{1,6})|page\d+(?:of|/)(?P<en>\d{1,6})|total(?P<sum>\d{1,6})pages",
     re.IGNORECASE,
 )
@@ -44,7 +45,7 @@ _SAYS_MORE = re.compile(
     r"|(?:其余|其它|其他)(?:的|各)?(?:提案|建议|答复|复函|\d{1,4}[条篇件])\w{0,4}略|(?:[上下]拉|[上下]滑)(?:继续|查看|加载|浏览)"
     r"|更多(?:信息|内容|数据)?请(?:先|您先)?(?:登录|登陆)后|(?:登录|登陆)后[^。，]{0,6}更多"
     r"|(?:[上下]拉|[上下左右]滑|滑动|滚动)[^。，]{0,4}(?:查看|加载|显示|浏览|获取)更多"
-    r"|(?<![一-龥])共(?:有|计)?(?:\{\{.{0,40}?\}\}|\$\{.{0,40}?\}|<%.{0,40}?%>)?[条页篇件](?![一-龥])"
+    rf"|(?<![{HAN}])共(?:有|计)?(?:\{{\{{.{{0,40}}?\}}\}}|\$\{{.{{0,40}}?\}}|<%.{{0,40}}?%>)?[条页篇件](?![{HAN}])"
 )
 # One of these is in all that these forms find: a quick test, as nearly no text has one.
 _MAY_SAY = re.compile("[页頁条篇件以更/／请显仅只略陆拉滑pPsSſ]")

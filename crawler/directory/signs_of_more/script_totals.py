@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from crawler.directory.signs_of_more.sign import Sign, quoted
+from letters.text import HAN
 
 # Totals of rows by their names: var recordNum = 240.
 _ROWS_NAMED = re.compile(
@@ -39,7 +40,7 @@ _LIST_KEY = re.compile(
 )
 _NEAR = 400  # characters between a list and its total, on either side
 # What a script puts into the page: html('共' + 7 + '页').
-_SAID = re.compile(r"(?<![一-龥》）”])共(?:有|计)?[\s\"'`+]*(\d{1,6})[\s\"'`+]*([页頁条篇件])")
+_SAID = re.compile(rf"(?<![{HAN}》）”])共(?:有|计)?[\s\"'`+]*(\d{{1,6}})[\s\"'`+]*([页頁条篇件])")
 # Words in lower case, one of which is in all that the forms of a total match.
 _HINTS = ("total", "count", "record", "numberofitems")
 
