@@ -59,6 +59,7 @@ class AlarmWatch:
         self._reader = FactReader(archive)
         self._clock = ClockWatch(now())
         self._serving_since: datetime | None = None
+        self._planned_since: dict[str, datetime] = {}  # of sources planned anew since then
         self._idle_since: datetime | None = None
         self._reports: dict[AlarmKind, Alarm | None] = {}  # not recorded yet; None: it is well
         self._reported: set[AlarmKind] = set()  # what this service has reported a problem of
@@ -102,8 +103,14 @@ class AlarmWatch:
 
     def replace(self, watched: Watched) -> None:
         """Judge these sources and alert channels from now on; alarms of others end."""
+        at = self._now()
         with self._guard:
-            self._watched = watched
+            before, self._watched = self._watched.sources, watched
+            self._planned_since = self._planned_since | {
+                name: at
+                for name, source in watched.sources.items()
+                if name not in before or before[name].schedule != source.schedule
+            }
         self._bell.set()
 
     def judge(self) -> AlarmsTurn:
@@ -111,9 +118,10 @@ class AlarmWatch:
         at = self._now()
         with self._guard:
             watched, reports = self._watched, dict(self._reports)
+            planned_since = self._planned_since
             lasting_kinds = self._reported - reports.keys()
             has_ended, self._has_ended = self._has_ended, False
-        facts = self._facts(watched, at)
+        facts = replace(self._facts(watched, at), planned_since=planned_since)
         standing = [*standing_alarms(self._conditions, facts), *filter(None, reports.values())]
         judged = {*reports, *(kind for each in self._conditions for kind in each.kinds)}
         with self._archive.reading() as connection:

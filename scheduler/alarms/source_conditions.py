@@ -96,9 +96,11 @@ def _overdue(
 ) -> Iterator[Alarm]:
     """Yield an alarm where no crawl began until the one after it was due too.
 
-    A service that was started, or whose machine slept, is given as long to make up for that.
+    A service that was started, or whose machine slept, is given as long to make up for that; so
+    it is for a source that it was told of, or whose schedule was changed.
     """
-    moments = [record.started_at if record else None, facts.serving_since]
+    planned = facts.planned_since.get(source.name)
+    moments = [record.started_at if record else None, facts.serving_since, planned]
     if facts.serving_since and facts.jump:
         moments.append(facts.jump.at)
     begun = max((each for each in moments if each), default=None)

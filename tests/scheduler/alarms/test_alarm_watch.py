@@ -16,6 +16,8 @@ from scheduler.alarms import alarm_watch
 from scheduler.alarms.alarm_watch import AlarmHooks, AlarmWatch
 from scheduler.alarms.conditions import Condition
 from scheduler.alarms.facts import Facts, Watched
+from scheduler.due import Schedule
+from scheduler.scheduled_source import ScheduledSource
 from storage.alarms.alarm_history import AlarmsTurn, open_alarms
 from storage.database.archive import Archive
 from storage.database.errors import StorageError
@@ -25,6 +27,7 @@ from tests.archive_copy import new_archive
 from tests.scheduler.alarms.facts_of import scheduled
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
+MONTHLY = Schedule(timedelta(days=30))
 
 
 @pytest.fixture
@@ -187,6 +190,32 @@ def test_alarms_of_a_source_that_is_watched_no_more_end(archive: Archive) -> Non
     watching.replace(Watched())
     watching.judge()
     assert open_kinds(archive) == []
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param([], id="added or resumed"),
+        pytest.param([scheduled("city", schedule=MONTHLY)], id="to be crawled oftener"),
+    ],
+)
+def test_conditions_know_since_when_a_source_is_planned_as_it_is(
+    archive: Archive, before: list[ScheduledSource]
+) -> None:
+    now, known = [NOON], list[Facts]()
+
+    def condition(facts: Facts) -> list[Alarm]:
+        known.append(facts)
+        return []
+
+    conditions = [Condition(frozenset((AlarmKind.OVERDUE,)), condition)]
+    watched = Watched.of([scheduled("town"), *before], {})
+    watching = AlarmWatch(archive, watched, conditions=conditions, now=lambda: now[0])
+    for _ in range(2):  # the second time nothing is planned anew
+        watching.replace(Watched.of([scheduled("town"), scheduled("city")], {}))
+        now[0] += timedelta(days=1)
+    watching.judge()
+    assert known[0].planned_since == {"city": NOON}
 
 
 def test_a_queue_that_has_no_worker_for_two_minutes_is_an_alarm(archive: Archive) -> None:

@@ -67,6 +67,11 @@ SEASONS = tuple(date(year, month, 15) for year in range(2022, 2027) for month in
             id="the machine slept",
         ),
         pytest.param(
+            facts(record(ago=13), serving_since=NOW - 99 * HOUR, planned_since={"city": NOW}),
+            [],
+            id="it was resumed just now",
+        ),
+        pytest.param(
             facts(
                 record(ago=13),
                 failed("town", [12, 1], "timed out"),
