@@ -35,7 +35,9 @@ class SameSite:
         if not _is_plain(request.url):
             raise OtherSiteError(f"not an HTTP address of a page: {request.url}")
         if not is_same_site(request.url, self._listing):
-            raise OtherSiteError(f"redirected to another site: {parts.netloc}")
+            if "redirect_times" in request.meta:
+                raise OtherSiteError(f"redirected to another site: {parts.netloc}")
+            raise OtherSiteError(f"of another site than the directory: {parts.netloc}")
 
 
 def _is_plain(url: str) -> bool:

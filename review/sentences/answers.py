@@ -27,6 +27,7 @@ ANSWERS: Final[dict[str, str]] = {
     "redirected to {url}": "跳转到 {url}",
     "redirected to {url}, which is above it": "跳转到上级 {url}",
     "redirected to another site: {host}": "跳转到别的网站：{host}",
+    "of another site than the directory: {host}": "与目录不在同一网站：{host}",
     "redirected to what is no URL: {why}": "跳转到的不是网址：{why}",
     "redirected to {url}: {why:s}": "跳转到 {url}：{why}",
     "not an HTTP address of a page: {url}": "不是网页的 HTTP 网址：{url}",

@@ -1,9 +1,19 @@
-"""Parts of what rows must say: of visits, of addresses, of alarms."""
+"""Parts of what rows must say: of crawls, of visits, of addresses, of alarms."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from letters.crawl_record import Crawl
 from storage.facts.entries import AlarmClearedEntry, AlarmRaisedEntry
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedCrawl:
+    """A crawl that has ended."""
+
+    crawl: Crawl
+    directory_at: datetime | None = None  # when its directory was read, if to its end
+    listing: str | None = None  # sha256 of the directory's rows; None: it could not be read
 
 
 @dataclass(slots=True)

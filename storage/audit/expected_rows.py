@@ -4,12 +4,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import singledispatchmethod
 
-from letters.crawl_record import Crawl
 from letters.review import Review
 from letters.visit_span import VisitOutcome
 from letters.watching import WatchDecision
 from storage.audit.expected_changes import ExpectedChanges
-from storage.audit.expected_parts import ExpectedAlarm, ExpectedLetter, ExpectedSpan
+from storage.audit.expected_parts import (
+    ExpectedAlarm,
+    ExpectedCrawl,
+    ExpectedLetter,
+    ExpectedSpan,
+)
 from storage.audit.named_evidence import evidence_in
 from storage.facts.crawled_sources import IMPORT
 from storage.facts.entries import (
@@ -52,8 +56,7 @@ class ExpectedRows:
     spans: dict[int, list[ExpectedSpan]] = field(default_factory=dict)  # by address
     letters: dict[int, ExpectedLetter] = field(default_factory=dict)  # by address
     homes: dict[int, int] = field(default_factory=dict)  # address, by letter that was moved
-    # With when the directory was read, if to its end; None: the crawl did not end.
-    crawls: dict[int, tuple[Crawl, datetime | None] | None] = field(default_factory=dict)
+    crawls: dict[int, ExpectedCrawl | None] = field(default_factory=dict)  # None: it did not end
     modes: dict[int, str] = field(default_factory=dict)  # of crawls; not kept before 2026-11-25
     directory_at: datetime | None = None  # of the crawl that goes on, where it is whole
     files: dict[tuple[str, str], str] = field(default_factory=dict)  # sha256 by URL and source
@@ -101,7 +104,7 @@ class ExpectedRows:
 
     @_apply.register
     def _(self, entry: CrawlEndedEntry) -> None:
-        self.crawls[entry.crawl.id] = entry.crawl, self.directory_at
+        self.crawls[entry.crawl.id] = ExpectedCrawl(entry.crawl, self.directory_at, entry.listing)
 
     @_apply.register
     def _(self, entry: VisitEntry) -> None:
@@ -135,7 +138,7 @@ class ExpectedRows:
 
     @_apply.register
     def _(self, entry: ImportEntry) -> None:
-        self.crawls[entry.crawl.id] = entry.crawl, None
+        self.crawls[entry.crawl.id] = ExpectedCrawl(entry.crawl)
         self.modes[entry.crawl.id] = IMPORT
         self.imports[entry.crawl.id] = entry.name, entry.sha256
 

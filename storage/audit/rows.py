@@ -1,16 +1,14 @@
 """Compare rows with what the ledger says of them: altered, lost, or never recorded."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select
 
-from letters.crawl_record import Crawl
 from letters.review import Review, ReviewState
 from storage.audit.damage import Damage
 from storage.audit.expected_changes import ExpectedChanges
-from storage.audit.expected_parts import ExpectedAlarm, ExpectedSpan
+from storage.audit.expected_parts import ExpectedAlarm, ExpectedCrawl, ExpectedSpan
 from storage.audit.expected_rows import ExpectedRows
 from storage.derived.file_texts import file_text_of
 from storage.facts.crawls import crawl_of
@@ -141,8 +139,8 @@ def _alarm(row: Row[Any]) -> ExpectedAlarm:
     return ExpectedAlarm(row.source, raised, cleared)
 
 
-def _ended(row: Row[Any]) -> tuple[Crawl, datetime | None]:
-    return crawl_of(row), row.directory_at
+def _ended(row: Row[Any]) -> ExpectedCrawl:
+    return ExpectedCrawl(crawl_of(row), row.directory_at, row.listing)
 
 
 def _text_digest(row: Row[Any]) -> str:

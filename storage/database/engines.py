@@ -121,9 +121,17 @@ def session_engine(where: URL, lost: Callable[[], Exception]) -> Engine:
 
 
 def _server_engine(where: URL, **options: Any) -> Engine:
-    return create_engine(
+    engine = create_engine(
         where, connect_args=patience(where), json_deserializer=read_json, **options
     )
+    event.listen(engine, "checkin", _leave_writing_to_server)
+    return engine
+
+
+def _leave_writing_to_server(connection: Any, _record: Any) -> None:
+    """Let transactions write where the server has them do so: they asked to, after a reader."""
+    if connection is not None:  # none: it was given up
+        connection.read_only = None
 
 
 def empty_engine() -> Engine:

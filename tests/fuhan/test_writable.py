@@ -1,13 +1,16 @@
 """An archive that can't be written is refused by who must write it, and said where it becomes so."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import func, insert, make_url, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage.database.archive import open_archive
+from storage.schema.tables import addresses, letters
 from tests.fuhan.test_service import ask, base, seen, serving, until
 from tests.postgres_server import OwnServer, new_database
 
@@ -67,6 +70,19 @@ def test_what_must_write_refuses_a_role_that_can_only_read(
     assert told.err == f"fuhan: database {where}: expected one that can be written: {problem}\n"
     assert fuhan("letters").code == 0
     assert folder.exists()
+
+
+def test_who_has_read_writes_no_more_than_who_has_not(server: OwnServer, url: str) -> None:
+    read_only(server, url, "on")
+    with closing(open_archive(url, create=False)) as archive:
+        for _ in range(2):
+            with archive.reading() as connection:
+                assert connection.scalar(select(func.count()).select_from(letters)) == 0
+            with (
+                pytest.raises(SQLAlchemyError, match="read-only transaction"),
+                archive.writing() as connection,
+            ):
+                connection.execute(insert(addresses).values(source="city", key="1", url="1"))
 
 
 def test_a_service_says_once_that_its_archive_became_unwritable_and_when_it_ended(

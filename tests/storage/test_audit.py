@@ -181,6 +181,7 @@ ALTERATIONS = [
     ("UPDATE alarms SET source = 'another' WHERE id = 1", "alarm 1"),
     ("UPDATE crawls SET mode = 'urls' WHERE id = 1", "crawl 1"),
     ("UPDATE crawls SET directory_at = NULL WHERE id = 1", "crawl 1"),
+    ("UPDATE crawls SET listing = (SELECT min(sha256) FROM snapshots) WHERE id = 2", "crawl 2"),
     ("UPDATE addresses SET url = 'http://evil.example/1.html' WHERE id = 2", "address 2"),
     ("UPDATE addresses SET listed_title = '另一件' WHERE id = 2", "address 2"),
 ]  # fmt: skip
