@@ -14,8 +14,9 @@ from differ.tokens.token import TokenSpan
 from letters.fields import Trait, names_with
 from letters.letter import Block, BlockKind, FieldSpan, Letter
 
+# A sentence with the marks that close it, or a cell of a table with its end: an empty one, too.
 _SENTENCE = re.compile(
-    r"[^。！？；!?;\t\n]*[。！？；!?;\t\n]+[”’）)》」』\t\n]*|[^。！？；!?;\t\n]+"
+    r"[^。！？；!?;\t\n]*(?:[。！？；!?;]+[”’）)》」』]*[\t\n]?|[\t\n])|[^。！？；!?;\t\n]+"
 )
 
 _SENTENCE_END = re.compile(r"[。！？；\n\t]")

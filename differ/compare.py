@@ -9,7 +9,7 @@ from letters.letter import Letter
 if TYPE_CHECKING:
     from differ.comparison import Comparison
 
-DIFFER = "6"  # raised whenever the same two letters would give other edits
+DIFFER = "7"  # raised whenever the same two letters would give other edits
 
 
 def compare(old: Letter, new: Letter) -> tuple[Edit, ...]:

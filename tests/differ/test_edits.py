@@ -152,6 +152,37 @@ def test_a_table_is_compared_by_its_cells(letter: Make) -> None:
     assert reported(old, new) == [("replace", "body", "figure", None, "30", "35")]
 
 
+def test_words_that_move_to_an_empty_cell_leave_one_cell_and_come_in_another(
+    letter: Make,
+) -> None:
+    heads = "委员意见\t满意\t基本满意\t不满意\n"
+    assert reported(letter(f"{heads}结果\t√\t\t"), letter(f"{heads}结果\t\t√\t")) == [
+        ("delete", "body", "wording", None, "√", None),
+        ("insert", "body", "wording", None, None, "√"),
+    ]
+    old = letter("年度\t甲区\t乙区\t丙区\n2022\t35\t\t70\n2023\t51\t62\t71")
+    new = letter("年度\t甲区\t乙区\t丙区\n2022\t\t35\t75\n2023\t51\t62\t71")
+    assert reported(old, new) == [
+        ("delete", "body", "figure", None, "35", None),
+        ("insert", "body", "figure", None, None, "35"),
+        ("replace", "body", "figure", None, "70", "75"),
+    ]
+
+
+def test_a_figure_that_moves_to_the_row_below_is_what_moves(letter: Make) -> None:
+    old, new = letter("区\t数\n甲\t35\n乙\t\n丙\t7"), letter("区\t数\n甲\t\n乙\t35\n丙\t7")
+    assert reported(old, new) == [
+        ("delete", "body", "figure", None, "35", None),
+        ("insert", "body", "figure", None, None, "35"),
+    ]
+
+
+def test_an_empty_column_says_nothing(letter: Make) -> None:
+    old = letter("现答复如下。", "甲\t12\t√\t\n乙\t√\t\t\n丙\t\t\t")
+    new = letter("现答复如下。", "甲\t12\t√\t\t\n乙\t√\t\t\t\n丙\t\t\t\t")
+    assert reported(old, new) == reported(new, old) == []
+
+
 def test_a_figure_that_comes_again_in_a_table_is_reported_in_its_own_cell(letter: Make) -> None:
     old = "套数：\t1\n面积：\t63.12\n套数：\t0\n面积：\t0.0\n车位：\t13"
     new = "套数：\t0\n面积：\t0.0\n套数：\t2\n面积：\t72.49\n车位：\t124"
