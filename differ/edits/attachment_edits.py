@@ -71,12 +71,13 @@ def _is_named_late(one: Attachment, other: Attachment) -> bool:
 
 
 def _content_edits(old: CarriedFile, new: CarriedFile) -> Iterator[Edit]:
-    """Yield what a file says otherwise that was served before and after."""
+    """Yield what a file says otherwise; one that is missing said what it was last served with."""
     one, other = old[1], new[1]
-    is_served = one.digest and other.digest and one.state is other.state
-    if not is_served or one.says_the_same_as(other):
+    if not (one.digest and other.digest) or one.says_the_same_as(other):
         return
     if one.text is None or other.text is None or not _are_comparable(one.text, other.text):
+        if one.state is not other.state:  # that it went or is back already says its digest
+            return
         is_same = _same_name(one, other) or _same_spaced(one, other)
         if is_same or _is_named_late(one, other):  # else its new name says it
             yield _changed(one, other, _why_unread(one.text, other.text))

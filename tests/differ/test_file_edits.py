@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from crawler.attachment.text.file_text import read_file_text
 from differ.compare import compare
 from letters.file_text import FilePage, FileText, TextState
-from letters.letter import Attachment, Form, Kind, Letter
+from letters.letter import Attachment, FileState, Form, Kind, Letter
 from replica.office_files import docx, ofd, paragraph, table, xlsx
 from replica.pdf import make_chinese_pdf
 
@@ -201,3 +201,14 @@ def test_a_renamed_file_is_compared_inside_too() -> None:
     old, new = carrying(READ, "1" * 64), carrying(OTHER, "2" * 64, name="情况表.pdf")
     told = [(each.category, each.old, each.new) for each in compare(old, new)]
     assert told == [("attachment", "附件.pdf", "情况表.pdf"), ("figure", "718.4", "918.4")]
+
+
+def test_a_file_that_is_served_again_with_other_words_says_which() -> None:
+    gone = carrying(pdf(*PARAGRAPHS), "1" * 64, state=FileState.MISSING)
+    back = carrying(pdf(*edited("718.4", "918.4")), "2" * 64)
+    assert [(e.op, e.category, e.old, e.new) for e in compare(gone, back)] == [
+        ("insert", "attachment", None, f"附件.pdf ({'2' * 12})"),
+        ("replace", "figure", "718.4", "918.4"),
+    ]
+    same = carrying(pdf(*PARAGRAPHS), "1" * 64)
+    assert [(e.op, e.category) for e in compare(gone, same)] == [("insert", "attachment")]
