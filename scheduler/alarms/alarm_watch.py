@@ -59,7 +59,7 @@ class AlarmWatch:
         self._reader = FactReader(archive)
         self._clock = ClockWatch(now())
         self._serving_since: datetime | None = None
-        self._planned_since: dict[str, datetime] = {}  # of sources planned anew since then
+        self._planned_since: dict[str, datetime] = {}  # sources added, resumed or replanned
         self._idle_since: datetime | None = None
         self._reports: dict[AlarmKind, Alarm | None] = {}  # not recorded yet; None: it is well
         self._reported: set[AlarmKind] = set()  # what this service has reported a problem of

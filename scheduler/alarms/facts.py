@@ -68,8 +68,7 @@ class Facts:
     recorded: Mapping[AlarmKind, Alarm] = field(default_factory=dict)  # of the service, open
     disk: DiskSpace | None = None  # None: it is on a server's
     serving_since: datetime | None = None  # when crawls could begin; None: no service runs here
-    planned_since: Mapping[str, datetime] = field(
-        default_factory=dict
-    )  # of sources that were added, resumed or given another schedule meanwhile
+    # When sources were added, resumed or given another schedule, since the service began.
+    planned_since: Mapping[str, datetime] = field(default_factory=dict)
     jump: ClockJump | None = None  # the last that was seen
     idle_since: datetime | None = None  # since when no worker takes crawls; None: one does

@@ -97,7 +97,7 @@ def _overdue(
     """Yield an alarm where no crawl began until the one after it was due too.
 
     A service that was started, or whose machine slept, is given as long to make up for that; so
-    it is for a source that it was told of, or whose schedule was changed.
+    is a source that was added, resumed or given another schedule.
     """
     planned = facts.planned_since.get(source.name)
     moments = [record.started_at if record else None, facts.serving_since, planned]

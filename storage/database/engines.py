@@ -129,7 +129,11 @@ def _server_engine(where: URL, **options: Any) -> Engine:
 
 
 def _leave_writing_to_server(connection: Any, _record: Any) -> None:
-    """Let transactions write where the server has them do so: they asked to, after a reader."""
+    """Forget that a reader asked for no writes, so that the server's own default holds again.
+
+    SQLAlchemy leaves `read_only` False behind a reader, and psycopg would begin the next
+    transaction READ WRITE, also where the server's default is to refuse writes.
+    """
     if connection is not None:  # none: it was given up
         connection.read_only = None
 
